@@ -1,0 +1,27 @@
+//! médiaudit: audit of social mediation practice against declarative criteria.
+//!
+//! # The five steps of an audit
+//!
+//! ```text
+//! norms/<id>/<version>/*.toml ──► norm ────┐
+//! <dossier>/dossier.toml ───────► dossier ─├─► scope ─► engine ─► Assessment ─► view ─► render ─► PDF · HTML · JSON · texte
+//! <dossier>/preuves/** ─────────► evidence ┘   (fit)    (judge)   (facts)     (words)   (ink)
+//! ```
+//!
+//! Data goes up, imports go down. Each module may import only those of the floors below its own; a test
+//! (`tests/suite/architecture.rs`) reads the sources and keeps that true.
+//!
+//! | Floor | Modules | What they do |
+//! |---|---|---|
+//! | 0 | [`kernel`] | words that everyone shares: ids, dates, exact fractions, digests |
+//! | 1 | [`diag`] | what we tell authors about their files: code, place, hint |
+//! | 2 | [`norm`], [`dossier`], [`evidence`] | the three inputs, each loaded and validated by itself |
+//! | 3 | [`assessment`] | the one result, as data: inputs, results, provenance |
+//! | 4 | [`scope`] | do norm, dossier and evidence fit? |
+//! | 5 | [`engine`] | the judgement, pure |
+//! | 6 | [`view`] | the result in words |
+//! | 7 | [`render`] | the words in ink: PDF, HTML, text |
+//! | 8 | [`app`] | use cases, which open files for the floors below |
+//! | 9 | [`cli`] | the command line |
+//!
+//! Floors 0 to 7 (but for `evidence::disk` and `evidence::reader`) open no file, ask no clock and print nothing.
