@@ -14,7 +14,7 @@
 //! | Floor | Modules | What they do |
 //! |---|---|---|
 //! | 0 | [`kernel`] | words that everyone shares: ids, dates, exact fractions, digests |
-//! | 1 | [`diag`] | what we tell authors about their files: code, place, hint |
+//! | 1 | `diag` | what we tell authors about their files: code, place, hint |
 //! | 2 | [`norm`], [`dossier`], [`evidence`] | the three inputs, each loaded and validated by itself |
 //! | 3 | [`assessment`] | the one result, as data: inputs, results, provenance |
 //! | 4 | [`scope`] | do norm, dossier and evidence fit? |
@@ -25,3 +25,7 @@
 //! | 9 | [`cli`] | the command line |
 //!
 //! Floors 0 to 7 (but for `evidence::disk` and `evidence::reader`) open no file, ask no clock and print nothing.
+
+pub mod kernel;
+
+pub mod evidence;

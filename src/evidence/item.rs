@@ -1,0 +1,242 @@
+//! A piece of evidence, as attributes: all that a judgement may know of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::{Date, Digest, Id};
+
+/// How a piece shows something (ISO 19011: records, statements, observation).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Modality {
+    /// A document that can be opened again.
+    Document,
+    /// An interview.
+    #[serde(rename = "entretien")]
+    Interview,
+    /// An observation on the spot.
+    Observation,
+}
+
+/// Who saw what a reported interview or observation tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Witness {
+    /// The structure itself.
+    Structure,
+    /// A third party (a partner, a network); still reported by the structure.
+    Tiers,
+}
+
+/// Family of file formats, as found in the bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// PDF.
+    Pdf,
+    /// Word (OOXML).
+    Docx,
+    /// OpenDocument text.
+    Odt,
+    /// Excel (OOXML).
+    Xlsx,
+    /// OpenDocument sheet.
+    Ods,
+    /// PowerPoint (OOXML).
+    Pptx,
+    /// OpenDocument slides.
+    Odp,
+    /// Plain text.
+    Txt,
+    /// Comma-separated values.
+    Csv,
+    /// HTML page.
+    Html,
+    /// PNG, JPEG, TIFF, WebP, GIF, HEIC.
+    Image,
+    /// An e-mail (EML, MSG).
+    #[serde(rename = "courriel")]
+    Mail,
+    /// Old binary office formats (DOC, XLS, PPT): accepted, not read.
+    #[serde(rename = "bureautique-ancien")]
+    OldOffice,
+    /// Anything else.
+    #[serde(rename = "autre")]
+    Other,
+}
+
+/// What reading the piece gave.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "etat")]
+pub enum Reading {
+    /// The bytes are whole and of a known kind; contents were read as far as rules needed.
+    #[serde(rename = "lisible")]
+    Readable,
+    /// Never proof: empty, cut, encrypted, not what its extension says, over a counted limit.
+    #[serde(rename = "illisible")]
+    Unreadable {
+        /// Why, in French, without the file's name.
+        #[serde(rename = "raison")]
+        reason: String,
+    },
+    /// A fuse blew (clock, memory) or the file could not be opened: the whole run is incomplete.
+    #[serde(rename = "inacheve")]
+    Unfinished {
+        /// Why, in French, without the file's name.
+        #[serde(rename = "raison")]
+        reason: String,
+    },
+}
+
+/// A file of the dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct FileFacts {
+    /// Path from the dossier's folder, with `/`, in Unicode NFC; the first in byte order among equal files.
+    #[serde(rename = "chemin")]
+    pub path: String,
+    /// Size in bytes.
+    #[serde(rename = "taille")]
+    pub size: u64,
+    /// SHA-256 of the bytes.
+    #[serde(rename = "empreinte")]
+    pub digest: Digest,
+    /// True kind, from the bytes.
+    pub format: Format,
+    /// Other paths with the same bytes, in byte order: they count once.
+    #[serde(rename = "copies", default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<String>,
+}
+
+/// Where the piece is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", tag = "ou")]
+pub enum Held {
+    /// In the dossier, as a file.
+    #[serde(rename = "fichier")]
+    File(FileFacts),
+    /// Kept elsewhere: counts as declared until an auditor has seen it.
+    #[serde(rename = "ailleurs")]
+    Elsewhere {
+        /// Where, in the structure's words.
+        #[serde(rename = "lieu")]
+        place: String,
+        /// Who holds it (a function, not a name).
+        #[serde(rename = "detenteur", default, skip_serializing_if = "Option::is_none")]
+        holder: Option<String>,
+    },
+    /// An interview or observation that the structure reports: declared.
+    #[serde(rename = "rapporte")]
+    Reported {
+        /// Who witnessed it.
+        #[serde(rename = "temoin")]
+        witness: Witness,
+    },
+    /// Declared with a file that is not there.
+    #[serde(rename = "absent")]
+    Missing {
+        /// The path that was declared.
+        #[serde(rename = "chemin")]
+        path: String,
+    },
+}
+
+/// What says the date of effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DateOrigin {
+    /// `date-effet` in dossier.toml.
+    #[serde(rename = "declaree")]
+    Declared,
+    /// A file name that begins with the date.
+    #[serde(rename = "nom-du-fichier")]
+    FileName,
+}
+
+/// The dates of a piece.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Dates {
+    /// Date of effect, where known.
+    #[serde(rename = "effet", default, skip_serializing_if = "Option::is_none")]
+    pub effect: Option<Date>,
+    /// What says so.
+    #[serde(rename = "origine", default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<DateOrigin>,
+    /// Last day of validity that the dossier states; replaces the type's default.
+    #[serde(rename = "expire", default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Date>,
+    /// First and last day that the piece reports on.
+    #[serde(rename = "periode", default, skip_serializing_if = "Option::is_none")]
+    pub covers: Option<(Date, Date)>,
+    /// The newest date in the file's own metadata: its contents are no younger, and may be much older.
+    #[serde(rename = "metadonnees", default, skip_serializing_if = "Option::is_none")]
+    pub not_after: Option<Date>,
+}
+
+/// One piece of evidence. Its id is stable: declared, or made of the file's digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub struct Item {
+    /// Stable id.
+    pub id: Id,
+    /// Evidence types that it counts for.
+    pub types: BTreeSet<Id>,
+    /// Criteria it is restricted to; empty: every criterion that asks one of its types.
+    #[serde(rename = "criteres", default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub criteria: BTreeSet<Id>,
+    /// Site it belongs to; none means the whole structure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Id>,
+    /// How it shows something.
+    #[serde(rename = "modalite")]
+    pub modality: Modality,
+    /// Where it is.
+    #[serde(rename = "support")]
+    pub held: Held,
+    /// Its dates.
+    pub dates: Dates,
+    /// Said to be signed.
+    #[serde(rename = "signee", default, skip_serializing_if = "is_false")]
+    pub signed: bool,
+    /// Where it comes from (CAF, bailleur…), in the structure's words.
+    #[serde(rename = "origine", default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Pages, where they were counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<u32>,
+    /// What reading it gave.
+    #[serde(rename = "lecture")]
+    pub reading: Reading,
+    /// Outcome of each `contient` test that a rule asked: the words sought, and whether they stand in the text.
+    #[serde(rename = "contenu", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub contents: BTreeMap<String, bool>,
+    /// Who added it (a function).
+    #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// A title or comment of the structure.
+    #[serde(rename = "titre", default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde's skip_serializing_if hands a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+impl Item {
+    /// The path or place that a person would look at.
+    pub fn whereabouts(&self) -> &str {
+        match &self.held {
+            Held::File(file) => &file.path,
+            Held::Elsewhere { place, holder: _ } => place,
+            Held::Reported { witness: _ } => "rapporté par la structure",
+            Held::Missing { path } => path,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Floor 0: the words that every other module shares. Imports nothing of ours.
+
+pub mod date;
+pub mod digest;
+pub mod id;
+pub mod ratio;
+pub mod span;
+pub mod words;
+
+pub use date::{Date, Period};
+pub use digest::Digest;
+pub use id::{FactKey, Id};
+pub use ratio::{Interval, Ratio};
+pub use span::{FileId, Located, Span};

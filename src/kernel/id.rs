@@ -1,0 +1,135 @@
+//! Identifiers written by people in TOML files.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+/// Longest identifier accepted, in bytes.
+pub const MAX_ID: usize = 96;
+
+/// An identifier: `[A-Za-z0-9][A-Za-z0-9-]*`, where dots may stand inside (`1.1`, `C05.a`, `principe/confidentialite` uses a slash between two ids).
+///
+/// Identifiers keep the case they were written in; two that differ by case alone are refused by the loaders ([`Id::folded`]).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Id(String);
+
+/// Why a text is not an identifier.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IdError {
+    /// Nothing between the quotes.
+    #[error("identifiant vide")]
+    Empty,
+    /// Longer than [`MAX_ID`].
+    #[error("identifiant trop long (au plus {MAX_ID} caractères)")]
+    TooLong,
+    /// A character outside the grammar.
+    #[error("le caractère « {0} » n'est pas admis dans un identifiant")]
+    BadCharacter(char),
+    /// Starts or ends with a separator, or holds two in a row.
+    #[error("un identifiant commence et finit par une lettre ou un chiffre")]
+    BadShape,
+}
+
+impl Id {
+    /// Checks the grammar.
+    pub fn parse(text: &str) -> Result<Self, IdError> {
+        check(text, |c| c == '.' || c == '/')?;
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The text, as written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The text without regard to case: the key of uniqueness.
+    pub fn folded(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+
+    /// The identifier of a part: `C05` and `a` give `C05.a`.
+    #[must_use]
+    pub fn child(&self, part: &Self) -> Self {
+        Self(format!("{}.{}", self.0, part.0))
+    }
+}
+
+fn check(text: &str, separator: impl Fn(char) -> bool) -> Result<(), IdError> {
+    if text.is_empty() {
+        return Err(IdError::Empty);
+    }
+    if text.len() > MAX_ID {
+        return Err(IdError::TooLong);
+    }
+    if let Some(bad) = text
+        .chars()
+        .find(|&c| !(c.is_ascii_alphanumeric() || c == '-' || separator(c)))
+    {
+        return Err(IdError::BadCharacter(bad));
+    }
+    let mut parts = text.split(separator);
+    if parts.all(|part| part.starts_with(|c: char| c.is_ascii_alphanumeric())) {
+        Ok(())
+    } else {
+        Err(IdError::BadShape)
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Id {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        Self::parse(text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        Self::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+impl JsonSchema for Id {
+    fn schema_name() -> Cow<'static, str> {
+        "Identifiant".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9./-]*$", "maxLength": MAX_ID })
+    }
+}
+
+/// The key of a fact: identifiers joined by dots (`equipe.mediateurs`).
+pub type FactKey = Id;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grammar() {
+        for good in [
+            "C05",
+            "1.1",
+            "C05.a",
+            "principe/impartialite",
+            "a-b",
+            "equipe.mediateurs",
+        ] {
+            assert!(Id::parse(good).is_ok(), "{good}");
+        }
+        for bad in ["", "-a", "é", "a b", ".a", "a.", "a..b", "a/-b", "../x"] {
+            assert!(Id::parse(bad).is_err(), "{bad}");
+        }
+        assert!(Id::parse(&"a".repeat(MAX_ID + 1)).is_err());
+    }
+}

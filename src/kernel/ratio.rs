@@ -1,0 +1,258 @@
+//! Exact fractions: scores, rates and thresholds never pass through binary floats.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::{Add, Mul, Sub};
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+/// An exact fraction of unbounded integers, in lowest terms.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Ratio(BigRational);
+
+/// Most digits a decimal may have in a file: far beyond any need, and short enough to stay cheap.
+const MAX_DIGITS: usize = 40;
+
+impl Ratio {
+    /// Zero.
+    pub fn zero() -> Self {
+        Self(BigRational::zero())
+    }
+
+    /// One.
+    pub fn one() -> Self {
+        Self(BigRational::one())
+    }
+
+    /// A whole number.
+    pub fn whole(n: i64) -> Self {
+        Self(BigRational::from_integer(BigInt::from(n)))
+    }
+
+    /// `part / whole`, none when the whole is zero.
+    pub fn of(part: &Self, whole: &Self) -> Option<Self> {
+        (!whole.0.is_zero()).then(|| Self(&part.0 / &whole.0))
+    }
+
+    /// Reads a decimal as written: `12`, `-0.5`, `1_000.25`; no exponent, no infinity.
+    pub fn parse_decimal(text: &str) -> Option<Self> {
+        let clean = text.replace('_', "");
+        let (negative, body) = match clean.strip_prefix('-') {
+            Some(body) => (true, body),
+            None => (false, clean.strip_prefix('+').unwrap_or(&clean)),
+        };
+        let (whole, decimals) = body.split_once('.').unwrap_or((body, ""));
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty()
+            || !digits(whole)
+            || !digits(decimals)
+            || whole.len() + decimals.len() > MAX_DIGITS
+        {
+            return None;
+        }
+        if body.contains('.') && decimals.is_empty() {
+            return None;
+        }
+        let numerator: BigInt = format!("{whole}{decimals}").parse().ok()?;
+        let denominator = BigInt::from(10).pow(u32::try_from(decimals.len()).ok()?);
+        let value = BigRational::new(numerator, denominator);
+        Some(Self(if negative { -value } else { value }))
+    }
+
+    /// Reads a percentage as written in a norm: `80 %`, `99,5 %` or `99.5 %`.
+    pub fn parse_percent(text: &str) -> Option<Self> {
+        let number = text.trim().strip_suffix('%')?.trim_end().replace(',', ".");
+        let value = Self::parse_decimal(&number)?;
+        Self::of(&value, &Self::whole(100))
+    }
+
+    /// Reads `7/12`, or a decimal.
+    pub fn parse_fraction(text: &str) -> Option<Self> {
+        match text.split_once('/') {
+            Some((part, whole)) => Self::of(
+                &Self::parse_decimal(part.trim())?,
+                &Self::parse_decimal(whole.trim())?,
+            ),
+            None => Self::parse_decimal(text),
+        }
+    }
+
+    /// Is it zero?
+    pub fn is_zero(&self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// Is it below zero?
+    pub fn is_negative(&self) -> bool {
+        self.0.is_negative()
+    }
+
+    /// For display only: `decimals` digits after the comma, halves away from zero; `99.96` with one decimal is `100.0`.
+    /// Returns digits with a point.
+    pub fn rounded(&self, decimals: u32) -> String {
+        let scale = BigInt::from(10).pow(decimals);
+        let scaled = (&self.0 * BigRational::from_integer(scale)).round().to_integer();
+        let negative = scaled.is_negative();
+        let digits = scaled.abs().to_string();
+        let width = decimals as usize + 1;
+        let padded = format!("{digits:0>width$}");
+        let at = padded.len() - decimals as usize;
+        let (whole, rest) = padded.split_at(at);
+        let sign = if negative { "-" } else { "" };
+        if decimals == 0 {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}.{rest}")
+        }
+    }
+
+    /// For display: a percentage with a decimal comma. It never shows 100 % for less than all, nor 0 % for more than nothing:
+    /// where rounding would cross one of the two, digits are added, then « < » or « > ».
+    pub fn in_percent(&self, decimals: u32) -> String {
+        let hundred = Self::whole(100);
+        let value = self.clone() * hundred.clone();
+        let crosses = |text: &str| {
+            let shown = Self::parse_decimal(text).unwrap_or_else(Self::zero);
+            (shown == hundred && value != hundred) || (shown.is_zero() && !value.is_zero())
+        };
+        for digits in decimals..decimals + 3 {
+            let text = value.rounded(digits);
+            if !crosses(&text) {
+                return format!("{}\u{a0}%", text.replace('.', ","));
+            }
+        }
+        if value > Self::one() {
+            "<\u{a0}100\u{a0}%".to_owned()
+        } else {
+            ">\u{a0}0\u{a0}%".to_owned()
+        }
+    }
+
+    /// For ink only: the nearest binary float.
+    pub fn to_f64(&self) -> f64 {
+        num_traits::ToPrimitive::to_f64(&self.0).unwrap_or(0.0)
+    }
+}
+
+impl fmt::Display for Ratio {
+    /// `7/12`, or `3` for a whole number.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Add for Ratio {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl Sub for Ratio {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl Mul for Ratio {
+    type Output = Self;
+    fn mul(self, other: Self) -> Self {
+        Self(self.0 * other.0)
+    }
+}
+
+impl Serialize for Ratio {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Ratio {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<'de, str>::deserialize(deserializer)?;
+        Self::parse_fraction(&text)
+            .ok_or_else(|| serde::de::Error::custom("fraction attendue, comme « 7/12 »"))
+    }
+}
+
+impl JsonSchema for Ratio {
+    fn schema_name() -> Cow<'static, str> {
+        "Fraction".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^-?[0-9]+(/[0-9]+)?$", "description": "fraction exacte, comme « 7/12 »" })
+    }
+}
+
+/// What is known of a number: it lies between two exact bounds, both included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Interval {
+    /// Lowest possible value.
+    pub min: Ratio,
+    /// Highest possible value.
+    pub max: Ratio,
+}
+
+impl Interval {
+    /// One value, known.
+    pub fn exact(value: Ratio) -> Self {
+        Self {
+            min: value.clone(),
+            max: value,
+        }
+    }
+
+    /// From nothing to all.
+    pub fn unknown() -> Self {
+        Self {
+            min: Ratio::zero(),
+            max: Ratio::one(),
+        }
+    }
+
+    /// Are both bounds the same?
+    pub fn is_exact(&self) -> bool {
+        self.min == self.max
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn r(text: &str) -> Ratio {
+        Ratio::parse_fraction(text).unwrap()
+    }
+
+    #[test]
+    fn decimals_are_read_as_written() {
+        assert_eq!(
+            Ratio::parse_decimal("0.1").unwrap() + Ratio::parse_decimal("0.2").unwrap(),
+            r("3/10")
+        );
+        assert_eq!(Ratio::parse_percent("80 %"), Some(r("4/5")));
+        assert_eq!(Ratio::parse_percent("99,5 %"), Some(r("199/200")));
+        for bad in ["", "1e9", "nan", "inf", "1.", ".5", "80", "1.2.3", "--1"] {
+            assert!(Ratio::parse_percent(bad).is_none(), "{bad}");
+        }
+        assert!(Ratio::parse_decimal("1e9").is_none());
+        assert!(Ratio::of(&r("1"), &r("0")).is_none());
+    }
+
+    #[test]
+    fn display_never_rounds_up_to_all_nor_down_to_nothing() {
+        assert_eq!(r("996/1000").in_percent(0), "99,6\u{a0}%");
+        assert_eq!(r("99999999/100000000").in_percent(0), "<\u{a0}100\u{a0}%");
+        assert_eq!(r("1/100000000").in_percent(0), ">\u{a0}0\u{a0}%");
+        assert_eq!(r("1").in_percent(0), "100\u{a0}%");
+        assert_eq!(r("2/3").in_percent(1), "66,7\u{a0}%");
+        assert_eq!(r("0").in_percent(1), "0,0\u{a0}%");
+        assert_eq!(r("-1/2").rounded(0), "-1");
+        assert_eq!(r("1/200").rounded(2), "0.01");
+    }
+}

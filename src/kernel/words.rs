@@ -1,0 +1,79 @@
+//! Small helpers for texts: safe display of names that others chose, French lists, near words.
+
+/// Makes a name safe to print anywhere: control characters, direction overrides, invisible marks and backslashes become
+/// reversible `\u{…}` escapes, so that a file name can neither forge a line of output nor hide its true end.
+pub fn safe(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        let hidden = c.is_control()
+            || matches!(c, '\\' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
+        if hidden {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Cleans a free text that a person wrote, for print: line breaks and tabs become spaces, the rest as [`safe`] but backslashes stay.
+pub fn printable(text: &str) -> String {
+    let spaced: String = text
+        .chars()
+        .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
+        .collect();
+    spaced.split('\\').map(safe).collect::<Vec<_>>().join("\\")
+}
+
+/// A French list: `a, b et c`.
+pub fn list(items: &[String], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [only] => only.clone(),
+        [head @ .., tail] => format!("{} {last} {tail}", head.join(", ")),
+    }
+}
+
+/// A count with its noun: `0 preuve`, `1 preuve`, `2 preuves`.
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n > 1 { many } else { one })
+}
+
+/// The candidate nearest to a misspelt word, if one is near enough to propose.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = word.to_lowercase();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let distance = strsim::damerau_levenshtein(&folded, &candidate.to_lowercase());
+        let allowed = (candidate.chars().count().max(word.chars().count()) / 3).max(1);
+        if distance <= allowed && best.is_none_or(|(d, _)| distance < d) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_cannot_forge_output() {
+        assert_eq!(safe("a\nC05 conforme"), "a\\u{a}C05 conforme");
+        assert_eq!(safe("fdp.\u{202e}exe"), "fdp.\\u{202e}exe");
+        assert_eq!(safe("été (1).pdf"), "été (1).pdf");
+        assert_eq!(printable("a\\b\nc"), "a\\b c");
+    }
+
+    #[test]
+    fn nearest_word() {
+        assert_eq!(
+            nearest(
+                "engagement-confidentialté",
+                ["engagement-confidentialite", "duerp"]
+            ),
+            Some("engagement-confidentialite")
+        );
+        assert_eq!(nearest("zzz", ["engagement", "duerp"]), None);
+    }
+}
