@@ -29,3 +29,5 @@
 pub mod kernel;
 
 pub mod evidence;
+
+pub mod diag;

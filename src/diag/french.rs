@@ -1,0 +1,402 @@
+//! One catalogue that turns the messages of toml and serde into French.
+//!
+//! What it does not know becomes « valeur ou syntaxe non valide ici », with the original as a note: nothing is hidden,
+//! and a test fails when a known form of the libraries slips through in English.
+
+use super::Code;
+
+/// A message in French, with its code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Which fault it is.
+    pub code: Code,
+    /// The sentence.
+    pub message: String,
+    /// Hints, or the original where no translation is known.
+    pub notes: Vec<String>,
+}
+
+impl Said {
+    fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            notes: Vec::new(),
+        }
+    }
+
+    fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+}
+
+/// The TOML parser's own messages, without what it expected.
+const SYNTAX: &[(&str, &str, &str)] = &[
+    (
+        "duplicate key",
+        "clé écrite deux fois",
+        "supprimez l'une des deux, ou réunissez leurs valeurs",
+    ),
+    (
+        "string values must be quoted",
+        "ce texte doit être entre guillemets",
+        "écrivez \"…\" autour du texte",
+    ),
+    (
+        "invalid value",
+        "valeur non valide",
+        "un texte s'écrit entre guillemets droits : \"…\"",
+    ),
+    (
+        "missing value",
+        "il manque une valeur après le signe égal",
+        "écrivez une valeur après « = »",
+    ),
+    (
+        "missing value for key",
+        "il manque une valeur après le signe égal",
+        "écrivez une valeur après « = »",
+    ),
+    (
+        "key with no value",
+        "cette clé n'a pas de valeur",
+        "écrivez « clé = valeur »",
+    ),
+    (
+        "missing opening quote",
+        "guillemet ouvrant manquant",
+        "un texte s'écrit entre guillemets droits : \"…\"",
+    ),
+    (
+        "missing comma between array elements",
+        "il manque une virgule entre deux éléments de la liste",
+        "séparez les éléments par des virgules",
+    ),
+    (
+        "missing comma between key-value pairs",
+        "il manque une virgule entre deux clés",
+        "séparez les clés par des virgules",
+    ),
+    (
+        "missing assignment between key-value pairs",
+        "il manque un signe égal entre la clé et sa valeur",
+        "écrivez « clé = valeur »",
+    ),
+    (
+        "extra comma in inline table",
+        "virgule de trop entre accolades",
+        "supprimez la dernière virgule",
+    ),
+    (
+        "extra comma in array",
+        "virgule de trop dans la liste",
+        "supprimez la virgule",
+    ),
+    (
+        "extra assignment between key-value pairs",
+        "signe égal de trop",
+        "une seule valeur par clé",
+    ),
+    ("extra `=`", "signe égal de trop", "une seule valeur par clé"),
+    (
+        "unexpected `=` in array",
+        "signe égal inattendu dans une liste",
+        "une liste ne tient que des valeurs",
+    ),
+    ("unclosed table", "crochet fermant manquant", "écrivez « [nom] »"),
+    (
+        "unclosed array table",
+        "doubles crochets fermants manquants",
+        "écrivez « [[nom]] »",
+    ),
+    (
+        "unclosed inline table",
+        "accolade fermante manquante",
+        "fermez avec « } » sur la même ligne",
+    ),
+    (
+        "unclosed array",
+        "crochet fermant manquant",
+        "fermez la liste avec « ] »",
+    ),
+    (
+        "invalid unquoted key",
+        "clé non valide",
+        "une clé s'écrit en lettres sans accent, chiffres, « - » et « _ » ; sinon entre guillemets",
+    ),
+    (
+        "unquoted keys cannot be empty",
+        "clé vide",
+        "écrivez un nom avant le signe égal",
+    ),
+    (
+        "unexpected key or value",
+        "clé ou valeur inattendue",
+        "une seule « clé = valeur » par ligne",
+    ),
+    (
+        "unexpected content",
+        "texte inattendu",
+        "un commentaire commence par « # »",
+    ),
+    (
+        "unexpected content between comment and newline",
+        "texte inattendu après le commentaire",
+        "",
+    ),
+    (
+        "invalid key-value pair",
+        "« clé = valeur » non valide",
+        "écrivez « clé = valeur »",
+    ),
+    (
+        "invalid inline table element",
+        "élément non valide entre accolades",
+        "écrivez « clé = valeur »",
+    ),
+    (
+        "missing key for inline table element",
+        "il manque une clé entre accolades",
+        "écrivez « clé = valeur »",
+    ),
+    ("missing inline table opening", "accolade ouvrante manquante", ""),
+    ("missing array opening", "crochet ouvrant manquant", ""),
+    ("missing table open", "crochet ouvrant manquant", ""),
+    (
+        "missing comment start",
+        "« # » manquant devant le commentaire",
+        "",
+    ),
+    (
+        "missing escaped value",
+        "caractère manquant après la barre oblique inversée",
+        "doublez la barre : \\\\",
+    ),
+    (
+        "invalid comment character",
+        "caractère de contrôle dans un commentaire",
+        "supprimez-le",
+    ),
+    (
+        "carriage return must be followed by newline",
+        "retour chariot isolé",
+        "enregistrez le fichier avec des fins de ligne ordinaires",
+    ),
+    (
+        "cannot recurse further; max recursion depth met",
+        "imbrication trop profonde",
+        "rapprochez les crochets et les accolades de ce qu'il faut",
+    ),
+    (
+        "recursion limit",
+        "imbrication trop profonde",
+        "rapprochez les crochets et les accolades de ce qu'il faut",
+    ),
+    (
+        "keys cannot be multi-line literal strings",
+        "une clé tient sur une seule ligne",
+        "",
+    ),
+    (
+        "keys cannot be multi-line basic strings",
+        "une clé tient sur une seule ligne",
+        "",
+    ),
+    (
+        "unexpected leading zero",
+        "zéro de trop au début du nombre",
+        "écrivez le nombre sans zéro devant ; une date s'écrit AAAA-MM-JJ",
+    ),
+    ("unexpected sign", "signe inattendu", ""),
+    ("redundant numeric sign", "signe de trop devant le nombre", ""),
+    (
+        "redundant integer number prefix",
+        "préfixe de trop devant le nombre",
+        "",
+    ),
+    (
+        "integers with a radix cannot be signed",
+        "un nombre 0x, 0o ou 0b ne porte pas de signe",
+        "",
+    ),
+    (
+        "radix must be lowercase",
+        "écrivez 0x, 0o ou 0b en minuscules",
+        "",
+    ),
+    (
+        "`_` may only go between digits",
+        "« _ » ne va qu'entre deux chiffres",
+        "",
+    ),
+    ("too few unicode value digits", "code Unicode trop court", ""),
+    ("floating-point number overflowed", "nombre trop grand", ""),
+    ("integer number overflowed", "nombre trop grand", ""),
+    (
+        "cannot extend value of type array with a dotted key",
+        "cette clé prolonge une liste déjà écrite",
+        "",
+    ),
+    (
+        "cannot extend value of type inline table with a dotted key",
+        "cette clé prolonge une table déjà écrite entre accolades",
+        "mettez toutes les clés entre les mêmes accolades",
+    ),
+];
+
+/// A message of the TOML parser: a known sentence, then perhaps « , expected … ».
+pub fn toml(message: &str) -> Said {
+    let (head, expected) = match message.split_once(", expected ") {
+        Some((head, rest)) => (head, Some(rest)),
+        None => (message, None),
+    };
+    if let Some((_, said, hint)) = SYNTAX.iter().find(|(english, _, _)| *english == head) {
+        let answer = Said::new(Code::Syntax, *said);
+        return if hint.is_empty() {
+            answer
+        } else {
+            answer.note(*hint)
+        };
+    }
+    if head.starts_with("cannot extend value of type") {
+        return Said::new(
+            Code::Syntax,
+            "cette clé prolonge une valeur qui n'est pas une table",
+        );
+    }
+    if head.starts_with("invalid ")
+        || head.starts_with("unexpected ")
+        || head.starts_with("missing ")
+        || expected.is_some()
+    {
+        return Said::new(Code::Syntax, "syntaxe non valide ici")
+            .note(format!("message d'origine : {message}"));
+    }
+    Said::new(Code::Syntax, "syntaxe non valide ici").note(format!("message d'origine : {message}"))
+}
+
+/// A message of serde while a value is decoded.
+pub fn serde(message: &str) -> Said {
+    if let Some((key, rest)) = quoted(message, "unknown field `") {
+        let known = names(rest);
+        let mut said = Said::new(Code::UnknownKey, format!("clé inconnue « {key} »"));
+        if let Some(near) = crate::kernel::words::nearest(key, known.iter().copied()) {
+            said = said.note(format!("vouliez-vous dire « {near} » ?"));
+        }
+        return if known.is_empty() {
+            said
+        } else {
+            said.note(format!("clés admises ici : {}", known.join(", ")))
+        };
+    }
+    if let Some((key, _)) = quoted(message, "missing field `") {
+        return Said::new(Code::MissingKey, format!("la clé « {key} » manque"));
+    }
+    if let Some((key, _)) = quoted(message, "duplicate field `") {
+        return Said::new(Code::UnknownKey, format!("la clé « {key} » est écrite deux fois"));
+    }
+    if let Some((word, rest)) = quoted(message, "unknown variant `") {
+        let known = names(rest);
+        let mut said = Said::new(Code::WrongValue, format!("« {word} » n'est pas admis ici"));
+        if let Some(near) = crate::kernel::words::nearest(word, known.iter().copied()) {
+            said = said.note(format!("vouliez-vous dire « {near} » ?"));
+        }
+        return said.note(format!("valeurs admises : {}", known.join(", ")));
+    }
+    if message.starts_with("wanted exactly 1 element")
+        || message.starts_with("expected table with exactly 1 entry")
+    {
+        return Said::new(Code::RuleShape, "une règle porte exactement une clé")
+            .note("écrivez une seule règle entre accolades, ou réunissez-les : { tous = [{ … }, { … }] }");
+    }
+    if message == "wanted string or table" {
+        return Said::new(Code::WrongType, "règle attendue entre accolades")
+            .note("par exemple : { preuve = { type = \"projet-de-service\" } }");
+    }
+    if let Some(rest) = message.strip_prefix("invalid type: ") {
+        return mismatch(Code::WrongType, rest);
+    }
+    if let Some(rest) = message.strip_prefix("invalid value: ") {
+        return mismatch(Code::WrongValue, rest);
+    }
+    if let Some(rest) = message.strip_prefix("invalid length ") {
+        let length = rest.split(',').next().unwrap_or_default();
+        return Said::new(
+            Code::WrongValue,
+            format!("liste d'une longueur inattendue ({length})"),
+        );
+    }
+    if message.contains("overflowed") {
+        return Said::new(Code::WrongValue, "nombre trop grand");
+    }
+    // our own `Deserialize` implementations already speak French
+    if is_french(message) {
+        return Said::new(Code::WrongValue, message);
+    }
+    Said::new(Code::WrongValue, "valeur non valide ici").note(format!("message d'origine : {message}"))
+}
+
+/// Our own messages are told by an accent, a guillemet or a marker word: the libraries write plain ASCII English.
+fn is_french(message: &str) -> bool {
+    !message.is_ascii() || message.contains("attendu") || message.contains("identifiant")
+}
+
+fn mismatch(code: Code, rest: &str) -> Said {
+    let (found, wanted) = rest.split_once(", expected ").unwrap_or((rest, ""));
+    let wanted = wanted_in_french(wanted);
+    let found = found_in_french(found);
+    if wanted.is_empty() {
+        Said::new(code, format!("{found} ne convient pas ici"))
+    } else {
+        Said::new(code, format!("{wanted} attendu, {found} trouvé"))
+    }
+}
+
+fn found_in_french(found: &str) -> String {
+    let value = found.split_once('`').map(|(_, rest)| rest.trim_end_matches('`'));
+    let quoted_text = found.strip_prefix("string ").map(|text| text.trim_matches('"'));
+    match (found, value, quoted_text) {
+        (_, _, Some(text)) => format!("texte « {text} »"),
+        (f, Some(v), _) if f.starts_with("integer") => format!("nombre {v}"),
+        (f, Some(v), _) if f.starts_with("floating point") => format!("nombre {v}"),
+        (f, Some(v), _) if f.starts_with("boolean") => format!("booléen {v}"),
+        ("map", ..) => "table".to_owned(),
+        ("sequence", ..) => "liste".to_owned(),
+        _ => "valeur d'un autre type".to_owned(),
+    }
+}
+
+fn wanted_in_french(wanted: &str) -> String {
+    let plain = wanted.trim_start_matches("a ").trim_start_matches("an ");
+    match plain {
+        "" => String::new(),
+        "string" | "borrowed string" | "str" => "texte entre guillemets".to_owned(),
+        "boolean" => "true ou false".to_owned(),
+        "sequence" => "liste entre crochets".to_owned(),
+        "map" => "table".to_owned(),
+        "datetime" | "TOML datetime" => "date AAAA-MM-JJ".to_owned(),
+        number if ["u8", "u16", "u32", "u64", "usize"].contains(&number) => {
+            "nombre entier positif".to_owned()
+        }
+        number if ["i8", "i16", "i32", "i64", "isize"].contains(&number) => "nombre entier".to_owned(),
+        number if ["f32", "f64"].contains(&number) => "nombre".to_owned(),
+        table if table.starts_with("struct ") || table.starts_with("enum ") => "table".to_owned(),
+        list if list.starts_with("array") || list.starts_with("tuple") => "liste entre crochets".to_owned(),
+        other if is_french(other) || other.starts_with("une ") || other.starts_with("un ") => other
+            .trim_start_matches("une ")
+            .trim_start_matches("un ")
+            .to_owned(),
+        _ => "autre chose".to_owned(),
+    }
+}
+
+/// Splits `prefix` + name + backquote + rest.
+fn quoted<'a>(message: &'a str, prefix: &str) -> Option<(&'a str, &'a str)> {
+    message.strip_prefix(prefix)?.split_once('`')
+}
+
+/// All words between backquotes.
+fn names(text: &str) -> Vec<&str> {
+    text.split('`').skip(1).step_by(2).collect()
+}

@@ -1,0 +1,232 @@
+//! From the text of a TOML file to tables with spans, every fault of syntax or shape reported in one pass.
+
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Code, Diagnostic, Diagnostics, Sources, french};
+use crate::kernel::{FileId, Span};
+
+/// Largest TOML file read, in bytes.
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// The only major version of the file formats so far.
+pub const SCHEMA: i64 = 1;
+
+/// Turns the bytes of a file into text: UTF-8, a byte-order mark dropped. Anything else is a diagnostic.
+pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<FileId> {
+    if bytes.len() > MAX_BYTES {
+        let message = format!(
+            "« {path} » est trop gros : {} octets, au plus {MAX_BYTES}",
+            bytes.len()
+        );
+        sink.push(Diagnostic::new(Code::TooLarge, message));
+        return None;
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => {
+            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+            Some(sources.add(path, text))
+        }
+        Err(error) => {
+            let line = error
+                .as_bytes()
+                .iter()
+                .take(error.utf8_error().valid_up_to())
+                .filter(|b| **b == b'\n')
+                .count()
+                + 1;
+            sink.push(
+                Diagnostic::new(
+                    Code::Encoding,
+                    format!("« {path} » n'est pas un texte UTF-8 (premier octet fautif à la ligne {line})"),
+                )
+                .hint("dans votre éditeur, enregistrez le fichier avec l'encodage « UTF-8 »"),
+            );
+            None
+        }
+    }
+}
+
+/// A table of a file, its keys taken one by one; what is left over at the end is unknown.
+#[derive(Debug)]
+pub struct Table<'a> {
+    file: FileId,
+    span: Span,
+    table: DeTable<'a>,
+}
+
+/// A value of a file, with its place.
+#[derive(Debug, Clone)]
+pub struct Value<'a> {
+    file: FileId,
+    value: Spanned<DeValue<'a>>,
+}
+
+/// Parses a text. Where the grammar is broken, every fault is pushed and nothing returned.
+pub fn parse<'a>(file: FileId, text: &'a str, sink: &mut Diagnostics) -> Option<Table<'a>> {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        let span = Span::new(file, 0..0);
+        return Some(Table {
+            file,
+            span,
+            table: table.into_inner(),
+        });
+    }
+    for error in errors {
+        let said = french::toml(error.message());
+        let span = Span::new(file, error.span().unwrap_or(0..0));
+        sink.push(with_notes(
+            Diagnostic::new(Code::Syntax, said.message).at(span, ""),
+            said.notes,
+        ));
+    }
+    None
+}
+
+fn with_notes(mut diagnostic: Diagnostic, notes: Vec<String>) -> Diagnostic {
+    diagnostic.hints.extend(notes);
+    diagnostic
+}
+
+impl<'a> Table<'a> {
+    /// Where it begins.
+    pub fn span(&self) -> Span {
+        self.span.clone()
+    }
+
+    /// Takes a key.
+    pub fn take(&mut self, key: &str) -> Option<Value<'a>> {
+        let value = self.table.remove(key)?;
+        Some(Value {
+            file: self.file,
+            value,
+        })
+    }
+
+    /// Takes `schema`, which must be [`SCHEMA`].
+    pub fn take_schema(&mut self, sink: &mut Diagnostics) {
+        match self.take("schema") {
+            None => sink.push(
+                Diagnostic::new(Code::Schema, "la version du format manque")
+                    .at(self.span(), "")
+                    .hint(format!("écrivez « schema = {SCHEMA} » à la première ligne")),
+            ),
+            Some(value) => {
+                let found = value.decode::<i64>(sink);
+                if found.is_some_and(|n| n != SCHEMA) {
+                    sink.push(
+                        Diagnostic::new(
+                            Code::Schema,
+                            format!("version de format inconnue, seule la version {SCHEMA} est lue"),
+                        )
+                        .at(value.span(), "")
+                        .hint("mettez médiaudit à jour, ou corrigez le numéro"),
+                    );
+                }
+            }
+        }
+    }
+
+    /// Takes an array of tables, item by item; nothing when the key is absent.
+    pub fn take_items(&mut self, key: &str, sink: &mut Diagnostics) -> Vec<Value<'a>> {
+        let Some(value) = self.take(key) else {
+            return Vec::new();
+        };
+        let file = value.file;
+        let span = value.span();
+        match value.value.into_inner() {
+            DeValue::Array(items) => items.into_iter().map(|value| Value { file, value }).collect(),
+            _ => {
+                sink.push(
+                    Diagnostic::new(
+                        Code::WrongType,
+                        format!("« {key} » doit être répété entre doubles crochets"),
+                    )
+                    .at(span, "")
+                    .hint(format!("écrivez « [[{key}]] »")),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    /// All entries left, in the order of the keys' places.
+    pub fn into_entries(self) -> Vec<(String, Span, Value<'a>)> {
+        let file = self.file;
+        let mut entries: Vec<_> = self
+            .table
+            .into_iter()
+            .map(|(key, value)| {
+                let span = Span::new(file, key.span());
+                (key.into_inner().into_owned(), span, Value { file, value })
+            })
+            .collect();
+        entries.sort_by_key(|(_, span, _)| span.start);
+        entries
+    }
+
+    /// Pushes an error for each key left; `known` feeds the hint.
+    pub fn finish(self, known: &[&str], sink: &mut Diagnostics) {
+        for (key, span, _) in self.into_entries() {
+            sink.push(
+                Diagnostic::new(Code::UnknownKey, format!("clé inconnue « {key} »"))
+                    .at(span, "")
+                    .nearest(&key, known.iter().copied())
+                    .hint(format!("clés admises ici : {}", known.join(", "))),
+            );
+        }
+    }
+}
+
+impl<'a> Value<'a> {
+    /// The bytes of the value.
+    pub fn span(&self) -> Span {
+        Span::new(self.file, self.value.span())
+    }
+
+    /// The file.
+    pub fn file(&self) -> FileId {
+        self.file
+    }
+
+    /// The raw TOML value.
+    pub fn raw(&self) -> &DeValue<'a> {
+        self.value.get_ref()
+    }
+
+    /// As a table; an error otherwise.
+    pub fn into_table(self, name: &str, sink: &mut Diagnostics) -> Option<Table<'a>> {
+        let span = self.span();
+        if let DeValue::Table(table) = self.value.into_inner() {
+            return Some(Table {
+                file: span.file,
+                span,
+                table,
+            });
+        }
+        sink.push(
+            Diagnostic::new(Code::WrongType, format!("« {name} » doit être une table"))
+                .at(span, "")
+                .hint(format!(
+                    "écrivez « [{name}] », puis les clés sur les lignes suivantes"
+                )),
+        );
+        None
+    }
+
+    /// Decodes the value; a fault of shape is pushed with its place.
+    pub fn decode<T: DeserializeOwned>(&self, sink: &mut Diagnostics) -> Option<T> {
+        match T::deserialize(self.value.clone().into_deserializer()) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let range = error.span().unwrap_or_else(|| self.value.span());
+                let said = french::serde(error.message());
+                let diagnostic = Diagnostic::new(said.code, said.message).at(Span::new(self.file, range), "");
+                sink.push(with_notes(diagnostic, said.notes));
+                None
+            }
+        }
+    }
+}
