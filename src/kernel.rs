@@ -5,6 +5,7 @@ pub mod digest;
 pub mod id;
 pub mod ratio;
 pub mod span;
+pub mod status;
 pub mod words;
 
 pub use date::{Date, Period};
@@ -12,3 +13,4 @@ pub use digest::Digest;
 pub use id::{FactKey, Id};
 pub use ratio::{Interval, Ratio};
 pub use span::{FileId, Located, Span};
+pub use status::Status;

@@ -31,3 +31,9 @@ pub mod kernel;
 pub mod evidence;
 
 pub mod diag;
+
+pub mod norm;
+
+pub mod assessment;
+
+pub mod engine;

@@ -1,1 +1,3 @@
+//! The `mediaudit` command.
+
 fn main() {}

@@ -80,16 +80,6 @@ codes! {
     Policy = "norme/politique", Error;
     /// An example whose outcome is not the one it announces.
     FailedExample = "norme/exemple-faux", Error;
-    /// Something declared that no criterion uses.
-    Unused = "norme/inutilise", Warning;
-    /// A rule that can never be met.
-    Impossible = "norme/impossible", Warning;
-    /// An overlay for another norm or version.
-    OverlayVersion = "surcouche/version", Error;
-    /// An overlay that names what the norm does not hold.
-    OverlayTarget = "surcouche/cible-inconnue", Error;
-    /// An overlay that says two things of one target.
-    OverlayConflict = "surcouche/conflit", Error;
     /// The dossier pins another norm.
     DossierNorm = "dossier/norme", Error;
     /// The dossier pins another version of the norm.

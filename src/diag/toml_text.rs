@@ -105,6 +105,25 @@ impl<'a> Table<'a> {
         })
     }
 
+    /// Takes a key, with the place of the key itself.
+    pub fn take_with_key(&mut self, key: &str) -> Option<(Value<'a>, Span)> {
+        let span = self
+            .table
+            .keys()
+            .find(|k| k.get_ref() == key)
+            .map(|k| Span::new(self.file, k.span()))?;
+        self.take(key).map(|value| (value, span))
+    }
+
+    /// What is left, as a value to decode.
+    pub fn into_value(self) -> Value<'a> {
+        let range = self.span.start..self.span.end;
+        Value {
+            file: self.file,
+            value: Spanned::new(range, DeValue::Table(self.table)),
+        }
+    }
+
     /// Takes `schema`, which must be [`SCHEMA`].
     pub fn take_schema(&mut self, sink: &mut Diagnostics) {
         match self.take("schema") {

@@ -1,0 +1,167 @@
+//! All that a judgement reads, as values.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::item::Item;
+use crate::kernel::{Date, FactKey, Id, Status};
+use crate::norm::Norm;
+use crate::norm::model::{AuditKind, FactValue};
+
+/// The inputs of one assessment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Inputs {
+    /// The norm, whole.
+    #[serde(rename = "norme")]
+    pub norm: Norm,
+    /// The profile judged.
+    #[serde(rename = "profil")]
+    pub profile: Id,
+    /// The dossier's stable id.
+    pub dossier: Id,
+    /// Kind of audit.
+    #[serde(rename = "genre")]
+    pub audit: AuditKind,
+    /// Place in the cycle.
+    pub cycle: Cycle,
+    /// Audit date: every age and validity is counted at this day.
+    #[serde(rename = "date")]
+    pub date: Date,
+    /// The structure.
+    pub structure: Structure,
+    /// Its sites.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sites: Vec<Site>,
+    /// Facts.
+    #[serde(rename = "faits")]
+    pub facts: BTreeMap<FactKey, Fact>,
+    /// Declared practices.
+    #[serde(rename = "pratiques")]
+    pub practices: BTreeMap<Id, Practice>,
+    /// Evidence, by id.
+    #[serde(rename = "preuves")]
+    pub evidence: Vec<Item>,
+    /// Findings of auditors.
+    #[serde(rename = "constats", default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
+    /// What could not be read to the end; not empty: the run is incomplete and concludes nothing.
+    #[serde(rename = "incidents", default, skip_serializing_if = "Vec::is_empty")]
+    pub incidents: Vec<String>,
+}
+
+/// Place in the cycle of certification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cycle {
+    /// First audit.
+    Initial,
+    /// Mid-cycle.
+    #[serde(rename = "suivi")]
+    FollowUp,
+    /// Renewal.
+    #[serde(rename = "renouvellement")]
+    Renewal,
+}
+
+/// The structure audited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Structure {
+    /// Name.
+    #[serde(rename = "nom")]
+    pub name: String,
+    /// Legal form, in its own words.
+    #[serde(rename = "forme", default, skip_serializing_if = "String::is_empty")]
+    pub form: String,
+    /// SIRET, or nothing.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub siret: String,
+}
+
+/// A site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// Stable id.
+    pub id: Id,
+    /// Name.
+    #[serde(rename = "nom")]
+    pub name: String,
+    /// Is it the head office?
+    #[serde(rename = "siege", default)]
+    pub head_office: bool,
+}
+
+/// A fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// Its value.
+    #[serde(rename = "valeur")]
+    pub value: FactValue,
+    /// The day it holds for.
+    #[serde(rename = "au", default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// Where it comes from, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The piece that proves it.
+    #[serde(rename = "preuve", default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Id>,
+}
+
+/// What the structure says of one criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Practice {
+    /// Declared level.
+    #[serde(rename = "niveau", default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Id>,
+    /// Since when.
+    #[serde(rename = "depuis", default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Date>,
+    /// Why it does not apply.
+    #[serde(rename = "non-applicable", default, skip_serializing_if = "Option::is_none")]
+    pub not_applicable: Option<String>,
+    /// Who says so (a function).
+    #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When it was said.
+    #[serde(rename = "le", default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// Comment.
+    #[serde(rename = "commentaire", default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+/// What an auditor found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Finding {
+    /// Stable id.
+    pub id: Id,
+    /// The file it comes from: one per auditor.
+    #[serde(rename = "auditeur")]
+    pub auditor: String,
+    /// Criterion.
+    #[serde(rename = "critere")]
+    pub criterion: Id,
+    /// Element settled, with whether it is met.
+    #[serde(rename = "element", default, skip_serializing_if = "Option::is_none")]
+    pub element: Option<(Id, bool)>,
+    /// Status retained for the criterion.
+    #[serde(rename = "statut", default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// Kind of finding.
+    #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Id>,
+    /// Why.
+    #[serde(rename = "raison")]
+    pub reason: String,
+    /// Evidence that the auditor has seen.
+    #[serde(rename = "vu", default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub seen: BTreeSet<Id>,
+}

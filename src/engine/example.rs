@@ -1,0 +1,139 @@
+//! Runs the examples that stand beside the criteria: each judges its criterion alone, at its own date.
+
+use std::collections::BTreeMap;
+
+use super::criterion;
+use crate::assessment::Inputs;
+use crate::assessment::inputs::{Cycle, Fact, Finding, Practice, Structure};
+use crate::assessment::results::CriterionResult;
+use crate::evidence::item::{DateOrigin, Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
+use crate::kernel::{Digest, Id};
+use crate::norm::Norm;
+use crate::norm::model::{AuditKind, Criterion, Example, ExampleEvidence, Rule};
+
+/// Judges the criterion of an example. None where an identifier made for the example would not be one.
+pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<CriterionResult> {
+    let evidence: Vec<Item> = example
+        .evidence
+        .iter()
+        .enumerate()
+        .map(|(rank, piece)| item(piece, rank, criterion))
+        .collect::<Option<_>>()?;
+    let proof = |kind: &Id| {
+        evidence
+            .iter()
+            .find(|item| item.types.contains(kind))
+            .map(|item| item.id.clone())
+    };
+    let facts = example.facts.iter().map(|(key, fact)| {
+        let evidence = fact.evidence.as_ref().and_then(proof);
+        (
+            key.clone(),
+            Fact {
+                value: fact.value.clone(),
+                on: None,
+                source: None,
+                evidence,
+            },
+        )
+    });
+    let practice = Practice {
+        level: example.level.clone(),
+        not_applicable: example.not_applicable.clone(),
+        ..Practice::default()
+    };
+    let findings = example.findings.iter().map(|(element, met)| {
+        Some(Finding {
+            id: Id::parse(&format!("exemple-{element}")).ok()?,
+            auditor: "exemple".to_owned(),
+            criterion: criterion.id.clone(),
+            element: Some((element.clone(), *met)),
+            status: None,
+            kind: None,
+            reason: example.name.clone(),
+            seen: std::collections::BTreeSet::new(),
+        })
+    });
+    let inputs = Inputs {
+        norm: norm.clone(),
+        profile: norm.profiles.first()?.id.clone(),
+        dossier: criterion.id.clone(),
+        audit: AuditKind::SelfAssessment,
+        cycle: Cycle::Initial,
+        date: example.date,
+        structure: Structure {
+            name: example.name.clone(),
+            form: String::new(),
+            siret: String::new(),
+        },
+        sites: Vec::new(),
+        facts: facts.collect(),
+        practices: BTreeMap::from([(criterion.id.clone(), practice)]),
+        evidence: evidence.clone(),
+        findings: findings.collect::<Option<_>>()?,
+        incidents: Vec::new(),
+    };
+    Some(criterion::judge(criterion, &inputs, &example.others))
+}
+
+fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Option<Item> {
+    let held = match (piece.modality, piece.elsewhere) {
+        (_, true) => Held::Elsewhere {
+            place: "ailleurs".to_owned(),
+            holder: None,
+        },
+        (Modality::Document, false) => Held::File(FileFacts {
+            path: format!("preuves/{}/{rank}", piece.kind),
+            size: 1,
+            digest: Digest::of(&rank.to_be_bytes()),
+            format: Format::Pdf,
+            copies: Vec::new(),
+        }),
+        _ => Held::Reported {
+            witness: Witness::Structure,
+        },
+    };
+    let mut contents = BTreeMap::new();
+    let text = piece.text.as_deref().unwrap_or_default().to_lowercase();
+    for rule in criterion.rules() {
+        rule.walk(&mut |rule| {
+            if let Rule::Evidence(asked) = rule {
+                contents.extend(
+                    asked
+                        .contains
+                        .iter()
+                        .map(|word| (word.clone(), text.contains(&word.to_lowercase()))),
+                );
+            }
+        });
+    }
+    let reading = if piece.unreadable {
+        Reading::Unreadable {
+            reason: "exemple".to_owned(),
+        }
+    } else {
+        Reading::Readable
+    };
+    Some(Item {
+        id: Id::parse(&format!("piece-{}", rank + 1)).ok()?,
+        types: std::collections::BTreeSet::from([piece.kind.clone()]),
+        criteria: std::collections::BTreeSet::new(),
+        site: None,
+        modality: piece.modality,
+        held,
+        dates: Dates {
+            effect: piece.effect,
+            origin: piece.effect.map(|_| DateOrigin::Declared),
+            expires: piece.expires,
+            covers: piece.covers,
+            not_after: None,
+        },
+        signed: piece.signed,
+        source: piece.source.clone(),
+        pages: piece.pages,
+        reading,
+        contents,
+        by: None,
+        title: None,
+    })
+}

@@ -1,0 +1,119 @@
+//! Evaluates a rule for one criterion, keeping every step.
+
+use std::collections::BTreeMap;
+
+use super::{evidence, logic};
+use crate::assessment::Inputs;
+use crate::assessment::inputs::Fact;
+use crate::assessment::results::{Cause, Support, Trace};
+use crate::kernel::{FactKey, Id, Ratio, Status};
+use crate::norm::model::{FactTest, FactValue, Rule, Threshold};
+
+/// Evaluates a rule of `criterion`; `others` holds the retained statuses of the criteria that it reads.
+pub(super) fn evaluate(rule: &Rule, criterion: &Id, inputs: &Inputs, others: &BTreeMap<Id, Status>) -> Trace {
+    let below = |rules: &[Rule]| {
+        rules
+            .iter()
+            .map(|rule| evaluate(rule, criterion, inputs, others))
+            .collect::<Vec<_>>()
+    };
+    match rule {
+        Rule::Practice {
+            at_least,
+            since,
+            criterion: other,
+        } => {
+            let practice = inputs.practices.get(other.as_ref().unwrap_or(criterion));
+            let level = practice
+                .and_then(|p| p.level.as_ref())
+                .and_then(|id| inputs.norm.level_rank(id));
+            let (Some(level), Some(wanted)) = (level, inputs.norm.level_rank(at_least)) else {
+                return logic::unknown([Cause::NotStated]);
+            };
+            if level < wanted {
+                return logic::no();
+            }
+            match (since, practice.and_then(|p| p.since)) {
+                (None, _) => logic::yes(Support::Declared),
+                (Some(_), None) => logic::unknown([Cause::NotStated]),
+                (Some(period), Some(day)) if day.plus(*period) <= inputs.date => {
+                    logic::yes(Support::Declared)
+                }
+                _ => logic::no(),
+            }
+        }
+        Rule::Fact { key, test } => match inputs.facts.get(key) {
+            None => logic::unknown([Cause::NotStated]),
+            Some(fact) if passes(test, &fact.value) => logic::yes(support(fact, inputs)),
+            Some(_) => logic::no(),
+        },
+        Rule::Rate {
+            part,
+            whole,
+            threshold,
+            may_exceed,
+        } => rate(part, whole, threshold, *may_exceed, inputs),
+        Rule::Evidence(asked) => evidence::judge(asked, criterion, inputs),
+        Rule::Criterion { id, status } => match others.get(id) {
+            None => logic::unknown([Cause::Error]),
+            Some(Status::NotApplicable) => logic::void(),
+            Some(found) if found == status => logic::yes(Support::Shown),
+            Some(Status::NotAssessed | Status::NotDemonstrated) => logic::unknown([Cause::OtherCriterion]),
+            Some(Status::Conforming | Status::Nonconforming) => logic::no(),
+        },
+        Rule::All(rules) => logic::combine(below(rules), None),
+        Rule::Any(rules) => logic::combine(below(rules), Some(1)),
+        Rule::AtLeast { n, rules } => logic::combine(below(rules), Some(*n as usize)),
+        Rule::Not(rule) => logic::not(evaluate(rule, criterion, inputs, others)),
+    }
+}
+
+/// A fact is shown when it names a piece that is valid by itself; a typed number proves nothing.
+fn support(fact: &Fact, inputs: &Inputs) -> Support {
+    let proof = fact
+        .evidence
+        .as_ref()
+        .and_then(|id| inputs.evidence.iter().find(|item| &item.id == id));
+    if proof.is_some_and(|item| evidence::is_valid(item, inputs)) {
+        Support::Shown
+    } else {
+        Support::Declared
+    }
+}
+
+fn passes(test: &FactTest, value: &FactValue) -> bool {
+    match test {
+        FactTest::Equals(wanted) => value == wanted,
+        // both are of the fact's own type: checked at load
+        FactTest::AtLeast(bound) => value >= bound,
+        FactTest::AtMost(bound) => value <= bound,
+        FactTest::Among(wanted) => wanted.contains(value),
+        FactTest::Stated => true,
+    }
+}
+
+fn rate(part: &FactKey, whole: &FactKey, threshold: &Threshold, may_exceed: bool, inputs: &Inputs) -> Trace {
+    let (Some(part), Some(whole)) = (inputs.facts.get(part), inputs.facts.get(whole)) else {
+        return logic::unknown([Cause::NotStated]);
+    };
+    let (FactValue::Number(p), FactValue::Number(w)) = (&part.value, &whole.value) else {
+        return logic::unknown([Cause::Error]);
+    };
+    if p.is_negative() || w.is_negative() || (p > w && !may_exceed) {
+        return logic::unknown([Cause::Error]);
+    }
+    let Some(value) = Ratio::of(p, w) else {
+        return logic::unknown([if p.is_zero() {
+            Cause::ZeroWhole
+        } else {
+            Cause::Error
+        }]);
+    };
+    let mut trace = if threshold.admits(&value) {
+        logic::yes(support(part, inputs).min(support(whole, inputs)))
+    } else {
+        logic::no()
+    };
+    trace.rate = Some(value);
+    trace
+}

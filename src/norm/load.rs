@@ -1,0 +1,230 @@
+//! From the files of a norm to [`Norm`]: text → tables → items, each decoded by itself, then validated together.
+
+use crate::diag::toml_text::{self, Table, Value};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::kernel::{Digest, FileId, Span};
+
+use super::model::Norm;
+use super::raw::{
+    RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawIdentity,
+    RawKind, RawLevel, RawPolicy, RawProfile, RawSource,
+};
+use super::validate;
+
+/// A file's decoded item, with the place of its block.
+#[derive(Debug, Clone)]
+pub(crate) struct Block<T> {
+    pub(crate) file: FileId,
+    pub(crate) span: Span,
+    pub(crate) item: T,
+}
+
+/// A criterion with its parts.
+#[derive(Debug, Clone)]
+pub(crate) struct CriterionParts {
+    pub(crate) criterion: RawCriterion,
+    pub(crate) elements: Vec<Block<RawElement>>,
+    pub(crate) examples: Vec<Block<RawExample>>,
+}
+
+/// All blocks of a norm, file after file.
+#[derive(Debug, Default)]
+pub(crate) struct Blocks {
+    pub(crate) identity: Vec<Block<RawIdentity>>,
+    pub(crate) sources: Vec<Block<RawSource>>,
+    pub(crate) levels: Vec<Block<RawLevel>>,
+    pub(crate) kinds: Vec<Block<RawKind>>,
+    pub(crate) facts: Vec<Block<RawFact>>,
+    pub(crate) types: Vec<Block<RawEvidenceType>>,
+    pub(crate) axes: Vec<Block<RawAxis>>,
+    pub(crate) chapters: Vec<Block<RawChapter>>,
+    pub(crate) criteria: Vec<Block<CriterionParts>>,
+    pub(crate) policy: Vec<Block<RawPolicy>>,
+    pub(crate) profiles: Vec<Block<RawProfile>>,
+}
+
+/// Keys of a criterion, for the hint on a key placed after a sub-table.
+const CRITERION_KEYS: &[&str] = &[
+    "chapitre",
+    "titre",
+    "exigence",
+    "enjeu",
+    "importance",
+    "poids",
+    "juge",
+    "oblige",
+    "niveau-requis",
+    "confiance",
+    "sources",
+    "etiquettes",
+    "en-vigueur",
+    "retire",
+    "ancien-id",
+    "applicable-si",
+    "na-interdit",
+    "note",
+];
+
+const BLOCKS: &[&str] = &[
+    "schema",
+    "norme",
+    "source",
+    "niveau",
+    "constat",
+    "fait",
+    "type-preuve",
+    "axe",
+    "chapitre",
+    "critere",
+    "politique",
+    "profil",
+];
+
+/// Loads a norm from its files (path to show, bytes). Faults go to the sink; a norm comes back only where there is no error.
+///
+/// First all faults of syntax of all files; where there are none, all faults of shape, one per item; where there are none,
+/// all faults of meaning across files.
+pub fn load(
+    mut files: Vec<(String, Vec<u8>)>,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<Norm> {
+    files.sort_by(|a, b| a.0.cmp(&b.0));
+    let digest = Digest::of_parts(
+        files
+            .iter()
+            .map(|(path, bytes)| (file_name(path), bytes.as_slice())),
+    );
+    let mut found = Diagnostics::default();
+    let ids: Vec<FileId> = files
+        .into_iter()
+        .filter_map(|(path, bytes)| toml_text::decode(&path, bytes, sources, &mut found))
+        .collect();
+
+    let texts: &Sources = sources;
+    let parse = |id: FileId, found: &mut Diagnostics| {
+        texts
+            .get(id)
+            .and_then(|file| toml_text::parse(id, &file.text, found))
+            .map(|table| (id, table))
+    };
+    let tables: Vec<(FileId, Table<'_>)> = ids.into_iter().filter_map(|id| parse(id, &mut found)).collect();
+    if found.has_errors() {
+        sink.extend(found);
+        return None;
+    }
+
+    let mut blocks = Blocks::default();
+    for (_, table) in tables {
+        read_file(table, &mut blocks, &mut found);
+    }
+    if found.has_errors() {
+        sink.extend(found);
+        return None;
+    }
+
+    let norm = validate::validate(&blocks, texts, digest, &mut found);
+    let sound = !found.has_errors();
+    sink.extend(found);
+    norm.filter(|_| sound)
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn read_file(mut table: Table<'_>, blocks: &mut Blocks, sink: &mut Diagnostics) {
+    table.take_schema(sink);
+    blocks
+        .identity
+        .extend(table.take("norme").and_then(|value| block(&value, sink)));
+    blocks
+        .policy
+        .extend(table.take("politique").and_then(|value| block(&value, sink)));
+    blocks.sources.extend(items(&mut table, "source", sink));
+    blocks.levels.extend(items(&mut table, "niveau", sink));
+    blocks.kinds.extend(items(&mut table, "constat", sink));
+    blocks.facts.extend(items(&mut table, "fait", sink));
+    blocks.types.extend(items(&mut table, "type-preuve", sink));
+    blocks.axes.extend(items(&mut table, "axe", sink));
+    blocks.chapters.extend(items(&mut table, "chapitre", sink));
+    blocks.profiles.extend(items(&mut table, "profil", sink));
+    for value in table.take_items("critere", sink) {
+        blocks.criteria.extend(read_criterion(value, sink));
+    }
+    table.finish(BLOCKS, sink);
+}
+
+/// Elements and examples are taken out and decoded by themselves, so that one fault hides no other.
+fn read_criterion(value: Value<'_>, sink: &mut Diagnostics) -> Option<Block<CriterionParts>> {
+    let (file, span) = (value.file(), value.span());
+    let mut table = value.into_table("critere", sink)?;
+    let elements = table
+        .take_items("element", sink)
+        .into_iter()
+        .filter_map(|item| part(item, "critere.element", sink))
+        .collect();
+    let examples = table
+        .take_items("exemple", sink)
+        .into_iter()
+        .filter_map(|item| part(item, "critere.exemple", sink))
+        .collect();
+    let rest = table.into_value();
+    let criterion = rest.decode(sink)?;
+    Some(Block {
+        file,
+        span,
+        item: CriterionParts {
+            criterion,
+            elements,
+            examples,
+        },
+    })
+}
+
+/// A sub-table; a key of its criterion that slipped into it gets its own message.
+fn part<T: serde::de::DeserializeOwned>(
+    value: Value<'_>,
+    name: &str,
+    sink: &mut Diagnostics,
+) -> Option<Block<T>> {
+    let (file, span) = (value.file(), value.span());
+    let mut table = value.into_table(name, sink)?;
+    let mut misplaced = false;
+    for key in CRITERION_KEYS {
+        if let Some((_, place)) = table.take_with_key(key) {
+            misplaced = true;
+            sink.push(
+                Diagnostic::new(Code::MisplacedKey, format!("« {key} » appartient au critère"))
+                    .at(place, "cette clé se trouve dans une sous-table")
+                    .hint("placez-la avant le premier « [[critere.element]] »"),
+            );
+        }
+    }
+    if misplaced {
+        return None;
+    }
+    let item = table.into_value().decode(sink)?;
+    Some(Block { file, span, item })
+}
+
+fn items<T: serde::de::DeserializeOwned>(
+    table: &mut Table<'_>,
+    key: &str,
+    sink: &mut Diagnostics,
+) -> Vec<Block<T>> {
+    table
+        .take_items(key, sink)
+        .iter()
+        .filter_map(|value| block(value, sink))
+        .collect()
+}
+
+fn block<T: serde::de::DeserializeOwned>(value: &Value<'_>, sink: &mut Diagnostics) -> Option<Block<T>> {
+    let item = value.decode(sink)?;
+    Some(Block {
+        file: value.file(),
+        span: value.span(),
+        item,
+    })
+}

@@ -1,0 +1,380 @@
+//! The TOML of a norm as written: every value that may be wrong keeps its place ([`Located`]).
+//!
+//! Rules are externally tagged tables, the one form of enum in which spans survive serde. French names of keys stand here
+//! and in `model`, nowhere else.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::model::{
+    Aggregation, AuditKind, Bound, Confidence, EmptyGroup, FactType, Importance, Judged, NormStatus,
+    PartialCredit, PersonalData, RoundingMode, Standing,
+};
+use crate::evidence::item::{Format, Modality};
+use crate::kernel::{Date, Id, Located, Period, Status};
+
+/// A value whose type depends on a fact. Numbers are read again from the text, never through a float.
+#[derive(Debug, Clone, PartialEq, JsonSchema)]
+#[schemars(untagged)]
+pub(crate) enum Scalar {
+    Boolean(bool),
+    Integer(i64),
+    Float(f64),
+    Text(String),
+    Date(Date),
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = Scalar;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("une valeur simple (texte, nombre, true, false ou date)")
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<Scalar, E> {
+                Ok(Scalar::Boolean(value))
+            }
+            fn visit_i64<E>(self, value: i64) -> Result<Scalar, E> {
+                Ok(Scalar::Integer(value))
+            }
+            fn visit_f64<E>(self, value: f64) -> Result<Scalar, E> {
+                Ok(Scalar::Float(value))
+            }
+            fn visit_str<E>(self, value: &str) -> Result<Scalar, E> {
+                Ok(Scalar::Text(value.to_owned()))
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Scalar, A::Error> {
+                let date =
+                    toml::value::Datetime::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+                Date::from_toml(&date).map(Scalar::Date).ok_or_else(|| {
+                    serde::de::Error::custom(
+                        "date sans heure ni fuseau attendue, de l'an 1 à 9999, sous la forme AAAA-MM-JJ",
+                    )
+                })
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+macro_rules! tables {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty = $key:literal,)* })+) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug, Clone, Deserialize, JsonSchema)]
+            #[serde(deny_unknown_fields)]
+            pub(crate) struct $name {
+                $($(#[$field_meta])* #[serde(rename = $key)] pub(crate) $field: $type,)*
+            }
+        )+
+    };
+}
+
+tables! {
+    RawIdentity {
+        id: Located<Id> = "id",
+        title: String = "titre",
+        edition: String = "edition",
+        version: Located<String> = "version",
+        status: NormStatus = "statut",
+        warning: String = "avertissement",
+        language: Located<String> = "langue",
+        #[serde(default)] from: Option<Located<Date>> = "en-vigueur",
+        #[serde(default)] until: Option<Located<Date>> = "fin",
+        #[serde(default)] licence: Option<String> = "licence",
+    }
+    RawSource {
+        key: Located<Id> = "cle",
+        title: String = "titre",
+        #[serde(default)] url: Option<String> = "url",
+        read_on: Date = "lu-le",
+        #[serde(default)] read: Option<String> = "lu",
+    }
+    RawLevel { id: Located<Id> = "id", label: String = "libelle", text: String = "texte", }
+    RawKind {
+        code: Located<Id> = "code",
+        label: String = "libelle",
+        #[serde(default)] self_label: Option<String> = "libelle-auto",
+        rank: i64 = "rang",
+        blocking: bool = "bloquant",
+        nonconformity: bool = "non-conformite",
+        #[serde(default)] favourable: bool = "favorable",
+        text: String = "texte",
+    }
+    RawFact {
+        key: Located<Id> = "cle",
+        label: String = "libelle",
+        kind: FactType = "type",
+        #[serde(default)] unit: Option<String> = "unite",
+        #[serde(default)] min: Option<Located<Scalar>> = "min",
+        #[serde(default)] max: Option<Located<Scalar>> = "max",
+        #[serde(default)] choices: Vec<RawChoice> = "choix",
+        help: String = "aide",
+    }
+    RawChoice { id: Located<Id> = "id", label: String = "libelle", }
+    RawEvidenceType {
+        id: Located<Id> = "id",
+        label: String = "libelle",
+        help: String = "aide",
+        #[serde(default)] formats: Vec<Format> = "formats",
+        #[serde(default)] validity: Option<Period> = "validite",
+        modalities: Located<Vec<Modality>> = "modalites",
+        #[serde(default)] admitted: Vec<PersonalData> = "donnees-admises",
+        #[serde(default)] banned: Option<String> = "ne-doit-pas-contenir",
+    }
+    RawAxis {
+        id: Located<Id> = "id",
+        label: String = "libelle",
+        help: String = "aide",
+        #[serde(default)] values: Vec<RawAxisValue> = "valeur",
+    }
+    RawAxisValue {
+        id: Located<Id> = "id",
+        label: String = "libelle",
+        standing: Standing = "statut",
+        #[serde(default)] sources: Vec<Located<Id>> = "sources",
+    }
+    RawChapter {
+        id: Located<Id> = "id",
+        title: String = "titre",
+        #[serde(default)] parent: Option<Located<Id>> = "parent",
+        #[serde(default = "one")] weight: u32 = "poids",
+        introduction: String = "presentation",
+    }
+    RawCriterion {
+        id: Located<Id> = "id",
+        #[serde(default)] chapter: Option<Located<Id>> = "chapitre",
+        title: String = "titre",
+        requirement: String = "exigence",
+        stake: String = "enjeu",
+        importance: Importance = "importance",
+        #[serde(default = "one")] weight: u32 = "poids",
+        judged: Located<Judged> = "juge",
+        #[serde(default)] binds: Vec<Bound> = "oblige",
+        #[serde(default)] level: Option<Located<Id>> = "niveau-requis",
+        confidence: Confidence = "confiance",
+        #[serde(default)] sources: Vec<Located<Id>> = "sources",
+        #[serde(default)] labels: Vec<Located<Id>> = "etiquettes",
+        #[serde(default)] from: Option<Located<Date>> = "en-vigueur",
+        #[serde(default)] withdrawn: Option<Located<Date>> = "retire",
+        #[serde(default)] former_ids: Vec<Located<Id>> = "ancien-id",
+        #[serde(default)] applies_if: Option<Located<RawRule>> = "applicable-si",
+        #[serde(default)] always_applies: bool = "na-interdit",
+        #[serde(default)] note: Option<String> = "note",
+    }
+    RawElement {
+        id: Located<Id> = "id",
+        label: String = "libelle",
+        #[serde(default)] rule: Option<Located<RawRule>> = "si",
+        action: String = "action",
+        effort: Located<u8> = "effort",
+        #[serde(default)] declaration_suffices: bool = "declaration-suffit",
+        #[serde(default)] optional: bool = "facultatif",
+    }
+    RawExample {
+        name: String = "nom",
+        date: Date = "date",
+        #[serde(default)] facts: Option<Located<RawFactTree>> = "faits",
+        #[serde(default)] level: Option<Located<Id>> = "niveau",
+        #[serde(default)] not_applicable: Option<String> = "non-applicable",
+        #[serde(default)] evidence: Vec<RawExampleEvidence> = "preuves",
+        #[serde(default)] findings: Vec<RawExampleFinding> = "constats",
+        #[serde(default)] others: BTreeMap<String, Status> = "autres",
+        expected: Located<Status> = "attendu",
+    }
+    RawExampleEvidence {
+        kind: Located<Id> = "type",
+        #[serde(default)] effect: Option<Date> = "date-effet",
+        #[serde(default)] expires: Option<Date> = "expire",
+        #[serde(default)] covers: Option<(Date, Date)> = "periode",
+        #[serde(default)] elsewhere: bool = "ailleurs",
+        #[serde(default)] modality: Option<Modality> = "modalite",
+        #[serde(default)] pages: Option<u32> = "pages",
+        #[serde(default)] text: Option<String> = "texte",
+        #[serde(default)] unreadable: bool = "illisible",
+        #[serde(default)] signed: bool = "signee",
+        #[serde(default)] source: Option<String> = "origine",
+    }
+    RawExampleFinding { element: Located<Id> = "element", state: FindingState = "etat", }
+    RawPractice {
+        at_least: Located<Id> = "au-moins",
+        #[serde(default)] since: Option<Period> = "depuis-au-moins",
+        #[serde(default)] criterion: Option<Located<Id>> = "critere",
+    }
+    RawFactRule {
+        key: Located<Id> = "cle",
+        #[serde(default)] equals: Option<Located<Scalar>> = "vaut",
+        #[serde(default)] at_least: Option<Located<Scalar>> = "au-moins",
+        #[serde(default)] at_most: Option<Located<Scalar>> = "au-plus",
+        #[serde(default)] among: Option<Vec<Located<Scalar>>> = "parmi",
+        #[serde(default)] stated: Option<Located<bool>> = "renseigne",
+    }
+    RawRate {
+        part: Located<Id> = "de",
+        whole: Located<Id> = "sur",
+        #[serde(default)] at_least: Option<Located<Scalar>> = "au-moins",
+        #[serde(default)] at_most: Option<Located<Scalar>> = "au-plus",
+        #[serde(default)] may_exceed: bool = "depassement",
+    }
+    RawEvidenceRule {
+        #[serde(default)] one: Option<Located<Id>> = "type",
+        #[serde(default)] types: Option<Vec<Located<Id>>> = "types",
+        #[serde(default)] count: Option<Located<u32>> = "nombre",
+        #[serde(default)] max_age: Option<Period> = "age-max",
+        #[serde(default)] still_valid: Option<Period> = "valide-encore",
+        #[serde(default)] covers: Option<Located<String>> = "couvre",
+        #[serde(default)] modalities: Vec<Modality> = "modalites",
+        #[serde(default)] min_modalities: Option<Located<u32>> = "modalites-min",
+        #[serde(default)] min_origins: Option<Located<u32>> = "origines-min",
+        #[serde(default)] formats: Vec<Format> = "formats",
+        #[serde(default)] min_pages: Option<u32> = "pages-min",
+        #[serde(default)] contains: Vec<Located<String>> = "contient",
+        #[serde(default)] signed: bool = "signee",
+    }
+    RawCriterionRule { id: Located<Id> = "id", status: Status = "statut", }
+    RawAtLeast { n: Located<u32> = "n", rules: Vec<Located<RawRule>> = "regles", }
+    RawPolicy {
+        aggregation: Aggregation = "agregation",
+        #[serde(default = "no_credit")] partial_credit: PartialCredit = "credit-partiel",
+        #[serde(default)] empty_group: EmptyGroup = "groupe-vide",
+        rounding: RawRounding = "arrondi",
+        grave_share: Located<String> = "part-grave",
+        #[serde(default)] grave_level: Option<Located<Id>> = "niveau-grave",
+        kinds: BTreeMap<Importance, RawKindRow> = "natures",
+        #[serde(default)] bands: Vec<RawBand> = "bande",
+        #[serde(default)] conclusions: Vec<Located<RawConclusion>> = "conclusion",
+    }
+    RawRounding { #[serde(default)] mode: RoundingMode = "mode", decimals: Located<u32> = "decimales", }
+    RawKindRow {
+        #[serde(default)] grave: Option<Located<Id>> = "non-conforme-grave",
+        #[serde(default)] nonconforming: Option<Located<Id>> = "non-conforme",
+        #[serde(default)] not_demonstrated: Option<Located<Id>> = "non-demontre",
+    }
+    RawBand { label: String = "libelle", from: Located<Scalar> = "a-partir-de", text: String = "texte", }
+    RawConclusion {
+        id: Located<Id> = "id",
+        #[serde(default)] audits: Vec<AuditKind> = "genres",
+        #[serde(default)] condition: Option<RawCondition> = "si",
+        title: String = "titre",
+        text: String = "texte",
+    }
+    RawCondition {
+        #[serde(default)] kinds: BTreeMap<Id, super::model::CountBound> = "constats",
+        #[serde(default)] statuses: BTreeMap<Status, super::model::CountBound> = "statuts",
+        #[serde(default)] score: Option<RawThreshold> = "score",
+    }
+    RawThreshold {
+        #[serde(default)] at_least: Option<Located<Scalar>> = "au-moins",
+        #[serde(default)] at_most: Option<Located<Scalar>> = "au-plus",
+    }
+    RawProfile {
+        id: Located<Id> = "id",
+        title: String = "titre",
+        description: String = "description",
+        #[serde(default)] all: bool = "tout",
+        #[serde(default)] chapters: Vec<Located<Id>> = "chapitres",
+        #[serde(default)] criteria: Vec<Located<Id>> = "criteres",
+        #[serde(default)] partial: bool = "partiel",
+        #[serde(default)] conclusions: Vec<Located<RawConclusion>> = "conclusion",
+    }
+}
+
+/// What an auditor found of an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+pub(crate) enum FindingState {
+    #[serde(rename = "satisfait")]
+    Met,
+    #[serde(rename = "non-satisfait")]
+    NotMet,
+}
+
+fn one() -> u32 {
+    1
+}
+
+fn no_credit() -> PartialCredit {
+    PartialCredit::None
+}
+
+/// A rule as written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub(crate) enum RawRule {
+    #[serde(rename = "pratique")]
+    Practice(RawPractice),
+    #[serde(rename = "fait")]
+    Fact(RawFactRule),
+    #[serde(rename = "taux")]
+    Rate(RawRate),
+    #[serde(rename = "preuve")]
+    Evidence(RawEvidenceRule),
+    #[serde(rename = "critere")]
+    Criterion(RawCriterionRule),
+    #[serde(rename = "tous")]
+    All(Vec<Located<RawRule>>),
+    #[serde(rename = "un-parmi")]
+    Any(Vec<Located<RawRule>>),
+    #[serde(rename = "au-moins-n")]
+    AtLeast(RawAtLeast),
+    #[serde(rename = "non")]
+    Not(Box<Located<RawRule>>),
+}
+
+/// Facts nested by dotted keys: leaves are values, or tables with `valeur` and `preuve`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub(crate) struct RawFactTree(pub(crate) BTreeMap<String, Located<RawFactNode>>);
+
+/// A leaf or a branch of facts.
+#[derive(Debug, Clone, JsonSchema)]
+#[schemars(untagged)]
+pub(crate) enum RawFactNode {
+    Leaf(Scalar),
+    Branch(RawFactTree),
+}
+
+impl<'de> Deserialize<'de> for RawFactNode {
+    /// Told apart by the shape of the value itself: serde's untagged enums would lose the places below.
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl<'de> serde::de::Visitor<'de> for Visitor {
+            type Value = RawFactNode;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("une valeur simple ou une table de faits")
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<RawFactNode, E> {
+                Ok(RawFactNode::Leaf(Scalar::Boolean(value)))
+            }
+            fn visit_i64<E>(self, value: i64) -> Result<RawFactNode, E> {
+                Ok(RawFactNode::Leaf(Scalar::Integer(value)))
+            }
+            fn visit_f64<E>(self, value: f64) -> Result<RawFactNode, E> {
+                Ok(RawFactNode::Leaf(Scalar::Float(value)))
+            }
+            fn visit_str<E>(self, value: &str) -> Result<RawFactNode, E> {
+                Ok(RawFactNode::Leaf(Scalar::Text(value.to_owned())))
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<RawFactNode, A::Error> {
+                let mut branch = BTreeMap::new();
+                while let Some(key) = map.next_key::<String>()? {
+                    // toml hands a date as a map with one marked key
+                    if key == DATETIME_KEY {
+                        let text: String = map.next_value()?;
+                        let date = Date::parse(&text).ok_or_else(|| {
+                            serde::de::Error::custom("date sans heure ni fuseau attendue, de l'an 1 à 9999, sous la forme AAAA-MM-JJ")
+                        })?;
+                        return Ok(RawFactNode::Leaf(Scalar::Date(date)));
+                    }
+                    branch.insert(key, map.next_value()?);
+                }
+                Ok(RawFactNode::Branch(RawFactTree(branch)))
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+/// The key under which the `toml` crate hands a date to serde.
+const DATETIME_KEY: &str = "$__toml_private_datetime";

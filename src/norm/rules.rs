@@ -1,0 +1,415 @@
+//! From a rule as written to a rule that the engine may trust: references resolve, values suit the types of their facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::{
+    Coverage, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, FactValue, Level, Rule, Threshold,
+};
+use super::raw::{RawEvidenceRule, RawFactRule, RawRate, RawRule, Scalar};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::kernel::{FactKey, FileId, Id, Located, Period, Ratio};
+
+/// Deepest nesting of a rule.
+const MAX_DEPTH: usize = 16;
+
+/// What a rule may refer to.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) facts: &'a BTreeMap<FactKey, FactDef>,
+    pub(crate) types: &'a BTreeMap<Id, EvidenceType>,
+    pub(crate) levels: &'a [Level],
+    pub(crate) criteria: &'a BTreeSet<Id>,
+    pub(crate) texts: &'a Sources,
+    pub(crate) file: FileId,
+}
+
+impl Context<'_> {
+    /// Checks that `id` is among `known`; `what` names the thing with its article.
+    pub(crate) fn resolve<'k>(
+        &self,
+        id: &Located<Id>,
+        what: &str,
+        mut known: impl Iterator<Item = &'k Id> + Clone,
+        sink: &mut Diagnostics,
+    ) -> Option<Id> {
+        if known.clone().any(|k| k == id.get()) {
+            return Some(id.get().clone());
+        }
+        let names: Vec<&str> = known.by_ref().map(Id::as_str).collect();
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownReference,
+                format!("{what} « {} » n'est pas dans la norme", id.get()),
+            )
+            .at(id.span(self.file), "")
+            .nearest(id.as_str(), names),
+        );
+        None
+    }
+
+    fn fact(&self, key: &Located<Id>, sink: &mut Diagnostics) -> Option<&FactDef> {
+        let id = self.resolve(key, "le fait", self.facts.keys(), sink)?;
+        self.facts.get(&id)
+    }
+
+    /// A decimal, read again from the text of the file.
+    pub(crate) fn number(&self, scalar: &Located<Scalar>) -> Option<Ratio> {
+        match scalar.get() {
+            Scalar::Integer(n) => Some(Ratio::whole(*n)),
+            Scalar::Float(_) => Ratio::parse_decimal(self.texts.get(self.file)?.text.get(scalar.range())?),
+            Scalar::Boolean(_) | Scalar::Text(_) | Scalar::Date(_) => None,
+        }
+    }
+
+    /// A threshold such as "80 %".
+    pub(crate) fn percent(&self, scalar: &Located<Scalar>, sink: &mut Diagnostics) -> Option<Ratio> {
+        let text = self
+            .texts
+            .get(self.file)
+            .and_then(|f| f.text.get(scalar.range()))
+            .unwrap_or_default();
+        let diagnostic = match scalar.get() {
+            Scalar::Text(text) => match Ratio::parse_percent(text) {
+                Some(value) => return Some(value),
+                None => Diagnostic::new(Code::WrongValue, format!("« {text} » n'est pas un pourcentage"))
+                    .hint("écrivez par exemple \"80 %\""),
+            },
+            Scalar::Integer(_) | Scalar::Float(_) => {
+                Diagnostic::new(Code::BareThreshold, format!("seuil sans pourcent : {text}"))
+                    .hint(format!("écrivez \"{text} %\", entre guillemets"))
+            }
+            Scalar::Boolean(_) | Scalar::Date(_) => {
+                Diagnostic::new(Code::WrongType, "pourcentage attendu").hint("écrivez par exemple \"80 %\"")
+            }
+        };
+        sink.push(diagnostic.at(scalar.span(self.file), ""));
+        None
+    }
+
+    /// A value of the type of a fact, within its bounds.
+    fn value(&self, def: &FactDef, scalar: &Located<Scalar>, sink: &mut Diagnostics) -> Option<FactValue> {
+        self.scalar(def, scalar.get(), scalar, sink)
+    }
+
+    /// As [`Self::value`], for a scalar that stands at `place`.
+    pub(crate) fn scalar<T>(
+        &self,
+        def: &FactDef,
+        scalar: &Scalar,
+        place: &Located<T>,
+        sink: &mut Diagnostics,
+    ) -> Option<FactValue> {
+        let text = self
+            .texts
+            .get(self.file)
+            .and_then(|file| file.text.get(place.range()))
+            .unwrap_or_default();
+        let value = match (def.kind, scalar) {
+            (FactType::Boolean, Scalar::Boolean(b)) => Some(FactValue::Boolean(*b)),
+            (FactType::Integer, Scalar::Integer(n)) => Some(FactValue::Number(Ratio::whole(*n))),
+            (FactType::Decimal, Scalar::Integer(n)) => Some(FactValue::Number(Ratio::whole(*n))),
+            (FactType::Decimal, Scalar::Float(_)) => Ratio::parse_decimal(text).map(FactValue::Number),
+            (FactType::Percentage, Scalar::Text(text)) => Ratio::parse_percent(text).map(FactValue::Number),
+            (FactType::Date, Scalar::Date(date)) => Some(FactValue::Date(*date)),
+            (FactType::Text, Scalar::Text(text)) => Some(FactValue::Text(text.clone())),
+            (FactType::Choice, Scalar::Text(text)) => def
+                .choices
+                .iter()
+                .any(|c| c.id.as_str() == text)
+                .then(|| FactValue::Text(text.clone())),
+            _ => None,
+        };
+        let Some(value) = value else {
+            let mut diagnostic = Diagnostic::new(
+                Code::RuleType,
+                format!("« {} » demande {}", def.label, def.kind.in_words()),
+            )
+            .at(place.span(self.file), "");
+            if def.kind == FactType::Choice {
+                let choices: Vec<&str> = def.choices.iter().map(|c| c.id.as_str()).collect();
+                diagnostic = diagnostic.hint(format!("choix admis : {}", choices.join(", ")));
+            }
+            sink.push(diagnostic);
+            return None;
+        };
+        if let Some(said) = out_of_bounds(def, &value) {
+            sink.push(Diagnostic::new(Code::RuleType, said).at(place.span(self.file), ""));
+            return None;
+        }
+        Some(value)
+    }
+}
+
+/// Why a value is outside of the bounds of its fact.
+fn out_of_bounds(def: &FactDef, value: &FactValue) -> Option<String> {
+    let FactValue::Number(n) = value else { return None };
+    let shown = |r: &Ratio| {
+        if def.kind == FactType::Percentage {
+            r.in_percent(0)
+        } else {
+            r.to_string()
+        }
+    };
+    if let Some(min) = def.min.as_ref().filter(|min| n < min) {
+        return Some(format!(
+            "« {} » ne peut être inférieur à {}",
+            def.label,
+            shown(min)
+        ));
+    }
+    let max = def.max.as_ref().filter(|max| n > max)?;
+    Some(format!("« {} » ne peut dépasser {}", def.label, shown(max)))
+}
+
+/// Converts a rule. `in_scope` tells that it stands in `applicable-si`.
+pub(crate) fn convert(
+    rule: &Located<RawRule>,
+    ctx: Context<'_>,
+    in_scope: bool,
+    depth: usize,
+    sink: &mut Diagnostics,
+) -> Option<Rule> {
+    let place = rule.span(ctx.file);
+    if depth > MAX_DEPTH {
+        sink.push(
+            Diagnostic::new(
+                Code::TooDeep,
+                format!("règle imbriquée sur plus de {MAX_DEPTH} niveaux"),
+            )
+            .at(place, ""),
+        );
+        return None;
+    }
+    let many = |rules: &[Located<RawRule>], sink: &mut Diagnostics| -> Option<Vec<Rule>> {
+        if rules.is_empty() {
+            sink.push(
+                Diagnostic::new(Code::RuleShape, "liste de règles vide")
+                    .at(rule.span(ctx.file), "")
+                    .hint("mettez au moins une règle"),
+            );
+        }
+        let converted: Vec<_> = rules
+            .iter()
+            .map(|r| convert(r, ctx, in_scope, depth + 1, sink))
+            .collect();
+        converted.into_iter().collect()
+    };
+    match rule.get() {
+        RawRule::Practice(raw) => {
+            let at_least = ctx.resolve(&raw.at_least, "le niveau", ctx.levels.iter().map(|l| &l.id), sink);
+            let criterion = match &raw.criterion {
+                Some(id) => Some(ctx.resolve(id, "le critère", ctx.criteria.iter(), sink)?),
+                None => None,
+            };
+            Some(Rule::Practice {
+                at_least: at_least?,
+                since: raw.since,
+                criterion,
+            })
+        }
+        RawRule::Fact(raw) => fact(raw, ctx, rule, sink),
+        RawRule::Rate(raw) => rate(raw, ctx, rule, sink),
+        RawRule::Evidence(raw) => {
+            if in_scope {
+                sink.push(
+                    Diagnostic::new(
+                        Code::EvidenceInScope,
+                        "« preuve » n'a pas sa place dans « applicable-si »",
+                    )
+                    .at(place, "")
+                    .hint(
+                        "l'absence d'une preuve ne rend pas un critère inapplicable : servez-vous d'un fait",
+                    ),
+                );
+                return None;
+            }
+            evidence(raw, ctx, rule, sink)
+        }
+        RawRule::Criterion(raw) => {
+            let id = ctx.resolve(&raw.id, "le critère", ctx.criteria.iter(), sink)?;
+            Some(Rule::Criterion {
+                id,
+                status: raw.status,
+            })
+        }
+        RawRule::All(rules) => many(rules, sink).map(Rule::All),
+        RawRule::Any(rules) => many(rules, sink).map(Rule::Any),
+        RawRule::AtLeast(raw) => {
+            let n = *raw.n.get();
+            if n == 0 || n as usize > raw.rules.len() {
+                sink.push(
+                    Diagnostic::new(
+                        Code::RuleShape,
+                        format!("« n » doit aller de 1 à {}", raw.rules.len()),
+                    )
+                    .at(raw.n.span(ctx.file), ""),
+                );
+            }
+            many(&raw.rules, sink).map(|rules| Rule::AtLeast { n, rules })
+        }
+        RawRule::Not(inner) => {
+            let inner = convert(inner, ctx, in_scope, depth + 1, sink)?;
+            if !inner.evidence_types().is_empty() || !inner.criteria().is_empty() {
+                sink.push(Diagnostic::new(Code::NegatedEvidence, "« non » ne peut porter sur une preuve ni sur un critère").at(place, "").hint("l'absence de preuve ne prouve rien : demandez ce qui montre, ou servez-vous d'un fait"));
+                return None;
+            }
+            Some(Rule::Not(Box::new(inner)))
+        }
+    }
+}
+
+fn fact(
+    raw: &RawFactRule,
+    ctx: Context<'_>,
+    rule: &Located<RawRule>,
+    sink: &mut Diagnostics,
+) -> Option<Rule> {
+    let def = ctx.fact(&raw.key, sink)?;
+    let given = [
+        raw.equals.is_some(),
+        raw.at_least.is_some(),
+        raw.at_most.is_some(),
+        raw.among.is_some(),
+        raw.stated.is_some(),
+    ];
+    if given.iter().filter(|g| **g).count() != 1 || raw.stated.as_ref().is_some_and(|s| !*s.get()) {
+        sink.push(
+            Diagnostic::new(Code::RuleShape, "un fait se compare d'une seule façon")
+                .at(rule.span(ctx.file), "")
+                .hint("une clé parmi : vaut, au-moins, au-plus, parmi, renseigne = true"),
+        );
+        return None;
+    }
+    if (raw.at_least.is_some() || raw.at_most.is_some()) && !def.kind.is_ordered() {
+        sink.push(
+            Diagnostic::new(
+                Code::RuleType,
+                format!(
+                    "« {} » n'a ni plus ni moins : c'est {}",
+                    def.label,
+                    def.kind.in_words()
+                ),
+            )
+            .at(rule.span(ctx.file), "")
+            .hint("servez-vous de « vaut » ou de « parmi »"),
+        );
+        return None;
+    }
+    let mut read = |scalar: &Located<Scalar>| ctx.value(def, scalar, sink);
+    let test = match (&raw.equals, &raw.at_least, &raw.at_most, &raw.among) {
+        (Some(value), ..) => FactTest::Equals(read(value)?),
+        (_, Some(value), ..) => FactTest::AtLeast(read(value)?),
+        (_, _, Some(value), _) => FactTest::AtMost(read(value)?),
+        (.., Some(values)) => FactTest::Among(values.iter().map(read).collect::<Option<_>>()?),
+        _ => FactTest::Stated,
+    };
+    Some(Rule::Fact {
+        key: raw.key.get().clone(),
+        test,
+    })
+}
+
+fn rate(raw: &RawRate, ctx: Context<'_>, rule: &Located<RawRule>, sink: &mut Diagnostics) -> Option<Rule> {
+    for key in [&raw.part, &raw.whole] {
+        let def = ctx.fact(key, sink)?;
+        if !matches!(def.kind, FactType::Integer | FactType::Decimal) {
+            sink.push(
+                Diagnostic::new(
+                    Code::RuleType,
+                    format!(
+                        "un taux se calcule sur des nombres ; « {} » est {}",
+                        def.label,
+                        def.kind.in_words()
+                    ),
+                )
+                .at(key.span(ctx.file), ""),
+            );
+            return None;
+        }
+    }
+    let threshold = match (&raw.at_least, &raw.at_most) {
+        (Some(value), None) => Threshold::AtLeast(ctx.percent(value, sink)?),
+        (None, Some(value)) => Threshold::AtMost(ctx.percent(value, sink)?),
+        _ => {
+            sink.push(
+                Diagnostic::new(Code::RuleShape, "un taux porte un seul seuil")
+                    .at(rule.span(ctx.file), "")
+                    .hint("écrivez « au-moins » ou « au-plus »"),
+            );
+            return None;
+        }
+    };
+    Some(Rule::Rate {
+        part: raw.part.get().clone(),
+        whole: raw.whole.get().clone(),
+        threshold,
+        may_exceed: raw.may_exceed,
+    })
+}
+
+fn evidence(
+    raw: &RawEvidenceRule,
+    ctx: Context<'_>,
+    rule: &Located<RawRule>,
+    sink: &mut Diagnostics,
+) -> Option<Rule> {
+    let wanted: Vec<&Located<Id>> = match (&raw.one, &raw.types) {
+        (Some(one), None) => vec![one],
+        (None, Some(types)) if !types.is_empty() => types.iter().collect(),
+        _ => {
+            sink.push(
+                Diagnostic::new(Code::RuleShape, "une preuve demande « type » ou « types »")
+                    .at(rule.span(ctx.file), "")
+                    .hint("écrivez par exemple { preuve = { type = \"projet-de-service\" } }"),
+            );
+            return None;
+        }
+    };
+    let types: Vec<_> = wanted
+        .into_iter()
+        .map(|id| ctx.resolve(id, "le type de preuve", ctx.types.keys(), sink))
+        .collect();
+    let types: BTreeSet<Id> = types.into_iter().collect::<Option<_>>()?;
+    let covers = match &raw.covers {
+        None => None,
+        Some(text) if text.get() == "annee-precedente" => Some(Coverage::PreviousYear),
+        Some(text) => match Period::parse(text.get()) {
+            Some(period) => Some(Coverage::Last(period)),
+            None => {
+                sink.push(
+                    Diagnostic::new(
+                        Code::WrongValue,
+                        format!("« {} » n'est ni une période ni « annee-precedente »", text.get()),
+                    )
+                    .at(text.span(ctx.file), "")
+                    .hint("écrivez par exemple \"P12M\""),
+                );
+                return None;
+            }
+        },
+    };
+    let mut at_least_one = |number: &Option<Located<u32>>| match number {
+        Some(n) if *n.get() == 0 => {
+            sink.push(
+                Diagnostic::new(Code::RuleShape, "ce nombre doit être d'au moins 1").at(n.span(ctx.file), ""),
+            );
+            1
+        }
+        Some(n) => *n.get(),
+        None => 1,
+    };
+    Some(Rule::Evidence(EvidenceRule {
+        types,
+        count: at_least_one(&raw.count),
+        max_age: raw.max_age,
+        still_valid: raw.still_valid,
+        covers,
+        modalities: raw.modalities.clone(),
+        min_modalities: at_least_one(&raw.min_modalities),
+        min_origins: at_least_one(&raw.min_origins),
+        formats: raw.formats.clone(),
+        min_pages: raw.min_pages,
+        contains: raw.contains.iter().map(|text| text.get().clone()).collect(),
+        signed: raw.signed,
+    }))
+}

@@ -1,0 +1,730 @@
+//! From decoded blocks to the [`Norm`]: uniqueness, references, types, cycles. Faults are pushed, never returned at the first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::load::{Block, Blocks, CriterionParts};
+use super::model::{
+    Axis, AxisValue, Chapter, Choice, Criterion, Element, EvidenceType, Example, ExampleEvidence,
+    ExampleFact, FactDef, FactType, Judged, Kind, Level, Norm, Profile, Source,
+};
+use super::policy;
+use super::raw::{FindingState, RawExample, RawFact, RawFactNode, RawFactTree};
+use super::rules::{Context, convert};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::evidence::item::Modality;
+use crate::kernel::{Digest, FactKey, FileId, Id, Located, Span};
+
+/// Ids seen so far, without regard to case.
+#[derive(Default)]
+struct Seen(BTreeMap<String, Span>);
+
+impl Seen {
+    fn add(&mut self, id: &Located<Id>, file: FileId, what: &str, sink: &mut Diagnostics) -> bool {
+        let span = id.span(file);
+        if let Some(first) = self.0.get(&id.folded()) {
+            sink.push(
+                Diagnostic::new(
+                    Code::DuplicateId,
+                    format!("{what} « {} » est écrit deux fois", id.get()),
+                )
+                .at(span, "ici encore")
+                .at(first.clone(), "d'abord ici"),
+            );
+            return false;
+        }
+        self.0.insert(id.folded(), span);
+        true
+    }
+}
+
+pub(crate) fn validate(
+    blocks: &Blocks,
+    texts: &Sources,
+    digest: Digest,
+    sink: &mut Diagnostics,
+) -> Option<Norm> {
+    let identity = single(&blocks.identity, "norme", sink);
+    let policy_block = single(&blocks.policy, "politique", sink);
+    let mut seen = Seen::default();
+    let mut sources = BTreeMap::new();
+    for b in &blocks.sources {
+        if seen.add(&b.item.key, b.file, "la source", sink) {
+            let s = &b.item;
+            sources.insert(
+                s.key.get().clone(),
+                Source {
+                    title: s.title.clone(),
+                    url: s.url.clone(),
+                    read_on: s.read_on,
+                    read: s.read.clone(),
+                },
+            );
+        }
+    }
+    let mut seen = Seen::default();
+    let mut levels = Vec::new();
+    for b in &blocks.levels {
+        if seen.add(&b.item.id, b.file, "le niveau", sink) {
+            levels.push(Level {
+                id: b.item.id.get().clone(),
+                label: b.item.label.clone(),
+                text: b.item.text.clone(),
+            });
+        }
+    }
+    let kinds = kinds(blocks, sink);
+    let facts = facts(blocks, texts, sink);
+    let types = evidence_types(blocks, sink);
+    let axes = axes(blocks, &sources, sink);
+    let chapters = chapters(blocks, sink);
+    let mut seen = Seen::default();
+    for b in &blocks.criteria {
+        seen.add(&b.item.criterion.id, b.file, "le critère", sink);
+    }
+    let ids: BTreeSet<Id> = blocks
+        .criteria
+        .iter()
+        .map(|b| b.item.criterion.id.get().clone())
+        .collect();
+    let ctx = |file| Context {
+        facts: &facts,
+        types: &types,
+        levels: &levels,
+        criteria: &ids,
+        texts,
+        file,
+    };
+    let criteria: Vec<Criterion> = blocks
+        .criteria
+        .iter()
+        .filter_map(|b| criterion(b, blocks, &chapters, &sources, &axes, ctx(b.file), sink))
+        .collect();
+    cycles(&criteria, blocks, sink);
+    let policy = policy_block.and_then(|b| policy::policy(b, &kinds, ctx(b.file), sink));
+    let profiles = profiles(blocks, &criteria, &chapters, &kinds, &ctx, sink);
+    let identity = identity?;
+    let raw = &identity.item;
+    if raw.language.get() != "fr" {
+        sink.push(
+            Diagnostic::new(Code::WrongValue, "seule la langue « fr » est lue pour l'instant")
+                .at(raw.language.span(identity.file), ""),
+        );
+    }
+    Some(Norm {
+        id: raw.id.get().clone(),
+        title: raw.title.clone(),
+        edition: raw.edition.clone(),
+        version: raw.version.get().clone(),
+        status: raw.status,
+        warning: raw.warning.clone(),
+        from: raw.from.as_ref().map(|d| *d.get()),
+        until: raw.until.as_ref().map(|d| *d.get()),
+        licence: raw.licence.clone(),
+        sources,
+        levels: levels.clone(),
+        kinds,
+        facts: facts.clone(),
+        evidence_types: types.clone(),
+        axes,
+        chapters,
+        criteria,
+        policy: policy?,
+        profiles,
+        overlay: None,
+        digest,
+    })
+}
+
+fn single<'a, T>(blocks: &'a [Block<T>], name: &str, sink: &mut Diagnostics) -> Option<&'a Block<T>> {
+    for extra in blocks.iter().skip(1) {
+        sink.push(
+            Diagnostic::new(
+                Code::TwoIdentities,
+                format!("le bloc « [{name}] » est écrit deux fois"),
+            )
+            .at(extra.span.clone(), ""),
+        );
+    }
+    if blocks.is_empty() {
+        sink.push(
+            Diagnostic::new(Code::NoIdentity, format!("le bloc « [{name}] » manque"))
+                .hint(format!("ajoutez « [{name}] » à norme.toml")),
+        );
+    }
+    blocks.first()
+}
+
+fn kinds(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Kind> {
+    let mut seen = Seen::default();
+    let mut out = Vec::new();
+    for b in &blocks.kinds {
+        let k = &b.item;
+        if seen.add(&k.code, b.file, "la nature de constat", sink) {
+            out.push(Kind {
+                code: k.code.get().clone(),
+                label: k.label.clone(),
+                self_label: k.self_label.clone().unwrap_or_else(|| k.label.clone()),
+                rank: k.rank,
+                blocking: k.blocking,
+                nonconformity: k.nonconformity,
+                favourable: k.favourable,
+                text: k.text.clone(),
+            });
+        }
+    }
+    out
+}
+
+fn facts(blocks: &Blocks, texts: &Sources, sink: &mut Diagnostics) -> BTreeMap<FactKey, FactDef> {
+    let mut seen = Seen::default();
+    let mut out = BTreeMap::new();
+    for b in &blocks.facts {
+        if seen.add(&b.item.key, b.file, "le fait", sink) {
+            out.insert(b.item.key.get().clone(), fact_def(b, texts, sink));
+        }
+    }
+    for b in &blocks.facts {
+        let prefix = format!("{}.", b.item.key.get());
+        if let Some(longer) = out.keys().find(|key| key.as_str().starts_with(&prefix)) {
+            sink.push(
+                Diagnostic::new(
+                    Code::FactPrefix,
+                    format!("« {} » est aussi le début de « {longer} »", b.item.key.get()),
+                )
+                .at(b.item.key.span(b.file), "")
+                .hint("renommez l'un des deux"),
+            );
+        }
+    }
+    out
+}
+
+fn fact_def(block: &Block<RawFact>, texts: &Sources, sink: &mut Diagnostics) -> FactDef {
+    let raw = &block.item;
+    let empty = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+    let ctx = Context {
+        facts: &empty.0,
+        types: &empty.1,
+        levels: &[],
+        criteria: &empty.2,
+        texts,
+        file: block.file,
+    };
+    let mut bound = |scalar: &Option<Located<super::raw::Scalar>>| {
+        let scalar = scalar.as_ref()?;
+        let value = if raw.kind == FactType::Percentage {
+            return ctx.percent(scalar, sink);
+        } else {
+            ctx.number(scalar)
+        };
+        if value.is_none() || !matches!(raw.kind, FactType::Integer | FactType::Decimal) {
+            sink.push(
+                Diagnostic::new(
+                    Code::WrongType,
+                    "une borne est un nombre, pour un fait qui se compte",
+                )
+                .at(scalar.span(block.file), ""),
+            );
+        }
+        value
+    };
+    let (min, max) = (bound(&raw.min), bound(&raw.max));
+    if min.as_ref().zip(max.as_ref()).is_some_and(|(min, max)| min > max) {
+        sink.push(Diagnostic::new(Code::Bounds, "« min » dépasse « max »").at(raw.key.span(block.file), ""));
+    }
+    if (raw.kind == FactType::Choice) == raw.choices.is_empty() {
+        sink.push(
+            Diagnostic::new(
+                Code::RuleShape,
+                "« choix » va avec le type « choix », et seulement avec lui",
+            )
+            .at(raw.key.span(block.file), ""),
+        );
+    }
+    let choices = raw
+        .choices
+        .iter()
+        .map(|c| Choice {
+            id: c.id.get().clone(),
+            label: c.label.clone(),
+        })
+        .collect();
+    FactDef {
+        label: raw.label.clone(),
+        kind: raw.kind,
+        unit: raw.unit.clone(),
+        min,
+        max,
+        choices,
+        help: raw.help.clone(),
+    }
+}
+
+fn evidence_types(blocks: &Blocks, sink: &mut Diagnostics) -> BTreeMap<Id, EvidenceType> {
+    let mut seen = Seen::default();
+    let mut out = BTreeMap::new();
+    for b in &blocks.types {
+        let t = &b.item;
+        if t.modalities.get().is_empty() {
+            sink.push(
+                Diagnostic::new(Code::WrongValue, "au moins une modalité est attendue")
+                    .at(t.modalities.span(b.file), "")
+                    .hint("document, entretien ou observation"),
+            );
+        }
+        if seen.add(&t.id, b.file, "le type de preuve", sink) {
+            out.insert(
+                t.id.get().clone(),
+                EvidenceType {
+                    label: t.label.clone(),
+                    help: t.help.clone(),
+                    formats: t.formats.clone(),
+                    validity: t.validity,
+                    modalities: t.modalities.get().clone(),
+                    admitted: t.admitted.clone(),
+                    banned: t.banned.clone(),
+                },
+            );
+        }
+    }
+    out
+}
+
+fn source_refs(
+    ids: &[Located<Id>],
+    sources: &BTreeMap<Id, Source>,
+    file: FileId,
+    sink: &mut Diagnostics,
+) -> Vec<Id> {
+    for id in ids.iter().filter(|id| !sources.contains_key(id.get())) {
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownReference,
+                format!("la source « {} » n'est pas dans la norme", id.get()),
+            )
+            .at(id.span(file), "")
+            .nearest(id.as_str(), sources.keys().map(Id::as_str)),
+        );
+    }
+    ids.iter().map(|id| id.get().clone()).collect()
+}
+
+fn axes(blocks: &Blocks, sources: &BTreeMap<Id, Source>, sink: &mut Diagnostics) -> Vec<Axis> {
+    let mut seen = Seen::default();
+    let mut out = Vec::new();
+    for b in &blocks.axes {
+        if !seen.add(&b.item.id, b.file, "l'axe", sink) {
+            continue;
+        }
+        let mut inner = Seen::default();
+        let mut values = Vec::new();
+        for v in &b.item.values {
+            if inner.add(&v.id, b.file, "la valeur", sink) {
+                values.push(AxisValue {
+                    id: v.id.get().clone(),
+                    label: v.label.clone(),
+                    standing: v.standing,
+                    sources: source_refs(&v.sources, sources, b.file, sink),
+                });
+            }
+        }
+        out.push(Axis {
+            id: b.item.id.get().clone(),
+            label: b.item.label.clone(),
+            help: b.item.help.clone(),
+            values,
+        });
+    }
+    out
+}
+
+fn chapters(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Chapter> {
+    let mut seen = Seen::default();
+    let mut out: Vec<Chapter> = Vec::new();
+    for b in &blocks.chapters {
+        let c = &b.item;
+        if let Some(parent) = c
+            .parent
+            .as_ref()
+            .filter(|parent| !out.iter().any(|known| &known.id == parent.get()))
+        {
+            let exists = blocks
+                .chapters
+                .iter()
+                .any(|other| other.item.id.get() == parent.get());
+            let (code, said) = if exists {
+                (Code::Cycle, "doit venir avant ses sous-chapitres")
+            } else {
+                (Code::UnknownReference, "n'est pas dans la norme")
+            };
+            sink.push(
+                Diagnostic::new(code, format!("le chapitre « {} » {said}", parent.get()))
+                    .at(parent.span(b.file), ""),
+            );
+        }
+        if seen.add(&c.id, b.file, "le chapitre", sink) {
+            let parent = c.parent.as_ref().map(|p| p.get().clone());
+            out.push(Chapter {
+                id: c.id.get().clone(),
+                title: c.title.clone(),
+                parent,
+                weight: c.weight,
+                introduction: c.introduction.clone(),
+            });
+        }
+    }
+    out
+}
+
+fn criterion(
+    block: &Block<CriterionParts>,
+    blocks: &Blocks,
+    chapters: &[Chapter],
+    sources: &BTreeMap<Id, Source>,
+    axes: &[Axis],
+    ctx: Context<'_>,
+    sink: &mut Diagnostics,
+) -> Option<Criterion> {
+    let raw = &block.item.criterion;
+    let place = raw.id.span(block.file);
+    let chapter = if let Some(id) = &raw.chapter {
+        ctx.resolve(id, "le chapitre", chapters.iter().map(|c| &c.id), sink)
+    } else {
+        let mut own = blocks.chapters.iter().filter(|c| c.file == block.file);
+        match (own.next(), own.next()) {
+            (Some(only), None) => Some(only.item.id.get().clone()),
+            _ => {
+                sink.push(
+                    Diagnostic::new(
+                        Code::NoChapter,
+                        format!("à quel chapitre appartient « {} » ?", raw.id.get()),
+                    )
+                    .at(place.clone(), "")
+                    .hint("ajoutez « chapitre = \"…\" », ou un seul « [[chapitre]] » par fichier"),
+                );
+                None
+            }
+        }
+    };
+    let level = raw
+        .level
+        .as_ref()
+        .map(|id| ctx.resolve(id, "le niveau", ctx.levels.iter().map(|l| &l.id), sink));
+    if matches!(raw.judged.get(), Judged::Declared | Judged::Mixed) && level.is_none() {
+        sink.push(
+            Diagnostic::new(
+                Code::MissingKey,
+                "un critère jugé sur déclaration demande « niveau-requis »",
+            )
+            .at(raw.judged.span(block.file), ""),
+        );
+    }
+    for label in &raw.labels {
+        let known = label.as_str().split_once('/').is_some_and(|(axis, value)| {
+            axes.iter()
+                .any(|a| a.id.as_str() == axis && a.values.iter().any(|v| v.id.as_str() == value))
+        });
+        if !known {
+            let all: Vec<String> = axes
+                .iter()
+                .flat_map(|a| a.values.iter().map(move |v| format!("{}/{}", a.id, v.id)))
+                .collect();
+            sink.push(
+                Diagnostic::new(
+                    Code::UnknownReference,
+                    format!("l'étiquette « {} » n'est pas dans la norme", label.get()),
+                )
+                .at(label.span(block.file), "")
+                .nearest(label.as_str(), all.iter().map(String::as_str)),
+            );
+        }
+    }
+    if block.item.elements.is_empty() {
+        sink.push(
+            Diagnostic::new(
+                Code::NoElement,
+                format!("le critère « {} » n'a pas d'élément d'appréciation", raw.id.get()),
+            )
+            .at(place, "")
+            .hint("ajoutez « [[critere.element]] »"),
+        );
+    }
+    let mut seen = Seen::default();
+    let mut elements = Vec::new();
+    for part in &block.item.elements {
+        let e = &part.item;
+        if !(1..=5).contains(e.effort.get()) {
+            sink.push(Diagnostic::new(Code::Bounds, "l'effort va de 1 à 5").at(e.effort.span(part.file), ""));
+        }
+        let rule = e
+            .rule
+            .as_ref()
+            .and_then(|rule| convert(rule, ctx, false, 1, sink));
+        if seen.add(&e.id, part.file, "l'élément", sink) {
+            elements.push(Element {
+                id: e.id.get().clone(),
+                label: e.label.clone(),
+                rule,
+                action: e.action.clone(),
+                effort: *e.effort.get(),
+                declaration_suffices: e.declaration_suffices,
+                optional: e.optional,
+            });
+        }
+    }
+    let examples = block
+        .item
+        .examples
+        .iter()
+        .filter_map(|part| example(part, ctx, &elements, sink))
+        .collect();
+    Some(Criterion {
+        id: raw.id.get().clone(),
+        chapter: chapter?,
+        title: raw.title.clone(),
+        requirement: raw.requirement.clone(),
+        stake: raw.stake.clone(),
+        importance: raw.importance,
+        weight: raw.weight,
+        judged: *raw.judged.get(),
+        binds: raw.binds.clone(),
+        level: level.flatten(),
+        confidence: raw.confidence,
+        sources: source_refs(&raw.sources, sources, block.file, sink),
+        labels: raw.labels.iter().map(|l| l.get().clone()).collect(),
+        from: raw.from.as_ref().map(|d| *d.get()),
+        withdrawn: raw.withdrawn.as_ref().map(|d| *d.get()),
+        former_ids: raw.former_ids.iter().map(|id| id.get().clone()).collect(),
+        applies_if: raw
+            .applies_if
+            .as_ref()
+            .and_then(|rule| convert(rule, ctx, true, 1, sink)),
+        always_applies: raw.always_applies,
+        note: raw.note.clone(),
+        clause: None,
+        elements,
+        examples,
+    })
+}
+
+fn example(
+    block: &Block<RawExample>,
+    ctx: Context<'_>,
+    elements: &[Element],
+    sink: &mut Diagnostics,
+) -> Option<Example> {
+    let raw = &block.item;
+    let mut facts = BTreeMap::new();
+    if let Some(tree) = &raw.facts {
+        flatten(tree, "", block, ctx, &mut facts, sink);
+    }
+    let mut evidence = Vec::new();
+    for piece in &raw.evidence {
+        let kind = ctx.resolve(&piece.kind, "le type de preuve", ctx.types.keys(), sink)?;
+        evidence.push(ExampleEvidence {
+            kind,
+            effect: piece.effect,
+            expires: piece.expires,
+            covers: piece.covers,
+            elsewhere: piece.elsewhere,
+            modality: piece.modality.unwrap_or(Modality::Document),
+            pages: piece.pages,
+            text: piece.text.clone(),
+            unreadable: piece.unreadable,
+            signed: piece.signed,
+            source: piece.source.clone(),
+        });
+    }
+    let mut findings = BTreeMap::new();
+    for finding in &raw.findings {
+        let id = ctx.resolve(
+            &finding.element,
+            "l'élément",
+            elements.iter().map(|e| &e.id),
+            sink,
+        )?;
+        findings.insert(id, finding.state == FindingState::Met);
+    }
+    let level = match &raw.level {
+        Some(id) => Some(ctx.resolve(id, "le niveau", ctx.levels.iter().map(|l| &l.id), sink)?),
+        None => None,
+    };
+    let mut others = BTreeMap::new();
+    for (id, status) in &raw.others {
+        match Id::parse(id).ok().filter(|id| ctx.criteria.contains(id)) {
+            Some(id) => {
+                others.insert(id, *status);
+            }
+            None => sink.push(
+                Diagnostic::new(
+                    Code::UnknownReference,
+                    format!("le critère « {id} » n'est pas dans la norme"),
+                )
+                .at(block.span.clone(), ""),
+            ),
+        }
+    }
+    Some(Example {
+        name: raw.name.clone(),
+        date: raw.date,
+        facts,
+        level,
+        not_applicable: raw.not_applicable.clone(),
+        evidence,
+        findings,
+        others,
+        expected: *raw.expected.get(),
+    })
+}
+
+/// Goes down the dotted keys until a declared fact is met.
+fn flatten(
+    tree: &RawFactTree,
+    prefix: &str,
+    block: &Block<RawExample>,
+    ctx: Context<'_>,
+    out: &mut BTreeMap<FactKey, ExampleFact>,
+    sink: &mut Diagnostics,
+) {
+    for (key, node) in &tree.0 {
+        let path = if prefix.is_empty() {
+            key.clone()
+        } else {
+            format!("{prefix}.{key}")
+        };
+        let known = Id::parse(&path)
+            .ok()
+            .and_then(|id| ctx.facts.get(&id).map(|def| (id, def)));
+        let (leaf, evidence) = match (known.is_some(), node.get()) {
+            (true, RawFactNode::Leaf(scalar)) => (Some(scalar), None),
+            (true, RawFactNode::Branch(parts)) => {
+                let leaf = |name: &str| match parts.0.get(name).map(Located::get) {
+                    Some(RawFactNode::Leaf(scalar)) => Some(scalar),
+                    _ => None,
+                };
+                (leaf("valeur"), leaf("preuve"))
+            }
+            (false, RawFactNode::Branch(inner)) => {
+                flatten(inner, &path, block, ctx, out, sink);
+                continue;
+            }
+            (false, RawFactNode::Leaf(_)) => {
+                sink.push(
+                    Diagnostic::new(
+                        Code::UnknownReference,
+                        format!("le fait « {path} » n'est pas dans la norme"),
+                    )
+                    .at(node.span(block.file), "")
+                    .nearest(&path, ctx.facts.keys().map(Id::as_str)),
+                );
+                continue;
+            }
+        };
+        let (Some((id, def)), Some(leaf)) = (known, leaf) else {
+            sink.push(Diagnostic::new(Code::MissingKey, "« valeur » manque").at(node.span(block.file), ""));
+            continue;
+        };
+        let proof = match evidence {
+            Some(super::raw::Scalar::Text(text)) => Id::parse(text).ok(),
+            _ => None,
+        };
+        if let Some(value) = ctx.scalar(def, leaf, node, sink) {
+            out.insert(
+                id,
+                ExampleFact {
+                    value,
+                    evidence: proof,
+                },
+            );
+        }
+    }
+}
+
+fn cycles(criteria: &[Criterion], blocks: &Blocks, sink: &mut Diagnostics) {
+    let edges: BTreeMap<&Id, BTreeSet<&Id>> = criteria
+        .iter()
+        .map(|c| (&c.id, c.rules().flat_map(super::model::Rule::criteria).collect()))
+        .collect();
+    for start in edges.keys() {
+        let mut stack: Vec<&Id> = edges.get(*start).into_iter().flatten().copied().collect();
+        let mut reached = BTreeSet::new();
+        while let Some(id) = stack.pop() {
+            if id == *start {
+                let span = blocks
+                    .criteria
+                    .iter()
+                    .find(|b| b.item.criterion.id.get() == id)
+                    .map(|b| b.item.criterion.id.span(b.file));
+                let diagnostic = Diagnostic::new(
+                    Code::Cycle,
+                    format!("le critère « {id} » finit par dépendre de lui-même"),
+                )
+                .hint("retirez l'une des règles « critere » du cercle");
+                sink.push(span.map_or(diagnostic.clone(), |span| diagnostic.at(span, "")));
+                break;
+            }
+            if reached.insert(id) {
+                stack.extend(edges.get(id).into_iter().flatten().copied());
+            }
+        }
+    }
+}
+
+fn profiles<'a>(
+    blocks: &Blocks,
+    criteria: &[Criterion],
+    chapters: &[Chapter],
+    kinds: &[Kind],
+    ctx: &impl Fn(FileId) -> Context<'a>,
+    sink: &mut Diagnostics,
+) -> Vec<Profile> {
+    let mut seen = Seen::default();
+    let mut out = Vec::new();
+    for b in &blocks.profiles {
+        let raw = &b.item;
+        let here = ctx(b.file);
+        if !seen.add(&raw.id, b.file, "le profil", sink) {
+            continue;
+        }
+        let wanted_chapters: BTreeSet<Id> = raw
+            .chapters
+            .iter()
+            .filter_map(|id| here.resolve(id, "le chapitre", chapters.iter().map(|c| &c.id), sink))
+            .collect();
+        let wanted: BTreeSet<Id> = raw
+            .criteria
+            .iter()
+            .filter_map(|id| here.resolve(id, "le critère", here.criteria.iter(), sink))
+            .collect();
+        let chosen: Vec<Id> = criteria
+            .iter()
+            .filter(|c| raw.all || wanted_chapters.contains(&c.chapter) || wanted.contains(&c.id))
+            .map(|c| c.id.clone())
+            .collect();
+        if chosen.is_empty() {
+            sink.push(
+                Diagnostic::new(
+                    Code::Policy,
+                    format!("le profil « {} » ne retient aucun critère", raw.id.get()),
+                )
+                .at(raw.id.span(b.file), "")
+                .hint("écrivez « tout = true », « chapitres » ou « criteres »"),
+            );
+        }
+        out.push(Profile {
+            id: raw.id.get().clone(),
+            title: raw.title.clone(),
+            description: raw.description.clone(),
+            criteria: chosen,
+            partial: raw.partial,
+            conclusions: policy::conclusions(&raw.conclusions, kinds, here, sink),
+        });
+    }
+    if out.is_empty() {
+        sink.push(
+            Diagnostic::new(Code::Policy, "aucun profil")
+                .hint("ajoutez un bloc « [[profil]] » avec « tout = true »"),
+        );
+    }
+    out
+}
