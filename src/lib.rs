@@ -37,3 +37,15 @@ pub mod norm;
 pub mod assessment;
 
 pub mod engine;
+
+pub mod dossier;
+
+pub mod scope;
+
+pub mod app;
+
+pub mod view;
+
+pub mod render;
+
+pub mod cli;

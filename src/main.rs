@@ -1,3 +1,5 @@
 //! The `mediaudit` command.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    mediaudit::cli::run()
+}

@@ -115,6 +115,20 @@ impl<'a> Table<'a> {
         self.take(key).map(|value| (value, span))
     }
 
+    /// Takes these keys together, as one value to decode.
+    pub fn take_all(&mut self, keys: &[&str]) -> Value<'a> {
+        let mut taken = DeTable::new();
+        for key in keys {
+            if let Some((key, value)) = self.table.remove_entry(*key) {
+                taken.insert(key, value);
+            }
+        }
+        Value {
+            file: self.file,
+            value: Spanned::new(self.span.start..self.span.end, DeValue::Table(taken)),
+        }
+    }
+
     /// What is left, as a value to decode.
     pub fn into_value(self) -> Value<'a> {
         let range = self.span.start..self.span.end;

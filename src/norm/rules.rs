@@ -21,6 +21,8 @@ pub(crate) struct Context<'a> {
     pub(crate) criteria: &'a BTreeSet<Id>,
     pub(crate) texts: &'a Sources,
     pub(crate) file: FileId,
+    /// The code of a value that does not suit its fact.
+    pub(crate) value_code: Code,
 }
 
 impl Context<'_> {
@@ -121,7 +123,7 @@ impl Context<'_> {
         };
         let Some(value) = value else {
             let mut diagnostic = Diagnostic::new(
-                Code::RuleType,
+                self.value_code,
                 format!("« {} » demande {}", def.label, def.kind.in_words()),
             )
             .at(place.span(self.file), "");
@@ -133,7 +135,7 @@ impl Context<'_> {
             return None;
         };
         if let Some(said) = out_of_bounds(def, &value) {
-            sink.push(Diagnostic::new(Code::RuleType, said).at(place.span(self.file), ""));
+            sink.push(Diagnostic::new(self.value_code, said).at(place.span(self.file), ""));
             return None;
         }
         Some(value)

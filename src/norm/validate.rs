@@ -93,6 +93,7 @@ pub(crate) fn validate(
         criteria: &ids,
         texts,
         file,
+        value_code: Code::RuleType,
     };
     let criteria: Vec<Criterion> = blocks
         .criteria
@@ -209,6 +210,7 @@ fn fact_def(block: &Block<RawFact>, texts: &Sources, sink: &mut Diagnostics) -> 
         criteria: &empty.2,
         texts,
         file: block.file,
+        value_code: Code::RuleType,
     };
     let mut bound = |scalar: &Option<Located<super::raw::Scalar>>| {
         let scalar = scalar.as_ref()?;

@@ -1,0 +1,129 @@
+//! Finds a norm: embedded in the binary, or a folder on disk.
+
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::evidence::disk;
+use crate::norm::{self, Norm};
+
+/// Every published version of every norm.
+static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/norms");
+
+/// Id and version of an embedded norm.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shipped {
+    /// Identifier.
+    pub id: String,
+    /// Version.
+    pub version: String,
+}
+
+/// The norms in the binary, by id and version.
+pub fn shipped() -> Vec<Shipped> {
+    let mut out: Vec<Shipped> = SHIPPED
+        .dirs()
+        .flat_map(Dir::dirs)
+        .filter_map(|folder| {
+            let mut parts = folder
+                .path()
+                .iter()
+                .map(|part| part.to_string_lossy().into_owned());
+            Some(Shipped {
+                id: parts.next()?,
+                version: parts.next()?,
+            })
+        })
+        .collect();
+    out.sort();
+    out
+}
+
+/// Is this a path, rather than the id of a shipped norm?
+pub fn is_path(text: &str) -> bool {
+    text.contains('/') || text.contains('\\') || text.starts_with('.')
+}
+
+/// Loads a shipped norm; without a version, the newest.
+pub fn load_shipped(
+    id: &str,
+    version: Option<&str>,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<Norm> {
+    let known = shipped();
+    let found = known
+        .iter()
+        .rfind(|norm| norm.id == id && version.is_none_or(|v| v == norm.version));
+    let Some(found) = found else {
+        let wanted = version.map_or_else(|| id.to_owned(), |v| format!("{id} {v}"));
+        let list: Vec<String> = known
+            .iter()
+            .map(|norm| format!("{} {}", norm.id, norm.version))
+            .collect();
+        sink.push(
+            Diagnostic::new(
+                Code::DossierNorm,
+                format!("la norme « {wanted} » n'est pas dans ce médiaudit"),
+            )
+            .nearest(id, known.iter().map(|norm| norm.id.as_str()))
+            .hint(format!(
+                "normes embarquées : {} ; une autre se donne par --norme CHEMIN",
+                list.join(", ")
+            )),
+        );
+        return None;
+    };
+    let folder = SHIPPED.get_dir(format!("{}/{}", found.id, found.version))?;
+    let files = folder
+        .files()
+        .filter(|file| {
+            file.path()
+                .extension()
+                .is_some_and(|extension| extension == "toml")
+        })
+        .map(|file| {
+            (
+                format!("norms/{}", file.path().to_string_lossy()),
+                file.contents().to_vec(),
+            )
+        })
+        .collect();
+    norm::load(files, sources, sink)
+}
+
+/// Loads the norm of a folder.
+pub fn load_folder(folder: &Path, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Norm> {
+    let mut files = Vec::new();
+    let walk = walkdir::WalkDir::new(folder).max_depth(1).sort_by_file_name();
+    for entry in walk {
+        let Ok(entry) = entry else {
+            sink.push(
+                Diagnostic::new(
+                    Code::NoIdentity,
+                    format!("le dossier de norme « {} » ne peut être lu", folder.display()),
+                )
+                .hint("vérifiez le chemin donné à --norme"),
+            );
+            return None;
+        };
+        if entry
+            .path()
+            .extension()
+            .is_none_or(|extension| extension != "toml")
+            || entry.file_name() == "surcouche.toml"
+        {
+            continue;
+        }
+        match disk::read_small(entry.path(), crate::diag::toml_text::MAX_BYTES as u64) {
+            Ok(Some(bytes)) => files.push((entry.path().to_string_lossy().into_owned(), bytes)),
+            Ok(None) => {}
+            Err(error) => sink.push(Diagnostic::new(
+                Code::Encoding,
+                format!("« {} » : {}", entry.path().display(), disk::why(&error)),
+            )),
+        }
+    }
+    norm::load(files, sources, sink)
+}

@@ -1,0 +1,173 @@
+//! What may be typed.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::kernel::Date;
+
+const TEMPLATE: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
+
+/// médiaudit : préparer, vérifier et montrer la qualité d'une structure de médiation sociale.
+#[derive(Debug, Parser)]
+#[command(
+    name = "mediaudit",
+    version,
+    about = "Prépare, vérifie et montre la qualité d'une structure de médiation sociale (NF X60-600).",
+    after_help = "Exemples :\n  mediaudit verifier mon-dossier\n  mediaudit rapport mon-dossier\n  mediaudit expliquer mon-dossier C05\n\nCodes de sortie : 0 fait ; 1 fait, et un impératif n'est pas rempli ; 2 n'a pas pu être fait ; 3 fait sur une lecture incomplète.\nmédiaudit ne délivre aucun certificat."
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Juge un dossier et dit les trois prochaines choses à faire
+    #[command(after_help = "Exemple :\n  mediaudit verifier mon-dossier --date 2026-11-23")]
+    Verifier {
+        #[command(flatten)]
+        target: Target,
+        /// Forme du résultat : texte ou json
+        #[arg(
+            long,
+            value_name = "FORME",
+            default_value = "texte",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: Shape,
+    },
+    /// Écrit le rapport d'audit avec ses écarts
+    #[command(
+        after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --format json"
+    )]
+    Rapport {
+        #[command(flatten)]
+        target: Target,
+        /// Fichier à écrire ; pour le PDF, ./rapport-<id>-<date>.pdf si rien n'est dit
+        #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
+        output: Option<PathBuf>,
+        /// Format : pdf, json ou texte
+        #[arg(
+            long,
+            value_name = "FORMAT",
+            default_value = "pdf",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: Format,
+    },
+    /// Montre comment un critère a été jugé, pas à pas
+    #[command(after_help = "Exemple :\n  mediaudit expliquer mon-dossier C05")]
+    Expliquer {
+        #[command(flatten)]
+        target: Target,
+        /// Identifiant du critère, comme C05
+        #[arg(value_name = "CRITERE")]
+        criterion: String,
+    },
+    /// Dresse la carte des preuves : ce qui compte, ce qui manque, ce qui ne sert à rien
+    Preuves {
+        #[command(flatten)]
+        target: Target,
+    },
+    /// Normes : les lister, les montrer, les vérifier
+    #[command(subcommand)]
+    Norme(Norms),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Norms {
+    /// Liste les normes embarquées
+    Liste,
+    /// Montre les critères d'une norme
+    Montrer {
+        /// Identifiant d'une norme embarquée, ou chemin d'un dossier de norme
+        #[arg(value_name = "NORME")]
+        norm: String,
+    },
+    /// Vérifie une norme : sa forme, son sens, ses exemples
+    Verifier {
+        /// Identifiant d'une norme embarquée, ou chemin d'un dossier de norme
+        #[arg(value_name = "NORME")]
+        norm: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Target {
+    /// Dossier de la structure (celui qui contient dossier.toml)
+    #[arg(value_name = "DOSSIER")]
+    pub(super) folder: PathBuf,
+    /// Norme : identifiant, ou chemin d'un dossier (contient « / » ou commence par « . »)
+    #[arg(long = "norme", value_name = "ID|CHEMIN")]
+    pub(super) norm: Option<String>,
+    /// Profil de la norme, comme cadre-ethique
+    #[arg(long = "profil", value_name = "PROFIL")]
+    pub(super) profile: Option<String>,
+    /// Date de l'audit, AAAA-MM-JJ
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) date: Option<Date>,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "date AAAA-MM-JJ attendue".to_owned())
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Shape {
+    Texte,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Pdf,
+    Json,
+    Texte,
+}
+
+/// Parses the command line; every heading of the help is French.
+pub(super) fn parse() -> Result<Arguments, clap::Error> {
+    let command = french(Arguments::command());
+    let mut matches = command.try_get_matches()?;
+    Arguments::from_arg_matches_mut(&mut matches)
+}
+
+fn french(command: clap::Command) -> clap::Command {
+    let is_root = command.get_name() == "mediaudit";
+    let help = Arg::new("aide")
+        .long("aide")
+        .visible_alias("help")
+        .short('h')
+        .action(ArgAction::Help)
+        .help("Affiche cette aide")
+        .global(false);
+    let mut command = command
+        .help_template(TEMPLATE)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .subcommand_help_heading("Commandes")
+        .subcommand_value_name("COMMANDE")
+        .mut_args(|arg| {
+            let heading = if arg.is_positional() {
+                "Arguments"
+            } else {
+                "Options"
+            };
+            arg.help_heading(heading)
+        })
+        .arg(help.help_heading("Options"));
+    if is_root {
+        let version = Arg::new("version")
+            .long("version")
+            .short('V')
+            .action(ArgAction::Version)
+            .help("Affiche la version")
+            .help_heading("Options");
+        command = command.arg(version);
+    }
+    command.mut_subcommands(french)
+}

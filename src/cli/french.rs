@@ -1,0 +1,69 @@
+//! clap's refusals, in French.
+
+use clap::error::{ContextKind, ErrorKind};
+
+use super::Exit;
+
+/// Says what is wrong with a command line. Help and version are results, not errors.
+pub(super) fn usage(error: &clap::Error) -> Exit {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    ) {
+        super::out(&error.render().ansi().to_string());
+        return if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            Exit::Failed
+        } else {
+            Exit::Done
+        };
+    }
+    let context = |kind| {
+        error
+            .get(kind)
+            .map(|value| crate::kernel::words::safe(&value.to_string()))
+            .unwrap_or_default()
+    };
+    let (given, value) = (
+        context(ContextKind::InvalidArg),
+        context(ContextKind::InvalidValue),
+    );
+    let said = match error.kind() {
+        ErrorKind::UnknownArgument => format!("option ou argument inconnu : {given}"),
+        ErrorKind::InvalidSubcommand => {
+            format!("commande inconnue : {}", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingRequiredArgument => format!("il manque : {given}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
+            format!("il manque une valeur à {given}")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("« {value} » ne convient pas à {given}")
+        }
+        ErrorKind::ArgumentConflict => format!("{given} ne va pas avec une autre option donnée"),
+        ErrorKind::MissingSubcommand => "il manque une commande".to_owned(),
+        _ => "ligne de commande non valide".to_owned(),
+    };
+    let near = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ]
+    .into_iter()
+    .map(context)
+    .find(|near| !near.is_empty());
+    let hint = near
+        .map(|near| format!("aide : vouliez-vous dire « {near} » ?\n"))
+        .unwrap_or_default();
+    let valid = context(ContextKind::ValidValue);
+    let valid = if valid.is_empty() {
+        String::new()
+    } else {
+        format!("aide : valeurs admises : {valid}\n")
+    };
+    super::err(&format!(
+        "erreur : {said}\n{hint}{valid}aide : mediaudit --aide\n"
+    ));
+    Exit::Failed
+}

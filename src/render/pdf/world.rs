@@ -1,0 +1,105 @@
+//! The compiler's whole environment: one text, four fonts, one date. No file, network, clock or system font.
+
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+
+/// The embedded families: Atkinson Hyperlegible Next and Mono (Braille Institute, OFL 1.1).
+static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
+    let files: [&'static [u8]; 4] = [
+        include_bytes!("../../../audit-templates/polices/AtkinsonHyperlegibleNext_400Regular.ttf"),
+        include_bytes!("../../../audit-templates/polices/AtkinsonHyperlegibleNext_700Bold.ttf"),
+        include_bytes!("../../../audit-templates/polices/AtkinsonHyperlegibleNext_400Regular_Italic.ttf"),
+        include_bytes!("../../../audit-templates/polices/AtkinsonHyperlegibleMono_400Regular.ttf"),
+    ];
+    files
+        .into_iter()
+        .flat_map(|file| Font::iter(Bytes::new(file)).collect::<Vec<_>>())
+        .collect()
+});
+
+/// Do all four fonts have a glyph for this character?
+pub(super) fn covers(c: char) -> bool {
+    FONTS
+        .iter()
+        .all(|font| font.info().coverage.contains(u32::from(c)))
+}
+
+pub(super) struct HermeticWorld {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    main: Source,
+    date: (i16, i8, i8),
+}
+
+impl HermeticWorld {
+    pub(super) fn new(markup: String, date: (i16, i8, i8)) -> Self {
+        #[expect(clippy::expect_used, reason = "a constant path")]
+        let path = VirtualPath::new("rapport.typ").expect("a plain file name is a path");
+        let main = Source::new(FileId::new(RootedPath::new(VirtualRoot::Project, path)), markup);
+        Self {
+            library: LazyHash::new(Library::default()),
+            book: LazyHash::new(FontBook::from_fonts(FONTS.iter())),
+            main,
+            date,
+        }
+    }
+
+    /// The first faults of a template, each with its line.
+    pub(super) fn describe(&self, errors: &[SourceDiagnostic]) -> String {
+        let one = |error: &SourceDiagnostic| {
+            let range = self.range(error.span);
+            let line =
+                range.and_then(|range| Some(self.main.text().get(..range.start)?.matches('\n').count() + 1));
+            line.map_or_else(
+                || error.message.to_string(),
+                |line| format!("ligne {line} : {}", error.message),
+            )
+        };
+        errors.iter().take(5).map(one).collect::<Vec<_>>().join(" ; ")
+    }
+}
+
+impl World for HermeticWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() {
+            Ok(self.main.clone())
+        } else {
+            Err(FileError::AccessDenied)
+        }
+    }
+
+    fn file(&self, _: FileId) -> FileResult<Bytes> {
+        Err(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FONTS.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        let (year, month, day) = self.date;
+        Datetime::from_ymd(
+            i32::from(year),
+            u8::try_from(month).ok()?,
+            u8::try_from(day).ok()?,
+        )
+    }
+}

@@ -1,0 +1,259 @@
+//! Floor 5: do norm, dossier and evidence fit? Joins them into the inputs of a judgement.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::assessment::Inputs;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::dossier::{Dossier, Piece, Place};
+use crate::evidence::inventory::{Found, Inventory, Skipped};
+use crate::evidence::item::{DateOrigin, Dates, FileFacts, Held, Item, Modality, Reading};
+use crate::kernel::{Date, Digest, Id};
+use crate::norm::Norm;
+use crate::norm::model::Rule;
+
+/// What was found beside the inputs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Leftovers {
+    /// Files of a folder that is no evidence type, or of none.
+    pub untyped: Vec<Skipped>,
+    /// Pieces whose type no criterion of the norm asks.
+    pub orphans: Vec<Id>,
+}
+
+/// Joins. None where copies of one file contradict one another.
+pub fn join(
+    norm: Norm,
+    dossier: Dossier,
+    inventory: &Inventory,
+    profile: Id,
+    date: Date,
+    sink: &mut Diagnostics,
+) -> Option<(Inputs, Leftovers)> {
+    let mut leftovers = Leftovers::default();
+    let mut by_digest: BTreeMap<Digest, Vec<&Found>> = BTreeMap::new();
+    for found in &inventory.files {
+        by_digest.entry(found.digest).or_default().push(found);
+    }
+    let mut items: BTreeMap<Id, Item> = BTreeMap::new();
+    let mut contradiction = false;
+    let mut aliases: BTreeMap<Id, Id> = BTreeMap::new();
+    for copies in by_digest.values() {
+        let declared: Vec<&Piece> = dossier
+            .evidence
+            .iter()
+            .filter(
+                |piece| matches!(&piece.place, Place::File(path) if copies.iter().any(|f| &f.path == path)),
+            )
+            .collect();
+        let effects: BTreeSet<Date> = declared
+            .iter()
+            .filter_map(|piece| piece.dates.effect)
+            .chain(
+                copies
+                    .iter()
+                    .filter(|_| declared.is_empty())
+                    .filter_map(|f| named_date(f)),
+            )
+            .collect();
+        if effects.len() > 1 {
+            let paths: Vec<String> = copies
+                .iter()
+                .map(|f| format!("« {} »", crate::kernel::words::safe(&f.path)))
+                .collect();
+            sink.push(
+                Diagnostic::new(
+                    Code::ContradictoryDates,
+                    format!("un même fichier porte deux dates d'effet : {}", paths.join(", ")),
+                )
+                .hint("gardez une seule copie, ou la même date partout"),
+            );
+            contradiction = true;
+        }
+        // several declarations of one file are one piece: their ids lead to it
+        if let Some(lead) = declared.iter().map(|piece| &piece.id).min() {
+            aliases.extend(declared.iter().map(|piece| (piece.id.clone(), lead.clone())));
+        }
+        items.extend(file_items(
+            &norm,
+            copies,
+            &declared,
+            effects.first().copied(),
+            &mut leftovers,
+        ));
+    }
+    for piece in &dossier.evidence {
+        let held = match &piece.place {
+            Place::File(path) if inventory.files.iter().any(|f| &f.path == path) => continue,
+            Place::File(path) => Held::Missing { path: path.clone() },
+            Place::Elsewhere(place, holder) => Held::Elsewhere {
+                place: place.clone(),
+                holder: holder.clone(),
+            },
+            Place::Reported(witness) => Held::Reported { witness: *witness },
+        };
+        items.insert(
+            piece.id.clone(),
+            declared_item(piece, held, piece.dates.clone(), Reading::Readable),
+        );
+    }
+    let asked: BTreeSet<&Id> = norm
+        .criteria
+        .iter()
+        .flat_map(crate::norm::model::Criterion::rules)
+        .flat_map(Rule::evidence_types)
+        .collect();
+    leftovers.orphans = items
+        .values()
+        .filter(|item| !item.types.iter().any(|id| asked.contains(id)))
+        .map(|item| item.id.clone())
+        .collect();
+    let mut facts = dossier.facts;
+    for fact in facts.values_mut() {
+        fact.evidence = fact
+            .evidence
+            .take()
+            .map(|id| aliases.get(&id).cloned().unwrap_or(id));
+    }
+    let incidents = inventory
+        .unfinished
+        .iter()
+        .map(|s| format!("{} : {}", s.path, s.reason))
+        .collect();
+    let inputs = Inputs {
+        profile,
+        dossier: dossier.id,
+        audit: dossier.audit,
+        cycle: dossier.cycle,
+        date,
+        structure: dossier.structure,
+        sites: dossier.sites,
+        facts,
+        practices: dossier.practices,
+        evidence: items.into_values().collect(),
+        findings: Vec::new(),
+        incidents,
+        norm,
+    };
+    (!contradiction).then_some((inputs, leftovers))
+}
+
+fn named_date(found: &Found) -> Option<Date> {
+    Date::leading(found.path.rsplit('/').next()?)
+}
+
+/// The items of one digest: one per declaration, or one for the file itself, typed by its folders.
+fn file_items(
+    norm: &Norm,
+    copies: &[&Found],
+    declared: &[&Piece],
+    effect: Option<Date>,
+    leftovers: &mut Leftovers,
+) -> Vec<(Id, Item)> {
+    let Some(first) = copies.iter().min_by(|a, b| a.path.cmp(&b.path)) else {
+        return Vec::new();
+    };
+    let mut others: Vec<String> = copies
+        .iter()
+        .map(|f| f.path.clone())
+        .filter(|path| path != &first.path)
+        .collect();
+    others.sort();
+    let facts = FileFacts {
+        path: first.path.clone(),
+        size: first.size,
+        digest: first.digest,
+        format: first.format,
+        copies: others,
+    };
+    let folders: BTreeSet<Id> = copies
+        .iter()
+        .filter_map(|f| f.type_folder.as_deref().and_then(|folder| Id::parse(folder).ok()))
+        .filter(|id| norm.evidence_types.contains_key(id))
+        .collect();
+    if declared.is_empty() {
+        if folders.is_empty() {
+            let reason = match &first.type_folder {
+                Some(folder) => format!("« {} » n'est pas un type de preuve de la norme", crate::kernel::words::safe(folder)),
+                None => "aucun type : rangez ce fichier dans le dossier d'un type, ou déclarez-le dans dossier.toml".to_owned(),
+            };
+            leftovers.untyped.push(Skipped {
+                path: first.path.clone(),
+                reason,
+            });
+            return Vec::new();
+        }
+        let Ok(id) = Id::parse(&format!("f-{}", first.digest.short())) else {
+            return Vec::new();
+        };
+        let dates = Dates {
+            effect,
+            origin: effect.map(|_| DateOrigin::FileName),
+            ..Dates::default()
+        };
+        let item = Item {
+            id: id.clone(),
+            types: folders,
+            criteria: BTreeSet::new(),
+            site: None,
+            modality: Modality::Document,
+            held: Held::File(facts),
+            dates,
+            signed: false,
+            source: None,
+            pages: None,
+            reading: first.reading.clone(),
+            contents: BTreeMap::new(),
+            by: None,
+            title: None,
+        };
+        return vec![(id, item)];
+    }
+    // several declarations of one file are one piece: it counts once
+    let Some(lead) = declared.iter().min_by(|a, b| a.id.cmp(&b.id)) else {
+        return Vec::new();
+    };
+    let named = copies.iter().find_map(|f| named_date(f));
+    let mut dates = lead.dates.clone();
+    dates.effect = effect.or(named);
+    dates.origin = match (effect, named) {
+        (Some(_), _) => Some(DateOrigin::Declared),
+        (None, Some(_)) => Some(DateOrigin::FileName),
+        (None, None) => None,
+    };
+    let mut item = declared_item(lead, Held::File(facts), dates, first.reading.clone());
+    item.types
+        .extend(declared.iter().flat_map(|piece| piece.types.iter().cloned()));
+    item.types.extend(folders);
+    declared
+        .iter()
+        .map(|piece| {
+            (
+                piece.id.clone(),
+                Item {
+                    id: piece.id.clone(),
+                    ..item.clone()
+                },
+            )
+        })
+        .take(1)
+        .collect()
+}
+
+fn declared_item(piece: &Piece, held: Held, dates: Dates, reading: Reading) -> Item {
+    Item {
+        id: piece.id.clone(),
+        types: piece.types.clone(),
+        criteria: piece.criteria.clone(),
+        site: piece.site.clone(),
+        modality: piece.modality,
+        held,
+        dates,
+        signed: piece.signed,
+        source: piece.source.clone(),
+        pages: None,
+        reading,
+        contents: BTreeMap::new(),
+        by: piece.by.clone(),
+        title: piece.title.clone(),
+    }
+}

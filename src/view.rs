@@ -1,0 +1,6 @@
+//! Floor 6: the result in words. Plain records for the templates: they hold layout only, the words are chosen here.
+
+pub mod report;
+pub mod words;
+
+pub use report::{Report, report};

@@ -1,0 +1,267 @@
+//! The words of the trade for rules, causes and values.
+
+use crate::assessment::results::{Cause, Reason, Trace, Truth};
+use crate::evidence::item::{Format, Modality};
+use crate::kernel::{Id, Ratio, Status, words};
+use crate::norm::Norm;
+use crate::norm::model::{Coverage, EvidenceRule, FactDef, FactTest, FactType, FactValue, Rule, Threshold};
+
+/// Why something is not known.
+pub fn cause(cause: Cause) -> &'static str {
+    match cause {
+        Cause::NotStated => "non renseigné",
+        Cause::NoEvidence => "preuve absente",
+        Cause::Unfit => "la pièce ne convient pas (nature, format, pages, contenu ou signature)",
+        Cause::Expired => "preuve périmée",
+        Cause::TooOld => "preuve trop ancienne",
+        Cause::Later => "preuve datée d'après l'audit",
+        Cause::Undated => "preuve sans date d'effet",
+        Cause::DateToConfirm => "date d'effet à confirmer",
+        Cause::Unreadable => "fichier illisible",
+        Cause::DeclaredOnly => "déclaré, sans preuve",
+        Cause::ZeroWhole => "taux impossible à calculer (0 sur 0)",
+        Cause::HumanJudgement => "à montrer à l'auditeur",
+        Cause::Disagreement => "désaccord entre auditeurs",
+        Cause::OtherCriterion => "dépend d'un autre critère qui reste à établir",
+        Cause::Error => "données incohérentes ou lecture interrompue",
+    }
+}
+
+/// Which line of the ordered rule gave the status.
+pub fn reason(reason: Reason) -> &'static str {
+    match reason {
+        Reason::NotInForce => "le critère n'est pas en vigueur à la date de l'audit",
+        Reason::OutOfScope => "les faits déclarés placent la structure hors du champ du critère",
+        Reason::SetAside => "la structure l'écarte, avec un motif",
+        Reason::ElementFalse => "un élément est contredit par ce qui est déclaré ou constaté",
+        Reason::LevelBelow => "le niveau déclaré est inférieur au niveau requis",
+        Reason::Silent => "rien n'a été déclaré ni déposé",
+        Reason::AllMet => "tous les éléments sont montrés et le niveau requis est atteint",
+        Reason::Unproven => "ce qui est dit n'est pas encore montré",
+        Reason::Auditor => "constat d'un auditeur",
+        Reason::Disagreement => "les auditeurs sont en désaccord",
+    }
+}
+
+/// What a status means to somebody who reads only that.
+pub fn status_meaning(status: Status) -> &'static str {
+    match status {
+        Status::Conforming => "le critère est rempli, et c'est montré",
+        Status::NotDemonstrated => "c'est dit, mais rien de valable ne le montre encore",
+        Status::Nonconforming => "ce qui est déclaré ou constaté contredit le critère",
+        Status::NotAssessed => "rien n'a été dit",
+        Status::NotApplicable => "le critère ne concerne pas la structure",
+    }
+}
+
+/// A modality.
+pub fn modality(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Document => "document",
+        Modality::Interview => "entretien",
+        Modality::Observation => "observation",
+    }
+}
+
+/// A format.
+pub fn format(format: Format) -> &'static str {
+    match format {
+        Format::Pdf => "PDF",
+        Format::Docx => "Word",
+        Format::Odt => "texte ODT",
+        Format::Xlsx => "Excel",
+        Format::Ods => "classeur ODS",
+        Format::Pptx => "PowerPoint",
+        Format::Odp => "diaporama ODP",
+        Format::Txt => "texte",
+        Format::Csv => "CSV",
+        Format::Html => "page HTML",
+        Format::Image => "image",
+        Format::Mail => "courriel",
+        Format::OldOffice => "bureautique ancienne",
+        Format::Other => "autre",
+    }
+}
+
+/// The value of a fact.
+pub fn value(value: &FactValue, def: Option<&FactDef>) -> String {
+    let unit = def
+        .and_then(|d| d.unit.as_deref())
+        .map(|unit| format!("\u{a0}{unit}"))
+        .unwrap_or_default();
+    match value {
+        FactValue::Boolean(true) => "oui".to_owned(),
+        FactValue::Boolean(false) => "non".to_owned(),
+        FactValue::Number(n) if def.is_some_and(|d| d.kind == FactType::Percentage) => n.in_percent(0),
+        FactValue::Number(n) => format!("{}{unit}", decimal(n)),
+        FactValue::Date(date) => date.in_words(),
+        FactValue::Text(text) => {
+            let choice = def.and_then(|d| d.choices.iter().find(|c| c.id.as_str() == text));
+            choice.map_or_else(|| words::printable(text), |c| c.label.clone())
+        }
+    }
+}
+
+fn decimal(n: &Ratio) -> String {
+    let whole = n.to_string();
+    if whole.contains('/') {
+        n.rounded(2).trim_end_matches('0').replace('.', ",")
+    } else {
+        whole
+    }
+}
+
+fn threshold(threshold: &Threshold) -> String {
+    match threshold {
+        Threshold::AtLeast(bound) => format!("au moins {}", bound.in_percent(0)),
+        Threshold::AtMost(bound) => format!("au plus {}", bound.in_percent(0)),
+    }
+}
+
+/// A rule, in one sentence.
+pub fn rule(rule: &Rule, norm: &Norm) -> String {
+    let fact = |key: &Id| {
+        norm.facts
+            .get(key)
+            .map_or_else(|| key.to_string(), |def| format!("«\u{a0}{}\u{a0}»", def.label))
+    };
+    let list = |rules: &[Rule], last: &str| {
+        words::list(
+            &rules.iter().map(|r| self::rule(r, norm)).collect::<Vec<_>>(),
+            last,
+        )
+    };
+    match rule {
+        Rule::Practice {
+            at_least,
+            since,
+            criterion,
+        } => {
+            let level = norm
+                .level(at_least)
+                .map_or_else(|| at_least.to_string(), |l| l.label.clone());
+            let whose = criterion
+                .as_ref()
+                .map(|id| format!(" du critère {id}"))
+                .unwrap_or_default();
+            let since = since
+                .map(|p| format!(" depuis au moins {}", p.in_words()))
+                .unwrap_or_default();
+            format!("niveau déclaré{whose} au moins «\u{a0}{level}\u{a0}»{since}")
+        }
+        Rule::Fact { key, test } => {
+            let def = norm.facts.get(key);
+            let shown = |v: &FactValue| value(v, def);
+            match test {
+                FactTest::Equals(v) => format!("{} : {}", fact(key), shown(v)),
+                FactTest::AtLeast(v) => format!("{} : au moins {}", fact(key), shown(v)),
+                FactTest::AtMost(v) => format!("{} : au plus {}", fact(key), shown(v)),
+                FactTest::Among(vs) => format!(
+                    "{} : {}",
+                    fact(key),
+                    words::list(&vs.iter().map(shown).collect::<Vec<_>>(), "ou")
+                ),
+                FactTest::Stated => format!("{} renseigné", fact(key)),
+            }
+        }
+        Rule::Rate {
+            part,
+            whole,
+            threshold: bound,
+            may_exceed: _,
+        } => format!("{} sur {} : {}", fact(part), fact(whole), threshold(bound)),
+        Rule::Evidence(asked) => evidence(asked, norm),
+        Rule::Criterion { id, status } => format!("critère {id} {status}"),
+        Rule::All(rules) => list(rules, "et"),
+        Rule::Any(rules) => list(rules, "ou"),
+        Rule::AtLeast { n, rules } => format!("au moins {n} parmi : {}", list(rules, "et")),
+        Rule::Not(inner) => format!("le contraire de : {}", self::rule(inner, norm)),
+    }
+}
+
+fn evidence(asked: &EvidenceRule, norm: &Norm) -> String {
+    let types: Vec<String> = asked
+        .types
+        .iter()
+        .map(|id| {
+            norm.evidence_types
+                .get(id)
+                .map_or_else(|| id.to_string(), |t| format!("«\u{a0}{}\u{a0}»", t.label))
+        })
+        .collect();
+    let mut said = words::list(&types, "ou");
+    if asked.count > 1 {
+        said = format!("{} pièces : {said}", asked.count);
+    }
+    let mut more: Vec<String> = Vec::new();
+    more.extend(asked.max_age.map(|p| format!("de moins de {}", p.in_words())));
+    more.extend(
+        asked
+            .still_valid
+            .map(|p| format!("valable encore {}", p.in_words())),
+    );
+    more.extend(asked.covers.map(|c| match c {
+        Coverage::Last(period) => format!("couvrant les derniers {}", period.in_words()),
+        Coverage::PreviousYear => "couvrant l'année précédente".to_owned(),
+    }));
+    if !asked.modalities.is_empty() {
+        more.push(words::list(
+            &asked
+                .modalities
+                .iter()
+                .map(|m| modality(*m).to_owned())
+                .collect::<Vec<_>>(),
+            "ou",
+        ));
+    }
+    if asked.min_modalities > 1 {
+        more.push(format!("de {} natures différentes", asked.min_modalities));
+    }
+    if asked.min_origins > 1 {
+        more.push(format!("de {} origines différentes", asked.min_origins));
+    }
+    more.extend(
+        asked
+            .min_pages
+            .map(|n| format!("d'au moins {}", words::count(n as usize, "page", "pages"))),
+    );
+    if !asked.contains.is_empty() {
+        more.push(format!(
+            "où l'on lit {}",
+            words::list(
+                &asked
+                    .contains
+                    .iter()
+                    .map(|w| format!("«\u{a0}{w}\u{a0}»"))
+                    .collect::<Vec<_>>(),
+                "et"
+            )
+        ));
+    }
+    if asked.signed {
+        more.push("signée".to_owned());
+    }
+    if more.is_empty() {
+        said
+    } else {
+        format!("{said} ({})", more.join(", "))
+    }
+}
+
+/// What an evaluation saw, in one line.
+pub fn outcome(trace: &Trace) -> String {
+    let truth = match trace.truth {
+        Truth::Yes => "vérifié".to_owned(),
+        Truth::No => "contredit".to_owned(),
+        Truth::Void => "sans objet".to_owned(),
+        Truth::Unknown => format!("inconnu : {}", causes(trace.causes.iter().copied())),
+    };
+    trace.rate.as_ref().map_or(truth.clone(), |rate| {
+        format!("{truth}, taux de {} ({rate})", rate.in_percent(0))
+    })
+}
+
+/// Causes, joined.
+pub fn causes(all: impl Iterator<Item = Cause>) -> String {
+    words::list(&all.map(|c| cause(c).to_owned()).collect::<Vec<_>>(), "et")
+}
