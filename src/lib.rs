@@ -14,17 +14,18 @@
 //! | Floor | Modules | What they do |
 //! |---|---|---|
 //! | 0 | [`kernel`] | words that everyone shares: ids, dates, exact fractions, digests |
-//! | 1 | `diag` | what we tell authors about their files: code, place, hint |
-//! | 2 | [`norm`], [`dossier`], [`evidence`] | the three inputs, each loaded and validated by itself |
-//! | 3 | [`assessment`] | the one result, as data: inputs, results, provenance |
-//! | 4 | [`scope`] | do norm, dossier and evidence fit? |
-//! | 5 | [`engine`] | the judgement, pure |
-//! | 6 | [`view`] | the result in words |
-//! | 7 | [`render`] | the words in ink: PDF, HTML, text |
-//! | 8 | [`app`] | use cases, which open files for the floors below |
-//! | 9 | [`cli`] | the command line |
+//! | 1 | [`diag`] | what we tell authors about their files: code, place, hint |
+//! | 2 | [`evidence`] | what is on disk |
+//! | 3 | [`norm`] | the criteria, as data |
+//! | 4 | [`assessment`] | the one result, as data: inputs, results, provenance |
+//! | 5 | [`dossier`] | what the structure declares, checked against its norm |
+//! | 6 | [`scope`], [`engine`] | the join of the three inputs; the judgement, pure |
+//! | 7 | [`view`] | the result in words |
+//! | 8 | [`render`] | the words in ink: PDF, text |
+//! | 9 | [`app`] | use cases, which open files for the floors below |
+//! | 10 | [`cli`] | the command line |
 //!
-//! Floors 0 to 7 (but for `evidence::disk` and `evidence::reader`) open no file, ask no clock and print nothing.
+//! Floors 0 to 8 (but for `evidence::disk`) open no file, ask no clock and print nothing.
 
 pub mod kernel;
 

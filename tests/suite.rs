@@ -1,1 +1,15 @@
-//! Integration tests.
+//! Integration tests: one binary, one file a subject.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read fixtures and write to temporary folders"
+)]
+
+#[path = "suite/architecture.rs"]
+mod architecture;
+#[path = "suite/bad_norms.rs"]
+mod bad_norms;
+#[path = "suite/norms.rs"]
+mod norms;
+#[path = "suite/pipeline.rs"]
+mod pipeline;

@@ -1,0 +1,338 @@
+//! From a folder to the reports, on the trial norm: statuses, scores, bytes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn norm() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/norms/essai")
+}
+
+/// A dossier in a new folder.
+fn dossier(name: &str, body: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("mediaudit-test-{}-{name}", std::process::id()));
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    let head = "schema = 1\nid = \"essai\"\nnorme = \"essai\"\nversion-norme = \"1.0.0\"\ngenre = \"auto-evaluation\"\ndate-audit = 2026-11-23\ncycle = \"initial\"\n[structure]\nnom = \"Association d’essai\"\n";
+    fs::write(folder.join("dossier.toml"), format!("{head}{body}")).unwrap();
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mediaudit"));
+    let (name, rest) = arguments.split_first().unwrap();
+    command
+        .arg(name)
+        .arg(folder)
+        .args(rest)
+        .arg("--norme")
+        .arg(norm())
+        .output()
+        .unwrap()
+}
+
+fn json(folder: &Path) -> serde_json::Value {
+    let output = run(folder, &["rapport", "--format", "json"]);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn status<'a>(report: &'a serde_json::Value, id: &str) -> &'a str {
+    let criteria = report["resultats"]["criteres"].as_array().unwrap();
+    criteria.iter().find(|c| c["id"] == id).unwrap()["retenu"]
+        .as_str()
+        .unwrap()
+}
+
+const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+const GOOD: &str = "[faits]\nouvert = true\nequipe.mediateurs = 4\nequipe.signes = { valeur = 4, preuve = \"liste\" }\n[faits.x]\n";
+
+fn good() -> String {
+    GOOD.replace("[faits.x]\n", "").replace(
+        "equipe.mediateurs = 4",
+        "equipe.mediateurs = { valeur = 4, preuve = \"liste\" }",
+    ) + "[pratiques.E1]\nniveau = \"en-place\"\n[[preuve]]\nid = \"liste\"\ntypes = [\"liste\"]\nfichier = \"preuves/liste/2026-01-05-liste.pdf\"\n"
+}
+
+fn files() -> Vec<(&'static str, &'static [u8])> {
+    vec![
+        ("preuves/liste/2026-01-05-liste.pdf", PDF),
+        ("preuves/regle/2025-01-01-regle.pdf", b"%PDF-1.4\n2\n%%EOF\n"),
+    ]
+}
+
+#[test]
+fn what_is_shown_conforms_and_what_is_only_said_does_not() {
+    let report = json(&dossier("shown", &good(), &files()));
+    assert_eq!(
+        (status(&report, "E1"), status(&report, "E2")),
+        ("conforme", "conforme")
+    );
+    assert_eq!(report["resultats"]["score"]["min"], "1");
+    assert_eq!(report["resultats"]["conclusion"], "bien");
+
+    let report = json(&dossier(
+        "said",
+        &good().replace("{ valeur = 4, preuve = \"liste\" }", "4"),
+        &files(),
+    ));
+    assert_eq!(status(&report, "E1"), "non-demontre");
+    // one of two elements is met: half of weight 2, and E2 whole of weight 1
+    assert_eq!(report["resultats"]["score"]["min"], "2/3");
+}
+
+#[test]
+fn each_status_is_reached() {
+    let cases: &[(&str, String, &str)] = &[
+        (
+            "too-few",
+            good().replace("equipe.signes = { valeur = 4", "equipe.signes = { valeur = 3"),
+            "non-conforme",
+        ),
+        (
+            "level",
+            good().replace("niveau = \"en-place\"", "niveau = \"absente\""),
+            "non-conforme",
+        ),
+        (
+            "no-level",
+            good().replace("niveau = \"en-place\"", "commentaire = \"à voir\""),
+            "non-demontre",
+        ),
+        (
+            "aside",
+            good().replace("niveau = \"en-place\"", "non-applicable = \"Aucun médiateur.\""),
+            "non-applicable",
+        ),
+        (
+            "scope",
+            good()
+                .replace("mediateurs = { valeur = 4", "mediateurs = { valeur = 0")
+                .replace("signes = { valeur = 4", "signes = { valeur = 0"),
+            "non-applicable",
+        ),
+        ("silent", "[faits]\nouvert = true\n".to_owned(), "non-evalue"),
+    ];
+    for (name, body, expected) in cases {
+        let evidence = if *name == "silent" { Vec::new() } else { files() };
+        assert_eq!(
+            status(&json(&dossier(name, body, &evidence)), "E1"),
+            *expected,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn an_expired_or_broken_piece_proves_nothing() {
+    for (name, file) in [
+        ("expired", ("preuves/regle/2020-01-01-regle.pdf", PDF)),
+        ("undated", ("preuves/regle/regle.pdf", PDF)),
+        ("later", ("preuves/regle/2027-01-01-regle.pdf", PDF)),
+        ("cut", ("preuves/regle/2025-01-01-regle.pdf", &b"%PDF-1.4\n"[..])),
+        ("empty", ("preuves/regle/2025-01-01-regle.pdf", &b""[..])),
+        (
+            "disguised",
+            (
+                "preuves/regle/2025-01-01-regle.pdf",
+                &b"<!DOCTYPE html><html></html>"[..],
+            ),
+        ),
+    ] {
+        let evidence = vec![
+            (
+                "preuves/liste/2026-01-05-liste.pdf",
+                b"%PDF-1.4\n3\n%%EOF\n".as_slice(),
+            ),
+            file,
+        ];
+        assert_eq!(
+            status(&json(&dossier(name, &good(), &evidence)), "E1"),
+            "non-demontre",
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn no_conclusion_while_something_that_binds_is_not_assessed() {
+    let report = json(&dossier("none", "[faits]\nouvert = true\n", &[]));
+    assert!(report["resultats"].get("conclusion").is_none());
+    assert_eq!(
+        report["resultats"]["sans-conclusion"][0]["criteres-non-evalues"][0],
+        "E1"
+    );
+    assert_eq!(
+        (
+            &report["resultats"]["score"]["min"],
+            &report["resultats"]["score"]["max"]
+        ),
+        (&"1/3".into(), &"1".into())
+    );
+}
+
+#[test]
+fn the_inputs_alone_give_the_results_again() {
+    let folder = dossier("again", &good(), &files());
+    let output = run(&folder, &["rapport", "--format", "json"]);
+    let assessment: mediaudit::assessment::Assessment = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(mediaudit::engine::assess(&assessment.inputs), assessment.results);
+    assert_eq!(
+        mediaudit::app::report::json(&assessment).as_bytes(),
+        output.stdout
+    );
+}
+
+#[test]
+fn the_pdf_is_the_same_wherever_it_is_made_and_carries_the_assessment() {
+    let folder = dossier("pdf", &good(), &files());
+    let write = |name: &str, zone: &str| {
+        let path = folder.join(name);
+        let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .args(["rapport", "-o"])
+            .arg(&path)
+            .arg(&folder)
+            .arg("--norme")
+            .arg(norm())
+            .env("TZ", zone)
+            .env("LC_ALL", "C")
+            .env("RAYON_NUM_THREADS", if name == "a.pdf" { "1" } else { "4" })
+            .current_dir(std::env::temp_dir())
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        fs::read(path).unwrap()
+    };
+    let first = write("a.pdf", "Pacific/Kiritimati");
+    assert_eq!(first, write("b.pdf", "America/Los_Angeles"));
+    let document = lopdf::Document::load_mem(&first).unwrap();
+    let attached = document
+        .objects
+        .values()
+        .filter_map(|o| o.as_stream().ok())
+        .find(|s| {
+            s.dict.get(b"Type").and_then(lopdf::Object::as_name).ok() == Some(b"EmbeddedFile".as_slice())
+        })
+        .unwrap();
+    let bytes = attached
+        .decompressed_content()
+        .unwrap_or_else(|_| attached.content.clone());
+    assert_eq!(bytes, run(&folder, &["rapport", "--format", "json"]).stdout);
+}
+
+#[test]
+fn refusals_say_where_and_how_to_mend() {
+    let cases: &[(&str, &str, &[&str])] = &[
+        (
+            "fact",
+            "[faits]\nequipe.mediateur = 4\n",
+            &[
+                "dossier/fait-inconnu",
+                "dossier.toml:11:8",
+                "vouliez-vous dire « equipe.mediateurs »",
+            ],
+        ),
+        (
+            "value",
+            "[faits]\nouvert = \"oui\"\n",
+            &["dossier/fait-valeur", "true ou false"],
+        ),
+        (
+            "quoted",
+            "[faits]\n\"equipe.mediateurs\" = 4\n",
+            &["dossier/fait-entre-guillemets"],
+        ),
+        (
+            "criterion",
+            "[pratiques.E9]\nniveau = \"en-place\"\n",
+            &["dossier/critere-inconnu"],
+        ),
+        (
+            "level",
+            "[pratiques.E1]\nniveau = \"enplace\"\n",
+            &["dossier/niveau-inconnu", "en-place"],
+        ),
+        (
+            "path",
+            "[[preuve]]\nid = \"x\"\ntypes = [\"regle\"]\nfichier = \"../secret.pdf\"\n",
+            &["dossier/chemin"],
+        ),
+        (
+            "type",
+            "[[preuve]]\nid = \"x\"\ntypes = [\"rgle\"]\nailleurs = \"bureau\"\n",
+            &["dossier/type-preuve-inconnu", "vouliez-vous dire « regle »"],
+        ),
+        (
+            "where",
+            "[[preuve]]\nid = \"x\"\ntypes = [\"regle\"]\n",
+            &["dossier/preuve-incomplete"],
+        ),
+        (
+            "na",
+            "[pratiques.E1]\nnon-applicable = \" \"\n",
+            &["dossier/non-applicable-sans-raison"],
+        ),
+        (
+            "syntax",
+            "[faits\n",
+            &["toml/syntaxe", "crochet fermant manquant"],
+        ),
+    ];
+    for (name, body, wanted) in cases {
+        let output = run(&dossier(&format!("bad-{name}"), body, &[]), &["verifier"]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{name}\n{said}");
+        assert!(output.stdout.is_empty(), "{name}");
+        for word in *wanted {
+            assert!(said.contains(word), "{name}: « {word} » expected\n{said}");
+        }
+    }
+}
+
+#[test]
+fn exit_codes() {
+    let good_folder = dossier("exit-good", &good(), &files());
+    assert_eq!(run(&good_folder, &["verifier"]).status.code(), Some(0));
+    let poor = dossier(
+        "exit-poor",
+        &good().replace("niveau = \"en-place\"", "niveau = \"absente\""),
+        &files(),
+    );
+    assert_eq!(run(&poor, &["verifier"]).status.code(), Some(1));
+    assert_eq!(
+        run(&poor, &["rapport", "--format", "texte"]).status.code(),
+        Some(0)
+    );
+    assert_eq!(run(Path::new("nulle-part"), &["verifier"]).status.code(), Some(2));
+    assert_eq!(
+        run(&good_folder, &["verifier", "--formt", "json"]).status.code(),
+        Some(2)
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_never_opened() {
+    let folder = dossier("links", &good(), &files());
+    std::os::unix::fs::symlink("/etc/hostname", folder.join("preuves/regle/lien.pdf")).unwrap();
+    std::os::unix::fs::symlink(&folder, folder.join("preuves/boucle")).unwrap();
+    let output = run(&folder, &["preuves"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("preuves/regle/lien.pdf : c'est un lien"), "{text}");
+    assert!(text.contains("preuves/boucle : c'est un lien"), "{text}");
+}
