@@ -4,6 +4,11 @@
     clippy::disallowed_methods,
     reason = "tests read fixtures and write to temporary folders"
 )]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a helper of a test may fail the test"
+)]
 
 #[path = "suite/architecture.rs"]
 mod architecture;
