@@ -116,12 +116,8 @@ codes! {
     ContradictoryDates = "dossier/dates-contradictoires", Error;
     /// Dates in the wrong order.
     DossierDates = "dossier/dates", Error;
-    /// Facts that contradict one another (a part above its whole).
-    FactsDisagree = "dossier/faits-incoherents", Error;
     /// A SIRET whose key is wrong.
     Siret = "dossier/siret", Warning;
-    /// A file of findings that does not suit the dossier or the norm.
-    Finding = "constats/incoherent", Error;
 }
 
 impl Serialize for Code {
