@@ -3,5 +3,7 @@
 mod load;
 mod path;
 mod raw;
+mod silence;
 
 pub use load::{Dossier, Piece, Pin, Place, load, pin};
+pub use silence::Silence;

@@ -1,5 +1,10 @@
 //! Floor 5: do norm, dossier and evidence fit? Joins them into the inputs of a judgement.
 
+mod needs;
+mod personal;
+
+pub use needs::{Needs, Plan};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::Inputs;
@@ -20,15 +25,26 @@ pub struct Leftovers {
     pub orphans: Vec<Id>,
 }
 
+/// What is asked of a judgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The profile.
+    pub profile: Id,
+    /// The audit date.
+    pub date: Date,
+    /// Were files searched for data of persons?
+    pub privacy: bool,
+}
+
 /// Joins. None where copies of one file contradict one another.
 pub fn join(
     norm: Norm,
     dossier: Dossier,
     inventory: &Inventory,
-    profile: Id,
-    date: Date,
+    asked: Asked,
     sink: &mut Diagnostics,
 ) -> Option<(Inputs, Leftovers)> {
+    let needs = Needs::of(&norm, &asked.profile);
     let mut leftovers = Leftovers::default();
     let mut by_digest: BTreeMap<Digest, Vec<&Found>> = BTreeMap::new();
     for found in &inventory.files {
@@ -73,13 +89,11 @@ pub fn join(
         if let Some(lead) = declared.iter().map(|piece| &piece.id).min() {
             aliases.extend(declared.iter().map(|piece| (piece.id.clone(), lead.clone())));
         }
-        items.extend(file_items(
-            &norm,
-            copies,
-            &declared,
-            effects.first().copied(),
-            &mut leftovers,
-        ));
+        let mut found = file_items(&norm, copies, &declared, effects.first().copied(), &mut leftovers);
+        found
+            .iter_mut()
+            .for_each(|(_, item)| needs::complete(item, &needs, copies));
+        items.extend(found);
     }
     for piece in &dossier.evidence {
         let held = match &piece.place {
@@ -96,7 +110,7 @@ pub fn join(
             declared_item(piece, held, piece.dates.clone(), Reading::Readable),
         );
     }
-    let asked: BTreeSet<&Id> = norm
+    let read: BTreeSet<&Id> = norm
         .criteria
         .iter()
         .flat_map(crate::norm::model::Criterion::rules)
@@ -104,9 +118,12 @@ pub fn join(
         .collect();
     leftovers.orphans = items
         .values()
-        .filter(|item| !item.types.iter().any(|id| asked.contains(id)))
+        .filter(|item| !item.types.iter().any(|id| read.contains(id)))
         .map(|item| item.id.clone())
         .collect();
+    let privacy = asked
+        .privacy
+        .then(|| personal::gather(&norm, &dossier, inventory, &items, sink));
     let mut facts = dossier.facts;
     for fact in facts.values_mut() {
         fact.evidence = fact
@@ -114,27 +131,41 @@ pub fn join(
             .take()
             .map(|id| aliases.get(&id).cloned().unwrap_or(id));
     }
-    let incidents = inventory
-        .unfinished
-        .iter()
-        .map(|s| format!("{} : {}", s.path, s.reason))
-        .collect();
     let inputs = Inputs {
-        profile,
+        profile: asked.profile,
         dossier: dossier.id,
         audit: dossier.audit,
         cycle: dossier.cycle,
-        date,
+        date: asked.date,
         structure: dossier.structure,
         sites: dossier.sites,
         facts,
         practices: dossier.practices,
         evidence: items.into_values().collect(),
         findings: Vec::new(),
-        incidents,
+        incidents: incidents(inventory),
+        privacy,
         norm,
     };
     (!contradiction).then_some((inputs, leftovers))
+}
+
+/// What could not be read to the end, whatever asked for it: the run is incomplete.
+fn incidents(inventory: &Inventory) -> Vec<String> {
+    let skipped = inventory
+        .unfinished
+        .iter()
+        .map(|skipped| (skipped.path.as_str(), skipped.reason.as_str()));
+    let fuses = inventory.files.iter().filter_map(|found| {
+        let fuse = found.contents.as_ref()?.as_ref().err()?;
+        Some((found.path.as_str(), fuse.reason()))
+    });
+    let mut all: Vec<String> = skipped
+        .chain(fuses)
+        .map(|(path, reason)| format!("{path} : {reason}"))
+        .collect();
+    all.sort();
+    all
 }
 
 fn named_date(found: &Found) -> Option<Date> {

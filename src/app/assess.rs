@@ -7,11 +7,12 @@ use crate::assessment::{Assessment, Provenance};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::dossier::{self, Dossier};
 use crate::engine;
+use crate::evidence::contents::Reader;
 use crate::evidence::disk;
 use crate::evidence::inventory::Inventory;
 use crate::kernel::{Date, Digest, Id};
 use crate::norm::Norm;
-use crate::scope::{self, Leftovers};
+use crate::scope::{self, Asked, Leftovers, Needs, Plan};
 
 /// What the caller chooses.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +25,8 @@ pub struct Request {
     pub date: Option<Date>,
     /// Today, where neither says it.
     pub today: Option<Date>,
+    /// Also search files for data of persons.
+    pub privacy: bool,
 }
 
 /// A dossier, judged.
@@ -37,10 +40,11 @@ pub struct Outcome {
     pub leftovers: Leftovers,
 }
 
-/// Judges the dossier of a folder. Faults of its author go to the sink.
+/// Judges the dossier of a folder. Contents of files go through `reader`. Faults of the dossier's author go to the sink.
 pub fn assess(
     folder: &Path,
     request: &Request,
+    reader: &dyn Reader,
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<Outcome> {
@@ -79,10 +83,17 @@ pub fn assess(
         );
         return None;
     };
-    let inventory = disk::inventory(folder);
+    let needs = Needs::of(&norm, &profile);
+    let plan = Plan::new(&needs, &norm, &dossier, request.privacy);
+    let inventory = disk::inventory(folder, &|path, format| plan.wanted(path, format), reader);
     let digest = inputs_digest(dossier_digest, &inventory);
     let norm_digest = norm.digest;
-    let (inputs, leftovers) = scope::join(norm, dossier, &inventory, profile, date, sink)?;
+    let asked = Asked {
+        profile,
+        date,
+        privacy: request.privacy,
+    };
+    let (inputs, leftovers) = scope::join(norm, dossier, &inventory, asked, sink)?;
     let results = engine::assess(&inputs);
     let provenance = Provenance {
         tool: env!("CARGO_PKG_VERSION").to_owned(),

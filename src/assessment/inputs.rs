@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::privacy::Privacy;
 use crate::evidence::item::Item;
 use crate::kernel::{Date, FactKey, Id, Status};
 use crate::norm::Norm;
@@ -50,6 +51,13 @@ pub struct Inputs {
     /// What could not be read to the end; not empty: the run is incomplete and concludes nothing.
     #[serde(rename = "incidents", default, skip_serializing_if = "Vec::is_empty")]
     pub incidents: Vec<String>,
+    /// Data of persons: what a search found; none: no search was made. No judgement reads it.
+    #[serde(
+        rename = "donnees-personnelles",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub privacy: Option<Privacy>,
 }
 
 /// Place in the cycle of certification.

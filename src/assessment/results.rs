@@ -37,6 +37,9 @@ pub enum Cause {
     /// Cannot be read.
     #[serde(rename = "illisible")]
     Unreadable,
+    /// Has no text in which to seek words: an image, a scan, a format that is not read.
+    #[serde(rename = "sans-texte")]
+    NoText,
     /// Said, but not shown.
     #[serde(rename = "declare-sans-preuve")]
     DeclaredOnly,

@@ -75,6 +75,9 @@ pub(super) enum Command {
     /// Normes : les lister, les montrer, les vérifier
     #[command(subcommand)]
     Norme(Norms),
+    /// Lit le contenu de fichiers reçus par un tube : médiaudit s'appelle lui-même ainsi
+    #[command(hide = true)]
+    LireContenus,
 }
 
 #[derive(Debug, Subcommand)]

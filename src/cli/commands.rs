@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Arguments, Command, Format, Norms, Shape, Target};
 use super::{Exit, cannot_write, err, out, tell};
 use crate::app::assess::{Outcome, Request, assess};
-use crate::app::{norms, output, report};
+use crate::app::{helper, norms, output, report};
 use crate::assessment::results::{Trace, Truth};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::engine::example;
@@ -24,6 +24,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         } => write_report(target, output.as_deref(), *format),
         Command::Expliquer { target, criterion } => explain(target, criterion),
         Command::Preuves { target } => evidence(target),
+        Command::LireContenus => read_contents(),
         Command::Norme(Norms::Liste) => list_norms(),
         Command::Norme(Norms::Montrer { norm }) => show_norm(norm),
         Command::Norme(Norms::Verifier { norm }) => verify_norm(norm),
@@ -38,15 +39,21 @@ fn today() -> Date {
     Date::from(jiff::Zoned::now().date())
 }
 
-fn judge(target: &Target) -> Result<Outcome, Exit> {
+/// Contents are read by médiaudit itself, started again when the first file needs it.
+fn reader() -> helper::Helper {
+    helper::Helper::new(std::env::current_exe().unwrap_or_default(), helper::PATIENCE)
+}
+
+fn judge(target: &Target, privacy: bool) -> Result<Outcome, Exit> {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let request = Request {
         norm: target.norm.clone(),
         profile: target.profile.clone(),
         date: target.date,
         today: Some(today()),
+        privacy,
     };
-    let outcome = assess(&target.folder, &request, &mut sources, &mut sink);
+    let outcome = assess(&target.folder, &request, &reader(), &mut sources, &mut sink);
     tell(&sink, &sources);
     outcome.ok_or(Exit::Failed)
 }
@@ -61,7 +68,7 @@ fn ending(outcome: &Outcome, otherwise: Exit) -> Exit {
 }
 
 fn verify(target: &Target, format: Shape) -> Exit {
-    let outcome = match judge(target) {
+    let outcome = match judge(target, true) {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
@@ -87,7 +94,7 @@ fn verify(target: &Target, format: Shape) -> Exit {
 }
 
 fn write_report(target: &Target, path: Option<&Path>, format: Format) -> Exit {
-    let outcome = match judge(target) {
+    let outcome = match judge(target, true) {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
@@ -130,7 +137,7 @@ fn write_report(target: &Target, path: Option<&Path>, format: Format) -> Exit {
 }
 
 fn explain(target: &Target, wanted: &str) -> Exit {
-    let outcome = match judge(target) {
+    let outcome = match judge(target, false) {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
@@ -211,7 +218,7 @@ fn steps(rule: &Rule, trace: &Trace, norm: &Norm, depth: usize, text: &mut Strin
 }
 
 fn evidence(target: &Target) -> Exit {
-    let outcome = match judge(target) {
+    let outcome = match judge(target, true) {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
@@ -247,6 +254,15 @@ fn evidence(target: &Target) -> Exit {
     }
     out(&text);
     ending(&outcome, Exit::Done)
+}
+
+/// A helper's whole life; whoever started it reads its answers, and nobody its complaints.
+fn read_contents() -> Exit {
+    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    match helper::serve(&mut input, &mut output) {
+        Ok(()) => Exit::Done,
+        Err(_) => Exit::Failed,
+    }
 }
 
 fn list_norms() -> Exit {

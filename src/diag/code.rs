@@ -118,6 +118,8 @@ codes! {
     DossierDates = "dossier/dates", Error;
     /// A SIRET whose key is wrong.
     Siret = "dossier/siret", Warning;
+    /// An alert about data of persons that is silenced, and is not there.
+    UselessSilence = "dossier/alerte-levee-inconnue", Warning;
 }
 
 impl Serialize for Code {

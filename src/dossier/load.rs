@@ -6,6 +6,7 @@ use toml::de::DeValue;
 
 use super::path;
 use super::raw::{RawHead, RawPiece, RawPractice, RawSite, RawStatedFact, RawStructure};
+use super::silence::{self, Silence};
 use crate::assessment::inputs::{Cycle, Fact, Practice, Site, Structure};
 use crate::diag::toml_text::{self, Table, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
@@ -86,6 +87,8 @@ pub struct Dossier {
     pub practices: BTreeMap<Id, Practice>,
     /// Declared evidence.
     pub evidence: Vec<Piece>,
+    /// Alerts about data of persons that are silenced.
+    pub silences: Vec<Silence>,
 }
 
 /// The keys of the first lines.
@@ -133,10 +136,19 @@ fn read(
     let practices = table.take("pratiques");
     let sites = table.take_items("site", sink);
     let pieces = table.take_items("preuve", sink);
+    let silences = table.take_items("alerte-levee", sink);
     let start = table.span();
     let head: Option<RawHead> = table.take_all(HEAD).decode(sink);
     let mut known = HEAD.to_vec();
-    known.extend(["schema", "structure", "faits", "pratiques", "site", "preuve"]);
+    known.extend([
+        "schema",
+        "structure",
+        "faits",
+        "pratiques",
+        "site",
+        "preuve",
+        "alerte-levee",
+    ]);
     table.finish(&known, sink);
 
     let criteria: BTreeSet<Id> = norm.criteria.iter().map(|c| c.id.clone()).collect();
@@ -164,6 +176,7 @@ fn read(
         }
     };
     let pieces = read_pieces(&pieces, norm, &sites, sink);
+    let silences = silence::read(&silences, sink);
     let mut stated = BTreeMap::new();
     if let Some(table) = facts.and_then(|value| value.into_table("faits", sink)) {
         read_facts(table, "", ctx, &pieces, &mut stated, sink);
@@ -213,6 +226,7 @@ fn read(
         facts: stated,
         practices,
         evidence: pieces,
+        silences,
     })
 }
 

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::assessment::inputs::Cycle;
 use crate::evidence::item::{Modality, Witness};
+use crate::evidence::privacy::Kind;
 use crate::kernel::{Date, Id, Located};
 use crate::norm::model::AuditKind;
 
@@ -95,6 +96,17 @@ pub(super) struct RawPiece {
     pub(super) title: Option<String>,
     #[serde(rename = "par", default)]
     pub(super) by: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSilence {
+    #[serde(rename = "empreinte")]
+    pub(super) digest: Located<String>,
+    #[serde(rename = "nature")]
+    pub(super) kind: Kind,
+    #[serde(rename = "raison")]
+    pub(super) reason: Located<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -147,12 +147,16 @@ fn check(item: &Item, rule: &EvidenceRule, inputs: &Inputs) -> Result<Support, C
     let pages = rule
         .min_pages
         .is_none_or(|min| item.pages.is_some_and(|pages| pages >= min));
-    let words = rule
+    let lacks_words = rule
         .contains
         .iter()
-        .all(|word| item.contents.get(word) == Some(&true));
-    if fitting.is_empty() || !pages || !words || (rule.signed && !item.signed) {
+        .any(|word| item.contents.get(word) == Some(&false));
+    if fitting.is_empty() || !pages || lacks_words || (rule.signed && !item.signed) {
         return Err(Cause::Unfit);
+    }
+    // words that could not be sought are not words that are not there
+    if !rule.contains.iter().all(|word| item.contents.contains_key(word)) {
+        return Err(Cause::NoText);
     }
     // the type that lets the piece live longest, among those that it is of
     let outcomes: Vec<Result<(), Cause>> = fitting

@@ -6,6 +6,7 @@ use super::criterion;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Cycle, Fact, Finding, Practice, Structure};
 use crate::assessment::results::CriterionResult;
+use crate::evidence::contents::text::Folded;
 use crate::evidence::item::{DateOrigin, Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
 use crate::kernel::{Digest, Id};
 use crate::norm::Norm;
@@ -72,6 +73,7 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         evidence: evidence.clone(),
         findings: findings.collect::<Option<_>>()?,
         incidents: Vec::new(),
+        privacy: None,
     };
     Some(criterion::judge(criterion, &inputs, &example.others))
 }
@@ -94,7 +96,7 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Option<I
         },
     };
     let mut contents = BTreeMap::new();
-    let text = piece.text.as_deref().unwrap_or_default().to_lowercase();
+    let text = Folded::of(piece.text.as_deref().unwrap_or_default());
     for rule in criterion.rules() {
         rule.walk(&mut |rule| {
             if let Rule::Evidence(asked) = rule {
@@ -102,7 +104,7 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Option<I
                     asked
                         .contains
                         .iter()
-                        .map(|word| (word.clone(), text.contains(&word.to_lowercase()))),
+                        .map(|word| (word.clone(), text.contains(word))),
                 );
             }
         });

@@ -18,6 +18,9 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::Undated => "preuve sans date d'effet",
         Cause::DateToConfirm => "date d'effet à confirmer",
         Cause::Unreadable => "fichier illisible",
+        Cause::NoText => {
+            "pièce sans texte à lire (image ou document numérisé) : les mots demandés n'ont pu y être cherchés"
+        }
         Cause::DeclaredOnly => "déclaré, sans preuve",
         Cause::ZeroWhole => "taux impossible à calculer (0 sur 0)",
         Cause::HumanJudgement => "à montrer à l'auditeur",
