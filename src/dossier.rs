@@ -2,6 +2,9 @@
 
 mod load;
 mod path;
+mod pieces;
 mod raw;
+mod stated;
+mod structure;
 
 pub use load::{Dossier, Piece, Pin, Place, load, pin};

@@ -6,6 +6,7 @@ pub mod example;
 mod logic;
 mod rules;
 mod score;
+mod sight;
 
 use std::collections::BTreeMap;
 

@@ -108,7 +108,9 @@ pub fn join(
         .map(|item| item.id.clone())
         .collect();
     let mut facts = dossier.facts;
-    for fact in facts.values_mut() {
+    let mut by_site = dossier.by_site;
+    let local = by_site.values_mut().flat_map(|own| own.facts.values_mut());
+    for fact in facts.values_mut().chain(local) {
         fact.evidence = fact
             .evidence
             .take()
@@ -129,6 +131,7 @@ pub fn join(
         sites: dossier.sites,
         facts,
         practices: dossier.practices,
+        by_site,
         evidence: items.into_values().collect(),
         findings: Vec::new(),
         incidents,
@@ -204,6 +207,7 @@ fn file_items(
             reading: first.reading.clone(),
             contents: BTreeMap::new(),
             by: None,
+            added_on: None,
             title: None,
         };
         return vec![(id, item)];
@@ -254,6 +258,7 @@ fn declared_item(piece: &Piece, held: Held, dates: Dates, reading: Reading) -> I
         reading,
         contents: BTreeMap::new(),
         by: piece.by.clone(),
+        added_on: piece.added_on,
         title: piece.title.clone(),
     }
 }

@@ -41,6 +41,9 @@ pub struct Inputs {
     /// Declared practices.
     #[serde(rename = "pratiques")]
     pub practices: BTreeMap<Id, Practice>,
+    /// What single sites state for themselves, by site; it comes before what the whole structure states.
+    #[serde(rename = "par-site", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_site: BTreeMap<Id, SiteInputs>,
     /// Evidence, by id.
     #[serde(rename = "preuves")]
     pub evidence: Vec<Item>,
@@ -95,6 +98,18 @@ pub struct Site {
     pub head_office: bool,
 }
 
+/// What one site states for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SiteInputs {
+    /// Facts.
+    #[serde(rename = "faits", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<FactKey, Fact>,
+    /// Declared practices.
+    #[serde(rename = "pratiques", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub practices: BTreeMap<Id, Practice>,
+}
+
 /// A fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -111,6 +126,12 @@ pub struct Fact {
     /// The piece that proves it.
     #[serde(rename = "preuve", default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Id>,
+    /// Who says so (a function).
+    #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When it was said.
+    #[serde(rename = "le", default, skip_serializing_if = "Option::is_none")]
+    pub stated_on: Option<Date>,
 }
 
 /// What the structure says of one criterion.
@@ -149,6 +170,9 @@ pub struct Finding {
     /// Criterion.
     #[serde(rename = "critere")]
     pub criterion: Id,
+    /// Site it bears on; none: the whole structure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Id>,
     /// Element settled, with whether it is met.
     #[serde(rename = "element", default, skip_serializing_if = "Option::is_none")]
     pub element: Option<(Id, bool)>,

@@ -165,7 +165,7 @@ fn explain(target: &Target, wanted: &str) -> Exit {
     if result.computed != result.retained {
         text.push_str(&format!("Calculé par les règles : {}\n", result.computed));
     }
-    for (element, judged) in criterion.elements.iter().zip(&result.elements) {
+    for (element, judged) in criterion.elements.iter().zip(result.elements()) {
         let state = match judged.truth {
             Truth::Yes => "satisfait".to_owned(),
             Truth::No => "contredit".to_owned(),

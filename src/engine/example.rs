@@ -34,6 +34,8 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
                 on: None,
                 source: None,
                 evidence,
+                by: None,
+                stated_on: None,
             },
         )
     });
@@ -47,6 +49,7 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
             id: Id::parse(&format!("exemple-{element}")).ok()?,
             auditor: "exemple".to_owned(),
             criterion: criterion.id.clone(),
+            site: None,
             element: Some((element.clone(), *met)),
             status: None,
             kind: None,
@@ -69,6 +72,7 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         sites: Vec::new(),
         facts: facts.collect(),
         practices: BTreeMap::from([(criterion.id.clone(), practice)]),
+        by_site: BTreeMap::new(),
         evidence: evidence.clone(),
         findings: findings.collect::<Option<_>>()?,
         incidents: Vec::new(),
@@ -134,6 +138,7 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Option<I
         reading,
         contents,
         by: None,
+        added_on: None,
         title: None,
     })
 }

@@ -1180,6 +1180,22 @@ impl Rule {
         types
     }
 
+    /// The other criteria whose declared level it reads.
+    pub fn practices(&self) -> BTreeSet<&Id> {
+        let mut ids = BTreeSet::new();
+        self.walk(&mut |rule| {
+            if let Self::Practice {
+                criterion: Some(id),
+                at_least: _,
+                since: _,
+            } = rule
+            {
+                ids.insert(id);
+            }
+        });
+        ids
+    }
+
     /// The criteria whose status it reads.
     pub fn criteria(&self) -> BTreeSet<&Id> {
         let mut ids = BTreeSet::new();

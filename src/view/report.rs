@@ -632,7 +632,7 @@ impl View<'_> {
         let open: Vec<(&Element, &ElementResult)> = c
             .elements
             .iter()
-            .zip(&result.elements)
+            .zip(result.elements())
             .filter(|(e, r)| !e.optional && !matches!(r.truth, Truth::Yes | Truth::Void))
             .collect();
         let practice = self.a.inputs.practices.get(&c.id);
@@ -654,13 +654,13 @@ impl View<'_> {
         for (element, r) in c
             .elements
             .iter()
-            .zip(&result.elements)
+            .zip(result.elements())
             .filter(|(_, r)| r.truth == Truth::Yes)
         {
             seen.push(format!("Satisfait : {} ({}).", element.label, r.id));
         }
         let mut evidence = Vec::new();
-        for r in &result.elements {
+        for r in result.elements() {
             if let Some(trace) = &r.trace {
                 self.collect(trace, &mut evidence);
             }

@@ -336,3 +336,77 @@ fn links_are_never_opened() {
     assert!(text.contains("preuves/regle/lien.pdf : c'est un lien"), "{text}");
     assert!(text.contains("preuves/boucle : c'est un lien"), "{text}");
 }
+
+/// Two sites, one of which differs: the worst decides, each sample stays in the result.
+#[test]
+fn sites_are_samples_and_the_worst_decides() {
+    let sites = "[[site]]\nid = \"nord\"\nnom = \"Local nord\"\nsiege = true\n[[site]]\nid = \"sud\"\nnom = \"Local sud\"\n";
+    let facts = |south: &str| {
+        format!(
+            "{sites}{}",
+            good().replace(
+                "equipe.signes = { valeur = 4, preuve = \"liste\" }",
+                &format!(
+                    "equipe.signes = [{{ valeur = 4, preuve = \"liste\", site = \"nord\" }}, {{ valeur = {south}, preuve = \"liste\", site = \"sud\" }}]"
+                ),
+            )
+        )
+    };
+    let samples = |report: &serde_json::Value| -> Vec<(String, String)> {
+        let criteria = report["resultats"]["criteres"].as_array().unwrap();
+        let first = criteria.iter().find(|c| c["id"] == "E1").unwrap();
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or("ensemble").to_owned();
+        first["echantillons"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|s| (text(&s["site"]), text(&s["retenu"])))
+            .collect()
+    };
+    let pair = |a: (&str, &str), b: (&str, &str)| {
+        vec![(a.0.to_owned(), a.1.to_owned()), (b.0.to_owned(), b.1.to_owned())]
+    };
+    let even = json(&dossier("sites-even", &facts("4"), &files()));
+    assert_eq!(status(&even, "E1"), "conforme");
+    assert_eq!(samples(&even), pair(("nord", "conforme"), ("sud", "conforme")));
+    let uneven = json(&dossier("sites-uneven", &facts("3"), &files()));
+    assert_eq!(status(&uneven, "E1"), "non-conforme");
+    assert_eq!(
+        samples(&uneven),
+        pair(("nord", "conforme"), ("sud", "non-conforme"))
+    );
+    // what names no site is one sample, whatever sites there are
+    let whole = json(&dossier("sites-whole", &format!("{sites}{}", good()), &files()));
+    assert_eq!(
+        samples(&whole),
+        vec![("ensemble".to_owned(), "conforme".to_owned())]
+    );
+    // a practice of one site: the other keeps that of the whole
+    let practice = good().replace(
+        "[pratiques.E1]\nniveau = \"en-place\"\n",
+        "[[pratiques.E1]]\nniveau = \"en-place\"\n[[pratiques.E1]]\nsite = \"sud\"\nniveau = \"absente\"\n",
+    );
+    let split = json(&dossier(
+        "sites-practice",
+        &format!("{sites}{practice}"),
+        &files(),
+    ));
+    assert_eq!(
+        samples(&split),
+        pair(("nord", "conforme"), ("sud", "non-conforme"))
+    );
+    // the same site twice, and a site that is not declared, are refused
+    for (name, body) in [
+        (
+            "twice",
+            facts("4").replace("site = \"sud\" }]", "site = \"nord\" }]"),
+        ),
+        (
+            "unknown",
+            facts("4").replace("site = \"sud\" }]", "site = \"est\" }]"),
+        ),
+    ] {
+        let output = run(&dossier(&format!("sites-{name}"), &body, &files()), &["verifier"]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+    }
+}
