@@ -1,5 +1,7 @@
 //! Floor 4: what the structure declares, checked against its norm.
 
+mod findings;
+pub mod history;
 mod load;
 mod path;
 mod pieces;
@@ -7,4 +9,5 @@ mod raw;
 mod stated;
 mod structure;
 
+pub use findings::Found;
 pub use load::{Dossier, Piece, Pin, Place, load, pin};

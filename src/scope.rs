@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::Inputs;
+use crate::assessment::inputs::{Finding, Previous};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dossier::{Dossier, Piece, Place};
 use crate::evidence::inventory::{Found, Inventory, Skipped};
@@ -20,13 +21,24 @@ pub struct Leftovers {
     pub orphans: Vec<Id>,
 }
 
+/// The audit's place in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    /// Audit date.
+    pub date: Date,
+    /// Is it another date than the one that the findings were made for?
+    pub simulated: bool,
+    /// The audit before.
+    pub previous: Option<Previous>,
+}
+
 /// Joins. None where copies of one file contradict one another.
 pub fn join(
     norm: Norm,
     dossier: Dossier,
     inventory: &Inventory,
     profile: Id,
-    date: Date,
+    when: When,
     sink: &mut Diagnostics,
 ) -> Option<(Inputs, Leftovers)> {
     let mut leftovers = Leftovers::default();
@@ -116,6 +128,11 @@ pub fn join(
             .take()
             .map(|id| aliases.get(&id).cloned().unwrap_or(id));
     }
+    let findings = dossier
+        .findings
+        .into_iter()
+        .map(|found| finding(found, &items, &aliases, sink))
+        .collect();
     let incidents = inventory
         .unfinished
         .iter()
@@ -126,18 +143,50 @@ pub fn join(
         dossier: dossier.id,
         audit: dossier.audit,
         cycle: dossier.cycle,
-        date,
+        date: when.date,
         structure: dossier.structure,
         sites: dossier.sites,
         facts,
         practices: dossier.practices,
         by_site,
         evidence: items.into_values().collect(),
-        findings: Vec::new(),
+        findings,
+        previous: when.previous,
+        simulated: when.simulated,
         incidents,
         norm,
     };
-    (!contradiction).then_some((inputs, leftovers))
+    (!sink.has_errors() && !contradiction).then_some((inputs, leftovers))
+}
+
+/// A finding whose evidence is known: declared pieces, and files of `preuves/` under the id that the register prints.
+fn finding(
+    found: crate::dossier::Found,
+    items: &BTreeMap<Id, Item>,
+    aliases: &BTreeMap<Id, Id>,
+    sink: &mut Diagnostics,
+) -> Finding {
+    let mut seen = BTreeSet::new();
+    for id in &found.seen {
+        let target = aliases.get(id.get()).unwrap_or(id.get());
+        if items.contains_key(target) {
+            seen.insert(target.clone());
+            continue;
+        }
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownEvidence,
+                format!("la preuve « {} » n'est pas dans le dossier", id.get()),
+            )
+            .at(id.span(found.file), "")
+            .nearest(id.as_str(), items.keys().map(Id::as_str))
+            .hint("« mediaudit preuves » donne l'identifiant de chaque preuve"),
+        );
+    }
+    Finding {
+        seen,
+        ..found.finding
+    }
 }
 
 fn named_date(found: &Found) -> Option<Date> {

@@ -14,7 +14,11 @@
 mod architecture;
 #[path = "suite/bad_norms.rs"]
 mod bad_norms;
+#[path = "suite/findings.rs"]
+mod findings;
 #[path = "suite/norms.rs"]
 mod norms;
 #[path = "suite/pipeline.rs"]
 mod pipeline;
+#[path = "suite/support.rs"]
+mod support;

@@ -4,14 +4,15 @@ use std::path::Path;
 
 use super::norms;
 use crate::assessment::{Assessment, Provenance};
+use crate::diag::toml_text;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::dossier::{self, Dossier};
+use crate::dossier::{self, Dossier, history};
 use crate::engine;
 use crate::evidence::disk;
 use crate::evidence::inventory::Inventory;
-use crate::kernel::{Date, Digest, Id};
+use crate::kernel::{Date, Digest, FileId, Id, words};
 use crate::norm::Norm;
-use crate::scope::{self, Leftovers};
+use crate::scope::{self, Leftovers, When};
 
 /// What the caller chooses.
 #[derive(Debug, Clone, Default)]
@@ -70,7 +71,13 @@ pub fn assess(
     let dossier_digest = Digest::of(&bytes);
     let file = crate::diag::toml_text::decode("dossier.toml", bytes, sources, sink)?;
     let norm = load_norm(file, request, sources, sink)?;
-    let dossier = dossier::load(file, &norm, sources, sink)?;
+    let findings = read_folder(folder, "constats", "toml", sink);
+    let history = read_folder(folder, "historique", "json", sink);
+    let files: Vec<FileId> = findings
+        .iter()
+        .filter_map(|(path, bytes)| toml_text::decode(path, bytes.clone(), sources, sink))
+        .collect();
+    let dossier = dossier::load(file, &files, &norm, sources, sink)?;
     let profile = choose_profile(&norm, &dossier, request, sink)?;
     let Some(date) = request.date.or(dossier.date).or(request.today) else {
         sink.push(
@@ -79,10 +86,16 @@ pub fn assess(
         );
         return None;
     };
+    let when = When {
+        date,
+        simulated: !dossier.findings.is_empty() && dossier.date.is_some_and(|own| own != date),
+        previous: history::previous(&history, &dossier.id, date, sink),
+    };
     let inventory = disk::inventory(folder);
-    let digest = inputs_digest(dossier_digest, &inventory);
+    let read = findings.iter().chain(&history);
+    let digest = inputs_digest(dossier_digest, read, &inventory);
     let norm_digest = norm.digest;
-    let (inputs, leftovers) = scope::join(norm, dossier, &inventory, profile, date, sink)?;
+    let (inputs, leftovers) = scope::join(norm, dossier, &inventory, profile, when, sink)?;
     let results = engine::assess(&inputs);
     let provenance = Provenance {
         tool: env!("CARGO_PKG_VERSION").to_owned(),
@@ -102,12 +115,41 @@ pub fn assess(
 }
 
 /// The dossier's digest covers its inputs only, so that a report written inside changes nothing.
-fn inputs_digest(dossier: Digest, inventory: &Inventory) -> Digest {
+fn inputs_digest<'a>(
+    dossier: Digest,
+    read: impl Iterator<Item = &'a (String, Vec<u8>)>,
+    inventory: &'a Inventory,
+) -> Digest {
+    let read: Vec<(&str, Digest)> = read
+        .map(|(path, bytes)| (path.as_str(), Digest::of(bytes)))
+        .collect();
     let files = inventory
         .files
         .iter()
         .map(|found| (found.path.as_str(), found.digest.bytes().as_slice()));
-    Digest::of_parts(std::iter::once(("dossier.toml", dossier.bytes().as_slice())).chain(files))
+    let read = read
+        .iter()
+        .map(|(path, digest)| (*path, digest.bytes().as_slice()));
+    Digest::of_parts(
+        std::iter::once(("dossier.toml", dossier.bytes().as_slice()))
+            .chain(read)
+            .chain(files),
+    )
+}
+
+/// The files of a folder of the dossier that end in `extension`, in byte order: path from the dossier, bytes.
+fn read_folder(root: &Path, name: &str, extension: &str, sink: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
+    let mut out = Vec::new();
+    for (path, outcome) in disk::folder(root, name, extension) {
+        match outcome {
+            Ok(bytes) => out.push((path, bytes)),
+            Err(error) => sink.push(Diagnostic::new(
+                Code::BadPath,
+                format!("« {} » : {}", words::safe(&path), disk::why(&error)),
+            )),
+        }
+    }
+    out
 }
 
 fn load_norm(

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::item::Item;
-use crate::kernel::{Date, FactKey, Id, Status};
+use crate::kernel::{Date, FactKey, Id, Interval, Status};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
 
@@ -50,6 +50,12 @@ pub struct Inputs {
     /// Findings of auditors.
     #[serde(rename = "constats", default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// The audit before this one, from `historique/`.
+    #[serde(rename = "precedent", default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Previous>,
+    /// Judged at another date than the one of its findings: a simulation, which concludes nothing.
+    #[serde(rename = "simulation", default, skip_serializing_if = "std::ops::Not::not")]
+    pub simulated: bool,
     /// What could not be read to the end; not empty: the run is incomplete and concludes nothing.
     #[serde(rename = "incidents", default, skip_serializing_if = "Vec::is_empty")]
     pub incidents: Vec<String>,
@@ -96,6 +102,35 @@ pub struct Site {
     /// Is it the head office?
     #[serde(rename = "siege", default)]
     pub head_office: bool,
+}
+
+/// What is kept of the audit before this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Previous {
+    /// Its audit date.
+    pub date: Date,
+    /// Version of the norm that it was judged under.
+    #[serde(rename = "version-norme")]
+    pub version: String,
+    /// Criteria, by id.
+    #[serde(rename = "criteres")]
+    pub criteria: BTreeMap<Id, PreviousCriterion>,
+    /// Scores of the chapters that had one.
+    #[serde(rename = "chapitres")]
+    pub chapters: BTreeMap<Id, Interval>,
+}
+
+/// How a criterion came out in the audit before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PreviousCriterion {
+    /// Status retained.
+    #[serde(rename = "retenu")]
+    pub retained: Status,
+    /// Kind of finding.
+    #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Id>,
 }
 
 /// What one site states for itself.
@@ -188,4 +223,10 @@ pub struct Finding {
     /// Evidence that the auditor has seen.
     #[serde(rename = "vu", default, skip_serializing_if = "BTreeSet::is_empty")]
     pub seen: BTreeSet<Id>,
+    /// Who noted it (a function), where it is not the auditor.
+    #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When.
+    #[serde(rename = "le", default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
 }

@@ -266,6 +266,9 @@ pub enum NoConclusion {
     /// Something could not be read to the end.
     #[serde(rename = "lecture-incomplete")]
     Incomplete,
+    /// Judged at another date than that of the findings.
+    #[serde(rename = "simulation")]
+    Simulation,
 }
 
 /// The whole judgement.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::findings::Found;
 use super::pieces::read_pieces;
 use super::raw::{RawHead, RawStructure};
 use super::stated::{Declared, Stated, read_facts, read_practices};
@@ -89,6 +90,8 @@ pub struct Dossier {
     pub by_site: BTreeMap<Id, SiteInputs>,
     /// Declared evidence.
     pub evidence: Vec<Piece>,
+    /// Findings of auditors.
+    pub findings: Vec<Found>,
 }
 
 /// The keys of the first lines.
@@ -112,12 +115,18 @@ pub fn pin(file: FileId, sources: &Sources) -> Option<Pin> {
     Some(Pin { norm, version })
 }
 
-/// Loads a dossier against the norm that it pins.
-pub fn load(file: FileId, norm: &Norm, sources: &Sources, sink: &mut Diagnostics) -> Option<Dossier> {
+/// Loads a dossier, with the findings of its auditors, against the norm that it pins.
+pub fn load(
+    file: FileId,
+    findings: &[FileId],
+    norm: &Norm,
+    sources: &Sources,
+    sink: &mut Diagnostics,
+) -> Option<Dossier> {
     let text = &sources.get(file)?.text;
     let mut found = Diagnostics::default();
     let dossier = toml_text::parse(file, text, &mut found)
-        .and_then(|table| read(table, file, norm, sources, &mut found));
+        .and_then(|table| read(table, file, findings, norm, sources, &mut found));
     let sound = !found.has_errors();
     sink.extend(found);
     dossier.filter(|_| sound)
@@ -126,6 +135,7 @@ pub fn load(file: FileId, norm: &Norm, sources: &Sources, sink: &mut Diagnostics
 fn read(
     mut table: Table<'_>,
     file: FileId,
+    findings: &[FileId],
     norm: &Norm,
     sources: &Sources,
     sink: &mut Diagnostics,
@@ -179,6 +189,7 @@ fn read(
     if let Some(table) = practices.and_then(|value| value.into_table("pratiques", sink)) {
         read_practices(table, norm, &sites, &mut stated, sink);
     }
+    let findings = super::findings::load(findings, norm, &sites, sources, sink);
     let head = head?;
     if head.norm.get() != &norm.id {
         sink.push(
@@ -221,5 +232,6 @@ fn read(
         practices: stated.whole.practices,
         by_site: stated.by_site,
         evidence: pieces,
+        findings,
     })
 }

@@ -55,6 +55,8 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
             kind: None,
             reason: example.name.clone(),
             seen: std::collections::BTreeSet::new(),
+            by: None,
+            on: None,
         })
     });
     let inputs = Inputs {
@@ -75,6 +77,8 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         by_site: BTreeMap::new(),
         evidence: evidence.clone(),
         findings: findings.collect::<Option<_>>()?,
+        previous: None,
+        simulated: false,
         incidents: Vec::new(),
     };
     Some(criterion::judge(criterion, &inputs, &example.others))

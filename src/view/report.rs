@@ -536,6 +536,7 @@ impl View<'_> {
                     if ids.len() > 1 { "sont" } else { "est" }
                 ),
                 NoConclusion::AwaitingJudgement(ids) => format!("{} attendent le constat d’un auditeur.", text::count(ids.len(), "critère", "critères")),
+                NoConclusion::Simulation => "La date d’audit n’est pas celle des constats : c’est une simulation, qui ne conclut pas.".to_owned(),
                 NoConclusion::Incomplete => "Des fichiers n’ont pas pu être lus jusqu’au bout : ce résultat est incomplet.".to_owned(),
             })
             .collect();
