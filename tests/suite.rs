@@ -18,6 +18,8 @@ mod bad_norms;
 mod findings;
 #[path = "suite/norms.rs"]
 mod norms;
+#[path = "suite/overlay.rs"]
+mod overlay;
 #[path = "suite/pipeline.rs"]
 mod pipeline;
 #[path = "suite/support.rs"]

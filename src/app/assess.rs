@@ -11,7 +11,7 @@ use crate::engine;
 use crate::evidence::disk;
 use crate::evidence::inventory::Inventory;
 use crate::kernel::{Date, Digest, FileId, Id, words};
-use crate::norm::Norm;
+use crate::norm::{Norm, overlay};
 use crate::scope::{self, Leftovers, When};
 
 /// What the caller chooses.
@@ -19,6 +19,8 @@ use crate::scope::{self, Leftovers, When};
 pub struct Request {
     /// A norm other than the pinned one: an id, or a path.
     pub norm: Option<String>,
+    /// An overlay other than the dossier's.
+    pub overlay: Option<std::path::PathBuf>,
     /// A profile other than the dossier's.
     pub profile: Option<String>,
     /// An audit date other than the dossier's.
@@ -71,6 +73,7 @@ pub fn assess(
     let dossier_digest = Digest::of(&bytes);
     let file = crate::diag::toml_text::decode("dossier.toml", bytes, sources, sink)?;
     let norm = load_norm(file, request, sources, sink)?;
+    let norm = lay_over(norm, folder, request, sources, sink)?;
     let findings = read_folder(folder, "constats", "toml", sink);
     let history = read_folder(folder, "historique", "json", sink);
     let files: Vec<FileId> = findings
@@ -181,6 +184,46 @@ fn load_norm(
                         .hint("écrivez « norme = \"nf-x60-600\" » et « version-norme = \"1.0.0\" »"),
                 );
             }
+            None
+        }
+    }
+}
+
+/// The overlay that was asked for, else `surcouche.toml` of the dossier, else that of the norm's own folder.
+fn lay_over(
+    norm: Norm,
+    folder: &Path,
+    request: &Request,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<Norm> {
+    let (path, shown) = match &request.overlay {
+        Some(path) => (path.clone(), words::safe(&path.to_string_lossy())),
+        None => {
+            let beside = request.norm.as_ref().filter(|norm| norms::is_path(norm));
+            let own = folder.join("surcouche.toml");
+            let path = match (disk::exists(&own), beside) {
+                (false, Some(norm)) => Path::new(norm).join("surcouche.toml"),
+                _ => own,
+            };
+            (path, "surcouche.toml".to_owned())
+        }
+    };
+    match disk::read_small(&path, toml_text::MAX_BYTES as u64) {
+        Ok(None) if request.overlay.is_none() => Some(norm),
+        Ok(Some(bytes)) => {
+            let digest = Digest::of(&bytes);
+            let file = toml_text::decode(&shown, bytes, sources, sink)?;
+            overlay::apply(norm, file, digest, sources, sink)
+        }
+        outcome => {
+            let why = outcome
+                .err()
+                .map_or_else(|| "introuvable".to_owned(), |error| disk::why(&error));
+            sink.push(
+                Diagnostic::new(Code::BadPath, format!("« {shown} » : {why}"))
+                    .hint("vérifiez le chemin donné à --surcouche"),
+            );
             None
         }
     }

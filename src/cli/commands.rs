@@ -42,6 +42,7 @@ fn judge(target: &Target) -> Result<Outcome, Exit> {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let request = Request {
         norm: target.norm.clone(),
+        overlay: target.overlay.clone(),
         profile: target.profile.clone(),
         date: target.date,
         today: Some(today()),

@@ -88,6 +88,11 @@ pub fn inventory(root: &Path) -> Inventory {
     out
 }
 
+/// Is there something at this path?
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 /// A small file of the dossier, `None` where it is not there. Links are refused.
 pub fn read_small(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
     let meta = match fs::symlink_metadata(path) {

@@ -368,6 +368,9 @@ pub struct Chapter {
     /// What it is about.
     #[serde(rename = "presentation")]
     pub introduction: String,
+    /// Clause number, from an overlay only.
+    #[serde(rename = "article", default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
 }
 
 /// How much a criterion matters.
@@ -557,7 +560,7 @@ pub struct Criterion {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Clause number, from an overlay only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "article", default, skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
     /// What is looked at.
     pub elements: Vec<Element>,
@@ -1141,6 +1144,22 @@ impl Rule {
                 rules.iter().for_each(|rule| rule.walk(visit));
             }
             Self::Not(rule) => rule.walk(visit),
+            Self::Practice { .. }
+            | Self::Fact { .. }
+            | Self::Rate { .. }
+            | Self::Evidence(_)
+            | Self::Criterion { .. } => {}
+        }
+    }
+
+    /// Calls `visit` on this rule and on every rule below it, to change them.
+    pub fn walk_mut(&mut self, visit: &mut impl FnMut(&mut Self)) {
+        visit(self);
+        match self {
+            Self::All(rules) | Self::Any(rules) | Self::AtLeast { n: _, rules } => {
+                rules.iter_mut().for_each(|rule| rule.walk_mut(visit));
+            }
+            Self::Not(rule) => rule.walk_mut(visit),
             Self::Practice { .. }
             | Self::Fact { .. }
             | Self::Rate { .. }

@@ -57,6 +57,8 @@ pub struct Report {
     pub sources: Vec<SourceRow>,
     /// Confidence codes, with their meaning.
     pub confidence: Vec<(String, String)>,
+    /// The overlay that was in force.
+    pub overlay: Option<String>,
     /// Digests.
     pub provenance: Vec<(String, String)>,
 }
@@ -323,6 +325,14 @@ pub fn report(assessment: &Assessment) -> Report {
         .into_iter()
         .map(|c| (c.code().to_owned(), c.meaning().to_owned()))
         .collect(),
+        overlay: inputs.norm.overlay.as_ref().map(|mark| {
+            format!(
+                "Surcouche en vigueur : {} ({}), empreinte {}.",
+                text::printable(&mark.owner),
+                text::count(mark.targets, "cible modifiée", "cibles modifiées"),
+                mark.digest
+            )
+        }),
         provenance: vec![
             ("médiaudit".to_owned(), assessment.provenance.tool.clone()),
             (
