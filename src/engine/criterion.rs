@@ -46,8 +46,10 @@ fn sample(criterion: &Criterion, sight: Sight<'_>, others: &BTreeMap<Id, Status>
     let (retained, reason) = retain(criterion, sight, computed, why);
     let wanted: Vec<ElementResult> = wanted(criterion, &elements).cloned().collect();
     let met = wanted.iter().filter(|e| e.truth == Truth::Yes).count();
-    let human = |e: &&ElementResult| e.causes.iter().all(|cause| *cause == Cause::HumanJudgement);
-    let to_show = retained == Status::NotDemonstrated
+    let human = |e: &&ElementResult| {
+        e.truth == Truth::Unknown && e.causes.iter().all(|cause| *cause == Cause::HumanJudgement)
+    };
+    let to_show = reason == Reason::Unproven
         && level != Level::Undeclared
         && wanted.iter().filter(|e| e.truth != Truth::Yes).all(|e| human(&e));
     let sample = Sample {
@@ -181,7 +183,7 @@ fn element(
         .as_ref()
         .filter(|_| criterion.judged != Judged::Human)
         .map(|rule| rules::evaluate(rule, &criterion.id, sight, others));
-    if let Some((finding, met)) = settled.first() {
+    if let Some((finding, met)) = settled.iter().min_by_key(|(finding, _)| &finding.id) {
         let agreed = settled.iter().all(|(_, other)| other == met);
         let truth = if !agreed {
             Truth::Unknown
