@@ -55,17 +55,7 @@ pub(super) fn is_valid(item: &Item, sight: Sight<'_>) -> bool {
     item.types.iter().any(|id| {
         let rule = EvidenceRule {
             types: BTreeSet::from([id.clone()]),
-            count: 1,
-            max_age: None,
-            still_valid: None,
-            covers: None,
-            modalities: Vec::new(),
-            min_modalities: 1,
-            min_origins: 1,
-            formats: Vec::new(),
-            min_pages: None,
-            contains: Vec::new(),
-            signed: false,
+            ..EvidenceRule::any()
         };
         check(item, &rule, sight) == Ok(Support::Shown)
     })
@@ -85,16 +75,7 @@ fn suffices(pieces: &[&Item], rule: &EvidenceRule, date: Date) -> bool {
 
 /// Does the union of the pieces' periods hold every day that is asked?
 fn covered(pieces: &[&Item], coverage: Coverage, date: Date) -> bool {
-    let (first, last) = match coverage {
-        Coverage::Last(period) => (date.minus(period).tomorrow().unwrap_or(date), date),
-        Coverage::PreviousYear => {
-            let year = date.parts().0 - 1;
-            match (Date::new(year, 1, 1), Date::new(year, 12, 31)) {
-                (Some(first), Some(last)) => (first, last),
-                _ => return false,
-            }
-        }
-    };
+    let (first, last) = coverage.window(date);
     let mut spans: Vec<(Date, Date)> = pieces.iter().filter_map(|item| item.dates.covers).collect();
     spans.sort_unstable();
     let mut next = first;

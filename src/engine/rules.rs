@@ -75,7 +75,7 @@ pub(super) fn evaluate(
 }
 
 /// A fact is shown when it names a piece that is valid by itself; a typed number proves nothing.
-fn support(fact: &Fact, sight: Sight<'_>) -> Support {
+pub(super) fn support(fact: &Fact, sight: Sight<'_>) -> Support {
     let proof = fact.evidence.as_ref().and_then(|id| sight.piece(id));
     if proof.is_some_and(|item| evidence::is_valid(item, sight)) {
         Support::Shown

@@ -763,6 +763,40 @@ pub struct EvidenceRule {
     pub signed: bool,
 }
 
+impl EvidenceRule {
+    /// One piece, without any condition; the types are still to be named.
+    pub fn any() -> Self {
+        Self {
+            types: BTreeSet::new(),
+            count: 1,
+            max_age: None,
+            still_valid: None,
+            covers: None,
+            modalities: Vec::new(),
+            min_modalities: 1,
+            min_origins: 1,
+            formats: Vec::new(),
+            min_pages: None,
+            contains: Vec::new(),
+            signed: false,
+        }
+    }
+}
+
+impl Coverage {
+    /// First and last day that must be covered, for an audit of this date.
+    pub fn window(self, date: Date) -> (Date, Date) {
+        match self {
+            Self::Last(period) => (date.minus(period).tomorrow().unwrap_or(date), date),
+            Self::PreviousYear => {
+                let year = date.parts().0 - 1;
+                let day = |month, day| Date::new(year, month, day).unwrap_or(date);
+                (day(1, 1), day(12, 31))
+            }
+        }
+    }
+}
+
 /// A test that stands beside its criterion: judges this criterion alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

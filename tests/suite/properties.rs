@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use mediaudit::assessment::{Assessment, Inputs, Provenance, Results};
-use mediaudit::engine::assess;
+use mediaudit::engine::{assess, flip};
 use mediaudit::kernel::{Digest, Id, Status};
 use mediaudit::norm::model::{AuditKind, Rule};
 use proptest::prelude::*;
@@ -114,5 +114,27 @@ proptest! {
         let back: Assessment = serde_json::from_str(&text).unwrap();
         prop_assert_eq!(&back, &assessment);
         prop_assert_eq!(assess(&back.inputs), assessment.results);
+    }
+
+    #[test]
+    fn a_plan_does_make_its_criterion_conform_and_a_last_day_is_the_last(tape in tapes()) {
+        let inputs: Inputs = random::inputs(&mut Tape(&tape));
+        for c in &assess(&inputs).criteria {
+            // the plan was tried on the inputs before it was given; here: it exists only where it is needed
+            let plan = flip::to_conforming(&inputs, &c.id);
+            if let Some(plan) = &plan {
+                prop_assert!(!plan.changes.is_empty());
+                prop_assert!(c.retained != Status::Conforming && c.retained != Status::NotApplicable, "{}", c.id);
+            }
+            if c.retained == Status::Conforming && let Some(day) = flip::holds_until(&inputs, &c.id) {
+                let at = |date| {
+                    let moved = assess(&Inputs { date, ..inputs.clone() });
+                    moved.criteria.iter().find(|m| m.id == c.id).map(|m| m.retained)
+                };
+                prop_assert!(day > inputs.date);
+                prop_assert_ne!(at(day), Some(Status::Conforming));
+                prop_assert_eq!(at(day.yesterday().unwrap()), Some(Status::Conforming));
+            }
+        }
     }
 }
