@@ -8,6 +8,7 @@ pub use needs::{Needs, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::Inputs;
+use crate::assessment::inputs::{Finding, Previous};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dossier::{Dossier, Piece, Place};
 use crate::evidence::inventory::{Found, Inventory, Skipped};
@@ -30,10 +31,21 @@ pub struct Leftovers {
 pub struct Asked {
     /// The profile.
     pub profile: Id,
-    /// The audit date.
-    pub date: Date,
+    /// The audit's place in time.
+    pub when: When,
     /// Were files searched for data of persons?
     pub privacy: bool,
+}
+
+/// The audit's place in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    /// Audit date.
+    pub date: Date,
+    /// Is it another date than the one that the findings were made for?
+    pub simulated: bool,
+    /// The audit before.
+    pub previous: Option<Previous>,
 }
 
 /// Joins. None where copies of one file contradict one another.
@@ -125,29 +137,69 @@ pub fn join(
         .privacy
         .then(|| personal::gather(&norm, &dossier, inventory, &items, sink));
     let mut facts = dossier.facts;
-    for fact in facts.values_mut() {
+    let mut by_site = dossier.by_site;
+    let local = by_site.values_mut().flat_map(|own| own.facts.values_mut());
+    for fact in facts.values_mut().chain(local) {
         fact.evidence = fact
             .evidence
             .take()
             .map(|id| aliases.get(&id).cloned().unwrap_or(id));
     }
+    let findings = dossier
+        .findings
+        .into_iter()
+        .map(|found| finding(found, &items, &aliases, sink))
+        .collect();
     let inputs = Inputs {
         profile: asked.profile,
         dossier: dossier.id,
         audit: dossier.audit,
         cycle: dossier.cycle,
-        date: asked.date,
+        date: asked.when.date,
         structure: dossier.structure,
         sites: dossier.sites,
         facts,
         practices: dossier.practices,
+        by_site,
         evidence: items.into_values().collect(),
-        findings: Vec::new(),
+        findings,
+        previous: asked.when.previous,
+        simulated: asked.when.simulated,
         incidents: incidents(inventory),
         privacy,
         norm,
     };
-    (!contradiction).then_some((inputs, leftovers))
+    (!sink.has_errors() && !contradiction).then_some((inputs, leftovers))
+}
+
+/// A finding whose evidence is known: declared pieces, and files of `preuves/` under the id that the register prints.
+fn finding(
+    found: crate::dossier::Found,
+    items: &BTreeMap<Id, Item>,
+    aliases: &BTreeMap<Id, Id>,
+    sink: &mut Diagnostics,
+) -> Finding {
+    let mut seen = BTreeSet::new();
+    for id in &found.seen {
+        let target = aliases.get(id.get()).unwrap_or(id.get());
+        if items.contains_key(target) {
+            seen.insert(target.clone());
+            continue;
+        }
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownEvidence,
+                format!("la preuve « {} » n'est pas dans le dossier", id.get()),
+            )
+            .at(id.span(found.file), "")
+            .nearest(id.as_str(), items.keys().map(Id::as_str))
+            .hint("« mediaudit preuves » donne l'identifiant de chaque preuve"),
+        );
+    }
+    Finding {
+        seen,
+        ..found.finding
+    }
 }
 
 /// What could not be read to the end, whatever asked for it: the run is incomplete.
@@ -235,6 +287,7 @@ fn file_items(
             reading: first.reading.clone(),
             contents: BTreeMap::new(),
             by: None,
+            added_on: None,
             title: None,
         };
         return vec![(id, item)];
@@ -285,6 +338,7 @@ fn declared_item(piece: &Piece, held: Held, dates: Dates, reading: Reading) -> I
         reading,
         contents: BTreeMap::new(),
         by: piece.by.clone(),
+        added_on: piece.added_on,
         title: piece.title.clone(),
     }
 }

@@ -14,7 +14,24 @@
 mod architecture;
 #[path = "suite/bad_norms.rs"]
 mod bad_norms;
+#[path = "suite/findings.rs"]
+mod findings;
+#[path = "suite/naive.rs"]
+#[expect(
+    clippy::similar_names,
+    clippy::many_single_char_names,
+    reason = "a short evaluator reads as formulas"
+)]
+mod naive;
 #[path = "suite/norms.rs"]
 mod norms;
+#[path = "suite/overlay.rs"]
+mod overlay;
 #[path = "suite/pipeline.rs"]
 mod pipeline;
+#[path = "suite/properties.rs"]
+mod properties;
+#[path = "suite/random.rs"]
+mod random;
+#[path = "suite/support.rs"]
+mod support;

@@ -48,6 +48,7 @@ fn judge(target: &Target, privacy: bool) -> Result<Outcome, Exit> {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let request = Request {
         norm: target.norm.clone(),
+        overlay: target.overlay.clone(),
         profile: target.profile.clone(),
         date: target.date,
         today: Some(today()),
@@ -172,7 +173,7 @@ fn explain(target: &Target, wanted: &str) -> Exit {
     if result.computed != result.retained {
         text.push_str(&format!("Calculé par les règles : {}\n", result.computed));
     }
-    for (element, judged) in criterion.elements.iter().zip(&result.elements) {
+    for (element, judged) in criterion.elements.iter().zip(result.elements()) {
         let state = match judged.truth {
             Truth::Yes => "satisfait".to_owned(),
             Truth::No => "contredit".to_owned(),

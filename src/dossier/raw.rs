@@ -61,6 +61,8 @@ pub(super) struct RawPractice {
     pub(super) on: Option<Date>,
     #[serde(rename = "commentaire", default)]
     pub(super) comment: Option<String>,
+    #[serde(default)]
+    pub(super) site: Option<Located<Id>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -96,6 +98,8 @@ pub(super) struct RawPiece {
     pub(super) title: Option<String>,
     #[serde(rename = "par", default)]
     pub(super) by: Option<String>,
+    #[serde(rename = "le", default)]
+    pub(super) added_on: Option<Date>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -120,4 +124,10 @@ pub(super) struct RawStatedFact {
     pub(super) source: Option<String>,
     #[serde(rename = "preuve", default)]
     pub(super) evidence: Option<Located<Id>>,
+    #[serde(default)]
+    pub(super) site: Option<Located<Id>>,
+    #[serde(rename = "par", default)]
+    pub(super) by: Option<String>,
+    #[serde(rename = "le", default)]
+    pub(super) stated_on: Option<Date>,
 }

@@ -35,6 +35,8 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
                 on: None,
                 source: None,
                 evidence,
+                by: None,
+                stated_on: None,
             },
         )
     });
@@ -48,11 +50,14 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
             id: Id::parse(&format!("exemple-{element}")).ok()?,
             auditor: "exemple".to_owned(),
             criterion: criterion.id.clone(),
+            site: None,
             element: Some((element.clone(), *met)),
             status: None,
             kind: None,
             reason: example.name.clone(),
             seen: std::collections::BTreeSet::new(),
+            by: None,
+            on: None,
         })
     });
     let inputs = Inputs {
@@ -70,8 +75,11 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         sites: Vec::new(),
         facts: facts.collect(),
         practices: BTreeMap::from([(criterion.id.clone(), practice)]),
+        by_site: BTreeMap::new(),
         evidence: evidence.clone(),
         findings: findings.collect::<Option<_>>()?,
+        previous: None,
+        simulated: false,
         incidents: Vec::new(),
         privacy: None,
     };
@@ -136,6 +144,7 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Option<I
         reading,
         contents,
         by: None,
+        added_on: None,
         title: None,
     })
 }

@@ -90,6 +90,11 @@ pub fn inventory(root: &Path, plan: Plan<'_>, reader: &dyn Reader) -> Inventory 
     out
 }
 
+/// Is there something at this path?
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 /// A small file of the dossier, `None` where it is not there. Links are refused.
 pub fn read_small(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
     let meta = match fs::symlink_metadata(path) {
@@ -103,6 +108,36 @@ pub fn read_small(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(Some(bytes))
+}
+
+/// Largest issued assessment that is read back, in bytes.
+const MAX_HISTORY: u64 = 256 * 1024 * 1024;
+
+/// Regular files directly in a folder of the dossier that end in `extension`, in byte order of their names; links are refused.
+pub fn folder(root: &Path, name: &str, extension: &str) -> Vec<(String, std::io::Result<Vec<u8>>)> {
+    let base = root.join(name);
+    if fs::symlink_metadata(&base).is_err() {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for entry in WalkDir::new(&base)
+        .min_depth(1)
+        .max_depth(1)
+        .follow_links(false)
+        .sort_by_file_name()
+    {
+        match entry {
+            Ok(entry) => {
+                let wanted = entry.path().extension().is_some_and(|found| found == extension);
+                if wanted && !entry.file_name().to_string_lossy().starts_with('.') {
+                    let bytes = read_small(entry.path(), MAX_HISTORY).map(Option::unwrap_or_default);
+                    out.push((shown(root, entry.path()), bytes));
+                }
+            }
+            Err(error) => out.push((name.to_owned(), Err(error.into()))),
+        }
+    }
+    out
 }
 
 #[expect(

@@ -372,6 +372,7 @@ fn chapters(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Chapter> {
                 parent,
                 weight: c.weight,
                 introduction: c.introduction.clone(),
+                clause: None,
             });
         }
     }

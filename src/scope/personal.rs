@@ -81,23 +81,30 @@ fn entries(place: &str, digest: Digest, hits: &privacy::Hits) -> Vec<(Digest, Al
 /// The free texts of the dossier. No type of evidence admits anything there.
 fn in_texts(dossier: &Dossier) -> Vec<(Digest, Alert)> {
     let mut texts: Vec<(String, &str)> = Vec::new();
-    for (id, practice) in &dossier.practices {
-        for text in [&practice.comment, &practice.not_applicable, &practice.by]
-            .into_iter()
-            .flatten()
-        {
-            texts.push((format!("pratiques.{id}"), text));
-        }
-    }
-    for (key, fact) in &dossier.facts {
+    let local = || dossier.by_site.values();
+    let practices = local().flat_map(|own| &own.practices);
+    for (id, practice) in dossier.practices.iter().chain(practices) {
+        let said = [&practice.comment, &practice.not_applicable, &practice.by];
+        let place = format!("dossier.toml, pratiques.{id}");
         texts.extend(
-            fact.source
-                .iter()
-                .map(|text| (format!("faits.{key}"), text.as_str())),
+            said.into_iter()
+                .flatten()
+                .map(|text| (place.clone(), text.as_str())),
         );
-        if let FactValue::Text(text) = &fact.value {
-            texts.push((format!("faits.{key}"), text));
-        }
+    }
+    let facts = local().flat_map(|own| &own.facts);
+    for (key, fact) in dossier.facts.iter().chain(facts) {
+        let value = match &fact.value {
+            FactValue::Text(text) => Some(text),
+            _ => None,
+        };
+        let place = format!("dossier.toml, faits.{key}");
+        let said = fact.source.iter().chain(value);
+        texts.extend(said.map(|text| (place.clone(), text.as_str())));
+    }
+    for found in &dossier.findings {
+        let place = format!("constat {}", found.finding.id);
+        texts.push((place, found.finding.reason.as_str()));
     }
     for piece in &dossier.evidence {
         let place = match &piece.place {
@@ -106,18 +113,12 @@ fn in_texts(dossier: &Dossier) -> Vec<(Digest, Alert)> {
         };
         let said = [&piece.title, &piece.source, &piece.by].map(Option::as_ref);
         for text in said.into_iter().chain(place).flatten() {
-            texts.push((format!("preuve {}", piece.id), text));
+            texts.push((format!("dossier.toml, preuve {}", piece.id), text));
         }
     }
     texts
         .into_iter()
-        .flat_map(|(place, text)| {
-            entries(
-                &format!("dossier.toml, {place}"),
-                Digest::of(text.as_bytes()),
-                &privacy::scan(text),
-            )
-        })
+        .flat_map(|(place, text)| entries(&place, Digest::of(text.as_bytes()), &privacy::scan(text)))
         .collect()
 }
 
