@@ -5,6 +5,7 @@ mod evidence;
 pub mod example;
 pub mod flip;
 mod logic;
+pub mod milestone;
 mod rules;
 mod score;
 mod sight;

@@ -1,5 +1,6 @@
 //! Floor 6: the result in words. Plain records for the templates: they hold layout only, the words are chosen here.
 
+pub mod plan;
 pub mod report;
 pub mod words;
 

@@ -173,7 +173,7 @@ pub fn rule(rule: &Rule, norm: &Norm) -> String {
             threshold: bound,
             may_exceed: _,
         } => format!("{} sur {} : {}", fact(part), fact(whole), threshold(bound)),
-        Rule::Evidence(asked) => evidence(asked, norm),
+        Rule::Evidence(asked) => pieces(asked, norm),
         Rule::Criterion { id, status } => format!("critère {id} {status}"),
         Rule::All(rules) => list(rules, "et"),
         Rule::Any(rules) => list(rules, "ou"),
@@ -182,7 +182,8 @@ pub fn rule(rule: &Rule, norm: &Norm) -> String {
     }
 }
 
-fn evidence(asked: &EvidenceRule, norm: &Norm) -> String {
+/// What a `preuve` leaf asks.
+pub fn pieces(asked: &EvidenceRule, norm: &Norm) -> String {
     let types: Vec<String> = asked
         .types
         .iter()
