@@ -14,8 +14,12 @@
 mod architecture;
 #[path = "suite/bad_norms.rs"]
 mod bad_norms;
+#[path = "suite/contents.rs"]
+mod contents;
 #[path = "suite/findings.rs"]
 mod findings;
+#[path = "suite/made.rs"]
+mod made;
 #[path = "suite/naive.rs"]
 #[expect(
     clippy::similar_names,
