@@ -13,9 +13,11 @@ fn text(format: Format, bytes: &[u8]) -> Answer {
 }
 
 fn words(format: Format, bytes: &[u8]) -> String {
-    match text(format, bytes).text {
+    let found = text(format, bytes).text;
+    assert!(matches!(found, Some(Ok(Text::Words(_)))), "{format:?}: {found:?}");
+    match found {
         Some(Ok(Text::Words(words))) => words,
-        other => panic!("{format:?}: {other:?}"),
+        _ => String::new(),
     }
 }
 
@@ -265,11 +267,11 @@ fn a_zip_is_bounded_before_anything_is_inflated() {
         claimed: Some(limits::INFLATED_BYTES as u32),
         ..named("word/media/a.bin")
     };
-    let names: Vec<String> = (0..70_000).map(|n| format!("word/{n}")).collect();
+    let numbers: Vec<String> = (0..70_000).map(|n| format!("word/{n}")).collect();
     let many = zip_of(
         [types(), main()]
             .into_iter()
-            .chain(names.iter().map(|name| named(name))),
+            .chain(numbers.iter().map(|name| named(name))),
         0,
     );
     let cases: Vec<(&str, Vec<u8>, Fault)> = vec![
@@ -430,13 +432,13 @@ fn no_bytes_make_a_parser_fail_hard() {
         odf("text", "<text:p>x</text:p>", &[]),
         b"<p>a&b".to_vec(),
     ];
-    for (which, sample) in samples.iter().enumerate() {
+    for (sample, step) in samples.iter().zip([1, 65, 129, 193]) {
         for format in formats {
             // every cut, and bytes changed one by one with a stride
             for at in (0..sample.len()).step_by(7) {
                 text(format, &sample[..at]);
                 let mut changed = sample.clone();
-                changed[at] = changed[at].wrapping_add(1 + which as u8 * 64);
+                changed[at] = changed[at].wrapping_add(step);
                 text(format, &changed);
             }
         }

@@ -28,13 +28,17 @@ pub(crate) fn zlib(bytes: &[u8]) -> Vec<u8> {
 pub(crate) fn zip_of<'a>(members: impl IntoIterator<Item = Member<'a>>, flags: u16) -> Vec<u8> {
     let (mut out, mut directory, mut count) = (Vec::new(), Vec::new(), 0_usize);
     for member in members {
-        let packed = deflate(member.bytes);
+        // the kind of an OpenDocument stands uncompressed at its start
+        let (method, packed) = match member.name {
+            "mimetype" => (0, member.bytes.to_vec()),
+            _ => (8, deflate(member.bytes)),
+        };
         let mut crc = flate2::Crc::new();
         crc.update(member.bytes);
         let size = member.claimed.unwrap_or(member.bytes.len() as u32);
         let offset = out.len() as u32;
         let mut common = Vec::new();
-        for word in [20, flags, 8, 0, 0x21] {
+        for word in [20, flags, method, 0, 0x21] {
             common.extend_from_slice(&u16::to_le_bytes(word));
         }
         for word in [crc.sum(), packed.len() as u32, size] {
@@ -106,42 +110,7 @@ pub(crate) fn odf(kind: &str, body: &str, more: &[(&str, &str)]) -> Vec<u8> {
     );
     let mut members = vec![("mimetype", mimetype.as_str()), ("content.xml", content.as_str())];
     members.extend_from_slice(more);
-    // the kind of an ODF file stands uncompressed at its start
-    let mut bytes = zip(&members);
-    let packed = deflate(mimetype.as_bytes());
-    let at = bytes
-        .windows(packed.len())
-        .position(|window| window == packed)
-        .unwrap();
-    assert_eq!(at, 38);
-    bytes.splice(at..at + packed.len(), mimetype.bytes());
-    let grown = mimetype.len() as i64 - packed.len() as i64;
-    stored(&mut bytes, grown, mimetype.len() as u32);
-    bytes
-}
-
-/// Turns the first member of a zip, already put in place, into a stored one.
-fn stored(bytes: &mut [u8], grown: i64, size: u32) {
-    let moved = |old: u32| (i64::from(old) + grown) as u32;
-    let word = |bytes: &[u8], at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
-    bytes[8..10].copy_from_slice(&[0, 0]);
-    bytes[18..22].copy_from_slice(&size.to_le_bytes());
-    let end = bytes.len() - 22;
-    let start = moved(word(bytes, end + 16));
-    bytes[end + 16..end + 20].copy_from_slice(&start.to_le_bytes());
-    let mut at = start as usize;
-    let mut first = true;
-    while at < end {
-        if first {
-            bytes[at + 10..at + 12].copy_from_slice(&[0, 0]);
-            bytes[at + 20..at + 24].copy_from_slice(&size.to_le_bytes());
-        } else {
-            let offset = moved(word(bytes, at + 42));
-            bytes[at + 42..at + 46].copy_from_slice(&offset.to_le_bytes());
-        }
-        first = false;
-        at += 46 + usize::from(u16::from_le_bytes([bytes[at + 28], bytes[at + 29]]));
-    }
+    zip(&members)
 }
 
 /// A PDF of these objects, numbered from 1; the first is the catalog.
