@@ -14,8 +14,14 @@
 mod architecture;
 #[path = "suite/bad_norms.rs"]
 mod bad_norms;
+#[path = "suite/contents.rs"]
+#[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
+mod contents;
 #[path = "suite/findings.rs"]
 mod findings;
+#[path = "suite/made.rs"]
+#[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
+mod made;
 #[path = "suite/naive.rs"]
 #[expect(
     clippy::similar_names,

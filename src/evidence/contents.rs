@@ -162,10 +162,7 @@ fn settle(found: Text) -> Result<Text, Fault> {
     let Text::Words(raw) = found else {
         return Ok(Text::Absent);
     };
-    let clean = text::normalise(&raw);
-    if clean.chars().count() > limits::CHARACTERS {
-        return Err(Fault::TooManyCharacters);
-    }
+    let clean = text::normalise(&raw, limits::CHARACTERS).ok_or(Fault::TooManyCharacters)?;
     Ok(if clean.is_empty() {
         Text::Absent
     } else {

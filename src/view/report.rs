@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::privacy::{PrivacyView, privacy};
 use super::words;
 use crate::assessment::Assessment;
 use crate::assessment::results::{CriterionResult, ElementResult, NoConclusion, Truth};
@@ -53,6 +54,8 @@ pub struct Report {
     pub not_assessed: Vec<Row>,
     /// Evidence register.
     pub evidence: Vec<EvidenceRow>,
+    /// The search for data of persons, where one was made.
+    pub privacy: Option<PrivacyView>,
     /// Sources used.
     pub sources: Vec<SourceRow>,
     /// Confidence codes, with their meaning.
@@ -315,6 +318,7 @@ pub fn report(assessment: &Assessment) -> Report {
         not_applicable: by(Status::NotApplicable),
         not_assessed: by(Status::NotAssessed),
         evidence: view.evidence(),
+        privacy: inputs.privacy.as_ref().map(privacy),
         sources: view.sources(),
         confidence: [
             crate::norm::model::Confidence::A,
