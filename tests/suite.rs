@@ -33,11 +33,15 @@ mod naive;
 mod norms;
 #[path = "suite/overlay.rs"]
 mod overlay;
+#[path = "suite/personal.rs"]
+mod personal;
 #[path = "suite/pipeline.rs"]
 mod pipeline;
 #[path = "suite/properties.rs"]
 mod properties;
 #[path = "suite/random.rs"]
 mod random;
+#[path = "suite/reading.rs"]
+mod reading;
 #[path = "suite/support.rs"]
 mod support;

@@ -199,4 +199,12 @@ impl Page {
         }
         self.push(with.encode_utf8(&mut [0; 4]))
     }
+
+    /// Ends a cell. Its last paragraph ended a line: the cells of a row share one.
+    fn end_cell(&mut self) -> Result<(), Fault> {
+        if self.text.ends_with('\n') {
+            self.text.pop();
+        }
+        self.separate('\t')
+    }
 }

@@ -98,6 +98,19 @@ fn office_documents_give_dates_and_text() {
         (Some(3), Some("2024-03-01".to_owned()))
     );
     assert_eq!(words(Format::Docx, &bytes), "Règle & usage\nsuite");
+    let row = |cells: [&str; 2]| {
+        let cells = cells.map(|cell| format!("<w:tc>{}</w:tc>", paragraph(cell)));
+        format!("<w:tr>{}</w:tr>", cells.concat())
+    };
+    let table = format!(
+        "<w:tbl>{}{}</w:tbl>",
+        row(["Nom", "Naissance"]),
+        row(["X", "12/03/1987"])
+    );
+    assert_eq!(
+        words(Format::Docx, &docx(&table, &[])),
+        "Nom\tNaissance\nX\t12/03/1987"
+    );
 
     let sheet = zip(&[
         ("[Content_Types].xml", "<Types/>"),
