@@ -1,6 +1,7 @@
 //! The one result, as data: inputs, results, provenance. No judgement here; every output format is a view of it.
 
 pub mod inputs;
+pub mod privacy;
 pub mod results;
 
 use schemars::JsonSchema;

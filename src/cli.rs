@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod french;
+mod page;
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;

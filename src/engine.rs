@@ -3,9 +3,12 @@
 mod criterion;
 mod evidence;
 pub mod example;
+pub mod flip;
 mod logic;
+pub mod milestone;
 mod rules;
 mod score;
+mod sight;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +31,22 @@ pub fn assess(inputs: &Inputs) -> Results {
         .filter_map(|id| settled.get(id).cloned())
         .collect();
     score::conclude(inputs, chosen)
+}
+
+/// Judges one criterion, and only those that it reads.
+fn assess_one(inputs: &Inputs, id: &Id) -> Option<CriterionResult> {
+    let mut settled = BTreeMap::new();
+    settle(inputs.norm.criterion(id)?, inputs, &mut settled);
+    settled.remove(id)
+}
+
+/// The retained statuses of the criteria that a criterion reads.
+fn read_by(criterion: &Criterion, inputs: &Inputs) -> BTreeMap<Id, Status> {
+    criterion
+        .rules()
+        .flat_map(crate::norm::model::Rule::criteria)
+        .filter_map(|id| Some((id.clone(), assess_one(inputs, id)?.retained)))
+        .collect()
 }
 
 /// Judges a criterion after those whose status it reads; the norm holds no cycle (checked at load).

@@ -1,8 +1,14 @@
 //! Floor 5: do norm, dossier and evidence fit? Joins them into the inputs of a judgement.
 
+mod needs;
+mod personal;
+
+pub use needs::{Needs, Plan};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::Inputs;
+use crate::assessment::inputs::{Finding, Previous};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dossier::{Dossier, Piece, Place};
 use crate::evidence::inventory::{Found, Inventory, Skipped};
@@ -20,15 +26,37 @@ pub struct Leftovers {
     pub orphans: Vec<Id>,
 }
 
+/// What is asked of a judgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The profile.
+    pub profile: Id,
+    /// The audit's place in time.
+    pub when: When,
+    /// Were files searched for data of persons?
+    pub privacy: bool,
+}
+
+/// The audit's place in time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    /// Audit date.
+    pub date: Date,
+    /// Is it another date than the one that the findings were made for?
+    pub simulated: bool,
+    /// The audit before.
+    pub previous: Option<Previous>,
+}
+
 /// Joins. None where copies of one file contradict one another.
 pub fn join(
     norm: Norm,
     dossier: Dossier,
     inventory: &Inventory,
-    profile: Id,
-    date: Date,
+    asked: Asked,
     sink: &mut Diagnostics,
 ) -> Option<(Inputs, Leftovers)> {
+    let needs = Needs::of(&norm, &asked.profile);
     let mut leftovers = Leftovers::default();
     let mut by_digest: BTreeMap<Digest, Vec<&Found>> = BTreeMap::new();
     for found in &inventory.files {
@@ -73,13 +101,11 @@ pub fn join(
         if let Some(lead) = declared.iter().map(|piece| &piece.id).min() {
             aliases.extend(declared.iter().map(|piece| (piece.id.clone(), lead.clone())));
         }
-        items.extend(file_items(
-            &norm,
-            copies,
-            &declared,
-            effects.first().copied(),
-            &mut leftovers,
-        ));
+        let mut found = file_items(&norm, copies, &declared, effects.first().copied(), &mut leftovers);
+        found
+            .iter_mut()
+            .for_each(|(_, item)| needs::complete(item, &needs, copies));
+        items.extend(found);
     }
     for piece in &dossier.evidence {
         let held = match &piece.place {
@@ -96,7 +122,7 @@ pub fn join(
             declared_item(piece, held, piece.dates.clone(), Reading::Readable),
         );
     }
-    let asked: BTreeSet<&Id> = norm
+    let read: BTreeSet<&Id> = norm
         .criteria
         .iter()
         .flat_map(crate::norm::model::Criterion::rules)
@@ -104,37 +130,94 @@ pub fn join(
         .collect();
     leftovers.orphans = items
         .values()
-        .filter(|item| !item.types.iter().any(|id| asked.contains(id)))
+        .filter(|item| !item.types.iter().any(|id| read.contains(id)))
         .map(|item| item.id.clone())
         .collect();
+    let privacy = asked
+        .privacy
+        .then(|| personal::gather(&norm, &dossier, inventory, &items, sink));
     let mut facts = dossier.facts;
-    for fact in facts.values_mut() {
+    let mut by_site = dossier.by_site;
+    let local = by_site.values_mut().flat_map(|own| own.facts.values_mut());
+    for fact in facts.values_mut().chain(local) {
         fact.evidence = fact
             .evidence
             .take()
             .map(|id| aliases.get(&id).cloned().unwrap_or(id));
     }
-    let incidents = inventory
-        .unfinished
-        .iter()
-        .map(|s| format!("{} : {}", s.path, s.reason))
+    let findings = dossier
+        .findings
+        .into_iter()
+        .map(|found| finding(found, &items, &aliases, sink))
         .collect();
     let inputs = Inputs {
-        profile,
+        profile: asked.profile,
         dossier: dossier.id,
         audit: dossier.audit,
         cycle: dossier.cycle,
-        date,
+        date: asked.when.date,
         structure: dossier.structure,
         sites: dossier.sites,
         facts,
         practices: dossier.practices,
+        by_site,
         evidence: items.into_values().collect(),
-        findings: Vec::new(),
-        incidents,
+        findings,
+        previous: asked.when.previous,
+        simulated: asked.when.simulated,
+        incidents: incidents(inventory),
+        privacy,
         norm,
     };
-    (!contradiction).then_some((inputs, leftovers))
+    (!sink.has_errors() && !contradiction).then_some((inputs, leftovers))
+}
+
+/// A finding whose evidence is known: declared pieces, and files of `preuves/` under the id that the register prints.
+fn finding(
+    found: crate::dossier::Found,
+    items: &BTreeMap<Id, Item>,
+    aliases: &BTreeMap<Id, Id>,
+    sink: &mut Diagnostics,
+) -> Finding {
+    let mut seen = BTreeSet::new();
+    for id in &found.seen {
+        let target = aliases.get(id.get()).unwrap_or(id.get());
+        if items.contains_key(target) {
+            seen.insert(target.clone());
+            continue;
+        }
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownEvidence,
+                format!("la preuve « {} » n'est pas dans le dossier", id.get()),
+            )
+            .at(id.span(found.file), "")
+            .nearest(id.as_str(), items.keys().map(Id::as_str))
+            .hint("« mediaudit preuves » donne l'identifiant de chaque preuve"),
+        );
+    }
+    Finding {
+        seen,
+        ..found.finding
+    }
+}
+
+/// What could not be read to the end, whatever asked for it: the run is incomplete.
+fn incidents(inventory: &Inventory) -> Vec<String> {
+    let skipped = inventory
+        .unfinished
+        .iter()
+        .map(|skipped| (skipped.path.as_str(), skipped.reason.as_str()));
+    let fuses = inventory.files.iter().filter_map(|found| {
+        let fuse = found.contents.as_ref()?.as_ref().err()?;
+        Some((found.path.as_str(), fuse.reason()))
+    });
+    let mut all: Vec<String> = skipped
+        .chain(fuses)
+        .map(|(path, reason)| format!("{path} : {reason}"))
+        .collect();
+    all.sort();
+    all
 }
 
 fn named_date(found: &Found) -> Option<Date> {
@@ -204,6 +287,7 @@ fn file_items(
             reading: first.reading.clone(),
             contents: BTreeMap::new(),
             by: None,
+            added_on: None,
             title: None,
         };
         return vec![(id, item)];
@@ -254,6 +338,7 @@ fn declared_item(piece: &Piece, held: Held, dates: Dates, reading: Reading) -> I
         reading,
         contents: BTreeMap::new(),
         by: piece.by.clone(),
+        added_on: piece.added_on,
         title: piece.title.clone(),
     }
 }

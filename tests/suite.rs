@@ -14,7 +14,34 @@
 mod architecture;
 #[path = "suite/bad_norms.rs"]
 mod bad_norms;
+#[path = "suite/contents.rs"]
+#[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
+mod contents;
+#[path = "suite/findings.rs"]
+mod findings;
+#[path = "suite/made.rs"]
+#[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
+mod made;
+#[path = "suite/naive.rs"]
+#[expect(
+    clippy::similar_names,
+    clippy::many_single_char_names,
+    reason = "a short evaluator reads as formulas"
+)]
+mod naive;
 #[path = "suite/norms.rs"]
 mod norms;
+#[path = "suite/overlay.rs"]
+mod overlay;
+#[path = "suite/personal.rs"]
+mod personal;
 #[path = "suite/pipeline.rs"]
 mod pipeline;
+#[path = "suite/properties.rs"]
+mod properties;
+#[path = "suite/random.rs"]
+mod random;
+#[path = "suite/reading.rs"]
+mod reading;
+#[path = "suite/support.rs"]
+mod support;

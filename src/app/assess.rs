@@ -4,26 +4,32 @@ use std::path::Path;
 
 use super::norms;
 use crate::assessment::{Assessment, Provenance};
+use crate::diag::toml_text;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::dossier::{self, Dossier};
+use crate::dossier::{self, Dossier, history};
 use crate::engine;
+use crate::evidence::contents::Reader;
 use crate::evidence::disk;
 use crate::evidence::inventory::Inventory;
-use crate::kernel::{Date, Digest, Id};
-use crate::norm::Norm;
-use crate::scope::{self, Leftovers};
+use crate::kernel::{Date, Digest, FileId, Id, words};
+use crate::norm::{Norm, overlay};
+use crate::scope::{self, Asked, Leftovers, Needs, Plan, When};
 
 /// What the caller chooses.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
     /// A norm other than the pinned one: an id, or a path.
     pub norm: Option<String>,
+    /// An overlay other than the dossier's.
+    pub overlay: Option<std::path::PathBuf>,
     /// A profile other than the dossier's.
     pub profile: Option<String>,
     /// An audit date other than the dossier's.
     pub date: Option<Date>,
     /// Today, where neither says it.
     pub today: Option<Date>,
+    /// Also search files for data of persons.
+    pub privacy: bool,
 }
 
 /// A dossier, judged.
@@ -37,10 +43,11 @@ pub struct Outcome {
     pub leftovers: Leftovers,
 }
 
-/// Judges the dossier of a folder. Faults of its author go to the sink.
+/// Judges the dossier of a folder. Contents of files go through `reader`. Faults of the dossier's author go to the sink.
 pub fn assess(
     folder: &Path,
     request: &Request,
+    reader: &dyn Reader,
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<Outcome> {
@@ -70,7 +77,14 @@ pub fn assess(
     let dossier_digest = Digest::of(&bytes);
     let file = crate::diag::toml_text::decode("dossier.toml", bytes, sources, sink)?;
     let norm = load_norm(file, request, sources, sink)?;
-    let dossier = dossier::load(file, &norm, sources, sink)?;
+    let norm = lay_over(norm, folder, request, sources, sink)?;
+    let findings = read_folder(folder, "constats", "toml", sink);
+    let history = read_folder(folder, "historique", "json", sink);
+    let files: Vec<FileId> = findings
+        .iter()
+        .filter_map(|(path, bytes)| toml_text::decode(path, bytes.clone(), sources, sink))
+        .collect();
+    let dossier = dossier::load(file, &files, &norm, sources, sink)?;
     let profile = choose_profile(&norm, &dossier, request, sink)?;
     let Some(date) = request.date.or(dossier.date).or(request.today) else {
         sink.push(
@@ -79,10 +93,23 @@ pub fn assess(
         );
         return None;
     };
-    let inventory = disk::inventory(folder);
-    let digest = inputs_digest(dossier_digest, &inventory);
+    let when = When {
+        date,
+        simulated: !dossier.findings.is_empty() && dossier.date.is_some_and(|own| own != date),
+        previous: history::previous(&history, &dossier.id, date, sink),
+    };
+    let needs = Needs::of(&norm, &profile);
+    let plan = Plan::new(&needs, &norm, &dossier, request.privacy);
+    let inventory = disk::inventory(folder, &|path| plan.wanted(path), reader);
+    let read = findings.iter().chain(&history);
+    let digest = inputs_digest(dossier_digest, read, &inventory);
     let norm_digest = norm.digest;
-    let (inputs, leftovers) = scope::join(norm, dossier, &inventory, profile, date, sink)?;
+    let asked = Asked {
+        profile,
+        when,
+        privacy: request.privacy,
+    };
+    let (inputs, leftovers) = scope::join(norm, dossier, &inventory, asked, sink)?;
     let results = engine::assess(&inputs);
     let provenance = Provenance {
         tool: env!("CARGO_PKG_VERSION").to_owned(),
@@ -102,12 +129,41 @@ pub fn assess(
 }
 
 /// The dossier's digest covers its inputs only, so that a report written inside changes nothing.
-fn inputs_digest(dossier: Digest, inventory: &Inventory) -> Digest {
+fn inputs_digest<'a>(
+    dossier: Digest,
+    read: impl Iterator<Item = &'a (String, Vec<u8>)>,
+    inventory: &'a Inventory,
+) -> Digest {
+    let read: Vec<(&str, Digest)> = read
+        .map(|(path, bytes)| (path.as_str(), Digest::of(bytes)))
+        .collect();
     let files = inventory
         .files
         .iter()
         .map(|found| (found.path.as_str(), found.digest.bytes().as_slice()));
-    Digest::of_parts(std::iter::once(("dossier.toml", dossier.bytes().as_slice())).chain(files))
+    let read = read
+        .iter()
+        .map(|(path, digest)| (*path, digest.bytes().as_slice()));
+    Digest::of_parts(
+        std::iter::once(("dossier.toml", dossier.bytes().as_slice()))
+            .chain(read)
+            .chain(files),
+    )
+}
+
+/// The files of a folder of the dossier that end in `extension`, in byte order: path from the dossier, bytes.
+fn read_folder(root: &Path, name: &str, extension: &str, sink: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
+    let mut out = Vec::new();
+    for (path, outcome) in disk::folder(root, name, extension) {
+        match outcome {
+            Ok(bytes) => out.push((path, bytes)),
+            Err(error) => sink.push(Diagnostic::new(
+                Code::BadPath,
+                format!("« {} » : {}", words::safe(&path), disk::why(&error)),
+            )),
+        }
+    }
+    out
 }
 
 fn load_norm(
@@ -139,6 +195,46 @@ fn load_norm(
                         .hint("écrivez « norme = \"nf-x60-600\" » et « version-norme = \"1.0.0\" »"),
                 );
             }
+            None
+        }
+    }
+}
+
+/// The overlay that was asked for, else `surcouche.toml` of the dossier, else that of the norm's own folder.
+fn lay_over(
+    norm: Norm,
+    folder: &Path,
+    request: &Request,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<Norm> {
+    let (path, shown) = match &request.overlay {
+        Some(path) => (path.clone(), words::safe(&path.to_string_lossy())),
+        None => {
+            let beside = request.norm.as_ref().filter(|norm| norms::is_path(norm));
+            let own = folder.join("surcouche.toml");
+            let path = match (disk::exists(&own), beside) {
+                (false, Some(norm)) => Path::new(norm).join("surcouche.toml"),
+                _ => own,
+            };
+            (path, "surcouche.toml".to_owned())
+        }
+    };
+    match disk::read_small(&path, toml_text::MAX_BYTES as u64) {
+        Ok(None) if request.overlay.is_none() => Some(norm),
+        Ok(Some(bytes)) => {
+            let digest = Digest::of(&bytes);
+            let file = toml_text::decode(&shown, bytes, sources, sink)?;
+            overlay::apply(norm, file, digest, sources, sink)
+        }
+        outcome => {
+            let why = outcome
+                .err()
+                .map_or_else(|| "introuvable".to_owned(), |error| disk::why(&error));
+            sink.push(
+                Diagnostic::new(Code::BadPath, format!("« {shown} » : {why}"))
+                    .hint("vérifiez le chemin donné à --surcouche"),
+            );
             None
         }
     }

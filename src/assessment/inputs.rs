@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::privacy::Privacy;
 use crate::evidence::item::Item;
-use crate::kernel::{Date, FactKey, Id, Status};
+use crate::kernel::{Date, FactKey, Id, Interval, Status};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
 
@@ -41,15 +42,31 @@ pub struct Inputs {
     /// Declared practices.
     #[serde(rename = "pratiques")]
     pub practices: BTreeMap<Id, Practice>,
+    /// What single sites state for themselves, by site; it comes before what the whole structure states.
+    #[serde(rename = "par-site", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub by_site: BTreeMap<Id, SiteInputs>,
     /// Evidence, by id.
     #[serde(rename = "preuves")]
     pub evidence: Vec<Item>,
     /// Findings of auditors.
     #[serde(rename = "constats", default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// The audit before this one, from `historique/`.
+    #[serde(rename = "precedent", default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Previous>,
+    /// Judged at another date than the one of its findings: a simulation, which concludes nothing.
+    #[serde(rename = "simulation", default, skip_serializing_if = "std::ops::Not::not")]
+    pub simulated: bool,
     /// What could not be read to the end; not empty: the run is incomplete and concludes nothing.
     #[serde(rename = "incidents", default, skip_serializing_if = "Vec::is_empty")]
     pub incidents: Vec<String>,
+    /// Data of persons: what a search found; none: no search was made. No judgement reads it.
+    #[serde(
+        rename = "donnees-personnelles",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub privacy: Option<Privacy>,
 }
 
 /// Place in the cycle of certification.
@@ -95,6 +112,47 @@ pub struct Site {
     pub head_office: bool,
 }
 
+/// What is kept of the audit before this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Previous {
+    /// Its audit date.
+    pub date: Date,
+    /// Version of the norm that it was judged under.
+    #[serde(rename = "version-norme")]
+    pub version: String,
+    /// Criteria, by id.
+    #[serde(rename = "criteres")]
+    pub criteria: BTreeMap<Id, PreviousCriterion>,
+    /// Scores of the chapters that had one.
+    #[serde(rename = "chapitres")]
+    pub chapters: BTreeMap<Id, Interval>,
+}
+
+/// How a criterion came out in the audit before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PreviousCriterion {
+    /// Status retained.
+    #[serde(rename = "retenu")]
+    pub retained: Status,
+    /// Kind of finding.
+    #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Id>,
+}
+
+/// What one site states for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SiteInputs {
+    /// Facts.
+    #[serde(rename = "faits", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<FactKey, Fact>,
+    /// Declared practices.
+    #[serde(rename = "pratiques", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub practices: BTreeMap<Id, Practice>,
+}
+
 /// A fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -111,6 +169,12 @@ pub struct Fact {
     /// The piece that proves it.
     #[serde(rename = "preuve", default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Id>,
+    /// Who says so (a function).
+    #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When it was said.
+    #[serde(rename = "le", default, skip_serializing_if = "Option::is_none")]
+    pub stated_on: Option<Date>,
 }
 
 /// What the structure says of one criterion.
@@ -149,6 +213,9 @@ pub struct Finding {
     /// Criterion.
     #[serde(rename = "critere")]
     pub criterion: Id,
+    /// Site it bears on; none: the whole structure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Id>,
     /// Element settled, with whether it is met.
     #[serde(rename = "element", default, skip_serializing_if = "Option::is_none")]
     pub element: Option<(Id, bool)>,
@@ -164,4 +231,10 @@ pub struct Finding {
     /// Evidence that the auditor has seen.
     #[serde(rename = "vu", default, skip_serializing_if = "BTreeSet::is_empty")]
     pub seen: BTreeSet<Id>,
+    /// Who noted it (a function), where it is not the auditor.
+    #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When.
+    #[serde(rename = "le", default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
 }

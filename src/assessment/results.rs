@@ -37,6 +37,9 @@ pub enum Cause {
     /// Cannot be read.
     #[serde(rename = "illisible")]
     Unreadable,
+    /// Has no text in which to seek words: an image, a scan, a format that is not read.
+    #[serde(rename = "sans-texte")]
+    NoText,
     /// Said, but not shown.
     #[serde(rename = "declare-sans-preuve")]
     DeclaredOnly,
@@ -164,7 +167,33 @@ pub enum Reason {
     Disagreement,
 }
 
-/// How a criterion came out.
+/// How one sample of a criterion came out: a site, or the whole structure where nothing that it reads belongs to a site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Sample {
+    /// The site; none: the whole structure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<Id>,
+    /// Status by the rules.
+    #[serde(rename = "calcule")]
+    pub computed: Status,
+    /// Status retained: the computed one, or an auditor's.
+    #[serde(rename = "retenu")]
+    pub retained: Status,
+    /// Which line of the rule gave the retained status.
+    #[serde(rename = "motif")]
+    pub reason: Reason,
+    /// Elements.
+    pub elements: Vec<ElementResult>,
+    /// Only an auditor's look is missing.
+    #[serde(rename = "a-montrer", default)]
+    pub to_show: bool,
+    /// Value for the score; none: leaves it.
+    #[serde(rename = "valeur", default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Interval>,
+}
+
+/// How a criterion came out: the worst of its samples decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CriterionResult {
@@ -182,8 +211,12 @@ pub struct CriterionResult {
     /// Kind of finding.
     #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Id>,
-    /// Elements.
-    pub elements: Vec<ElementResult>,
+    /// Samples: one, or one a site.
+    #[serde(rename = "echantillons")]
+    pub samples: Vec<Sample>,
+    /// Which sample decides, counted from 0.
+    #[serde(rename = "decisif", default)]
+    pub decisive: usize,
     /// Only an auditor's look is missing.
     #[serde(rename = "a-montrer", default)]
     pub to_show: bool,
@@ -196,6 +229,18 @@ pub struct CriterionResult {
     /// Value for the score; none: leaves it.
     #[serde(rename = "valeur", default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Interval>,
+}
+
+impl CriterionResult {
+    /// The sample that decides.
+    pub fn lead(&self) -> Option<&Sample> {
+        self.samples.get(self.decisive)
+    }
+
+    /// The elements of the sample that decides.
+    pub fn elements(&self) -> &[ElementResult] {
+        self.lead().map_or(&[], |sample| &sample.elements)
+    }
 }
 
 /// How a chapter came out.
@@ -224,6 +269,9 @@ pub enum NoConclusion {
     /// Something could not be read to the end.
     #[serde(rename = "lecture-incomplete")]
     Incomplete,
+    /// Judged at another date than that of the findings.
+    #[serde(rename = "simulation")]
+    Simulation,
 }
 
 /// The whole judgement.

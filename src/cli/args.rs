@@ -75,6 +75,9 @@ pub(super) enum Command {
     /// Normes : les lister, les montrer, les vérifier
     #[command(subcommand)]
     Norme(Norms),
+    /// Lit le contenu de fichiers reçus par un tube : médiaudit s'appelle lui-même ainsi
+    #[command(hide = true)]
+    LireContenus,
 }
 
 #[derive(Debug, Subcommand)]
@@ -103,6 +106,9 @@ pub(super) struct Target {
     /// Norme : identifiant, ou chemin d'un dossier (contient « / » ou commence par « . »)
     #[arg(long = "norme", value_name = "ID|CHEMIN")]
     pub(super) norm: Option<String>,
+    /// Surcouche de la norme : un fichier TOML ; sans cette option, surcouche.toml du dossier s'il existe
+    #[arg(long = "surcouche", value_name = "FICHIER")]
+    pub(super) overlay: Option<PathBuf>,
     /// Profil de la norme, comme cadre-ethique
     #[arg(long = "profil", value_name = "PROFIL")]
     pub(super) profile: Option<String>,

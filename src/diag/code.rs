@@ -116,8 +116,20 @@ codes! {
     ContradictoryDates = "dossier/dates-contradictoires", Error;
     /// Dates in the wrong order.
     DossierDates = "dossier/dates", Error;
+    /// A finding that says nothing, or contradicts itself.
+    FindingShape = "constats/incoherent", Error;
+    /// An issued assessment that cannot be read back.
+    History = "historique/illisible", Error;
+    /// An overlay written for another norm or version.
+    OverlayNorm = "surcouche/norme", Error;
+    /// An overlay that names something which the norm does not hold.
+    OverlayTarget = "surcouche/cible-inconnue", Error;
+    /// An overlay whose changes contradict the norm or one another.
+    OverlayConflict = "surcouche/conflit", Error;
     /// A SIRET whose key is wrong.
     Siret = "dossier/siret", Warning;
+    /// An alert about data of persons that is silenced, and is not there.
+    UselessSilence = "dossier/alerte-levee-inconnue", Warning;
 }
 
 impl Serialize for Code {

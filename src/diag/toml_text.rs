@@ -229,6 +229,18 @@ impl<'a> Value<'a> {
         self.value.get_ref()
     }
 
+    /// The items of an array, or the value itself as the only one.
+    pub fn into_items(self) -> Vec<Self> {
+        let file = self.file;
+        if !matches!(self.raw(), DeValue::Array(_)) {
+            return vec![self];
+        }
+        match self.value.into_inner() {
+            DeValue::Array(items) => items.into_iter().map(|value| Value { file, value }).collect(),
+            _ => Vec::new(),
+        }
+    }
+
     /// As a table; an error otherwise.
     pub fn into_table(self, name: &str, sink: &mut Diagnostics) -> Option<Table<'a>> {
         let span = self.span();

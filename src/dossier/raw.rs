@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::assessment::inputs::Cycle;
 use crate::evidence::item::{Modality, Witness};
+use crate::evidence::privacy::Kind;
 use crate::kernel::{Date, Id, Located};
 use crate::norm::model::AuditKind;
 
@@ -60,6 +61,8 @@ pub(super) struct RawPractice {
     pub(super) on: Option<Date>,
     #[serde(rename = "commentaire", default)]
     pub(super) comment: Option<String>,
+    #[serde(default)]
+    pub(super) site: Option<Located<Id>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -95,6 +98,19 @@ pub(super) struct RawPiece {
     pub(super) title: Option<String>,
     #[serde(rename = "par", default)]
     pub(super) by: Option<String>,
+    #[serde(rename = "le", default)]
+    pub(super) added_on: Option<Date>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSilence {
+    #[serde(rename = "empreinte")]
+    pub(super) digest: Located<String>,
+    #[serde(rename = "nature")]
+    pub(super) kind: Kind,
+    #[serde(rename = "raison")]
+    pub(super) reason: Located<String>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -108,4 +124,10 @@ pub(super) struct RawStatedFact {
     pub(super) source: Option<String>,
     #[serde(rename = "preuve", default)]
     pub(super) evidence: Option<Located<Id>>,
+    #[serde(default)]
+    pub(super) site: Option<Located<Id>>,
+    #[serde(rename = "par", default)]
+    pub(super) by: Option<String>,
+    #[serde(rename = "le", default)]
+    pub(super) stated_on: Option<Date>,
 }

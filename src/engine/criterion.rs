@@ -3,50 +3,122 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules;
+use super::sight::{self, Sight};
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Finding;
-use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Support, Truth};
+use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Sample, Support, Truth};
 use crate::kernel::{Id, Interval, Ratio, Status};
 use crate::norm::model::{Criterion, Element, Judged, PartialCredit, Rule};
 
-/// Judges one criterion; `others` holds the retained statuses of those it reads.
+/// Judges one criterion, sample by sample; `others` holds the retained statuses of those it reads.
 pub(super) fn judge(
     criterion: &Criterion,
     inputs: &Inputs,
     others: &BTreeMap<Id, Status>,
 ) -> CriterionResult {
+    let judged: Vec<Judgement> = sight::samples(criterion, inputs)
+        .into_iter()
+        .map(|sight| sample(criterion, sight, others))
+        .collect();
+    gather(criterion, inputs, judged)
+}
+
+/// A sample, with what the gathering needs of it.
+struct Judgement {
+    sample: Sample,
+    kind: Option<Id>,
+    contradiction: bool,
+    applicability_unknown: bool,
+}
+
+fn sample(criterion: &Criterion, sight: Sight<'_>, others: &BTreeMap<Id, Status>) -> Judgement {
     let scope = criterion
         .applies_if
         .as_ref()
-        .map(|rule| rules::evaluate(rule, &criterion.id, inputs, others).truth);
+        .map(|rule| rules::evaluate(rule, &criterion.id, sight, others).truth);
     let elements: Vec<ElementResult> = criterion
         .elements
         .iter()
-        .map(|e| element(e, criterion, inputs, others))
+        .map(|e| element(e, criterion, sight, others))
         .collect();
-    let level = Level::of(criterion, inputs);
-    let (computed, why) = status(criterion, inputs, scope, &elements, level);
-    let (retained, reason) = retain(criterion, inputs, computed, why);
+    let level = Level::of(criterion, sight);
+    let (computed, why) = status(criterion, sight, scope, &elements, level);
+    let (retained, reason) = retain(criterion, sight, computed, why);
     let wanted: Vec<ElementResult> = wanted(criterion, &elements).cloned().collect();
     let met = wanted.iter().filter(|e| e.truth == Truth::Yes).count();
-    let human = |e: &&ElementResult| e.causes.iter().all(|cause| *cause == Cause::HumanJudgement);
-    let to_show = retained == Status::NotDemonstrated
+    let human = |e: &&ElementResult| {
+        e.truth == Truth::Unknown && e.causes.iter().all(|cause| *cause == Cause::HumanJudgement)
+    };
+    let to_show = reason == Reason::Unproven
         && level != Level::Undeclared
         && wanted.iter().filter(|e| e.truth != Truth::Yes).all(|e| human(&e));
-    let mut result = CriterionResult {
-        id: criterion.id.clone(),
+    let sample = Sample {
+        site: sight.site.cloned(),
         computed,
         retained,
         reason,
-        kind: None,
+        elements,
+        to_show,
+        value: value(retained, met, wanted.len(), sight.inputs),
+    };
+    Judgement {
+        kind: kind(criterion, sight, &sample, met, wanted.len()),
         contradiction: level == Level::Below && !wanted.is_empty() && met == wanted.len(),
         applicability_unknown: scope == Some(Truth::Unknown),
-        to_show,
-        value: value(retained, met, wanted.len(), inputs),
-        elements,
-    };
-    result.kind = kind(criterion, inputs, &result, met, wanted.len());
-    result
+        sample,
+    }
+}
+
+/// How bad a status is when samples are put together: the worst decides, and what is not assessed hides behind no other.
+fn badness(status: Status) -> u8 {
+    match status {
+        Status::NotApplicable => 0,
+        Status::Conforming => 1,
+        Status::NotDemonstrated => 2,
+        Status::NotAssessed => 3,
+        Status::Nonconforming => 4,
+    }
+}
+
+/// The worst sample decides; among equals one that an auditor's look alone would not settle, then the first.
+fn gather(criterion: &Criterion, inputs: &Inputs, judged: Vec<Judgement>) -> CriterionResult {
+    let rank = |j: &Judgement| (badness(j.sample.retained), !j.sample.to_show);
+    let decisive = judged
+        .iter()
+        .enumerate()
+        .rev()
+        .max_by_key(|(_, j)| rank(j))
+        .map_or(0, |(place, _)| place);
+    let lead = judged.get(decisive).map(|j| &j.sample);
+    let computed = judged
+        .iter()
+        .map(|j| j.sample.computed)
+        .max_by_key(|s| badness(*s));
+    let worst_kind = judged
+        .iter()
+        .filter_map(|j| j.kind.as_ref())
+        .max_by_key(|code| inputs.norm.kind(code).map(|k| k.rank))
+        .cloned();
+    let retained = lead.map_or(Status::NotAssessed, |s| s.retained);
+    CriterionResult {
+        id: criterion.id.clone(),
+        computed: computed.unwrap_or(Status::NotAssessed),
+        retained,
+        reason: lead.map_or(Reason::Silent, |s| s.reason),
+        kind: worst_kind,
+        contradiction: judged.iter().any(|j| j.contradiction),
+        applicability_unknown: judged.iter().any(|j| j.applicability_unknown),
+        to_show: lead.is_some_and(|s| s.to_show),
+        value: judged
+            .iter()
+            .filter_map(|j| j.sample.value.clone())
+            .reduce(|a, b| Interval {
+                min: a.min.min(b.min),
+                max: a.max.min(b.max),
+            }),
+        decisive,
+        samples: judged.into_iter().map(|j| j.sample).collect(),
+    }
 }
 
 /// The declared level, beside the one that is wanted.
@@ -59,14 +131,13 @@ enum Level {
 }
 
 impl Level {
-    fn of(criterion: &Criterion, inputs: &Inputs) -> Self {
-        let norm = &inputs.norm;
+    fn of(criterion: &Criterion, sight: Sight<'_>) -> Self {
+        let norm = &sight.inputs.norm;
         let Some(wanted) = criterion.level.as_ref().and_then(|id| norm.level_rank(id)) else {
             return Self::NotWanted;
         };
-        let declared = inputs
-            .practices
-            .get(&criterion.id)
+        let declared = sight
+            .practice(&criterion.id)
             .and_then(|p| p.level.as_ref())
             .and_then(|id| norm.level_rank(id));
         match declared {
@@ -76,13 +147,6 @@ impl Level {
             None => Self::NotWanted,
         }
     }
-}
-
-fn findings<'a>(criterion: &'a Id, inputs: &'a Inputs) -> impl Iterator<Item = &'a Finding> {
-    inputs
-        .findings
-        .iter()
-        .filter(move |finding| &finding.criterion == criterion)
 }
 
 /// Elements that are wanted: neither optional nor void.
@@ -101,11 +165,12 @@ fn wanted<'a>(
 fn element(
     element: &Element,
     criterion: &Criterion,
-    inputs: &Inputs,
+    sight: Sight<'_>,
     others: &BTreeMap<Id, Status>,
 ) -> ElementResult {
     let id = criterion.id.child(&element.id);
-    let settled: Vec<(&Finding, bool)> = findings(&criterion.id, inputs)
+    let settled: Vec<(&Finding, bool)> = sight
+        .findings(&criterion.id)
         .filter_map(|f| {
             f.element
                 .as_ref()
@@ -117,8 +182,8 @@ fn element(
         .rule
         .as_ref()
         .filter(|_| criterion.judged != Judged::Human)
-        .map(|rule| rules::evaluate(rule, &criterion.id, inputs, others));
-    if let Some((finding, met)) = settled.first() {
+        .map(|rule| rules::evaluate(rule, &criterion.id, sight, others));
+    if let Some((finding, met)) = settled.iter().min_by_key(|(finding, _)| &finding.id) {
         let agreed = settled.iter().all(|(_, other)| other == met);
         let truth = if !agreed {
             Truth::Unknown
@@ -162,14 +227,14 @@ fn element(
 
 fn status(
     criterion: &Criterion,
-    inputs: &Inputs,
+    sight: Sight<'_>,
     scope: Option<Truth>,
     elements: &[ElementResult],
     level: Level,
 ) -> (Status, Reason) {
-    let practice = inputs.practices.get(&criterion.id);
-    let in_force = criterion.from.is_none_or(|day| day <= inputs.date)
-        && criterion.withdrawn.is_none_or(|day| inputs.date < day);
+    let practice = sight.practice(&criterion.id);
+    let in_force = criterion.from.is_none_or(|day| day <= sight.inputs.date)
+        && criterion.withdrawn.is_none_or(|day| sight.inputs.date < day);
     if !in_force {
         return (Status::NotApplicable, Reason::NotInForce);
     }
@@ -191,7 +256,7 @@ fn status(
     if level == Level::Below {
         return (Status::Nonconforming, Reason::LevelBelow);
     }
-    if silent(criterion, inputs) {
+    if silent(criterion, sight) {
         return (Status::NotAssessed, Reason::Silent);
     }
     let mut live = wanted(criterion, elements).peekable();
@@ -202,50 +267,33 @@ fn status(
 }
 
 /// Nothing said: no level, no finding, none of the facts its rules read, no evidence of the types they ask.
-fn silent(criterion: &Criterion, inputs: &Inputs) -> bool {
+fn silent(criterion: &Criterion, sight: Sight<'_>) -> bool {
     let rules = || criterion.elements.iter().filter_map(|e| e.rule.as_ref());
     let types: BTreeSet<&Id> = rules().flat_map(Rule::evidence_types).collect();
-    let levels = rules().any(|rule| {
-        let mut said = false;
-        rule.walk(&mut |r| {
-            if let Rule::Practice {
-                criterion: Some(other),
-                ..
-            } = r
-            {
-                said |= inputs.practices.get(other).is_some_and(|p| p.level.is_some());
-            }
-        });
-        said
-    });
-    let own_level = inputs
-        .practices
-        .get(&criterion.id)
-        .is_some_and(|p| p.level.is_some());
-    let facts = rules()
-        .flat_map(Rule::facts)
-        .any(|key| inputs.facts.contains_key(key));
+    let practices = rules().flat_map(Rule::practices).chain([&criterion.id]);
+    let levels = practices
+        .into_iter()
+        .any(|id| sight.practice(id).is_some_and(|p| p.level.is_some()));
+    let facts = rules().flat_map(Rule::facts).any(|key| sight.fact(key).is_some());
     let asked = |item: &crate::evidence::item::Item| {
         item.types.iter().any(|id| types.contains(id))
             && (item.criteria.is_empty() || item.criteria.contains(&criterion.id))
     };
-    !own_level
-        && !levels
-        && !facts
-        && findings(&criterion.id, inputs).next().is_none()
-        && !inputs.evidence.iter().any(asked)
+    !levels && !facts && sight.findings(&criterion.id).next().is_none() && !sight.evidence().any(asked)
 }
 
 /// An auditor's finding replaces the computed status; auditors who differ leave it not assessed.
-fn retain(criterion: &Criterion, inputs: &Inputs, computed: Status, why: Reason) -> (Status, Reason) {
-    let said: BTreeSet<Status> = findings(&criterion.id, inputs)
+fn retain(criterion: &Criterion, sight: Sight<'_>, computed: Status, why: Reason) -> (Status, Reason) {
+    let said: BTreeSet<Status> = sight
+        .findings(&criterion.id)
         .filter_map(|f| {
             f.status
-                .or_else(|| nonconformity(f, inputs).then_some(Status::Nonconforming))
+                .or_else(|| nonconformity(f, sight.inputs).then_some(Status::Nonconforming))
         })
         .collect();
     let split = criterion.elements.iter().any(|e| {
-        let outcomes: BTreeSet<bool> = findings(&criterion.id, inputs)
+        let outcomes: BTreeSet<bool> = sight
+            .findings(&criterion.id)
             .filter_map(|f| {
                 f.element
                     .as_ref()
@@ -291,15 +339,11 @@ fn value(status: Status, met: usize, wanted: usize, inputs: &Inputs) -> Option<I
 }
 
 /// The norm's table of kinds; an auditor's own kind comes first; waiting for an auditor is no finding.
-fn kind(
-    criterion: &Criterion,
-    inputs: &Inputs,
-    result: &CriterionResult,
-    met: usize,
-    wanted: usize,
-) -> Option<Id> {
+fn kind(criterion: &Criterion, sight: Sight<'_>, result: &Sample, met: usize, wanted: usize) -> Option<Id> {
+    let inputs = sight.inputs;
     let policy = &inputs.norm.policy;
-    let worst = findings(&criterion.id, inputs)
+    let worst = sight
+        .findings(&criterion.id)
         .filter_map(|f| f.kind.as_ref())
         .max_by_key(|code| inputs.norm.kind(code).map(|k| k.rank));
     if let Some(code) = worst.filter(|_| result.reason != Reason::Disagreement) {
@@ -308,9 +352,8 @@ fn kind(
     let row = policy.kinds.get(&criterion.importance)?;
     match result.retained {
         Status::Nonconforming => {
-            let declared = inputs
-                .practices
-                .get(&criterion.id)
+            let declared = sight
+                .practice(&criterion.id)
                 .and_then(|p| p.level.as_ref())
                 .and_then(|id| inputs.norm.level_rank(id));
             let floor = policy

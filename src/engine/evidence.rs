@@ -3,22 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::logic;
-use crate::assessment::Inputs;
+use super::sight::Sight;
 use crate::assessment::results::{Cause, Support, Trace};
 use crate::evidence::item::{Held, Item, Reading};
 use crate::kernel::{Date, Id, Period};
 use crate::norm::model::{Coverage, EvidenceRule, EvidenceType};
 
 /// Judges a `preuve` leaf for one criterion.
-pub(super) fn judge(rule: &EvidenceRule, criterion: &Id, inputs: &Inputs) -> Trace {
+pub(super) fn judge(rule: &EvidenceRule, criterion: &Id, sight: Sight<'_>) -> Trace {
+    let inputs = sight.inputs;
     let mut looked: BTreeMap<Id, Option<Cause>> = BTreeMap::new();
     let mut good: Vec<(&Item, Support)> = Vec::new();
-    let asked = inputs.evidence.iter().filter(|item| {
+    let asked = sight.evidence().filter(|item| {
         !item.types.is_disjoint(&rule.types)
             && (item.criteria.is_empty() || item.criteria.contains(criterion))
     });
     for item in asked {
-        match check(item, rule, inputs) {
+        match check(item, rule, sight) {
             Ok(support) => {
                 looked.insert(item.id.clone(), None);
                 good.push((item, support));
@@ -50,23 +51,13 @@ pub(super) fn judge(rule: &EvidenceRule, criterion: &Id, inputs: &Inputs) -> Tra
 }
 
 /// Does this piece, by itself, prove something at the audit date? Used for the proof that a fact names.
-pub(super) fn is_valid(item: &Item, inputs: &Inputs) -> bool {
+pub(super) fn is_valid(item: &Item, sight: Sight<'_>) -> bool {
     item.types.iter().any(|id| {
         let rule = EvidenceRule {
             types: BTreeSet::from([id.clone()]),
-            count: 1,
-            max_age: None,
-            still_valid: None,
-            covers: None,
-            modalities: Vec::new(),
-            min_modalities: 1,
-            min_origins: 1,
-            formats: Vec::new(),
-            min_pages: None,
-            contains: Vec::new(),
-            signed: false,
+            ..EvidenceRule::any()
         };
-        check(item, &rule, inputs) == Ok(Support::Shown)
+        check(item, &rule, sight) == Ok(Support::Shown)
     })
 }
 
@@ -84,16 +75,7 @@ fn suffices(pieces: &[&Item], rule: &EvidenceRule, date: Date) -> bool {
 
 /// Does the union of the pieces' periods hold every day that is asked?
 fn covered(pieces: &[&Item], coverage: Coverage, date: Date) -> bool {
-    let (first, last) = match coverage {
-        Coverage::Last(period) => (date.minus(period).tomorrow().unwrap_or(date), date),
-        Coverage::PreviousYear => {
-            let year = date.parts().0 - 1;
-            match (Date::new(year, 1, 1), Date::new(year, 12, 31)) {
-                (Some(first), Some(last)) => (first, last),
-                _ => return false,
-            }
-        }
-    };
+    let (first, last) = coverage.window(date);
     let mut spans: Vec<(Date, Date)> = pieces.iter().filter_map(|item| item.dates.covers).collect();
     spans.sort_unstable();
     let mut next = first;
@@ -112,7 +94,8 @@ fn covered(pieces: &[&Item], coverage: Coverage, date: Date) -> bool {
 }
 
 /// What keeps a piece from counting, or what it counts as.
-fn check(item: &Item, rule: &EvidenceRule, inputs: &Inputs) -> Result<Support, Cause> {
+fn check(item: &Item, rule: &EvidenceRule, sight: Sight<'_>) -> Result<Support, Cause> {
+    let inputs = sight.inputs;
     if matches!(item.held, Held::Missing { path: _ }) {
         return Err(Cause::NoEvidence);
     }
@@ -147,12 +130,16 @@ fn check(item: &Item, rule: &EvidenceRule, inputs: &Inputs) -> Result<Support, C
     let pages = rule
         .min_pages
         .is_none_or(|min| item.pages.is_some_and(|pages| pages >= min));
-    let words = rule
+    let lacks_words = rule
         .contains
         .iter()
-        .all(|word| item.contents.get(word) == Some(&true));
-    if fitting.is_empty() || !pages || !words || (rule.signed && !item.signed) {
+        .any(|word| item.contents.get(word) == Some(&false));
+    if fitting.is_empty() || !pages || lacks_words || (rule.signed && !item.signed) {
         return Err(Cause::Unfit);
+    }
+    // words that could not be sought are not words that are not there
+    if !rule.contains.iter().all(|word| item.contents.contains_key(word)) {
+        return Err(Cause::NoText);
     }
     // the type that lets the piece live longest, among those that it is of
     let outcomes: Vec<Result<(), Cause>> = fitting

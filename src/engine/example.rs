@@ -6,6 +6,7 @@ use super::criterion;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Cycle, Fact, Finding, Practice, Structure};
 use crate::assessment::results::CriterionResult;
+use crate::evidence::contents::text::Folded;
 use crate::evidence::item::{DateOrigin, Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
 use crate::kernel::{Digest, Id};
 use crate::norm::Norm;
@@ -34,6 +35,8 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
                 on: None,
                 source: None,
                 evidence,
+                by: None,
+                stated_on: None,
             },
         )
     });
@@ -47,11 +50,14 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
             id: Id::parse(&format!("exemple-{element}")).ok()?,
             auditor: "exemple".to_owned(),
             criterion: criterion.id.clone(),
+            site: None,
             element: Some((element.clone(), *met)),
             status: None,
             kind: None,
             reason: example.name.clone(),
             seen: std::collections::BTreeSet::new(),
+            by: None,
+            on: None,
         })
     });
     let inputs = Inputs {
@@ -69,9 +75,13 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         sites: Vec::new(),
         facts: facts.collect(),
         practices: BTreeMap::from([(criterion.id.clone(), practice)]),
+        by_site: BTreeMap::new(),
         evidence: evidence.clone(),
         findings: findings.collect::<Option<_>>()?,
+        previous: None,
+        simulated: false,
         incidents: Vec::new(),
+        privacy: None,
     };
     Some(criterion::judge(criterion, &inputs, &example.others))
 }
@@ -94,7 +104,7 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Option<I
         },
     };
     let mut contents = BTreeMap::new();
-    let text = piece.text.as_deref().unwrap_or_default().to_lowercase();
+    let text = Folded::of(piece.text.as_deref().unwrap_or_default());
     for rule in criterion.rules() {
         rule.walk(&mut |rule| {
             if let Rule::Evidence(asked) = rule {
@@ -102,7 +112,7 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Option<I
                     asked
                         .contains
                         .iter()
-                        .map(|word| (word.clone(), text.contains(&word.to_lowercase()))),
+                        .map(|word| (word.clone(), text.contains(word))),
                 );
             }
         });
@@ -134,6 +144,7 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Option<I
         reading,
         contents,
         by: None,
+        added_on: None,
         title: None,
     })
 }

@@ -2,19 +2,25 @@
 
 use std::collections::BTreeMap;
 
+use super::sight::Sight;
 use super::{evidence, logic};
-use crate::assessment::Inputs;
 use crate::assessment::inputs::Fact;
 use crate::assessment::results::{Cause, Support, Trace};
 use crate::kernel::{FactKey, Id, Ratio, Status};
 use crate::norm::model::{FactTest, FactValue, Rule, Threshold};
 
 /// Evaluates a rule of `criterion`; `others` holds the retained statuses of the criteria that it reads.
-pub(super) fn evaluate(rule: &Rule, criterion: &Id, inputs: &Inputs, others: &BTreeMap<Id, Status>) -> Trace {
+pub(super) fn evaluate(
+    rule: &Rule,
+    criterion: &Id,
+    sight: Sight<'_>,
+    others: &BTreeMap<Id, Status>,
+) -> Trace {
+    let inputs = sight.inputs;
     let below = |rules: &[Rule]| {
         rules
             .iter()
-            .map(|rule| evaluate(rule, criterion, inputs, others))
+            .map(|rule| evaluate(rule, criterion, sight, others))
             .collect::<Vec<_>>()
     };
     match rule {
@@ -23,7 +29,7 @@ pub(super) fn evaluate(rule: &Rule, criterion: &Id, inputs: &Inputs, others: &BT
             since,
             criterion: other,
         } => {
-            let practice = inputs.practices.get(other.as_ref().unwrap_or(criterion));
+            let practice = sight.practice(other.as_ref().unwrap_or(criterion));
             let level = practice
                 .and_then(|p| p.level.as_ref())
                 .and_then(|id| inputs.norm.level_rank(id));
@@ -42,9 +48,9 @@ pub(super) fn evaluate(rule: &Rule, criterion: &Id, inputs: &Inputs, others: &BT
                 _ => logic::no(),
             }
         }
-        Rule::Fact { key, test } => match inputs.facts.get(key) {
+        Rule::Fact { key, test } => match sight.fact(key) {
             None => logic::unknown([Cause::NotStated]),
-            Some(fact) if passes(test, &fact.value) => logic::yes(support(fact, inputs)),
+            Some(fact) if passes(test, &fact.value) => logic::yes(support(fact, sight)),
             Some(_) => logic::no(),
         },
         Rule::Rate {
@@ -52,8 +58,8 @@ pub(super) fn evaluate(rule: &Rule, criterion: &Id, inputs: &Inputs, others: &BT
             whole,
             threshold,
             may_exceed,
-        } => rate(part, whole, threshold, *may_exceed, inputs),
-        Rule::Evidence(asked) => evidence::judge(asked, criterion, inputs),
+        } => rate(part, whole, threshold, *may_exceed, sight),
+        Rule::Evidence(asked) => evidence::judge(asked, criterion, sight),
         Rule::Criterion { id, status } => match others.get(id) {
             None => logic::unknown([Cause::Error]),
             Some(Status::NotApplicable) => logic::void(),
@@ -64,17 +70,14 @@ pub(super) fn evaluate(rule: &Rule, criterion: &Id, inputs: &Inputs, others: &BT
         Rule::All(rules) => logic::combine(below(rules), None),
         Rule::Any(rules) => logic::combine(below(rules), Some(1)),
         Rule::AtLeast { n, rules } => logic::combine(below(rules), Some(*n as usize)),
-        Rule::Not(rule) => logic::not(evaluate(rule, criterion, inputs, others)),
+        Rule::Not(rule) => logic::not(evaluate(rule, criterion, sight, others)),
     }
 }
 
 /// A fact is shown when it names a piece that is valid by itself; a typed number proves nothing.
-fn support(fact: &Fact, inputs: &Inputs) -> Support {
-    let proof = fact
-        .evidence
-        .as_ref()
-        .and_then(|id| inputs.evidence.iter().find(|item| &item.id == id));
-    if proof.is_some_and(|item| evidence::is_valid(item, inputs)) {
+pub(super) fn support(fact: &Fact, sight: Sight<'_>) -> Support {
+    let proof = fact.evidence.as_ref().and_then(|id| sight.piece(id));
+    if proof.is_some_and(|item| evidence::is_valid(item, sight)) {
         Support::Shown
     } else {
         Support::Declared
@@ -92,8 +95,8 @@ fn passes(test: &FactTest, value: &FactValue) -> bool {
     }
 }
 
-fn rate(part: &FactKey, whole: &FactKey, threshold: &Threshold, may_exceed: bool, inputs: &Inputs) -> Trace {
-    let (Some(part), Some(whole)) = (inputs.facts.get(part), inputs.facts.get(whole)) else {
+fn rate(part: &FactKey, whole: &FactKey, threshold: &Threshold, may_exceed: bool, sight: Sight<'_>) -> Trace {
+    let (Some(part), Some(whole)) = (sight.fact(part), sight.fact(whole)) else {
         return logic::unknown([Cause::NotStated]);
     };
     let (FactValue::Number(p), FactValue::Number(w)) = (&part.value, &whole.value) else {
@@ -110,7 +113,7 @@ fn rate(part: &FactKey, whole: &FactKey, threshold: &Threshold, may_exceed: bool
         }]);
     };
     let mut trace = if threshold.admits(&value) {
-        logic::yes(support(part, inputs).min(support(whole, inputs)))
+        logic::yes(support(part, sight).min(support(whole, sight)))
     } else {
         logic::no()
     };

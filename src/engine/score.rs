@@ -120,6 +120,9 @@ fn obstacles(inputs: &Inputs, criteria: &[CriterionResult]) -> Vec<NoConclusion>
     if !inputs.incidents.is_empty() {
         out.push(NoConclusion::Incomplete);
     }
+    if inputs.simulated {
+        out.push(NoConclusion::Simulation);
+    }
     let binding = |c: &&CriterionResult| {
         inputs
             .norm

@@ -1,27 +1,29 @@
-//! Depth 1: walks `preuves/`, hashes every file, tells its true kind from the same bytes. The one door to evidence on disk.
+//! Walks `preuves/`, hashes every file, tells its true kind and reads its contents from the same bytes. The one door to evidence on disk.
 
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use file_format::FileFormat;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
+use super::contents::{Fault, Reader, limits};
 use super::inventory::{Found, Inventory, Skipped};
-use super::item::{Format, Reading};
-use crate::kernel::{Digest, words};
-
-/// Bytes kept from the start and from the end of a file to tell its kind.
-const EDGE: usize = 64 * 1024;
+use super::item::Reading;
+use super::kind;
+use super::reading::{self, Wanted};
+use crate::kernel::Digest;
 
 /// Bytes read at a time.
 const CHUNK: usize = 256 * 1024;
 
+/// What is wanted of a file, from its path.
+pub type Plan<'a> = &'a (dyn Fn(&str) -> Wanted + Sync);
+
 /// Walks `<root>/preuves`. Links are never followed nor opened; the order of the result is that of the paths.
-pub fn inventory(root: &Path) -> Inventory {
+pub fn inventory(root: &Path, plan: Plan<'_>, reader: &dyn Reader) -> Inventory {
     let mut out = Inventory::default();
     let mut paths = Vec::new();
     let base = root.join("preuves");
@@ -72,7 +74,7 @@ pub fn inventory(root: &Path) -> Inventory {
     let read: Vec<Result<Found, Skipped>> = paths
         .par_iter()
         .map(|path| {
-            look(root, path).map_err(|error| Skipped {
+            look(root, path, plan, reader).map_err(|error| Skipped {
                 path: shown(root, path),
                 reason: format!("lecture impossible ({})", why(&error)),
             })
@@ -88,6 +90,11 @@ pub fn inventory(root: &Path) -> Inventory {
     out
 }
 
+/// Is there something at this path?
+pub fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 /// A small file of the dossier, `None` where it is not there. Links are refused.
 pub fn read_small(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
     let meta = match fs::symlink_metadata(path) {
@@ -101,6 +108,36 @@ pub fn read_small(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     open(path)?.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok(Some(bytes))
+}
+
+/// Largest issued assessment that is read back, in bytes.
+const MAX_HISTORY: u64 = 256 * 1024 * 1024;
+
+/// Regular files directly in a folder of the dossier that end in `extension`, in byte order of their names; links are refused.
+pub fn folder(root: &Path, name: &str, extension: &str) -> Vec<(String, std::io::Result<Vec<u8>>)> {
+    let base = root.join(name);
+    if fs::symlink_metadata(&base).is_err() {
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for entry in WalkDir::new(&base)
+        .min_depth(1)
+        .max_depth(1)
+        .follow_links(false)
+        .sort_by_file_name()
+    {
+        match entry {
+            Ok(entry) => {
+                let wanted = entry.path().extension().is_some_and(|found| found == extension);
+                if wanted && !entry.file_name().to_string_lossy().starts_with('.') {
+                    let bytes = read_small(entry.path(), MAX_HISTORY).map(Option::unwrap_or_default);
+                    out.push((shown(root, entry.path()), bytes));
+                }
+            }
+            Err(error) => out.push((name.to_owned(), Err(error.into()))),
+        }
+    }
+    out
 }
 
 #[expect(
@@ -147,11 +184,18 @@ fn not_evidence(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Reads a file once: digest, first and last bytes, kind.
-fn look(root: &Path, path: &Path) -> std::io::Result<Found> {
+/// Reads a file once: digest, kind and, where it is wanted, contents. What is parsed are the very bytes that were hashed.
+fn look(root: &Path, path: &Path, plan: Plan<'_>, reader: &dyn Reader) -> std::io::Result<Found> {
+    let path_shown = shown(root, path);
     let mut file = open(path)?;
+    let mut head = Vec::new();
+    file.by_ref().take(kind::EDGE as u64).read_to_end(&mut head)?;
+    let wanted = plan(&path_shown);
+    let keep = wanted.depth().is_some() && kind::may_be_read(&path_shown, &head);
+    let edge = kind::tail(&head);
     let mut hasher = Sha256::new();
-    let (mut head, mut tail, mut size) = (Vec::new(), Vec::new(), 0_u64);
+    hasher.update(&head);
+    let (mut last, mut size) = (head.clone(), head.len() as u64);
     let mut buffer = vec![0_u8; CHUNK];
     loop {
         let n = file.read(&mut buffer)?;
@@ -160,16 +204,20 @@ fn look(root: &Path, path: &Path) -> std::io::Result<Found> {
         };
         hasher.update(chunk);
         size += n as u64;
-        if head.len() < EDGE {
-            head.extend(chunk.iter().take(EDGE - head.len()));
+        last.extend_from_slice(chunk);
+        // all of it is kept where it is to be parsed, else the end
+        if (!keep || size > limits::FILE_BYTES) && last.len() > 2 * edge {
+            let extra = last.len() - edge;
+            last.drain(..extra);
         }
-        tail.extend_from_slice(chunk);
-        let extra = tail.len().saturating_sub(EDGE);
-        tail.drain(..extra);
     }
-    let path_shown = shown(root, path);
-    let format = kind(&path_shown, &head);
-    let reading = state(&path_shown, format, &head, &tail);
+    let tail = last.get(last.len().saturating_sub(edge)..).unwrap_or_default();
+    let (format, reading) = kind::look(&path_shown, size, &head, tail);
+    let contents = match reading {
+        Reading::Readable if size > limits::FILE_BYTES => reading::refuse(&wanted, format, Fault::TooLarge),
+        Reading::Readable => reading::see(&wanted, format, &last, reader),
+        _ => None,
+    };
     let mut folders = path_shown.split('/').skip(1);
     let type_folder = folders
         .next()
@@ -182,114 +230,6 @@ fn look(root: &Path, path: &Path) -> std::io::Result<Found> {
         digest: Digest::from_bytes(hasher.finalize().into()),
         format,
         reading,
+        contents,
     })
-}
-
-fn extension(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.')
-        .map(|(_, extension)| extension.to_lowercase())
-        .unwrap_or_default()
-}
-
-/// The true kind, from the bytes; the extension only tells texts apart.
-fn kind(path: &str, head: &[u8]) -> Format {
-    match FileFormat::from_bytes(head) {
-        FileFormat::PortableDocumentFormat => Format::Pdf,
-        FileFormat::OfficeOpenXmlDocument => Format::Docx,
-        FileFormat::OfficeOpenXmlSpreadsheet => Format::Xlsx,
-        FileFormat::OfficeOpenXmlPresentation => Format::Pptx,
-        FileFormat::OpendocumentText => Format::Odt,
-        FileFormat::OpendocumentSpreadsheet => Format::Ods,
-        FileFormat::OpendocumentPresentation => Format::Odp,
-        FileFormat::HypertextMarkupLanguage => Format::Html,
-        FileFormat::PortableNetworkGraphics
-        | FileFormat::JointPhotographicExpertsGroup
-        | FileFormat::TagImageFileFormat
-        | FileFormat::Webp
-        | FileFormat::GraphicsInterchangeFormat
-        | FileFormat::HighEfficiencyImageCoding => Format::Image,
-        FileFormat::CompoundFileBinary
-        | FileFormat::MicrosoftWordDocument
-        | FileFormat::MicrosoftExcelSpreadsheet => Format::OldOffice,
-        FileFormat::Zip => zipped(head),
-        FileFormat::ArbitraryBinaryData | FileFormat::PlainText | FileFormat::Empty => text_kind(path, head),
-        _ => text_kind(path, head),
-    }
-}
-
-/// An office file whose zip directory lies beyond the bytes kept: told by its first members.
-fn zipped(head: &[u8]) -> Format {
-    let has = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
-    if has(b"word/") {
-        Format::Docx
-    } else if has(b"xl/") {
-        Format::Xlsx
-    } else if has(b"ppt/") {
-        Format::Pptx
-    } else if has(b"opendocument.text") {
-        Format::Odt
-    } else if has(b"opendocument.spreadsheet") {
-        Format::Ods
-    } else if has(b"opendocument.presentation") {
-        Format::Odp
-    } else {
-        Format::Other
-    }
-}
-
-fn text_kind(path: &str, head: &[u8]) -> Format {
-    let binary = head.contains(&0) && !head.starts_with(&[0xff, 0xfe]) && !head.starts_with(&[0xfe, 0xff]);
-    if binary {
-        return Format::Other;
-    }
-    match extension(path).as_str() {
-        "csv" => Format::Csv,
-        "html" | "htm" => Format::Html,
-        "eml" => Format::Mail,
-        "txt" | "md" => Format::Txt,
-        _ => Format::Other,
-    }
-}
-
-fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
-    let has = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
-    let wanted: &[Format] = match extension(path).as_str() {
-        "pdf" => &[Format::Pdf],
-        "docx" => &[Format::Docx],
-        "odt" => &[Format::Odt],
-        "xlsx" => &[Format::Xlsx],
-        "ods" => &[Format::Ods],
-        "pptx" => &[Format::Pptx],
-        "odp" => &[Format::Odp],
-        "png" | "jpg" | "jpeg" | "tif" | "tiff" | "webp" | "gif" | "heic" => &[Format::Image],
-        _ => &[],
-    };
-    let reason = if head.is_empty() {
-        "le fichier est vide".to_owned()
-    } else if format == Format::OldOffice
-        && wanted
-            .iter()
-            .any(|f| matches!(f, Format::Docx | Format::Xlsx | Format::Pptx))
-    {
-        "le document est protégé par un mot de passe, ou d'un format ancien".to_owned()
-    } else if !wanted.is_empty() && !wanted.contains(&format) {
-        format!(
-            "le nom finit par « .{} » mais le contenu est d'une autre nature",
-            words::safe(&extension(path))
-        )
-    } else if format == Format::Pdf && !has(tail, b"%%EOF") {
-        "le PDF est coupé : sa fin manque".to_owned()
-    } else if format == Format::Pdf && has(tail, b"/Encrypt") {
-        "le PDF est protégé par un mot de passe".to_owned()
-    } else if matches!(
-        format,
-        Format::Docx | Format::Odt | Format::Xlsx | Format::Ods | Format::Pptx | Format::Odp
-    ) && !has(tail, b"PK\x05\x06")
-    {
-        "le document est coupé : sa fin manque".to_owned()
-    } else {
-        return Reading::Readable;
-    };
-    Reading::Unreadable { reason }
 }

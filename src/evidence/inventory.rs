@@ -1,6 +1,8 @@
 //! What a walk of the dossier found, as values.
 
+use super::contents::Fuse;
 use super::item::{Format, Reading};
+use super::reading::Seen;
 use crate::kernel::Digest;
 
 /// One file under `preuves/`.
@@ -16,8 +18,10 @@ pub struct Found {
     pub digest: Digest,
     /// True kind.
     pub format: Format,
-    /// Whole, or why not.
+    /// Whole, or why not (depth 1).
     pub reading: Reading,
+    /// What reading its contents gave; none where they were not wanted, or not readable at all.
+    pub contents: Option<Result<Seen, Fuse>>,
 }
 
 /// Something that was not taken, and why.

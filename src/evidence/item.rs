@@ -216,6 +216,9 @@ pub struct Item {
     /// Who added it (a function).
     #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// When it was added.
+    #[serde(rename = "le", default, skip_serializing_if = "Option::is_none")]
+    pub added_on: Option<Date>,
     /// A title or comment of the structure.
     #[serde(rename = "titre", default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,

@@ -207,6 +207,11 @@ pub struct Period {
 }
 
 impl Period {
+    /// Is this one longer than `other`, counted from the first day of a common year?
+    pub fn is_longer_than(self, other: Self) -> bool {
+        Date::new(2001, 1, 1).is_some_and(|day| day.plus(self) > day.plus(other))
+    }
+
     /// Reads a period; the four letters come in that order, each at most once.
     pub fn parse(text: &str) -> Option<Self> {
         let mut rest = text.strip_prefix('P')?;

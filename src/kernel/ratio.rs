@@ -91,6 +91,18 @@ impl Ratio {
         self.0.is_negative()
     }
 
+    /// The next whole number, up.
+    #[must_use]
+    pub fn ceil(&self) -> Self {
+        Self(self.0.ceil())
+    }
+
+    /// The next whole number, down.
+    #[must_use]
+    pub fn floor(&self) -> Self {
+        Self(self.0.floor())
+    }
+
     /// For display only: `decimals` digits after the comma, halves away from zero; `99.96` with one decimal is `100.0`.
     /// Returns digits with a point.
     pub fn rounded(&self, decimals: u32) -> String {

@@ -368,6 +368,9 @@ pub struct Chapter {
     /// What it is about.
     #[serde(rename = "presentation")]
     pub introduction: String,
+    /// Clause number, from an overlay only.
+    #[serde(rename = "article", default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
 }
 
 /// How much a criterion matters.
@@ -557,7 +560,7 @@ pub struct Criterion {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     /// Clause number, from an overlay only.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "article", default, skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
     /// What is looked at.
     pub elements: Vec<Element>,
@@ -758,6 +761,40 @@ pub struct EvidenceRule {
     /// Must it be said to be signed?
     #[serde(rename = "signee", default)]
     pub signed: bool,
+}
+
+impl EvidenceRule {
+    /// One piece, without any condition; the types are still to be named.
+    pub fn any() -> Self {
+        Self {
+            types: BTreeSet::new(),
+            count: 1,
+            max_age: None,
+            still_valid: None,
+            covers: None,
+            modalities: Vec::new(),
+            min_modalities: 1,
+            min_origins: 1,
+            formats: Vec::new(),
+            min_pages: None,
+            contains: Vec::new(),
+            signed: false,
+        }
+    }
+}
+
+impl Coverage {
+    /// First and last day that must be covered, for an audit of this date.
+    pub fn window(self, date: Date) -> (Date, Date) {
+        match self {
+            Self::Last(period) => (date.minus(period).tomorrow().unwrap_or(date), date),
+            Self::PreviousYear => {
+                let year = date.parts().0 - 1;
+                let day = |month, day| Date::new(year, month, day).unwrap_or(date);
+                (day(1, 1), day(12, 31))
+            }
+        }
+    }
 }
 
 /// A test that stands beside its criterion: judges this criterion alone.
@@ -1149,6 +1186,22 @@ impl Rule {
         }
     }
 
+    /// Calls `visit` on this rule and on every rule below it, to change them.
+    pub fn walk_mut(&mut self, visit: &mut impl FnMut(&mut Self)) {
+        visit(self);
+        match self {
+            Self::All(rules) | Self::Any(rules) | Self::AtLeast { n: _, rules } => {
+                rules.iter_mut().for_each(|rule| rule.walk_mut(visit));
+            }
+            Self::Not(rule) => rule.walk_mut(visit),
+            Self::Practice { .. }
+            | Self::Fact { .. }
+            | Self::Rate { .. }
+            | Self::Evidence(_)
+            | Self::Criterion { .. } => {}
+        }
+    }
+
     /// The fact keys that it reads.
     pub fn facts(&self) -> BTreeSet<&FactKey> {
         let mut keys = BTreeSet::new();
@@ -1178,6 +1231,22 @@ impl Rule {
             }
         });
         types
+    }
+
+    /// The other criteria whose declared level it reads.
+    pub fn practices(&self) -> BTreeSet<&Id> {
+        let mut ids = BTreeSet::new();
+        self.walk(&mut |rule| {
+            if let Self::Practice {
+                criterion: Some(id),
+                at_least: _,
+                since: _,
+            } = rule
+            {
+                ids.insert(id);
+            }
+        });
+        ids
     }
 
     /// The criteria whose status it reads.

@@ -372,6 +372,7 @@ fn chapters(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Chapter> {
                 parent,
                 weight: c.weight,
                 introduction: c.introduction.clone(),
+                clause: None,
             });
         }
     }
@@ -598,10 +599,10 @@ fn flatten(
             .ok()
             .and_then(|id| ctx.facts.get(&id).map(|def| (id, def)));
         let (leaf, evidence) = match (known.is_some(), node.get()) {
-            (true, RawFactNode::Leaf(scalar)) => (Some(scalar), None),
+            (true, RawFactNode::Leaf(scalar)) => (Some((scalar, node)), None),
             (true, RawFactNode::Branch(parts)) => {
-                let leaf = |name: &str| match parts.0.get(name).map(Located::get) {
-                    Some(RawFactNode::Leaf(scalar)) => Some(scalar),
+                let leaf = |name: &str| match parts.0.get(name).map(|n| (n.get(), n)) {
+                    Some((RawFactNode::Leaf(scalar), place)) => Some((scalar, place)),
                     _ => None,
                 };
                 (leaf("valeur"), leaf("preuve"))
@@ -622,15 +623,15 @@ fn flatten(
                 continue;
             }
         };
-        let (Some((id, def)), Some(leaf)) = (known, leaf) else {
+        let (Some((id, def)), Some((leaf, place))) = (known, leaf) else {
             sink.push(Diagnostic::new(Code::MissingKey, "« valeur » manque").at(node.span(block.file), ""));
             continue;
         };
         let proof = match evidence {
-            Some(super::raw::Scalar::Text(text)) => Id::parse(text).ok(),
+            Some((super::raw::Scalar::Text(text), _)) => Id::parse(text).ok(),
             _ => None,
         };
-        if let Some(value) = ctx.scalar(def, leaf, node, sink) {
+        if let Some(value) = ctx.scalar(def, leaf, place, sink) {
             out.insert(
                 id,
                 ExampleFact {

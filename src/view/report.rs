@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::privacy::{PrivacyView, privacy};
 use super::words;
 use crate::assessment::Assessment;
 use crate::assessment::results::{CriterionResult, ElementResult, NoConclusion, Truth};
@@ -53,10 +54,14 @@ pub struct Report {
     pub not_assessed: Vec<Row>,
     /// Evidence register.
     pub evidence: Vec<EvidenceRow>,
+    /// The search for data of persons, where one was made.
+    pub privacy: Option<PrivacyView>,
     /// Sources used.
     pub sources: Vec<SourceRow>,
     /// Confidence codes, with their meaning.
     pub confidence: Vec<(String, String)>,
+    /// The overlay that was in force.
+    pub overlay: Option<String>,
     /// Digests.
     pub provenance: Vec<(String, String)>,
 }
@@ -313,6 +318,7 @@ pub fn report(assessment: &Assessment) -> Report {
         not_applicable: by(Status::NotApplicable),
         not_assessed: by(Status::NotAssessed),
         evidence: view.evidence(),
+        privacy: inputs.privacy.as_ref().map(privacy),
         sources: view.sources(),
         confidence: [
             crate::norm::model::Confidence::A,
@@ -323,6 +329,14 @@ pub fn report(assessment: &Assessment) -> Report {
         .into_iter()
         .map(|c| (c.code().to_owned(), c.meaning().to_owned()))
         .collect(),
+        overlay: inputs.norm.overlay.as_ref().map(|mark| {
+            format!(
+                "Surcouche en vigueur : {} ({}), empreinte {}.",
+                text::printable(&mark.owner),
+                text::count(mark.targets, "cible modifiée", "cibles modifiées"),
+                mark.digest
+            )
+        }),
         provenance: vec![
             ("médiaudit".to_owned(), assessment.provenance.tool.clone()),
             (
@@ -536,6 +550,7 @@ impl View<'_> {
                     if ids.len() > 1 { "sont" } else { "est" }
                 ),
                 NoConclusion::AwaitingJudgement(ids) => format!("{} attendent le constat d’un auditeur.", text::count(ids.len(), "critère", "critères")),
+                NoConclusion::Simulation => "La date d’audit n’est pas celle des constats : c’est une simulation, qui ne conclut pas.".to_owned(),
                 NoConclusion::Incomplete => "Des fichiers n’ont pas pu être lus jusqu’au bout : ce résultat est incomplet.".to_owned(),
             })
             .collect();
@@ -632,7 +647,7 @@ impl View<'_> {
         let open: Vec<(&Element, &ElementResult)> = c
             .elements
             .iter()
-            .zip(&result.elements)
+            .zip(result.elements())
             .filter(|(e, r)| !e.optional && !matches!(r.truth, Truth::Yes | Truth::Void))
             .collect();
         let practice = self.a.inputs.practices.get(&c.id);
@@ -654,13 +669,13 @@ impl View<'_> {
         for (element, r) in c
             .elements
             .iter()
-            .zip(&result.elements)
+            .zip(result.elements())
             .filter(|(_, r)| r.truth == Truth::Yes)
         {
             seen.push(format!("Satisfait : {} ({}).", element.label, r.id));
         }
         let mut evidence = Vec::new();
-        for r in &result.elements {
+        for r in result.elements() {
             if let Some(trace) = &r.trace {
                 self.collect(trace, &mut evidence);
             }

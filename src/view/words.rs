@@ -18,6 +18,9 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::Undated => "preuve sans date d'effet",
         Cause::DateToConfirm => "date d'effet à confirmer",
         Cause::Unreadable => "fichier illisible",
+        Cause::NoText => {
+            "pièce sans texte à lire (image ou document numérisé) : les mots demandés n'ont pu y être cherchés"
+        }
         Cause::DeclaredOnly => "déclaré, sans preuve",
         Cause::ZeroWhole => "taux impossible à calculer (0 sur 0)",
         Cause::HumanJudgement => "à montrer à l'auditeur",
@@ -170,7 +173,7 @@ pub fn rule(rule: &Rule, norm: &Norm) -> String {
             threshold: bound,
             may_exceed: _,
         } => format!("{} sur {} : {}", fact(part), fact(whole), threshold(bound)),
-        Rule::Evidence(asked) => evidence(asked, norm),
+        Rule::Evidence(asked) => pieces(asked, norm),
         Rule::Criterion { id, status } => format!("critère {id} {status}"),
         Rule::All(rules) => list(rules, "et"),
         Rule::Any(rules) => list(rules, "ou"),
@@ -179,7 +182,8 @@ pub fn rule(rule: &Rule, norm: &Norm) -> String {
     }
 }
 
-fn evidence(asked: &EvidenceRule, norm: &Norm) -> String {
+/// What a `preuve` leaf asks.
+pub fn pieces(asked: &EvidenceRule, norm: &Norm) -> String {
     let types: Vec<String> = asked
         .types
         .iter()

@@ -1,76 +1,10 @@
 //! From a folder to the reports, on the trial norm: statuses, scores, bytes.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
-fn norm() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/norms/essai")
-}
-
-/// A dossier in a new folder.
-fn dossier(name: &str, body: &str, files: &[(&str, &[u8])]) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("mediaudit-test-{}-{name}", std::process::id()));
-    if folder.exists() {
-        fs::remove_dir_all(&folder).unwrap();
-    }
-    fs::create_dir_all(&folder).unwrap();
-    let head = "schema = 1\nid = \"essai\"\nnorme = \"essai\"\nversion-norme = \"1.0.0\"\ngenre = \"auto-evaluation\"\ndate-audit = 2026-11-23\ncycle = \"initial\"\n[structure]\nnom = \"Association d’essai\"\n";
-    fs::write(folder.join("dossier.toml"), format!("{head}{body}")).unwrap();
-    for (path, bytes) in files {
-        let path = folder.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, bytes).unwrap();
-    }
-    folder
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mediaudit"));
-    let (name, rest) = arguments.split_first().unwrap();
-    command
-        .arg(name)
-        .arg(folder)
-        .args(rest)
-        .arg("--norme")
-        .arg(norm())
-        .output()
-        .unwrap()
-}
-
-fn json(folder: &Path) -> serde_json::Value {
-    let output = run(folder, &["rapport", "--format", "json"]);
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-fn status<'a>(report: &'a serde_json::Value, id: &str) -> &'a str {
-    let criteria = report["resultats"]["criteres"].as_array().unwrap();
-    criteria.iter().find(|c| c["id"] == id).unwrap()["retenu"]
-        .as_str()
-        .unwrap()
-}
-
-const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
-const GOOD: &str = "[faits]\nouvert = true\nequipe.mediateurs = 4\nequipe.signes = { valeur = 4, preuve = \"liste\" }\n[faits.x]\n";
-
-fn good() -> String {
-    GOOD.replace("[faits.x]\n", "").replace(
-        "equipe.mediateurs = 4",
-        "equipe.mediateurs = { valeur = 4, preuve = \"liste\" }",
-    ) + "[pratiques.E1]\nniveau = \"en-place\"\n[[preuve]]\nid = \"liste\"\ntypes = [\"liste\"]\nfichier = \"preuves/liste/2026-01-05-liste.pdf\"\n"
-}
-
-fn files() -> Vec<(&'static str, &'static [u8])> {
-    vec![
-        ("preuves/liste/2026-01-05-liste.pdf", PDF),
-        ("preuves/regle/2025-01-01-regle.pdf", b"%PDF-1.4\n2\n%%EOF\n"),
-    ]
-}
+use crate::support::{PDF, dossier, files, good, json, norm, run, status};
 
 #[test]
 fn what_is_shown_conforms_and_what_is_only_said_does_not() {
@@ -335,4 +269,78 @@ fn links_are_never_opened() {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(text.contains("preuves/regle/lien.pdf : c'est un lien"), "{text}");
     assert!(text.contains("preuves/boucle : c'est un lien"), "{text}");
+}
+
+/// Two sites, one of which differs: the worst decides, each sample stays in the result.
+#[test]
+fn sites_are_samples_and_the_worst_decides() {
+    let sites = "[[site]]\nid = \"nord\"\nnom = \"Local nord\"\nsiege = true\n[[site]]\nid = \"sud\"\nnom = \"Local sud\"\n";
+    let facts = |south: &str| {
+        format!(
+            "{sites}{}",
+            good().replace(
+                "equipe.signes = { valeur = 4, preuve = \"liste\" }",
+                &format!(
+                    "equipe.signes = [{{ valeur = 4, preuve = \"liste\", site = \"nord\" }}, {{ valeur = {south}, preuve = \"liste\", site = \"sud\" }}]"
+                ),
+            )
+        )
+    };
+    let samples = |report: &serde_json::Value| -> Vec<(String, String)> {
+        let criteria = report["resultats"]["criteres"].as_array().unwrap();
+        let first = criteria.iter().find(|c| c["id"] == "E1").unwrap();
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or("ensemble").to_owned();
+        first["echantillons"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|s| (text(&s["site"]), text(&s["retenu"])))
+            .collect()
+    };
+    let pair = |a: (&str, &str), b: (&str, &str)| {
+        vec![(a.0.to_owned(), a.1.to_owned()), (b.0.to_owned(), b.1.to_owned())]
+    };
+    let even = json(&dossier("sites-even", &facts("4"), &files()));
+    assert_eq!(status(&even, "E1"), "conforme");
+    assert_eq!(samples(&even), pair(("nord", "conforme"), ("sud", "conforme")));
+    let uneven = json(&dossier("sites-uneven", &facts("3"), &files()));
+    assert_eq!(status(&uneven, "E1"), "non-conforme");
+    assert_eq!(
+        samples(&uneven),
+        pair(("nord", "conforme"), ("sud", "non-conforme"))
+    );
+    // what names no site is one sample, whatever sites there are
+    let whole = json(&dossier("sites-whole", &format!("{sites}{}", good()), &files()));
+    assert_eq!(
+        samples(&whole),
+        vec![("ensemble".to_owned(), "conforme".to_owned())]
+    );
+    // a practice of one site: the other keeps that of the whole
+    let practice = good().replace(
+        "[pratiques.E1]\nniveau = \"en-place\"\n",
+        "[[pratiques.E1]]\nniveau = \"en-place\"\n[[pratiques.E1]]\nsite = \"sud\"\nniveau = \"absente\"\n",
+    );
+    let split = json(&dossier(
+        "sites-practice",
+        &format!("{sites}{practice}"),
+        &files(),
+    ));
+    assert_eq!(
+        samples(&split),
+        pair(("nord", "conforme"), ("sud", "non-conforme"))
+    );
+    // the same site twice, and a site that is not declared, are refused
+    for (name, body) in [
+        (
+            "twice",
+            facts("4").replace("site = \"sud\" }]", "site = \"nord\" }]"),
+        ),
+        (
+            "unknown",
+            facts("4").replace("site = \"sud\" }]", "site = \"est\" }]"),
+        ),
+    ] {
+        let output = run(&dossier(&format!("sites-{name}"), &body, &files()), &["verifier"]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+    }
 }

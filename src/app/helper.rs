@@ -1,0 +1,146 @@
+//! The helper child: médiaudit itself, started again to read contents, so that a parser that loops, grows or crashes takes nothing with it.
+//!
+//! It is started when the first file needs it, serves file after file over its pipes, and is replaced after a death. What it may
+//! use is bounded by two fuses: a clock here, and on Unix a limit of memory that it sets upon itself. A fuse that blows leaves the
+//! run incomplete; what decides a status are the counted limits of `evidence::contents::limits`.
+
+use std::io::{self, BufReader, ErrorKind, Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::evidence::contents::{self, Answer, Depth, Fuse, Reader};
+use crate::evidence::item::Format;
+use crate::evidence::wire;
+
+/// The hidden command that makes a helper of médiaudit.
+pub const COMMAND: &str = "lire-contenus";
+
+/// How long one file may take. Generous: a thousand pages take less than a tenth of it.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Address space of a helper, in bytes.
+pub const MEMORY: u64 = 1024 * 1024 * 1024;
+
+/// Reads through helpers: as many as there are callers at one time, each reused.
+#[derive(Debug)]
+pub struct Helper {
+    program: PathBuf,
+    patience: Duration,
+    idle: Mutex<Vec<Running>>,
+}
+
+impl Helper {
+    /// Helpers of this program; none is started yet.
+    pub fn new(program: PathBuf, patience: Duration) -> Self {
+        Self {
+            program,
+            patience,
+            idle: Mutex::new(Vec::new()),
+        }
+    }
+
+    fn start(&self) -> io::Result<Running> {
+        let mut process = Command::new(&self.program)
+            .arg(COMMAND)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        match (process.stdin.take(), process.stdout.take()) {
+            (Some(stdin), Some(stdout)) => Ok(Running {
+                process,
+                stdin,
+                stdout: BufReader::new(stdout),
+            }),
+            _ => Err(ErrorKind::BrokenPipe.into()),
+        }
+    }
+}
+
+impl Reader for Helper {
+    fn read(&self, format: Format, depth: Depth, bytes: &[u8]) -> Result<Answer, Fuse> {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiting = idle().pop();
+        let mut running = match waiting {
+            Some(running) => running,
+            None => self.start().map_err(|_| Fuse::NoHelper)?,
+        };
+        // one that failed is dropped, which ends it: another takes its place at the next file
+        let answer = running.converse(self.patience, format, depth, bytes)?;
+        idle().push(running);
+        Ok(answer)
+    }
+}
+
+#[derive(Debug)]
+struct Running {
+    process: Child,
+    stdin: ChildStdin,
+    stdout: BufReader<ChildStdout>,
+}
+
+impl Running {
+    fn converse(
+        &mut self,
+        patience: Duration,
+        format: Format,
+        depth: Depth,
+        bytes: &[u8],
+    ) -> Result<Answer, Fuse> {
+        let (process, stdin, stdout) = (&mut self.process, &mut self.stdin, &mut self.stdout);
+        std::thread::scope(|scope| {
+            let (done, outcome) = mpsc::channel();
+            scope.spawn(move || {
+                let answer =
+                    wire::ask(stdin, format, depth, bytes).and_then(|()| wire::answered(stdout, depth));
+                // nobody listens any more where the clock was faster
+                drop(done.send(answer));
+            });
+            match outcome.recv_timeout(patience) {
+                Ok(Ok(answer)) => Ok(answer),
+                Ok(Err(error)) if error.kind() == ErrorKind::InvalidData => Err(Fuse::Nonsense),
+                Ok(Err(_)) => Err(Fuse::Died),
+                Err(_) => {
+                    // its pipes close with it, which frees the thread above
+                    drop(process.kill());
+                    Err(Fuse::Clock)
+                }
+            }
+        })
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.process.kill());
+        drop(self.process.wait());
+    }
+}
+
+/// The life of a helper: reads what it is asked, until the pipe closes.
+pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
+    limit();
+    while let Some((format, depth, bytes)) = wire::asked(input)? {
+        wire::answer(output, &contents::read(format, depth, &bytes))?;
+    }
+    Ok(())
+}
+
+/// Where the system lets a process bound itself: memory, no file written, no image of memory left behind. A refusal leaves the clock.
+#[cfg(unix)]
+fn limit() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    for (resource, most) in [(Resource::As, MEMORY), (Resource::Fsize, 0), (Resource::Core, 0)] {
+        let bound = Rlimit {
+            current: Some(most),
+            maximum: Some(most),
+        };
+        setrlimit(resource, bound).ok();
+    }
+}
+
+#[cfg(not(unix))]
+fn limit() {}

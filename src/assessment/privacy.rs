@@ -1,0 +1,58 @@
+//! What the search for data of persons found: places, kinds and counts, never the data. It changes no status.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::evidence::privacy::Kind;
+use crate::kernel::Digest;
+
+/// The outcome of a search.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Privacy {
+    /// Files whose text was searched.
+    #[serde(rename = "parcourus")]
+    pub scanned: u32,
+    /// Files in all.
+    #[serde(rename = "fichiers")]
+    pub files: u32,
+    /// Files whose text was not searched, by path.
+    #[serde(rename = "non-parcourus", default, skip_serializing_if = "Vec::is_empty")]
+    pub unscanned: Vec<Unscanned>,
+    /// What was found, by place and kind.
+    #[serde(rename = "alertes", default, skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<Alert>,
+}
+
+/// A file whose text was not searched.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Unscanned {
+    /// Path from the dossier.
+    #[serde(rename = "chemin")]
+    pub path: String,
+    /// Why, in French.
+    #[serde(rename = "raison")]
+    pub reason: String,
+}
+
+/// Data of one kind in one place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Alert {
+    /// Path of the file; for a text of dossier.toml, the place where it is written.
+    #[serde(rename = "endroit")]
+    pub place: String,
+    /// Kind.
+    #[serde(rename = "nature")]
+    pub kind: Kind,
+    /// How many.
+    #[serde(rename = "nombre")]
+    pub count: u32,
+    /// SHA-256 of the file, or of the text: what silences the alert, until it changes.
+    #[serde(rename = "empreinte")]
+    pub digest: Digest,
+    /// Why the structure silenced it; none: it stands.
+    #[serde(rename = "levee", default, skip_serializing_if = "Option::is_none")]
+    pub silenced: Option<String>,
+}

@@ -1,0 +1,232 @@
+//! `expliquer`: how a criterion was judged, step by step, and the fewest changes that would make it conform.
+
+use std::fmt::Write;
+
+use super::{ending, judge};
+use crate::assessment::Assessment;
+use crate::assessment::results::{CriterionResult, Sample, Trace, Truth};
+use crate::cli::args::Target;
+use crate::cli::page::{QUIET, TITLE, heading, mark, paragraph, styled};
+use crate::cli::{Exit, err, out};
+use crate::engine::flip;
+use crate::kernel::{Status, words};
+use crate::norm::Norm;
+use crate::norm::model::{Criterion, Rule};
+use crate::view::{plan, words as said};
+
+pub(super) fn run(target: &Target, wanted: &str) -> Exit {
+    let outcome = match judge(target, false) {
+        Ok(outcome) => outcome,
+        Err(exit) => return exit,
+    };
+    let results = &outcome.assessment.results;
+    let found = results
+        .criteria
+        .iter()
+        .find(|c| c.id.folded() == wanted.to_ascii_lowercase());
+    let norm = &outcome.assessment.inputs.norm;
+    let Some((result, criterion)) = found.and_then(|result| Some((result, norm.criterion(&result.id)?)))
+    else {
+        let ids = results.criteria.iter().map(|c| c.id.as_str());
+        let hint = words::nearest(wanted, ids)
+            .map(|near| format!("aide : vouliez-vous dire « {near} » ?\n"))
+            .unwrap_or_default();
+        err(&format!(
+            "erreur : le critère « {} » n'est pas dans ce profil\n{hint}",
+            words::safe(wanted)
+        ));
+        return Exit::Failed;
+    };
+    out(&explanation(&outcome.assessment, criterion, result));
+    ending(&outcome, Exit::Done)
+}
+
+fn explanation(assessment: &Assessment, criterion: &Criterion, result: &CriterionResult) -> String {
+    let norm = &assessment.inputs.norm;
+    let mut text = String::new();
+    let _ = writeln!(
+        text,
+        "{}",
+        styled(TITLE, &format!("{} — {}", criterion.id, criterion.title))
+    );
+    paragraph(&mut text, 0, 0, &criterion.requirement);
+    let _ = writeln!(
+        text,
+        "\n{} {} ({})",
+        mark(result.retained),
+        styled(TITLE, result.retained.label()),
+        said::reason(result.reason)
+    );
+    if result.computed != result.retained {
+        let _ = writeln!(text, "  les règles seules donnaient : {}", result.computed);
+    }
+    let kind = result.kind.as_ref().and_then(|code| norm.kind(code));
+    if let Some(kind) = kind {
+        let _ = writeln!(text, "  {} — {}", kind.self_label, kind.text);
+    }
+    level(assessment, criterion, &mut text);
+    for sample in &result.samples {
+        if let Some(site) = &sample.site {
+            heading(
+                &mut text,
+                &format!("Site « {site} » : {}", sample.retained.label()),
+            );
+        }
+        elements(criterion, sample, norm, &mut text);
+    }
+    what_would_change(assessment, criterion, result, &mut text);
+    let sources: Vec<&str> = criterion.sources.iter().map(crate::kernel::Id::as_str).collect();
+    let _ = writeln!(
+        text,
+        "\n{}",
+        styled(
+            QUIET,
+            &format!(
+                "Importance : {} · confiance {} ({}) · sources : {}",
+                criterion.importance.label(),
+                criterion.confidence.code(),
+                criterion.confidence.meaning(),
+                sources.join(", ")
+            )
+        )
+    );
+    text
+}
+
+fn level(assessment: &Assessment, criterion: &Criterion, text: &mut String) {
+    let norm = &assessment.inputs.norm;
+    let label = |id: &crate::kernel::Id| {
+        norm.level(id)
+            .map_or_else(|| id.to_string(), |l| l.label.to_lowercase())
+    };
+    let declared = assessment
+        .inputs
+        .practices
+        .get(&criterion.id)
+        .and_then(|p| p.level.as_ref());
+    let wanted = criterion.level.as_ref().map_or_else(|| "aucun".to_owned(), label);
+    let declared = declared.map_or_else(|| "aucun".to_owned(), label);
+    let _ = writeln!(text, "  niveau requis : {wanted} · niveau déclaré : {declared}");
+}
+
+fn elements(criterion: &Criterion, sample: &Sample, norm: &Norm, text: &mut String) {
+    for (element, judged) in criterion.elements.iter().zip(&sample.elements) {
+        let (sign, state) = match judged.truth {
+            Truth::Yes => (Status::Conforming, "satisfait".to_owned()),
+            Truth::No => (Status::Nonconforming, "contredit".to_owned()),
+            Truth::Void => (Status::NotApplicable, "sans objet".to_owned()),
+            Truth::Unknown => (
+                Status::NotDemonstrated,
+                said::causes(judged.causes.iter().copied()),
+            ),
+        };
+        text.push('\n');
+        let optional = if element.optional {
+            " (pour information)"
+        } else {
+            ""
+        };
+        paragraph(
+            text,
+            0,
+            6,
+            &format!(
+                "{} {} {} — {state}{optional}",
+                mark(sign),
+                judged.id,
+                element.label
+            ),
+        );
+        if let Some(finding) = &judged.finding {
+            let _ = writeln!(text, "    réglé par le constat {finding}");
+        }
+        if let (Some(rule), Some(trace)) = (&element.rule, &judged.trace) {
+            steps(rule, trace, norm, 2, text);
+        }
+    }
+}
+
+fn steps(rule: &Rule, trace: &Trace, norm: &Norm, depth: usize, text: &mut String) {
+    let below: Vec<&Rule> = match rule {
+        Rule::All(rules) | Rule::Any(rules) | Rule::AtLeast { n: _, rules } => rules.iter().collect(),
+        Rule::Not(rule) => vec![rule],
+        _ => Vec::new(),
+    };
+    let head = match rule {
+        Rule::All(_) => "tous".to_owned(),
+        Rule::Any(_) => "un parmi".to_owned(),
+        Rule::AtLeast { n, rules: _ } => format!("au moins {n} parmi"),
+        Rule::Not(_) => "le contraire de".to_owned(),
+        leaf => said::rule(leaf, norm),
+    };
+    paragraph(text, depth * 2, 2, &format!("{head} : {}", said::outcome(trace)));
+    for (id, cause) in &trace.evidence {
+        paragraph(
+            text,
+            depth * 2 + 2,
+            2,
+            &format!("preuve {id} : {}", cause.map_or("compte", said::cause)),
+        );
+    }
+    for (rule, step) in below.into_iter().zip(&trace.steps) {
+        steps(rule, step, norm, depth + 1, text);
+    }
+}
+
+fn what_would_change(
+    assessment: &Assessment,
+    criterion: &Criterion,
+    result: &CriterionResult,
+    text: &mut String,
+) {
+    let inputs = &assessment.inputs;
+    match result.retained {
+        Status::Conforming => {
+            heading(text, "Ce qui changerait ce statut");
+            match flip::holds_until(inputs, &criterion.id) {
+                Some(day) => paragraph(
+                    text,
+                    2,
+                    0,
+                    &format!(
+                        "Sans rien faire, le critère cesserait d'être conforme le {}.",
+                        day.in_words()
+                    ),
+                ),
+                None => paragraph(
+                    text,
+                    2,
+                    0,
+                    "Rien n'expire d'ici quatre ans : garder les preuves, et le niveau.",
+                ),
+            }
+        }
+        Status::NotApplicable => {}
+        _ => {
+            heading(text, "Le plus court chemin vers « conforme »");
+            match flip::to_conforming(inputs, &criterion.id) {
+                Some(plan) => {
+                    for (rank, (site, change)) in plan.changes.iter().enumerate() {
+                        let site = site
+                            .as_ref()
+                            .map(|id| format!("site {id} : "))
+                            .unwrap_or_default();
+                        let said = plan::change(change, criterion, &inputs.norm);
+                        paragraph(text, 2, 3, &format!("{}. {site}{said}", rank + 1));
+                    }
+                }
+                None => paragraph(
+                    text,
+                    2,
+                    0,
+                    "Aucun changement simple ne suffit : un auditeur a tranché, ou la règle dépend d'un autre critère.",
+                ),
+            }
+            for (element, judged) in criterion.elements.iter().zip(result.elements()) {
+                if !element.optional && matches!(judged.truth, Truth::No | Truth::Unknown) {
+                    paragraph(text, 2, 2, &format!("→ {}", element.action));
+                }
+            }
+        }
+    }
+}

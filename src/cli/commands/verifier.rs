@@ -1,0 +1,214 @@
+//! `verifier`: the outcome on one screen, ending with the next three things to do.
+
+use std::fmt::Write;
+
+use super::{ending, judge};
+use crate::app::assess::Outcome;
+use crate::app::report;
+use crate::cli::args::{Shape, Target};
+use crate::cli::page::{QUIET, TITLE, cell, heading, mark, paragraph, styled};
+use crate::cli::{Exit, out};
+use crate::engine::milestone;
+use crate::evidence::item::Reading;
+use crate::kernel::{Status, words};
+use crate::norm::model::Importance;
+use crate::view::{self, Report};
+
+pub(super) fn run(target: &Target, format: Shape) -> Exit {
+    let outcome = match judge(target, true) {
+        Ok(outcome) => outcome,
+        Err(exit) => return exit,
+    };
+    let assessment = &outcome.assessment;
+    match format {
+        Shape::Json => out(&report::json(assessment)),
+        Shape::Texte => out(&screen(&outcome)),
+    }
+    let norm = &assessment.inputs.norm;
+    let open = assessment.results.criteria.iter().any(|c| {
+        matches!(c.retained, Status::Nonconforming | Status::NotDemonstrated)
+            && norm
+                .criterion(&c.id)
+                .is_some_and(|n| n.importance == Importance::Imperative)
+    });
+    ending(&outcome, if open { Exit::Found } else { Exit::Done })
+}
+
+fn screen(outcome: &Outcome) -> String {
+    let report = view::report(&outcome.assessment);
+    let mut text = String::new();
+    let _ = writeln!(text, "{}", styled(TITLE, &report.structure));
+    paragraph(
+        &mut text,
+        0,
+        0,
+        &format!(
+            "{}, jugé au {} · profil « {} »",
+            report.audit, report.date, report.profile
+        ),
+    );
+    let _ = writeln!(text, "{}", styled(QUIET, &report.norm));
+    let _ = writeln!(text, "{}", styled(QUIET, &report.banner));
+    if let Some(overlay) = &report.overlay {
+        paragraph(&mut text, 0, 0, overlay);
+    }
+
+    heading(&mut text, &report.summary.headline);
+    paragraph(&mut text, 0, 0, &report.summary.text);
+    let _ = writeln!(text, "Degré de satisfaction : {}\n", report.summary.score);
+    for (status, count) in Status::ALL.into_iter().zip(&report.summary.statuses) {
+        let _ = writeln!(text, "  {} {:>3}  {}", mark(status), count.count, count.label);
+    }
+    let kinds: Vec<String> = report
+        .summary
+        .kinds
+        .iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(label, n)| format!("{label} : {n}"))
+        .collect();
+    if !kinds.is_empty() {
+        paragraph(&mut text, 2, 2, &format!("Constats — {}", kinds.join(" · ")));
+    }
+    chapters(&report, &mut text);
+    gaps(&report, &mut text);
+    evidence(outcome, &mut text);
+    heading(&mut text, "Les trois prochaines choses à faire");
+    for (rank, priority) in report.summary.priorities.iter().enumerate() {
+        paragraph(
+            &mut text,
+            2,
+            3,
+            &format!(
+                "{}. {} ({}, {})",
+                rank + 1,
+                priority.action,
+                priority.id,
+                priority.why
+            ),
+        );
+    }
+    if report.summary.priorities.is_empty() {
+        paragraph(
+            &mut text,
+            2,
+            0,
+            "Rien à faire d'ici le prochain audit, que de garder les preuves à jour.",
+        );
+    }
+    text
+}
+
+fn chapters(report: &Report, text: &mut String) {
+    heading(text, "Chapitre par chapitre");
+    let marks: Vec<String> = Status::ALL
+        .into_iter()
+        .map(|status| format!("   {}", mark(status)))
+        .collect();
+    let _ = writeln!(text, "  {}{}   degré", cell("", 50), marks.concat());
+    for chapter in &report.chapters {
+        let counts: Vec<String> = chapter
+            .statuses
+            .iter()
+            .map(|s| format!("{:>4}", s.count))
+            .collect();
+        let _ = writeln!(
+            text,
+            "  {}{}   {}",
+            cell(&format!("{}  {}", chapter.id, chapter.title), 50),
+            counts.concat(),
+            chapter.score
+        );
+    }
+}
+
+/// The gravest gaps; the report holds them all.
+fn gaps(report: &Report, text: &mut String) {
+    const SHOWN: usize = 8;
+    if report.gaps.is_empty() {
+        return;
+    }
+    heading(text, "Écarts, les plus graves d'abord");
+    for gap in report.gaps.iter().take(SHOWN) {
+        let kind = if gap.kind.is_empty() {
+            String::new()
+        } else {
+            format!(" [{}]", gap.kind)
+        };
+        paragraph(
+            text,
+            2,
+            5,
+            &format!("{} {} — {}{kind}", cell(&gap.id, 4), gap.title, gap.status),
+        );
+    }
+    let rest = report.gaps.len().saturating_sub(SHOWN);
+    if rest > 0 {
+        let more = words::count(rest, "autre écart", "autres écarts");
+        let _ = writeln!(
+            text,
+            "  {}",
+            styled(QUIET, &format!("et {more}, dans le rapport"))
+        );
+    }
+}
+
+fn evidence(outcome: &Outcome, text: &mut String) {
+    let inputs = &outcome.assessment.inputs;
+    let unreadable = inputs
+        .evidence
+        .iter()
+        .filter(|item| item.reading != Reading::Readable)
+        .count();
+    let ending = milestone::ending_before_next(inputs).len();
+    heading(text, "Preuves");
+    let mut said = vec![words::count(inputs.evidence.len(), "preuve", "preuves")];
+    for (n, one, many) in [
+        (unreadable, "illisible", "illisibles"),
+        (
+            outcome.leftovers.untyped.len(),
+            "fichier sans type",
+            "fichiers sans type",
+        ),
+        (outcome.inventory.refused.len(), "refusée", "refusées"),
+        (
+            ending,
+            "expire avant le prochain rendez-vous",
+            "expirent avant le prochain rendez-vous",
+        ),
+    ] {
+        if n > 0 {
+            said.push(words::count(n, one, many));
+        }
+    }
+    paragraph(
+        text,
+        2,
+        2,
+        &format!("{} (détail : mediaudit preuves)", said.join(" · ")),
+    );
+    let alerts = inputs.privacy.iter().flat_map(|found| &found.alerts);
+    let standing = alerts.filter(|alert| alert.silenced.is_none()).count();
+    if standing > 0 {
+        paragraph(
+            text,
+            2,
+            2,
+            &format!(
+                "{} : voyez « mediaudit preuves »",
+                words::count(
+                    standing,
+                    "alerte de données personnelles",
+                    "alertes de données personnelles"
+                )
+            ),
+        );
+    }
+    for incident in &inputs.incidents {
+        paragraph(
+            text,
+            2,
+            2,
+            &format!("Lecture inachevée — {}", words::printable(incident)),
+        );
+    }
+}

@@ -1,0 +1,251 @@
+//! `constats/<nom>.toml`: what auditors found, one file per auditor.
+
+use std::collections::BTreeSet;
+
+use serde::Deserialize;
+
+use super::structure::{check_site, duplicate};
+use crate::assessment::inputs::{Finding, Site};
+use crate::diag::toml_text::{self, Value};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::kernel::{Date, FileId, Id, Located, Status};
+use crate::norm::Norm;
+use crate::norm::model::Criterion;
+use crate::norm::raw::FindingState;
+
+/// A finding, with the places of the evidence that it names: those ids are checked once the evidence is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// The finding; `seen` is still empty.
+    pub finding: Finding,
+    /// Evidence seen, as written.
+    pub seen: Vec<Located<Id>>,
+    /// The file.
+    pub file: FileId,
+}
+
+/// The auditor who signs the file: a function, never a name that is not needed.
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RawAuditor {
+    #[serde(rename = "fonction")]
+    role: Located<String>,
+    #[serde(rename = "organisme", default)]
+    body: Option<String>,
+    #[serde(rename = "independance", default)]
+    independence: Option<String>,
+}
+
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RawFinding {
+    id: Located<Id>,
+    #[serde(rename = "critere")]
+    criterion: Located<Id>,
+    #[serde(default)]
+    site: Option<Located<Id>>,
+    #[serde(default)]
+    element: Option<Located<Id>>,
+    #[serde(rename = "etat", default)]
+    state: Option<Located<FindingState>>,
+    #[serde(rename = "statut", default)]
+    status: Option<Located<Status>>,
+    #[serde(rename = "nature", default)]
+    kind: Option<Located<Id>>,
+    #[serde(rename = "raison")]
+    reason: Located<String>,
+    #[serde(rename = "vu", default)]
+    seen: Vec<Located<Id>>,
+    #[serde(rename = "par", default)]
+    by: Option<String>,
+    #[serde(rename = "le", default)]
+    on: Option<Date>,
+}
+
+/// Loads the files of `constats/`. Every fault is pushed; ids are unique across files.
+pub(super) fn load(
+    files: &[FileId],
+    norm: &Norm,
+    sites: &[Site],
+    sources: &Sources,
+    sink: &mut Diagnostics,
+) -> Vec<Found> {
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for file in files {
+        let Some(source) = sources.get(*file) else {
+            continue;
+        };
+        let Some(mut table) = toml_text::parse(*file, &source.text, sink) else {
+            continue;
+        };
+        table.take_schema(sink);
+        let start = table.span();
+        let auditor: Option<RawAuditor> = match table.take("auditeur") {
+            Some(value) => value.decode(sink),
+            None => {
+                sink.push(
+                    Diagnostic::new(Code::MissingKey, "le bloc « [auditeur] » manque")
+                        .at(start, "")
+                        .hint("écrivez [auditeur], puis « fonction = \"auditrice externe\" »"),
+                );
+                None
+            }
+        };
+        let role = auditor.and_then(|raw| signature(raw, *file, sink));
+        for value in table.take_items("constat", sink) {
+            let Some(raw) = value.decode::<RawFinding>(sink) else {
+                continue;
+            };
+            duplicate(&raw.id, "le constat", *file, &mut seen, sink);
+            check_site(raw.site.as_ref(), sites, *file, sink);
+            if let (Some(found), Some(role)) = (finding(raw, &value, norm, sink), &role) {
+                out.push(Found {
+                    finding: Finding {
+                        auditor: role.clone(),
+                        ..found.finding
+                    },
+                    ..found
+                });
+            }
+        }
+        table.finish(&["schema", "auditeur", "constat"], sink);
+    }
+    out
+}
+
+/// « auditrice externe, France Médiation ».
+fn signature(raw: RawAuditor, file: FileId, sink: &mut Diagnostics) -> Option<String> {
+    if raw.role.get().trim().is_empty() {
+        sink.push(
+            Diagnostic::new(Code::WrongValue, "la fonction de l'auditeur est vide")
+                .at(raw.role.span(file), "")
+                .hint("écrivez par exemple \"auditrice externe\""),
+        );
+        return None;
+    }
+    let parts = [Some(raw.role.into_inner()), raw.body, raw.independence];
+    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+fn finding(raw: RawFinding, value: &Value<'_>, norm: &Norm, sink: &mut Diagnostics) -> Option<Found> {
+    let file = value.file();
+    if raw.reason.get().trim().is_empty() {
+        sink.push(
+            Diagnostic::new(Code::FindingShape, "un constat dit pourquoi : la raison est vide")
+                .at(raw.reason.span(file), ""),
+        );
+    }
+    let wanted = raw.criterion.get();
+    let criterion = norm
+        .criterion(wanted)
+        .or_else(|| norm.criteria.iter().find(|c| c.former_ids.contains(wanted)));
+    let Some(criterion) = criterion else {
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownCriterion,
+                format!("le critère « {wanted} » n'est pas dans la norme"),
+            )
+            .at(raw.criterion.span(file), "")
+            .nearest(wanted.as_str(), norm.criteria.iter().map(|c| c.id.as_str())),
+        );
+        return None;
+    };
+    shape(&raw, criterion, value, norm, sink);
+    let element = raw
+        .element
+        .zip(raw.state)
+        .map(|(id, state)| (id.into_inner(), *state.get() == FindingState::Met));
+    Some(Found {
+        finding: Finding {
+            id: raw.id.into_inner(),
+            auditor: String::new(),
+            criterion: criterion.id.clone(),
+            site: raw.site.map(Located::into_inner),
+            element,
+            status: raw.status.map(Located::into_inner),
+            kind: raw.kind.map(Located::into_inner),
+            reason: raw.reason.into_inner(),
+            seen: BTreeSet::new(),
+            by: raw.by,
+            on: raw.on,
+        },
+        seen: raw.seen,
+        file,
+    })
+}
+
+/// What a finding says must hold together.
+fn shape(raw: &RawFinding, criterion: &Criterion, value: &Value<'_>, norm: &Norm, sink: &mut Diagnostics) {
+    let file = value.file();
+    if let Some(id) = &raw.element
+        && !criterion.elements.iter().any(|e| &e.id == id.get())
+    {
+        let known: Vec<&str> = criterion.elements.iter().map(|e| e.id.as_str()).collect();
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownReference,
+                format!(
+                    "l'élément « {} » n'est pas dans le critère {}",
+                    id.get(),
+                    criterion.id
+                ),
+            )
+            .at(id.span(file), "")
+            .hint(format!("éléments de {} : {}", criterion.id, known.join(", "))),
+        );
+    }
+    let kind = raw.kind.as_ref().and_then(|code| {
+        let found = norm.kind(code.get());
+        if found.is_none() {
+            let known: Vec<&str> = norm.kinds.iter().map(|k| k.code.as_str()).collect();
+            sink.push(
+                Diagnostic::new(
+                    Code::UnknownReference,
+                    format!(
+                        "la catégorie de constat « {} » n'est pas dans la norme",
+                        code.get()
+                    ),
+                )
+                .at(code.span(file), "")
+                .nearest(code.as_str(), known.iter().copied())
+                .hint(format!("catégories admises : {}", known.join(", "))),
+            );
+        }
+        found
+    });
+    let mut fault = |message: &str, hint: &str| {
+        sink.push(
+            Diagnostic::new(Code::FindingShape, message)
+                .at(value.span(), "")
+                .hint(hint),
+        );
+    };
+    match (&raw.element, &raw.state) {
+        (Some(_), None) => fault(
+            "le constat porte sur un élément sans dire s'il est satisfait",
+            "ajoutez « etat = \"satisfait\" » ou « etat = \"non-satisfait\" »",
+        ),
+        (None, Some(_)) => fault(
+            "« etat » se dit d'un élément, et aucun n'est nommé",
+            "ajoutez « element = \"a\" »",
+        ),
+        _ => {}
+    }
+    if raw.element.is_none() && raw.status.is_none() && raw.kind.is_none() {
+        fault(
+            "le constat ne conclut rien",
+            "donnez « element » et « etat », ou « statut », ou « nature »",
+        );
+    }
+    let conforming = raw
+        .status
+        .as_ref()
+        .is_some_and(|status| matches!(status.get(), Status::Conforming | Status::NotApplicable));
+    if conforming && kind.is_some_and(|kind| kind.nonconformity) {
+        fault(
+            "un critère conforme ou non applicable ne peut porter une non-conformité",
+            "corrigez « statut » ou « nature »",
+        );
+    }
+}

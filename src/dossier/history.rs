@@ -1,0 +1,78 @@
+//! `historique/*.json`: issued assessments. They are never altered; the newest before the audit date is what this audit follows.
+
+use crate::assessment::Assessment;
+use crate::assessment::inputs::{Previous, PreviousCriterion};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::kernel::{Date, Id, words};
+
+/// Reads every issued assessment; those that cannot be read back are errors. Gives the newest one dated before `date`.
+pub fn previous(
+    files: &[(String, Vec<u8>)],
+    dossier: &Id,
+    date: Date,
+    sink: &mut Diagnostics,
+) -> Option<Previous> {
+    let mut newest: Option<Assessment> = None;
+    for (path, bytes) in files {
+        let shown = words::safe(path);
+        let assessment: Assessment = match serde_json::from_slice(bytes) {
+            Ok(assessment) => assessment,
+            Err(error) => {
+                sink.push(
+                    Diagnostic::new(
+                        Code::History,
+                        format!(
+                            "« {shown} » n'est pas une évaluation de médiaudit (ligne {}, colonne {})",
+                            error.line(),
+                            error.column()
+                        ),
+                    )
+                    .hint("« historique » ne reçoit que des évaluations JSON émises, jamais retouchées"),
+                );
+                continue;
+            }
+        };
+        if &assessment.inputs.dossier != dossier {
+            sink.push(
+                Diagnostic::new(
+                    Code::History,
+                    format!(
+                        "« {shown} » est l'évaluation d'un autre dossier, « {} »",
+                        assessment.inputs.dossier
+                    ),
+                )
+                .hint("rangez-la dans l'historique de ce dossier-là"),
+            );
+            continue;
+        }
+        let day = assessment.inputs.date;
+        if day < date && newest.as_ref().is_none_or(|known| known.inputs.date < day) {
+            newest = Some(assessment);
+        }
+    }
+    newest.map(kept)
+}
+
+fn kept(assessment: Assessment) -> Previous {
+    let results = assessment.results;
+    Previous {
+        date: assessment.inputs.date,
+        version: assessment.inputs.norm.version,
+        criteria: results
+            .criteria
+            .into_iter()
+            .map(|c| {
+                let kept = PreviousCriterion {
+                    retained: c.retained,
+                    kind: c.kind,
+                };
+                (c.id, kept)
+            })
+            .collect(),
+        chapters: results
+            .chapters
+            .into_iter()
+            .filter_map(|c| Some((c.id, c.score?)))
+            .collect(),
+    }
+}

@@ -1,0 +1,133 @@
+//! `[[preuve]]`: evidence that the dossier declares.
+
+use std::collections::BTreeSet;
+
+use super::load::{Piece, Place};
+use super::path;
+use super::raw::RawPiece;
+use super::structure::{check_site, duplicate};
+use crate::assessment::inputs::Site;
+use crate::diag::toml_text::Value;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::evidence::item::{Dates, Modality, Witness};
+use crate::kernel::{FileId, Id, Located};
+use crate::norm::Norm;
+
+pub(super) fn read_pieces(
+    values: &[Value<'_>],
+    norm: &Norm,
+    sites: &[Site],
+    sink: &mut Diagnostics,
+) -> Vec<Piece> {
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for value in values {
+        let file = value.file();
+        let Some(raw) = value.decode::<RawPiece>(sink) else {
+            continue;
+        };
+        duplicate(&raw.id, "la preuve", file, &mut seen, sink);
+        for id in raw
+            .types
+            .iter()
+            .filter(|id| !norm.evidence_types.contains_key(id.get()))
+        {
+            sink.push(
+                Diagnostic::new(
+                    Code::UnknownEvidenceType,
+                    format!("le type de preuve « {} » n'est pas dans la norme", id.get()),
+                )
+                .at(id.span(file), "")
+                .nearest(id.as_str(), norm.evidence_types.keys().map(Id::as_str)),
+            );
+        }
+        for id in raw
+            .criteria
+            .iter()
+            .filter(|id| norm.criterion(id.get()).is_none())
+        {
+            sink.push(
+                Diagnostic::new(
+                    Code::UnknownCriterion,
+                    format!("le critère « {} » n'est pas dans la norme", id.get()),
+                )
+                .at(id.span(file), ""),
+            );
+        }
+        check_site(raw.site.as_ref(), sites, file, sink);
+        if let Some(expires) = raw
+            .expires
+            .as_ref()
+            .filter(|d| raw.effect.is_some_and(|effect| *d.get() < effect))
+        {
+            sink.push(
+                Diagnostic::new(Code::DossierDates, "la preuve expire avant sa date d'effet")
+                    .at(expires.span(file), ""),
+            );
+        }
+        if let Some(covers) = raw.covers.as_ref().filter(|p| p.get().0 > p.get().1) {
+            sink.push(
+                Diagnostic::new(Code::DossierDates, "la période finit avant de commencer")
+                    .at(covers.span(file), ""),
+            );
+        }
+        let place = place(&raw, file, value, sink);
+        let Some(place) = place else { continue };
+        let dates = Dates {
+            effect: raw.effect,
+            origin: raw.effect.map(|_| crate::evidence::item::DateOrigin::Declared),
+            expires: raw.expires.map(Located::into_inner),
+            covers: raw.covers.map(Located::into_inner),
+            not_after: None,
+        };
+        out.push(Piece {
+            id: raw.id.into_inner(),
+            place,
+            types: raw.types.into_iter().map(Located::into_inner).collect(),
+            criteria: raw.criteria.into_iter().map(Located::into_inner).collect(),
+            site: raw.site.map(Located::into_inner),
+            modality: raw.modality.unwrap_or(Modality::Document),
+            dates,
+            signed: raw.signed,
+            source: raw.source,
+            title: raw.title,
+            by: raw.by,
+            added_on: raw.added_on,
+        });
+    }
+    out
+}
+
+fn place(raw: &RawPiece, file: FileId, value: &Value<'_>, sink: &mut Diagnostics) -> Option<Place> {
+    let reported = raw
+        .modality
+        .is_some_and(|modality| modality != Modality::Document);
+    match (&raw.file, &raw.elsewhere, reported) {
+        (Some(text), None, false) => match path::check(text.get()) {
+            Ok(path) => Some(Place::File(path)),
+            Err(why) => {
+                sink.push(
+                    Diagnostic::new(Code::BadPath, why)
+                        .at(text.span(file), "")
+                        .hint("écrivez par exemple \"preuves/projet-de-service/2026-01-15-projet.pdf\""),
+                );
+                None
+            }
+        },
+        (None, Some(place), false) => Some(Place::Elsewhere(place.clone(), raw.holder.clone())),
+        (None, None, true) => Some(Place::Reported(raw.witness.unwrap_or(Witness::Structure))),
+        _ => {
+            sink.push(
+                Diagnostic::new(
+                    Code::EvidenceShape,
+                    format!("où est la preuve « {} » ?", raw.id.get()),
+                )
+                .at(value.span(), "")
+                .hint(
+                    "une seule réponse : « fichier », « ailleurs », ou « modalite » entretien ou observation",
+                ),
+            );
+            None
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! `[faits]` and `[pratiques]`: what the structure states, as a whole or site by site.
+
+use std::collections::BTreeMap;
+
+use toml::de::DeValue;
+
+use super::load::Piece;
+use super::raw::{RawPractice, RawStatedFact};
+use super::structure::check_site;
+use crate::assessment::inputs::{Fact, Practice, Site, SiteInputs};
+use crate::diag::toml_text::{Table, Value};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::kernel::{FactKey, Id, Located};
+use crate::norm::Norm;
+use crate::norm::model::{Criterion, FactDef};
+use crate::norm::raw::Scalar;
+use crate::norm::rules::Context;
+
+/// What facts may refer to.
+#[derive(Clone, Copy)]
+pub(super) struct Declared<'a> {
+    pub(super) ctx: Context<'a>,
+    pub(super) pieces: &'a [Piece],
+    pub(super) sites: &'a [Site],
+}
+
+/// Facts and practices, of the whole structure and of single sites.
+#[derive(Default)]
+pub(super) struct Stated {
+    pub(super) whole: SiteInputs,
+    pub(super) by_site: BTreeMap<Id, SiteInputs>,
+}
+
+impl Stated {
+    fn of(&mut self, site: Option<Id>) -> &mut SiteInputs {
+        match site {
+            None => &mut self.whole,
+            Some(site) => self.by_site.entry(site).or_default(),
+        }
+    }
+}
+
+/// Goes down the dotted keys until a declared fact is met.
+pub(super) fn read_facts(
+    table: Table<'_>,
+    prefix: &str,
+    declared: Declared<'_>,
+    out: &mut Stated,
+    sink: &mut Diagnostics,
+) {
+    let ctx = declared.ctx;
+    for (key, span, value) in table.into_entries() {
+        if key.contains('.') {
+            sink.push(
+                Diagnostic::new(Code::QuotedFact, format!("« {key} » s'écrit sans guillemets"))
+                    .at(span, "")
+                    .hint(format!("écrivez {key} = …")),
+            );
+            continue;
+        }
+        let path = if prefix.is_empty() {
+            key
+        } else {
+            format!("{prefix}.{key}")
+        };
+        let known = Id::parse(&path)
+            .ok()
+            .and_then(|id| ctx.facts.get(&id).map(|def| (id, def)));
+        let Some((id, def)) = known else {
+            if matches!(value.raw(), DeValue::Table(_)) {
+                if let Some(inner) = value.into_table(&path, sink) {
+                    read_facts(inner, &path, declared, out, sink);
+                }
+            } else {
+                sink.push(
+                    Diagnostic::new(
+                        Code::UnknownFact,
+                        format!("le fait « {path} » n'est pas dans la norme"),
+                    )
+                    .at(span, "")
+                    .nearest(&path, ctx.facts.keys().map(Id::as_str)),
+                );
+            }
+            continue;
+        };
+        for item in value.into_items() {
+            read_fact(&item, &id, def, declared, out, sink);
+        }
+    }
+}
+
+/// One value of a fact: bare, or a table with its date, source, proof and site.
+fn read_fact(
+    value: &Value<'_>,
+    id: &FactKey,
+    def: &FactDef,
+    declared: Declared<'_>,
+    out: &mut Stated,
+    sink: &mut Diagnostics,
+) {
+    let ctx = declared.ctx;
+    let raw = if matches!(value.raw(), DeValue::Table(_)) {
+        value.decode::<RawStatedFact>(sink)
+    } else {
+        value.decode::<Located<Scalar>>(sink).map(|value| RawStatedFact {
+            value,
+            on: None,
+            source: None,
+            evidence: None,
+            site: None,
+            by: None,
+            stated_on: None,
+        })
+    };
+    let Some(raw) = raw else { return };
+    check_site(raw.site.as_ref(), declared.sites, ctx.file, sink);
+    if let Some(proof) = raw
+        .evidence
+        .as_ref()
+        .filter(|proof| !declared.pieces.iter().any(|piece| &piece.id == proof.get()))
+    {
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownEvidence,
+                format!("la preuve « {} » n'est pas déclarée", proof.get()),
+            )
+            .at(proof.span(ctx.file), "")
+            .nearest(
+                proof.as_str(),
+                declared.pieces.iter().map(|piece| piece.id.as_str()),
+            )
+            .hint("donnez-lui un « id » dans un bloc « [[preuve]] »"),
+        );
+    }
+    let Some(stated) = ctx.scalar(def, raw.value.get(), &raw.value, sink) else {
+        return;
+    };
+    let fact = Fact {
+        value: stated,
+        on: raw.on,
+        source: raw.source,
+        evidence: raw.evidence.map(Located::into_inner),
+        by: raw.by,
+        stated_on: raw.stated_on,
+    };
+    let place = out.of(raw.site.map(Located::into_inner));
+    if place.facts.insert(id.clone(), fact).is_some() {
+        sink.push(
+            Diagnostic::new(
+                Code::DossierDuplicate,
+                format!("le fait « {id} » est donné deux fois pour le même site"),
+            )
+            .at(value.span(), "")
+            .hint("une valeur par site ; « site » dit lequel"),
+        );
+    }
+}
+
+pub(super) fn read_practices(
+    table: Table<'_>,
+    norm: &Norm,
+    sites: &[Site],
+    out: &mut Stated,
+    sink: &mut Diagnostics,
+) {
+    for (key, span, value) in table.into_entries() {
+        let id = Id::parse(&key).ok();
+        let present = id.as_ref().and_then(|id| norm.criterion(id));
+        let renamed = id
+            .as_ref()
+            .and_then(|id| norm.criteria.iter().find(|c| c.former_ids.contains(id)));
+        let Some(criterion) = present.or(renamed) else {
+            let dotted = norm
+                .criteria
+                .iter()
+                .find(|c| c.id.as_str().starts_with(&format!("{key}.")));
+            let diagnostic = Diagnostic::new(
+                Code::UnknownCriterion,
+                format!("le critère « {key} » n'est pas dans la norme"),
+            )
+            .at(span, "");
+            sink.push(match dotted {
+                Some(c) => diagnostic.hint(format!(
+                    "un identifiant qui porte un point va entre guillemets : [pratiques.\"{}\"]",
+                    c.id
+                )),
+                None => diagnostic.nearest(&key, norm.criteria.iter().map(|c| c.id.as_str())),
+            });
+            continue;
+        };
+        if present.is_none() {
+            sink.push(
+                Diagnostic::new(
+                    Code::RenamedCriterion,
+                    format!("le critère « {key} » s'appelle maintenant « {} »", criterion.id),
+                )
+                .at(span.clone(), ""),
+            );
+        }
+        for item in value.into_items() {
+            read_practice(&item, criterion, norm, sites, out, sink);
+        }
+    }
+}
+
+/// One declaration on a criterion: of the whole structure, or of one site.
+fn read_practice(
+    value: &Value<'_>,
+    criterion: &Criterion,
+    norm: &Norm,
+    sites: &[Site],
+    out: &mut Stated,
+    sink: &mut Diagnostics,
+) {
+    let file = value.file();
+    let Some(raw) = value.decode::<RawPractice>(sink) else {
+        return;
+    };
+    check_site(raw.site.as_ref(), sites, file, sink);
+    if let Some(level) = raw
+        .level
+        .as_ref()
+        .filter(|level| norm.level(level.get()).is_none())
+    {
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownLevel,
+                format!(
+                    "le niveau « {} » n'est pas dans l'échelle de la norme",
+                    level.get()
+                ),
+            )
+            .at(level.span(file), "")
+            .nearest(level.as_str(), norm.levels.iter().map(|l| l.id.as_str()))
+            .hint(format!(
+                "niveaux admis : {}",
+                norm.levels
+                    .iter()
+                    .map(|l| l.id.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            )),
+        );
+    }
+    if let Some(reason) = &raw.non_applicable {
+        if criterion.always_applies {
+            sink.push(
+                Diagnostic::new(
+                    Code::NotApplicableForbidden,
+                    format!("« {} » s'applique à toutes les structures", criterion.id),
+                )
+                .at(reason.span(file), "")
+                .hint("retirez « non-applicable » et déclarez un niveau"),
+            );
+        } else if reason.trim().is_empty() {
+            sink.push(
+                Diagnostic::new(
+                    Code::NotApplicableReason,
+                    "dites pourquoi ce critère ne s'applique pas",
+                )
+                .at(reason.span(file), ""),
+            );
+        } else if raw.level.is_some() {
+            sink.push(
+                Diagnostic::new(
+                    Code::NotApplicableReason,
+                    "un critère ne peut être à la fois écarté et déclaré",
+                )
+                .at(reason.span(file), "")
+                .hint("gardez « non-applicable » ou « niveau »"),
+            );
+        }
+    }
+    let practice = Practice {
+        level: raw.level.map(Located::into_inner),
+        since: raw.since,
+        not_applicable: raw.non_applicable.map(Located::into_inner),
+        by: raw.by,
+        on: raw.on,
+        comment: raw.comment,
+    };
+    let place = out.of(raw.site.map(Located::into_inner));
+    if place.practices.insert(criterion.id.clone(), practice).is_some() {
+        sink.push(
+            Diagnostic::new(
+                Code::DossierDuplicate,
+                format!("le critère « {} » est déclaré deux fois", criterion.id),
+            )
+            .at(value.span(), "")
+            .hint("une déclaration par site ; « site » dit lequel"),
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! `[structure]` and `[[site]]`.
+
+use std::collections::BTreeSet;
+
+use super::raw::{RawSite, RawStructure};
+use crate::assessment::inputs::{Site, Structure};
+use crate::diag::toml_text::Value;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::kernel::{FileId, Id, Located};
+
+/// Luhn's key; La Poste's establishments sum to a multiple of five instead.
+fn siret_holds(siret: &str) -> bool {
+    let digits: Vec<u32> = siret.chars().filter_map(|c| c.to_digit(10)).collect();
+    if digits.len() != 14 || siret.len() != 14 {
+        return false;
+    }
+    let luhn: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(rank, d)| {
+            if rank % 2 == 1 {
+                if d * 2 > 9 { d * 2 - 9 } else { d * 2 }
+            } else {
+                *d
+            }
+        })
+        .sum();
+    luhn.is_multiple_of(10)
+        || (siret.starts_with("356000000") && digits.iter().sum::<u32>().is_multiple_of(5))
+}
+
+pub(super) fn read_structure(raw: RawStructure, file: FileId, sink: &mut Diagnostics) -> Structure {
+    let siret = raw.siret.map(|siret| {
+        let compact: String = siret.get().chars().filter(|c| !c.is_whitespace()).collect();
+        if !compact.is_empty() && !siret_holds(&compact) {
+            sink.push(
+                Diagnostic::new(Code::Siret, "ce SIRET n'a pas la bonne clé de contrôle")
+                    .at(siret.span(file), "")
+                    .hint("un SIRET tient 14 chiffres ; laissez \"\" si vous ne l'avez pas"),
+            );
+        }
+        compact
+    });
+    Structure {
+        name: raw.name,
+        form: raw.form,
+        siret: siret.unwrap_or_default(),
+    }
+}
+
+/// A second use of an id is an error.
+pub(super) fn duplicate(
+    id: &Located<Id>,
+    what: &str,
+    file: FileId,
+    seen: &mut BTreeSet<String>,
+    sink: &mut Diagnostics,
+) {
+    if !seen.insert(id.folded()) {
+        sink.push(
+            Diagnostic::new(
+                Code::DossierDuplicate,
+                format!("{what} « {} » est écrit deux fois", id.get()),
+            )
+            .at(id.span(file), ""),
+        );
+    }
+}
+
+pub(super) fn read_sites(values: &[Value<'_>], sink: &mut Diagnostics) -> Vec<Site> {
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for value in values {
+        let Some(raw) = value.decode::<RawSite>(sink) else {
+            continue;
+        };
+        duplicate(&raw.id, "le site", value.file(), &mut seen, sink);
+        out.push(Site {
+            id: raw.id.into_inner(),
+            name: raw.name,
+            head_office: raw.head_office,
+        });
+    }
+    out
+}
+
+/// A site that something bears must be declared.
+pub(super) fn check_site(site: Option<&Located<Id>>, sites: &[Site], file: FileId, sink: &mut Diagnostics) {
+    if let Some(site) = site.filter(|site| !sites.iter().any(|s| &s.id == site.get())) {
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownSite,
+                format!("le site « {} » n'est pas déclaré", site.get()),
+            )
+            .at(site.span(file), "")
+            .nearest(site.as_str(), sites.iter().map(|s| s.id.as_str()))
+            .hint("ajoutez « [[site]] »"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::siret_holds;
+
+    #[test]
+    fn siret_keys() {
+        assert!(siret_holds("73282932000074"));
+        assert!(!siret_holds("73282932000075"));
+        assert!(siret_holds("35600000049837"));
+        assert!(!siret_holds("1234"));
+    }
+}

@@ -1,0 +1,34 @@
+//! Every counted limit on the reading of contents, in one place.
+//!
+//! They count work, not time, so that a file has the same fate on every machine: one unit over is « illisible », with the limit
+//! in the reason. They are « règles de l'outil », set well above what a document of a structure holds. The fuses (clock and
+//! memory of the helper) are apart: see `app::helper`.
+
+/// Largest file whose contents are read, in bytes. Larger ones are hashed, no more.
+pub const FILE_BYTES: u64 = 64 * MIB;
+
+/// Bytes that the compressed parts of one file may inflate to, in all.
+pub const INFLATED_BYTES: u64 = 128 * MIB;
+
+/// Bytes that one stream of a PDF (a page, a font, a group of objects; not an image) may inflate to.
+pub const STREAM_BYTES: u64 = 16 * MIB;
+
+/// Objects of a PDF.
+pub const OBJECTS: usize = 500_000;
+
+/// Pages.
+pub const PAGES: u32 = 10_000;
+
+/// Characters of text.
+pub const CHARACTERS: usize = 4_000_000;
+
+/// Elements inside elements, in XML.
+pub const XML_DEPTH: usize = 256;
+
+/// Members of a zip.
+pub const MEMBERS: usize = 4_096;
+
+/// Bytes of a zip's directory: also what depth 1 keeps of the end of a zip.
+pub const DIRECTORY_BYTES: usize = 1024 * 1024;
+
+const MIB: u64 = 1024 * 1024;

@@ -1,0 +1,135 @@
+//! Text as it is kept, and how words are sought in it.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// NFC, or nothing where more than `most` characters are left; spaces, tabs but one and controls collapse to one space, line breaks to one; soft hyphens go. Tabs stay: they part the cells of a sheet.
+pub fn normalise(raw: &str, most: usize) -> Option<String> {
+    let mut out = String::new();
+    let mut length = 0_usize;
+    let mut pending: Option<char> = None;
+    for c in raw.nfc() {
+        let gap = match c {
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+            '\t' => Some('\t'),
+            '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fffd}' => {
+                continue;
+            }
+            c if c.is_whitespace() || c.is_control() => Some(' '),
+            _ => None,
+        };
+        match gap {
+            // the strongest gap of a run stays: line break, then tab, then space
+            Some(gap) => pending = Some(pending.map_or(gap, |old| strongest(old, gap))),
+            None => {
+                if let Some(gap) = pending.take()
+                    && !out.is_empty()
+                {
+                    out.push(gap);
+                    length += 1;
+                }
+                out.push(c);
+                length += 1;
+                if length > most {
+                    return None;
+                }
+            }
+        }
+    }
+    Some(out)
+}
+
+fn strongest(a: char, b: char) -> char {
+    let rank = |c| match c {
+        '\n' => 2,
+        '\t' => 1,
+        _ => 0,
+    };
+    if rank(a) >= rank(b) { a } else { b }
+}
+
+/// Text ready for a search: without regard to case, accents, kind of apostrophe, line ends or hyphens.
+///
+/// « contient » asks whether words stand in a document, not how they are typeset: titles in capitals lose their accents, lines
+/// break inside words, and « porte-parole » cut after its hyphen must still be found.
+#[derive(Debug, Clone)]
+pub struct Folded(String);
+
+impl Folded {
+    /// Folds a text.
+    pub fn of(text: &str) -> Self {
+        Self(fold(text))
+    }
+
+    /// Do these words stand in it, one after the other?
+    pub fn contains(&self, words: &str) -> bool {
+        let words = fold(words);
+        !words.is_empty() && self.0.contains(&words)
+    }
+}
+
+fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut after_hyphen = false;
+    let letters = text
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase);
+    for c in letters {
+        match c {
+            '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' => after_hyphen = true,
+            c if c.is_whitespace() => {
+                let joins = after_hyphen && c == '\n';
+                if !(joins || out.is_empty() || out.ends_with(' ')) {
+                    out.push(' ');
+                }
+            }
+            _ => {
+                after_hyphen = false;
+                match c {
+                    '’' | '‘' | 'ʼ' | '′' => out.push('\''),
+                    'œ' => out.push_str("oe"),
+                    'æ' => out.push_str("ae"),
+                    c => out.push(c),
+                }
+            }
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_and_lines() {
+        let clean = |raw| normalise(raw, 10).unwrap();
+        assert_eq!(clean("  a\u{a0} b\r\n\r\n c\t d \n"), "a b\nc\td");
+        assert_eq!(clean("e\u{301}te\u{301}\u{fffd} fr\u{ad}an"), "été fran");
+        assert_eq!(clean(" \n\t"), "");
+        assert_eq!(clean("0123456789 \n").len(), 10);
+        assert_eq!(normalise("01234 56789", 10), None);
+    }
+
+    #[test]
+    fn words_are_found_however_they_are_typeset() {
+        let text = Folded::of(
+            "RÈGLEMENT INTERIEUR\nLe porte-\nparole de l’équipe et le tra-\nvail social, l'œuvre.",
+        );
+        for words in [
+            "règlement intérieur",
+            "porte-parole",
+            "l'équipe",
+            "travail social",
+            "l’oeuvre",
+            "intérieur le",
+        ] {
+            assert!(text.contains(words), "{words}");
+        }
+        for words in ["règlements", "", " ", "social le"] {
+            assert!(!text.contains(words), "{words}");
+        }
+    }
+}

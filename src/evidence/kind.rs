@@ -1,0 +1,169 @@
+//! Depth 1, pure: the true kind of a file and whether it is whole, from its first and last bytes.
+
+use file_format::FileFormat;
+
+use super::contents::{Fault, is_read};
+use super::item::{Format, Reading};
+use super::zip_directory::{self, Directory};
+use crate::kernel::words;
+
+/// Bytes needed of the start of a file, and of its end where it is no zip.
+pub const EDGE: usize = 64 * 1024;
+
+/// Bytes needed of the end of a file that begins so.
+pub fn tail(head: &[u8]) -> usize {
+    if head.starts_with(b"PK") {
+        zip_directory::TAIL
+    } else {
+        EDGE
+    }
+}
+
+fn extension(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.')
+        .map(|(_, extension)| extension.to_lowercase())
+        .unwrap_or_default()
+}
+
+/// Is it a zip? Its kind is told by its directory, at its end.
+fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+/// May a file that begins so be of a format that is read?
+pub fn may_be_read(path: &str, head: &[u8]) -> bool {
+    is_zip(head) || is_read(flat(path, head))
+}
+
+/// The true kind and state of a file of `size` bytes, from its first and last bytes.
+pub fn look(path: &str, size: u64, head: &[u8], tail: &[u8]) -> (Format, Reading) {
+    if !is_zip(head) {
+        let format = flat(path, head);
+        return (format, state(path, format, head, tail));
+    }
+    match zip_directory::read(tail, size) {
+        Ok(directory) => {
+            let format = package(head, &directory);
+            (format, state(path, format, head, tail))
+        }
+        Err(fault) => {
+            let reason = fault.reason();
+            (zipped(head), Reading::Unreadable { reason })
+        }
+    }
+}
+
+/// What is no zip. The extension only tells texts apart.
+fn flat(path: &str, head: &[u8]) -> Format {
+    match FileFormat::from_bytes(head) {
+        FileFormat::PortableDocumentFormat => Format::Pdf,
+        FileFormat::HypertextMarkupLanguage => Format::Html,
+        FileFormat::PortableNetworkGraphics
+        | FileFormat::JointPhotographicExpertsGroup
+        | FileFormat::TagImageFileFormat
+        | FileFormat::Webp
+        | FileFormat::GraphicsInterchangeFormat
+        | FileFormat::HighEfficiencyImageCoding => Format::Image,
+        // the container of MSG, of DOC and XLS, and of any OOXML under a password
+        _ if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => match extension(path).as_str() {
+            "msg" => Format::Mail,
+            _ => Format::OldOffice,
+        },
+        FileFormat::ArbitraryBinaryData | FileFormat::PlainText | FileFormat::Empty => text_kind(path, head),
+        _ => text_kind(path, head),
+    }
+}
+
+/// A zip, by the part that makes it a document; an OpenDocument says what it is in its first member (ODF 1.3 part 2, §3.3).
+fn package(head: &[u8], directory: &Directory) -> Format {
+    let has = |stem: &str| {
+        directory
+            .members
+            .iter()
+            .filter_map(|member| member.name.strip_suffix(".xml"))
+            .any(|name| name.starts_with(stem))
+    };
+    if has("word/document") {
+        Format::Docx
+    } else if has("xl/workbook") {
+        Format::Xlsx
+    } else if has("ppt/presentation") {
+        Format::Pptx
+    } else if has("content") {
+        zipped(head)
+    } else {
+        Format::Other
+    }
+}
+
+/// A zip whose directory is of no help: told by the first names and bytes.
+fn zipped(head: &[u8]) -> Format {
+    let has = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
+    if has(b"word/") {
+        Format::Docx
+    } else if has(b"xl/") {
+        Format::Xlsx
+    } else if has(b"ppt/") {
+        Format::Pptx
+    } else if has(b"opendocument.text") {
+        Format::Odt
+    } else if has(b"opendocument.spreadsheet") {
+        Format::Ods
+    } else if has(b"opendocument.presentation") {
+        Format::Odp
+    } else {
+        Format::Other
+    }
+}
+
+fn text_kind(path: &str, head: &[u8]) -> Format {
+    let binary = head.contains(&0) && !head.starts_with(&[0xff, 0xfe]) && !head.starts_with(&[0xfe, 0xff]);
+    if binary {
+        return Format::Other;
+    }
+    match extension(path).as_str() {
+        "csv" => Format::Csv,
+        "html" | "htm" => Format::Html,
+        "eml" => Format::Mail,
+        "txt" | "md" => Format::Txt,
+        _ => Format::Other,
+    }
+}
+
+/// Whole, or why not. Never a proof of more: contents are read at depths 2 and 3.
+fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
+    let has = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+    let wanted: &[Format] = match extension(path).as_str() {
+        "pdf" => &[Format::Pdf],
+        "docx" => &[Format::Docx],
+        "odt" => &[Format::Odt],
+        "xlsx" => &[Format::Xlsx],
+        "ods" => &[Format::Ods],
+        "pptx" => &[Format::Pptx],
+        "odp" => &[Format::Odp],
+        "png" | "jpg" | "jpeg" | "tif" | "tiff" | "webp" | "gif" | "heic" => &[Format::Image],
+        _ => &[],
+    };
+    let reason = if head.is_empty() {
+        "le fichier est vide".to_owned()
+    } else if format == Format::OldOffice
+        && wanted
+            .iter()
+            .any(|f| matches!(f, Format::Docx | Format::Xlsx | Format::Pptx))
+    {
+        "le document est protégé par un mot de passe, ou d'un format ancien".to_owned()
+    } else if !wanted.is_empty() && !wanted.contains(&format) {
+        format!(
+            "le nom finit par « .{} » mais le contenu est d'une autre nature",
+            words::safe(&extension(path))
+        )
+    } else if format == Format::Pdf && !has(tail, b"%%EOF") {
+        "le PDF est coupé : sa fin manque".to_owned()
+    } else if format == Format::Pdf && has(tail, b"/Encrypt") {
+        Fault::Encrypted.reason()
+    } else {
+        return Reading::Readable;
+    };
+    Reading::Unreadable { reason }
+}

@@ -1,0 +1,145 @@
+//! Lists of names, by their look: nobody can tell a name from a word for certain.
+//!
+//! A line counts when one of its cells reads « Prénom NOM » or « NOM Prénom », or two neighbouring cells do: a family name in
+//! capitals and a first name with one capital, with « M. », « Mme » or a number before them at most. Five such lines make a list.
+//! Names written without capitals (« Marie Dupont ») look like any title and are not seen.
+
+/// Fewer lines make no list.
+const LIST: u32 = 5;
+
+/// Longest name of a person, in words.
+const WORDS: usize = 5;
+
+/// Words with one capital that begin a line before an acronym (« Le CCAS », « Annexe III ») and are no first name.
+const NO_FIRST_NAME: &[&str] = &[
+    "Agence",
+    "Annexe",
+    "Article",
+    "Association",
+    "Au",
+    "Aux",
+    "Avec",
+    "Axe",
+    "Centre",
+    "Chapitre",
+    "De",
+    "Des",
+    "Du",
+    "En",
+    "Et",
+    "Fiche",
+    "La",
+    "Le",
+    "Les",
+    "Loi",
+    "Norme",
+    "Par",
+    "Partie",
+    "Pour",
+    "Projet",
+    "Réseau",
+    "Section",
+    "Service",
+    "Site",
+    "Sur",
+    "Titre",
+    "Un",
+    "Une",
+    "Ville",
+];
+
+/// How many lines of this text name a person; 0 where they are too few to make a list.
+pub(super) fn listed(text: &str) -> u32 {
+    let lines = text.lines().filter(|line| names_someone(line)).count();
+    let lines = u32::try_from(lines).unwrap_or(u32::MAX);
+    if lines >= LIST { lines } else { 0 }
+}
+
+fn names_someone(line: &str) -> bool {
+    let cells: Vec<Vec<Look>> = line.split(['\t', ';', ',', '|']).map(looks).collect();
+    cells.iter().any(|cell| is_name(cell))
+        || cells
+            .windows(2)
+            .any(|pair| pair.iter().all(|cell| !cell.is_empty()) && is_name(&pair.concat()))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Family,
+    First,
+    Other,
+}
+
+/// The words of a cell, without rank, bullet or title.
+fn looks(cell: &str) -> Vec<Look> {
+    cell.trim_matches(|c: char| c.is_whitespace() || c == '"')
+        .split_whitespace()
+        .skip_while(|word| {
+            let bare = word.trim_end_matches(['.', ')', ':']);
+            bare.chars().all(|c| !c.is_alphabetic())
+                || matches!(bare, "M" | "Mr" | "Mme" | "Mlle" | "Melle" | "Dr")
+        })
+        .map(look)
+        .collect()
+}
+
+fn look(word: &str) -> Look {
+    let is_part = |c: char| c.is_alphabetic() || matches!(c, '-' | '\'' | '’');
+    let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
+    let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
+    if letters.len() < 2 || !word.chars().all(is_part) {
+        return Look::Other;
+    }
+    if capitals == letters.len() {
+        let is_roman = letters.iter().all(|c| matches!(c, 'I' | 'V' | 'X'));
+        return if is_roman { Look::Other } else { Look::Family };
+    }
+    if NO_FIRST_NAME.contains(&word) {
+        return Look::Other;
+    }
+    // each part of « Jean-Marie » begins with its one capital
+    let well_formed = word.split(['-', '\'', '’']).all(|part| {
+        let mut chars = part.chars();
+        chars.next().is_some_and(char::is_uppercase) && chars.all(char::is_lowercase)
+    });
+    if well_formed { Look::First } else { Look::Other }
+}
+
+/// All first names on one side, all family names on the other.
+fn is_name(words: &[Look]) -> bool {
+    let turns = words
+        .windows(2)
+        .filter(|pair| pair.first() != pair.last())
+        .count();
+    (2..=WORDS).contains(&words.len()) && turns == 1 && !words.contains(&Look::Other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_names() {
+        let list = "Liste des présents\nMarie DUPONT\n2. DURAND Jean-Marie\nMme Zoé LE GOFF\nN'DIAYE;Awa;3 rue du Mail\n\"ÉLÉONORE\tPetit\n";
+        assert_eq!(listed(list), 5);
+        assert_eq!(listed(&list.replace("Marie DUPONT\n", "")), 0);
+    }
+
+    #[test]
+    fn what_is_no_name() {
+        for line in [
+            "RÈGLEMENT INTÉRIEUR",
+            "Règle de confidentialité",
+            "Le CCAS, la CAF",
+            "Annexe III",
+            "Charte IV",
+            "Marie Dupont",
+            "AGENDA 2026",
+            "A Bc",
+            "",
+            "Prénom NOM signe ici",
+        ] {
+            assert!(!names_someone(line), "{line}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! A plan (`engine::flip`) in words: each change as something that a person can do.
+
+use super::words;
+use crate::engine::flip::Change;
+use crate::kernel::{Id, words as text};
+use crate::norm::Norm;
+use crate::norm::model::Criterion;
+
+/// One change, as an instruction.
+pub fn change(change: &Change, criterion: &Criterion, norm: &Norm) -> String {
+    let fact = |key: &Id| {
+        norm.facts.get(key).map_or_else(
+            || key.to_string(),
+            |def| format!("«\u{a0}{}\u{a0}» ({key})", def.label),
+        )
+    };
+    match change {
+        Change::Level {
+            criterion: whose,
+            level,
+            since,
+        } => {
+            let label = norm
+                .level(level)
+                .map_or_else(|| level.to_string(), |l| l.label.to_lowercase());
+            let since = since
+                .map(|day| format!(", tenu depuis le {} au plus tard", day.in_words()))
+                .unwrap_or_default();
+            format!("atteindre et déclarer le niveau «\u{a0}{label}\u{a0}» pour {whose}{since}")
+        }
+        Change::Fact { key, value } => format!(
+            "porter {} à {}, et nommer la pièce qui l'établit",
+            fact(key),
+            words::value(value, norm.facts.get(key))
+        ),
+        Change::State(key) => format!("renseigner {}, et nommer la pièce qui l'établit", fact(key)),
+        Change::Prove(key) => format!(
+            "nommer la pièce qui établit {} (clé «\u{a0}preuve\u{a0}» du fait)",
+            fact(key)
+        ),
+        Change::Pieces { asked, count } => format!(
+            "déposer {} : {}",
+            text::count(*count, "pièce datée", "pièces datées"),
+            words::pieces(asked, norm)
+        ),
+        Change::Judgement(element) => {
+            let label = criterion
+                .elements
+                .iter()
+                .find(|e| &e.id == element)
+                .map_or("", |e| e.label.as_str());
+            format!(
+                "montrer à un auditeur, qui le constate : {label} ({}.{element})",
+                criterion.id
+            )
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Findings of auditors and issued assessments: what they change, and what is refused.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::{dossier, files, good, json, run, status};
+
+const AUDITOR: &str = "schema = 1\n[auditeur]\nfonction = \"auditrice externe\"\n";
+
+fn with(folder: &Path, name: &str, body: &str) {
+    fs::create_dir_all(folder.join("constats")).unwrap();
+    fs::write(folder.join("constats").join(name), format!("{AUDITOR}{body}")).unwrap();
+}
+
+fn finding(id: &str, rest: &str) -> String {
+    format!("[[constat]]\nid = \"{id}\"\ncritere = \"E1\"\nraison = \"Vu sur place.\"\n{rest}\n")
+}
+
+#[test]
+fn a_finding_replaces_the_computed_status_and_both_stay_visible() {
+    let folder = dossier("finding-status", &good(), &files());
+    with(
+        &folder,
+        "a.toml",
+        &finding("A-1", "statut = \"non-conforme\"\nnature = \"NC-MAJ\""),
+    );
+    let report = json(&folder);
+    let criteria = report["resultats"]["criteres"].as_array().unwrap();
+    let first = criteria.iter().find(|c| c["id"] == "E1").unwrap();
+    assert_eq!(first["calcule"], "conforme");
+    assert_eq!(first["retenu"], "non-conforme");
+    assert_eq!(first["nature"], "NC-MAJ");
+    assert_eq!(first["motif"], "constat-d-auditeur");
+}
+
+#[test]
+fn what_an_auditor_has_seen_is_shown() {
+    let elsewhere = good().replace(
+        "fichier = \"preuves/liste/2026-01-05-liste.pdf\"",
+        "ailleurs = \"classeur\"\ndate-effet = 2026-01-05",
+    );
+    let rest: Vec<_> = files().into_iter().skip(1).collect();
+    let folder = dossier("finding-seen", &elsewhere, &rest);
+    assert_eq!(status(&json(&folder), "E1"), "non-demontre");
+    with(
+        &folder,
+        "a.toml",
+        &finding("A-1", "element = \"a\"\netat = \"satisfait\"\nvu = [\"liste\"]"),
+    );
+    assert_eq!(status(&json(&folder), "E1"), "conforme");
+}
+
+#[test]
+fn two_auditors_who_differ_leave_the_criterion_unassessed() {
+    let folder = dossier("finding-split", &good(), &files());
+    with(
+        &folder,
+        "a.toml",
+        &finding("A-1", "element = \"a\"\netat = \"satisfait\""),
+    );
+    with(
+        &folder,
+        "b.toml",
+        &finding("B-1", "element = \"a\"\netat = \"non-satisfait\""),
+    );
+    let report = json(&folder);
+    assert_eq!(status(&report, "E1"), "non-evalue");
+    assert!(report["resultats"].get("conclusion").is_none());
+}
+
+#[test]
+fn another_date_over_findings_is_a_simulation_without_conclusion() {
+    let folder = dossier("finding-date", &good(), &files());
+    with(
+        &folder,
+        "a.toml",
+        &finding("A-1", "element = \"a\"\netat = \"satisfait\""),
+    );
+    let output = run(&folder, &["rapport", "--format", "json", "--date", "2026-12-01"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["entrees"]["simulation"], true);
+    assert!(report["resultats"].get("conclusion").is_none());
+    let same = run(&folder, &["rapport", "--format", "json", "--date", "2026-11-23"]);
+    let report: serde_json::Value = serde_json::from_slice(&same.stdout).unwrap();
+    assert!(report["entrees"].get("simulation").is_none());
+}
+
+#[test]
+fn malformed_findings_are_refused_with_their_place() {
+    let cases: &[(&str, String, &str)] = &[
+        (
+            "criterion",
+            finding("A-1", "statut = \"conforme\"").replace("\"E1\"", "\"E9\""),
+            "dossier/critere-inconnu",
+        ),
+        (
+            "element",
+            finding("A-1", "element = \"z\"\netat = \"satisfait\""),
+            "norme/reference-inconnue",
+        ),
+        ("state", finding("A-1", "element = \"a\""), "constats/incoherent"),
+        ("nothing", finding("A-1", ""), "constats/incoherent"),
+        (
+            "reason",
+            finding("A-1", "statut = \"conforme\"").replace("Vu sur place.", " "),
+            "constats/incoherent",
+        ),
+        (
+            "kind",
+            finding("A-1", "nature = \"MINE\""),
+            "norme/reference-inconnue",
+        ),
+        (
+            "contradiction",
+            finding("A-1", "statut = \"conforme\"\nnature = \"NC-MAJ\""),
+            "constats/incoherent",
+        ),
+        (
+            "seen",
+            finding("A-1", "statut = \"conforme\"\nvu = [\"lste\"]"),
+            "dossier/preuve-inconnue",
+        ),
+        (
+            "twice",
+            finding("A-1", "statut = \"conforme\"") + &finding("a-1", "statut = \"conforme\""),
+            "dossier/identifiant-en-double",
+        ),
+        (
+            "site",
+            finding("A-1", "statut = \"conforme\"\nsite = \"nord\""),
+            "dossier/site-inconnu",
+        ),
+        (
+            "key",
+            finding("A-1", "statu = \"conforme\""),
+            "forme/cle-inconnue",
+        ),
+    ];
+    for (name, body, code) in cases {
+        let folder = dossier(&format!("finding-bad-{name}"), &good(), &files());
+        with(&folder, "a.toml", body);
+        let output = run(&folder, &["verifier"]);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{name}\n{said}");
+        assert!(said.contains(code), "{name}: {code} expected\n{said}");
+        assert!(said.contains("constats/a.toml:"), "{name}: no place\n{said}");
+    }
+}
+
+#[test]
+fn the_assessment_before_is_read_back_and_a_broken_one_refused() {
+    let folder = dossier("history", &good(), &files());
+    let before = run(&folder, &["rapport", "--format", "json", "--date", "2026-06-01"]).stdout;
+    fs::create_dir_all(folder.join("historique")).unwrap();
+    fs::write(folder.join("historique/2026-06-01.json"), &before).unwrap();
+    fs::write(folder.join("historique/rapport.pdf"), b"%PDF").unwrap();
+    let report = json(&folder);
+    assert_eq!(report["entrees"]["precedent"]["date"], "2026-06-01");
+    assert_eq!(
+        report["entrees"]["precedent"]["criteres"]["E1"]["retenu"],
+        "conforme"
+    );
+    // an assessment of the audit date itself is not the one before
+    let output = run(&folder, &["rapport", "--format", "json", "--date", "2026-06-01"]);
+    let same: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert!(same["entrees"].get("precedent").is_none());
+    fs::write(folder.join("historique/cut.json"), &before[..before.len() / 2]).unwrap();
+    let output = run(&folder, &["verifier"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("historique/illisible"));
+}

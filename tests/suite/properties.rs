@@ -1,0 +1,140 @@
+//! What holds for every norm and every dossier, tried on thousands of random ones; the naïve evaluator is the second opinion.
+
+use std::collections::BTreeSet;
+
+use mediaudit::assessment::{Assessment, Inputs, Provenance, Results};
+use mediaudit::engine::{assess, flip};
+use mediaudit::kernel::{Digest, Id, Status};
+use mediaudit::norm::model::{AuditKind, Rule};
+use proptest::prelude::*;
+
+use crate::naive;
+use crate::random::{self, Tape};
+
+fn cases(n: u32) -> ProptestConfig {
+    // no file is written beside the sources: a failure prints its shrunken tape
+    ProptestConfig {
+        failure_persistence: None,
+        ..ProptestConfig::with_cases(n)
+    }
+}
+
+fn tapes() -> impl Strategy<Value = Vec<u8>> {
+    prop::collection::vec(any::<u8>(), 0..700)
+}
+
+fn retained(results: &Results) -> Vec<(Id, Status)> {
+    results
+        .criteria
+        .iter()
+        .map(|c| (c.id.clone(), c.retained))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(cases(4000))]
+
+    #[test]
+    fn the_naive_evaluator_agrees(tape in tapes()) {
+        let inputs = random::inputs(&mut Tape(&tape));
+        let results = assess(&inputs);
+        let (verdicts, score) = naive::judge(&inputs);
+        for c in &results.criteria {
+            let got = naive::Verdict {
+                computed: c.computed,
+                retained: c.retained,
+                kind: c.kind.clone(),
+                value: c.value.clone().map(|v| (v.min, v.max)),
+            };
+            prop_assert_eq!(&verdicts[&c.id], &got, "{}", &c.id);
+        }
+        prop_assert_eq!(score, results.score.clone().map(|s| (s.min, s.max)));
+        // no conclusion while something that binds is not assessed, in an audit that waits, or on what could not be read
+        let norm = &inputs.norm;
+        let open = results.criteria.iter().any(|c| c.retained == Status::NotAssessed && naive::binds(norm.criterion(&c.id).unwrap().importance));
+        let waiting = inputs.audit != AuditKind::SelfAssessment && results.criteria.iter().any(|c| c.to_show);
+        prop_assert_eq!(results.conclusion.is_none(), open || waiting || !inputs.incidents.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(1000))]
+
+    #[test]
+    fn the_order_of_evidence_and_findings_is_irrelevant(tape in tapes(), turn in 0_usize..4) {
+        let inputs = random::inputs(&mut Tape(&tape));
+        let mut other = inputs.clone();
+        let n = other.evidence.len().max(1);
+        other.evidence.rotate_left(turn % n);
+        other.findings.reverse();
+        prop_assert_eq!(assess(&inputs), assess(&other));
+    }
+
+    #[test]
+    fn more_evidence_never_harms(tape in tapes(), more in tapes()) {
+        let inputs = random::inputs(&mut Tape(&tape));
+        let mut richer = inputs.clone();
+        richer.evidence.push(random::piece(&mut Tape(&more), "p9", &inputs.sites, true));
+        let rank = |s: Status| [Status::NotAssessed, Status::NotDemonstrated, Status::Conforming].iter().position(|x| *x == s);
+        for ((id, before), (_, after)) in retained(&assess(&inputs)).into_iter().zip(retained(&assess(&richer))) {
+            match (rank(before), rank(after)) {
+                (Some(b), Some(a)) => prop_assert!(a >= b, "{id}: {before} became {after}"),
+                _ => prop_assert_eq!(before, after, "{}", id),
+            }
+        }
+    }
+
+    #[test]
+    fn setting_one_criterion_aside_touches_only_those_that_read_it(tape in tapes(), which in 0_usize..6) {
+        let inputs = random::inputs(&mut Tape(&tape));
+        let target = inputs.norm.criteria[which % inputs.norm.criteria.len()].id.clone();
+        let mut aside = inputs.clone();
+        let practice = aside.practices.entry(target.clone()).or_default();
+        practice.level = None;
+        practice.not_applicable = Some("Sans objet.".to_owned());
+        // those that reach the target, one step after the other
+        let mut reached = BTreeSet::from([target]);
+        for c in &inputs.norm.criteria {
+            if c.rules().flat_map(|r| r.criteria().into_iter().chain(Rule::practices(r))).any(|id| reached.contains(id)) {
+                reached.insert(c.id.clone());
+            }
+        }
+        for ((id, before), (_, after)) in retained(&assess(&inputs)).into_iter().zip(retained(&assess(&aside))) {
+            prop_assert!(reached.contains(&id) || before == after, "{id}: {before} became {after}");
+        }
+    }
+
+    #[test]
+    fn an_assessment_comes_back_from_json_and_judges_again_alike(tape in tapes()) {
+        let inputs: Inputs = random::inputs(&mut Tape(&tape));
+        let results = assess(&inputs);
+        let provenance = Provenance { tool: "0".to_owned(), norm: Digest::of(b"n"), dossier: Digest::of(b"d") };
+        let assessment = Assessment { schema: 1, inputs, results, provenance };
+        let text = mediaudit::app::report::json(&assessment);
+        let back: Assessment = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(&back, &assessment);
+        prop_assert_eq!(assess(&back.inputs), assessment.results);
+    }
+
+    #[test]
+    fn a_plan_does_make_its_criterion_conform_and_a_last_day_is_the_last(tape in tapes()) {
+        let inputs: Inputs = random::inputs(&mut Tape(&tape));
+        for c in &assess(&inputs).criteria {
+            // the plan was tried on the inputs before it was given; here: it exists only where it is needed
+            let plan = flip::to_conforming(&inputs, &c.id);
+            if let Some(plan) = &plan {
+                prop_assert!(!plan.changes.is_empty());
+                prop_assert!(c.retained != Status::Conforming && c.retained != Status::NotApplicable, "{}", c.id);
+            }
+            if c.retained == Status::Conforming && let Some(day) = flip::holds_until(&inputs, &c.id) {
+                let at = |date| {
+                    let moved = assess(&Inputs { date, ..inputs.clone() });
+                    moved.criteria.iter().find(|m| m.id == c.id).map(|m| m.retained)
+                };
+                prop_assert!(day > inputs.date);
+                prop_assert_ne!(at(day), Some(Status::Conforming));
+                prop_assert_eq!(at(day.yesterday().unwrap()), Some(Status::Conforming));
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! A dossier on the trial norm, and the binary run on it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+pub(crate) fn norm() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/norms/essai")
+}
+
+/// A dossier in a new folder.
+pub(crate) fn dossier(name: &str, body: &str, files: &[(&str, &[u8])]) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("mediaudit-test-{}-{name}", std::process::id()));
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    let head = "schema = 1\nid = \"essai\"\nnorme = \"essai\"\nversion-norme = \"1.0.0\"\ngenre = \"auto-evaluation\"\ndate-audit = 2026-11-23\ncycle = \"initial\"\n[structure]\nnom = \"Association d’essai\"\n";
+    fs::write(folder.join("dossier.toml"), format!("{head}{body}")).unwrap();
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mediaudit"));
+    let (name, rest) = arguments.split_first().unwrap();
+    command
+        .arg(name)
+        .arg(folder)
+        .args(rest)
+        .arg("--norme")
+        .arg(norm())
+        .output()
+        .unwrap()
+}
+
+pub(crate) fn json(folder: &Path) -> serde_json::Value {
+    let output = run(folder, &["rapport", "--format", "json"]);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+pub(crate) fn status<'a>(report: &'a serde_json::Value, id: &str) -> &'a str {
+    let criteria = report["resultats"]["criteres"].as_array().unwrap();
+    criteria.iter().find(|c| c["id"] == id).unwrap()["retenu"]
+        .as_str()
+        .unwrap()
+}
+
+pub(crate) const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+const GOOD: &str = "[faits]\nouvert = true\nequipe.mediateurs = 4\nequipe.signes = { valeur = 4, preuve = \"liste\" }\n[faits.x]\n";
+
+pub(crate) fn good() -> String {
+    GOOD.replace("[faits.x]\n", "").replace(
+        "equipe.mediateurs = 4",
+        "equipe.mediateurs = { valeur = 4, preuve = \"liste\" }",
+    ) + "[pratiques.E1]\nniveau = \"en-place\"\n[[preuve]]\nid = \"liste\"\ntypes = [\"liste\"]\nfichier = \"preuves/liste/2026-01-05-liste.pdf\"\n"
+}
+
+pub(crate) fn files() -> Vec<(&'static str, &'static [u8])> {
+    vec![
+        ("preuves/liste/2026-01-05-liste.pdf", PDF),
+        ("preuves/regle/2025-01-01-regle.pdf", b"%PDF-1.4\n2\n%%EOF\n"),
+    ]
+}
