@@ -56,7 +56,8 @@ pub fn ending_before_next(inputs: &Inputs) -> Vec<(Id, Date)> {
 pub fn absent_types(assessment: &Assessment) -> BTreeMap<Id, BTreeSet<Id>> {
     let mut out: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
     let norm = &assessment.inputs.norm;
-    let open = |result: &&CriterionResult| !matches!(result.retained, Status::Conforming | Status::NotApplicable);
+    let open =
+        |result: &&CriterionResult| !matches!(result.retained, Status::Conforming | Status::NotApplicable);
     for result in assessment.results.criteria.iter().filter(open) {
         let Some(criterion) = norm.criterion(&result.id) else {
             continue;
