@@ -31,6 +31,8 @@ mod made;
 mod naive;
 #[path = "suite/norms.rs"]
 mod norms;
+#[path = "suite/nouveau.rs"]
+mod nouveau;
 #[path = "suite/overlay.rs"]
 mod overlay;
 #[path = "suite/personal.rs"]

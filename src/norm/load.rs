@@ -6,8 +6,8 @@ use crate::kernel::{Digest, FileId, Span};
 
 use super::model::Norm;
 use super::raw::{
-    RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawIdentity,
-    RawKind, RawLevel, RawPolicy, RawProfile, RawSource,
+    RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
+    RawIdentity, RawKind, RawLevel, RawPolicy, RawProfile, RawSource,
 };
 use super::validate;
 
@@ -34,6 +34,7 @@ pub(crate) struct Blocks {
     pub(crate) sources: Vec<Block<RawSource>>,
     pub(crate) levels: Vec<Block<RawLevel>>,
     pub(crate) kinds: Vec<Block<RawKind>>,
+    pub(crate) fact_groups: Vec<Block<RawFactGroup>>,
     pub(crate) facts: Vec<Block<RawFact>>,
     pub(crate) types: Vec<Block<RawEvidenceType>>,
     pub(crate) axes: Vec<Block<RawAxis>>,
@@ -71,6 +72,7 @@ const BLOCKS: &[&str] = &[
     "source",
     "niveau",
     "constat",
+    "groupe",
     "fait",
     "type-preuve",
     "axe",
@@ -144,6 +146,7 @@ fn read_file(mut table: Table<'_>, blocks: &mut Blocks, sink: &mut Diagnostics) 
     blocks.sources.extend(items(&mut table, "source", sink));
     blocks.levels.extend(items(&mut table, "niveau", sink));
     blocks.kinds.extend(items(&mut table, "constat", sink));
+    blocks.fact_groups.extend(items(&mut table, "groupe", sink));
     blocks.facts.extend(items(&mut table, "fait", sink));
     blocks.types.extend(items(&mut table, "type-preuve", sink));
     blocks.axes.extend(items(&mut table, "axe", sink));
