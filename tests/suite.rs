@@ -16,6 +16,8 @@ mod architecture;
 mod bad_norms;
 #[path = "suite/findings.rs"]
 mod findings;
+#[path = "suite/html.rs"]
+mod html;
 #[path = "suite/naive.rs"]
 #[expect(
     clippy::similar_names,
@@ -27,6 +29,8 @@ mod naive;
 mod norms;
 #[path = "suite/overlay.rs"]
 mod overlay;
+#[path = "suite/page.rs"]
+mod page;
 #[path = "suite/pipeline.rs"]
 mod pipeline;
 #[path = "suite/properties.rs"]
