@@ -22,6 +22,8 @@ mod findings;
 #[path = "suite/made.rs"]
 #[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
 mod made;
+#[path = "suite/golden.rs"]
+mod golden;
 #[path = "suite/html.rs"]
 mod html;
 #[path = "suite/naive.rs"]
