@@ -1,59 +1,244 @@
 #!/usr/bin/env python3
-"""Makes the evidence files of the examples: the same bytes at each run, with the standard library only."""
+"""Makes the evidence files of the three examples: the same bytes at each run, with the standard library only.
+
+    python3 examples/fabriquer.py            writes the files again
+    python3 examples/fabriquer.py --verifier says whether the files on disk are those that it would write
+"""
 import pathlib
-import zipfile
+import sys
+
+from contenus import TEXTES
+from formats import WRITERS
 
 HERE = pathlib.Path(__file__).parent
 
+# one line a file: type, file name without its folder; the extension chooses the format, the date in front is that of the document
+PASSERELLES = """
+projet-de-service 2022-06-14-projet-associatif.pdf
+presentation-publique 2025-09-01-page-du-site.html
+politique-qualite 2025-04-22-politique-qualite.odt
+organigramme 2026-01-12-organigramme.png
+objectifs-de-service 2026-01-12-objectifs.xlsx
+lettre-de-mission 2025-02-03-lettre-referente.docx
+registre-documentaire 2026-03-02-liste-des-documents.ods
+seance-information-qualite 2026-03-19-seance.pdf
+plan-amelioration 2026-09-15-plan.xlsx
+auto-evaluation 2025-12-08-auto-evaluation.pdf
+compte-rendu-pilotage 2026-04-09-comite.pdf
+compte-rendu-pilotage 2026-10-08-comite.odt
+duerp 2024-02-05-document-unique.pdf
+diagnostic-territorial 2024-11-18-diagnostic.pdf
+plan-action-pluriannuel 2025-01-20-plan.ods
+convention-commanditaire 2024-07-01-convention-ville.pdf
+annuaire-partenaires 2025-11-03-annuaire.csv
+compte-rendu-partenaires 2026-06-11-rencontre.docx
+rapport-activite 2026-03-27-rapport-2025.pdf
+liste-missions-exclues 2024-07-01-ce-que-nous-ne-faisons-pas.odt
+charte-deontologique 2021-05-04-charte.pdf
+regles-acces 2025-03-12-regles-d-acces.pdf
+registre-demandes 2026-10-30-demandes.csv
+procedure-reclamations 2025-03-12-reclamer.docx
+support-consentement 2026-02-02-presenter-la-mediation.odt
+support-explication 2026-02-02-carte.png
+controle-fiches 2026-09-30-controle.ods
+procedure-confidentialite 2021-05-04-regle-de-confidentialite.pdf
+engagement-confidentialite 2026-10-01-liste-des-engagements.pdf
+procedure-alerte 2026-01-20-procedure-d-alerte.pdf
+guide-acces-aux-droits guide-des-droits.docx
+grille-observation 2026-05-21-observation.odt
+retour-des-parties 2026-06-30-retours.xlsx
+note-institution 2026-05-05-note-au-bailleur.eml
+regle-refus-retrait 2025-03-12-refuser-et-se-retirer.pdf
+registre-passages-de-relais 2026-10-30-relais.csv
+calendrier-analyse-pratiques 2026-01-05-calendrier.pdf
+emargement-analyse-pratiques 2026-10-15-presences.png
+nomenclature-registres 2025-01-06-nomenclature.txt
+planning-tournees 2026-09-01-planning.ods
+releve-presence 2026-01-15-presence-2025.xlsx
+synthese-conflits 2026-01-30-conflits-2025.ods
+note-veille-sociale 2026-04-15-veille.txt
+note-veille-sociale 2026-10-15-veille.docx
+fiche-action-information 2026-06-18-atelier.odt
+registre-orientations 2026-10-30-mises-en-relation.csv
+referentiel-competences 2023-09-04-competences.pdf
+etat-du-personnel 2026-01-05-effectifs.xlsx
+fiche-de-poste 2024-03-11-fiche-de-poste.docx
+programme-formation 2024-03-11-programme.pdf
+attestation-formation 2026-05-29-attestations.pdf
+organisation-permanence 2026-09-01-permanence.pdf
+tenue-et-signe 2025-05-05-tenue.png
+tableau-de-bord 2026-01-12-tableau-2025.xlsx
+compte-rendu-reunion-equipe 2026-10-19-reunion.odt
+extrait-base-activite 2026-01-15-extrait-2025.csv
+fiche-intervention-vierge 2025-01-06-fiche.docx
+regle-anonymisation 2025-06-16-anonymat.odt
+rapport-evaluation 2022-12-12-evaluation.pdf
+synthese-satisfaction 2026-07-10-satisfaction.xlsx
+"""
 
-def pdf(lines):
-    """A one-page PDF whose text can be read."""
-    text = "BT /F1 12 Tf 60 780 Td 16 TL " + " ".join(f"({line}) Tj T*" for line in lines) + " ET"
-    stream = text.encode("cp1252")
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-    ]
-    out, offsets = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return out + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+CLAIRVAL = """
+projet-de-service 2024-03-25-projet-de-service.pdf
+presentation-publique 2026-01-15-plaquette.pdf
+politique-qualite 2024-06-24-politique-qualite-et-securite.pdf
+proces-verbal-instance 2024-06-24-deliberation.pdf
+organigramme 2026-01-05-organigramme.pdf
+objectifs-de-service 2026-01-26-objectifs-equipe-jour.docx
+objectifs-de-service 2026-01-26-objectifs-equipe-soir.docx
+lettre-de-mission 2024-09-02-lettre-de-mission.pdf
+registre-documentaire 2026-02-09-documents.xlsx
+preuve-de-diffusion 2026-02-16-diffusion.eml
+seance-information-qualite 2026-02-16-seance.docx
+plan-amelioration 2026-10-05-plan.xlsx
+revue-de-direction 2026-06-08-revue.odt
+auto-evaluation 2026-04-20-audit-blanc.pdf
+compte-rendu-pilotage 2026-03-12-comite.docx
+compte-rendu-pilotage 2026-09-17-comite.docx
+duerp 2026-01-19-document-unique.xlsx
+synthese-incidents 2026-01-19-incidents.ods
+diagnostic-territorial 2024-10-07-diagnostic.pdf
+plan-action-pluriannuel 2025-01-13-plan-2025-2028.xlsx
+convention-commanditaire 2025-01-13-convention-bailleur.pdf
+tableau-responsabilites 2025-01-13-qui-fait-quoi.ods
+note-strategie 2024-03-25-note.odt
+note-articulation 2024-03-25-note.docx
+protocole-partenarial 2024-11-04-protocole.pdf
+annuaire-partenaires 2026-01-12-annuaire.ods
+compte-rendu-partenaires 2026-05-21-rencontre.odt
+convention-partenariat 2024-09-16-convention-college.pdf
+rapport-activite 2026-03-02-rapport-2025.pdf
+liste-missions-exclues 2024-03-25-taches-exclues.pdf
+registre-demandes-hors-cadre 2026-10-30-demandes.csv
+procedure-arbitrage 2024-06-24-arbitrage.pdf
+charte-deontologique 2024-06-24-charte.pdf
+regles-acces 2024-06-24-acces.pdf
+registre-demandes 2026-10-30-demandes.csv
+procedure-reclamations 2024-06-24-reclamations.odt
+synthese-reclamations 2026-01-26-reclamations.ods
+support-consentement 2025-03-03-consentement.docx
+support-explication 2025-03-03-carte.html
+procedure-confidentialite 2023-06-26-confidentialite.pdf
+engagement-confidentialite 2026-01-12-engagements.pdf
+regle-conflit-interets 2024-06-24-cadeaux.odt
+procedure-alerte 2026-01-12-alerte.pdf
+registre-alertes 2026-10-30-alertes.csv
+guide-acces-aux-droits 2026-02-02-guide.docx
+fiche-intervention-vierge 2025-03-03-fiche.ods
+controle-fiches 2026-09-28-controle.xlsx
+grille-observation 2026-04-13-observation.docx
+retour-des-parties 2026-06-15-retours.ods
+etude-de-cas 2025-10-06-etude.odt
+note-institution 2026-02-23-note.eml
+note-institution 2026-08-31-note.txt
+regle-affectation 2024-06-24-affectation.pdf
+regle-refus-retrait 2024-06-24-retrait.pdf
+registre-passages-de-relais 2026-10-30-relais.xlsx
+calendrier-analyse-pratiques 2026-01-05-calendrier.ods
+emargement-analyse-pratiques 2026-10-26-presences.pdf
+nomenclature-registres 2025-01-06-nomenclature.ods
+bilan-registres 2026-02-09-bilan-2025.xlsx
+planning-tournees 2026-09-07-planning.xlsx
+releve-presence 2026-01-19-presence-2025.ods
+synthese-conflits 2026-01-26-conflits-2025.xlsx
+note-veille-sociale 2026-03-09-veille.odt
+note-veille-sociale 2026-09-14-veille.pdf
+fiche-action-information 2026-05-11-atelier.docx
+registre-orientations 2026-10-30-mises-en-relation.csv
+compte-rendu-concertation 2026-06-22-reunion.odt
+fiche-projet-collectif 2025-04-07-jardin.docx
+bilan-projet-collectif 2025-11-24-jardin.odt
+ressources-interculturelles 2025-05-12-ressources.ods
+fiche-veille-technique 2026-10-30-signalements.csv
+referentiel-competences 2024-09-02-competences.pdf
+grille-recrutement 2024-09-02-grille.ods
+trame-entretien-annuel 2025-01-06-trame.docx
+etat-du-personnel 2026-01-05-effectifs.ods
+fiche-de-poste 2024-09-02-fiche-de-poste.pdf
+programme-formation 2024-09-02-programme.docx
+attestation-formation 2026-05-18-attestations.pdf
+plan-formation 2026-01-12-plan.xlsx
+compte-rendu-accompagnement 2026-04-27-accompagnement.odt
+parcours-qualification 2025-02-10-parcours.docx
+titre-professionnel 2025-07-07-titre.pdf
+attestation-secourisme 2026-03-23-secourisme.pdf
+organisation-permanence 2026-09-07-permanence.pdf
+regle-travail-binome 2024-06-24-binome.odt
+tenue-et-signe 2026-01-12-tenue.png
+procedure-passage-de-relais 2024-06-24-relais.pdf
+compte-rendu-reunion-equipe 2026-11-09-reunion.docx
+procedure-tracabilite 2025-03-03-consigne.pdf
+extrait-base-activite 2026-01-19-extrait-2025.csv
+tableau-de-bord 2026-01-12-tableau-2025.ods
+rapport-hierarchie 2026-11-02-semaine.txt
+regle-anonymisation 2024-06-24-anonymat.pdf
+table-habilitations 2026-01-12-acces.ods
+registre-rgpd 2026-01-12-registre.xlsx
+aipd 2025-01-20-analyse.pdf
+protocole-evaluation 2025-01-20-protocole.docx
+grille-evaluation 2025-01-20-grille.ods
+rapport-evaluation 2025-12-15-evaluation.pdf
+synthese-satisfaction 2026-01-26-satisfaction.xlsx
+support-restitution 2026-02-16-restitution.pdf
+releve-decisions 2026-03-12-decisions.ods
+echange-reseau 2026-05-04-journee.odt
+bilan-experimentation 2026-02-23-essai.pdf
+"""
+
+TILLEULS = """
+projet-de-service 2019-11-05-projet.docx
+convention-commanditaire 2026-01-12-convention-ville.pdf
+tenue-et-signe 2026-02-02-veste.png
+planning-tournees planning.ods
+"""
+
+DOSSIERS = {
+    "passerelles-du-mail": ("Association Passerelles du Mail", PASSERELLES),
+    "ville-de-clairval": ("le service de médiation de la ville de Clairval", CLAIRVAL),
+    "regie-des-tilleuls": ("la régie de quartier des Tilleuls", TILLEULS),
+}
 
 
-def odt(path, lines):
-    """A minimal OpenDocument text, with fixed dates inside."""
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n'
-    office = "urn:oasis:names:tc:opendocument:xmlns:"
-    body = "".join(f"<text:p>{line}</text:p>" for line in lines)
-    content = f'{head}<office:document-content xmlns:office="{office}office:1.0" xmlns:text="{office}text:1.0" office:version="1.3"><office:body><office:text>{body}</office:text></office:body></office:document-content>'
-    manifest = f'{head}<manifest:manifest xmlns:manifest="{office}manifest:1.0" manifest:version="1.3"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in [("mimetype", "application/vnd.oasis.opendocument.text"), ("content.xml", content), ("META-INF/manifest.xml", manifest)]:
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), text)
+def files():
+    """Path and bytes of every file, in order."""
+    for dossier, (name, listing) in DOSSIERS.items():
+        for line in listing.split("\n"):
+            if not line:
+                continue
+            kind, file = line.split(" ")
+            day = file[:10] if file[:4].isdigit() else "2023-05-09"
+            title = file.rsplit(".", 1)[0].removeprefix(day + "-").replace("-", " ").capitalize()
+            lines = [text.format(nom=name, an=day[:4]) for text in TEXTES[kind]]
+            lines = [f"{name[0].upper()}{name[1:]}"] + lines + [f"Document du {day[8:10]}/{day[5:7]}/{day[:4]}. Structure imaginaire, document d’exemple."]
+            yield f"{dossier}/preuves/{kind}/{file}", WRITERS[file.rsplit(".", 1)[1]](day, title, lines)
+    # what goes wrong in a real folder: a scan that was cut, a copy, a file that nobody sorted, a lock left behind by an office suite
+    whole = WRITERS["pdf"]("2026-05-12", "Compte rendu", TEXTES["compte-rendu-accompagnement"])
+    yield "passerelles-du-mail/preuves/compte-rendu-accompagnement/2026-05-12-tournee.pdf", whole[: len(whole) // 2]
+    copied = WRITERS["pdf"]("2026-10-01", "Engagements", TEXTES["engagement-confidentialite"])
+    yield "passerelles-du-mail/preuves/_autres/2026-10-01-a-trier.pdf", copied
+    again = next(data for path, data in made() if path.endswith("charte-deontologique/2021-05-04-charte.pdf"))
+    yield "passerelles-du-mail/preuves/charte-deontologique/ancien/2021-05-04-charte-copie.pdf", again
+    yield "regie-des-tilleuls/preuves/.~lock.planning.ods#", b"verrou\n"
+
+
+def made():
+    name, listing = DOSSIERS["passerelles-du-mail"]
+    day, kind = "2021-05-04", "charte-deontologique"
+    lines = [name] + [text.format(nom=name, an="2021") for text in TEXTES[kind]] + ["Document du 04/05/2021. Structure imaginaire, document d’exemple."]
+    yield "charte-deontologique/2021-05-04-charte.pdf", WRITERS["pdf"](day, "Charte", lines)
 
 
 def main():
-    base = HERE / "passerelles-du-mail" / "preuves"
-    files = {
-        "regles-acces/2025-03-12-regles-d-acces.pdf": ["Règles d'accès au service de médiation", "Toute personne du quartier peut saisir le service.", "Un refus est expliqué de vive voix, et son motif noté."],
-        "engagement-confidentialite/2026-10-01-liste-des-engagements.pdf": ["Engagements de confidentialité", "12 médiateurs, 12 engagements signés au 1er octobre 2026."],
-        "procedure-confidentialite/2021-05-04-regle-de-confidentialite.pdf": ["Règle de confidentialité", "Validée par le conseil d'administration du 4 mai 2021."],
-        "procedure-alerte/2026-01-20-procedure-d-alerte.pdf": ["Procédure d'alerte", "En cas de danger : appeler le 15, le 17 ou le 119, puis la responsable."],
-    }
-    for name, lines in files.items():
-        path = base / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(pdf(lines))
-    folder = base / "support-consentement"
-    folder.mkdir(parents=True, exist_ok=True)
-    odt(folder / "2026-02-02-presenter-la-mediation.odt", ["Présenter la médiation", "Vous êtes libre d’accepter, de refuser, et de vous retirer quand vous le voulez."])
+    check = "--verifier" in sys.argv[1:]
+    wrong = []
+    for path, data in files():
+        target = HERE / path
+        if check:
+            if not target.is_file() or target.read_bytes() != data:
+                wrong.append(path)
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    if wrong:
+        sys.exit("\n".join(["ces fichiers ne sont pas ceux du script :"] + wrong))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,16 @@
-//! Floor 6: the result in words. Plain records for the templates: they hold layout only, the words are chosen here.
+//! Floor 7: the result in words. Plain records for the templates: they hold layout only, the words are chosen here.
 
+mod chapters;
+mod gaps;
+mod method;
+pub mod paste;
 pub mod plan;
-pub mod report;
+pub mod privacy;
+pub mod records;
+mod register;
+mod report;
+mod summary;
 pub mod words;
 
-pub use report::{Report, report};
+pub use records::Report;
+pub use report::report;

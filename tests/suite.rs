@@ -14,10 +14,16 @@
 mod architecture;
 #[path = "suite/bad_norms.rs"]
 mod bad_norms;
+#[path = "suite/contents.rs"]
+#[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
+mod contents;
 #[path = "suite/findings.rs"]
 mod findings;
 #[path = "suite/html.rs"]
 mod html;
+#[path = "suite/made.rs"]
+#[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
+mod made;
 #[path = "suite/naive.rs"]
 #[expect(
     clippy::similar_names,
@@ -31,11 +37,15 @@ mod norms;
 mod overlay;
 #[path = "suite/page.rs"]
 mod page;
+#[path = "suite/personal.rs"]
+mod personal;
 #[path = "suite/pipeline.rs"]
 mod pipeline;
 #[path = "suite/properties.rs"]
 mod properties;
 #[path = "suite/random.rs"]
 mod random;
+#[path = "suite/reading.rs"]
+mod reading;
 #[path = "suite/support.rs"]
 mod support;

@@ -100,7 +100,7 @@ pub fn assess(
     };
     let needs = Needs::of(&norm, &profile);
     let plan = Plan::new(&needs, &norm, &dossier, request.privacy);
-    let inventory = disk::inventory(folder, &|path, format| plan.wanted(path, format), reader);
+    let inventory = disk::inventory(folder, &|path| plan.wanted(path), reader);
     let read = findings.iter().chain(&history);
     let digest = inputs_digest(dossier_digest, read, &inventory);
     let norm_digest = norm.digest;

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::inputs::Cycle;
-use crate::assessment::results::{Cause, Trace, Truth};
+use crate::assessment::results::{Cause, CriterionResult, Trace, Truth};
 use crate::assessment::{Assessment, Inputs};
 use crate::evidence::item::Item;
-use crate::kernel::{Date, Id, Period};
+use crate::kernel::{Date, Id, Period, Status};
 use crate::norm::Norm;
 use crate::norm::model::Rule;
 
@@ -56,7 +56,9 @@ pub fn ending_before_next(inputs: &Inputs) -> Vec<(Id, Date)> {
 pub fn absent_types(assessment: &Assessment) -> BTreeMap<Id, BTreeSet<Id>> {
     let mut out: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
     let norm = &assessment.inputs.norm;
-    for result in &assessment.results.criteria {
+    let open =
+        |result: &&CriterionResult| !matches!(result.retained, Status::Conforming | Status::NotApplicable);
+    for result in assessment.results.criteria.iter().filter(open) {
         let Some(criterion) = norm.criterion(&result.id) else {
             continue;
         };

@@ -162,10 +162,7 @@ fn settle(found: Text) -> Result<Text, Fault> {
     let Text::Words(raw) = found else {
         return Ok(Text::Absent);
     };
-    let clean = text::normalise(&raw);
-    if clean.chars().count() > limits::CHARACTERS {
-        return Err(Fault::TooManyCharacters);
-    }
+    let clean = text::normalise(&raw, limits::CHARACTERS).ok_or(Fault::TooManyCharacters)?;
     Ok(if clean.is_empty() {
         Text::Absent
     } else {
@@ -201,5 +198,13 @@ impl Page {
             return Ok(());
         }
         self.push(with.encode_utf8(&mut [0; 4]))
+    }
+
+    /// Ends a cell. Its last paragraph ended a line: the cells of a row share one.
+    fn end_cell(&mut self) -> Result<(), Fault> {
+        if self.text.ends_with('\n') {
+            self.text.pop();
+        }
+        self.separate('\t')
     }
 }

@@ -9,9 +9,9 @@ use sha2::{Digest as _, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
 
-use super::contents::{Fault, Reader, is_read, limits};
+use super::contents::{Fault, Reader, limits};
 use super::inventory::{Found, Inventory, Skipped};
-use super::item::{Format, Reading};
+use super::item::Reading;
 use super::kind;
 use super::reading::{self, Wanted};
 use crate::kernel::Digest;
@@ -19,8 +19,8 @@ use crate::kernel::Digest;
 /// Bytes read at a time.
 const CHUNK: usize = 256 * 1024;
 
-/// What is wanted of a file, from its path and kind.
-pub type Plan<'a> = &'a (dyn Fn(&str, Format) -> Wanted + Sync);
+/// What is wanted of a file, from its path.
+pub type Plan<'a> = &'a (dyn Fn(&str) -> Wanted + Sync);
 
 /// Walks `<root>/preuves`. Links are never followed nor opened; the order of the result is that of the paths.
 pub fn inventory(root: &Path, plan: Plan<'_>, reader: &dyn Reader) -> Inventory {
@@ -190,9 +190,8 @@ fn look(root: &Path, path: &Path, plan: Plan<'_>, reader: &dyn Reader) -> std::i
     let mut file = open(path)?;
     let mut head = Vec::new();
     file.by_ref().take(kind::EDGE as u64).read_to_end(&mut head)?;
-    let format = kind::kind(&path_shown, &head);
-    let wanted = plan(&path_shown, format);
-    let keep = wanted.depth().is_some() && is_read(format);
+    let wanted = plan(&path_shown);
+    let keep = wanted.depth().is_some() && kind::may_be_read(&path_shown, &head);
     let edge = kind::tail(&head);
     let mut hasher = Sha256::new();
     hasher.update(&head);
@@ -213,7 +212,7 @@ fn look(root: &Path, path: &Path, plan: Plan<'_>, reader: &dyn Reader) -> std::i
         }
     }
     let tail = last.get(last.len().saturating_sub(edge)..).unwrap_or_default();
-    let reading = kind::state(&path_shown, format, size, &head, tail);
+    let (format, reading) = kind::look(&path_shown, size, &head, tail);
     let contents = match reading {
         Reading::Readable if size > limits::FILE_BYTES => reading::refuse(&wanted, format, Fault::TooLarge),
         Reading::Readable => reading::see(&wanted, format, &last, reader),

@@ -2,9 +2,9 @@
 
 use file_format::FileFormat;
 
-use super::contents::Fault;
+use super::contents::{Fault, is_read};
 use super::item::{Format, Reading};
-use super::zip_directory;
+use super::zip_directory::{self, Directory};
 use crate::kernel::words;
 
 /// Bytes needed of the start of a file, and of its end where it is no zip.
@@ -26,16 +26,38 @@ fn extension(path: &str) -> String {
         .unwrap_or_default()
 }
 
-/// The true kind, from the first bytes; the extension only tells texts apart.
-pub fn kind(path: &str, head: &[u8]) -> Format {
+/// Is it a zip? Its kind is told by its directory, at its end.
+fn is_zip(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
+}
+
+/// May a file that begins so be of a format that is read?
+pub fn may_be_read(path: &str, head: &[u8]) -> bool {
+    is_zip(head) || is_read(flat(path, head))
+}
+
+/// The true kind and state of a file of `size` bytes, from its first and last bytes.
+pub fn look(path: &str, size: u64, head: &[u8], tail: &[u8]) -> (Format, Reading) {
+    if !is_zip(head) {
+        let format = flat(path, head);
+        return (format, state(path, format, head, tail));
+    }
+    match zip_directory::read(tail, size) {
+        Ok(directory) => {
+            let format = package(head, &directory);
+            (format, state(path, format, head, tail))
+        }
+        Err(fault) => {
+            let reason = fault.reason();
+            (zipped(head), Reading::Unreadable { reason })
+        }
+    }
+}
+
+/// What is no zip. The extension only tells texts apart.
+fn flat(path: &str, head: &[u8]) -> Format {
     match FileFormat::from_bytes(head) {
         FileFormat::PortableDocumentFormat => Format::Pdf,
-        FileFormat::OfficeOpenXmlDocument => Format::Docx,
-        FileFormat::OfficeOpenXmlSpreadsheet => Format::Xlsx,
-        FileFormat::OfficeOpenXmlPresentation => Format::Pptx,
-        FileFormat::OpendocumentText => Format::Odt,
-        FileFormat::OpendocumentSpreadsheet => Format::Ods,
-        FileFormat::OpendocumentPresentation => Format::Odp,
         FileFormat::HypertextMarkupLanguage => Format::Html,
         FileFormat::PortableNetworkGraphics
         | FileFormat::JointPhotographicExpertsGroup
@@ -43,16 +65,39 @@ pub fn kind(path: &str, head: &[u8]) -> Format {
         | FileFormat::Webp
         | FileFormat::GraphicsInterchangeFormat
         | FileFormat::HighEfficiencyImageCoding => Format::Image,
-        FileFormat::CompoundFileBinary
-        | FileFormat::MicrosoftWordDocument
-        | FileFormat::MicrosoftExcelSpreadsheet => Format::OldOffice,
-        FileFormat::Zip => zipped(head),
+        // the container of MSG, of DOC and XLS, and of any OOXML under a password
+        _ if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => match extension(path).as_str() {
+            "msg" => Format::Mail,
+            _ => Format::OldOffice,
+        },
         FileFormat::ArbitraryBinaryData | FileFormat::PlainText | FileFormat::Empty => text_kind(path, head),
         _ => text_kind(path, head),
     }
 }
 
-/// An office file whose zip directory lies beyond the bytes kept: told by its first members.
+/// A zip, by the part that makes it a document; an OpenDocument says what it is in its first member (ODF 1.3 part 2, §3.3).
+fn package(head: &[u8], directory: &Directory) -> Format {
+    let has = |stem: &str| {
+        directory
+            .members
+            .iter()
+            .filter_map(|member| member.name.strip_suffix(".xml"))
+            .any(|name| name.starts_with(stem))
+    };
+    if has("word/document") {
+        Format::Docx
+    } else if has("xl/workbook") {
+        Format::Xlsx
+    } else if has("ppt/presentation") {
+        Format::Pptx
+    } else if has("content") {
+        zipped(head)
+    } else {
+        Format::Other
+    }
+}
+
+/// A zip whose directory is of no help: told by the first names and bytes.
 fn zipped(head: &[u8]) -> Format {
     let has = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
     if has(b"word/") {
@@ -87,7 +132,7 @@ fn text_kind(path: &str, head: &[u8]) -> Format {
 }
 
 /// Whole, or why not. Never a proof of more: contents are read at depths 2 and 3.
-pub fn state(path: &str, format: Format, size: u64, head: &[u8], tail: &[u8]) -> Reading {
+fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
     let has = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
     let wanted: &[Format] = match extension(path).as_str() {
         "pdf" => &[Format::Pdf],
@@ -117,21 +162,8 @@ pub fn state(path: &str, format: Format, size: u64, head: &[u8], tail: &[u8]) ->
         "le PDF est coupé : sa fin manque".to_owned()
     } else if format == Format::Pdf && has(tail, b"/Encrypt") {
         Fault::Encrypted.reason()
-    } else if let Some(fault) = is_package(format)
-        .then(|| zip_directory::read(tail, size).err())
-        .flatten()
-    {
-        fault.reason()
     } else {
         return Reading::Readable;
     };
     Reading::Unreadable { reason }
-}
-
-/// Is it a zip with a document inside?
-fn is_package(format: Format) -> bool {
-    matches!(
-        format,
-        Format::Docx | Format::Odt | Format::Xlsx | Format::Ods | Format::Pptx | Format::Odp
-    )
 }

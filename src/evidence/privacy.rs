@@ -36,16 +36,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 6] = [
-        Self::SocialSecurity,
-        Self::Birth,
-        Self::Phone,
-        Self::Mail,
-        Self::Iban,
-        Self::Names,
-    ];
-
     /// As written in dossier.toml.
     pub fn key(self) -> &'static str {
         match self {
@@ -55,18 +45,6 @@ impl Kind {
             Self::Mail => "courriel",
             Self::Iban => "iban",
             Self::Names => "liste-de-noms",
-        }
-    }
-
-    /// In words.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::SocialSecurity => "numéro de sécurité sociale",
-            Self::Birth => "date de naissance",
-            Self::Phone => "numéro de téléphone",
-            Self::Mail => "adresse de courriel",
-            Self::Iban => "compte bancaire (IBAN)",
-            Self::Names => "nom dans une liste de noms",
         }
     }
 }

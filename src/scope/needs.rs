@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::dossier::{Dossier, Place};
 use crate::evidence::contents::Fuse;
 use crate::evidence::inventory::Found;
-use crate::evidence::item::{Dates, Format, Item, Reading};
+use crate::evidence::item::{Dates, Item, Reading};
 use crate::evidence::reading::{Seen, TextState, Wanted};
 use crate::kernel::{Date, Id};
 use crate::norm::Norm;
@@ -117,7 +117,7 @@ impl<'a> Plan<'a> {
     }
 
     /// What is wanted of the file at this path.
-    pub fn wanted(&self, path: &str, _: Format) -> Wanted {
+    pub fn wanted(&self, path: &str) -> Wanted {
         let folder = path.split('/').nth(1).and_then(|folder| Id::parse(folder).ok());
         let mut types: BTreeSet<Id> = folder
             .filter(|id| self.norm.evidence_types.contains_key(id))

@@ -12,6 +12,8 @@ use crate::cli::{Exit, out};
 use crate::engine::milestone;
 use crate::evidence::item::{Held, Item, Reading};
 use crate::kernel::{Id, words};
+use crate::view::paste;
+use crate::view::privacy::privacy;
 use crate::view::words as said;
 
 pub(super) fn run(target: &Target) -> Exit {
@@ -91,6 +93,24 @@ fn map(outcome: &Outcome) -> String {
             }
         }
     }
+    if let Some(found) = &inputs.privacy {
+        let found = privacy(found);
+        heading(&mut text, "Données personnelles");
+        for line in found.lines() {
+            paragraph(&mut text, 2, 2, &line);
+        }
+        if let Some(block) = found.silencing() {
+            paragraph(
+                &mut text,
+                2,
+                2,
+                "Si des données signalées ont leur place ici, dites pourquoi dans dossier.toml :",
+            );
+            for line in block.lines() {
+                let _ = writeln!(text, "    {line}");
+            }
+        }
+    }
     if !outcome.leftovers.orphans.is_empty() {
         heading(
             &mut text,
@@ -137,7 +157,7 @@ fn piece(item: &Item, uses: Option<&BTreeMap<&Id, Option<Cause>>>, outcome: &Out
         );
         return;
     };
-    let list = |wanted: bool| -> Vec<String> {
+    let named = |wanted: bool| -> Vec<String> {
         uses.iter()
             .filter(|(_, cause)| cause.is_none() == wanted)
             .map(|(id, cause)| {
@@ -148,7 +168,7 @@ fn piece(item: &Item, uses: Option<&BTreeMap<&Id, Option<Cause>>>, outcome: &Out
             })
             .collect()
     };
-    let (good, bad) = (list(true), list(false));
+    let (good, bad) = (named(true), named(false));
     if !good.is_empty() {
         paragraph(text, 6, 2, &format!("compte pour {}", words::list(&good, "et")));
     }
@@ -171,20 +191,17 @@ fn piece(item: &Item, uses: Option<&BTreeMap<&Id, Option<Cause>>>, outcome: &Out
     if uses
         .values()
         .any(|cause| matches!(cause, Some(Cause::Undated | Cause::DateToConfirm)))
-        && let Held::File(file) = &item.held
+        && let Some(lines) = paste::date(item)
     {
-        let types: Vec<String> = item.types.iter().map(|id| format!("\"{id}\"")).collect();
-        let day = item
-            .dates
-            .not_after
-            .map_or_else(|| "AAAA-MM-JJ".to_owned(), |day| day.to_string());
-        let _ = writeln!(
+        paragraph(
             text,
-            "      date à confirmer : mettez-la en tête du nom du fichier, ou collez dans dossier.toml, avec la vraie date :\n        [[preuve]]\n        id = \"{}\"\n        fichier = \"{}\"\n        types = [{}]\n        date-effet = {day}",
-            item.id,
-            file.path.replace('\\', "\\\\").replace('"', "\\\""),
-            types.join(", ")
+            6,
+            2,
+            "date à confirmer : mettez-la en tête du nom du fichier, ou collez dans dossier.toml, avec la vraie date :",
         );
+        for line in lines.lines() {
+            let _ = writeln!(text, "        {line}");
+        }
     }
 }
 

@@ -186,6 +186,23 @@ fn evidence(outcome: &Outcome, text: &mut String) {
         2,
         &format!("{} (détail : mediaudit preuves)", said.join(" · ")),
     );
+    let alerts = inputs.privacy.iter().flat_map(|found| &found.alerts);
+    let standing = alerts.filter(|alert| alert.silenced.is_none()).count();
+    if standing > 0 {
+        paragraph(
+            text,
+            2,
+            2,
+            &format!(
+                "{} : voyez « mediaudit preuves »",
+                words::count(
+                    standing,
+                    "alerte de données personnelles",
+                    "alertes de données personnelles"
+                )
+            ),
+        );
+    }
     for incident in &inputs.incidents {
         paragraph(
             text,

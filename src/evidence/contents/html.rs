@@ -136,7 +136,7 @@ mod tests {
         let source = "<!DOCTYPE html><HTML><head><style>p{}</style><script>if (a<b) { x = '</p>' }</SCRIPT></head>\
             <body><!-- caché --><p title='a>b'>R&egrave;gle&nbsp;d&#39;acc&#xE8;s\n<b>éc</b>rite</p><ul><li>3 < 4 &amp; 5&lt;6<li>fin &inconnu;</ul><table><tr><td>a<td>b</table>";
         assert_eq!(
-            normalise(&words(source).unwrap()),
+            normalise(&words(source).unwrap(), 100).unwrap(),
             "Règle d'accès écrite\n3 < 4 & 5<6\nfin &inconnu;\na\tb"
         );
     }

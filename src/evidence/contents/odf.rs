@@ -83,13 +83,7 @@ fn text(content: &str) -> Result<Text, Fault> {
         }
         Met::Start("s" | "tab", _) => page.separate(' '),
         Met::Start("line-break", _) => page.separate('\n'),
-        Met::End("table-cell") => {
-            // the cell's last paragraph ended its line: cells of a row share one
-            if page.text.ends_with('\n') {
-                page.text.pop();
-            }
-            page.separate('\t')
-        }
+        Met::End("table-cell") => page.end_cell(),
         Met::End("table-row") => page.separate('\n'),
         Met::Text(text) if open > 0 && deleted == 0 => page.push(text),
         _ => Ok(()),

@@ -127,7 +127,7 @@ fn paragraphs(package: &mut Package<'_>, part: &str, page: &mut Page) -> Result<
         }
         Met::Text(text) if inside => page.push(text),
         Met::Start("tab", _) => page.separate(' '),
-        Met::End("tc") => page.separate('\t'),
+        Met::End("tc") => page.end_cell(),
         Met::Start("br" | "cr", _) | Met::End("p" | "tr") => page.separate('\n'),
         _ => Ok(()),
     })?;

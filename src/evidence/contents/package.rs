@@ -84,3 +84,42 @@ impl<'a> Package<'a> {
         self.bytes.get(from..from.checked_add(member.packed as usize)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn all_parts_share_one_budget() {
+        let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
+        encoder.write_all(&[b'a'; 1000]).unwrap();
+        let packed = encoder.finish().unwrap();
+        let mut crc = flate2::Crc::new();
+        crc.update(&[b'a'; 1000]);
+        let member = Member {
+            name: "a".to_owned(),
+            method: 8,
+            crc: crc.sum(),
+            packed: u32::try_from(packed.len()).unwrap(),
+            size: 1000,
+            offset: 0,
+        };
+        let mut bytes = b"PK\x03\x04".to_vec();
+        bytes.resize(30, 0);
+        bytes.extend_from_slice(&packed);
+        let mut package = Package {
+            bytes: &bytes,
+            directory: Directory {
+                members: vec![member],
+                base: 0,
+            },
+            left: 2500,
+        };
+        assert_eq!(package.part("A").unwrap().unwrap().len(), 1000);
+        assert_eq!(package.part("b"), Ok(None));
+        assert!(package.part("a").is_ok());
+        assert_eq!(package.part("a"), Err(Fault::TooInflated));
+    }
+}

@@ -22,7 +22,7 @@ pub(super) fn read(bytes: &[u8], depth: Depth) -> Answer {
     let facts = facts(&document);
     let text = (depth == Depth::Text).then(|| {
         facts?;
-        gate(&document)?;
+        gate(&document, limits::INFLATED_BYTES)?;
         pdf_text::read(bytes).map(Text::Words)
     });
     Answer { facts, text }
@@ -142,8 +142,8 @@ fn xmp_dates(document: &Document) -> Vec<Date> {
 }
 
 /// Counts what every stream but images and attachments inflates to, before a parser without limits sees the file.
-fn gate(document: &Document) -> Result<(), Fault> {
-    let mut left = limits::INFLATED_BYTES;
+fn gate(document: &Document, budget: u64) -> Result<(), Fault> {
+    let mut left = budget;
     for stream in document
         .objects
         .values()
@@ -175,4 +175,25 @@ fn is_passive(dict: &Dictionary) -> bool {
             .is_ok_and(|found| found == name)
     };
     is(b"Subtype", b"Image") || is(b"Type", b"EmbeddedFile")
+}
+
+#[cfg(test)]
+mod tests {
+    use lopdf::dictionary;
+
+    use super::*;
+
+    #[test]
+    fn many_small_bombs_are_one_large_bomb() {
+        let mut document = Document::new();
+        for _ in 0..10 {
+            let mut stream = Stream::new(Dictionary::new(), vec![b' '; 1000]);
+            stream.compress().unwrap();
+            document.add_object(stream);
+        }
+        let image = dictionary! { "Subtype" => "Image" };
+        document.add_object(Stream::new(image, vec![0; 1000]));
+        assert_eq!(gate(&document, 10_000), Ok(()));
+        assert_eq!(gate(&document, 9_999), Err(Fault::TooInflated));
+    }
 }

@@ -3,9 +3,10 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// NFC; spaces, tabs but one and controls collapse to one space, line breaks to one; soft hyphens go. Tabs stay: they part the cells of a sheet.
-pub fn normalise(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
+/// NFC, or nothing where more than `most` characters are left; spaces, tabs but one and controls collapse to one space, line breaks to one; soft hyphens go. Tabs stay: they part the cells of a sheet.
+pub fn normalise(raw: &str, most: usize) -> Option<String> {
+    let mut out = String::new();
+    let mut length = 0_usize;
     let mut pending: Option<char> = None;
     for c in raw.nfc() {
         let gap = match c {
@@ -25,12 +26,17 @@ pub fn normalise(raw: &str) -> String {
                     && !out.is_empty()
                 {
                     out.push(gap);
+                    length += 1;
                 }
                 out.push(c);
+                length += 1;
+                if length > most {
+                    return None;
+                }
             }
         }
     }
-    out
+    Some(out)
 }
 
 fn strongest(a: char, b: char) -> char {
@@ -99,9 +105,12 @@ mod tests {
 
     #[test]
     fn spaces_and_lines() {
-        assert_eq!(normalise("  a\u{a0} b\r\n\r\n c\t d \n"), "a b\nc\td");
-        assert_eq!(normalise("e\u{301}te\u{301} fran\u{ad}çais"), "été français");
-        assert_eq!(normalise(" \n\t"), "");
+        let clean = |raw| normalise(raw, 10).unwrap();
+        assert_eq!(clean("  a\u{a0} b\r\n\r\n c\t d \n"), "a b\nc\td");
+        assert_eq!(clean("e\u{301}te\u{301}\u{fffd} fr\u{ad}an"), "été fran");
+        assert_eq!(clean(" \n\t"), "");
+        assert_eq!(clean("0123456789 \n").len(), 10);
+        assert_eq!(normalise("01234 56789", 10), None);
     }
 
     #[test]

@@ -86,21 +86,22 @@ struct Patterns {
     day: Regex,
 }
 
+// word boundaries are those of ASCII: the others make the search many times slower
 static PATTERNS: LazyLock<Result<Patterns, regex::Error>> = LazyLock::new(|| {
     Ok(Patterns {
         social: Regex::new(
-            r"\b([1-478])[ .-]?([0-9]{2})[ .-]?([0-9]{2})[ .-]?([0-9]{2}|2[ABab])[ .-]?([0-9]{3})[ .-]?([0-9]{3})[ .-]?([0-9]{2})\b",
+            r"(?-u:\b)([1-478])[ .-]?([0-9]{2})[ .-]?([0-9]{2})[ .-]?([0-9]{2}|2[ABab])[ .-]?([0-9]{3})[ .-]?([0-9]{3})[ .-]?([0-9]{2})(?-u:\b)",
         )?,
-        iban: Regex::new(r"\b([A-Z]{2})[0-9]{2}(?: ?[A-Z0-9]){11,32}")?,
+        iban: Regex::new(r"(?-u:\b)([A-Z]{2})[0-9]{2}(?: ?[A-Z0-9]){11,32}")?,
         phone: Regex::new(
             r"(?:^|[^0-9A-Za-z+])(?:(?:\+|00)33[ .-]?(?:\(0\)[ .-]?)?|0)[1-79](?:[ .-]?[0-9]{2}){4}",
         )?,
         mail: Regex::new(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")?,
         birth: Regex::new(&format!(
-            r"(?i)\b(?:née?s?|né\(e\)s?|ne\(e\)s?|nee?)\s+le\s*:?\s+{DAY}|\bnaissance\s*:?\s*(?:le\s+)?{DAY}"
+            r"(?i)(?-u:\b)(?:née?s?|né\(e\)s?|ne\(e\)s?|nee?)\s+le\s*:?\s+{DAY}|(?-u:\b)naissance\s*:?\s*(?:le\s+)?{DAY}"
         ))?,
-        column: Regex::new(r"(?i)\bnaissance\b|^né\(?e?\)? le$|^ddn$")?,
-        day: Regex::new(&format!(r"(?i)^{DAY}\b|^[1-4][0-9]{{4}}(?:\.0+)?$"))?,
+        column: Regex::new(r"(?i)(?-u:\b)naissance(?-u:\b)|^né\(?e?\)? le$|^ddn$")?,
+        day: Regex::new(&format!(r"(?i)^{DAY}(?-u:\b)|^[1-4][0-9]{{4}}(?:\.0+)?$"))?,
     })
 });
 

@@ -1,0 +1,151 @@
+"""Small files of each format, the same bytes at each run, with the standard library only."""
+import struct
+import textwrap
+import zipfile
+import zlib
+from xml.sax.saxutils import escape
+
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
+HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+SHEET = "http://schemas.openxmlformats.org/"
+
+
+def _pdf_string(text):
+    return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").replace("’", "'")
+
+
+def pdf(day, title, lines):
+    """One page or more of text that can be read, with its date in the Info dictionary."""
+    wrapped = [title, ""] + [part for line in lines for part in (textwrap.wrap(line, 86) or [""])]
+    pages = [wrapped[i:i + 44] for i in range(0, len(wrapped), 44)]
+    stamp = day.replace("-", "") + "090000"
+    kids = " ".join(f"{5 + 2 * i} 0 R" for i in range(len(pages)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/Lang(fr-FR)>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode(),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        f"<</Title({_pdf_string(title)})/CreationDate(D:{stamp})/ModDate(D:{stamp})>>".encode("cp1252"),
+    ]
+    for rank, page in enumerate(pages):
+        first = "BT /F1 16 Tf 60 780 Td 17 TL " if rank == 0 else "BT /F1 11 Tf 60 780 Td 17 TL "
+        shown = [f"({_pdf_string(line)}) Tj T*" + (" /F1 11 Tf" if rank == 0 and i == 0 else "") for i, line in enumerate(page)]
+        stream = (first + " ".join(shown) + " ET").encode("cp1252")
+        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {6 + 2 * rank} 0 R/Resources<</Font<</F1 3 0 R>>>>>>".encode())
+        objects.append(b"<</Length %d>>\nstream\n%s\nendstream" % (len(stream), stream))
+    out, offsets = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return out + b"trailer\n<</Size %d/Root 1 0 R/Info 4 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+
+
+def _zip(members):
+    import io
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in members:
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(info, text)
+    return buffer.getvalue()
+
+
+def _opendocument(kind, day, title, body):
+    media = f"application/vnd.oasis.opendocument.{kind}"
+    names = " ".join(f'xmlns:{n}="{OFFICE}{n}:1.0"' for n in ("office", "text", "table", "meta"))
+    content = f'{HEAD}<office:document-content {names} office:version="1.3"><office:body>{body}</office:body></office:document-content>'
+    meta = f'{HEAD}<office:document-meta {names} xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"><office:meta><dc:title>{escape(title)}</dc:title><meta:creation-date>{day}T09:00:00</meta:creation-date><dc:date>{day}T09:00:00</dc:date></office:meta></office:document-meta>'
+    entries = "".join(f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{m}"/>' for path, m in [("/", media), ("content.xml", "text/xml"), ("meta.xml", "text/xml")])
+    manifest = f'{HEAD}<manifest:manifest xmlns:manifest="{OFFICE}manifest:1.0" manifest:version="1.3">{entries}</manifest:manifest>'
+    return _zip([("mimetype", media), ("content.xml", content), ("meta.xml", meta), ("META-INF/manifest.xml", manifest)])
+
+
+def odt(day, title, lines):
+    body = f"<office:text><text:h text:outline-level=\"1\">{escape(title)}</text:h>" + "".join(f"<text:p>{escape(line)}</text:p>" for line in lines) + "</office:text>"
+    return _opendocument("text", day, title, body)
+
+
+def _rows(lines):
+    return [[part.strip() for part in line.split(" : ", 1)] if " : " in line else [line] for line in lines]
+
+
+def ods(day, title, lines):
+    cell = lambda value: f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
+    rows = "".join("<table:table-row>" + "".join(cell(v) for v in row) + "</table:table-row>" for row in [[title]] + _rows(lines))
+    return _opendocument("spreadsheet", day, title, f'<office:spreadsheet><table:table table:name="Feuille1">{rows}</table:table></office:spreadsheet>')
+
+
+def _ooxml(day, title, main, media, parts):
+    types = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, kind, _ in parts)
+    content = f'{HEAD}<Types xmlns="{SHEET}package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>{types}</Types>'
+    relation = SHEET + "officeDocument/2006/relationships"
+    rels = f'{HEAD}<Relationships xmlns="{SHEET}package/2006/relationships"><Relationship Id="rId1" Type="{relation}/officeDocument" Target="{main}"/><Relationship Id="rId2" Type="{SHEET}package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>'
+    core = f'{HEAD}<cp:coreProperties xmlns:cp="{SHEET}package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{escape(title)}</dc:title><dcterms:created xsi:type="dcterms:W3CDTF">{day}T09:00:00Z</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">{day}T09:00:00Z</dcterms:modified></cp:coreProperties>'
+    return _zip([("[Content_Types].xml", content), ("_rels/.rels", rels), ("docProps/core.xml", core)] + [(name, text) for name, _, text in parts])
+
+
+def docx(day, title, lines):
+    word = SHEET + "wordprocessingml/2006/main"
+    paragraphs = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in [title] + lines)
+    text = f'{HEAD}<w:document xmlns:w="{word}"><w:body>{paragraphs}</w:body></w:document>'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    return _ooxml(day, title, "word/document.xml", kind, [("word/document.xml", kind, text)])
+
+
+def xlsx(day, title, lines):
+    main, relation = SHEET + "spreadsheetml/2006/main", SHEET + "officeDocument/2006/relationships"
+    base = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+    rows = ""
+    for r, row in enumerate([[title]] + _rows(lines), 1):
+        cells = "".join(f'<c r="{"AB"[c]}{r}" t="inlineStr"><is><t>{escape(v)}</t></is></c>' for c, v in enumerate(row))
+        rows += f'<row r="{r}">{cells}</row>'
+    sheet = f'{HEAD}<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
+    book = f'{HEAD}<workbook xmlns="{main}" xmlns:r="{relation}"><sheets><sheet name="Feuille1" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    rels = f'{HEAD}<Relationships xmlns="{SHEET}package/2006/relationships"><Relationship Id="rId1" Type="{relation}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>'
+    parts = [
+        ("xl/workbook.xml", base + "sheet.main+xml", book),
+        ("xl/_rels/workbook.xml.rels", "application/vnd.openxmlformats-package.relationships+xml", rels),
+        ("xl/worksheets/sheet1.xml", base + "worksheet+xml", sheet),
+    ]
+    return _ooxml(day, title, "xl/workbook.xml", None, parts)
+
+
+def txt(day, title, lines):
+    return ("\n".join([title, f"Le {day}", ""] + lines) + "\n").encode()
+
+
+def csv(day, title, lines):
+    return ("\ufeff" + "\r\n".join([f"{title};{day}"] + [";".join(row) for row in _rows(lines)]) + "\r\n").encode()
+
+
+def html(day, title, lines):
+    body = "".join(f"<p>{escape(line)}</p>\n" for line in lines)
+    return f'<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8"><title>{escape(title)}</title><meta name="date" content="{day}"></head>\n<body><h1>{escape(title)}</h1>\n{body}</body></html>\n'.encode()
+
+
+def eml(day, title, lines):
+    return ("\r\n".join([f"Subject: {title}", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", f"X-Jour: {day}", ""] + lines) + "\r\n").encode()
+
+
+def png(day, title, lines):
+    """A drawing rather than a photograph: a jacket with its band, in flat colours."""
+    width, height = 240, 160
+
+    def colour(x, y):
+        if 60 <= x < 180 and 30 <= y < 150:
+            return (233, 196, 46) if 84 <= y < 98 else (22, 78, 99)
+        if 100 <= x < 140 and 14 <= y < 30:
+            return (22, 78, 99)
+        return (244, 244, 240)
+
+    rows = b"".join(b"\0" + b"".join(bytes(colour(x, y)) for x in range(width)) for y in range(height))
+    chunk = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    text = b"Title\0" + title.encode("latin-1", "replace")
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"tEXt", text) + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
+
+
+WRITERS = {"pdf": pdf, "docx": docx, "odt": odt, "xlsx": xlsx, "ods": ods, "txt": txt, "csv": csv, "html": html, "eml": eml, "png": png}

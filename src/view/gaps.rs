@@ -1,0 +1,164 @@
+//! Gap sheets, and the plan that they make.
+
+use super::records::{Action, Gap};
+use super::report::View;
+use super::words;
+use crate::assessment::results::{CriterionResult, ElementResult, Truth};
+use crate::kernel::{Id, words as text};
+use crate::norm::model::Element;
+
+impl View<'_> {
+    pub(super) fn gaps(&self) -> Vec<Gap> {
+        let mut gaps: Vec<Gap> = self
+            .a
+            .results
+            .criteria
+            .iter()
+            .filter(|c| Self::is_gap(c))
+            .filter_map(|c| self.gap(c))
+            .collect();
+        gaps.sort_by(|a, b| b.rank.cmp(&a.rank).then_with(|| a.id.cmp(&b.id)));
+        gaps
+    }
+
+    pub(super) fn gap(&self, result: &CriterionResult) -> Option<Gap> {
+        let c = self.norm.criterion(&result.id)?;
+        let open: Vec<(&Element, &ElementResult)> = c
+            .elements
+            .iter()
+            .zip(result.elements())
+            .filter(|(e, r)| !e.optional && !matches!(r.truth, Truth::Yes | Truth::Void))
+            .collect();
+        let practice = self.a.inputs.practices.get(&c.id);
+        let mut seen = Vec::new();
+        if let Some(level) = practice
+            .and_then(|p| p.level.as_ref())
+            .and_then(|id| self.norm.level(id))
+        {
+            seen.push(format!("Niveau déclaré : {}.", level.label.to_lowercase()));
+        } else {
+            seen.push("Aucun niveau de pratique n’est déclaré.".to_owned());
+        }
+        if let Some(comment) = practice.and_then(|p| p.comment.as_ref()) {
+            seen.push(format!(
+                "Commentaire de la structure : {}",
+                text::printable(comment)
+            ));
+        }
+        for (element, r) in c
+            .elements
+            .iter()
+            .zip(result.elements())
+            .filter(|(_, r)| r.truth == Truth::Yes)
+        {
+            seen.push(format!("Satisfait : {} ({}).", element.label, r.id));
+        }
+        let mut evidence = Vec::new();
+        for r in result.elements() {
+            if let Some(trace) = &r.trace {
+                self.collect(trace, &mut evidence);
+            }
+        }
+        evidence.sort();
+        evidence.dedup();
+        let mut missing: Vec<String> = open
+            .iter()
+            .map(|(e, r)| {
+                let why = if r.truth == Truth::No {
+                    "contredit".to_owned()
+                } else {
+                    words::causes(r.causes.iter().copied())
+                };
+                format!("{} — {why}.", e.label)
+            })
+            .collect();
+        if result.reason == crate::assessment::results::Reason::LevelBelow
+            && let Some(level) = c.level.as_ref().and_then(|id| self.norm.level(id))
+        {
+            missing.push(format!(
+                "Le niveau requis est « {} ».",
+                level.label.to_lowercase()
+            ));
+        }
+        let rules: Vec<String> = open
+            .iter()
+            .filter_map(|(e, r)| {
+                let trace = r
+                    .trace
+                    .as_ref()
+                    .map(|t| format!(" → {}", words::outcome(t)))
+                    .unwrap_or_default();
+                Some(format!(
+                    "{} : {}{trace}",
+                    r.id,
+                    words::rule(e.rule.as_ref()?, self.norm)
+                ))
+            })
+            .collect();
+        let actions = open
+            .iter()
+            .map(|(e, r)| Action {
+                id: r.id.to_string(),
+                text: e.action.clone(),
+                effort: e.effort,
+                effort_words: effort(e.effort).to_owned(),
+            })
+            .collect();
+        let kind = self.kind(result);
+        Some(Gap {
+            anchor: format!("ecart-{}", c.id),
+            id: c.id.to_string(),
+            title: c.title.clone(),
+            status: result.retained.label().to_owned(),
+            key: result.retained.key().to_owned(),
+            kind: kind.map(|k| self.kind_label(k)).unwrap_or_default(),
+            rank: kind.map_or(0, |k| k.rank),
+            requirement: c.requirement.clone(),
+            seen,
+            evidence,
+            missing,
+            stake: c.stake.clone(),
+            rule: format!("{}. {}", words::reason(result.reason), rules.join(" ; ")),
+            actions,
+            origin: format!(
+                "{} ; confiance {} : {}",
+                c.sources.iter().map(Id::as_str).collect::<Vec<_>>().join(", "),
+                c.confidence.code(),
+                c.confidence.meaning()
+            ),
+        })
+    }
+
+    pub(super) fn collect(
+        &self,
+        trace: &crate::assessment::results::Trace,
+        out: &mut Vec<(String, String, String)>,
+    ) {
+        for (id, cause) in &trace.evidence {
+            let place = self
+                .a
+                .inputs
+                .evidence
+                .iter()
+                .find(|i| &i.id == id)
+                .map_or_else(String::new, |i| text::safe(i.whereabouts()));
+            let state = cause.map_or("compte", words::cause);
+            out.push((
+                id.to_string(),
+                format!("{place} : {state}"),
+                format!("preuve-{id}"),
+            ));
+        }
+        trace.steps.iter().for_each(|step| self.collect(step, out));
+    }
+}
+
+fn effort(effort: u8) -> &'static str {
+    match effort {
+        1 => "une heure ou deux",
+        2 => "une demi-journée",
+        3 => "quelques jours",
+        4 => "quelques semaines",
+        _ => "plusieurs mois",
+    }
+}

@@ -1,0 +1,29 @@
+//! How it was judged, and the policy as a table.
+
+use super::report::View;
+use crate::kernel::words as text;
+use crate::norm::model::PartialCredit;
+
+impl View<'_> {
+    pub(super) fn method(&self) -> Vec<String> {
+        let inputs = &self.a.inputs;
+        let policy = &self.norm.policy;
+        let mut said = vec![
+            format!("Les critères sont ceux de « {} », version {} : {}", self.norm.title, self.norm.version, self.norm.warning),
+            format!("Toutes les durées et validités sont comptées au {}, date de l’audit.", inputs.date.in_words()),
+            "Un audit procède par échantillon : ce qui n’a pas été regardé peut différer de ce qui l’a été.".to_owned(),
+            "Un critère est conforme quand chacun de ses éléments est montré par une preuve valable et que le niveau de pratique requis est atteint. Dire ne suffit pas : un nombre saisi, une pièce gardée ailleurs ou un entretien rapporté comptent comme déclarés.".to_owned(),
+            "L’absence de preuve ne prouve rien : elle donne « non démontré », jamais « non conforme ».".to_owned(),
+            match policy.partial_credit {
+                PartialCredit::None => "Score : un critère conforme compte 1, un critère non conforme ou non démontré compte 0.".to_owned(),
+                PartialCredit::Elements => "Score : un critère conforme compte 1 ; sinon il compte pour la part de ses éléments satisfaits.".to_owned(),
+            },
+            "Les critères non applicables sortent du calcul ; les critères non évalués le rendent incertain : le score est alors un intervalle. Les moyennes sont pondérées, calculées en fractions exactes ; l’arrondi ne sert qu’à l’affichage.".to_owned(),
+            "Tous les seuils sont des règles de l’outil, modifiables ; aucun n’est présenté comme celui de la norme.".to_owned(),
+        ];
+        for incident in &inputs.incidents {
+            said.push(format!("Lecture inachevée — {}", text::printable(incident)));
+        }
+        said
+    }
+}

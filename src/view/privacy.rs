@@ -1,0 +1,118 @@
+//! The search for data of persons, in words: places, kinds and counts, never the data.
+
+use serde::Serialize;
+
+use crate::assessment::privacy::{Alert, Privacy};
+use crate::evidence::privacy::Kind;
+use crate::kernel::words as text;
+
+/// What a report and the terminal say of the search.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PrivacyView {
+    /// How many files were searched, of how many.
+    pub scanned: String,
+    /// What the search is worth, and what to do.
+    pub advice: String,
+    /// Alerts that stand.
+    pub alerts: Vec<AlertRow>,
+    /// Alerts that the structure silenced.
+    pub silenced: Vec<AlertRow>,
+    /// Files whose text was not searched: path, reason.
+    pub unscanned: Vec<(String, String)>,
+}
+
+/// One alert.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AlertRow {
+    /// Where.
+    pub place: String,
+    /// Kind and count.
+    pub what: String,
+    /// Key of the kind, as dossier.toml writes it.
+    pub kind: String,
+    /// How the digest begins: enough to silence the alert.
+    pub digest: String,
+    /// Why it was silenced.
+    pub reason: String,
+}
+
+/// Puts a search into words.
+pub fn privacy(found: &Privacy) -> PrivacyView {
+    let rows = |silenced: bool| -> Vec<AlertRow> {
+        found
+            .alerts
+            .iter()
+            .filter(|alert| alert.silenced.is_some() == silenced)
+            .map(row)
+            .collect()
+    };
+    let alerts = rows(false);
+    let advice = if alerts.is_empty() {
+        "Rien n’a été signalé ; une recherche automatique ne voit pas tout."
+    } else {
+        "Ce qui concerne les personnes accueillies n’a pas sa place dans un dossier d’audit : masquez-le ou retirez le fichier."
+    };
+    PrivacyView {
+        scanned: format!(
+            "Recherche de données personnelles : texte parcouru dans {} sur {}.",
+            text::count(found.scanned as usize, "fichier", "fichiers"),
+            found.files
+        ),
+        advice: advice.to_owned(),
+        alerts,
+        silenced: rows(true),
+        unscanned: found
+            .unscanned
+            .iter()
+            .map(|file| (text::safe(&file.path), file.reason.clone()))
+            .collect(),
+    }
+}
+
+fn row(alert: &Alert) -> AlertRow {
+    let (one, many) = nouns(alert.kind);
+    AlertRow {
+        place: text::safe(&alert.place),
+        what: text::count(alert.count as usize, one, many),
+        kind: alert.kind.key().to_owned(),
+        digest: alert.digest.short(),
+        reason: text::printable(alert.silenced.as_deref().unwrap_or_default()),
+    }
+}
+
+fn nouns(kind: Kind) -> (&'static str, &'static str) {
+    match kind {
+        Kind::SocialSecurity => ("numéro de sécurité sociale", "numéros de sécurité sociale"),
+        Kind::Birth => ("date de naissance", "dates de naissance"),
+        Kind::Phone => ("numéro de téléphone", "numéros de téléphone"),
+        Kind::Mail => ("adresse de courriel", "adresses de courriel"),
+        Kind::Iban => ("compte bancaire (IBAN)", "comptes bancaires (IBAN)"),
+        Kind::Names => ("nom dans une liste", "noms dans une liste"),
+    }
+}
+
+impl PrivacyView {
+    /// Line by line, for whoever prints plain text.
+    pub fn lines(&self) -> Vec<String> {
+        let mut out = vec![format!("{} {}", self.scanned, self.advice)];
+        for row in &self.alerts {
+            out.push(format!("{} : {} (empreinte {})", row.place, row.what, row.digest));
+        }
+        for row in &self.silenced {
+            out.push(format!("{} : {}, levée — {}", row.place, row.what, row.reason));
+        }
+        for (path, reason) in &self.unscanned {
+            out.push(format!("non parcouru : {path} — {reason}"));
+        }
+        out
+    }
+
+    /// The block of dossier.toml that silences the first alert that stands.
+    pub fn silencing(&self) -> Option<String> {
+        let row = self.alerts.first()?;
+        Some(format!(
+            "[[alerte-levee]]\nempreinte = \"{}\"\nnature = \"{}\"\nraison = \"…\"",
+            row.digest, row.kind
+        ))
+    }
+}

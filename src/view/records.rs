@@ -1,0 +1,241 @@
+//! The records that templates print, section by section (`users.md` skeleton).
+
+use serde::Serialize;
+
+use super::privacy::PrivacyView;
+
+/// Everything that a report shows.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// « Rapport d'auto-évaluation ».
+    pub title: String,
+    /// Name of the structure.
+    pub structure: String,
+    /// Legal form and SIRET, in one line.
+    pub identity: String,
+    /// Sites.
+    pub sites: Vec<String>,
+    /// Kind of audit.
+    pub audit: String,
+    /// Audit date in words.
+    pub date: String,
+    /// Audit date, ISO.
+    pub iso_date: String,
+    /// Norm, edition, version.
+    pub norm: String,
+    /// Warning of the norm.
+    pub warning: String,
+    /// Profile.
+    pub profile: String,
+    /// « Ceci n'est pas un certificat ».
+    pub banner: String,
+    /// Page 2.
+    pub summary: Summary,
+    /// How it was judged, sentence by sentence.
+    pub method: Vec<String>,
+    /// Chapters.
+    pub chapters: Vec<ChapterView>,
+    /// The ethical framework.
+    pub ethics: Vec<Row>,
+    /// Gap sheets.
+    pub gaps: Vec<Gap>,
+    /// To show to the auditor.
+    pub to_show: Vec<Row>,
+    /// Not applicable.
+    pub not_applicable: Vec<Row>,
+    /// Not assessed.
+    pub not_assessed: Vec<Row>,
+    /// Evidence register.
+    pub evidence: Vec<EvidenceRow>,
+    /// The search for data of persons, where one was made.
+    pub privacy: Option<PrivacyView>,
+    /// Sources used.
+    pub sources: Vec<SourceRow>,
+    /// Confidence codes, with their meaning.
+    pub confidence: Vec<(String, String)>,
+    /// The overlay that was in force.
+    pub overlay: Option<String>,
+    /// Digests.
+    pub provenance: Vec<(String, String)>,
+}
+
+/// The page for a board.
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
+    /// The conclusion's words, or that there is none.
+    pub headline: String,
+    /// What it means.
+    pub text: String,
+    /// Score, with its interval where something is unknown.
+    pub score: String,
+    /// Counts by status: label, number, meaning, key.
+    pub statuses: Vec<StatusCount>,
+    /// Counts by kind of finding.
+    pub kinds: Vec<(String, usize)>,
+    /// Strong points.
+    pub strengths: Vec<Row>,
+    /// What to do first.
+    pub priorities: Vec<Priority>,
+    /// The bar, in words.
+    pub alt: String,
+    /// How judged.
+    pub judged: Vec<(String, usize)>,
+}
+
+/// A status with its count.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatusCount {
+    /// Key (`conforme`).
+    pub key: String,
+    /// Label.
+    pub label: String,
+    /// How many.
+    pub count: usize,
+    /// What it means.
+    pub meaning: String,
+    /// Share of the applicable criteria, in thousandths, for the drawing.
+    pub share: usize,
+}
+
+/// One thing to do.
+#[derive(Debug, Clone, Serialize)]
+pub struct Priority {
+    /// Criterion.
+    pub id: String,
+    /// What to do.
+    pub action: String,
+    /// Why.
+    pub why: String,
+}
+
+/// A criterion in a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Status label.
+    pub status: String,
+    /// Status key.
+    pub key: String,
+    /// Kind of finding.
+    pub kind: String,
+    /// Importance.
+    pub importance: String,
+    /// How judged.
+    pub judged: String,
+    /// Confidence code.
+    pub confidence: String,
+    /// Sources.
+    pub sources: String,
+    /// Reason, in words.
+    pub reason: String,
+    /// Has it a gap sheet?
+    pub has_gap: bool,
+    /// Label of that sheet.
+    pub gap: String,
+}
+
+/// A chapter.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChapterView {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Introduction.
+    pub introduction: String,
+    /// Score.
+    pub score: String,
+    /// The bar, in words.
+    pub alt: String,
+    /// Bars.
+    pub statuses: Vec<StatusCount>,
+    /// Criteria.
+    pub rows: Vec<Row>,
+}
+
+/// A gap sheet.
+#[derive(Debug, Clone, Serialize)]
+pub struct Gap {
+    /// Label of the sheet.
+    pub anchor: String,
+    /// Criterion id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Status label.
+    pub status: String,
+    /// Status key.
+    pub key: String,
+    /// Kind of finding.
+    pub kind: String,
+    /// Rank of the kind.
+    pub rank: i64,
+    /// What is required.
+    pub requirement: String,
+    /// What was seen.
+    pub seen: Vec<String>,
+    /// Evidence looked at: id, words, label in the register.
+    pub evidence: Vec<(String, String, String)>,
+    /// What is missing.
+    pub missing: Vec<String>,
+    /// What is at stake.
+    pub stake: String,
+    /// Which rule fired.
+    pub rule: String,
+    /// What would close it: element, action, effort.
+    pub actions: Vec<Action>,
+    /// Sources and confidence.
+    pub origin: String,
+}
+
+/// An action.
+#[derive(Debug, Clone, Serialize)]
+pub struct Action {
+    /// Element id.
+    pub id: String,
+    /// What to do.
+    pub text: String,
+    /// Effort, 1 to 5.
+    pub effort: u8,
+    /// Effort in words.
+    pub effort_words: String,
+}
+
+/// A piece in the register.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvidenceRow {
+    /// Label in the register.
+    pub anchor: String,
+    /// Id.
+    pub id: String,
+    /// Where.
+    pub place: String,
+    /// Types.
+    pub types: String,
+    /// Date of effect.
+    pub effect: String,
+    /// Expiry.
+    pub expires: String,
+    /// State.
+    pub state: String,
+    /// SHA-256.
+    pub digest: String,
+    /// Criteria that ask it.
+    pub criteria: Vec<String>,
+}
+
+/// A source.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceRow {
+    /// Key.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// Address.
+    pub url: String,
+    /// What was read.
+    pub read: String,
+}

@@ -1,0 +1,78 @@
+//! The evidence register and the public sources.
+
+use super::records::{EvidenceRow, SourceRow};
+use super::report::View;
+use super::words;
+use crate::evidence::item::{Held, Reading};
+use crate::kernel::{Id, words as text};
+
+impl View<'_> {
+    pub(super) fn evidence(&self) -> Vec<EvidenceRow> {
+        let day = |date: Option<crate::kernel::Date>| {
+            date.map_or_else(|| "–".to_owned(), crate::kernel::Date::in_figures)
+        };
+        self.a
+            .inputs
+            .evidence
+            .iter()
+            .map(|item| EvidenceRow {
+                anchor: format!("preuve-{}", item.id),
+                id: item.id.to_string(),
+                place: text::safe(item.whereabouts()),
+                types: item
+                    .types
+                    .iter()
+                    .map(|id| {
+                        self.norm
+                            .evidence_types
+                            .get(id)
+                            .map_or_else(|| id.to_string(), |t| t.label.clone())
+                    })
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                effect: day(item.dates.effect),
+                expires: day(item.dates.expires),
+                state: match (&item.held, &item.reading) {
+                    (Held::Missing { path: _ }, _) => "fichier absent".to_owned(),
+                    (_, Reading::Unreadable { reason } | Reading::Unfinished { reason }) => reason.clone(),
+                    (Held::Elsewhere { .. }, _) => "gardée ailleurs".to_owned(),
+                    (Held::Reported { .. }, _) => format!("{} rapporté", words::modality(item.modality)),
+                    (Held::File(file), Reading::Readable) => words::format(file.format).to_owned(),
+                },
+                digest: match &item.held {
+                    Held::File(file) => file.digest.to_string(),
+                    _ => String::new(),
+                },
+                criteria: self
+                    .norm
+                    .criteria
+                    .iter()
+                    .filter(|c| c.evidence_types().iter().any(|id| item.types.contains(*id)))
+                    .map(|c| c.id.to_string())
+                    .collect(),
+            })
+            .collect()
+    }
+
+    pub(super) fn sources(&self) -> Vec<SourceRow> {
+        let used: std::collections::BTreeSet<&Id> = self
+            .a
+            .results
+            .criteria
+            .iter()
+            .filter_map(|c| self.norm.criterion(&c.id))
+            .flat_map(|c| &c.sources)
+            .collect();
+        used.into_iter()
+            .filter_map(|key| {
+                let source = self.norm.sources.get(key)?;
+                Some(SourceRow {
+                    key: key.to_string(),
+                    title: source.title.clone(),
+                    url: source.url.clone().unwrap_or_default(),
+                    read: source.read.clone().unwrap_or_default(),
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,155 @@
+//! The page for a board: outcome, counts, strengths, the next three things to do.
+
+use super::records::{Gap, Priority, Row, StatusCount, Summary};
+use super::report::View;
+use super::words;
+use crate::assessment::results::NoConclusion;
+use crate::kernel::{Status, words as text};
+use crate::norm::model::Importance;
+
+impl View<'_> {
+    pub(super) fn summary(&self, gaps: &[Gap]) -> Summary {
+        let results = &self.a.results;
+        let profile = self.norm.profile(&self.a.inputs.profile);
+        let rule = results
+            .conclusion
+            .as_ref()
+            .zip(profile)
+            .and_then(|(id, p)| self.norm.conclusions(p).iter().find(|r| &r.id == id));
+        let (headline, said) = match rule {
+            Some(rule) => (rule.title.clone(), rule.text.clone()),
+            None => ("Pas de conclusion à ce stade".to_owned(), self.obstacles()),
+        };
+        let strengths = results
+            .criteria
+            .iter()
+            .filter(|c| c.retained == Status::Conforming)
+            .filter_map(|c| Some((self.norm.criterion(&c.id)?.importance, self.row(c)?)));
+        let mut strengths: Vec<(Importance, Row)> = strengths.collect();
+        strengths.sort_by_key(|(importance, _)| *importance);
+        let mut judged: Vec<(String, usize)> = Vec::new();
+        for label in results
+            .criteria
+            .iter()
+            .filter_map(|c| self.norm.criterion(&c.id))
+            .map(|c| c.judged.label())
+        {
+            match judged.iter_mut().find(|(known, _)| known == label) {
+                Some((_, n)) => *n += 1,
+                None => judged.push((label.to_owned(), 1)),
+            }
+        }
+        let mut kinds: Vec<&crate::norm::model::Kind> = self.norm.kinds.iter().collect();
+        kinds.sort_by_key(|k| std::cmp::Reverse(k.rank));
+        Summary {
+            headline,
+            text: said,
+            score: self.score(results.score.as_ref()),
+            alt: Self::alt("Ensemble des critères", &results.statuses),
+            statuses: Self::status_counts(&results.statuses),
+            kinds: kinds
+                .into_iter()
+                .filter(|k| !k.favourable)
+                .map(|k| {
+                    (
+                        self.kind_label(k),
+                        results.kinds.get(&k.code).copied().unwrap_or(0),
+                    )
+                })
+                .collect(),
+            strengths: strengths.into_iter().map(|(_, row)| row).take(3).collect(),
+            priorities: self.priorities(gaps),
+            judged,
+        }
+    }
+
+    /// The three things to do next: the gravest gaps, the lightest action first; where there is none, what is not assessed.
+    pub(super) fn priorities(&self, gaps: &[Gap]) -> Vec<Priority> {
+        let from_gaps = gaps.iter().filter_map(|gap| {
+            let action = gap.actions.iter().min_by_key(|a| a.effort)?;
+            let why = if gap.kind.is_empty() {
+                gap.status.clone()
+            } else {
+                format!("{}, {}", gap.status, gap.kind.to_lowercase())
+            };
+            Some(Priority {
+                id: gap.id.clone(),
+                action: action.text.clone(),
+                why,
+            })
+        });
+        let silent = self
+            .a
+            .results
+            .criteria
+            .iter()
+            .filter(|c| c.retained == Status::NotAssessed)
+            .filter_map(|c| {
+                let norm = self.norm.criterion(&c.id)?;
+                Some((
+                    norm.importance,
+                    Priority {
+                        id: c.id.to_string(),
+                        action: format!("Dire où vous en êtes : {}.", norm.title),
+                        why: "non évalué".to_owned(),
+                    },
+                ))
+            });
+        let mut silent: Vec<_> = silent.collect();
+        silent.sort_by_key(|(importance, _)| *importance);
+        from_gaps
+            .chain(silent.into_iter().map(|(_, p)| p))
+            .take(3)
+            .collect()
+    }
+
+    pub(super) fn obstacles(&self) -> String {
+        let said: Vec<String> = self
+            .a
+            .results
+            .no_conclusion
+            .iter()
+            .map(|why| match why {
+                NoConclusion::NotAssessed(ids) => format!(
+                    "{} (impératifs ou exigibles) ne {} pas évalués : tant qu’ils ne le sont pas, aucune conclusion n’est donnée.",
+                    text::count(ids.len(), "critère", "critères"),
+                    if ids.len() > 1 { "sont" } else { "est" }
+                ),
+                NoConclusion::AwaitingJudgement(ids) => format!("{} attendent le constat d’un auditeur.", text::count(ids.len(), "critère", "critères")),
+                NoConclusion::Simulation => "La date d’audit n’est pas celle des constats : c’est une simulation, qui ne conclut pas.".to_owned(),
+                NoConclusion::Incomplete => "Des fichiers n’ont pas pu être lus jusqu’au bout : ce résultat est incomplet.".to_owned(),
+            })
+            .collect();
+        if said.is_empty() {
+            "Aucune règle de conclusion ne s’applique.".to_owned()
+        } else {
+            said.join(" ")
+        }
+    }
+
+    pub(super) fn status_counts(counts: &std::collections::BTreeMap<Status, usize>) -> Vec<StatusCount> {
+        let total: usize = counts.values().sum();
+        Status::ALL
+            .into_iter()
+            .map(|status| {
+                let count = counts.get(&status).copied().unwrap_or(0);
+                StatusCount {
+                    key: status.key().to_owned(),
+                    label: status.label().to_owned(),
+                    count,
+                    meaning: words::status_meaning(status).to_owned(),
+                    share: (count * 1000).checked_div(total).unwrap_or(0),
+                }
+            })
+            .collect()
+    }
+
+    /// A bar chart in words, for those who do not see it.
+    pub(super) fn alt(what: &str, counts: &std::collections::BTreeMap<Status, usize>) -> String {
+        let parts: Vec<String> = Self::status_counts(counts)
+            .into_iter()
+            .map(|s| format!("{} {}", s.count, s.label))
+            .collect();
+        format!("{what} : {}.", text::list(&parts, "et"))
+    }
+}

@@ -1,0 +1,432 @@
+//! From files to statuses: what a rule asks of contents, through the helper child; and what happens when the child fails.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use mediaudit::app::assess::{Outcome, Request, assess};
+use mediaudit::app::helper::{Helper, PATIENCE};
+use mediaudit::diag::{Diagnostics, Sources};
+use mediaudit::evidence::contents::{Depth, Fault, Fuse, InProcess, Reader, Text};
+use mediaudit::evidence::item::{Format, Reading};
+
+use super::made::{docx, page, paragraph, pdf, pdf_of, pdf_pages, stream, zlib};
+use super::support;
+
+const MORE: &str = r#"
+[[type-preuve]]
+id = "charte"
+libelle = "Charte"
+aide = "Un document."
+modalites = ["document"]
+
+[[type-preuve]]
+id = "rapport"
+libelle = "Rapport"
+aide = "Un document."
+modalites = ["document"]
+
+[[type-preuve]]
+id = "plan"
+libelle = "Plan"
+aide = "Un document."
+modalites = ["document"]
+"#;
+
+fn criterion(id: &str, rule: &str) -> String {
+    format!(
+        "[[critere]]\nid = \"{id}\"\ntitre = \"{id}\"\nexigence = \"x\"\nenjeu = \"x\"\nimportance = \"recommande\"\njuge = \"automatique\"\nconfiance = \"C\"\n[[critere.element]]\nid = \"a\"\nlibelle = \"x\"\nsi = {{ preuve = {{ {rule} }} }}\naction = \"x\"\neffort = 1\n"
+    )
+}
+
+/// The trial norm, with criteria that ask words, pages and an age.
+pub(crate) fn norm(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("mediaudit-test-{}-norme-{name}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let base = fs::read_to_string(support::norm().join("norme.toml")).unwrap();
+    let criteria = [
+        criterion("E3", "type = \"charte\", contient = [\"médiation sociale\"]"),
+        criterion("E4", "type = \"rapport\", pages-min = 2"),
+        criterion("E5", "type = \"plan\", age-max = \"P1Y\""),
+    ];
+    fs::write(
+        folder.join("norme.toml"),
+        format!("{base}{MORE}{}", criteria.concat()),
+    )
+    .unwrap();
+    folder
+}
+
+/// Judges a folder in this process, its contents read by `reader`.
+pub(crate) fn judge(folder: &Path, norm: &Path, reader: &dyn Reader, privacy: bool) -> Outcome {
+    let request = Request {
+        norm: Some(norm.to_string_lossy().into_owned()),
+        privacy,
+        ..Request::default()
+    };
+    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+    let outcome = assess(folder, &request, reader, &mut sources, &mut sink);
+    assert!(!sink.has_errors(), "{:?}", sink.sorted());
+    outcome.unwrap()
+}
+
+pub(crate) fn helper() -> Helper {
+    Helper::new(env!("CARGO_BIN_EXE_mediaudit").into(), PATIENCE)
+}
+
+fn scan() -> Vec<u8> {
+    pdf(&[""])
+}
+
+fn dated(day: &str) -> Vec<u8> {
+    let info = format!("<</ModDate(D:{day})>>").into_bytes();
+    pdf_pages(&[page("plan")], &[info], "/Info 6 0 R")
+}
+
+fn loops() -> Vec<u8> {
+    pdf_of(
+        &[
+            b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+            b"<</Type/Pages/Kids[2 0 R]/Count 1>>".to_vec(),
+        ],
+        "",
+    )
+}
+
+#[test]
+fn words_pages_and_dates_decide() {
+    let norm = norm("decide");
+    let helper = helper();
+    let broken = b"%PDF-1.4\n%%EOF\n".to_vec();
+    let bomb = pdf_pages(
+        &[stream("/Filter/FlateDecode", &zlib(&vec![b' '; 17 << 20]))],
+        &[],
+        "",
+    );
+    let cases: Vec<(&str, Vec<u8>, &str, Option<&str>)> = vec![
+        (
+            "charte/a.docx",
+            docx(&paragraph("LA MEDIATION   SOCIALE"), &[]),
+            "E3",
+            None,
+        ),
+        ("charte/a.pdf", pdf(&["Une médi-\nation\nsociale"]), "E3", None),
+        ("charte/a.txt", b"m\xe9diation sociale".to_vec(), "E3", None),
+        (
+            "charte/b.pdf",
+            pdf(&["autre chose"]),
+            "E3",
+            Some("ne-convient-pas"),
+        ),
+        ("charte/c.pdf", scan(), "E3", Some("sans-texte")),
+        (
+            "charte/c.odg",
+            b"rien de connu".to_vec(),
+            "E3",
+            Some("sans-texte"),
+        ),
+        ("charte/d.pdf", loops(), "E3", Some("illisible")),
+        ("charte/e.pdf", bomb, "E3", Some("illisible")),
+        ("rapport/a.pdf", pdf(&["un", "deux"]), "E4", None),
+        ("rapport/b.pdf", pdf(&["un"]), "E4", Some("ne-convient-pas")),
+        ("rapport/c.pdf", broken.clone(), "E4", Some("illisible")),
+        ("plan/a.pdf", dated("20190101"), "E5", Some("trop-ancienne")),
+        ("plan/b.pdf", dated("20261101"), "E5", Some("date-a-confirmer")),
+        ("plan/c.pdf", pdf(&["plan"]), "E5", Some("sans-date")),
+        ("plan/d.pdf", broken.clone(), "E5", Some("illisible")),
+        // a date in the name is enough: nothing needs to be opened
+        ("plan/2026-11-01-e.pdf", broken, "E5", None),
+    ];
+    for (path, bytes, id, cause) in cases {
+        let file = format!("preuves/{path}");
+        let folder = support::dossier("decide", "", &[(&file, &bytes)]);
+        let outcome = judge(&folder, &norm, &helper, false);
+        let report = serde_json::to_value(&outcome.assessment).unwrap();
+        let expected = if cause.is_none() {
+            "conforme"
+        } else {
+            "non-demontre"
+        };
+        assert_eq!(support::status(&report, id), expected, "{path}");
+        let piece = &report["entrees"]["preuves"][0];
+        assert_eq!(
+            piece["support"]["empreinte"],
+            mediaudit::kernel::Digest::of(&bytes).to_string(),
+            "{path}"
+        );
+        let criteria = report["resultats"]["criteres"].as_array().unwrap();
+        let result = criteria.iter().find(|c| c["id"] == id).unwrap().to_string();
+        if let Some(cause) = cause {
+            assert!(result.contains(&format!("\"{cause}\"")), "{path}: {result}");
+        }
+        assert!(outcome.assessment.inputs.incidents.is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn the_search_for_personal_data_changes_nothing_else() {
+    let norm = norm("apart");
+    let files: Vec<(&str, Vec<u8>)> = vec![
+        ("preuves/charte/a.pdf", pdf(&["06 12 34 56 78"])),
+        ("preuves/rapport/2026-01-01-b.pdf", loops()),
+        ("preuves/plan/c.pdf", dated("20190101")),
+        ("preuves/liste/2026-01-01-d.txt", b"texte".to_vec()),
+        ("preuves/ailleurs/e.pdf", b"%PDF-1.4\n%%EOF\n".to_vec()),
+    ];
+    let files: Vec<(&str, &[u8])> = files
+        .iter()
+        .map(|(path, bytes)| (*path, bytes.as_slice()))
+        .collect();
+    let folder = support::dossier("apart", "", &files);
+    let with = judge(&folder, &norm, &InProcess, true).assessment;
+    let mut without = judge(&folder, &norm, &InProcess, false).assessment;
+    assert!(without.inputs.privacy.is_none());
+    without.inputs.privacy.clone_from(&with.inputs.privacy);
+    assert_eq!(with, without);
+    let found = with.inputs.privacy.unwrap();
+    assert_eq!((found.scanned, found.files, found.alerts.len()), (3, 5, 1));
+    assert_eq!(found.unscanned[0].reason, Fault::Broken.reason());
+}
+
+#[test]
+fn the_child_reads_as_this_process_does_whatever_the_number_of_threads() {
+    let norm = norm("threads");
+    let samples: Vec<(String, Vec<u8>)> = (0..40)
+        .map(|n| {
+            (
+                format!("preuves/charte/{n}.pdf"),
+                pdf(&[&format!("charte {n} de médiation sociale")]),
+            )
+        })
+        .chain([
+            ("preuves/charte/x.pdf".to_owned(), loops()),
+            ("preuves/charte/y.pdf".to_owned(), scan()),
+        ])
+        .collect();
+    let files: Vec<(&str, &[u8])> = samples
+        .iter()
+        .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+        .collect();
+    let folder = support::dossier("threads", "", &files);
+    let here = mediaudit::app::report::json(&judge(&folder, &norm, &InProcess, true).assessment);
+    for threads in ["1", "4"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .args(["rapport", "--format", "json", "--norme"])
+            .arg(&norm)
+            .arg(&folder)
+            .env("RAYON_NUM_THREADS", threads)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), here, "{threads}");
+    }
+}
+
+#[test]
+fn no_child_is_started_for_nothing() {
+    let nobody = Helper::new("/nulle/part".into(), PATIENCE);
+    let folder = support::dossier("idle", "", &[("preuves/plan/2026-01-01-a.pdf", &loops())]);
+    let outcome = judge(&folder, &norm("idle"), &nobody, false);
+    assert!(outcome.assessment.inputs.incidents.is_empty());
+    // where one is needed and cannot be had, the run is incomplete
+    let folder = support::dossier("needed", "", &[("preuves/plan/a.pdf", &loops())]);
+    let inputs = judge(&folder, &norm("needed"), &nobody, false).assessment.inputs;
+    assert_eq!(
+        inputs.incidents,
+        [format!("preuves/plan/a.pdf : {}", Fuse::NoHelper.reason())]
+    );
+}
+
+#[cfg(unix)]
+mod fuses {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    /// A program in the helper's place.
+    fn program(name: &str, script: &str) -> PathBuf {
+        let path = std::env::temp_dir().join(format!("mediaudit-test-{}-{name}.sh", std::process::id()));
+        fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        path
+    }
+
+    fn read(reader: &dyn Reader) -> Result<Text, Fuse> {
+        let answer = reader.read(Format::Txt, Depth::Text, b"texte")?;
+        Ok(answer.text.unwrap().unwrap())
+    }
+
+    #[test]
+    fn a_helper_that_dies_hangs_or_lies_proves_nothing() {
+        let patience = Duration::from_millis(400);
+        for (name, script, fuse) in [
+            ("dies", "exit 0", Fuse::Died),
+            ("killed", "kill -9 $$", Fuse::Died),
+            ("hangs", "exec sleep 60", Fuse::Clock),
+            ("echoes", "exec cat", Fuse::Nonsense),
+            (
+                "long",
+                "printf '\\377\\377\\377\\177xx'; exec sleep 60",
+                Fuse::Nonsense,
+            ),
+        ] {
+            let helper = Helper::new(program(name, script), patience);
+            assert_eq!(read(&helper), Err(fuse), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_dead_helper_is_replaced() {
+        let mark = std::env::temp_dir().join(format!("mediaudit-test-{}-once", std::process::id()));
+        if mark.exists() {
+            fs::remove_dir(&mark).unwrap();
+        }
+        let script = format!(
+            "if mkdir {}; then exit 1; fi\nexec {} \"$@\"",
+            mark.display(),
+            env!("CARGO_BIN_EXE_mediaudit")
+        );
+        let helper = Helper::new(program("once", &script), PATIENCE);
+        assert_eq!(read(&helper), Err(Fuse::Died));
+        for _ in 0..2 {
+            assert_eq!(read(&helper), Ok(Text::Words("texte".to_owned())));
+        }
+    }
+
+    #[test]
+    fn a_fuse_that_blows_leaves_the_run_incomplete() {
+        let norm = norm("fuse");
+        let helper = Helper::new(program("fuse", "exit 0"), PATIENCE);
+        let folder = support::dossier(
+            "fuse",
+            &support::good(),
+            &[
+                support::files(),
+                vec![("preuves/charte/a.txt", b"texte".as_slice())],
+            ]
+            .concat(),
+        );
+        let sound = judge(&folder, &norm, &InProcess, false).assessment;
+        assert!(sound.results.conclusion.is_some());
+        let broken = judge(&folder, &norm, &helper, false).assessment;
+        assert!(broken.results.conclusion.is_none());
+        let reading = |path: &str| {
+            let piece = broken
+                .inputs
+                .evidence
+                .iter()
+                .find(|item| item.whereabouts() == path)
+                .unwrap();
+            piece.reading.clone()
+        };
+        let reason = Fuse::Died.reason().to_owned();
+        assert_eq!(reading("preuves/charte/a.txt"), Reading::Unfinished { reason });
+        assert_eq!(broken.inputs.incidents.len(), 1);
+    }
+
+    /// A page whose drawings draw one another without end.
+    fn endless() -> Vec<u8> {
+        let drawing = stream(
+            "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>",
+            b"/X Do /X Do",
+        );
+        pdf_of(
+            &[
+                b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+                b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+                b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>".to_vec(),
+                stream("", b"/X Do"),
+                drawing,
+            ],
+            "",
+        )
+    }
+
+    #[cfg(target_os = "linux")]
+    fn children(parent: u32) -> Vec<u32> {
+        let processes = fs::read_dir("/proc").unwrap().flatten();
+        let number = |entry: fs::DirEntry| entry.file_name().to_str()?.parse::<u32>().ok();
+        let is_child = |id: &u32| {
+            let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
+            status.lines().any(|line| line == format!("PPid:\t{parent}"))
+        };
+        processes.filter_map(number).filter(is_child).collect()
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_killed_child_gives_exit_code_3() {
+        let folder = support::dossier("killed", "", &[("preuves/charte/a.pdf", &endless())]);
+        let run = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .args(["rapport", "--format", "json", "--norme"])
+            .arg(norm("killed"))
+            .arg(&folder)
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let child = loop {
+            if let Some(id) = children(run.id()).first() {
+                break *id;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        let killed = Command::new("kill").args(["-9", &child.to_string()]).status();
+        assert!(killed.unwrap().success());
+        let output = run.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(3));
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let said = format!("preuves/charte/a.pdf : {}", Fuse::Died.reason());
+        assert_eq!(report["entrees"]["incidents"], serde_json::json!([said]));
+        assert_eq!(report["entrees"]["preuves"][0]["lecture"]["etat"], "inacheve");
+        assert!(report["resultats"].get("conclusion").is_none());
+    }
+
+    /// The real helper, fed the worst files, within the memory that it may use.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn memory_is_bounded() {
+        use std::process::Stdio;
+
+        use mediaudit::app::helper::{COMMAND, MEMORY};
+        use mediaudit::evidence::wire;
+
+        let mut child = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .arg(COMMAND)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let mut ask = |format, bytes: &[u8]| {
+            wire::ask(&mut stdin, format, Depth::Text, bytes).unwrap();
+            wire::answered(&mut stdout, Depth::Text).unwrap()
+        };
+        let blank = vec![b' '; 16 << 20];
+        let twice = stream(
+            "/Filter[/FlateDecode/FlateDecode]",
+            &zlib(&zlib(&[blank.as_slice(), b" "].concat())),
+        );
+        assert_eq!(
+            ask(Format::Pdf, &pdf_pages(&[twice], &[], "")).text,
+            Some(Err(Fault::TooInflated))
+        );
+        let operands = stream("/Filter/FlateDecode", &zlib(&b"1 ".repeat(8 << 20)));
+        assert_eq!(
+            ask(Format::Pdf, &pdf_pages(&[operands], &[], "")).text,
+            Some(Ok(Text::Absent))
+        );
+        let limits = fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
+        let space = limits
+            .lines()
+            .find(|line| line.starts_with("Max address space"))
+            .unwrap();
+        assert!(space.contains(&MEMORY.to_string()), "{space}");
+        let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+        let peak = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        let kib: u64 = peak.split_whitespace().nth(1).unwrap().parse().unwrap();
+        assert!(kib < 256 * 1024, "{kib} KiB");
+        drop(stdin);
+        assert!(child.wait().unwrap().success());
+    }
+}
