@@ -29,6 +29,15 @@ pub fn printable(text: &str) -> String {
     spaced.split('\\').map(safe).collect::<Vec<_>>().join("\\")
 }
 
+/// The text with its first letter a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
 /// A French list: `a, b et c`.
 pub fn list(items: &[String], last: &str) -> String {
     match items {
