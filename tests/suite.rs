@@ -24,6 +24,10 @@ mod findings;
 #[path = "suite/made.rs"]
 #[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
 mod made;
+#[path = "suite/golden.rs"]
+mod golden;
+#[path = "suite/html.rs"]
+mod html;
 #[path = "suite/naive.rs"]
 #[expect(
     clippy::similar_names,
@@ -39,6 +43,8 @@ mod norms;
 mod overlay;
 #[path = "suite/personal.rs"]
 mod personal;
+#[path = "suite/page.rs"]
+mod page;
 #[path = "suite/pipeline.rs"]
 mod pipeline;
 #[path = "suite/properties.rs"]

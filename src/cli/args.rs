@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::app::report;
 use crate::kernel::Date;
 
 const TEMPLATE: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
@@ -45,10 +46,10 @@ pub(super) enum Command {
     Rapport {
         #[command(flatten)]
         target: Target,
-        /// Fichier à écrire ; pour le PDF, ./rapport-<id>-<date>.pdf si rien n'est dit
+        /// Fichier à écrire ; pour pdf et html, ./rapport-<id>-<date>.<format> si rien n'est dit
         #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
         output: Option<PathBuf>,
-        /// Format : pdf, json ou texte
+        /// Format : pdf, html, json ou texte
         #[arg(
             long,
             value_name = "FORMAT",
@@ -148,8 +149,20 @@ pub(super) enum Gravity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     Pdf,
+    Html,
     Json,
     Texte,
+}
+
+impl From<Format> for report::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Pdf => Self::Pdf,
+            Format::Html => Self::Html,
+            Format::Json => Self::Json,
+            Format::Texte => Self::Text,
+        }
+    }
 }
 
 /// Parses the command line; every heading of the help is French.
