@@ -1,4 +1,7 @@
-//! Floor 7: the words in ink. Tera renders the templates; PDF goes through [`pdf`].
+//! Floor 8: the words in ink. Tera renders the templates; PDF goes through [`pdf`], HTML through [`html`].
 
+pub mod html;
 pub mod pdf;
+pub mod starter;
 pub mod templates;
+pub mod text;

@@ -12,6 +12,8 @@
 
 #[path = "suite/architecture.rs"]
 mod architecture;
+#[path = "suite/bad_files.rs"]
+mod bad_files;
 #[path = "suite/bad_norms.rs"]
 mod bad_norms;
 #[path = "suite/contents.rs"]
@@ -19,6 +21,10 @@ mod bad_norms;
 mod contents;
 #[path = "suite/findings.rs"]
 mod findings;
+#[path = "suite/golden.rs"]
+mod golden;
+#[path = "suite/html.rs"]
+mod html;
 #[path = "suite/made.rs"]
 #[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
 mod made;
@@ -29,12 +35,16 @@ mod made;
     reason = "a short evaluator reads as formulas"
 )]
 mod naive;
+#[path = "suite/norm_guide.rs"]
+mod norm_guide;
 #[path = "suite/norms.rs"]
 mod norms;
 #[path = "suite/nouveau.rs"]
 mod nouveau;
 #[path = "suite/overlay.rs"]
 mod overlay;
+#[path = "suite/page.rs"]
+mod page;
 #[path = "suite/personal.rs"]
 mod personal;
 #[path = "suite/pipeline.rs"]

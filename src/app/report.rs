@@ -1,19 +1,48 @@
 //! An assessment in each format. Every one is a view of the same result.
 
+use serde::{Deserialize, Serialize};
+use tera::Value;
+
 use crate::assessment::Assessment;
+use crate::render::html;
 use crate::render::pdf::{self, Attachment, PdfError};
-use crate::render::templates::{self, Template, TemplateError};
+use crate::render::templates::fault::Fault;
+use crate::render::templates::{self, Overlay, Template};
+use crate::render::text;
 use crate::view;
+
+/// What a report can be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Format {
+    /// Pages, with the assessment attached.
+    Pdf,
+    /// One page for a browser, with the assessment embedded.
+    Html,
+    /// The assessment itself.
+    Json,
+    /// For a terminal.
+    Text,
+}
 
 /// A report that could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// A template is at fault.
     #[error(transparent)]
-    Template(#[from] TemplateError),
+    Template(#[from] Fault),
     /// The PDF could not be written.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+}
+
+/// The report in a format, by the embedded templates or those laid over them. The same inputs give the same bytes.
+pub fn write(assessment: &Assessment, format: Format, overlay: &Overlay) -> Result<Vec<u8>, ReportError> {
+    Ok(match format {
+        Format::Pdf => pdf(assessment, overlay)?,
+        Format::Html => html(assessment, overlay)?.into_bytes(),
+        Format::Json => json(assessment).into_bytes(),
+        Format::Text => text(assessment, overlay)?.into_bytes(),
+    })
 }
 
 /// The assessment itself, indented, with a final line break.
@@ -24,15 +53,29 @@ pub fn json(assessment: &Assessment) -> String {
     text
 }
 
-/// Plain text.
-pub fn text(assessment: &Assessment) -> Result<String, ReportError> {
-    Ok(templates::render(Template::Text, "r", &view::report(assessment))?)
+fn text(assessment: &Assessment, overlay: &Overlay) -> Result<String, ReportError> {
+    let report = view::report(assessment);
+    let rendered = templates::render(
+        Template::Text,
+        overlay,
+        &[("r", Value::from_serializable(&report))],
+    )?;
+    Ok(text::wrap(&rendered))
 }
 
-/// The PDF, with the assessment attached.
-pub fn pdf(assessment: &Assessment) -> Result<Vec<u8>, ReportError> {
+fn html(assessment: &Assessment, overlay: &Overlay) -> Result<String, ReportError> {
+    // without indents: the page carries it for programs
+    let json = serde_json::to_string(assessment).unwrap_or_default();
+    Ok(html::write(&view::report(assessment), &json, overlay)?)
+}
+
+fn pdf(assessment: &Assessment, overlay: &Overlay) -> Result<Vec<u8>, ReportError> {
     let report = view::report(assessment);
-    let markup = templates::render(Template::Typst, "r", &report)?;
+    let markup = templates::render(
+        Template::Typst,
+        overlay,
+        &[("r", Value::from_serializable(&report))],
+    )?;
     let attachment = Attachment {
         name: "evaluation.json".to_owned(),
         media_type: "application/json".to_owned(),

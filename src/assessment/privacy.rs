@@ -24,6 +24,16 @@ pub struct Privacy {
     pub alerts: Vec<Alert>,
 }
 
+impl Privacy {
+    /// How many alerts stand: nothing may be sealed or published while there are any.
+    pub fn standing(&self) -> usize {
+        self.alerts
+            .iter()
+            .filter(|alert| alert.silenced.is_none())
+            .count()
+    }
+}
+
 /// A file whose text was not searched.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

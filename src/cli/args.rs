@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use crate::app::report;
 use crate::kernel::Date;
 
 const TEMPLATE: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
@@ -63,10 +64,10 @@ pub(super) enum Command {
     Rapport {
         #[command(flatten)]
         target: Target,
-        /// Fichier à écrire ; pour le PDF, ./rapport-<id>-<date>.pdf si rien n'est dit
+        /// Fichier à écrire ; pour pdf et html, ./rapport-<id>-<date>.<format> si rien n'est dit
         #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
         output: Option<PathBuf>,
-        /// Format : pdf, json ou texte
+        /// Format : pdf, html, json ou texte
         #[arg(
             long,
             value_name = "FORMAT",
@@ -108,11 +109,23 @@ pub(super) enum Norms {
         #[arg(value_name = "NORME")]
         norm: String,
     },
-    /// Vérifie une norme : sa forme, son sens, ses exemples
+    /// Vérifie une norme : sa forme, son sens, ses exemples, et ce qu'elle contient en vain
+    #[command(
+        after_help = "Exemples :\n  mediaudit norme verifier ./ma-norme\n  mediaudit norme verifier ./ma-norme --seuil avertissement"
+    )]
     Verifier {
         /// Identifiant d'une norme embarquée, ou chemin d'un dossier de norme
         #[arg(value_name = "NORME")]
         norm: String,
+        /// Ce qui fait échouer (code de sortie 1) : erreur, ou avertissement
+        #[arg(
+            long = "seuil",
+            value_name = "GRAVITE",
+            default_value = "erreur",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        threshold: Gravity,
     },
 }
 
@@ -146,10 +159,28 @@ pub(super) enum Shape {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Gravity {
+    Erreur,
+    Avertissement,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     Pdf,
+    Html,
     Json,
     Texte,
+}
+
+impl From<Format> for report::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Pdf => Self::Pdf,
+            Format::Html => Self::Html,
+            Format::Json => Self::Json,
+            Format::Texte => Self::Text,
+        }
+    }
 }
 
 /// Parses the command line; every heading of the help is French.

@@ -5,15 +5,19 @@
 pub fn safe(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.chars() {
-        let hidden = c.is_control()
-            || matches!(c, '\\' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}');
-        if hidden {
+        if c == '\\' || is_hidden(c) {
             out.extend(c.escape_unicode());
         } else {
             out.push(c);
         }
     }
     out
+}
+
+/// Would this character not be seen, or move what is beside it?
+pub fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Cleans a free text that a person wrote, for print: line breaks and tabs become spaces, the rest as [`safe`] but backslashes stay.
@@ -23,6 +27,15 @@ pub fn printable(text: &str) -> String {
         .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
         .collect();
     spaced.split('\\').map(safe).collect::<Vec<_>>().join("\\")
+}
+
+/// The text with its first letter a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
 }
 
 /// Lines of at most `width` characters, broken at spaces (a no-break space holds); never empty.

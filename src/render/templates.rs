@@ -1,113 +1,218 @@
-//! Tera set-up: the embedded templates, escaped by construction for their format.
+//! Tera set-up: the embedded templates, a user's laid over them, everything escaped by construction for its format.
+//!
+//! One engine a format. The embedded templates bear the reserved prefix `mediaudit/`: a user's `rapport.html` replaces the embedded one,
+//! and may still extend or include it as `mediaudit/rapport.html`. A template is pure: it sees the view, and opens nothing.
 
-use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera};
+pub mod fault;
 
-use crate::kernel::words;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
 
-use super::pdf::text::{escape_markup, escape_string};
+use serde::{Deserialize, Serialize};
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-/// A template that could not be rendered: a fault of the template.
-#[derive(Debug, thiserror::Error)]
-#[error("gabarit « {name} » : {source}")]
-pub struct TemplateError {
-    /// Which template.
-    name: String,
-    /// What Tera says.
-    source: tera::Error,
-}
+use super::{html, pdf, text};
+use fault::Fault;
+
+/// Before the names of the embedded templates.
+pub const PREFIX: &str = "mediaudit/";
+
+/// Most bytes that a template may give: a report of a thousand pages has a tenth of it.
+pub const MOST_OUTPUT: usize = 64 * 1024 * 1024;
 
 /// The formats that a template exists for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
     /// Typst markup, for the PDF.
     Typst,
+    /// One page of HTML.
+    Html,
     /// Plain text.
     Text,
-    /// `dossier.toml` of a new dossier.
-    NewDossier,
-    /// `LISEZMOI.txt` of a new dossier.
-    NewReadMe,
-    /// `LISEZMOI.txt` of the folder of an evidence type.
-    NewEvidence,
-    /// `LISEZMOI.txt` of `preuves/_autres`.
-    NewOthers,
-    /// `LISEZMOI.txt` of `constats`.
-    NewFindings,
-    /// `LISEZMOI.txt` of `historique`.
-    NewHistory,
 }
 
 impl Template {
-    fn name(self) -> &'static str {
+    /// Every format.
+    pub const ALL: [Self; 3] = [Self::Typst, Self::Html, Self::Text];
+
+    /// The embedded files of a format: the one that is rendered, then those that it includes.
+    pub fn embedded(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Typst => &[("rapport.typ", include_str!("../../audit-templates/rapport.typ"))],
+            Self::Html => &[
+                ("rapport.html", include_str!("../../audit-templates/rapport.html")),
+                ("rapport.css", include_str!("../../audit-templates/rapport.css")),
+            ],
+            Self::Text => &[("rapport.txt", include_str!("../../audit-templates/rapport.txt"))],
+        }
+    }
+
+    fn entry(self) -> &'static str {
         match self {
             Self::Typst => "rapport.typ",
+            Self::Html => "rapport.html",
             Self::Text => "rapport.txt",
-            Self::NewDossier => "nouveau/dossier.toml",
-            Self::NewReadMe => "nouveau/lisezmoi.txt",
-            Self::NewEvidence => "nouveau/preuve.txt",
-            Self::NewOthers => "nouveau/autres.txt",
-            Self::NewFindings => "nouveau/constats.txt",
-            Self::NewHistory => "nouveau/historique.txt",
         }
     }
 
-    fn source(self) -> &'static str {
+    /// What a template of this format may read.
+    pub fn variables(self) -> &'static [&'static str] {
         match self {
-            Self::Typst => include_str!("../../audit-templates/rapport.typ"),
-            Self::Text => include_str!("../../audit-templates/rapport.txt"),
-            Self::NewDossier => include_str!("../../audit-templates/nouveau/dossier.toml"),
-            Self::NewReadMe => include_str!("../../audit-templates/nouveau/lisezmoi.txt"),
-            Self::NewEvidence => include_str!("../../audit-templates/nouveau/preuve.txt"),
-            Self::NewOthers => include_str!("../../audit-templates/nouveau/autres.txt"),
-            Self::NewFindings => include_str!("../../audit-templates/nouveau/constats.txt"),
-            Self::NewHistory => include_str!("../../audit-templates/nouveau/historique.txt"),
+            Self::Html => &["r", "evaluation"],
+            Self::Typst | Self::Text => &["r"],
+        }
+    }
+
+    fn escape(self) -> tera::EscapeFn {
+        match self {
+            Self::Typst => |text, out| out.write_all(pdf::text::escape_markup(text).as_bytes()),
+            Self::Html => |text, out| out.write_all(html::escape(text).as_bytes()),
+            Self::Text => |text, out| out.write_all(text::escape(text).as_bytes()),
         }
     }
 }
 
-/// Renders a view. In the Typst template every `{{ … }}` is a string expression: no text of a dossier is ever parsed as markup.
-pub fn render<T: Serialize>(template: Template, name: &str, view: &T) -> Result<String, TemplateError> {
-    let fail = |source| TemplateError {
-        name: template.name().to_owned(),
-        source,
-    };
-    let mut tera = Tera::default();
-    tera.register_filter("lit", |text: &str, _: Kwargs, _: &State| escape_string(text));
-    tera.register_filter("wrap", wrap);
-    tera.register_filter("quote", |text: &str, _: Kwargs, _: &State| quote(text));
-    if template == Template::Typst {
-        tera.set_escape_fn(|text, out| out.write_all(escape_markup(text).as_bytes()));
-        tera.autoescape_on(vec![".typ"]);
+/// The names that a folder of templates may hold.
+pub fn names() -> Vec<&'static str> {
+    Template::ALL
+        .into_iter()
+        .flat_map(Template::embedded)
+        .map(|(name, _)| *name)
+        .collect()
+}
+
+/// The templates of a user's folder, by name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Overlay(pub BTreeMap<String, String>);
+
+impl Overlay {
+    fn of(&self, template: Template) -> impl Iterator<Item = (&str, &str)> {
+        template
+            .embedded()
+            .iter()
+            .filter_map(|(name, _)| Some((*name, self.0.get(*name)?.as_str())))
     }
-    tera.add_raw_template(template.name(), template.source())
-        .map_err(fail)?;
-    let mut context = Context::new();
-    context.insert(name.to_owned(), view);
-    tera.render(template.name(), &context).map_err(fail)
+
+    /// Everything that can be told of the templates before one is rendered: syntax, names of filters, tests, functions, blocks and
+    /// templates, and variables that there never are.
+    pub fn check(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for template in Template::ALL {
+            // each by itself first, so that one fault does not hide those of another file
+            let alone: Vec<Fault> = self
+                .of(template)
+                .filter_map(|file| engine(template, [file]).err())
+                .flatten()
+                .collect();
+            if alone.is_empty() {
+                match engine(template, self.of(template)) {
+                    Ok(tera) => faults.extend(
+                        self.of(template)
+                            .flat_map(|(name, text)| unknown_variables(&tera, template, name, text)),
+                    ),
+                    Err(together) => faults.extend(together),
+                }
+            }
+            faults.extend(alone);
+        }
+        faults
+    }
 }
 
-/// Columns of the text files that people read.
-const WIDTH: usize = 100;
+/// Variables that no view has, wherever they stand, even in a branch that this report does not take.
+fn unknown_variables(tera: &Tera, template: Template, name: &str, text: &str) -> Vec<Fault> {
+    let mut unknown: Vec<&str> = tera
+        .get_template_variables(name)
+        .map(|found| found.into_iter().collect())
+        .unwrap_or_default();
+    unknown.retain(|variable| !template.variables().contains(variable));
+    unknown.sort_unstable();
+    unknown
+        .into_iter()
+        .filter_map(|variable| fault::unknown_variable(name, text, variable, template.variables()))
+        .collect()
+}
 
-/// Lines of at most [`WIDTH`] columns; `first` begins the first, `rest` those after it. No text can break out of its lines.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "a filter of Tera takes its arguments so"
-)]
-fn wrap(text: &str, kwargs: Kwargs, _: &State) -> tera::TeraResult<String> {
-    let first = kwargs.get::<&str>("first")?.unwrap_or_default();
-    let rest = kwargs.get::<&str>("rest")?.unwrap_or(first);
-    let width = WIDTH.saturating_sub(rest.chars().count().max(first.chars().count()));
-    let lines = words::wrap(&words::printable(text), width);
-    let begun = lines
+fn engine<'a>(
+    template: Template,
+    own: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Result<Tera, Vec<Fault>> {
+    let own: Vec<(&str, &str)> = own.into_iter().collect();
+    let mut tera = Tera::default();
+    // every name ends so: whatever the file is called, what it prints is escaped
+    tera.autoescape_on([""]);
+    tera.set_escape_fn(template.escape());
+    match template {
+        Template::Typst => tera.register_filter("lit", |value: &Value, _: Kwargs, _: &State| {
+            Value::safe_string(&match value.as_str() {
+                Some(text) => pdf::text::escape_string(text),
+                None => value.to_string(),
+            })
+        }),
+        Template::Html | Template::Text => {}
+    }
+    tera.register_filter("safe", number);
+    for name in ["escape", "escape_html", "escape_xml", "newlines_to_br"] {
+        tera.register_filter(name, refuse);
+    }
+    let embedded = template
+        .embedded()
         .iter()
-        .enumerate()
-        .map(|(at, line)| format!("{}{line}", if at == 0 { first } else { rest }));
-    Ok(begun.collect::<Vec<_>>().join("\n"))
+        .map(|(name, text)| (format!("{PREFIX}{name}"), *text));
+    tera.set_fallback_prefixes([PREFIX])
+        .and_then(|()| {
+            tera.add_raw_templates(embedded.chain(own.iter().map(|(name, text)| ((*name).to_owned(), *text))))
+        })
+        .map_err(|error| fault::all(&error))?;
+    Ok(tera)
 }
 
-/// A TOML string, on one line.
-fn quote(text: &str) -> String {
-    toml::Value::String(words::printable(text)).to_string()
+/// A number, or what another filter has made safe, goes as it is; a text does not.
+fn number(value: &Value, kwargs: Kwargs, state: &State) -> TeraResult<Value> {
+    if value.is_safe() || value.is_number() {
+        return Ok(Value::safe_string(&value.to_string()));
+    }
+    refuse(value, kwargs, state)
+}
+
+/// What is printed is data, whatever it holds: the filters that let a text through as markup are closed.
+fn refuse(_: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    Err(tera::Error::message(fault::CLOSED_FILTER))
+}
+
+/// Renders a view. What a template prints is a text in its format, never markup: data cannot become anything else.
+pub fn render(
+    template: Template,
+    overlay: &Overlay,
+    values: &[(&'static str, Value)],
+) -> Result<String, Fault> {
+    let first = |faults: Vec<Fault>| faults.into_iter().next().unwrap_or_default();
+    let tera = engine(template, overlay.of(template)).map_err(first)?;
+    let mut context = Context::new();
+    for (name, value) in values {
+        context.insert_value(*name, value.clone());
+    }
+    let mut out = Counted::default();
+    tera.render_to(template.entry(), &context, &mut out)
+        .map_err(|error| first(fault::all(&error)))?;
+    String::from_utf8(out.0).map_err(|_| Fault::default())
+}
+
+/// Takes what is written, up to [`MOST_OUTPUT`] bytes.
+#[derive(Default)]
+struct Counted(Vec<u8>);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > MOST_OUTPUT {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -1,11 +1,100 @@
 //! Chapters, the ethical framework, what moved since the audit before.
 
-use super::records::{ChapterView, Row};
+use super::records::{ChapterView, Evolution, EvolutionRow, Principle, Row};
 use super::report::View;
 use crate::assessment::results::CriterionResult;
-use crate::norm::model::Criterion;
+use crate::kernel::{Interval, Ratio};
+use crate::norm::model::{Criterion, Standing};
 
 impl View<'_> {
+    /// Each value of the axis of principles with the criteria of the profile that carry it.
+    pub(super) fn principles(&self) -> Vec<Principle> {
+        let Some(axis) = self.norm.axes.iter().find(|axis| axis.id.as_str() == "principe") else {
+            return Vec::new();
+        };
+        axis.values
+            .iter()
+            .map(|value| {
+                let label = format!("{}/{}", axis.id, value.id);
+                let carries = |c: &Criterion| c.labels.iter().any(|own| own.as_str() == label);
+                Principle {
+                    title: value.label.clone(),
+                    standing: match value.standing {
+                        Standing::Sourced => String::new(),
+                        Standing::ToConfirm => "nom à confirmer".to_owned(),
+                    },
+                    rows: self
+                        .a
+                        .results
+                        .criteria
+                        .iter()
+                        .filter(|c| self.norm.criterion(&c.id).is_some_and(carries))
+                        .filter_map(|c| self.row(c))
+                        .collect(),
+                }
+            })
+            .filter(|principle| !principle.rows.is_empty())
+            .collect()
+    }
+
+    /// Chapters and criteria beside those of the audit before.
+    pub(super) fn evolution(&self) -> Option<Evolution> {
+        let previous = self.a.inputs.previous.as_ref()?;
+        let share = |interval: Option<&Interval>| {
+            let thousandths = interval.map(|i| (i.min.clone() * Ratio::whole(1000)).floor());
+            thousandths.and_then(|n| n.to_string().parse().ok()).unwrap_or(0)
+        };
+        let chapters: Vec<EvolutionRow> = self
+            .a
+            .results
+            .chapters
+            .iter()
+            .filter_map(|chapter| {
+                let norm = self.norm.chapter(&chapter.id)?;
+                let before = previous.chapters.get(&chapter.id);
+                Some(EvolutionRow {
+                    id: norm.id.to_string(),
+                    title: norm.title.clone(),
+                    before: before.map_or_else(|| "–".to_owned(), |i| self.score(Some(i))),
+                    now: self.score(chapter.score.as_ref()),
+                    before_share: share(before),
+                    now_share: share(chapter.score.as_ref()),
+                })
+            })
+            .collect();
+        let changes = self
+            .a
+            .results
+            .criteria
+            .iter()
+            .filter_map(|c| {
+                let before = previous.criteria.get(&c.id)?;
+                let norm = self.norm.criterion(&c.id)?;
+                (before.retained != c.retained).then(|| {
+                    (
+                        c.id.to_string(),
+                        norm.title.clone(),
+                        before.retained.label().to_owned(),
+                        c.retained.label().to_owned(),
+                    )
+                })
+            })
+            .collect();
+        let said: Vec<String> = chapters
+            .iter()
+            .map(|row| format!("{} : {} puis {}", row.id, row.before, row.now))
+            .collect();
+        Some(Evolution {
+            date: previous.date.in_words(),
+            alt: format!(
+                "Degré de satisfaction par chapitre, avant puis maintenant. {}.",
+                said.join(" ; ")
+            ),
+            chapters,
+            changes,
+        })
+    }
+
     pub(super) fn chapters(&self) -> Vec<ChapterView> {
         let results = &self.a.results;
         results

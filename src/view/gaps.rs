@@ -1,6 +1,6 @@
 //! Gap sheets, and the plan that they make.
 
-use super::records::{Action, Gap};
+use super::records::{Action, Gap, PlanRow};
 use super::report::View;
 use super::words;
 use crate::assessment::results::{CriterionResult, ElementResult, Truth};
@@ -8,6 +8,59 @@ use crate::kernel::{Id, words as text};
 use crate::norm::model::Element;
 
 impl View<'_> {
+    /// One line an action, the gravest gap first, then the lightest effort.
+    pub(super) fn plan(&self, gaps: &[Gap]) -> Vec<PlanRow> {
+        let mut rows: Vec<(i64, u8, PlanRow)> = gaps
+            .iter()
+            .flat_map(|gap| gap.actions.iter().map(move |action| (gap, action)))
+            .map(|(gap, action)| {
+                let row = PlanRow {
+                    id: action.id.clone(),
+                    gap: gap.anchor.clone(),
+                    kind: if gap.kind.is_empty() {
+                        text::capital(&gap.status)
+                    } else {
+                        gap.kind.clone()
+                    },
+                    action: action.text.clone(),
+                    effort: action.effort_words.clone(),
+                    proof: self.proof(&action.id),
+                };
+                (gap.rank, action.effort, row)
+            })
+            .collect();
+        rows.sort_by(|a, b| {
+            b.0.cmp(&a.0)
+                .then(a.1.cmp(&b.1))
+                .then_with(|| a.2.id.cmp(&b.2.id))
+        });
+        rows.into_iter().map(|(_, _, row)| row).collect()
+    }
+
+    /// What would show that an element is met: the pieces that its rule asks, else an auditor's finding.
+    fn proof(&self, element: &str) -> String {
+        let rule = self.norm.criteria.iter().find_map(|c| {
+            c.elements
+                .iter()
+                .find(|e| c.id.child(&e.id).as_str() == element)
+                .map(|e| e.rule.as_ref())
+        });
+        let Some(Some(rule)) = rule else {
+            return "constat d’un auditeur".to_owned();
+        };
+        let types: Vec<String> = rule
+            .evidence_types()
+            .into_iter()
+            .filter_map(|id| self.norm.evidence_types.get(id))
+            .map(|kind| kind.label.to_lowercase())
+            .collect();
+        if types.is_empty() {
+            "pièce qui établit le nombre".to_owned()
+        } else {
+            text::list(&types, "ou")
+        }
+    }
+
     pub(super) fn gaps(&self) -> Vec<Gap> {
         let mut gaps: Vec<Gap> = self
             .a
@@ -86,7 +139,7 @@ impl View<'_> {
                 let trace = r
                     .trace
                     .as_ref()
-                    .map(|t| format!(" → {}", words::outcome(t)))
+                    .map(|t| format!(" — {}", words::outcome(t)))
                     .unwrap_or_default();
                 Some(format!(
                     "{} : {}{trace}",
@@ -118,7 +171,10 @@ impl View<'_> {
             evidence,
             missing,
             stake: c.stake.clone(),
-            rule: format!("{}. {}", words::reason(result.reason), rules.join(" ; ")),
+            row: format!("critere-{}", c.id),
+            importance: c.importance.label().to_owned(),
+            rule: format!("{}.", text::capital(words::reason(result.reason))),
+            rules,
             actions,
             origin: format!(
                 "{} ; confiance {} : {}",

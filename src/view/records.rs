@@ -17,6 +17,14 @@ pub struct Report {
     pub sites: Vec<String>,
     /// Kind of audit.
     pub audit: String,
+    /// Place in the cycle.
+    pub cycle: String,
+    /// Has the structure given its logo?
+    pub logo: bool,
+    /// The logo, in words.
+    pub logo_alt: String,
+    /// How many files were searched for personal data, in one sentence.
+    pub privacy_line: String,
     /// Audit date in words.
     pub date: String,
     /// Audit date, ISO.
@@ -35,10 +43,18 @@ pub struct Report {
     pub method: Vec<String>,
     /// Chapters.
     pub chapters: Vec<ChapterView>,
+    /// What moved since the audit before.
+    pub evolution: Option<Evolution>,
+    /// The scoring rules, from the policy itself: subject, rule.
+    pub policy: Vec<(String, String)>,
     /// The ethical framework.
     pub ethics: Vec<Row>,
+    /// The same, principle by principle.
+    pub principles: Vec<Principle>,
     /// Gap sheets.
     pub gaps: Vec<Gap>,
+    /// The action plan.
+    pub plan: Vec<PlanRow>,
     /// To show to the auditor.
     pub to_show: Vec<Row>,
     /// Not applicable.
@@ -76,6 +92,12 @@ pub struct Summary {
     pub strengths: Vec<Row>,
     /// What to do first.
     pub priorities: Vec<Priority>,
+    /// The band of the score; empty while it is an interval over several.
+    pub band: String,
+    /// Where the imperatives stand.
+    pub gate: String,
+    /// How elements are looked at: by rules over evidence, on declaration, by a person.
+    pub means: Vec<(String, usize)>,
     /// The bar, in words.
     pub alt: String,
     /// How judged.
@@ -131,6 +153,10 @@ pub struct Row {
     pub sources: String,
     /// Reason, in words.
     pub reason: String,
+    /// Clause number, from an overlay.
+    pub clause: String,
+    /// Label of the row itself.
+    pub anchor: String,
     /// Has it a gap sheet?
     pub has_gap: bool,
     /// Label of that sheet.
@@ -154,6 +180,64 @@ pub struct ChapterView {
     pub statuses: Vec<StatusCount>,
     /// Criteria.
     pub rows: Vec<Row>,
+}
+
+/// An ethical principle with the criteria that carry it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Principle {
+    /// Name.
+    pub title: String,
+    /// Is its name sourced, or to be confirmed?
+    pub standing: String,
+    /// Criteria.
+    pub rows: Vec<Row>,
+}
+
+/// What moved since the audit before.
+#[derive(Debug, Clone, Serialize)]
+pub struct Evolution {
+    /// Date of the audit before.
+    pub date: String,
+    /// Chapters.
+    pub chapters: Vec<EvolutionRow>,
+    /// Criteria whose status changed: id, title, before, now.
+    pub changes: Vec<(String, String, String, String)>,
+    /// The drawing, in words.
+    pub alt: String,
+}
+
+/// A chapter, before and now.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvolutionRow {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Score before.
+    pub before: String,
+    /// Score now.
+    pub now: String,
+    /// Lower end before, in thousandths, for the drawing.
+    pub before_share: usize,
+    /// Lower end now, in thousandths.
+    pub now_share: usize,
+}
+
+/// One line of the action plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanRow {
+    /// Element.
+    pub id: String,
+    /// Label of its gap sheet.
+    pub gap: String,
+    /// Kind of finding.
+    pub kind: String,
+    /// What to do.
+    pub action: String,
+    /// Effort in words.
+    pub effort: String,
+    /// What will show that it is done.
+    pub proof: String,
 }
 
 /// A gap sheet.
@@ -183,8 +267,14 @@ pub struct Gap {
     pub missing: Vec<String>,
     /// What is at stake.
     pub stake: String,
-    /// Which rule fired.
+    /// Label of its row in the chapter.
+    pub row: String,
+    /// Importance.
+    pub importance: String,
+    /// Which line of the ordered rule gave the status.
     pub rule: String,
+    /// The rules of the open elements, with the values that they saw.
+    pub rules: Vec<String>,
     /// What would close it: element, action, effort.
     pub actions: Vec<Action>,
     /// Sources and confidence.
@@ -223,7 +313,7 @@ pub struct EvidenceRow {
     pub state: String,
     /// SHA-256.
     pub digest: String,
-    /// Criteria that ask it.
+    /// Criteria of the profile that ask its type, or read a fact that it proves.
     pub criteria: Vec<String>,
 }
 

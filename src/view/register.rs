@@ -3,8 +3,9 @@
 use super::records::{EvidenceRow, SourceRow};
 use super::report::View;
 use super::words;
-use crate::evidence::item::{Held, Reading};
+use crate::evidence::item::{Held, Item, Reading};
 use crate::kernel::{Id, words as text};
+use crate::norm::model::{Criterion, Rule};
 
 impl View<'_> {
     pub(super) fn evidence(&self) -> Vec<EvidenceRow> {
@@ -44,14 +45,33 @@ impl View<'_> {
                     _ => String::new(),
                 },
                 criteria: self
-                    .norm
+                    .a
+                    .results
                     .criteria
                     .iter()
-                    .filter(|c| c.evidence_types().iter().any(|id| item.types.contains(*id)))
+                    .filter_map(|c| self.norm.criterion(&c.id))
+                    .filter(|c| self.serves(item, c))
                     .map(|c| c.id.to_string())
                     .collect(),
             })
             .collect()
+    }
+
+    /// Is a piece of use for a criterion: of a type that it asks, or the proof of a fact that it reads?
+    fn serves(&self, item: &Item, criterion: &Criterion) -> bool {
+        let inputs = &self.a.inputs;
+        let proves = |key: &Id| {
+            let whole = inputs.facts.get(key).into_iter();
+            let local = inputs.by_site.values().filter_map(|own| own.facts.get(key));
+            whole
+                .chain(local)
+                .any(|fact| fact.evidence.as_ref() == Some(&item.id))
+        };
+        criterion
+            .evidence_types()
+            .iter()
+            .any(|id| item.types.contains(*id))
+            || criterion.rules().flat_map(Rule::facts).any(proves)
     }
 
     pub(super) fn sources(&self) -> Vec<SourceRow> {

@@ -49,6 +49,14 @@ pub fn report(assessment: &Assessment) -> Report {
         .join(" · "),
         sites: inputs.sites.iter().map(|s| text::printable(&s.name)).collect(),
         audit: kind.to_owned(),
+        cycle: words::cycle(inputs.cycle).to_owned(),
+        logo: false,
+        logo_alt: format!("Logo de {}", text::printable(&inputs.structure.name)),
+        privacy_line: inputs
+            .privacy
+            .as_ref()
+            .map(|found| privacy(found).scanned)
+            .unwrap_or_default(),
         date: inputs.date.in_words(),
         iso_date: inputs.date.to_string(),
         norm: format!("{} — transcription {}", inputs.norm.edition, inputs.norm.version),
@@ -70,7 +78,11 @@ pub fn report(assessment: &Assessment) -> Report {
         summary: view.summary(&gaps),
         method: view.method(),
         chapters: view.chapters(),
+        evolution: view.evolution(),
+        policy: view.policy(),
         ethics: view.ethics(),
+        principles: view.principles(),
+        plan: view.plan(&gaps),
         to_show: results
             .criteria
             .iter()
@@ -140,7 +152,7 @@ impl View<'_> {
 
     pub(super) fn kind_label(&self, kind: &crate::norm::model::Kind) -> String {
         if self.a.inputs.audit == AuditKind::SelfAssessment {
-            kind.self_label.clone()
+            text::capital(&kind.self_label)
         } else {
             kind.label.clone()
         }
@@ -170,6 +182,8 @@ impl View<'_> {
             confidence: c.confidence.code().to_owned(),
             sources: c.sources.iter().map(Id::as_str).collect::<Vec<_>>().join(", "),
             reason,
+            clause: c.clause.clone().unwrap_or_default(),
+            anchor: format!("critere-{}", c.id),
             has_gap: Self::is_gap(result),
             gap: format!("ecart-{}", c.id),
         })

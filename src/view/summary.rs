@@ -5,9 +5,79 @@ use super::report::View;
 use super::words;
 use crate::assessment::results::NoConclusion;
 use crate::kernel::{Status, words as text};
-use crate::norm::model::Importance;
+use crate::norm::model::{Importance, Judged};
 
 impl View<'_> {
+    /// The band that holds the whole interval of the score, where one does.
+    fn band(&self) -> String {
+        let Some(score) = &self.a.results.score else {
+            return String::new();
+        };
+        let of =
+            |value: &crate::kernel::Ratio| self.norm.policy.bands.iter().rfind(|band| *value >= band.from);
+        match (of(&score.min), of(&score.max)) {
+            (Some(low), Some(high)) if low == high => format!("« {} » : {}", low.label, low.text),
+            _ => String::new(),
+        }
+    }
+
+    /// Where the imperatives stand, in one sentence.
+    fn gate(&self) -> String {
+        let imperatives: Vec<Status> = self
+            .a
+            .results
+            .criteria
+            .iter()
+            .filter(|c| {
+                self.norm
+                    .criterion(&c.id)
+                    .is_some_and(|n| n.importance == Importance::Imperative)
+            })
+            .map(|c| c.retained)
+            .filter(|status| *status != Status::NotApplicable)
+            .collect();
+        let met = imperatives
+            .iter()
+            .filter(|status| **status == Status::Conforming)
+            .count();
+        match (met, imperatives.len()) {
+            (_, 0) => "Aucun critère impératif dans ce profil.".to_owned(),
+            (met, all) if met == all => format!("Les {all} critères impératifs sont conformes."),
+            (met, all) => format!(
+                "{} sur {all} : {} à traiter d’abord.",
+                text::count(met, "critère impératif conforme", "critères impératifs conformes"),
+                text::count(all - met, "reste", "restent")
+            ),
+        }
+    }
+
+    /// How the elements of the profile are looked at.
+    fn means(&self) -> Vec<(String, usize)> {
+        let (mut rules, mut declared, mut human) = (0, 0, 0);
+        let criteria = self
+            .a
+            .results
+            .criteria
+            .iter()
+            .filter_map(|c| self.norm.criterion(&c.id));
+        for criterion in criteria {
+            for element in criterion.elements.iter().filter(|e| !e.optional) {
+                if element.rule.is_none() || criterion.judged == Judged::Human {
+                    human += 1;
+                } else if element.declaration_suffices {
+                    declared += 1;
+                } else {
+                    rules += 1;
+                }
+            }
+        }
+        vec![
+            ("vérifiés par une règle, sur des preuves".to_owned(), rules),
+            ("admis sur déclaration de la structure".to_owned(), declared),
+            ("laissés au jugement d’une personne".to_owned(), human),
+        ]
+    }
+
     pub(super) fn summary(&self, gaps: &[Gap]) -> Summary {
         let results = &self.a.results;
         let profile = self.norm.profile(&self.a.inputs.profile);
@@ -42,6 +112,9 @@ impl View<'_> {
         let mut kinds: Vec<&crate::norm::model::Kind> = self.norm.kinds.iter().collect();
         kinds.sort_by_key(|k| std::cmp::Reverse(k.rank));
         Summary {
+            band: self.band(),
+            gate: self.gate(),
+            means: self.means(),
             headline,
             text: said,
             score: self.score(results.score.as_ref()),

@@ -1,5 +1,6 @@
 //! The words of the trade for rules, causes and values.
 
+use crate::assessment::inputs::Cycle;
 use crate::assessment::results::{Cause, Reason, Trace, Truth};
 use crate::evidence::item::{Format, Modality};
 use crate::kernel::{Id, Ratio, Status, words};
@@ -115,7 +116,17 @@ pub fn decimal(n: &Ratio) -> String {
     }
 }
 
-fn threshold(threshold: &Threshold) -> String {
+/// Place in the cycle, in words.
+pub fn cycle(cycle: Cycle) -> &'static str {
+    match cycle {
+        Cycle::Initial => "initial",
+        Cycle::FollowUp => "suivi à deux ans",
+        Cycle::Renewal => "renouvellement",
+    }
+}
+
+/// A threshold, in words.
+pub fn threshold(threshold: &Threshold) -> String {
     match threshold {
         Threshold::AtLeast(bound) => format!("au moins {}", bound.in_percent(0)),
         Threshold::AtMost(bound) => format!("au plus {}", bound.in_percent(0)),

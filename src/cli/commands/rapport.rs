@@ -6,6 +6,7 @@ use super::{ending, judge};
 use crate::app::{output, report};
 use crate::cli::args::{Format, Target};
 use crate::cli::{Exit, cannot_write, err, out};
+use crate::render::templates::Overlay;
 
 pub(super) fn run(target: &Target, path: Option<&Path>, format: Format) -> Exit {
     let outcome = match judge(target, true) {
@@ -13,28 +14,24 @@ pub(super) fn run(target: &Target, path: Option<&Path>, format: Format) -> Exit 
         Err(exit) => return exit,
     };
     let assessment = &outcome.assessment;
-    let bytes = match format {
-        Format::Pdf => report::pdf(assessment),
-        Format::Json => Ok(report::json(assessment).into_bytes()),
-        Format::Texte => report::text(assessment).map(String::into_bytes),
-    };
-    let bytes = match bytes {
+    let bytes = match report::write(assessment, format.into(), &Overlay::default()) {
         Ok(bytes) => bytes,
         Err(error) => {
             err(&format!("erreur : {error}\n"));
             return Exit::Failed;
         }
     };
-    let default = || {
+    let default = |extension: &str| {
         PathBuf::from(format!(
-            "rapport-{}-{}.pdf",
+            "rapport-{}-{}.{extension}",
             assessment.inputs.dossier, assessment.inputs.date
         ))
     };
     let path = match (path, format) {
         (Some(path), _) => path.to_path_buf(),
-        (None, Format::Pdf) => default(),
-        (None, _) => {
+        (None, Format::Pdf) => default("pdf"),
+        (None, Format::Html) => default("html"),
+        (None, Format::Json | Format::Texte) => {
             out(&String::from_utf8_lossy(&bytes));
             return ending(&outcome, Exit::Done);
         }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::{ending, judge};
 use crate::app::assess::Outcome;
 use crate::app::report;
+use crate::assessment::privacy::Privacy;
 use crate::cli::args::{Shape, Target};
 use crate::cli::page::{QUIET, TITLE, cell, heading, mark, paragraph, styled};
 use crate::cli::{Exit, out};
@@ -186,8 +187,7 @@ fn evidence(outcome: &Outcome, text: &mut String) {
         2,
         &format!("{} (détail : mediaudit preuves)", said.join(" · ")),
     );
-    let alerts = inputs.privacy.iter().flat_map(|found| &found.alerts);
-    let standing = alerts.filter(|alert| alert.silenced.is_none()).count();
+    let standing = inputs.privacy.as_ref().map_or(0, Privacy::standing);
     if standing > 0 {
         paragraph(
             text,

@@ -1,0 +1,75 @@
+//! One page of HTML that needs nothing else: no script, no file beside it, no address that is loaded.
+
+use serde::Serialize;
+use tera::Value;
+
+use super::templates::fault::Fault;
+use super::templates::{self, Overlay, Template};
+use crate::kernel::words;
+
+/// A text as it is printed, whatever it holds: marks of HTML become entities, what would not be seen becomes its code, as in the PDF.
+pub(super) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(c),
+            hidden if words::is_hidden(hidden) => out.push_str(&format!("[U+{:04X}]", u32::from(hidden))),
+            plain => out.push(plain),
+        }
+    }
+    out
+}
+
+/// JSON for a `<script>` of data: the same values, with no mark that could end the element or open a comment, and none unseen.
+pub fn data_block(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if matches!(c, '<' | '>' | '&') || (c != '\n' && words::is_hidden(c)) {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// The page of a report, with the assessment embedded.
+pub fn write<T: Serialize>(report: &T, json: &str, overlay: &Overlay) -> Result<String, Fault> {
+    templates::render(
+        Template::Html,
+        overlay,
+        &[
+            ("r", Value::from_serializable(report)),
+            ("evaluation", Value::safe_string(&data_block(json))),
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hostile_texts_stay_texts() {
+        assert_eq!(
+            escape("<b title=\"x\">&'</b>\u{202e}\u{0}\u{a0}\u{202f}é"),
+            "&lt;b title=&quot;x&quot;&gt;&amp;&#39;&lt;/b&gt;[U+202E][U+0000]\u{a0}\u{202f}é"
+        );
+    }
+
+    #[test]
+    fn data_cannot_leave_its_block_and_reads_back_the_same() {
+        let value = serde_json::json!({"a": "</script><!-- &amp; \u{2028}\\u003c \u{e0041}"});
+        let block = data_block(&value.to_string());
+        assert!(!block.contains(['<', '>', '&', '\u{2028}', '\u{e0041}']));
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&block).unwrap(), value);
+    }
+}
