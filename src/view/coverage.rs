@@ -131,7 +131,11 @@ fn table(criteria: &[&Criterion], out: &mut String) {
                 .filter(|e| Way::of(c, e) == wanted)
                 .map(|e| e.id.as_str())
                 .collect();
-            if ids.is_empty() { "–".to_owned() } else { ids.join(", ") }
+            if ids.is_empty() {
+                "–".to_owned()
+            } else {
+                ids.join(", ")
+            }
         };
         let level = match (&c.level, c.judged) {
             (Some(level), Judged::Declared | Judged::Mixed) => format!(", niveau « {level} »"),
@@ -199,5 +203,8 @@ fn sources(norm: &Norm, out: &mut String) {
 
 /// A text that stands in a cell: one line, no bar.
 fn cell(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace('|', "\\|")
 }

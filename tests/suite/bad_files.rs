@@ -47,7 +47,10 @@ fn read(name: &str, norm: bool, over: Option<&Path>) -> (Diagnostics, Sources, S
     if root.exists() {
         fs::remove_dir_all(&root).unwrap();
     }
-    lay(&bad().join("socle").join(if norm { "norme" } else { "dossier" }), &root);
+    lay(
+        &bad().join("socle").join(if norm { "norme" } else { "dossier" }),
+        &root,
+    );
     if let Some(over) = over {
         lay(over, &root);
     }
@@ -89,8 +92,28 @@ fn each_code_has_its_fixture_and_each_fixture_its_code() {
 
 /// Words of toml, serde and the system that would mean a message slipped through untranslated.
 const ENGLISH: &[&str] = &[
-    "expected", "missing", "invalid", "unknown", "duplicate", "found", "error", "warning", "help", "note", "unexpected",
-    "field", "string", "integer", "table", "key", "value", "variant", "array", "must", "should", "file",
+    "expected",
+    "missing",
+    "invalid",
+    "unknown",
+    "duplicate",
+    "found",
+    "error",
+    "warning",
+    "help",
+    "note",
+    "unexpected",
+    "field",
+    "string",
+    "integer",
+    "table",
+    "key",
+    "value",
+    "variant",
+    "array",
+    "must",
+    "should",
+    "file",
 ];
 
 /// Words outside of what the author wrote: the lines of the drawing that hold a message.
@@ -102,7 +125,13 @@ fn english(shown: &str) -> Vec<String> {
         // what stands between « » was written by the author
         line.split('«')
             .enumerate()
-            .map(|(rank, part)| if rank == 0 { part } else { part.split('»').next_back().unwrap() })
+            .map(|(rank, part)| {
+                if rank == 0 {
+                    part
+                } else {
+                    part.split('»').next_back().unwrap()
+                }
+            })
             .flat_map(|part| part.split(|c: char| !c.is_alphanumeric()))
             .filter(|word| ENGLISH.contains(&word.to_lowercase().as_str()) && *word != "table")
             .map(|word| format!("{word}: {line}"))
@@ -130,7 +159,10 @@ fn each_fault_is_told_with_its_code_its_place_and_french_words() {
         let (sink, sources, shown) = read(&name, is_norm(*code), Some(&folder));
         for diagnostic in sink.sorted() {
             if diagnostic.code != *code {
-                faults.push(format!("{name}: also tells {}\n{shown}", diagnostic.code.as_str()));
+                faults.push(format!(
+                    "{name}: also tells {}\n{shown}",
+                    diagnostic.code.as_str()
+                ));
             }
             let place = diagnostic
                 .labels

@@ -49,7 +49,11 @@ fn each_shipped_norm_says_what_it_covers() {
         let norm = norms::load_shipped(&shipped.id, Some(&shipped.version), &mut sources, &mut sink).unwrap();
         let page = mediaudit::view::coverage::page(&norm);
         for criterion in &norm.criteria {
-            assert!(page.contains(&format!("**{}** ", criterion.id)), "{}", criterion.id);
+            assert!(
+                page.contains(&format!("**{}** ", criterion.id)),
+                "{}",
+                criterion.id
+            );
         }
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("norms")
@@ -60,6 +64,10 @@ fn each_shipped_norm_says_what_it_covers() {
             std::fs::write(&path, &page).unwrap();
         }
         let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(kept == page, "{} is not up to date: MEDIAUDIT_REECRIRE=1", path.display());
+        assert!(
+            kept == page,
+            "{} is not up to date: MEDIAUDIT_REECRIRE=1",
+            path.display()
+        );
     }
 }
