@@ -14,20 +14,18 @@
 mod architecture;
 #[path = "suite/bad_files.rs"]
 mod bad_files;
-#[path = "suite/bad_norms.rs"]
-mod bad_norms;
 #[path = "suite/contents.rs"]
 #[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod contents;
 #[path = "suite/findings.rs"]
 mod findings;
-#[path = "suite/made.rs"]
-#[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
-mod made;
 #[path = "suite/golden.rs"]
 mod golden;
 #[path = "suite/html.rs"]
 mod html;
+#[path = "suite/made.rs"]
+#[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
+mod made;
 #[path = "suite/naive.rs"]
 #[expect(
     clippy::similar_names,
@@ -41,10 +39,10 @@ mod norm_guide;
 mod norms;
 #[path = "suite/overlay.rs"]
 mod overlay;
-#[path = "suite/personal.rs"]
-mod personal;
 #[path = "suite/page.rs"]
 mod page;
+#[path = "suite/personal.rs"]
+mod personal;
 #[path = "suite/pipeline.rs"]
 mod pipeline;
 #[path = "suite/properties.rs"]

@@ -70,7 +70,12 @@ fn unused(norm: &Norm, said: &mut Said<'_>) {
         }
     }
     // the lowest level is where a practice begins: it needs no use
-    for level in norm.levels.iter().skip(1).filter(|l| !used.levels.contains(&l.id)) {
+    for level in norm
+        .levels
+        .iter()
+        .skip(1)
+        .filter(|l| !used.levels.contains(&l.id))
+    {
         let part = Part::Level(level.id.clone());
         let why = "aucun critère, aucun exemple et aucune règle de gravité ne le nomme";
         let hint = "montrez dans un exemple ce qu'il change, ou retirez-le de l'échelle";
@@ -78,7 +83,10 @@ fn unused(norm: &Norm, said: &mut Said<'_>) {
     }
     for chapter in &norm.chapters {
         let is_used = norm.criteria.iter().any(|c| c.chapter == chapter.id)
-            || norm.chapters.iter().any(|c| c.parent.as_ref() == Some(&chapter.id));
+            || norm
+                .chapters
+                .iter()
+                .any(|c| c.parent.as_ref() == Some(&chapter.id));
         if !is_used {
             let part = Part::Chapter(chapter.id.clone());
             let hint = "placez-y un critère, ou retirez-le";
@@ -101,10 +109,12 @@ impl<'a> Used<'a> {
     fn of(norm: &'a Norm) -> Self {
         let mut used = Self::default();
         for criterion in &norm.criteria {
-            used.sources.extend(&criterion.sources);
+            used.sources
+                .extend(norm.sources.keys().filter(|id| criterion.cites(id)));
             used.labels.extend(criterion.labels.iter().map(Id::as_str));
             used.levels.extend(&criterion.level);
-            used.levels.extend(criterion.examples.iter().filter_map(|e| e.level.as_ref()));
+            used.levels
+                .extend(criterion.examples.iter().filter_map(|e| e.level.as_ref()));
             for rule in criterion.rules() {
                 used.facts.extend(rule.facts());
                 used.types.extend(rule.evidence_types());
@@ -145,7 +155,11 @@ fn criterion(criterion: &Criterion, norm: &Norm, said: &mut Said<'_>) {
         let hint = "ajoutez « sources = [\"…\"] », ou passez à « confiance = \"C\" »";
         said.push(Diagnostic::new(Code::Unsourced, message).hint(hint), &place);
     }
-    if let Some(level) = norm.levels.first().filter(|l| criterion.level.as_ref() == Some(&l.id)) {
+    if let Some(level) = norm
+        .levels
+        .first()
+        .filter(|l| criterion.level.as_ref() == Some(&l.id))
+    {
         let message = format!(
             "« niveau-requis » de {id} est le plus bas de l'échelle (« {} »)",
             level.id
@@ -154,17 +168,15 @@ fn criterion(criterion: &Criterion, norm: &Norm, said: &mut Said<'_>) {
         said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &place);
     }
     for element in &criterion.elements {
-        let part = |rule| match rule {
-            true => Part::Rule(id.clone(), Some(element.id.clone()), 0),
-            false => Part::Element(id.clone(), element.id.clone()),
-        };
+        let rule = Part::Rule(id.clone(), Some(element.id.clone()), 0);
+        let own = Part::Element(id.clone(), element.id.clone());
         if criterion.judged == Judged::Human && element.rule.is_some() {
             let message = format!(
                 "la règle de {id}.{} n'est jamais lue : une personne juge ce critère",
                 element.id
             );
             let hint = "retirez « si », ou changez « juge »";
-            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &part(true));
+            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &rule);
         }
         if element.rule.is_none() && element.declaration_suffices {
             let message = format!(
@@ -172,7 +184,7 @@ fn criterion(criterion: &Criterion, norm: &Norm, said: &mut Said<'_>) {
                 id, element.id
             );
             let hint = "retirez la clé, ou ajoutez « si »";
-            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &part(false));
+            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &own);
         }
     }
 }

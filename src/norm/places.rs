@@ -57,7 +57,10 @@ impl Places {
             places.add(Part::Fact(b.item.key.get().clone()), b.item.key.span(b.file));
         }
         for b in &blocks.types {
-            places.add(Part::EvidenceType(b.item.id.get().clone()), b.item.id.span(b.file));
+            places.add(
+                Part::EvidenceType(b.item.id.get().clone()),
+                b.item.id.span(b.file),
+            );
         }
         for b in &blocks.axes {
             for value in &b.item.values {
@@ -95,7 +98,10 @@ impl Places {
             }
             for part in &b.item.elements {
                 let own = part.item.id.get();
-                self.add(Part::Element(id.clone(), own.clone()), part.item.id.span(part.file));
+                self.add(
+                    Part::Element(id.clone(), own.clone()),
+                    part.item.id.span(part.file),
+                );
                 if let Some(rule) = &part.item.rule {
                     self.rule(id, Some(own), rule, part.file, &mut 0);
                 }
@@ -138,10 +144,7 @@ impl Places {
 
     fn conclusions(&mut self, profile: Option<&Id>, list: &[Located<RawConclusion>], file: FileId) {
         for (rank, conclusion) in list.iter().enumerate() {
-            self.add(
-                Part::Conclusion(profile.cloned(), rank),
-                conclusion.id.span(file),
-            );
+            self.add(Part::Conclusion(profile.cloned(), rank), conclusion.id.span(file));
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What a norm covers and how, as a page of Markdown: generated beside each shipped norm, for its readers and reviewers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use crate::kernel::Id;
 use crate::norm::Norm;
 use crate::norm::model::{Confidence, Criterion, Element, Importance, Judged, Rule};
 
@@ -131,13 +132,17 @@ fn table(criteria: &[&Criterion], out: &mut String) {
                 .filter(|e| Way::of(c, e) == wanted)
                 .map(|e| e.id.as_str())
                 .collect();
-            if ids.is_empty() { "–".to_owned() } else { ids.join(", ") }
+            if ids.is_empty() {
+                "–".to_owned()
+            } else {
+                ids.join(", ")
+            }
         };
         let level = match (&c.level, c.judged) {
             (Some(level), Judged::Declared | Judged::Mixed) => format!(", niveau « {level} »"),
             _ => String::new(),
         };
-        let sources: Vec<&str> = c.sources.iter().map(|s| s.as_str()).collect();
+        let sources: Vec<&str> = c.sources.iter().map(Id::as_str).collect();
         out.push_str(&format!(
             "| **{}** {} | {} | {}{level} | {} | {} | {} | {} | {} |\n",
             c.id,
@@ -181,9 +186,12 @@ fn thresholds(norm: &Norm, out: &mut String) {
 }
 
 fn sources(norm: &Norm, out: &mut String) {
-    let cited: BTreeSet<_> = norm.criteria.iter().flat_map(|c| &c.sources).collect();
     out.push_str("## Sources des critères\n\n");
-    for (id, source) in norm.sources.iter().filter(|(id, _)| cited.contains(id)) {
+    for (id, source) in norm
+        .sources
+        .iter()
+        .filter(|(id, _)| norm.criteria.iter().any(|c| c.cites(id)))
+    {
         let url = source
             .url
             .as_ref()
@@ -199,5 +207,8 @@ fn sources(norm: &Norm, out: &mut String) {
 
 /// A text that stands in a cell: one line, no bar.
 fn cell(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace('|', "\\|")
 }

@@ -109,7 +109,15 @@ fn the_further_blocks_and_every_rule_load() {
     outcomes(&norm.unwrap());
     // every leaf and combinator is shown
     for key in [
-        "pratique", "fait", "taux", "preuve", "critere", "tous", "un-parmi", "au-moins-n", "non",
+        "pratique",
+        "fait",
+        "taux",
+        "preuve",
+        "critere",
+        "tous",
+        "un-parmi",
+        "au-moins-n",
+        "non",
     ] {
         let wanted = format!("si = {{ {key} = ");
         assert!(rules.iter().any(|rule| rule.starts_with(&wanted)), "{key}");

@@ -3,7 +3,7 @@
 use super::Said;
 use crate::diag::{Code, Diagnostic};
 use crate::kernel::{Id, Ratio};
-use crate::norm::model::{AuditKind, Condition, ConclusionRule, CountBound, Norm, Threshold};
+use crate::norm::model::{AuditKind, ConclusionRule, Condition, CountBound, Norm, Threshold};
 use crate::norm::places::Part;
 
 pub(super) fn check(norm: &Norm, said: &mut Said<'_>) {
@@ -32,7 +32,11 @@ fn conclusions(profile: Option<&Id>, rules: &[ConclusionRule], criteria: usize, 
         let hidden = AuditKind::ALL
             .into_iter()
             .filter(|audit| is_for(rule, *audit))
-            .map(|audit| earlier.clone().find(|e| is_for(e, audit) && takes_all_of(e, rule)))
+            .map(|audit| {
+                earlier
+                    .clone()
+                    .find(|e| is_for(e, audit) && takes_all_of(e, rule))
+            })
             .collect::<Option<Vec<_>>>();
         let why = match (impossible, hidden.as_deref().and_then(<[_]>::first)) {
             (Some(why), _) => why,
@@ -55,10 +59,17 @@ fn impossible(condition: &Condition, criteria: usize) -> Option<String> {
         .kinds
         .iter()
         .map(|(kind, bound)| (kind.to_string(), bound))
-        .chain(condition.statuses.iter().map(|(status, bound)| (status.to_string(), bound)));
+        .chain(
+            condition
+                .statuses
+                .iter()
+                .map(|(status, bound)| (status.to_string(), bound)),
+        );
     for (name, bound) in counts {
         if let Some((min, max)) = bound.min.zip(bound.max).filter(|(min, max)| min > max) {
-            return Some(format!("« {name} » doit être d'au moins {min} et d'au plus {max}"));
+            return Some(format!(
+                "« {name} » doit être d'au moins {min} et d'au plus {max}"
+            ));
         }
     }
     let wanted: u64 = condition
@@ -108,5 +119,7 @@ fn takes_all_of(earlier: &ConclusionRule, later: &ConclusionRule) -> bool {
 /// Is every count within `narrow` within `wide`?
 fn holds(wide: &CountBound, narrow: &CountBound) -> bool {
     let low = wide.min.unwrap_or(0) <= narrow.min.unwrap_or(0);
-    low && wide.max.is_none_or(|max| narrow.max.is_some_and(|own| own <= max))
+    low && wide
+        .max
+        .is_none_or(|max| narrow.max.is_some_and(|own| own <= max))
 }

@@ -100,16 +100,27 @@ impl Walk<'_, '_, '_> {
         if possible < n {
             // a `tous` with a rule that cannot be met says no more than that rule
             if n < rules.len() {
-                let message =
-                    format!("{n} règles sont demandées, {possible} sur {} peuvent l'être", rules.len());
-                self.say(rank, Code::NeverMet, message, "corrigez les règles signalées, ou baissez « n »");
+                let message = format!(
+                    "{n} règles sont demandées, {possible} sur {} peuvent l'être",
+                    rules.len()
+                );
+                self.say(
+                    rank,
+                    Code::NeverMet,
+                    message,
+                    "corrigez les règles signalées, ou baissez « n »",
+                );
             }
             return Fate::Never;
         }
         if n == rules.len() && self.contradict(rank, rules) {
             return Fate::Never;
         }
-        if count(Fate::Always) >= n { Fate::Always } else { Fate::Open }
+        if count(Fate::Always) >= n {
+            Fate::Always
+        } else {
+            Fate::Open
+        }
     }
 
     /// Two bounds of one fact that no value lies between.
@@ -169,7 +180,8 @@ impl Walk<'_, '_, '_> {
         match threshold {
             Threshold::AtLeast(bound) if *bound > one && !may_exceed => {
                 let message = "une part ne peut dépasser son tout".to_owned();
-                let hint = "baissez le seuil, ou écrivez « depassement = true » si la part peut dépasser le tout";
+                let hint =
+                    "baissez le seuil, ou écrivez « depassement = true » si la part peut dépasser le tout";
                 self.say(rank, Code::NeverMet, message, hint);
                 Fate::Never
             }
@@ -180,7 +192,8 @@ impl Walk<'_, '_, '_> {
             }
             Threshold::AtMost(bound) if *bound >= one && (!may_exceed || same) => {
                 let message = "aucun taux ne dépasse ce seuil".to_owned();
-                let hint = "baissez le seuil, ou écrivez « depassement = true » si la part peut dépasser le tout";
+                let hint =
+                    "baissez le seuil, ou écrivez « depassement = true » si la part peut dépasser le tout";
                 self.say(rank, Code::AlwaysMet, message, hint);
                 Fate::Always
             }
@@ -264,8 +277,12 @@ fn any_value_meets(def: &FactDef, test: &FactTest) -> bool {
     let single = || def.min.is_some() && def.min == def.max;
     match test {
         FactTest::Equals(_) => single() || (def.kind == FactType::Choice && def.choices.len() == 1),
-        FactTest::AtLeast(value) => number(value).zip(def.min.clone()).is_some_and(|(n, min)| n <= min),
-        FactTest::AtMost(value) => number(value).zip(def.max.clone()).is_some_and(|(n, max)| n >= max),
+        FactTest::AtLeast(value) => number(value)
+            .zip(def.min.clone())
+            .is_some_and(|(n, min)| n <= min),
+        FactTest::AtMost(value) => number(value)
+            .zip(def.max.clone())
+            .is_some_and(|(n, max)| n >= max),
         FactTest::Among(values) => {
             let distinct: BTreeSet<&FactValue> = values.iter().collect();
             match def.kind {
