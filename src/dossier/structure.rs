@@ -74,9 +74,10 @@ pub(super) fn duplicate(
         sink.push(
             Diagnostic::new(
                 Code::DossierDuplicate,
-                format!("{what} « {} » est écrit deux fois", id.get()),
+                format!("{what} « {} » apparaît deux fois", id.get()),
             )
-            .at(id.span(file), ""),
+            .at(id.span(file), "")
+            .hint("un identifiant ne sert qu'une fois, majuscules et minuscules confondues"),
         );
     }
 }
