@@ -14,8 +14,6 @@
 mod architecture;
 #[path = "suite/bad_files.rs"]
 mod bad_files;
-#[path = "suite/bad_norms.rs"]
-mod bad_norms;
 #[path = "suite/contents.rs"]
 #[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod contents;

@@ -1287,6 +1287,15 @@ impl Criterion {
             .chain(self.applies_if.as_ref())
     }
 
+    /// Does it rest on this source: among its own, or named in its note?
+    pub fn cites(&self, source: &Id) -> bool {
+        let named = |note: &String| {
+            note.split(|c: char| !c.is_alphanumeric() && c != '-')
+                .any(|word| word == source.as_str())
+        };
+        self.sources.contains(source) || self.note.as_ref().is_some_and(named)
+    }
+
     /// The evidence types that its elements ask.
     pub fn evidence_types(&self) -> BTreeSet<&Id> {
         self.elements

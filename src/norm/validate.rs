@@ -25,7 +25,7 @@ impl Seen {
             sink.push(
                 Diagnostic::new(
                     Code::DuplicateId,
-                    format!("{what} « {} » est écrit deux fois", id.get()),
+                    format!("{what} « {} » apparaît deux fois", id.get()),
                 )
                 .at(span, "ici encore")
                 .at(first.clone(), "d'abord ici"),
@@ -145,7 +145,8 @@ fn single<'a, T>(blocks: &'a [Block<T>], name: &str, sink: &mut Diagnostics) -> 
                 Code::TwoIdentities,
                 format!("le bloc « [{name}] » est écrit deux fois"),
             )
-            .at(extra.span.clone(), ""),
+            .at(extra.span.clone(), "")
+            .hint("gardez-en un seul, dans norme.toml"),
         );
     }
     if blocks.is_empty() {
@@ -743,7 +744,8 @@ fn profiles<'a>(
             .filter(|c| raw.all || wanted_chapters.contains(&c.chapter) || wanted.contains(&c.id))
             .map(|c| c.id.clone())
             .collect();
-        if chosen.is_empty() {
+        // a criterion that could not be read is told by itself
+        if chosen.is_empty() && criteria.len() == blocks.criteria.len() {
             sink.push(
                 Diagnostic::new(
                     Code::Policy,
