@@ -3,6 +3,7 @@
 pub mod assess;
 pub mod create;
 pub mod helper;
+pub mod licences;
 pub mod norms;
 pub mod output;
 pub mod report;

@@ -14,6 +14,8 @@
 mod architecture;
 #[path = "suite/bad_files.rs"]
 mod bad_files;
+#[path = "suite/cmd.rs"]
+mod cmd;
 #[path = "suite/contents.rs"]
 #[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod contents;
@@ -23,6 +25,8 @@ mod findings;
 mod golden;
 #[path = "suite/html.rs"]
 mod html;
+#[path = "suite/licences.rs"]
+mod licences;
 #[path = "suite/made.rs"]
 #[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
 mod made;

@@ -94,6 +94,17 @@ pub(super) enum Command {
     /// Normes : les lister, les montrer, les vérifier
     #[command(subcommand)]
     Norme(Norms),
+    /// Affiche les licences de médiaudit et de tout ce qu'il contient
+    Licences,
+    /// Écrit de quoi compléter les commandes dans votre interpréteur de commandes
+    #[command(
+        after_help = "Exemples :\n  mediaudit completions bash > ~/.local/share/bash-completion/completions/mediaudit\n  mediaudit completions fish > ~/.config/fish/completions/mediaudit.fish\n  mediaudit completions powershell >> $PROFILE"
+    )]
+    Completions {
+        /// Interpréteur : bash, zsh, fish, powershell ou elvish
+        #[arg(value_name = "INTERPRETEUR", hide_possible_values = true)]
+        shell: clap_complete::Shell,
+    },
     /// Lit le contenu de fichiers reçus par un tube : médiaudit s'appelle lui-même ainsi
     #[command(hide = true)]
     LireContenus,
@@ -183,10 +194,14 @@ impl From<Format> for report::Format {
     }
 }
 
-/// Parses the command line; every heading of the help is French.
+/// The command line; every heading of its help is French.
+pub(super) fn command() -> clap::Command {
+    french(Arguments::command())
+}
+
+/// Parses the command line.
 pub(super) fn parse() -> Result<Arguments, clap::Error> {
-    let command = french(Arguments::command());
-    let mut matches = command.try_get_matches()?;
+    let mut matches = command().try_get_matches()?;
     Arguments::from_arg_matches_mut(&mut matches)
 }
 
@@ -194,34 +209,35 @@ fn french(command: clap::Command) -> clap::Command {
     let is_root = command.get_name() == "mediaudit";
     let help = Arg::new("aide")
         .long("aide")
-        .visible_alias("help")
+        .alias("help")
         .short('h')
         .action(ArgAction::Help)
-        .help("Affiche cette aide")
+        .help("Affiche cette aide (--help aussi)")
         .global(false);
     let mut command = command
         .help_template(TEMPLATE)
         .disable_help_flag(true)
         .disable_help_subcommand(true)
         .disable_version_flag(true)
-        .subcommand_help_heading("Commandes")
+        // clap adds the colon; French wants a space before it
+        .subcommand_help_heading("Commandes ")
         .subcommand_value_name("COMMANDE")
         .mut_args(|arg| {
             let heading = if arg.is_positional() {
-                "Arguments"
+                "Arguments "
             } else {
-                "Options"
+                "Options "
             };
             arg.help_heading(heading)
         })
-        .arg(help.help_heading("Options"));
+        .arg(help.help_heading("Options "));
     if is_root {
         let version = Arg::new("version")
             .long("version")
             .short('V')
             .action(ArgAction::Version)
             .help("Affiche la version")
-            .help_heading("Options");
+            .help_heading("Options ");
         command = command.arg(version);
     }
     command.mut_subcommands(french)

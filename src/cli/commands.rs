@@ -1,6 +1,8 @@
 //! One file a command: call a use case, print its outcome, choose the exit code.
 
+mod completions;
 mod expliquer;
+mod licences;
 mod norme;
 mod nouveau;
 mod preuves;
@@ -38,6 +40,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         } => rapport::run(target, output.as_deref(), *format),
         Command::Expliquer { target, criterion } => expliquer::run(target, criterion),
         Command::Preuves { target } => preuves::run(target),
+        Command::Licences => licences::run(),
+        Command::Completions { shell } => completions::run(*shell),
         Command::LireContenus => read_contents(),
         Command::Norme(Norms::Liste) => norme::list(),
         Command::Norme(Norms::Montrer { norm }) => norme::show(norm),

@@ -1,5 +1,7 @@
 //! clap's refusals, in French.
 
+use std::error::Error;
+
 use clap::error::{ContextKind, ErrorKind};
 
 use super::Exit;
@@ -41,7 +43,12 @@ pub(super) fn usage(error: &clap::Error) -> Exit {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("« {value} » ne convient pas à {given}")
         }
+        ErrorKind::ArgumentConflict if context(ContextKind::PriorArg) == given => {
+            format!("{given} est donné deux fois")
+        }
         ErrorKind::ArgumentConflict => format!("{given} ne va pas avec une autre option donnée"),
+        ErrorKind::TooManyValues => format!("« {value} » est de trop : {given} ne prend pas de valeur"),
+        ErrorKind::InvalidUtf8 => "un argument n'est pas un texte lisible".to_owned(),
         ErrorKind::MissingSubcommand => "il manque une commande".to_owned(),
         _ => "ligne de commande non valide".to_owned(),
     };
@@ -62,8 +69,28 @@ pub(super) fn usage(error: &clap::Error) -> Exit {
     } else {
         format!("aide : valeurs admises : {valid}\n")
     };
+    // what our own readers of values say of theirs
+    let why = error
+        .source()
+        .map(|why| format!("aide : {why}\n"))
+        .unwrap_or_default();
+    let command = command(&context(ContextKind::Usage));
     super::err(&format!(
-        "erreur : {said}\n{hint}{valid}aide : mediaudit --aide\n"
+        "erreur : {said}\n{hint}{valid}{why}aide : {command} --aide\n"
     ));
     Exit::Failed
+}
+
+/// The command whose help tells more: the words of clap's usage, up to its first argument.
+fn command(usage: &str) -> String {
+    let words: Vec<&str> = usage
+        .split_whitespace()
+        .skip_while(|word| *word != "mediaudit")
+        .take_while(|word| word.chars().all(|c| c.is_ascii_lowercase()))
+        .collect();
+    if words.is_empty() {
+        "mediaudit".to_owned()
+    } else {
+        words.join(" ")
+    }
 }
