@@ -41,6 +41,8 @@ pub struct Outcome {
     pub inventory: Inventory,
     /// What fits nowhere.
     pub leftovers: Leftovers,
+    /// The bytes of the structure's logo.
+    pub logo: Option<Vec<u8>>,
 }
 
 /// Judges the dossier of a folder. Contents of files go through `reader`. Faults of the dossier's author go to the sink.
@@ -110,6 +112,10 @@ pub fn assess(
         privacy: request.privacy,
     };
     let (inputs, leftovers) = scope::join(norm, dossier, &inventory, asked, sink)?;
+    let logo = match &inputs.structure.logo {
+        Some(path) => Some(read_logo(folder, path, sink)?),
+        None => None,
+    };
     let results = engine::assess(&inputs);
     let provenance = Provenance {
         tool: env!("CARGO_PKG_VERSION").to_owned(),
@@ -125,6 +131,7 @@ pub fn assess(
         },
         inventory,
         leftovers,
+        logo,
     })
 }
 
@@ -149,6 +156,29 @@ fn inputs_digest<'a>(
             .chain(read)
             .chain(files),
     )
+}
+
+/// Largest logo read, in bytes.
+const MAX_LOGO: u64 = 2 * 1024 * 1024;
+
+/// The logo: a PNG or a JPEG of the dossier, told by its first bytes.
+fn read_logo(root: &Path, path: &str, sink: &mut Diagnostics) -> Option<Vec<u8>> {
+    let shown = words::safe(path);
+    let fault = match disk::read_small(&root.join(path), MAX_LOGO) {
+        Ok(Some(bytes)) if bytes.len() as u64 > MAX_LOGO => "le logo dépasse 2 Mio".to_owned(),
+        Ok(Some(bytes)) if bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xff\xd8\xff") => {
+            return Some(bytes);
+        }
+        Ok(Some(_)) => "le logo n'est ni un PNG ni un JPEG".to_owned(),
+        Ok(None) => "le logo n'est pas là".to_owned(),
+        Err(error) => disk::why(&error),
+    };
+    sink.push(
+        Diagnostic::new(Code::BadPath, format!("« {shown} » : {fault}")).hint(
+            "déposez une petite image PNG ou JPEG à côté de dossier.toml, ou retirez la ligne « logo »",
+        ),
+    );
+    None
 }
 
 /// The files of a folder of the dossier that end in `extension`, in byte order: path from the dossier, bytes.

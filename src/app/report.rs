@@ -36,9 +36,16 @@ pub enum ReportError {
 }
 
 /// The report in a format, by the embedded templates or those laid over them. The same inputs give the same bytes.
-pub fn write(assessment: &Assessment, format: Format, overlay: &Overlay) -> Result<Vec<u8>, ReportError> {
+///
+/// `logo` is the structure's, which the PDF shows on its cover.
+pub fn write(
+    assessment: &Assessment,
+    logo: Option<&[u8]>,
+    format: Format,
+    overlay: &Overlay,
+) -> Result<Vec<u8>, ReportError> {
     Ok(match format {
-        Format::Pdf => pdf(assessment, overlay)?,
+        Format::Pdf => pdf(assessment, logo, overlay)?,
         Format::Html => html(assessment, overlay)?.into_bytes(),
         Format::Json => json(assessment).into_bytes(),
         Format::Text => text(assessment, overlay)?.into_bytes(),
@@ -69,7 +76,7 @@ fn html(assessment: &Assessment, overlay: &Overlay) -> Result<String, ReportErro
     Ok(html::write(&view::report(assessment), &json, overlay)?)
 }
 
-fn pdf(assessment: &Assessment, overlay: &Overlay) -> Result<Vec<u8>, ReportError> {
+fn pdf(assessment: &Assessment, logo: Option<&[u8]>, overlay: &Overlay) -> Result<Vec<u8>, ReportError> {
     let report = view::report(assessment);
     let markup = templates::render(
         Template::Typst,
@@ -88,6 +95,7 @@ fn pdf(assessment: &Assessment, overlay: &Overlay) -> Result<Vec<u8>, ReportErro
         author: report.structure.clone(),
         subject: report.norm.clone(),
         date: assessment.inputs.date.parts(),
+        logo: logo.map(<[u8]>::to_vec),
         attachments: vec![attachment],
     };
     Ok(pdf::write(&source)?)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::path;
 use super::raw::{RawSite, RawStructure};
 use crate::assessment::inputs::{Site, Structure};
 use crate::diag::toml_text::Value;
@@ -42,7 +43,19 @@ pub(super) fn read_structure(raw: RawStructure, file: FileId, sink: &mut Diagnos
         }
         compact
     });
+    let logo = raw.logo.and_then(|logo| match path::check(logo.get()) {
+        Ok(path) => Some(path),
+        Err(why) => {
+            sink.push(
+                Diagnostic::new(Code::BadPath, why)
+                    .at(logo.span(file), "")
+                    .hint("déposez le logo à côté de dossier.toml, et écrivez « logo = \"logo.png\" »"),
+            );
+            None
+        }
+    });
     Structure {
+        logo,
         name: raw.name,
         form: raw.form,
         siret: siret.unwrap_or_default(),

@@ -34,7 +34,7 @@ fn trial(name: &str, body: &str, evidence: &[(&str, &[u8])]) -> Assessment {
 }
 
 fn written(assessment: &Assessment, format: Format) -> String {
-    String::from_utf8(report::write(assessment, format, &Overlay::default()).unwrap()).unwrap()
+    String::from_utf8(report::write(assessment, None, format, &Overlay::default()).unwrap()).unwrap()
 }
 
 /// Reports that take every branch of the template: gaps and none, evidence and none, nothing declared at all.

@@ -14,7 +14,12 @@ pub(super) fn run(target: &Target, path: Option<&Path>, format: Format) -> Exit 
         Err(exit) => return exit,
     };
     let assessment = &outcome.assessment;
-    let bytes = match report::write(assessment, format.into(), &Overlay::default()) {
+    let bytes = match report::write(
+        assessment,
+        outcome.logo.as_deref(),
+        format.into(),
+        &Overlay::default(),
+    ) {
         Ok(bytes) => bytes,
         Err(error) => {
             err(&format!("erreur : {error}\n"));
