@@ -1,6 +1,7 @@
 //! Floor 8: use cases. They open files for the floors below and give typed outcomes; they print nothing.
 
 pub mod assess;
+pub mod create;
 pub mod helper;
 pub mod norms;
 pub mod output;

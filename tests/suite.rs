@@ -37,6 +37,8 @@ mod naive;
 mod norm_guide;
 #[path = "suite/norms.rs"]
 mod norms;
+#[path = "suite/nouveau.rs"]
+mod nouveau;
 #[path = "suite/overlay.rs"]
 mod overlay;
 #[path = "suite/page.rs"]

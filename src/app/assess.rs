@@ -203,11 +203,7 @@ fn load_norm(
     sink: &mut Diagnostics,
 ) -> Option<Norm> {
     if let Some(wanted) = &request.norm {
-        return if norms::is_path(wanted) {
-            norms::load_folder(Path::new(wanted), sources, sink)
-        } else {
-            norms::load_shipped(wanted, None, sources, sink)
-        };
+        return norms::find(wanted, sources, sink);
     }
     match dossier::pin(file, sources) {
         Some(pin) => norms::load_shipped(&pin.norm, Some(&pin.version), sources, sink),
@@ -271,24 +267,8 @@ fn lay_over(
 }
 
 fn choose_profile(norm: &Norm, dossier: &Dossier, request: &Request, sink: &mut Diagnostics) -> Option<Id> {
-    let wanted = match &request.profile {
-        Some(text) => Id::parse(text).ok().filter(|id| norm.profile(id).is_some()),
-        None => dossier
-            .profile
-            .clone()
-            .or_else(|| norm.profiles.first().map(|p| p.id.clone())),
-    };
-    if wanted.is_none() {
-        let text = request.profile.clone().unwrap_or_default();
-        let known: Vec<&str> = norm.profiles.iter().map(|p| p.id.as_str()).collect();
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownReference,
-                format!("le profil « {text} » n'est pas dans la norme"),
-            )
-            .nearest(&text, known.iter().copied())
-            .hint(format!("profils : {}", known.join(", "))),
-        );
+    match (&request.profile, &dossier.profile) {
+        (None, Some(own)) => Some(own.clone()),
+        (wanted, _) => norms::profile(norm, wanted.as_deref(), sink),
     }
-    wanted
 }

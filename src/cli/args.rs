@@ -24,6 +24,24 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Crée un dossier commenté, prêt à remplir
+    #[command(
+        after_help = "Exemples :\n  mediaudit nouveau mon-association\n  mediaudit nouveau mon-association --nom \"Association Passerelles\" --profil cadre-ethique\n\nLe dossier doit être nouveau, ou vide : rien n'est jamais remplacé."
+    )]
+    Nouveau {
+        /// Dossier à créer ; son nom donne l'identifiant
+        #[arg(value_name = "DOSSIER")]
+        folder: PathBuf,
+        /// Nom de la structure, tel qu'il figurera dans le rapport
+        #[arg(long = "nom", value_name = "NOM")]
+        name: Option<String>,
+        /// Norme : identifiant, ou chemin d'un dossier (contient « / » ou commence par « . »)
+        #[arg(long = "norme", value_name = "ID|CHEMIN")]
+        norm: Option<String>,
+        /// Profil de la norme, comme cadre-ethique
+        #[arg(long = "profil", value_name = "PROFIL")]
+        profile: Option<String>,
+    },
     /// Juge un dossier et dit les trois prochaines choses à faire
     #[command(after_help = "Exemple :\n  mediaudit verifier mon-dossier --date 2026-11-23")]
     Verifier {

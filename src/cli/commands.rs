@@ -2,6 +2,7 @@
 
 mod expliquer;
 mod norme;
+mod nouveau;
 mod preuves;
 mod rapport;
 mod verifier;
@@ -9,12 +10,26 @@ mod verifier;
 use super::args::{Arguments, Command, Norms, Target};
 use super::{Exit, tell};
 use crate::app::assess::{Outcome, Request, assess};
-use crate::app::helper;
+use crate::app::{create, helper};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::Date;
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
     match &arguments.command {
+        Command::Nouveau {
+            folder,
+            name,
+            norm,
+            profile,
+        } => nouveau::run(
+            folder,
+            &create::Request {
+                name: name.clone(),
+                norm: norm.clone(),
+                profile: profile.clone(),
+                today: today(),
+            },
+        ),
         Command::Verifier { target, format } => verifier::run(target, *format),
         Command::Rapport {
             target,

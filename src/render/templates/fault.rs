@@ -107,7 +107,7 @@ impl Said {
 }
 
 /// All that an error of Tera tells.
-pub(super) fn all(error: &Error) -> Vec<Fault> {
+pub(crate) fn all(error: &Error) -> Vec<Fault> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             vec![Fault::at(
