@@ -12,6 +12,8 @@
 
 #[path = "suite/architecture.rs"]
 mod architecture;
+#[path = "suite/bad_files.rs"]
+mod bad_files;
 #[path = "suite/bad_norms.rs"]
 mod bad_norms;
 #[path = "suite/contents.rs"]
@@ -19,6 +21,8 @@ mod bad_norms;
 mod contents;
 #[path = "suite/findings.rs"]
 mod findings;
+#[path = "suite/golden.rs"]
+mod golden;
 #[path = "suite/html.rs"]
 mod html;
 #[path = "suite/made.rs"]
@@ -31,6 +35,8 @@ mod made;
     reason = "a short evaluator reads as formulas"
 )]
 mod naive;
+#[path = "suite/norm_guide.rs"]
+mod norm_guide;
 #[path = "suite/norms.rs"]
 mod norms;
 #[path = "suite/overlay.rs"]

@@ -5,8 +5,10 @@ use std::path::Path;
 use include_dir::{Dir, include_dir};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::engine::example;
 use crate::evidence::disk;
-use crate::norm::{self, Norm};
+use crate::norm::places::{Part, Places};
+use crate::norm::{self, Norm, lint};
 
 /// Every published version of every norm.
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/norms");
@@ -52,6 +54,73 @@ pub fn load_shipped(
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<Norm> {
+    norm::load(shipped_files(id, version, sink)?, sources, sink)
+}
+
+/// Loads the norm of a folder.
+pub fn load_folder(folder: &Path, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Norm> {
+    norm::load(folder_files(folder, sink)?, sources, sink)
+}
+
+/// How a verification went.
+#[derive(Debug)]
+pub enum Verified {
+    /// There is no such norm.
+    Absent,
+    /// It cannot be loaded: the faults are in the sink.
+    Refused,
+    /// It was loaded, and so many examples were run.
+    Checked(Box<Norm>, usize),
+}
+
+/// Loads a norm by its id or path and tells all that may be said of it: faults, what it holds in vain, examples that fail.
+pub fn verify(text: &str, sources: &mut Sources, sink: &mut Diagnostics) -> Verified {
+    let files = if is_path(text) {
+        folder_files(Path::new(text), sink)
+    } else {
+        shipped_files(text, None, sink)
+    };
+    let Some(files) = files else {
+        return Verified::Absent;
+    };
+    let Some((norm, places)) = norm::load_placed(files, sources, sink) else {
+        return Verified::Refused;
+    };
+    lint::check(&norm, &places, sink);
+    let run = examples(&norm, &places, sink);
+    Verified::Checked(Box::new(norm), run)
+}
+
+/// Runs the examples of a norm; gives their number.
+fn examples(norm: &Norm, places: &Places, sink: &mut Diagnostics) -> usize {
+    let mut run = 0;
+    for criterion in &norm.criteria {
+        for (rank, sample) in criterion.examples.iter().enumerate() {
+            run += 1;
+            let got = example::run(norm, criterion, sample).map(|result| result.retained);
+            if got == Some(sample.expected) {
+                continue;
+            }
+            let found = got.map_or_else(|| "rien".to_owned(), |status| status.label().to_owned());
+            let message = format!(
+                "{}, exemple « {} » : {} attendu, {found} obtenu",
+                criterion.id,
+                sample.name,
+                sample.expected.label()
+            );
+            let diagnostic = Diagnostic::new(Code::FailedExample, message)
+                .hint("corrigez la règle si l'exemple dit vrai, ou l'exemple s'il se trompe");
+            sink.push(match places.get(&Part::Example(criterion.id.clone(), rank)) {
+                Some(span) => diagnostic.at(span.clone(), ""),
+                None => diagnostic,
+            });
+        }
+    }
+    run
+}
+
+/// The files of a shipped norm.
+fn shipped_files(id: &str, version: Option<&str>, sink: &mut Diagnostics) -> Option<Vec<(String, Vec<u8>)>> {
     let known = shipped();
     let found = known
         .iter()
@@ -90,11 +159,11 @@ pub fn load_shipped(
             )
         })
         .collect();
-    norm::load(files, sources, sink)
+    Some(files)
 }
 
-/// Loads the norm of a folder.
-pub fn load_folder(folder: &Path, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Norm> {
+/// The files of the norm of a folder.
+fn folder_files(folder: &Path, sink: &mut Diagnostics) -> Option<Vec<(String, Vec<u8>)>> {
     let mut files = Vec::new();
     let walk = walkdir::WalkDir::new(folder).max_depth(1).sort_by_file_name();
     for entry in walk {
@@ -125,5 +194,5 @@ pub fn load_folder(folder: &Path, sources: &mut Sources, sink: &mut Diagnostics)
             )),
         }
     }
-    norm::load(files, sources, sink)
+    Some(files)
 }

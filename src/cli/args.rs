@@ -91,11 +91,23 @@ pub(super) enum Norms {
         #[arg(value_name = "NORME")]
         norm: String,
     },
-    /// Vérifie une norme : sa forme, son sens, ses exemples
+    /// Vérifie une norme : sa forme, son sens, ses exemples, et ce qu'elle contient en vain
+    #[command(
+        after_help = "Exemples :\n  mediaudit norme verifier ./ma-norme\n  mediaudit norme verifier ./ma-norme --seuil avertissement"
+    )]
     Verifier {
         /// Identifiant d'une norme embarquée, ou chemin d'un dossier de norme
         #[arg(value_name = "NORME")]
         norm: String,
+        /// Ce qui fait échouer (code de sortie 1) : erreur, ou avertissement
+        #[arg(
+            long = "seuil",
+            value_name = "GRAVITE",
+            default_value = "erreur",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        threshold: Gravity,
     },
 }
 
@@ -126,6 +138,12 @@ fn day(text: &str) -> Result<Date, String> {
 pub(super) enum Shape {
     Texte,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Gravity {
+    Erreur,
+    Avertissement,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Command::LireContenus => read_contents(),
         Command::Norme(Norms::Liste) => norme::list(),
         Command::Norme(Norms::Montrer { norm }) => norme::show(norm),
-        Command::Norme(Norms::Verifier { norm }) => norme::verify(norm),
+        Command::Norme(Norms::Verifier { norm, threshold }) => norme::verify(norm, *threshold),
     }
 }
 

@@ -80,6 +80,22 @@ codes! {
     Policy = "norme/politique", Error;
     /// An example whose outcome is not the one it announces.
     FailedExample = "norme/exemple-faux", Error;
+    /// Something declared that nothing uses.
+    Unused = "norme/inutilise", Warning;
+    /// A rule that nothing can meet.
+    NeverMet = "norme/jamais-rempli", Warning;
+    /// A rule that is met whatever is stated.
+    AlwaysMet = "norme/toujours-rempli", Warning;
+    /// A `preuve` rule that asks for what its types do not admit.
+    AgainstType = "norme/preuve-contraire-au-type", Warning;
+    /// A conclusion or band that is never given.
+    Unreachable = "norme/inatteignable", Warning;
+    /// A key that changes nothing.
+    NoEffect = "norme/sans-effet", Warning;
+    /// A criterion with fewer than two examples, or whose examples all end alike.
+    FewExamples = "norme/exemples-insuffisants", Warning;
+    /// A criterion whose confidence rests on sources that it does not name.
+    Unsourced = "norme/sans-source", Warning;
     /// The dossier pins another norm.
     DossierNorm = "dossier/norme", Error;
     /// The dossier pins another version of the norm.

@@ -5,6 +5,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::kernel::{Digest, FileId, Span};
 
 use super::model::Norm;
+use super::places::Places;
 use super::raw::{
     RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawIdentity,
     RawKind, RawLevel, RawPolicy, RawProfile, RawSource,
@@ -84,11 +85,16 @@ const BLOCKS: &[&str] = &[
 ///
 /// First all faults of syntax of all files; where there are none, all faults of shape, one per item; where there are none,
 /// all faults of meaning across files.
-pub fn load(
+pub fn load(files: Vec<(String, Vec<u8>)>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Norm> {
+    load_placed(files, sources, sink).map(|(norm, _)| norm)
+}
+
+/// As [`load`], with the places of the norm's parts, for whoever has something to say of them.
+pub fn load_placed(
     mut files: Vec<(String, Vec<u8>)>,
     sources: &mut Sources,
     sink: &mut Diagnostics,
-) -> Option<Norm> {
+) -> Option<(Norm, Places)> {
     files.sort_by(|a, b| a.0.cmp(&b.0));
     let digest = Digest::of_parts(
         files
@@ -126,7 +132,7 @@ pub fn load(
     let norm = validate::validate(&blocks, texts, digest, &mut found);
     let sound = !found.has_errors();
     sink.extend(found);
-    norm.filter(|_| sound)
+    norm.filter(|_| sound).map(|norm| (norm, Places::of(&blocks)))
 }
 
 fn file_name(path: &str) -> &str {

@@ -40,3 +40,34 @@ fn shipped_norms_are_sound_and_their_examples_hold() {
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 }
+
+/// What each shipped norm covers is written beside it; MEDIAUDIT_REECRIRE=1 writes it anew.
+#[test]
+fn each_shipped_norm_says_what_it_covers() {
+    for shipped in norms::shipped() {
+        let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+        let norm = norms::load_shipped(&shipped.id, Some(&shipped.version), &mut sources, &mut sink).unwrap();
+        let page = mediaudit::view::coverage::page(&norm);
+        for criterion in &norm.criteria {
+            assert!(
+                page.contains(&format!("**{}** ", criterion.id)),
+                "{}",
+                criterion.id
+            );
+        }
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("norms")
+            .join(&shipped.id)
+            .join(&shipped.version)
+            .join("COVERAGE.md");
+        if std::env::var_os("MEDIAUDIT_REECRIRE").is_some() {
+            std::fs::write(&path, &page).unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            kept == page,
+            "{} is not up to date: MEDIAUDIT_REECRIRE=1",
+            path.display()
+        );
+    }
+}

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::app::norms;
+use crate::app::norms::{self, Verified};
+use crate::cli::args::Gravity;
 use crate::cli::{Exit, out, tell};
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::engine::example;
-use crate::kernel::Id;
+use crate::diag::{Diagnostics, Sources};
+use crate::kernel::words;
 use crate::norm::Norm;
 
 pub(super) fn list() -> Exit {
@@ -47,38 +47,32 @@ pub(super) fn show(text: &str) -> Exit {
     Exit::Done
 }
 
-pub(super) fn verify(text: &str) -> Exit {
-    let (norm, sources, mut sink) = load(text);
-    let mut run = 0;
-    if let Some(norm) = &norm {
-        for criterion in &norm.criteria {
-            for sample in &criterion.examples {
-                run += 1;
-                let got = example::run(norm, criterion, sample).map(|result| result.retained);
-                if got != Some(sample.expected) {
-                    let found = got.map_or_else(|| "rien".to_owned(), |status| status.label().to_owned());
-                    let place: Id = criterion.id.clone();
-                    sink.push(Diagnostic::new(
-                        Code::FailedExample,
-                        format!(
-                            "{place}, exemple « {} » : {} attendu, {found} obtenu",
-                            sample.name, sample.expected
-                        ),
-                    ));
-                }
-            }
-        }
-    }
+pub(super) fn verify(text: &str, threshold: Gravity) -> Exit {
+    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+    let verified = norms::verify(text, &mut sources, &mut sink);
     tell(&sink, &sources);
-    let Some(norm) = norm else { return Exit::Failed };
-    if sink.has_errors() {
+    let (norm, run) = match verified {
+        Verified::Absent => return Exit::Failed,
+        Verified::Refused => return Exit::Found,
+        Verified::Checked(norm, run) => (norm, run),
+    };
+    let (errors, warnings) = sink.counts();
+    if errors > 0 {
         return Exit::Found;
     }
+    let said = match warnings {
+        0 => "rien à redire".to_owned(),
+        n => words::count(n, "avertissement", "avertissements"),
+    };
     out(&format!(
-        "{} {} : {} critères, {run} exemples, rien à redire.\n",
+        "{} {} : {}, {}, {said}.\n",
         norm.id,
         norm.version,
-        norm.criteria.len()
+        words::count(norm.criteria.len(), "critère", "critères"),
+        words::count(run, "exemple", "exemples"),
     ));
-    Exit::Done
+    match threshold {
+        Gravity::Avertissement if warnings > 0 => Exit::Found,
+        Gravity::Avertissement | Gravity::Erreur => Exit::Done,
+    }
 }

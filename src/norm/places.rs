@@ -1,0 +1,150 @@
+//! Where the parts of a norm are written, so that what is said of a loaded norm can be shown in its files.
+
+use std::collections::BTreeMap;
+
+use super::load::Blocks;
+use super::raw::{RawConclusion, RawRule};
+use crate::kernel::{FactKey, FileId, Id, Located, Span};
+
+/// A part of a norm.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// A source.
+    Source(Id),
+    /// A level.
+    Level(Id),
+    /// A fact.
+    Fact(FactKey),
+    /// An evidence type.
+    EvidenceType(Id),
+    /// A value of an axis.
+    AxisValue(Id, Id),
+    /// A chapter.
+    Chapter(Id),
+    /// A criterion.
+    Criterion(Id),
+    /// An element of a criterion.
+    Element(Id, Id),
+    /// A rule, by its rank in [`super::model::Rule::walk`]: of an element, or of the applicability.
+    Rule(Id, Option<Id>, usize),
+    /// An example of a criterion, by rank.
+    Example(Id, usize),
+    /// A band of the policy, by rank.
+    Band(usize),
+    /// A conclusion of the policy, or of a profile, by rank.
+    Conclusion(Option<Id>, usize),
+}
+
+/// The places of a norm's parts.
+#[derive(Debug, Clone, Default)]
+pub struct Places(BTreeMap<Part, Span>);
+
+impl Places {
+    /// Where a part is written.
+    pub fn get(&self, part: &Part) -> Option<&Span> {
+        self.0.get(part)
+    }
+
+    pub(crate) fn of(blocks: &Blocks) -> Self {
+        let mut places = Self::default();
+        for b in &blocks.sources {
+            places.add(Part::Source(b.item.key.get().clone()), b.item.key.span(b.file));
+        }
+        for b in &blocks.levels {
+            places.add(Part::Level(b.item.id.get().clone()), b.item.id.span(b.file));
+        }
+        for b in &blocks.facts {
+            places.add(Part::Fact(b.item.key.get().clone()), b.item.key.span(b.file));
+        }
+        for b in &blocks.types {
+            places.add(
+                Part::EvidenceType(b.item.id.get().clone()),
+                b.item.id.span(b.file),
+            );
+        }
+        for b in &blocks.axes {
+            for value in &b.item.values {
+                let part = Part::AxisValue(b.item.id.get().clone(), value.id.get().clone());
+                places.add(part, value.id.span(b.file));
+            }
+        }
+        for b in &blocks.chapters {
+            places.add(Part::Chapter(b.item.id.get().clone()), b.item.id.span(b.file));
+        }
+        places.criteria(blocks);
+        for b in &blocks.policy {
+            for (rank, band) in b.item.bands.iter().enumerate() {
+                places.add(Part::Band(rank), band.from.span(b.file));
+            }
+            places.conclusions(None, &b.item.conclusions, b.file);
+        }
+        for b in &blocks.profiles {
+            places.conclusions(Some(b.item.id.get()), &b.item.conclusions, b.file);
+        }
+        places
+    }
+
+    fn add(&mut self, part: Part, span: Span) {
+        self.0.insert(part, span);
+    }
+
+    fn criteria(&mut self, blocks: &Blocks) {
+        for b in &blocks.criteria {
+            let raw = &b.item.criterion;
+            let id = raw.id.get();
+            self.add(Part::Criterion(id.clone()), raw.id.span(b.file));
+            if let Some(rule) = &raw.applies_if {
+                self.rule(id, None, rule, b.file, &mut 0);
+            }
+            for part in &b.item.elements {
+                let own = part.item.id.get();
+                self.add(
+                    Part::Element(id.clone(), own.clone()),
+                    part.item.id.span(part.file),
+                );
+                if let Some(rule) = &part.item.rule {
+                    self.rule(id, Some(own), rule, part.file, &mut 0);
+                }
+            }
+            for (rank, part) in b.item.examples.iter().enumerate() {
+                self.add(
+                    Part::Example(id.clone(), rank),
+                    part.item.expected.span(part.file),
+                );
+            }
+        }
+    }
+
+    /// The rule and those below it, in the order of their evaluation.
+    fn rule(
+        &mut self,
+        criterion: &Id,
+        element: Option<&Id>,
+        rule: &Located<RawRule>,
+        file: FileId,
+        rank: &mut usize,
+    ) {
+        let part = Part::Rule(criterion.clone(), element.cloned(), *rank);
+        self.add(part, rule.span(file));
+        *rank += 1;
+        let below: &[Located<RawRule>] = match rule.get() {
+            RawRule::All(rules) | RawRule::Any(rules) => rules,
+            RawRule::AtLeast(raw) => &raw.rules,
+            RawRule::Not(inner) => std::slice::from_ref(inner),
+            RawRule::Practice(_)
+            | RawRule::Fact(_)
+            | RawRule::Rate(_)
+            | RawRule::Evidence(_)
+            | RawRule::Criterion(_) => &[],
+        };
+        for inner in below {
+            self.rule(criterion, element, inner, file, rank);
+        }
+    }
+
+    fn conclusions(&mut self, profile: Option<&Id>, list: &[Located<RawConclusion>], file: FileId) {
+        for (rank, conclusion) in list.iter().enumerate() {
+            self.add(Part::Conclusion(profile.cloned(), rank), conclusion.id.span(file));
+        }
+    }
+}

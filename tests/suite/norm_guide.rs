@@ -1,0 +1,139 @@
+//! `norms/README.md` teaches how to write a norm: its examples are what the tool loads.
+
+use std::collections::BTreeMap;
+
+use mediaudit::diag::{Diagnostics, Sources, snippet, toml_text};
+use mediaudit::kernel::Digest;
+use mediaudit::norm::{self, Norm, lint, overlay};
+
+const GUIDE: &str = include_str!("../../norms/README.md");
+
+/// Fenced TOML: what the fence says after `toml`, and the text.
+fn blocks() -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    let mut lines = GUIDE.lines();
+    while let Some(line) = lines.next() {
+        if let Some(kind) = line.strip_prefix("```toml") {
+            let text: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+            out.push((kind.trim().to_owned(), text.join("\n") + "\n"));
+        }
+    }
+    out
+}
+
+fn of_kind(kind: &str) -> Vec<String> {
+    blocks()
+        .into_iter()
+        .filter(|(found, _)| found == kind)
+        .map(|(_, text)| text)
+        .collect()
+}
+
+/// The complete example: the pieces of each file, one after the other.
+fn example() -> BTreeMap<String, String> {
+    let mut files = BTreeMap::<String, String>::new();
+    for (kind, text) in blocks() {
+        if let Some(name) = kind.strip_prefix("fichier=") {
+            let file = files.entry(name.to_owned()).or_default();
+            file.push('\n');
+            file.push_str(&text);
+        }
+    }
+    files
+}
+
+fn load(files: BTreeMap<String, String>, lints: bool) -> (Option<Norm>, Sources, String) {
+    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+    let files = files
+        .into_iter()
+        .map(|(name, text)| (name, text.into_bytes()))
+        .collect();
+    let loaded = norm::load_placed(files, &mut sources, &mut sink);
+    let norm = loaded.map(|(norm, places)| {
+        if lints {
+            lint::check(&norm, &places, &mut sink);
+        }
+        norm
+    });
+    let shown = snippet::render_all(&sink, &sources, false);
+    (norm, sources, shown)
+}
+
+fn outcomes(norm: &Norm) {
+    for criterion in &norm.criteria {
+        for sample in &criterion.examples {
+            let got = mediaudit::engine::example::run(norm, criterion, sample).unwrap();
+            assert_eq!(got.retained, sample.expected, "{} {}", criterion.id, sample.name);
+        }
+    }
+}
+
+#[test]
+fn every_block_is_of_a_known_kind() {
+    for (kind, text) in blocks() {
+        let known = ["bloc", "regle", "surcouche"].contains(&kind.as_str()) || kind.starts_with("fichier=");
+        assert!(known, "« {kind} »\n{text}");
+    }
+}
+
+#[test]
+fn the_complete_example_has_nothing_to_mend() {
+    let (norm, _, shown) = load(example(), true);
+    assert_eq!(shown, "");
+    let norm = norm.unwrap();
+    assert_eq!(norm.criteria.len(), 2);
+    outcomes(&norm);
+}
+
+#[test]
+fn the_further_blocks_and_every_rule_load() {
+    let mut files = example();
+    let mut more = "schema = 1\n".to_owned();
+    for block in of_kind("bloc") {
+        more.push('\n');
+        more.push_str(&block);
+    }
+    let rules = of_kind("regle");
+    assert!(!rules.is_empty());
+    more.push_str(
+        "[[critere]]\nid = \"Z\"\nchapitre = \"A\"\ntitre = \"t\"\nexigence = \"e\"\nenjeu = \"e\"\nimportance = \"exigible\"\njuge = \"automatique\"\nconfiance = \"C\"\n",
+    );
+    for (rank, rule) in rules.iter().enumerate() {
+        more.push_str(&format!(
+            "[[critere.element]]\nid = \"e{rank}\"\nlibelle = \"l\"\n{rule}action = \"a\"\neffort = 1\n"
+        ));
+    }
+    files.insert("plus.toml".to_owned(), more);
+    let (norm, _, shown) = load(files, false);
+    assert_eq!(shown, "");
+    outcomes(&norm.unwrap());
+    // every leaf and combinator is shown
+    for key in [
+        "pratique",
+        "fait",
+        "taux",
+        "preuve",
+        "critere",
+        "tous",
+        "un-parmi",
+        "au-moins-n",
+        "non",
+    ] {
+        let wanted = format!("si = {{ {key} = ");
+        assert!(rules.iter().any(|rule| rule.starts_with(&wanted)), "{key}");
+    }
+}
+
+#[test]
+fn the_overlay_lays_over_the_example() {
+    let (norm, mut sources, _) = load(example(), false);
+    let overlays = of_kind("surcouche");
+    assert_eq!(overlays.len(), 1);
+    let mut sink = Diagnostics::default();
+    for text in overlays {
+        let digest = Digest::of(text.as_bytes());
+        let file = toml_text::decode("surcouche.toml", text.into_bytes(), &mut sources, &mut sink).unwrap();
+        let laid = overlay::apply(norm.clone().unwrap(), file, digest, &sources, &mut sink);
+        assert!(laid.is_some(), "{}", snippet::render_all(&sink, &sources, false));
+    }
+}
