@@ -8,7 +8,7 @@ import pathlib
 import sys
 
 from contenus import TEXTES
-from formats import WRITERS
+from formats import WRITERS, logo
 
 HERE = pathlib.Path(__file__).parent
 
@@ -216,6 +216,7 @@ def files():
     yield "passerelles-du-mail/preuves/_autres/2026-10-01-a-trier.pdf", copied
     again = next(data for path, data in made() if path.endswith("charte-deontologique/2021-05-04-charte.pdf"))
     yield "passerelles-du-mail/preuves/charte-deontologique/ancien/2021-05-04-charte-copie.pdf", again
+    yield "ville-de-clairval/logo.png", logo("Ville de Clairval")
     yield "regie-des-tilleuls/preuves/.~lock.planning.ods#", b"verrou\n"
 
 

@@ -130,6 +130,29 @@ def eml(day, title, lines):
     return ("\r\n".join([f"Subject: {title}", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", f"X-Jour: {day}", ""] + lines) + "\r\n").encode()
 
 
+def _bitmap(width, height, colour, title):
+    rows = b"".join(b"\0" + b"".join(bytes(colour(x, y)) for x in range(width)) for y in range(height))
+    chunk = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    text = b"Title\0" + title.encode("latin-1", "replace")
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"tEXt", text) + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
+
+
+def logo(title):
+    """Three arches over a river: the made-up arms of a made-up town."""
+
+    def colour(x, y):
+        if y >= 92:
+            return (72, 149, 191) if (x // 12 + y // 6) % 2 else (45, 116, 160)
+        for middle in (50, 110, 170):
+            distance = (x - middle) ** 2 + (y - 92) ** 2
+            if 20 ** 2 <= distance <= 29 ** 2:
+                return (23, 54, 93)
+        return (23, 54, 93) if 54 <= y < 62 else (255, 255, 255)
+
+    return _bitmap(220, 120, colour, title)
+
+
 def png(day, title, lines):
     """A drawing rather than a photograph: a jacket with its band, in flat colours."""
     width, height = 240, 160
@@ -141,11 +164,7 @@ def png(day, title, lines):
             return (22, 78, 99)
         return (244, 244, 240)
 
-    rows = b"".join(b"\0" + b"".join(bytes(colour(x, y)) for x in range(width)) for y in range(height))
-    chunk = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-    text = b"Title\0" + title.encode("latin-1", "replace")
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"tEXt", text) + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b"")
+    return _bitmap(width, height, colour, title)
 
 
 WRITERS = {"pdf": pdf, "docx": docx, "odt": odt, "xlsx": xlsx, "ods": ods, "txt": txt, "csv": csv, "html": html, "eml": eml, "png": png}

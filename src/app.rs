@@ -1,7 +1,11 @@
 //! Floor 8: use cases. They open files for the floors below and give typed outcomes; they print nothing.
 
 pub mod assess;
+pub mod create;
 pub mod helper;
 pub mod norms;
 pub mod output;
+pub mod printing;
 pub mod report;
+pub mod templates;
+pub mod threshold;

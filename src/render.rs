@@ -2,5 +2,6 @@
 
 pub mod html;
 pub mod pdf;
+pub mod starter;
 pub mod templates;
 pub mod text;

@@ -14,8 +14,6 @@
 mod architecture;
 #[path = "suite/bad_files.rs"]
 mod bad_files;
-#[path = "suite/bad_norms.rs"]
-mod bad_norms;
 #[path = "suite/contents.rs"]
 #[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod contents;
@@ -39,6 +37,8 @@ mod naive;
 mod norm_guide;
 #[path = "suite/norms.rs"]
 mod norms;
+#[path = "suite/nouveau.rs"]
+mod nouveau;
 #[path = "suite/overlay.rs"]
 mod overlay;
 #[path = "suite/page.rs"]
@@ -55,3 +55,7 @@ mod random;
 mod reading;
 #[path = "suite/support.rs"]
 mod support;
+#[path = "suite/templates.rs"]
+mod templates;
+#[path = "suite/threshold.rs"]
+mod threshold;

@@ -41,6 +41,8 @@ pub struct Outcome {
     pub inventory: Inventory,
     /// What fits nowhere.
     pub leftovers: Leftovers,
+    /// The bytes of the structure's logo.
+    pub logo: Option<Vec<u8>>,
 }
 
 /// Judges the dossier of a folder. Contents of files go through `reader`. Faults of the dossier's author go to the sink.
@@ -110,6 +112,10 @@ pub fn assess(
         privacy: request.privacy,
     };
     let (inputs, leftovers) = scope::join(norm, dossier, &inventory, asked, sink)?;
+    let logo = match &inputs.structure.logo {
+        Some(path) => Some(read_logo(folder, path, sink)?),
+        None => None,
+    };
     let results = engine::assess(&inputs);
     let provenance = Provenance {
         tool: env!("CARGO_PKG_VERSION").to_owned(),
@@ -125,6 +131,7 @@ pub fn assess(
         },
         inventory,
         leftovers,
+        logo,
     })
 }
 
@@ -151,6 +158,29 @@ fn inputs_digest<'a>(
     )
 }
 
+/// Largest logo read, in bytes.
+const MAX_LOGO: u64 = 2 * 1024 * 1024;
+
+/// The logo: a PNG or a JPEG of the dossier, told by its first bytes.
+fn read_logo(root: &Path, path: &str, sink: &mut Diagnostics) -> Option<Vec<u8>> {
+    let shown = words::safe(path);
+    let fault = match disk::read_small(&root.join(path), MAX_LOGO) {
+        Ok(Some(bytes)) if bytes.len() as u64 > MAX_LOGO => "le logo dépasse 2 Mio".to_owned(),
+        Ok(Some(bytes)) if bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xff\xd8\xff") => {
+            return Some(bytes);
+        }
+        Ok(Some(_)) => "le logo n'est ni un PNG ni un JPEG".to_owned(),
+        Ok(None) => "le logo n'est pas là".to_owned(),
+        Err(error) => disk::why(&error),
+    };
+    sink.push(
+        Diagnostic::new(Code::BadPath, format!("« {shown} » : {fault}")).hint(
+            "déposez une petite image PNG ou JPEG à côté de dossier.toml, ou retirez la ligne « logo »",
+        ),
+    );
+    None
+}
+
 /// The files of a folder of the dossier that end in `extension`, in byte order: path from the dossier, bytes.
 fn read_folder(root: &Path, name: &str, extension: &str, sink: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
     let mut out = Vec::new();
@@ -173,11 +203,7 @@ fn load_norm(
     sink: &mut Diagnostics,
 ) -> Option<Norm> {
     if let Some(wanted) = &request.norm {
-        return if norms::is_path(wanted) {
-            norms::load_folder(Path::new(wanted), sources, sink)
-        } else {
-            norms::load_shipped(wanted, None, sources, sink)
-        };
+        return norms::find(wanted, sources, sink);
     }
     match dossier::pin(file, sources) {
         Some(pin) => norms::load_shipped(&pin.norm, Some(&pin.version), sources, sink),
@@ -241,24 +267,8 @@ fn lay_over(
 }
 
 fn choose_profile(norm: &Norm, dossier: &Dossier, request: &Request, sink: &mut Diagnostics) -> Option<Id> {
-    let wanted = match &request.profile {
-        Some(text) => Id::parse(text).ok().filter(|id| norm.profile(id).is_some()),
-        None => dossier
-            .profile
-            .clone()
-            .or_else(|| norm.profiles.first().map(|p| p.id.clone())),
-    };
-    if wanted.is_none() {
-        let text = request.profile.clone().unwrap_or_default();
-        let known: Vec<&str> = norm.profiles.iter().map(|p| p.id.as_str()).collect();
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownReference,
-                format!("le profil « {text} » n'est pas dans la norme"),
-            )
-            .nearest(&text, known.iter().copied())
-            .hint(format!("profils : {}", known.join(", "))),
-        );
+    match (&request.profile, &dossier.profile) {
+        (None, Some(own)) => Some(own.clone()),
+        (wanted, _) => norms::profile(norm, wanted.as_deref(), sink),
     }
-    wanted
 }

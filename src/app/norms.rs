@@ -7,8 +7,12 @@ use include_dir::{Dir, include_dir};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::engine::example;
 use crate::evidence::disk;
+use crate::kernel::Id;
 use crate::norm::places::{Part, Places};
 use crate::norm::{self, Norm, lint};
+
+/// The norm of a new dossier, where nobody names another.
+pub const DEFAULT: &str = "nf-x60-600";
 
 /// Every published version of every norm.
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/norms");
@@ -45,6 +49,36 @@ pub fn shipped() -> Vec<Shipped> {
 /// Is this a path, rather than the id of a shipped norm?
 pub fn is_path(text: &str) -> bool {
     text.contains('/') || text.contains('\\') || text.starts_with('.')
+}
+
+/// Loads the norm that a person names: the newest version of a shipped one, or a folder.
+pub fn find(text: &str, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Norm> {
+    if is_path(text) {
+        load_folder(Path::new(text), sources, sink)
+    } else {
+        load_shipped(text, None, sources, sink)
+    }
+}
+
+/// The profile that a person names, or the norm's first.
+pub fn profile(norm: &Norm, wanted: Option<&str>, sink: &mut Diagnostics) -> Option<Id> {
+    let found = match wanted {
+        Some(text) => Id::parse(text).ok().and_then(|id| norm.profile(&id)),
+        None => norm.profiles.first(),
+    };
+    if found.is_none() {
+        let text = wanted.unwrap_or_default();
+        let known: Vec<&str> = norm.profiles.iter().map(|p| p.id.as_str()).collect();
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownReference,
+                format!("le profil « {text} » n'est pas dans la norme"),
+            )
+            .nearest(text, known.iter().copied())
+            .hint(format!("profils : {}", known.join(", "))),
+        );
+    }
+    found.map(|profile| profile.id.clone())
 }
 
 /// Loads a shipped norm; without a version, the newest.

@@ -33,13 +33,31 @@ pub enum ReportError {
     /// The PDF could not be written.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+    /// What a child told (see `printing`).
+    #[error("{0}")]
+    Told(String),
+    /// The clock's fuse.
+    #[error("le gabarit n'a pas fini en {0} s : une boucle en répète-t-elle une autre ?")]
+    Clock(u64),
+    /// The fuse of memory, or a crash.
+    #[error(
+        "le gabarit demande plus de mémoire que permis, ou s'est arrêté : une boucle double-t-elle un texte ?"
+    )]
+    Died,
 }
 
 /// The report in a format, by the embedded templates or those laid over them. The same inputs give the same bytes.
-pub fn write(assessment: &Assessment, format: Format, overlay: &Overlay) -> Result<Vec<u8>, ReportError> {
+///
+/// `logo` is the structure's, which PDF and HTML show at their head.
+pub fn write(
+    assessment: &Assessment,
+    logo: Option<&[u8]>,
+    format: Format,
+    overlay: &Overlay,
+) -> Result<Vec<u8>, ReportError> {
     Ok(match format {
-        Format::Pdf => pdf(assessment, overlay)?,
-        Format::Html => html(assessment, overlay)?.into_bytes(),
+        Format::Pdf => pdf(assessment, logo, overlay)?,
+        Format::Html => html(assessment, logo, overlay)?.into_bytes(),
         Format::Json => json(assessment).into_bytes(),
         Format::Text => text(assessment, overlay)?.into_bytes(),
     })
@@ -63,13 +81,13 @@ fn text(assessment: &Assessment, overlay: &Overlay) -> Result<String, ReportErro
     Ok(text::wrap(&rendered))
 }
 
-fn html(assessment: &Assessment, overlay: &Overlay) -> Result<String, ReportError> {
+fn html(assessment: &Assessment, logo: Option<&[u8]>, overlay: &Overlay) -> Result<String, ReportError> {
     // without indents: the page carries it for programs
     let json = serde_json::to_string(assessment).unwrap_or_default();
-    Ok(html::write(&view::report(assessment), &json, overlay)?)
+    Ok(html::write(&view::report(assessment), &json, logo, overlay)?)
 }
 
-fn pdf(assessment: &Assessment, overlay: &Overlay) -> Result<Vec<u8>, ReportError> {
+fn pdf(assessment: &Assessment, logo: Option<&[u8]>, overlay: &Overlay) -> Result<Vec<u8>, ReportError> {
     let report = view::report(assessment);
     let markup = templates::render(
         Template::Typst,
@@ -88,6 +106,7 @@ fn pdf(assessment: &Assessment, overlay: &Overlay) -> Result<Vec<u8>, ReportErro
         author: report.structure.clone(),
         subject: report.norm.clone(),
         date: assessment.inputs.date.parts(),
+        logo: logo.map(<[u8]>::to_vec),
         attachments: vec![attachment],
     };
     Ok(pdf::write(&source)?)

@@ -96,6 +96,9 @@ pub struct Structure {
     /// SIRET, or nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub siret: String,
+    /// Its logo, a PNG or JPEG of the dossier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
 }
 
 /// A site.

@@ -24,8 +24,28 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Crée un dossier commenté, prêt à remplir
+    #[command(
+        after_help = "Exemples :\n  mediaudit nouveau mon-association\n  mediaudit nouveau mon-association --nom \"Association Passerelles\" --profil cadre-ethique\n\nLe dossier doit être nouveau, ou vide : rien n'est jamais remplacé."
+    )]
+    Nouveau {
+        /// Dossier à créer ; son nom donne l'identifiant
+        #[arg(value_name = "DOSSIER")]
+        folder: PathBuf,
+        /// Nom de la structure, tel qu'il figurera dans le rapport
+        #[arg(long = "nom", value_name = "NOM")]
+        name: Option<String>,
+        /// Norme : identifiant, ou chemin d'un dossier (contient « / » ou commence par « . »)
+        #[arg(long = "norme", value_name = "ID|CHEMIN")]
+        norm: Option<String>,
+        /// Profil de la norme, comme cadre-ethique
+        #[arg(long = "profil", value_name = "PROFIL")]
+        profile: Option<String>,
+    },
     /// Juge un dossier et dit les trois prochaines choses à faire
-    #[command(after_help = "Exemple :\n  mediaudit verifier mon-dossier --date 2026-11-23")]
+    #[command(
+        after_help = "Exemples :\n  mediaudit verifier mon-dossier --date 2026-11-23\n  mediaudit verifier mon-dossier --seuil NC-MAJ"
+    )]
     Verifier {
         #[command(flatten)]
         target: Target,
@@ -38,10 +58,13 @@ pub(super) enum Command {
             hide_possible_values = true
         )]
         format: Shape,
+        /// Constat à partir duquel le code de sortie est 1 : un code de la norme, comme NC-MAJ, ou aucun ; sans cette option, un impératif qui n'est pas rempli
+        #[arg(long = "seuil", value_name = "CODE")]
+        threshold: Option<String>,
     },
     /// Écrit le rapport d'audit avec ses écarts
     #[command(
-        after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --format json"
+        after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --format html\n  mediaudit rapport mon-dossier --gabarits mes-gabarits\n  mediaudit rapport mon-dossier --format json --seuil NC-MAJ"
     )]
     Rapport {
         #[command(flatten)]
@@ -58,6 +81,12 @@ pub(super) enum Command {
             hide_possible_values = true
         )]
         format: Format,
+        /// Dossier de gabarits à poser sur ceux de médiaudit : rapport.typ, rapport.html, rapport.css, rapport.txt
+        #[arg(long = "gabarits", value_name = "DOSSIER")]
+        templates: Option<PathBuf>,
+        /// Constat à partir duquel le code de sortie est 1 : un code de la norme, comme NC-MAJ, ou aucun ; sans cette option, 0 dès que le rapport est écrit
+        #[arg(long = "seuil", value_name = "CODE")]
+        threshold: Option<String>,
     },
     /// Montre comment un critère a été jugé, pas à pas
     #[command(after_help = "Exemple :\n  mediaudit expliquer mon-dossier C05")]
@@ -79,6 +108,9 @@ pub(super) enum Command {
     /// Lit le contenu de fichiers reçus par un tube : médiaudit s'appelle lui-même ainsi
     #[command(hide = true)]
     LireContenus,
+    /// Écrit un rapport par des gabarits reçus par un tube : médiaudit s'appelle lui-même ainsi
+    #[command(hide = true)]
+    ImprimerRapport,
 }
 
 #[derive(Debug, Subcommand)]

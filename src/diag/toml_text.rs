@@ -20,7 +20,8 @@ pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diag
             "« {path} » est trop gros : {} octets, au plus {MAX_BYTES}",
             bytes.len()
         );
-        sink.push(Diagnostic::new(Code::TooLarge, message));
+        let hint = "un fichier de norme ou de dossier est bien plus petit : est-ce le bon ?";
+        sink.push(Diagnostic::new(Code::TooLarge, message).hint(hint));
         return None;
     }
     match String::from_utf8(bytes) {
@@ -75,8 +76,11 @@ pub fn parse<'a>(file: FileId, text: &'a str, sink: &mut Diagnostics) -> Option<
         });
     }
     for error in errors {
-        let said = french::toml(error.message());
-        let span = Span::new(file, error.span().unwrap_or(0..0));
+        let range = error.span().unwrap_or(0..0);
+        // the parser takes a value that is missing for a text of no letter without quotes
+        let nothing = range.is_empty() && error.message().starts_with("string values must be quoted");
+        let said = french::toml(if nothing { "missing value" } else { error.message() });
+        let span = Span::new(file, range);
         sink.push(with_notes(
             Diagnostic::new(Code::Syntax, said.message).at(span, ""),
             said.notes,

@@ -133,7 +133,8 @@ fn finding(raw: RawFinding, value: &Value<'_>, norm: &Norm, sink: &mut Diagnosti
     if raw.reason.get().trim().is_empty() {
         sink.push(
             Diagnostic::new(Code::FindingShape, "un constat dit pourquoi : la raison est vide")
-                .at(raw.reason.span(file), ""),
+                .at(raw.reason.span(file), "")
+                .hint("écrivez ce qui a été vu, et où"),
         );
     }
     let wanted = raw.criterion.get();

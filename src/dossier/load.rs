@@ -214,7 +214,8 @@ fn read(
                     norm.id
                 ),
             )
-            .at(head.norm.span(file), ""),
+            .at(head.norm.span(file), "")
+            .hint("corrigez « norme », ou retirez --norme"),
         );
     } else if head.version.get() != &norm.version {
         sink.push(
@@ -226,7 +227,8 @@ fn read(
                     norm.version
                 ),
             )
-            .at(head.version.span(file), ""),
+            .at(head.version.span(file), "")
+            .hint("corrigez « version-norme », ou donnez la norme de cette version par --norme"),
         );
     }
     let profile = head

@@ -51,7 +51,8 @@ pub(super) fn read_pieces(
                     Code::UnknownCriterion,
                     format!("le critère « {} » n'est pas dans la norme", id.get()),
                 )
-                .at(id.span(file), ""),
+                .at(id.span(file), "")
+                .nearest(id.as_str(), norm.criteria.iter().map(|c| c.id.as_str())),
             );
         }
         check_site(raw.site.as_ref(), sites, file, sink);

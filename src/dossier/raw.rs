@@ -34,6 +34,8 @@ pub(super) struct RawStructure {
     pub(super) form: String,
     #[serde(default)]
     pub(super) siret: Option<Located<String>>,
+    #[serde(default)]
+    pub(super) logo: Option<Located<String>>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

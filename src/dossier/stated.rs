@@ -194,7 +194,11 @@ pub(super) fn read_practices(
                     Code::RenamedCriterion,
                     format!("le critère « {key} » s'appelle maintenant « {} »", criterion.id),
                 )
-                .at(span.clone(), ""),
+                .at(span.clone(), "")
+                .hint(format!(
+                    "remplacez « {key} » par « {} » ; en attendant, l'ancien nom est lu",
+                    criterion.id
+                )),
             );
         }
         for item in value.into_items() {
@@ -258,7 +262,8 @@ fn read_practice(
                     Code::NotApplicableReason,
                     "dites pourquoi ce critère ne s'applique pas",
                 )
-                .at(reason.span(file), ""),
+                .at(reason.span(file), "")
+                .hint("par exemple : non-applicable = \"La structure n'intervient pas sur le bâti.\""),
             );
         } else if raw.level.is_some() {
             sink.push(

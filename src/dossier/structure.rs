@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::path;
 use super::raw::{RawSite, RawStructure};
 use crate::assessment::inputs::{Site, Structure};
 use crate::diag::toml_text::Value;
@@ -42,7 +43,19 @@ pub(super) fn read_structure(raw: RawStructure, file: FileId, sink: &mut Diagnos
         }
         compact
     });
+    let logo = raw.logo.and_then(|logo| match path::check(logo.get()) {
+        Ok(path) => Some(path),
+        Err(why) => {
+            sink.push(
+                Diagnostic::new(Code::BadPath, why)
+                    .at(logo.span(file), "")
+                    .hint("déposez le logo à côté de dossier.toml, et écrivez « logo = \"logo.png\" »"),
+            );
+            None
+        }
+    });
     Structure {
+        logo,
         name: raw.name,
         form: raw.form,
         siret: siret.unwrap_or_default(),
@@ -61,9 +74,10 @@ pub(super) fn duplicate(
         sink.push(
             Diagnostic::new(
                 Code::DossierDuplicate,
-                format!("{what} « {} » est écrit deux fois", id.get()),
+                format!("{what} « {} » apparaît deux fois", id.get()),
             )
-            .at(id.span(file), ""),
+            .at(id.span(file), "")
+            .hint("un identifiant ne sert qu'une fois, majuscules et minuscules confondues"),
         );
     }
 }

@@ -71,6 +71,7 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
             name: example.name.clone(),
             form: String::new(),
             siret: String::new(),
+            logo: None,
         },
         sites: Vec::new(),
         facts: facts.collect(),

@@ -95,6 +95,16 @@ pub fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
+/// Is this an empty folder? None where there is nothing.
+#[expect(clippy::disallowed_methods, reason = "only asks whether there is anything")]
+pub fn is_empty_folder(path: &Path) -> std::io::Result<Option<bool>> {
+    match fs::read_dir(path) {
+        Ok(mut entries) => Ok(Some(entries.next().is_none())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// A small file of the dossier, `None` where it is not there. Links are refused.
 pub fn read_small(path: &Path, most: u64) -> std::io::Result<Option<Vec<u8>>> {
     let meta = match fs::symlink_metadata(path) {

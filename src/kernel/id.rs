@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Longest identifier accepted, in bytes.
 pub const MAX_ID: usize = 96;
@@ -39,6 +40,22 @@ impl Id {
     pub fn parse(text: &str) -> Result<Self, IdError> {
         check(text, |c| c == '.' || c == '/')?;
         Ok(Self(text.to_owned()))
+    }
+
+    /// An identifier made of a name: `Régie de l'Œuvre (Nord)` gives `regie-de-l-oeuvre-nord`. None where nothing of it is left.
+    pub fn slug(name: &str) -> Option<Self> {
+        let mut slug = String::new();
+        for c in name.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)) {
+            match c {
+                'œ' => slug.push_str("oe"),
+                'æ' => slug.push_str("ae"),
+                'ß' => slug.push_str("ss"),
+                c if c.is_ascii_alphanumeric() => slug.push(c),
+                _ if slug.ends_with('-') || slug.is_empty() => {}
+                _ => slug.push('-'),
+            }
+        }
+        Self::parse(slug.trim_end_matches('-')).ok()
     }
 
     /// The text, as written.
@@ -114,6 +131,19 @@ pub type FactKey = Id;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slugs_of_names() {
+        let slug = |name| Id::slug(name).map(|id| id.to_string());
+        assert_eq!(
+            slug("Régie de l’Œuvre (Nord)").as_deref(),
+            Some("regie-de-l-oeuvre-nord")
+        );
+        assert_eq!(slug("  Éte\u{301} 2026 !").as_deref(), Some("ete-2026"));
+        assert_eq!(slug("中文"), None);
+        assert_eq!(slug("--"), None);
+        assert_eq!(slug(&"a".repeat(200)), None);
+    }
 
     #[test]
     fn grammar() {

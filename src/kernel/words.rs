@@ -38,6 +38,28 @@ pub fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
+/// Lines of at most `width` characters, broken at spaces (a no-break space holds); never empty.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut column = 0;
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > width {
+            lines.push(String::new());
+            column = 0;
+        }
+        if let Some(line) = lines.last_mut() {
+            if column > 0 {
+                line.push(' ');
+                column += 1;
+            }
+            line.push_str(word);
+            column += length;
+        }
+    }
+    lines
+}
+
 /// A French list: `a, b et c`.
 pub fn list(items: &[String], last: &str) -> String {
     match items {
@@ -76,6 +98,16 @@ mod tests {
         assert_eq!(safe("fdp.\u{202e}exe"), "fdp.\\u{202e}exe");
         assert_eq!(safe("été (1).pdf"), "été (1).pdf");
         assert_eq!(printable("a\\b\nc"), "a\\b c");
+    }
+
+    #[test]
+    fn lines_break_at_spaces_only() {
+        assert_eq!(wrap("un deux trois", 8), ["un deux", "trois"]);
+        assert_eq!(
+            wrap("dit «\u{a0}oui\u{a0}» fort", 9),
+            ["dit", "«\u{a0}oui\u{a0}»", "fort"]
+        );
+        assert_eq!(wrap("", 9), [""]);
     }
 
     #[test]

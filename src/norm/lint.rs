@@ -109,7 +109,8 @@ impl<'a> Used<'a> {
     fn of(norm: &'a Norm) -> Self {
         let mut used = Self::default();
         for criterion in &norm.criteria {
-            used.sources.extend(&criterion.sources);
+            used.sources
+                .extend(norm.sources.keys().filter(|id| criterion.cites(id)));
             used.labels.extend(criterion.labels.iter().map(Id::as_str));
             used.levels.extend(&criterion.level);
             used.levels
@@ -167,17 +168,15 @@ fn criterion(criterion: &Criterion, norm: &Norm, said: &mut Said<'_>) {
         said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &place);
     }
     for element in &criterion.elements {
-        let part = |rule| match rule {
-            true => Part::Rule(id.clone(), Some(element.id.clone()), 0),
-            false => Part::Element(id.clone(), element.id.clone()),
-        };
+        let rule = Part::Rule(id.clone(), Some(element.id.clone()), 0);
+        let own = Part::Element(id.clone(), element.id.clone());
         if criterion.judged == Judged::Human && element.rule.is_some() {
             let message = format!(
                 "la règle de {id}.{} n'est jamais lue : une personne juge ce critère",
                 element.id
             );
             let hint = "retirez « si », ou changez « juge »";
-            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &part(true));
+            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &rule);
         }
         if element.rule.is_none() && element.declaration_suffices {
             let message = format!(
@@ -185,7 +184,7 @@ fn criterion(criterion: &Criterion, norm: &Norm, said: &mut Said<'_>) {
                 id, element.id
             );
             let hint = "retirez la clé, ou ajoutez « si »";
-            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &part(false));
+            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &own);
         }
     }
 }

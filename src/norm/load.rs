@@ -7,8 +7,8 @@ use crate::kernel::{Digest, FileId, Span};
 use super::model::Norm;
 use super::places::Places;
 use super::raw::{
-    RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawIdentity,
-    RawKind, RawLevel, RawPolicy, RawProfile, RawSource,
+    RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
+    RawIdentity, RawKind, RawLevel, RawPolicy, RawProfile, RawSource,
 };
 use super::validate;
 
@@ -35,6 +35,7 @@ pub(crate) struct Blocks {
     pub(crate) sources: Vec<Block<RawSource>>,
     pub(crate) levels: Vec<Block<RawLevel>>,
     pub(crate) kinds: Vec<Block<RawKind>>,
+    pub(crate) fact_groups: Vec<Block<RawFactGroup>>,
     pub(crate) facts: Vec<Block<RawFact>>,
     pub(crate) types: Vec<Block<RawEvidenceType>>,
     pub(crate) axes: Vec<Block<RawAxis>>,
@@ -72,6 +73,7 @@ const BLOCKS: &[&str] = &[
     "source",
     "niveau",
     "constat",
+    "groupe",
     "fait",
     "type-preuve",
     "axe",
@@ -150,6 +152,7 @@ fn read_file(mut table: Table<'_>, blocks: &mut Blocks, sink: &mut Diagnostics) 
     blocks.sources.extend(items(&mut table, "source", sink));
     blocks.levels.extend(items(&mut table, "niveau", sink));
     blocks.kinds.extend(items(&mut table, "constat", sink));
+    blocks.fact_groups.extend(items(&mut table, "groupe", sink));
     blocks.facts.extend(items(&mut table, "fait", sink));
     blocks.types.extend(items(&mut table, "type-preuve", sink));
     blocks.axes.extend(items(&mut table, "axe", sink));

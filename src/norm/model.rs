@@ -47,6 +47,9 @@ pub struct Norm {
     /// Typed facts.
     #[serde(rename = "faits")]
     pub facts: BTreeMap<FactKey, FactDef>,
+    /// The order in which facts are asked.
+    #[serde(rename = "groupes-faits", default, skip_serializing_if = "Vec::is_empty")]
+    pub fact_groups: Vec<FactGroup>,
     /// Evidence types.
     #[serde(rename = "types-preuve")]
     pub evidence_types: BTreeMap<Id, EvidenceType>,
@@ -242,6 +245,20 @@ pub struct FactDef {
     /// Help for whoever fills it in.
     #[serde(rename = "aide")]
     pub help: String,
+}
+
+/// Facts that share the first part of their key, in the order of the norm's files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FactGroup {
+    /// First part of the keys.
+    pub id: Id,
+    /// Name, where the norm gives one.
+    #[serde(rename = "titre", default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Its facts.
+    #[serde(rename = "faits")]
+    pub facts: Vec<FactKey>,
 }
 
 /// One choice of a fact.
@@ -1268,6 +1285,15 @@ impl Criterion {
             .iter()
             .filter_map(|element| element.rule.as_ref())
             .chain(self.applies_if.as_ref())
+    }
+
+    /// Does it rest on this source: among its own, or named in its note?
+    pub fn cites(&self, source: &Id) -> bool {
+        let named = |note: &String| {
+            note.split(|c: char| !c.is_alphanumeric() && c != '-')
+                .any(|word| word == source.as_str())
+        };
+        self.sources.contains(source) || self.note.as_ref().is_some_and(named)
     }
 
     /// The evidence types that its elements ask.

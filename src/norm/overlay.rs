@@ -131,7 +131,8 @@ impl Laying<'_> {
                             written.get()
                         ),
                     )
-                    .at(written.span(self.file), ""),
+                    .at(written.span(self.file), "")
+                    .hint("vérifiez que la surcouche convient encore, puis corrigez cette ligne"),
                 );
             }
         }
@@ -399,12 +400,12 @@ impl Laying<'_> {
             }
             many => {
                 let said = if many.is_empty() {
-                    "aucun seuil"
+                    "ne porte aucun seuil"
                 } else {
-                    "plusieurs seuils"
+                    "porte plusieurs seuils"
                 };
                 self.sink.push(
-                    Diagnostic::new(Code::OverlayConflict, format!("la règle de cet élément porte {said}"))
+                    Diagnostic::new(Code::OverlayConflict, format!("la règle de cet élément {said}"))
                         .at(new.span(self.file), "")
                         .hint("« seuil » ne remplace qu'un seuil unique ; pour le reste, copiez la norme et donnez-la par --norme"),
                 );
@@ -437,7 +438,8 @@ impl Laying<'_> {
                     Code::OverlayConflict,
                     format!("« {key} » vise une règle « preuve » unique ; cet élément en porte {seen}"),
                 )
-                .at(new.span(self.file), ""),
+                .at(new.span(self.file), "")
+                .hint("retirez cette clé, ou copiez la norme et donnez-la par --norme"),
             );
         } else if !tighter {
             self.loosens(&format!("« {key} »"), new);

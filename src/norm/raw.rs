@@ -104,6 +104,7 @@ tables! {
         #[serde(default)] favourable: bool = "favorable",
         text: String = "texte",
     }
+    RawFactGroup { id: Located<Id> = "id", title: String = "titre", }
     RawFact {
         key: Located<Id> = "cle",
         label: String = "libelle",

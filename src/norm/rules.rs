@@ -178,7 +178,8 @@ pub(crate) fn convert(
                 Code::TooDeep,
                 format!("règle imbriquée sur plus de {MAX_DEPTH} niveaux"),
             )
-            .at(place, ""),
+            .at(place, "")
+            .hint("répartissez-la entre plusieurs éléments du critère"),
         );
         return None;
     }

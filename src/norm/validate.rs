@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::load::{Block, Blocks, CriterionParts};
 use super::model::{
     Axis, AxisValue, Chapter, Choice, Criterion, Element, EvidenceType, Example, ExampleEvidence,
-    ExampleFact, FactDef, FactType, Judged, Kind, Level, Norm, Profile, Source,
+    ExampleFact, FactDef, FactGroup, FactType, Judged, Kind, Level, Norm, Profile, Source,
 };
 use super::policy;
 use super::raw::{FindingState, RawExample, RawFact, RawFactNode, RawFactTree};
@@ -25,7 +25,7 @@ impl Seen {
             sink.push(
                 Diagnostic::new(
                     Code::DuplicateId,
-                    format!("{what} « {} » est écrit deux fois", id.get()),
+                    format!("{what} « {} » apparaît deux fois", id.get()),
                 )
                 .at(span, "ici encore")
                 .at(first.clone(), "d'abord ici"),
@@ -74,6 +74,7 @@ pub(crate) fn validate(
     }
     let kinds = kinds(blocks, sink);
     let facts = facts(blocks, texts, sink);
+    let fact_groups = fact_groups(blocks, sink);
     let types = evidence_types(blocks, sink);
     let axes = axes(blocks, &sources, sink);
     let chapters = chapters(blocks, sink);
@@ -125,6 +126,7 @@ pub(crate) fn validate(
         levels: levels.clone(),
         kinds,
         facts: facts.clone(),
+        fact_groups,
         evidence_types: types.clone(),
         axes,
         chapters,
@@ -143,7 +145,8 @@ fn single<'a, T>(blocks: &'a [Block<T>], name: &str, sink: &mut Diagnostics) -> 
                 Code::TwoIdentities,
                 format!("le bloc « [{name}] » est écrit deux fois"),
             )
-            .at(extra.span.clone(), ""),
+            .at(extra.span.clone(), "")
+            .hint("gardez-en un seul, dans norme.toml"),
         );
     }
     if blocks.is_empty() {
@@ -195,6 +198,43 @@ fn facts(blocks: &Blocks, texts: &Sources, sink: &mut Diagnostics) -> BTreeMap<F
                 .at(b.item.key.span(b.file), "")
                 .hint("renommez l'un des deux"),
             );
+        }
+    }
+    out
+}
+
+/// Facts by the first part of their key, in the order of the files; `[[groupe]]` names the parts.
+fn fact_groups(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<FactGroup> {
+    let mut out: Vec<FactGroup> = Vec::new();
+    for b in &blocks.facts {
+        let key = b.item.key.get();
+        let first = key.as_str().split('.').next().unwrap_or_default();
+        let known = out.iter_mut().find(|group| group.id.as_str() == first);
+        match (known, Id::parse(first)) {
+            (Some(group), _) if !group.facts.contains(key) => group.facts.push(key.clone()),
+            (None, Ok(id)) => out.push(FactGroup {
+                id,
+                title: None,
+                facts: vec![key.clone()],
+            }),
+            _ => {}
+        }
+    }
+    let mut seen = Seen::default();
+    for b in &blocks.fact_groups {
+        let id = &b.item.id;
+        if !seen.add(id, b.file, "le groupe de faits", sink) {
+            continue;
+        }
+        match out.iter_mut().find(|group| &group.id == id.get()) {
+            Some(group) => group.title = Some(b.item.title.clone()),
+            None => sink.push(
+                Diagnostic::new(
+                    Code::UnknownReference,
+                    format!("aucun fait ne commence par « {}. »", id.get()),
+                )
+                .at(id.span(b.file), ""),
+            ),
         }
     }
     out
@@ -704,7 +744,8 @@ fn profiles<'a>(
             .filter(|c| raw.all || wanted_chapters.contains(&c.chapter) || wanted.contains(&c.id))
             .map(|c| c.id.clone())
             .collect();
-        if chosen.is_empty() {
+        // a criterion that could not be read is told by itself
+        if chosen.is_empty() && criteria.len() == blocks.criteria.len() {
             sink.push(
                 Diagnostic::new(
                     Code::Policy,

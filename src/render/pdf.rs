@@ -42,6 +42,8 @@ pub struct Source {
     pub subject: String,
     /// The only date in the file: year, month, day.
     pub date: (i16, i8, i8),
+    /// The structure's logo: a PNG or a JPEG.
+    pub logo: Option<Vec<u8>>,
     /// Attached files.
     pub attachments: Vec<Attachment>,
 }
@@ -68,7 +70,7 @@ impl From<lopdf::Error> for PdfError {
 
 /// Writes a PDF. The same source gives the same bytes.
 pub fn write(source: &Source) -> Result<Vec<u8>, PdfError> {
-    let world = world::HermeticWorld::new(source.markup.clone(), source.date);
+    let world = world::HermeticWorld::new(source.markup.clone(), source.date, source.logo.clone());
     let compiled = typst::compile::<PagedDocument>(&world);
     let document = compiled
         .output
@@ -76,10 +78,16 @@ pub fn write(source: &Source) -> Result<Vec<u8>, PdfError> {
 
     let mut pdf = PdfDocument::new(&source.title);
     let fonts = fonts::embed(&document, &mut pdf)?;
-    let (drawn, tree) = pages::draw(&document, &fonts);
+    let (drawn, tree, images) = pages::draw(&document, &fonts);
     pdf.pages.extend(drawn);
+    pdf.resources.xobjects.map.extend(images);
     let mut warnings = Vec::new();
-    let mut file = pdf.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
+    // pixels are kept as they are: a re-encoded logo would lose what its author drew
+    let options = PdfSaveOptions {
+        image_optimization: None,
+        ..PdfSaveOptions::default()
+    };
+    let mut file = pdf.to_lopdf_document(&options, &mut warnings);
     structure::add(&mut file, &tree)?;
     outline::add(&mut file, &document)?;
     metadata::add(&mut file, source)?;

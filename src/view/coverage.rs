@@ -1,7 +1,8 @@
 //! What a norm covers and how, as a page of Markdown: generated beside each shipped norm, for its readers and reviewers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use crate::kernel::Id;
 use crate::norm::Norm;
 use crate::norm::model::{Confidence, Criterion, Element, Importance, Judged, Rule};
 
@@ -141,7 +142,7 @@ fn table(criteria: &[&Criterion], out: &mut String) {
             (Some(level), Judged::Declared | Judged::Mixed) => format!(", niveau « {level} »"),
             _ => String::new(),
         };
-        let sources: Vec<&str> = c.sources.iter().map(|s| s.as_str()).collect();
+        let sources: Vec<&str> = c.sources.iter().map(Id::as_str).collect();
         out.push_str(&format!(
             "| **{}** {} | {} | {}{level} | {} | {} | {} | {} | {} |\n",
             c.id,
@@ -185,9 +186,12 @@ fn thresholds(norm: &Norm, out: &mut String) {
 }
 
 fn sources(norm: &Norm, out: &mut String) {
-    let cited: BTreeSet<_> = norm.criteria.iter().flat_map(|c| &c.sources).collect();
     out.push_str("## Sources des critères\n\n");
-    for (id, source) in norm.sources.iter().filter(|(id, _)| cited.contains(id)) {
+    for (id, source) in norm
+        .sources
+        .iter()
+        .filter(|(id, _)| norm.criteria.iter().any(|c| c.cites(id)))
+    {
         let url = source
             .url
             .as_ref()

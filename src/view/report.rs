@@ -50,7 +50,7 @@ pub fn report(assessment: &Assessment) -> Report {
         sites: inputs.sites.iter().map(|s| text::printable(&s.name)).collect(),
         audit: kind.to_owned(),
         cycle: words::cycle(inputs.cycle).to_owned(),
-        logo: false,
+        logo: inputs.structure.logo.is_some(),
         logo_alt: format!("Logo de {}", text::printable(&inputs.structure.name)),
         privacy_line: inputs
             .privacy

@@ -106,7 +106,8 @@ pub fn value(value: &FactValue, def: Option<&FactDef>) -> String {
     }
 }
 
-fn decimal(n: &Ratio) -> String {
+/// A number, with a comma.
+pub fn decimal(n: &Ratio) -> String {
     let whole = n.to_string();
     if whole.contains('/') {
         n.rounded(2).trim_end_matches('0').replace('.', ",")

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mediaudit::app::assess::{Request, assess};
-use mediaudit::app::norms;
+use mediaudit::app::{norms, templates};
 use mediaudit::diag::{Code, Diagnostics, Severity, Sources, snippet, toml_text};
 use mediaudit::evidence::contents::InProcess;
 
@@ -47,15 +47,21 @@ fn read(name: &str, norm: bool, over: Option<&Path>) -> (Diagnostics, Sources, S
     if root.exists() {
         fs::remove_dir_all(&root).unwrap();
     }
-    lay(
-        &bad().join("socle").join(if norm { "norme" } else { "dossier" }),
-        &root,
-    );
+    // templates are laid over those in the binary
+    let template = name.starts_with("gabarit__");
+    if !template {
+        lay(
+            &bad().join("socle").join(if norm { "norme" } else { "dossier" }),
+            &root,
+        );
+    }
     if let Some(over) = over {
         lay(over, &root);
     }
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    if norm {
+    if template {
+        templates::load(&root, &mut sources, &mut sink);
+    } else if norm {
         norms::verify(&root.to_string_lossy(), &mut sources, &mut sink);
     } else {
         let request = Request {
@@ -101,12 +107,10 @@ const ENGLISH: &[&str] = &[
     "error",
     "warning",
     "help",
-    "note",
     "unexpected",
     "field",
     "string",
     "integer",
-    "table",
     "key",
     "value",
     "variant",
@@ -114,9 +118,10 @@ const ENGLISH: &[&str] = &[
     "must",
     "should",
     "file",
+    "origine",
 ];
 
-/// Words outside of what the author wrote: the lines of the drawing that hold a message.
+/// The English words of a text, outside of what the author wrote.
 fn english(shown: &str) -> Vec<String> {
     let said = shown
         .lines()
@@ -133,7 +138,7 @@ fn english(shown: &str) -> Vec<String> {
                 }
             })
             .flat_map(|part| part.split(|c: char| !c.is_alphanumeric()))
-            .filter(|word| ENGLISH.contains(&word.to_lowercase().as_str()) && *word != "table")
+            .filter(|word| ENGLISH.contains(&word.to_lowercase().as_str()))
             .map(|word| format!("{word}: {line}"))
             .collect::<Vec<_>>()
     })
@@ -147,6 +152,7 @@ const PLACELESS: &[Code] = &[
     Code::NoIdentity,
     Code::ContradictoryDates,
     Code::History,
+    Code::TemplateFile,
 ];
 
 #[test]
@@ -193,4 +199,70 @@ fn each_fault_is_told_with_its_code_its_place_and_french_words() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+}
+
+/// `norme verifier` on the sound norm with a fixture laid over it.
+fn verify(code: Option<Code>, more: &[&str]) -> std::process::Output {
+    let name = code.map_or("sound", Code::as_str).replace('/', "__");
+    let count = more.len();
+    let root = std::env::temp_dir().join(format!("mediaudit-verify-{}-{name}-{count}", std::process::id()));
+    lay(&bad().join("socle/norme"), &root);
+    if let Some(code) = code {
+        lay(&folder_of(code), &root);
+    }
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+        .args(["norme", "verifier"])
+        .arg(&root)
+        .args(more)
+        .output()
+        .unwrap();
+    fs::remove_dir_all(&root).unwrap();
+    output
+}
+
+#[test]
+fn the_exit_code_of_a_verification_tells_its_gravity() {
+    let warn = ["--seuil", "avertissement"];
+    let sound = verify(None, &warn);
+    assert_eq!(sound.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&sound.stdout).contains("rien à redire"));
+    assert_eq!(verify(Some(Code::Unused), &[]).status.code(), Some(0));
+    assert_eq!(verify(Some(Code::Unused), &warn).status.code(), Some(1));
+    assert_eq!(verify(Some(Code::FailedExample), &[]).status.code(), Some(1));
+    assert_eq!(verify(Some(Code::UnknownKey), &[]).status.code(), Some(1));
+    let absent = std::process::Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+        .args(["norme", "verifier", "./nulle-part"])
+        .output()
+        .unwrap();
+    assert_eq!(absent.status.code(), Some(2));
+}
+
+/// Nobody should have to mend one fault to be told the next.
+#[test]
+fn faults_of_several_files_are_told_in_one_pass() {
+    let root = bad().join("socle/norme");
+    let edits = [
+        ("criteres.toml", "poids = 2", "poid = 2", Code::UnknownKey),
+        ("criteres.toml", "effort = 1", "effort = \"x\"", Code::WrongType),
+        (
+            "elements.toml",
+            "type = \"choix\"",
+            "type = \"liste\"",
+            Code::WrongValue,
+        ),
+    ];
+    let files = ["norme.toml", "elements.toml", "criteres.toml", "politique.toml"].map(|name| {
+        let mut text = fs::read_to_string(root.join(name)).unwrap();
+        for (file, from, to, _) in edits {
+            if file == name {
+                assert!(text.contains(from));
+                text = text.replacen(from, to, 1);
+            }
+        }
+        (name.to_owned(), text.into_bytes())
+    });
+    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+    assert!(mediaudit::norm::load(files.to_vec(), &mut sources, &mut sink).is_none());
+    let told: Vec<Code> = sink.sorted().iter().map(|d| d.code).collect();
+    assert_eq!(told, edits.map(|(.., code)| code));
 }

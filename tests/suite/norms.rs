@@ -1,43 +1,21 @@
-//! Every shipped norm loads without a fault, and each of its examples comes out as its author meant.
+//! Every shipped norm loads without a fault, holds nothing in vain, and each of its examples comes out as its author meant.
 
 use mediaudit::app::norms;
 use mediaudit::diag::{Diagnostics, Sources, snippet};
-use mediaudit::engine::example;
 
 #[test]
-fn shipped_norms_are_sound_and_their_examples_hold() {
+fn shipped_norms_have_nothing_to_mend() {
     let shipped = norms::shipped();
     assert!(!shipped.is_empty());
     for shipped in shipped {
         let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-        let norm = norms::load_shipped(&shipped.id, Some(&shipped.version), &mut sources, &mut sink);
+        let verified = norms::verify(shipped.id.as_str(), &mut sources, &mut sink);
         assert!(sink.is_empty(), "{}", snippet::render_all(&sink, &sources, false));
-        let norm = norm.unwrap();
-        let mut faults = Vec::new();
-        for criterion in &norm.criteria {
-            assert!(
-                criterion.examples.len() >= 2,
-                "{} has fewer than two examples",
-                criterion.id
-            );
-            let outcomes: std::collections::BTreeSet<_> =
-                criterion.examples.iter().map(|e| e.expected).collect();
-            assert!(
-                outcomes.len() >= 2,
-                "the examples of {} all end alike",
-                criterion.id
-            );
-            for sample in &criterion.examples {
-                let got = example::run(&norm, criterion, sample).unwrap().retained;
-                if got != sample.expected {
-                    faults.push(format!(
-                        "{} « {} »: {} expected, {got} found",
-                        criterion.id, sample.name, sample.expected
-                    ));
-                }
-            }
-        }
-        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        let norms::Verified::Checked(norm, run) = verified else {
+            panic!("{} was not loaded", shipped.id)
+        };
+        // two examples at least that end differently: the verification says so
+        assert!(run >= 2 * norm.criteria.len());
     }
 }
 

@@ -395,6 +395,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
             name: "Hasard".to_owned(),
             form: String::new(),
             siret: String::new(),
+            logo: None,
         },
         sites,
         facts: whole.facts,

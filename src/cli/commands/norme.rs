@@ -1,7 +1,5 @@
 //! `norme`: the shipped norms, and those of a folder.
 
-use std::path::Path;
-
 use crate::app::norms::{self, Verified};
 use crate::cli::args::Gravity;
 use crate::cli::{Exit, out, tell};
@@ -18,11 +16,7 @@ pub(super) fn list() -> Exit {
 
 fn load(text: &str) -> (Option<Norm>, Sources, Diagnostics) {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    let norm = if norms::is_path(text) {
-        norms::load_folder(Path::new(text), &mut sources, &mut sink)
-    } else {
-        norms::load_shipped(text, None, &mut sources, &mut sink)
-    };
+    let norm = norms::find(text, &mut sources, &mut sink);
     (norm, sources, sink)
 }
 

@@ -3,6 +3,8 @@
 #![expect(clippy::float_arithmetic, reason = "ink: a height on the page")]
 #![expect(clippy::cast_possible_truncation, reason = "PDF numbers are f32")]
 
+use std::collections::BTreeMap;
+
 use lopdf::{Document, Object, ObjectId, dictionary};
 use typst::foundations::{NativeElement, StyleChain};
 use typst::introspection::Introspector;
@@ -54,11 +56,11 @@ pub(super) fn add(file: &mut Document, document: &PagedDocument) -> Result<(), P
         return Ok(());
     }
     let root = file.new_object_id();
-    let children = |parent: Option<usize>| -> Vec<usize> {
-        (0..entries.len())
-            .filter(|at| entries.get(*at).is_some_and(|e| e.parent == parent))
-            .collect()
-    };
+    let mut families: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        families.entry(entry.parent).or_default().push(at);
+    }
+    let children = |parent: Option<usize>| families.get(&parent).map(Vec::as_slice).unwrap_or_default();
     let id_of = |at: usize| entries.get(at).map_or(root, |entry| entry.id);
     for parent in std::iter::once(None).chain((0..entries.len()).map(Some)) {
         let family = children(parent);

@@ -9,21 +9,25 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Actions, BorderArray, Codepoint, Color, ColorArray, DictItem, Line, LinePoint, LinkAnnotation, Op,
-    PaintMode, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, Rect, Rgb, TextItem, TextMatrix,
-    WindingOrder,
+    Actions, BorderArray, Codepoint, Color, ColorArray, CurTransMat, DictItem, Line, LinePoint,
+    LinkAnnotation, Op, PaintMode, PdfFontHandle, PdfPage, Point, Polygon, PolygonRing, Pt, RawImage,
+    RawImageData, RawImageFormat, Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObject, XObjectId,
+    XObjectTransform,
 };
 use typst::introspection::Tag;
 use typst::layout::{Abs, Frame, FrameItem, Point as At, Size, Transform};
 use typst::model::Destination;
-use typst::visualize::{CurveItem, Geometry, Paint, Shape};
+use typst::visualize::{CurveItem, Geometry, Image, ImageKind, Paint, Shape};
 use typst_layout::PagedDocument;
 
 use super::fonts::Fonts;
 use super::tags::{Kid, Tree};
 
 /// Draws every page; the tree tells what each run belongs to.
-pub(super) fn draw(document: &PagedDocument, fonts: &Fonts) -> (Vec<PdfPage>, Tree) {
+pub(super) fn draw(
+    document: &PagedDocument,
+    fonts: &Fonts,
+) -> (Vec<PdfPage>, Tree, BTreeMap<XObjectId, XObject>) {
     let mut pen = Pen {
         document,
         fonts,
@@ -32,6 +36,7 @@ pub(super) fn draw(document: &PagedDocument, fonts: &Fonts) -> (Vec<PdfPage>, Tr
         height: 0.0,
         ops: Vec::new(),
         open: None,
+        images: BTreeMap::new(),
     };
     let mut pages = Vec::new();
     for (number, page) in document.pages().iter().enumerate() {
@@ -46,7 +51,7 @@ pub(super) fn draw(document: &PagedDocument, fonts: &Fonts) -> (Vec<PdfPage>, Tr
             std::mem::take(&mut pen.ops),
         ));
     }
-    (pages, pen.tree)
+    (pages, pen.tree, pen.images)
 }
 
 /// Whom marked content belongs to.
@@ -65,6 +70,8 @@ struct Pen<'a> {
     ops: Vec<Op>,
     /// The marked content that is open.
     open: Option<Owner>,
+    /// Raster images, by the name that the pages use.
+    images: BTreeMap<XObjectId, XObject>,
 }
 
 impl Pen<'_> {
@@ -91,8 +98,11 @@ impl Pen<'_> {
                     self.shape(shape, &here);
                 }
                 FrameItem::Link(target, size) => self.link(target, *size, &here),
-                // the embedded templates hold no raster image
-                FrameItem::Image(..) => {}
+                FrameItem::Image(image, size, _) => {
+                    let real = self.tree.in_figure();
+                    self.mark(real);
+                    self.image(image, *size, &here);
+                }
             }
         }
     }
@@ -199,6 +209,56 @@ impl Pen<'_> {
             },
             Op::ShowText { items },
             Op::EndTextSection,
+        ]);
+    }
+
+    /// A raster image, its transparency laid over white: PDF/A-3a wants no alpha that a viewer must blend.
+    fn image(&mut self, image: &Image, size: Size, transform: &Transform) {
+        let ImageKind::Raster(raster) = image.kind() else {
+            return;
+        };
+        let pixels = raster.dynamic().to_rgba8();
+        let (width, height) = pixels.dimensions();
+        let over_white = |colour: u8, alpha: u8| {
+            let (colour, alpha) = (u32::from(colour), u32::from(alpha));
+            ((colour * alpha + 255 * (255 - alpha) + 127) / 255) as u8
+        };
+        let flat = pixels.pixels().flat_map(|pixel| {
+            let [red, green, blue, alpha] = pixel.0;
+            [red, green, blue].map(|colour| over_white(colour, alpha))
+        });
+        let raw = RawImage {
+            pixels: RawImageData::U8(flat.collect()),
+            width: width as usize,
+            height: height as usize,
+            data_format: RawImageFormat::RGB8,
+            tag: Vec::new(),
+        };
+        let id = XObjectId(format!("image{}", self.images.len()));
+        self.images.insert(id.clone(), XObject::Image(raw));
+        let bottom = self.point(transform, At::new(Abs::zero(), size.y));
+        let corner = self.point(transform, At::new(size.x, Abs::zero()));
+        let matrix = [
+            corner.x.0 - bottom.x.0,
+            0.0,
+            0.0,
+            corner.y.0 - bottom.y.0,
+            bottom.x.0,
+            bottom.y.0,
+        ];
+        self.ops.extend([
+            Op::SaveGraphicsState,
+            Op::SetTransformationMatrix {
+                matrix: CurTransMat::Raw(matrix),
+            },
+            Op::UseXobject {
+                id,
+                transform: XObjectTransform {
+                    no_auto_scale: true,
+                    ..XObjectTransform::default()
+                },
+            },
+            Op::RestoreGraphicsState,
         ]);
     }
 

@@ -83,15 +83,31 @@ pub(super) fn add(file: &mut Document, tree: &Tree) -> Result<(), PdfError> {
     for (at, node) in tree.nodes.iter().enumerate() {
         let mut kids: Vec<Object> = Vec::new();
         if node.kind == "Table" {
-            for cells in tree.rows(at).into_values() {
+            let (mut head, mut body) = (Vec::new(), Vec::new());
+            let (head_id, body_id) = (file.new_object_id(), file.new_object_id());
+            for (line, cells) in tree.rows(at) {
                 let row = file.new_object_id();
                 let members: Vec<Object> = cells.iter().map(|cell| Object::Reference(id_of(*cell))).collect();
                 parents.extend(cells.iter().map(|cell| (*cell, row)));
+                let (group, group_id) = if line == 0 {
+                    (&mut head, head_id)
+                } else {
+                    (&mut body, body_id)
+                };
                 file.set_object(
                     row,
-                    dictionary! { "Type" => "StructElem", "S" => "TR", "P" => id_of(at), "K" => members },
+                    dictionary! { "Type" => "StructElem", "S" => "TR", "P" => group_id, "K" => members },
                 );
-                kids.push(Object::Reference(row));
+                group.push(Object::Reference(row));
+            }
+            for (kind, id, rows) in [("THead", head_id, head), ("TBody", body_id, body)] {
+                if !rows.is_empty() {
+                    file.set_object(
+                        id,
+                        dictionary! { "Type" => "StructElem", "S" => kind, "P" => id_of(at), "K" => rows },
+                    );
+                    kids.push(Object::Reference(id));
+                }
             }
             let is_cell = |k: &&Kid| matches!(k, Kid::Node(node) if tree.nodes.get(*node).is_some_and(|n| n.cell.is_some()));
             kids.extend(node.kids.iter().filter(|k| !is_cell(k)).map(kid));
@@ -125,7 +141,8 @@ fn element(node: &Node, parent: ObjectId, kids: Vec<Object>) -> Dictionary {
     }
     let mut table = Dictionary::new();
     if node.kind == "TH" {
-        table.set("Scope", name("Column"));
+        let across = node.cell.is_some_and(|cell| cell.y == 0);
+        table.set("Scope", name(if across { "Column" } else { "Row" }));
     }
     if let Some(cell) = node.cell.filter(|cell| cell.columns > 1 || cell.rows > 1) {
         table.set("ColSpan", whole(cell.columns));

@@ -1,6 +1,6 @@
 //! The structure tree, built while the frames are walked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use typst::foundations::{Content, StyleChain};
 use typst::introspection::Location;
@@ -50,7 +50,7 @@ pub(super) struct Tree {
     /// By page: the owner of each link, and its words.
     pub(super) links: Vec<Vec<(usize, String)>>,
     stack: Vec<(usize, Option<Location>)>,
-    by_location: Vec<(Location, usize)>,
+    by_location: HashMap<Location, usize>,
     artifacts: Vec<Location>,
 }
 
@@ -69,7 +69,7 @@ impl Tree {
             owners: vec![Vec::new(); pages],
             links: vec![Vec::new(); pages],
             stack: Vec::new(),
-            by_location: Vec::new(),
+            by_location: HashMap::new(),
             artifacts: Vec::new(),
         }
     }
@@ -115,7 +115,7 @@ impl Tree {
         let id = self.add(kind, self.top());
         self.stack.push((id, location));
         if let Some(location) = location {
-            self.by_location.push((location, id));
+            self.by_location.insert(location, id);
         }
         id
     }
@@ -161,7 +161,8 @@ impl Tree {
                 columns: cell.colspan.get(styles).get(),
                 rows: cell.rowspan.get(styles).get(),
             };
-            let id = self.push(if place.y == 0 { "TH" } else { "TD" }, here);
+            // the first line heads the columns, the first cell of each other line heads its row
+            let id = self.push(if place.y == 0 || place.x == 0 { "TH" } else { "TD" }, here);
             if let Some(node) = self.nodes.get_mut(id) {
                 node.cell = Some(place);
             }
@@ -209,8 +210,8 @@ impl Tree {
     pub(super) fn enter(&mut self, parent: Option<Location>) -> usize {
         let depth = self.stack.len();
         let node = parent
-            .and_then(|location| self.by_location.iter().rfind(|(l, _)| *l == location))
-            .map(|(_, node)| *node);
+            .and_then(|location| self.by_location.get(&location))
+            .copied();
         if let Some(node) = node.filter(|node| *node != self.top()) {
             self.stack.push((node, None));
         }

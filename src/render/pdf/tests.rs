@@ -17,6 +17,7 @@ fn sample() -> Source {
         author: "Association".to_owned(),
         subject: "Auto-évaluation".to_owned(),
         date: (2026, 11, 23),
+        logo: None,
         attachments: vec![Attachment {
             name: "evaluation.json".to_owned(),
             media_type: "application/json".to_owned(),

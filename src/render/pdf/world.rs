@@ -34,11 +34,12 @@ pub(super) struct HermeticWorld {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     main: Source,
+    logo: Option<Bytes>,
     date: (i16, i8, i8),
 }
 
 impl HermeticWorld {
-    pub(super) fn new(markup: String, date: (i16, i8, i8)) -> Self {
+    pub(super) fn new(markup: String, date: (i16, i8, i8), logo: Option<Vec<u8>>) -> Self {
         #[expect(clippy::expect_used, reason = "a constant path")]
         let path = VirtualPath::new("rapport.typ").expect("a plain file name is a path");
         let main = Source::new(FileId::new(RootedPath::new(VirtualRoot::Project, path)), markup);
@@ -46,6 +47,7 @@ impl HermeticWorld {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(FONTS.iter())),
             main,
+            logo: logo.map(Bytes::new),
             date,
         }
     }
@@ -86,8 +88,13 @@ impl World for HermeticWorld {
         }
     }
 
-    fn file(&self, _: FileId) -> FileResult<Bytes> {
-        Err(FileError::AccessDenied)
+    /// The one file is the logo, under that name.
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let is_logo = id.vpath().get_without_slash() == "logo";
+        self.logo
+            .clone()
+            .filter(|_| is_logo)
+            .ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

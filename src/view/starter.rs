@@ -1,0 +1,344 @@
+//! What a new dossier says: every fact and criterion of a profile, explained to whoever fills it in.
+
+mod records;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use records::{Chapter, Fact, Group, Look, Named, Question, Starter, Type};
+
+use super::words as said;
+use crate::evidence::item::Modality;
+use crate::kernel::{Date, FactKey, Id, Ratio, words};
+use crate::norm::Norm;
+use crate::norm::model::{
+    Criterion, Element, EvidenceType, FactDef, FactType, Judged, PersonalData, Profile, Rule,
+};
+
+/// What is known of a dossier that does not exist yet.
+#[derive(Debug, Clone)]
+pub struct Given<'a> {
+    /// Its stable id.
+    pub id: &'a Id,
+    /// The structure.
+    pub name: &'a str,
+    /// The norm that it pins.
+    pub norm: &'a Norm,
+    /// Its profile.
+    pub profile: &'a Profile,
+    /// Was the profile asked for, rather than taken as the norm's first?
+    pub profile_asked: bool,
+    /// Is the norm in the binary, rather than in a folder?
+    pub shipped: bool,
+    /// Today, for an example of an audit date.
+    pub today: Date,
+}
+
+/// Puts a new dossier into words.
+pub fn starter(given: &Given<'_>) -> Starter {
+    let norm = given.norm;
+    let criteria: Vec<&Criterion> = given
+        .profile
+        .criteria
+        .iter()
+        .filter_map(|id| norm.criterion(id))
+        .collect();
+    let types: Vec<Type> = norm
+        .evidence_types
+        .iter()
+        .map(|(id, kind)| evidence_type(id, kind, &criteria, given.today))
+        .filter(|kind| !kind.criteria.is_empty())
+        .collect();
+    let named = |id: &Id, label: &str, text: &str| Named {
+        id: id.to_string(),
+        label: label.to_owned(),
+        text: text.to_owned(),
+    };
+    // in the order of the criteria, so that an example is about what is asked first
+    let documents: Vec<&Id> = criteria
+        .iter()
+        .flat_map(|c| c.evidence_types())
+        .filter(|id| norm.evidence_types.get(*id).is_some_and(is_document))
+        .collect();
+    let document = |at: usize| {
+        documents
+            .get(at)
+            .or(documents.first())
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    };
+    let reported = types.iter().find_map(|t| {
+        let kind = norm.evidence_types.iter().find(|(id, _)| id.as_str() == t.id)?.1;
+        let other = kind.modalities.iter().find(|m| **m != Modality::Document)?;
+        Some((t.id.clone(), said::modality(*other)))
+    });
+    let groups = groups(norm, &criteria, given.profile.partial);
+    let example = criteria.iter().find(|c| asks_level(c)).or(criteria.first());
+    Starter {
+        id: given.id.to_string(),
+        structure: given.name.to_owned(),
+        norm: norm.id.to_string(),
+        version: norm.version.clone(),
+        edition: norm.edition.clone(),
+        warning: norm.warning.clone(),
+        shipped: given.shipped,
+        pinned_profile: if given.profile_asked {
+            given.profile.id.to_string()
+        } else {
+            String::new()
+        },
+        profile: given.profile.title.clone(),
+        profiles: norm
+            .profiles
+            .iter()
+            .map(|p| named(&p.id, &p.title, &p.description))
+            .collect(),
+        today: given.today.to_string(),
+        example_day: example_day(given.today, 0),
+        later_day: example_day(given.today, 3),
+        levels: norm
+            .levels
+            .iter()
+            .map(|l| named(&l.id, &l.label, &l.text))
+            .collect(),
+        chapters: chapters(norm, &criteria),
+        document_type: document(0),
+        second_type: document(1),
+        reported,
+        example_fact: groups
+            .iter()
+            .flat_map(|g| &g.facts)
+            .map(|f| f.key.clone())
+            .next()
+            .unwrap_or_default(),
+        example_criterion: example.map(|c| c.id.to_string()).unwrap_or_default(),
+        example_element: example
+            .and_then(|c| c.elements.first())
+            .map(|e| e.id.to_string())
+            .unwrap_or_default(),
+        kinds: norm
+            .kinds
+            .iter()
+            .map(|k| named(&k.code, &k.label, &k.text))
+            .collect(),
+        groups,
+        types,
+    }
+}
+
+/// The first day of this year, which has passed, or of a later one.
+fn example_day(today: Date, years: i16) -> String {
+    Date::new(today.parts().0 + years, 1, 1)
+        .unwrap_or(today)
+        .to_string()
+}
+
+fn groups(norm: &Norm, criteria: &[&Criterion], partial: bool) -> Vec<Group> {
+    let mut readers: BTreeMap<&FactKey, BTreeSet<&str>> = BTreeMap::new();
+    for criterion in criteria {
+        for key in criterion.rules().flat_map(Rule::facts) {
+            readers.entry(key).or_default().insert(criterion.id.as_str());
+        }
+    }
+    let wanted = |key: &&FactKey| !partial || readers.contains_key(key);
+    norm.fact_groups
+        .iter()
+        .map(|group| Group {
+            title: group.title.clone().unwrap_or_default(),
+            facts: group
+                .facts
+                .iter()
+                .filter(wanted)
+                .filter_map(|key| {
+                    let used: Vec<String> = readers
+                        .get(key)
+                        .map(|ids| ids.iter().map(|id| (*id).to_owned()).collect())
+                        .unwrap_or_default();
+                    Some(fact(key, norm.facts.get(key)?, &used))
+                })
+                .collect(),
+        })
+        .filter(|group| !group.facts.is_empty())
+        .collect()
+}
+
+fn fact(key: &FactKey, def: &FactDef, used: &[String]) -> Fact {
+    let unit = def
+        .unit
+        .as_ref()
+        .map(|unit| format!(" ({unit})"))
+        .unwrap_or_default();
+    let bound = |words: &str, bound: &Option<Ratio>| {
+        let shown = |n: &Ratio| match def.kind {
+            FactType::Percentage => n.in_percent(0),
+            _ => said::decimal(n),
+        };
+        bound
+            .as_ref()
+            .map(|n| format!(", {words} {}", shown(n)))
+            .unwrap_or_default()
+    };
+    let point = if def.kind == FactType::Decimal {
+        ", avec un point et non une virgule (1.5)"
+    } else {
+        ""
+    };
+    Fact {
+        key: key.to_string(),
+        label: def.label.clone(),
+        help: def.help.clone(),
+        form: format!(
+            "{}{unit}{}{}{point}",
+            if def.kind == FactType::Boolean {
+                "true (oui) ou false (non)"
+            } else {
+                def.kind.in_words()
+            },
+            bound("au moins", &def.min),
+            bound("au plus", &def.max)
+        ),
+        choices: def
+            .choices
+            .iter()
+            .map(|c| Named {
+                id: c.id.to_string(),
+                label: c.label.clone(),
+                text: String::new(),
+            })
+            .collect(),
+        used_by: words::list(used, "et"),
+    }
+}
+
+fn chapters(norm: &Norm, criteria: &[&Criterion]) -> Vec<Chapter> {
+    norm.chapters
+        .iter()
+        .map(|chapter| Chapter {
+            id: chapter.id.to_string(),
+            title: chapter.title.clone(),
+            text: chapter.introduction.clone(),
+            criteria: criteria
+                .iter()
+                .filter(|c| c.chapter == chapter.id)
+                .map(|c| question(c, norm))
+                .collect(),
+        })
+        .filter(|chapter| !chapter.criteria.is_empty())
+        .collect()
+}
+
+fn asks_level(criterion: &Criterion) -> bool {
+    matches!(criterion.judged, Judged::Declared | Judged::Mixed)
+}
+
+fn question(criterion: &Criterion, norm: &Norm) -> Question {
+    let id = criterion.id.to_string();
+    let binds: Vec<String> = criterion.binds.iter().map(|b| b.label().to_owned()).collect();
+    Question {
+        key: if id.contains(['.', '/']) {
+            format!("\"{id}\"")
+        } else {
+            id.clone()
+        },
+        id,
+        title: criterion.title.clone(),
+        importance: criterion.importance.label(),
+        requirement: criterion.requirement.clone(),
+        stake: criterion.stake.clone(),
+        binds: words::list(&binds, "et"),
+        judged: criterion.judged.label(),
+        applies: criterion
+            .applies_if
+            .as_ref()
+            .map(|rule| said::rule(rule, norm))
+            .unwrap_or_default(),
+        level: criterion
+            .level
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default(),
+        asks_level: asks_level(criterion),
+        may_leave: !criterion.always_applies,
+        elements: criterion.elements.iter().map(|e| look(e, norm)).collect(),
+    }
+}
+
+fn look(element: &Element, norm: &Norm) -> Look {
+    let Some(rule) = &element.rule else {
+        return Look {
+            id: element.id.to_string(),
+            label: element.label.clone(),
+            shown_by: "à montrer à l’auditeur : rien à écrire ici".to_owned(),
+            places: String::new(),
+        };
+    };
+    let mut shown_by = said::rule(rule, norm);
+    if element.optional {
+        shown_by.push_str(" — facultatif");
+    }
+    if element.declaration_suffices {
+        shown_by.push_str(" — le déclarer suffit");
+    }
+    let folders = rule
+        .evidence_types()
+        .into_iter()
+        .filter(|id| norm.evidence_types.get(*id).is_some_and(is_document))
+        .map(|id| format!("preuves/{id}/"));
+    let facts = rule.facts().into_iter().map(ToString::to_string);
+    Look {
+        id: element.id.to_string(),
+        label: element.label.clone(),
+        shown_by,
+        places: facts.chain(folders).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn is_document(kind: &EvidenceType) -> bool {
+    kind.modalities.contains(&Modality::Document)
+}
+
+fn evidence_type(id: &Id, kind: &EvidenceType, criteria: &[&Criterion], today: Date) -> Type {
+    let formats: Vec<String> = kind.formats.iter().map(|f| said::format(*f).to_owned()).collect();
+    let others: Vec<String> = kind
+        .modalities
+        .iter()
+        .filter(|m| **m != Modality::Document)
+        .map(|m| said::modality(*m).to_owned())
+        .collect();
+    let admitted: Vec<String> = kind.admitted.iter().map(|d| personal(*d).to_owned()).collect();
+    Type {
+        id: id.to_string(),
+        label: kind.label.clone(),
+        help: kind.help.clone(),
+        formats: match (is_document(kind), formats.is_empty()) {
+            (false, _) => String::new(),
+            (true, true) => "tous".to_owned(),
+            (true, false) => words::list(&formats, "ou"),
+        },
+        validity: kind.validity.map_or_else(
+            || "pas de durée par défaut ; un critère peut en demander une".to_owned(),
+            |period| format!("{} après la date d’effet", period.in_words()),
+        ),
+        otherwise: words::list(&others, "ou"),
+        admitted: if admitted.is_empty() {
+            "aucune".to_owned()
+        } else {
+            words::list(&admitted, "et")
+        },
+        banned: kind.banned.clone().unwrap_or_default(),
+        criteria: criteria
+            .iter()
+            .filter(|c| c.evidence_types().contains(id))
+            .map(|c| format!("{} — {}", c.id, c.title))
+            .collect(),
+        example: format!("{}-{id}.pdf", example_day(today, 0)),
+    }
+}
+
+fn personal(data: PersonalData) -> &'static str {
+    match data {
+        PersonalData::Names => "noms de salariés ou de partenaires",
+        PersonalData::Phones => "numéros de téléphone professionnels",
+        PersonalData::Mails => "adresses électroniques professionnelles",
+        PersonalData::Iban => "coordonnées bancaires de la structure",
+    }
+}

@@ -1,0 +1,175 @@
+//! The plain records of a new dossier.
+
+use serde::Serialize;
+
+/// A new dossier, in words.
+#[derive(Debug, Clone, Serialize)]
+pub struct Starter {
+    /// Stable id.
+    pub id: String,
+    /// The structure.
+    pub structure: String,
+    /// Id of the norm.
+    pub norm: String,
+    /// Its version.
+    pub version: String,
+    /// Its edition, in words.
+    pub edition: String,
+    /// What it is, and is not.
+    pub warning: String,
+    /// Does médiaudit hold the norm?
+    pub shipped: bool,
+    /// The profile pinned; empty: the norm's first.
+    pub pinned_profile: String,
+    /// Title of the profile.
+    pub profile: String,
+    /// The profiles of the norm.
+    pub profiles: Vec<Named>,
+    /// Today, as TOML.
+    pub today: String,
+    /// A past day, as TOML.
+    pub example_day: String,
+    /// A day to come, as TOML.
+    pub later_day: String,
+    /// The scale of practice, lowest first.
+    pub levels: Vec<Named>,
+    /// Facts, as the norm groups them.
+    pub groups: Vec<Group>,
+    /// Criteria, by chapter.
+    pub chapters: Vec<Chapter>,
+    /// Evidence types asked.
+    pub types: Vec<Type>,
+    /// A type that may be a document, for examples.
+    pub document_type: String,
+    /// A second one.
+    pub second_type: String,
+    /// A type that an interview or an observation may show, and that modality; empty: none.
+    pub reported: Option<(String, &'static str)>,
+    /// A fact, for examples.
+    pub example_fact: String,
+    /// A criterion, for examples.
+    pub example_criterion: String,
+    /// An element of it.
+    pub example_element: String,
+    /// Codes of findings.
+    pub kinds: Vec<Named>,
+}
+
+/// Something with a key, a name and a text.
+#[derive(Debug, Clone, Serialize)]
+pub struct Named {
+    /// What is written in TOML.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// What it means.
+    pub text: String,
+}
+
+/// Facts under one title.
+#[derive(Debug, Clone, Serialize)]
+pub struct Group {
+    /// The title; may be empty.
+    pub title: String,
+    /// The facts.
+    pub facts: Vec<Fact>,
+}
+
+/// A fact to state.
+#[derive(Debug, Clone, Serialize)]
+pub struct Fact {
+    /// What is written in TOML.
+    pub key: String,
+    /// Its name.
+    pub label: String,
+    /// Help.
+    pub help: String,
+    /// What may be written.
+    pub form: String,
+    /// The choices, for a choice.
+    pub choices: Vec<Named>,
+    /// Criteria that read it.
+    pub used_by: String,
+}
+
+/// Criteria of a chapter.
+#[derive(Debug, Clone, Serialize)]
+pub struct Chapter {
+    /// Identifier.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// What it is about.
+    pub text: String,
+    /// Its criteria.
+    pub criteria: Vec<Question>,
+}
+
+/// A criterion to answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Question {
+    /// Identifier.
+    pub id: String,
+    /// The identifier as a TOML key: quoted where it holds a dot.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// How much it matters.
+    pub importance: &'static str,
+    /// What is required.
+    pub requirement: String,
+    /// What is at stake.
+    pub stake: String,
+    /// Who is bound; may be empty.
+    pub binds: String,
+    /// How it is judged.
+    pub judged: &'static str,
+    /// When it applies; may be empty.
+    pub applies: String,
+    /// The level wanted; empty: none is asked.
+    pub level: String,
+    /// Is a level asked?
+    pub asks_level: bool,
+    /// May it be set aside?
+    pub may_leave: bool,
+    /// What is looked at.
+    pub elements: Vec<Look>,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Serialize)]
+pub struct Look {
+    /// Identifier within the criterion.
+    pub id: String,
+    /// What is wanted.
+    pub label: String,
+    /// What would show it.
+    pub shown_by: String,
+    /// Where to put or write it; may be empty.
+    pub places: String,
+}
+
+/// An evidence type, for whoever puts files in its folder.
+#[derive(Debug, Clone, Serialize)]
+pub struct Type {
+    /// Identifier, which is the folder's name.
+    pub id: String,
+    /// Name.
+    pub label: String,
+    /// What is expected.
+    pub help: String,
+    /// Formats.
+    pub formats: String,
+    /// How long it holds.
+    pub validity: String,
+    /// Other ways to show it; may be empty.
+    pub otherwise: String,
+    /// Personal data that it may hold.
+    pub admitted: String,
+    /// What must not be in it.
+    pub banned: String,
+    /// Criteria that ask it.
+    pub criteria: Vec<String>,
+    /// An example of a file name.
+    pub example: String,
+}

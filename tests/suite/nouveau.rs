@@ -1,0 +1,263 @@
+//! A new dossier is sound as it is, and stays sound as it is filled in.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use mediaudit::app::norms;
+use mediaudit::diag::{Diagnostics, Sources};
+use mediaudit::norm::Norm;
+use mediaudit::norm::model::FactType;
+
+use crate::support;
+
+fn place(name: &str) -> PathBuf {
+    let base = std::env::temp_dir().join(format!("mediaudit-new-{}", std::process::id()));
+    fs::create_dir_all(&base).unwrap();
+    let folder = base.join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    folder
+}
+
+fn mediaudit(arguments: &[&str], folder: &Path) -> Output {
+    let (name, rest) = arguments.split_first().unwrap();
+    Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+        .arg(name)
+        .arg(folder)
+        .args(rest)
+        .output()
+        .unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn create(name: &str, arguments: &[&str]) -> PathBuf {
+    let folder = place(name);
+    let arguments = [&["nouveau"], arguments].concat();
+    let output = mediaudit(&arguments, &folder);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    folder
+}
+
+fn toml(folder: &Path) -> String {
+    fs::read_to_string(folder.join("dossier.toml")).unwrap()
+}
+
+/// Judges it: no word on stderr, and a code that says it was done.
+fn is_sound(folder: &Path, arguments: &[&str]) -> String {
+    let output = mediaudit(&[&["verifier"], arguments].concat(), folder);
+    assert_eq!(said(&output), "");
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{:?}", output.status);
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn shipped() -> Norm {
+    norms::find(
+        norms::DEFAULT,
+        &mut Sources::default(),
+        &mut Diagnostics::default(),
+    )
+    .unwrap()
+}
+
+#[test]
+fn a_new_dossier_loads_as_it_is_and_holds_every_fact_and_criterion() {
+    let folder = create("Régie de l’Étoile", &["--nom", "Régie \"de\" l’Étoile"]);
+    let screen = is_sound(&folder, &[]);
+    assert!(screen.contains("Régie \"de\" l’Étoile"), "{screen}");
+    let (text, norm) = (toml(&folder), shipped());
+    assert!(text.contains("id = \"regie-de-l-etoile\"\n"));
+    for key in norm.facts.keys() {
+        assert!(text.contains(&format!("\n#{key} =\n")), "{key}");
+    }
+    for criterion in &norm.criteria {
+        assert!(
+            text.contains(&format!("\n#[pratiques.{}]\n", criterion.id)),
+            "{}",
+            criterion.id
+        );
+    }
+    // every type that a criterion asks as a document has its folder, with its instructions
+    for criterion in &norm.criteria {
+        for id in criterion.evidence_types() {
+            let note = folder.join(format!("preuves/{id}/LISEZMOI.txt"));
+            let text = fs::read_to_string(&note).unwrap_or_else(|_| panic!("{}", note.display()));
+            assert!(text.contains(&norm.evidence_types[id].label));
+            assert!(text.contains(criterion.id.as_str()));
+        }
+    }
+    for line in text.lines() {
+        assert!(line.chars().count() <= 110, "{line}");
+    }
+}
+
+/// A value that the fact admits.
+fn plausible(norm: &Norm, key: &str) -> String {
+    let def = &norm.facts.iter().find(|(id, _)| id.as_str() == key).unwrap().1;
+    let least = def
+        .min
+        .as_ref()
+        .map_or_else(|| "1".to_owned(), ToString::to_string);
+    match def.kind {
+        FactType::Boolean => "true".to_owned(),
+        FactType::Integer => least,
+        FactType::Decimal => format!("{least}.0"),
+        FactType::Percentage => "\"50 %\"".to_owned(),
+        FactType::Date => "2026-01-15".to_owned(),
+        FactType::Choice => format!("\"{}\"", def.choices[0].id),
+        FactType::Text => "\"à préciser\"".to_owned(),
+    }
+}
+
+#[test]
+fn every_fact_uncommented_with_a_plausible_value_loads() {
+    let (folder, norm) = (create("faits", &[]), shipped());
+    let mut filled = 0;
+    let lines: Vec<String> = toml(&folder)
+        .lines()
+        .map(|line| {
+            let key = line
+                .strip_prefix('#')
+                .and_then(|rest| rest.strip_suffix(" ="))
+                .filter(|key| !key.contains(' '));
+            key.map_or_else(
+                || line.to_owned(),
+                |key| {
+                    filled += 1;
+                    format!("{key} = {}", plausible(&norm, key))
+                },
+            )
+        })
+        .collect();
+    assert_eq!(filled, norm.facts.len());
+    fs::write(folder.join("dossier.toml"), lines.join("\n")).unwrap();
+    is_sound(&folder, &[]);
+}
+
+#[test]
+fn everything_else_uncommented_loads_too() {
+    let folder = create("reste", &[]);
+    let text: String = toml(&folder)
+        .lines()
+        .map(|line| {
+            let is_prose = line.starts_with("# ") || line == "#" || line.ends_with(" =");
+            // a criterion is declared or set aside, never both; the example of a silenced alert has nothing to silence
+            if is_prose || line.starts_with("#non-applicable") {
+                return format!("{line}\n");
+            }
+            if line.starts_with("#[[alerte") {
+                return "\n[fin]\n".to_owned();
+            }
+            let line = line.strip_prefix('#').unwrap_or(line);
+            let line = if line == "niveau = \"\"" {
+                "niveau = \"en-place\""
+            } else {
+                line
+            };
+            format!("{line}\n")
+        })
+        .collect();
+    let text = text.split("[fin]").next().unwrap();
+    assert!(text.contains("\n[[preuve]]\nid = \"mon-observation\"\n"));
+    fs::write(folder.join("dossier.toml"), text).unwrap();
+    let output = mediaudit(&["verifier"], &folder);
+    // the only thing amiss: the file that the example names is not there
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", said(&output));
+    let asides = toml(&folder).replace("niveau = \"en-place\"\n", "");
+    fs::write(
+        folder.join("dossier.toml"),
+        asides.replace("#non-applicable = \"\"", "non-applicable = \"sans objet ici\""),
+    )
+    .unwrap();
+    let output = mediaudit(&["verifier"], &folder);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", said(&output));
+}
+
+#[test]
+fn a_profile_asks_only_what_it_needs_and_is_pinned() {
+    let whole = toml(&create("entier", &[]));
+    let folder = create("ethique", &["--profil", "cadre-ethique"]);
+    let (part, norm) = (toml(&folder), shipped());
+    assert!(part.contains("\nprofil = \"cadre-ethique\"\n"));
+    assert!(part.len() < whole.len());
+    let asked = part.matches("\n#[pratiques.").count();
+    let profile = norm
+        .profiles
+        .iter()
+        .find(|p| p.id.as_str() == "cadre-ethique")
+        .unwrap();
+    assert_eq!(asked, profile.criteria.len());
+    assert!(!part.contains("N'entre dans aucun critère"));
+    assert!(is_sound(&folder, &[]).contains(&profile.title));
+}
+
+#[test]
+fn another_norm_from_its_folder() {
+    let norm = support::norm();
+    let norm = norm.to_str().unwrap();
+    let folder = create("essai", &["--norme", norm]);
+    is_sound(&folder, &["--norme", norm]);
+    let note = fs::read_to_string(folder.join("LISEZMOI.txt")).unwrap();
+    assert!(note.contains("ajoutez à chaque commande --norme"));
+}
+
+#[test]
+fn nothing_is_ever_replaced_and_a_refusal_leaves_nothing() {
+    let folder = create("deux-fois", &[]);
+    fs::write(folder.join("dossier.toml"), "à moi").unwrap();
+    let output = mediaudit(&["nouveau"], &folder);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("n'est pas vide"), "{}", said(&output));
+    assert_eq!(toml(&folder), "à moi");
+
+    let empty = place("vide");
+    fs::create_dir(&empty).unwrap();
+    let output = mediaudit(&["nouveau"], &empty);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+
+    for (name, arguments, wanted) in [
+        ("中文", &[][..], "ne donne pas d'identifiant"),
+        (
+            "profil",
+            &["--profil", "cadre-etique"],
+            "vouliez-vous dire « cadre-ethique »",
+        ),
+        (
+            "norme",
+            &["--norme", "nf-x60-60"],
+            "vouliez-vous dire « nf-x60-600 »",
+        ),
+        ("pas/la", &[], "créez d'abord"),
+    ] {
+        let folder = place(name);
+        let output = mediaudit(&[&["nouveau"], arguments].concat(), &folder);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        assert!(said(&output).contains(wanted), "{name}: {}", said(&output));
+        assert!(output.stdout.is_empty() && !folder.exists(), "{name}");
+    }
+    let file = place("fichier");
+    fs::write(&file, "x").unwrap();
+    let output = mediaudit(&["nouveau"], &file);
+    assert!(
+        said(&output).contains("n'est pas un dossier"),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
+fn the_folder_one_stands_in() {
+    let folder = place("Ici même");
+    fs::create_dir(&folder).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+        .args(["nouveau", "."])
+        .current_dir(&folder)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(toml(&folder).contains("id = \"ici-meme\""));
+}
