@@ -7,8 +7,7 @@ use super::{norms, output};
 use crate::diag::{Diagnostics, Sources};
 use crate::evidence::disk;
 use crate::kernel::{Date, Id};
-use crate::render::starter::{self as files_of, File};
-use crate::render::templates::fault::Fault;
+use crate::render::starter::{self as leaves, Leaf};
 use crate::view::starter::{self, Given, Starter};
 
 /// What the caller chooses.
@@ -42,9 +41,9 @@ pub enum CreateError {
     /// The folder that should hold it is not there.
     #[error("le dossier « {0} » n'existe pas")]
     NoParent(String),
-    /// A template is at fault.
-    #[error(transparent)]
-    Template(#[from] Fault),
+    /// A template is at fault, which a test would have told.
+    #[error("un gabarit de médiaudit est fautif : {0}")]
+    Template(#[from] tera::Error),
     /// The disk refused.
     #[error("impossible d'écrire dans « {0} » ({1})")]
     Disk(String, String),
@@ -130,17 +129,17 @@ fn files(starter: &Starter) -> Result<Vec<(String, Vec<u8>)>, CreateError> {
         if kind.formats.is_empty() {
             continue;
         }
-        let text = files_of::render(File::Evidence, "t", kind)?;
+        let text = leaves::render(Leaf::Evidence, kind)?;
         out.push((format!("preuves/{}/LISEZMOI.txt", kind.id), text.into_bytes()));
     }
-    for (path, template) in [
-        ("preuves/_autres/LISEZMOI.txt", File::Others),
-        ("constats/LISEZMOI.txt", File::Findings),
-        ("historique/LISEZMOI.txt", File::History),
-        ("LISEZMOI.txt", File::ReadMe),
-        ("dossier.toml", File::Dossier),
+    for (path, leaf) in [
+        ("preuves/_autres/LISEZMOI.txt", Leaf::Others),
+        ("constats/LISEZMOI.txt", Leaf::Findings),
+        ("historique/LISEZMOI.txt", Leaf::History),
+        ("LISEZMOI.txt", Leaf::ReadMe),
+        ("dossier.toml", Leaf::Dossier),
     ] {
-        let text = files_of::render(template, "d", starter)?;
+        let text = leaves::render(leaf, starter)?;
         out.push((path.to_owned(), text.into_bytes()));
     }
     Ok(out)

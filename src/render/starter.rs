@@ -1,19 +1,22 @@
-//! The files of a new dossier. They are written once, from the norm alone: no user's template is laid over them.
+//! The files of a new dossier. Their templates are our own: nothing is laid over them.
 
 use serde::Serialize;
-use tera::{Context, Kwargs, State, Tera};
+use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-use super::templates::fault::{self, Fault};
+use super::text;
 use crate::kernel::words;
 
-/// A file of a new dossier.
+/// Columns of the text files that people read.
+const WIDTH: usize = 100;
+
+/// A file of a new dossier, by its template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum File {
+pub enum Leaf {
     /// `dossier.toml`.
     Dossier,
-    /// `LISEZMOI.txt`.
+    /// `LISEZMOI.txt` at the top.
     ReadMe,
-    /// `LISEZMOI.txt` of the folder of an evidence type.
+    /// `LISEZMOI.txt` of an evidence type's folder.
     Evidence,
     /// `LISEZMOI.txt` of `preuves/_autres`.
     Others,
@@ -23,71 +26,47 @@ pub enum File {
     History,
 }
 
-impl File {
-    fn source(self) -> (&'static str, &'static str) {
+impl Leaf {
+    fn source(self) -> &'static str {
         match self {
-            Self::Dossier => (
-                "nouveau/dossier.toml",
-                include_str!("../../audit-templates/nouveau/dossier.toml"),
-            ),
-            Self::ReadMe => (
-                "nouveau/lisezmoi.txt",
-                include_str!("../../audit-templates/nouveau/lisezmoi.txt"),
-            ),
-            Self::Evidence => (
-                "nouveau/preuve.txt",
-                include_str!("../../audit-templates/nouveau/preuve.txt"),
-            ),
-            Self::Others => (
-                "nouveau/autres.txt",
-                include_str!("../../audit-templates/nouveau/autres.txt"),
-            ),
-            Self::Findings => (
-                "nouveau/constats.txt",
-                include_str!("../../audit-templates/nouveau/constats.txt"),
-            ),
-            Self::History => (
-                "nouveau/historique.txt",
-                include_str!("../../audit-templates/nouveau/historique.txt"),
-            ),
+            Self::Dossier => include_str!("../../audit-templates/nouveau/dossier.toml"),
+            Self::ReadMe => include_str!("../../audit-templates/nouveau/lisezmoi.txt"),
+            Self::Evidence => include_str!("../../audit-templates/nouveau/preuve.txt"),
+            Self::Others => include_str!("../../audit-templates/nouveau/autres.txt"),
+            Self::Findings => include_str!("../../audit-templates/nouveau/constats.txt"),
+            Self::History => include_str!("../../audit-templates/nouveau/historique.txt"),
         }
     }
 }
 
-/// Renders a file; `name` is what its template calls the view.
-pub fn render<T: Serialize>(file: File, name: &str, view: &T) -> Result<String, Fault> {
-    let (path, source) = file.source();
-    let fail = |error: tera::Error| fault::all(&error).into_iter().next().unwrap_or_default();
+/// Renders a file; the view is `d` in its template. What is printed is one line of text, whatever it holds.
+pub fn render<T: Serialize>(leaf: Leaf, view: &T) -> Result<String, tera::Error> {
     let mut tera = Tera::default();
+    tera.autoescape_on([""]);
+    tera.set_escape_fn(|value, out| out.write_all(text::escape(value).as_bytes()));
     tera.register_filter("wrap", wrap);
-    tera.register_filter("quote", |text: &str, _: Kwargs, _: &State| quote(text));
-    tera.add_raw_template(path, source).map_err(fail)?;
+    tera.register_filter("quote", |value: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&toml::Value::String(words::printable(value)).to_string())
+    });
+    tera.add_raw_template("nouveau", leaf.source())?;
     let mut context = Context::new();
-    context.insert(name.to_owned(), view);
-    tera.render(path, &context).map_err(fail)
+    context.insert("d", view);
+    tera.render("nouveau", &context)
 }
-
-/// Columns of the text files that people read.
-const WIDTH: usize = 100;
 
 /// Lines of at most [`WIDTH`] columns; `first` begins the first, `rest` those after it. No text can break out of its lines.
 #[expect(
     clippy::needless_pass_by_value,
     reason = "a filter of Tera takes its arguments so"
 )]
-fn wrap(text: &str, kwargs: Kwargs, _: &State) -> tera::TeraResult<String> {
+fn wrap(value: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let first = kwargs.get::<&str>("first")?.unwrap_or_default();
     let rest = kwargs.get::<&str>("rest")?.unwrap_or(first);
     let width = WIDTH.saturating_sub(rest.chars().count().max(first.chars().count()));
-    let lines = words::wrap(&words::printable(text), width);
+    let lines = words::wrap(&words::printable(value), width);
     let begun = lines
         .iter()
         .enumerate()
         .map(|(at, line)| format!("{}{line}", if at == 0 { first } else { rest }));
-    Ok(begun.collect::<Vec<_>>().join("\n"))
-}
-
-/// A TOML string, on one line.
-fn quote(text: &str) -> String {
-    toml::Value::String(words::printable(text)).to_string()
+    Ok(Value::safe_string(&begun.collect::<Vec<_>>().join("\n")))
 }
