@@ -22,7 +22,7 @@ use crate::render::templates::fault::Fault;
 pub const COMMAND: &str = "imprimer-rapport";
 
 /// How long a report may take: one of a thousand pages takes a third of it.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Address space of the child, in bytes.
 pub const MEMORY: u64 = 2 * 1024 * 1024 * 1024;

@@ -192,9 +192,16 @@ fn every_name_and_every_embedded_template_passes_the_check() {
     assert_eq!(all.iter().map(|(name, _)| *name).collect::<Vec<_>>(), names());
 }
 
+/// Name, templates by name, what is told.
+type Case = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static [&'static str],
+);
+
 #[test]
 fn faults_are_told_before_anything_is_rendered() {
-    let cases: &[(&str, &[(&str, &str)], &[&str])] = &[
+    let cases: &[Case] = &[
         (
             "variable",
             &[("rapport.txt", "{% if false %}\n  {{ rapport.title }}{% endif %}")],

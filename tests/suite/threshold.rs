@@ -2,6 +2,9 @@
 
 use crate::support::{dossier, files, good, run};
 
+/// Command, ways to write a threshold, exit codes of the three dossiers.
+type Case = (&'static str, &'static [Option<&'static str>], [i32; 3]);
+
 #[test]
 fn the_threshold_decides_the_exit_code() {
     // E1 non conforme: a NC-MAJ; E1 non démontré: a PS (the trial norm's table)
@@ -12,7 +15,7 @@ fn the_threshold_decides_the_exit_code() {
     );
     let unproven = dossier("threshold-unproven", &good(), &files()[..1]);
     let sound = dossier("threshold-sound", &good(), &files());
-    let cases: &[(&str, &[Option<&str>], [i32; 3])] = &[
+    let cases: &[Case] = &[
         // the default of `verifier`: an imperative not met or not shown; of `rapport`: nothing
         ("verifier", &[None], [1, 1, 0]),
         ("rapport", &[None], [0, 0, 0]),
