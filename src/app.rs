@@ -5,4 +5,7 @@ pub mod create;
 pub mod helper;
 pub mod norms;
 pub mod output;
+pub mod printing;
 pub mod report;
+pub mod templates;
+pub mod threshold;
