@@ -6,4 +6,7 @@ pub mod helper;
 pub mod licences;
 pub mod norms;
 pub mod output;
+pub mod printing;
 pub mod report;
+pub mod templates;
+pub mod threshold;

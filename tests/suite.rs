@@ -59,3 +59,7 @@ mod random;
 mod reading;
 #[path = "suite/support.rs"]
 mod support;
+#[path = "suite/templates.rs"]
+mod templates;
+#[path = "suite/threshold.rs"]
+mod threshold;

@@ -122,7 +122,7 @@ impl Drop for Running {
 
 /// The life of a helper: reads what it is asked, until the pipe closes.
 pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
-    limit();
+    limit(MEMORY);
     while let Some((format, depth, bytes)) = wire::asked(input)? {
         wire::answer(output, &contents::read(format, depth, &bytes))?;
     }
@@ -131,9 +131,9 @@ pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
 
 /// Where the system lets a process bound itself: memory, no file written, no image of memory left behind. A refusal leaves the clock.
 #[cfg(unix)]
-fn limit() {
+pub(super) fn limit(memory: u64) {
     use rustix::process::{Resource, Rlimit, setrlimit};
-    for (resource, most) in [(Resource::As, MEMORY), (Resource::Fsize, 0), (Resource::Core, 0)] {
+    for (resource, most) in [(Resource::As, memory), (Resource::Fsize, 0), (Resource::Core, 0)] {
         let bound = Rlimit {
             current: Some(most),
             maximum: Some(most),
@@ -143,4 +143,4 @@ fn limit() {
 }
 
 #[cfg(not(unix))]
-fn limit() {}
+pub(super) fn limit(_: u64) {}

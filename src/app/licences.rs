@@ -21,8 +21,9 @@ pub fn text() -> String {
         ("BIBLIOTHÈQUES", LIBRARIES),
     ];
     let rule = "=".repeat(80);
-    parts
+    let parts: Vec<String> = parts
         .iter()
-        .map(|(title, text)| format!("{rule}\n{title}\n{rule}\n\n{}\n\n", text.trim_end()))
-        .collect()
+        .map(|(title, text)| format!("{rule}\n{title}\n{rule}\n\n{}\n", text.trim_end()))
+        .collect();
+    parts.join("\n")
 }

@@ -33,11 +33,22 @@ pub enum ReportError {
     /// The PDF could not be written.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+    /// What a child told (see `printing`).
+    #[error("{0}")]
+    Told(String),
+    /// The clock's fuse.
+    #[error("le gabarit n'a pas fini en {0} s : une boucle en répète-t-elle une autre ?")]
+    Clock(u64),
+    /// The fuse of memory, or a crash.
+    #[error(
+        "le gabarit demande plus de mémoire que permis, ou s'est arrêté : une boucle double-t-elle un texte ?"
+    )]
+    Died,
 }
 
 /// The report in a format, by the embedded templates or those laid over them. The same inputs give the same bytes.
 ///
-/// `logo` is the structure's, which the PDF shows on its cover.
+/// `logo` is the structure's, which PDF and HTML show at their head.
 pub fn write(
     assessment: &Assessment,
     logo: Option<&[u8]>,
@@ -46,7 +57,7 @@ pub fn write(
 ) -> Result<Vec<u8>, ReportError> {
     Ok(match format {
         Format::Pdf => pdf(assessment, logo, overlay)?,
-        Format::Html => html(assessment, overlay)?.into_bytes(),
+        Format::Html => html(assessment, logo, overlay)?.into_bytes(),
         Format::Json => json(assessment).into_bytes(),
         Format::Text => text(assessment, overlay)?.into_bytes(),
     })
@@ -70,10 +81,10 @@ fn text(assessment: &Assessment, overlay: &Overlay) -> Result<String, ReportErro
     Ok(text::wrap(&rendered))
 }
 
-fn html(assessment: &Assessment, overlay: &Overlay) -> Result<String, ReportError> {
+fn html(assessment: &Assessment, logo: Option<&[u8]>, overlay: &Overlay) -> Result<String, ReportError> {
     // without indents: the page carries it for programs
     let json = serde_json::to_string(assessment).unwrap_or_default();
-    Ok(html::write(&view::report(assessment), &json, overlay)?)
+    Ok(html::write(&view::report(assessment), &json, logo, overlay)?)
 }
 
 fn pdf(assessment: &Assessment, logo: Option<&[u8]>, overlay: &Overlay) -> Result<Vec<u8>, ReportError> {

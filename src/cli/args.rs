@@ -43,7 +43,9 @@ pub(super) enum Command {
         profile: Option<String>,
     },
     /// Juge un dossier et dit les trois prochaines choses à faire
-    #[command(after_help = "Exemple :\n  mediaudit verifier mon-dossier --date 2026-11-23")]
+    #[command(
+        after_help = "Exemples :\n  mediaudit verifier mon-dossier --date 2026-11-23\n  mediaudit verifier mon-dossier --seuil NC-MAJ"
+    )]
     Verifier {
         #[command(flatten)]
         target: Target,
@@ -56,10 +58,13 @@ pub(super) enum Command {
             hide_possible_values = true
         )]
         format: Shape,
+        /// Constat à partir duquel le code de sortie est 1 : un code de la norme, comme NC-MAJ, ou aucun ; sans cette option, un impératif qui n'est pas rempli
+        #[arg(long = "seuil", value_name = "CODE")]
+        threshold: Option<String>,
     },
     /// Écrit le rapport d'audit avec ses écarts
     #[command(
-        after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --format json"
+        after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --format html\n  mediaudit rapport mon-dossier --gabarits mes-gabarits\n  mediaudit rapport mon-dossier --format json --seuil NC-MAJ"
     )]
     Rapport {
         #[command(flatten)]
@@ -76,6 +81,12 @@ pub(super) enum Command {
             hide_possible_values = true
         )]
         format: Format,
+        /// Dossier de gabarits à poser sur ceux de médiaudit : rapport.typ, rapport.html, rapport.css, rapport.txt
+        #[arg(long = "gabarits", value_name = "DOSSIER")]
+        templates: Option<PathBuf>,
+        /// Constat à partir duquel le code de sortie est 1 : un code de la norme, comme NC-MAJ, ou aucun ; sans cette option, 0 dès que le rapport est écrit
+        #[arg(long = "seuil", value_name = "CODE")]
+        threshold: Option<String>,
     },
     /// Montre comment un critère a été jugé, pas à pas
     #[command(after_help = "Exemple :\n  mediaudit expliquer mon-dossier C05")]
@@ -108,6 +119,9 @@ pub(super) enum Command {
     /// Lit le contenu de fichiers reçus par un tube : médiaudit s'appelle lui-même ainsi
     #[command(hide = true)]
     LireContenus,
+    /// Écrit un rapport par des gabarits reçus par un tube : médiaudit s'appelle lui-même ainsi
+    #[command(hide = true)]
+    ImprimerRapport,
 }
 
 #[derive(Debug, Subcommand)]

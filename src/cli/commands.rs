@@ -9,12 +9,15 @@ mod preuves;
 mod rapport;
 mod verifier;
 
+use std::io::{self, StdinLock, StdoutLock};
+
 use super::args::{Arguments, Command, Norms, Target};
-use super::{Exit, tell};
+use super::{Exit, err, tell};
 use crate::app::assess::{Outcome, Request, assess};
-use crate::app::{create, helper};
+use crate::app::threshold::Threshold;
+use crate::app::{create, helper, printing};
 use crate::diag::{Diagnostics, Sources};
-use crate::kernel::Date;
+use crate::kernel::{Date, words};
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
     match &arguments.command {
@@ -32,17 +35,30 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
                 today: today(),
             },
         ),
-        Command::Verifier { target, format } => verifier::run(target, *format),
+        Command::Verifier {
+            target,
+            format,
+            threshold,
+        } => verifier::run(target, *format, threshold.as_deref()),
         Command::Rapport {
             target,
             output,
             format,
-        } => rapport::run(target, output.as_deref(), *format),
+            templates,
+            threshold,
+        } => rapport::run(&rapport::Wanted {
+            target,
+            output: output.as_deref(),
+            format: *format,
+            templates: templates.as_deref(),
+            threshold: threshold.as_deref(),
+        }),
         Command::Expliquer { target, criterion } => expliquer::run(target, criterion),
         Command::Preuves { target } => preuves::run(target),
         Command::Licences => licences::run(),
         Command::Completions { shell } => completions::run(*shell),
-        Command::LireContenus => read_contents(),
+        Command::LireContenus => serve(helper::serve),
+        Command::ImprimerRapport => serve(printing::serve),
         Command::Norme(Norms::Liste) => norme::list(),
         Command::Norme(Norms::Montrer { norm }) => norme::show(norm),
         Command::Norme(Norms::Verifier { norm, threshold }) => norme::verify(norm, *threshold),
@@ -86,10 +102,23 @@ fn ending(outcome: &Outcome, otherwise: Exit) -> Exit {
     }
 }
 
-/// A helper's whole life; whoever started it reads its answers, and nobody its complaints.
-fn read_contents() -> Exit {
-    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
-    match helper::serve(&mut input, &mut output) {
+/// What `--seuil` says for this norm; an unknown code is refused with those that there are.
+fn threshold(given: Option<&str>, default: Threshold, outcome: &Outcome) -> Result<Threshold, Exit> {
+    let Some(text) = given else {
+        return Ok(default);
+    };
+    Threshold::parse(text, &outcome.assessment.inputs.norm).map_err(|known| {
+        err(&format!(
+            "erreur : le seuil « {} » n'est pas un constat de cette norme\naide : {known}\n",
+            words::safe(text)
+        ));
+        Exit::Failed
+    })
+}
+
+/// A child's whole life; whoever started it reads its answers, and nobody its complaints.
+fn serve(life: fn(&mut StdinLock<'static>, &mut StdoutLock<'static>) -> io::Result<()>) -> Exit {
+    match life(&mut io::stdin().lock(), &mut io::stdout().lock()) {
         Ok(()) => Exit::Done,
         Err(_) => Exit::Failed,
     }

@@ -142,6 +142,10 @@ codes! {
     OverlayTarget = "surcouche/cible-inconnue", Error;
     /// An overlay whose changes contradict the norm or one another.
     OverlayConflict = "surcouche/conflit", Error;
+    /// A folder of templates that cannot be read, or holds what is no template.
+    TemplateFile = "gabarit/fichier", Error;
+    /// A template that cannot be rendered.
+    Template = "gabarit/faute", Error;
     /// A SIRET whose key is wrong.
     Siret = "dossier/siret", Warning;
     /// An alert about data of persons that is silenced, and is not there.

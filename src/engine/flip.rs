@@ -256,7 +256,7 @@ fn meet(
             whole,
             threshold,
             may_exceed: _,
-        } => rate(part, whole, threshold, trace.truth, sight),
+        } => Some(rate(part, whole, threshold, trace.truth, sight)),
         Rule::Evidence(asked) => Some(vec![if can_be_filed(asked, sight.inputs) {
             Change::Pieces {
                 asked: Box::new(asked.clone()),
@@ -300,14 +300,14 @@ fn rate(
     threshold: &Threshold,
     truth: Truth,
     sight: Sight<'_>,
-) -> Option<Vec<Change>> {
+) -> Vec<Change> {
     if truth == Truth::Yes {
         let unproven = [part, whole].into_iter().filter(|key| {
             sight
                 .fact(key)
                 .is_some_and(|fact| rules::support(fact, sight) == Support::Declared)
         });
-        return Some(unproven.map(|key| Change::Prove(key.clone())).collect());
+        return unproven.map(|key| Change::Prove(key.clone())).collect();
     }
     let mut out = Vec::new();
     let number = |key: &FactKey| match sight.fact(key).map(|f| &f.value) {
@@ -347,7 +347,7 @@ fn rate(
         key: part.clone(),
         value: FactValue::Number(value),
     });
-    Some(out)
+    out
 }
 
 /// Changes the inputs as a plan says.

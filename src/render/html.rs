@@ -1,5 +1,7 @@
 //! One page of HTML that needs nothing else: no script, no file beside it, no address that is loaded.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use tera::Value;
 
@@ -41,13 +43,29 @@ pub fn data_block(json: &str) -> String {
     out
 }
 
-/// The page of a report, with the assessment embedded.
-pub fn write<T: Serialize>(report: &T, json: &str, overlay: &Overlay) -> Result<String, Fault> {
+/// An image as an address that holds it: a PNG, else a JPEG.
+fn data_address(image: &[u8]) -> String {
+    let kind = if image.starts_with(b"\x89PNG") {
+        "png"
+    } else {
+        "jpeg"
+    };
+    format!("data:image/{kind};base64,{}", STANDARD.encode(image))
+}
+
+/// The page of a report, with the assessment embedded, and the structure's logo.
+pub fn write<T: Serialize>(
+    report: &T,
+    json: &str,
+    logo: Option<&[u8]>,
+    overlay: &Overlay,
+) -> Result<String, Fault> {
     templates::render(
         Template::Html,
         overlay,
         &[
             ("r", Value::from_serializable(report)),
+            ("logo", Value::from(logo.map(data_address).unwrap_or_default())),
             ("evaluation", Value::safe_string(&data_block(json))),
         ],
     )

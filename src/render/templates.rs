@@ -58,7 +58,7 @@ impl Template {
     /// What a template of this format may read.
     pub fn variables(self) -> &'static [&'static str] {
         match self {
-            Self::Html => &["r", "evaluation"],
+            Self::Html => &["r", "logo", "evaluation"],
             Self::Typst | Self::Text => &["r"],
         }
     }

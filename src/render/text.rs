@@ -10,7 +10,7 @@ pub(super) fn escape(text: &str) -> String {
     words::printable(text)
 }
 
-/// Breaks every line that is too long between words; what follows is indented two columns more than the line began.
+/// Breaks every line that is too long between words; what follows an indented line, or a dash, is indented two columns more.
 pub fn wrap(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.lines() {
@@ -20,6 +20,11 @@ pub fn wrap(text: &str) -> String {
             continue;
         }
         let indent = line.chars().take_while(|c| *c == ' ').count();
+        let hang = if indent > 0 || line.starts_with("- ") {
+            indent + 2
+        } else {
+            0
+        };
         let mut column = 0;
         for word in line.trim_start().split(' ').filter(|word| !word.is_empty()) {
             let width = word.chars().count();
@@ -28,8 +33,8 @@ pub fn wrap(text: &str) -> String {
                 column = indent;
             } else if column + 1 + width > WIDTH {
                 out.push('\n');
-                out.push_str(&" ".repeat(indent + 2));
-                column = indent + 2;
+                out.push_str(&" ".repeat(hang));
+                column = hang;
             } else {
                 out.push(' ');
                 column += 1;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use mediaudit::app::assess::{Request, assess};
-use mediaudit::app::norms;
+use mediaudit::app::{norms, templates};
 use mediaudit::diag::{Code, Diagnostics, Severity, Sources, snippet, toml_text};
 use mediaudit::evidence::contents::InProcess;
 
@@ -47,15 +47,21 @@ fn read(name: &str, norm: bool, over: Option<&Path>) -> (Diagnostics, Sources, S
     if root.exists() {
         fs::remove_dir_all(&root).unwrap();
     }
-    lay(
-        &bad().join("socle").join(if norm { "norme" } else { "dossier" }),
-        &root,
-    );
+    // templates are laid over those in the binary
+    let template = name.starts_with("gabarit__");
+    if !template {
+        lay(
+            &bad().join("socle").join(if norm { "norme" } else { "dossier" }),
+            &root,
+        );
+    }
     if let Some(over) = over {
         lay(over, &root);
     }
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    if norm {
+    if template {
+        templates::load(&root, &mut sources, &mut sink);
+    } else if norm {
         norms::verify(&root.to_string_lossy(), &mut sources, &mut sink);
     } else {
         let request = Request {
@@ -146,6 +152,7 @@ const PLACELESS: &[Code] = &[
     Code::NoIdentity,
     Code::ContradictoryDates,
     Code::History,
+    Code::TemplateFile,
 ];
 
 #[test]

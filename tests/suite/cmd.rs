@@ -184,6 +184,8 @@ fn completions_know_every_command_and_no_hidden_one() {
             script.contains("--norme") || script.contains("l norme"),
             "{shell}"
         );
-        assert!(!script.contains("lire-contenus"), "{shell}");
+        for hidden in ["lire-contenus", "imprimer-rapport"] {
+            assert!(!script.contains(hidden), "{shell}");
+        }
     }
 }

@@ -36,7 +36,7 @@ fn compare(path: &Path, found: &str) {
         .lines()
         .zip(found.lines())
         .position(|(a, b)| a != b)
-        .map_or_else(|| kept.lines().count().min(found.lines().count()), |line| line);
+        .unwrap_or_else(|| kept.lines().count().min(found.lines().count()));
     assert!(
         kept == found,
         "{} differs from line {}:\n- {}\n+ {}",

@@ -288,7 +288,13 @@ fn notices(libraries: &BTreeSet<Library>) -> String {
         let (mut own, others): (Vec<_>, Vec<_>) = files(&library.folder)
             .into_iter()
             .partition(|(path, _)| is_own_licence(path));
-        for request in taken(&library.licence).unwrap_or_else(|| panic!("{}", library.line())) {
+        let granted = taken(&library.licence);
+        assert!(
+            granted.is_some(),
+            "a licence that we may not use: {}",
+            library.line()
+        );
+        for request in granted.unwrap() {
             let licence = request.license.id().unwrap();
             let at = own
                 .iter()
@@ -339,7 +345,8 @@ fn notices(libraries: &BTreeSet<Library>) -> String {
             sources.join("\n")
         ));
     }
-    out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    let lines: Vec<&str> = out.lines().map(str::trim_end).collect();
+    format!("{}\n", lines.join("\n"))
 }
 
 /// Is this the licence of the library itself, rather than a notice, or the licence of something that it embeds?

@@ -141,16 +141,16 @@ fn every_fact_uncommented_with_a_plausible_value_loads() {
 #[test]
 fn everything_else_uncommented_loads_too() {
     let folder = create("reste", &[]);
-    let text: String = toml(&folder)
+    let lines: Vec<String> = toml(&folder)
         .lines()
         .map(|line| {
             let is_prose = line.starts_with("# ") || line == "#" || line.ends_with(" =");
             // a criterion is declared or set aside, never both; the example of a silenced alert has nothing to silence
             if is_prose || line.starts_with("#non-applicable") {
-                return format!("{line}\n");
+                return line.to_owned();
             }
             if line.starts_with("#[[alerte") {
-                return "\n[fin]\n".to_owned();
+                return "[fin]".to_owned();
             }
             let line = line.strip_prefix('#').unwrap_or(line);
             let line = if line == "niveau = \"\"" {
@@ -158,9 +158,10 @@ fn everything_else_uncommented_loads_too() {
             } else {
                 line
             };
-            format!("{line}\n")
+            line.to_owned()
         })
         .collect();
+    let text = lines.join("\n");
     let text = text.split("[fin]").next().unwrap();
     assert!(text.contains("\n[[preuve]]\nid = \"mon-observation\"\n"));
     fs::write(folder.join("dossier.toml"), text).unwrap();

@@ -2,52 +2,105 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{ending, judge};
-use crate::app::{output, report};
+use super::{ending, judge, threshold};
+use crate::app::assess::Outcome;
+use crate::app::report::{self, ReportError};
+use crate::app::templates::{self, Folder};
+use crate::app::threshold::Threshold;
+use crate::app::{output, printing};
 use crate::cli::args::{Format, Target};
-use crate::cli::{Exit, cannot_write, err, out};
+use crate::cli::{Exit, cannot_write, err, out, tell};
+use crate::diag::{Diagnostics, Sources};
 use crate::render::templates::Overlay;
 
-pub(super) fn run(target: &Target, path: Option<&Path>, format: Format) -> Exit {
-    let outcome = match judge(target, true) {
+/// What was typed.
+pub(super) struct Wanted<'a> {
+    pub(super) target: &'a Target,
+    pub(super) output: Option<&'a Path>,
+    pub(super) format: Format,
+    pub(super) templates: Option<&'a Path>,
+    pub(super) threshold: Option<&'a str>,
+}
+
+pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
+    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+    let folder = wanted
+        .templates
+        .map(|path| templates::load(path, &mut sources, &mut sink));
+    tell(&sink, &sources);
+    let folder = match folder {
+        Some(None) => return Exit::Failed,
+        Some(Some(folder)) => Some(folder),
+        None => None,
+    };
+    let outcome = match judge(wanted.target, true) {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
-    let assessment = &outcome.assessment;
-    let bytes = match report::write(
-        assessment,
-        outcome.logo.as_deref(),
-        format.into(),
-        &Overlay::default(),
-    ) {
-        Ok(bytes) => bytes,
+    let threshold = match threshold(wanted.threshold, Threshold::Never, &outcome) {
+        Ok(threshold) => threshold,
+        Err(exit) => return exit,
+    };
+    match made(wanted.format, folder.as_ref(), &outcome) {
+        Ok(bytes) => {
+            let assessment = &outcome.assessment;
+            let found = threshold.reached(assessment);
+            let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
+            let default = |extension: &str| {
+                PathBuf::from(format!(
+                    "rapport-{}-{}.{extension}",
+                    assessment.inputs.dossier, assessment.inputs.date
+                ))
+            };
+            let path = match (wanted.output, wanted.format) {
+                (Some(path), _) => path.to_path_buf(),
+                (None, Format::Pdf) => default("pdf"),
+                (None, Format::Html) => default("html"),
+                (None, Format::Json | Format::Texte) => {
+                    out(&String::from_utf8_lossy(&bytes));
+                    return done;
+                }
+            };
+            if let Err(error) = output::write(&path, &bytes) {
+                return cannot_write(&path, &error);
+            }
+            out(&format!(
+                "Rapport écrit : {} (jugé au {})\n",
+                path.display(),
+                assessment.inputs.date.in_words()
+            ));
+            done
+        }
         Err(error) => {
-            err(&format!("erreur : {error}\n"));
-            return Exit::Failed;
+            refused(&error, folder.as_ref(), &sources);
+            Exit::Failed
         }
-    };
-    let default = |extension: &str| {
-        PathBuf::from(format!(
-            "rapport-{}-{}.{extension}",
-            assessment.inputs.dossier, assessment.inputs.date
-        ))
-    };
-    let path = match (path, format) {
-        (Some(path), _) => path.to_path_buf(),
-        (None, Format::Pdf) => default("pdf"),
-        (None, Format::Html) => default("html"),
-        (None, Format::Json | Format::Texte) => {
-            out(&String::from_utf8_lossy(&bytes));
-            return ending(&outcome, Exit::Done);
-        }
-    };
-    if let Err(error) = output::write(&path, &bytes) {
-        return cannot_write(&path, &error);
     }
-    out(&format!(
-        "Rapport écrit : {} (jugé au {})\n",
-        path.display(),
-        assessment.inputs.date.in_words()
-    ));
-    ending(&outcome, Exit::Done)
+}
+
+/// The report; by a user's templates, in a child that may be stopped.
+fn made(format: Format, folder: Option<&Folder>, outcome: &Outcome) -> Result<Vec<u8>, ReportError> {
+    let (assessment, logo) = (&outcome.assessment, outcome.logo.as_deref());
+    match folder {
+        None => report::write(assessment, logo, format.into(), &Overlay::default()),
+        Some(folder) => printing::write(
+            &std::env::current_exe().unwrap_or_default(),
+            printing::PATIENCE,
+            assessment,
+            logo,
+            format.into(),
+            &folder.overlay,
+        ),
+    }
+}
+
+fn refused(error: &ReportError, folder: Option<&Folder>, sources: &Sources) {
+    match (error, folder) {
+        (ReportError::Template(fault), Some(folder)) => {
+            let mut sink = Diagnostics::default();
+            sink.push(folder.diagnostic(fault, sources));
+            tell(&sink, sources);
+        }
+        _ => err(&format!("erreur : {error}\n")),
+    }
 }

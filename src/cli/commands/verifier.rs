@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use super::{ending, judge};
+use super::{ending, judge, threshold};
 use crate::app::assess::Outcome;
 use crate::app::report;
+use crate::app::threshold::Threshold;
 use crate::assessment::privacy::Privacy;
 use crate::cli::args::{Shape, Target};
 use crate::cli::page::{QUIET, TITLE, cell, heading, mark, paragraph, styled};
@@ -12,12 +13,15 @@ use crate::cli::{Exit, out};
 use crate::engine::milestone;
 use crate::evidence::item::Reading;
 use crate::kernel::{Status, words};
-use crate::norm::model::Importance;
 use crate::view::{self, Report};
 
-pub(super) fn run(target: &Target, format: Shape) -> Exit {
+pub(super) fn run(target: &Target, format: Shape, given: Option<&str>) -> Exit {
     let outcome = match judge(target, true) {
         Ok(outcome) => outcome,
+        Err(exit) => return exit,
+    };
+    let threshold = match threshold(given, Threshold::Imperative, &outcome) {
+        Ok(threshold) => threshold,
         Err(exit) => return exit,
     };
     let assessment = &outcome.assessment;
@@ -25,14 +29,8 @@ pub(super) fn run(target: &Target, format: Shape) -> Exit {
         Shape::Json => out(&report::json(assessment)),
         Shape::Texte => out(&screen(&outcome)),
     }
-    let norm = &assessment.inputs.norm;
-    let open = assessment.results.criteria.iter().any(|c| {
-        matches!(c.retained, Status::Nonconforming | Status::NotDemonstrated)
-            && norm
-                .criterion(&c.id)
-                .is_some_and(|n| n.importance == Importance::Imperative)
-    });
-    ending(&outcome, if open { Exit::Found } else { Exit::Done })
+    let found = threshold.reached(assessment);
+    ending(&outcome, if found { Exit::Found } else { Exit::Done })
 }
 
 fn screen(outcome: &Outcome) -> String {

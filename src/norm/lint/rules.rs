@@ -45,7 +45,7 @@ struct Walk<'a, 's, 'p> {
 }
 
 impl Walk<'_, '_, '_> {
-    fn say(&mut self, rank: usize, code: Code, message: String, hint: &str) {
+    fn say(&mut self, rank: usize, code: Code, message: &str, hint: &str) {
         let own = match self.element {
             Some(element) => format!("{}.{element}", self.criterion.id),
             None => format!("{}, « applicable-si »", self.criterion.id),
@@ -67,7 +67,7 @@ impl Walk<'_, '_, '_> {
             } => {
                 let lowest = self.norm.levels.first().is_some_and(|l| &l.id == at_least);
                 if lowest && since.is_none() {
-                    let message = "le plus bas niveau est atteint dès qu'un niveau est déclaré".to_owned();
+                    let message = "le plus bas niveau est atteint dès qu'un niveau est déclaré";
                     self.say(rank, Code::AlwaysMet, message, "demandez un niveau plus haut");
                     return Fate::Always;
                 }
@@ -101,13 +101,13 @@ impl Walk<'_, '_, '_> {
             // a `tous` with a rule that cannot be met says no more than that rule
             if n < rules.len() {
                 let message = format!(
-                    "{n} règles sont demandées, {possible} sur {} peuvent l'être",
+                    "règles demandées : {n} ; règles qui peuvent être remplies : {possible} sur {}",
                     rules.len()
                 );
                 self.say(
                     rank,
                     Code::NeverMet,
-                    message,
+                    &message,
                     "corrigez les règles signalées, ou baissez « n »",
                 );
             }
@@ -145,7 +145,7 @@ impl Walk<'_, '_, '_> {
             .find(|(_, (low, high))| low.zip(*high).is_some_and(|(low, high)| low > high));
         if let Some((key, _)) = empty {
             let message = format!("aucune valeur de « {key} » ne remplit toutes ces règles");
-            self.say(rank, Code::NeverMet, message, "corrigez les bornes");
+            self.say(rank, Code::NeverMet, &message, "corrigez les bornes");
         }
         empty.is_some()
     }
@@ -159,7 +159,7 @@ impl Walk<'_, '_, '_> {
         }
         let message = format!("toute valeur admise de « {key} » remplit cette règle");
         let hint = "demandez davantage, ou écrivez « renseigne = true » s'il suffit que le fait soit dit";
-        self.say(rank, Code::AlwaysMet, message, hint);
+        self.say(rank, Code::AlwaysMet, &message, hint);
         Fate::Always
     }
 
@@ -179,26 +179,26 @@ impl Walk<'_, '_, '_> {
         let one = Ratio::one();
         match threshold {
             Threshold::AtLeast(bound) if *bound > one && !may_exceed => {
-                let message = "une part ne peut dépasser son tout".to_owned();
+                let message = "une part ne peut dépasser son tout";
                 let hint =
                     "baissez le seuil, ou écrivez « depassement = true » si la part peut dépasser le tout";
                 self.say(rank, Code::NeverMet, message, hint);
                 Fate::Never
             }
             Threshold::AtLeast(bound) if positive && (*bound <= Ratio::zero() || same && *bound <= one) => {
-                let message = "tout taux atteint ce seuil".to_owned();
+                let message = "tout taux atteint ce seuil";
                 self.say(rank, Code::AlwaysMet, message, "relevez le seuil");
                 Fate::Always
             }
             Threshold::AtMost(bound) if *bound >= one && (!may_exceed || same) => {
-                let message = "aucun taux ne dépasse ce seuil".to_owned();
+                let message = "aucun taux ne dépasse ce seuil";
                 let hint =
                     "baissez le seuil, ou écrivez « depassement = true » si la part peut dépasser le tout";
                 self.say(rank, Code::AlwaysMet, message, hint);
                 Fate::Always
             }
             Threshold::AtMost(bound) if positive && bound.is_negative() => {
-                let message = "un taux n'est jamais négatif".to_owned();
+                let message = "un taux n'est jamais négatif";
                 self.say(rank, Code::NeverMet, message, "relevez le seuil");
                 Fate::Never
             }
@@ -217,7 +217,7 @@ impl Walk<'_, '_, '_> {
         if asked.modalities.iter().any(|m| !own.contains(m)) {
             let message = format!("« modalites » demande ce que le type « {} » n'admet pas", names());
             let hint = "accordez les modalités de la règle et celles du type de preuve";
-            self.say(rank, Code::AgainstType, message, hint);
+            self.say(rank, Code::AgainstType, &message, hint);
         }
         let any_format = types.iter().any(|t| t.formats.is_empty());
         let strange = asked
@@ -227,7 +227,7 @@ impl Walk<'_, '_, '_> {
         if strange && !any_format {
             let message = format!("« formats » demande ce que le type « {} » n'admet pas", names());
             let hint = "accordez les formats de la règle et ceux du type de preuve";
-            self.say(rank, Code::AgainstType, message, hint);
+            self.say(rank, Code::AgainstType, &message, hint);
         }
         if let Some(age) = asked.max_age {
             let idle = types
@@ -239,7 +239,7 @@ impl Walk<'_, '_, '_> {
                     age.in_words()
                 );
                 let hint = "il ne joue que si le dossier donne « expire » : raccourcissez-le, ou retirez-le";
-                self.say(rank, Code::NoEffect, message, hint);
+                self.say(rank, Code::NoEffect, &message, hint);
             }
         }
         let admitted: BTreeSet<Modality> = if asked.modalities.is_empty() {
@@ -254,12 +254,12 @@ impl Walk<'_, '_, '_> {
                 admitted.len()
             );
             let hint = "baissez « modalites-min », ou admettez d'autres modalités";
-            self.say(rank, Code::NeverMet, message, hint);
+            self.say(rank, Code::NeverMet, &message, hint);
             return Fate::Never;
         }
         let reads = asked.min_pages.is_some() || !asked.contains.is_empty();
         if reads && !admitted.contains(&Modality::Document) {
-            let message = "un entretien ou une observation n'a ni pages ni texte à lire".to_owned();
+            let message = "un entretien ou une observation n'a ni pages ni texte à lire";
             let hint = "retirez « pages-min » et « contient », ou admettez la modalité « document »";
             self.say(rank, Code::NeverMet, message, hint);
             return Fate::Never;

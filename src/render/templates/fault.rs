@@ -11,6 +11,43 @@ use crate::kernel::words;
 /// Said by the filters that would let a text through as markup.
 pub(super) const CLOSED_FILTER: &str = "ce filtre laisserait passer une donnée comme du balisage";
 
+/// The filters that a template may use: Tera's, but for those that are closed, and `lit` (in Typst).
+const FILTERS: &[&str] = &[
+    "abs",
+    "capitalize",
+    "default",
+    "first",
+    "float",
+    "get",
+    "group_by",
+    "indent",
+    "int",
+    "join",
+    "keys",
+    "last",
+    "length",
+    "lit",
+    "lower",
+    "nth",
+    "pairs",
+    "pluralize",
+    "replace",
+    "reverse",
+    "round",
+    "sort",
+    "split",
+    "str",
+    "title",
+    "trim",
+    "trim_end",
+    "trim_start",
+    "truncate",
+    "unique",
+    "upper",
+    "values",
+    "wordcount",
+];
+
 /// What keeps a template from being rendered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
@@ -107,7 +144,7 @@ impl Said {
 }
 
 /// All that an error of Tera tells.
-pub(super) fn all(error: &Error) -> Vec<Fault> {
+pub(crate) fn all(error: &Error) -> Vec<Fault> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             vec![Fault::at(
@@ -153,7 +190,7 @@ fn from_reports(text: &str) -> Vec<Fault> {
             faults.push(Fault {
                 line,
                 column,
-                length: 1,
+                length: quoted(said).first().map_or(1, |name| name.chars().count().max(1)),
                 ..Fault::whole(parts.next().unwrap_or_default(), french(said))
             });
         }
@@ -215,12 +252,14 @@ fn no_template(name: &str) -> Said {
 }
 
 fn no_block(name: &str) -> Said {
-    let blocks: Vec<&str> = Template::ALL
-        .into_iter()
-        .flat_map(Template::embedded)
-        .flat_map(|(_, text)| text.split("{% block ").skip(1))
-        .filter_map(|rest| rest.split(' ').next())
-        .collect();
+    let mut blocks: Vec<&str> = Vec::new();
+    let embedded = Template::ALL.into_iter().flat_map(Template::embedded);
+    for rest in embedded.flat_map(|(_, text)| text.split("{% block ").skip(1)) {
+        let block = rest.split(' ').next().unwrap_or_default();
+        if !blocks.contains(&block) {
+            blocks.push(block);
+        }
+    }
     Said::new(format!("le gabarit étendu n'a pas de bloc « {name} »"))
         .nearest(name, blocks.iter().copied())
         .hint(format!("blocs des gabarits fournis : {}", blocks.join(", ")))
@@ -262,7 +301,8 @@ fn french(message: &str) -> Said {
     }
     if starts("Unknown filter") {
         return Said::new(format!("le filtre « {name} » n'existe pas"))
-            .hint("les filtres sont ceux de Tera 2");
+            .nearest(name, FILTERS.iter().copied())
+            .hint(format!("filtres : {}", FILTERS.join(", ")));
     }
     if starts("Unknown test") {
         return Said::new(format!("le test « {name} » n'existe pas")).hint("les tests sont ceux de Tera 2");
