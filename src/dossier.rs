@@ -6,6 +6,7 @@ mod load;
 mod path;
 mod pieces;
 mod raw;
+pub(crate) mod schema;
 mod silence;
 mod stated;
 mod structure;

@@ -12,6 +12,7 @@ pub mod places;
 mod policy;
 pub(crate) mod raw;
 pub(crate) mod rules;
+pub(crate) mod schema;
 mod validate;
 
 pub use load::{load, load_placed};

@@ -2,6 +2,7 @@
 
 pub mod html;
 pub mod pdf;
+pub mod schema;
 pub mod starter;
 pub mod templates;
 pub mod text;

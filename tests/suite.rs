@@ -57,6 +57,8 @@ mod properties;
 mod random;
 #[path = "suite/reading.rs"]
 mod reading;
+#[path = "suite/schema.rs"]
+mod schema;
 #[path = "suite/support.rs"]
 mod support;
 #[path = "suite/templates.rs"]

@@ -6,6 +6,7 @@ use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcomm
 
 use crate::app::report;
 use crate::kernel::Date;
+use crate::render::schema;
 
 const TEMPLATE: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
 
@@ -102,7 +103,7 @@ pub(super) enum Command {
         #[command(flatten)]
         target: Target,
     },
-    /// Normes : les lister, les montrer, les vérifier
+    /// Normes : les lister, les montrer, les vérifier, en décrire les fichiers
     #[command(subcommand)]
     Norme(Norms),
     /// Affiche les licences de médiaudit et de tout ce qu'il contient
@@ -152,6 +153,15 @@ pub(super) enum Norms {
         )]
         threshold: Gravity,
     },
+    /// Écrit le schéma JSON d'un fichier, pour que votre éditeur aide à l'écrire
+    #[command(
+        after_help = "Exemples :\n  mediaudit norme schema dossier > dossier.schema.json\n  mediaudit norme schema norme > norme.schema.json\n\nPuis, en première ligne du fichier TOML : #:schema dossier.schema.json"
+    )]
+    Schema {
+        /// Ce qu'il décrit : norme, dossier, constats, surcouche ou evaluation
+        #[arg(value_name = "FICHIER", hide_possible_values = true)]
+        kind: Described,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -181,6 +191,27 @@ fn day(text: &str) -> Result<Date, String> {
 pub(super) enum Shape {
     Texte,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Described {
+    Norme,
+    Dossier,
+    Constats,
+    Surcouche,
+    Evaluation,
+}
+
+impl From<Described> for schema::Kind {
+    fn from(described: Described) -> Self {
+        match described {
+            Described::Norme => Self::Norm,
+            Described::Dossier => Self::Dossier,
+            Described::Constats => Self::Findings,
+            Described::Surcouche => Self::Overlay,
+            Described::Evaluation => Self::Assessment,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -61,6 +61,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Command::ImprimerRapport => serve(printing::serve),
         Command::Norme(Norms::Liste) => norme::list(),
         Command::Norme(Norms::Montrer { norm }) => norme::show(norm),
+        Command::Norme(Norms::Schema { kind }) => norme::schema(*kind),
         Command::Norme(Norms::Verifier { norm, threshold }) => norme::verify(norm, *threshold),
     }
 }

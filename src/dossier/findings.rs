@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::structure::{check_site, duplicate};
@@ -25,9 +26,9 @@ pub struct Found {
 }
 
 /// The auditor who signs the file: a function, never a name that is not needed.
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawAuditor {
+pub(super) struct RawAuditor {
     #[serde(rename = "fonction")]
     role: Located<String>,
     #[serde(rename = "organisme", default)]
@@ -36,9 +37,9 @@ struct RawAuditor {
     independence: Option<String>,
 }
 
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct RawFinding {
+pub(super) struct RawFinding {
     id: Located<Id>,
     #[serde(rename = "critere")]
     criterion: Located<Id>,

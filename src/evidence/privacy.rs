@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// A kind of personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(rename = "AlertKind")]
 pub enum Kind {
     /// Numéro de sécurité sociale, its key right.
     #[serde(rename = "numero-securite-sociale")]

@@ -69,6 +69,11 @@ changes! {
     RawTypeChange { label: Option<String> = "libelle", validity: Option<Located<Period>> = "validite", }
 }
 
+/// The shape of an overlay, for editors.
+pub(crate) fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    RawOverlay::json_schema(generator)
+}
+
 /// Lays an overlay over a norm. `digest` is that of the overlay's bytes. None where there is an error.
 pub fn apply(
     mut norm: Norm,

@@ -1,11 +1,12 @@
 //! `norme`: the shipped norms, and those of a folder.
 
 use crate::app::norms::{self, Verified};
-use crate::cli::args::Gravity;
+use crate::cli::args::{Described, Gravity};
 use crate::cli::{Exit, out, tell};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::words;
 use crate::norm::Norm;
+use crate::render::schema as schemas;
 
 pub(super) fn list() -> Exit {
     norms::shipped()
@@ -18,6 +19,11 @@ fn load(text: &str) -> (Option<Norm>, Sources, Diagnostics) {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let norm = norms::find(text, &mut sources, &mut sink);
     (norm, sources, sink)
+}
+
+pub(super) fn schema(kind: Described) -> Exit {
+    out(&schemas::text(kind.into()));
+    Exit::Done
 }
 
 pub(super) fn show(text: &str) -> Exit {
