@@ -41,6 +41,8 @@ mod naive;
 mod norm_guide;
 #[path = "suite/norms.rs"]
 mod norms;
+#[path = "suite/notices.rs"]
+mod notices;
 #[path = "suite/nouveau.rs"]
 mod nouveau;
 #[path = "suite/overlay.rs"]
