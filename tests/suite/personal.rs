@@ -109,7 +109,7 @@ fn every_kind_is_told_and_no_datum_is() {
     assert!(screen.contains("10 alertes de données personnelles"), "{screen}");
     let report = String::from_utf8(run(&folder, &["rapport", "--format", "texte"]).stdout).unwrap();
     assert!(
-        report.contains("Données personnelles") && report.contains(book),
+        report.contains("DONNÉES PERSONNELLES") && report.contains(book),
         "{report}"
     );
 }
