@@ -5,6 +5,7 @@
 
 mod finish;
 mod fonts;
+mod french;
 mod metadata;
 mod outline;
 mod pages;

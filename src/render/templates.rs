@@ -120,12 +120,17 @@ impl Overlay {
     }
 }
 
+/// A variable of Tera that shows all the others.
+const RESERVED: &str = "__tera_context";
+
 /// Variables that no view has, wherever they stand, even in a branch that this report does not take.
 fn unknown_variables(tera: &Tera, template: Template, name: &str, text: &str) -> Vec<Fault> {
     let mut unknown: Vec<&str> = tera
         .get_template_variables(name)
         .map(|found| found.into_iter().collect())
         .unwrap_or_default();
+    // what it shows comes in no fixed order
+    unknown.extend(text.contains(RESERVED).then_some(RESERVED));
     unknown.retain(|variable| !template.variables().contains(variable));
     unknown.sort_unstable();
     unknown

@@ -1,13 +1,13 @@
 //! Plain text: lines that fit a terminal, nothing that moves its cursor.
 
-use crate::kernel::words;
+use crate::kernel::words::printable;
 
 /// Columns used at most: what a terminal of 80 to 100 columns, an e-mail or a printed page holds.
 pub const WIDTH: usize = 80;
 
 /// Control characters, direction overrides and invisible marks become visible.
 pub(super) fn escape(text: &str) -> String {
-    words::printable(text)
+    printable(text)
 }
 
 /// Breaks every line that is too long between words; what follows an indented line, or a dash, is indented two columns more.
@@ -26,7 +26,7 @@ pub fn wrap(text: &str) -> String {
             0
         };
         let mut column = 0;
-        for word in line.trim_start().split(' ').filter(|word| !word.is_empty()) {
+        for word in words(line) {
             let width = word.chars().count();
             if column == 0 {
                 out.push_str(&" ".repeat(indent));
@@ -39,10 +39,25 @@ pub fn wrap(text: &str) -> String {
                 out.push(' ');
                 column += 1;
             }
-            out.push_str(word);
+            out.push_str(&word);
             column += width;
         }
         out.push('\n');
+    }
+    out
+}
+
+/// The words of a line; French punctuation goes with the word that it belongs to.
+fn words(line: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for word in line.split(' ').filter(|word| !word.is_empty()) {
+        match out.last_mut() {
+            Some(last) if last.ends_with('«') || word.starts_with([':', ';', '!', '?', '»']) => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => out.push(word.to_owned()),
+        }
     }
     out
 }
@@ -74,5 +89,6 @@ mod tests {
             wrapped.split_whitespace().collect::<Vec<_>>(),
             text.split_whitespace().collect::<Vec<_>>()
         );
+        assert_eq!(words("a : « b c » ;"), ["a :", "« b", "c » ;"]);
     }
 }

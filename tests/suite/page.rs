@@ -10,7 +10,9 @@ use quick_xml::events::{BytesStart, Event};
 pub(crate) struct Element {
     pub(crate) name: String,
     pub(crate) attributes: BTreeMap<String, String>,
-    /// All the text in it, one space for any white space.
+    /// All the text in it.
+    pub(crate) raw: String,
+    /// The same, one space for any white space.
     pub(crate) text: String,
     pub(crate) parent: Option<usize>,
 }
@@ -58,7 +60,7 @@ impl Page {
         }
         assert!(open.is_empty());
         for element in &mut elements {
-            element.text = spaced(&element.text);
+            element.text = spaced(&element.raw);
         }
         Self { elements }
     }
@@ -94,9 +96,9 @@ impl Page {
     }
 }
 
-/// One space for any white space.
+/// One space for any white space, that of French punctuation included.
 pub(crate) fn spaced(text: &str) -> String {
-    text.split([' ', '\n', '\t'])
+    text.split([' ', '\u{a0}', '\n', '\t'])
         .filter(|word| !word.is_empty())
         .collect::<Vec<_>>()
         .join(" ")
@@ -117,6 +119,7 @@ fn element(tag: &BytesStart<'_>, parent: Option<usize>) -> Element {
     Element {
         name: tag.name().as_ref().to_owned(),
         attributes,
+        raw: String::new(),
         text: String::new(),
         parent,
     }
@@ -124,6 +127,6 @@ fn element(tag: &BytesStart<'_>, parent: Option<usize>) -> Element {
 
 fn add(elements: &mut [Element], open: &[usize], text: &str) {
     for rank in open {
-        elements[*rank].text.push_str(text);
+        elements[*rank].raw.push_str(text);
     }
 }

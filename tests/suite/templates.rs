@@ -208,6 +208,11 @@ fn faults_are_told_before_anything_is_rendered() {
             &["gabarit/faute", "rapport.txt:2:6", "« rapport »", "variables : r"],
         ),
         (
+            "reserved",
+            &[("rapport.txt", "{{ __tera_context }}")],
+            &["rapport.txt:1:4", "« __tera_context » n'existe pas"],
+        ),
+        (
             "filter",
             &[("rapport.txt", "{{ r.title | uper }}")],
             &[
@@ -415,17 +420,27 @@ fn templates_that_do_not_end_are_stopped() {
 }
 
 #[test]
-fn a_template_opens_nothing() {
+fn a_template_opens_nothing_and_typst_speaks_french() {
     let made = assessment("templates-pure");
-    for markup in [
-        "#read(\"/etc/hostname\")",
-        "#include \"/etc/hostname\"",
-        "#image(\"/etc/hostname\")",
-        "#import \"@preview/cetz:0.3.1\"",
+    for (markup, wanted) in [
+        ("#read(\"/etc/hostname\")", "n'ouvre aucun fichier"),
+        ("#include \"/etc/hostname\"", "n'ouvre aucun fichier"),
+        ("#image(\"/etc/hostname\")", "n'ouvre aucun fichier"),
+        ("#import \"@preview/cetz:0.3.1\"", "ne charge aucun paquet"),
+        (
+            "a\n#foo b",
+            "ligne 2 du balisage produit, « #foo b » : la variable Typst « foo »",
+        ),
+        ("#let x = ", "message d'origine"),
+        ("#while true {}", "ne finit pas"),
+        ("#let f(x) = f(x); #f(1)", "s'imbriquent trop"),
+        ("#link(<ici>)[a]", "<ici>"),
+        ("$a", "n'est pas fermé"),
     ] {
         let outcome = printed(&[("rapport.typ", markup)], Format::Pdf, &made);
         let said = outcome.unwrap_err().to_string();
         assert!(said.contains("mise en page impossible"), "{said}");
+        assert!(said.contains(wanted), "« {wanted} » expected\n{said}");
     }
 }
 

@@ -9,6 +9,8 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
 
+use super::french::french;
+
 /// The embedded families: Atkinson Hyperlegible Next and Mono (Braille Institute, OFL 1.1).
 static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
     let files: [&'static [u8]; 4] = [
@@ -29,6 +31,9 @@ pub(super) fn covers(c: char) -> bool {
         .iter()
         .all(|font| font.info().coverage.contains(u32::from(c)))
 }
+
+/// How many characters of a faulty line are shown.
+const EXCERPT: usize = 60;
 
 pub(super) struct HermeticWorld {
     library: LazyHash<Library>,
@@ -52,18 +57,24 @@ impl HermeticWorld {
         }
     }
 
-    /// The first faults of a template, each with its line.
+    /// The first faults of a template, each with its line in the markup that it gave.
     pub(super) fn describe(&self, errors: &[SourceDiagnostic]) -> String {
         let one = |error: &SourceDiagnostic| {
+            let said = french(&error.message);
             let range = self.range(error.span);
-            let line =
-                range.and_then(|range| Some(self.main.text().get(..range.start)?.matches('\n').count() + 1));
-            line.map_or_else(
-                || error.message.to_string(),
-                |line| format!("ligne {line} : {}", error.message),
+            let before = range.and_then(|range| self.main.text().get(..range.start));
+            let Some(line) = before.map(|text| text.matches('\n').count()) else {
+                return said;
+            };
+            let markup = self.main.text().lines().nth(line).unwrap_or_default().trim();
+            let shown: String = markup.chars().take(EXCERPT).collect();
+            let more = if shown.len() < markup.len() { "…" } else { "" };
+            format!(
+                "ligne {} du balisage produit, « {shown}{more} » : {said}",
+                line + 1
             )
         };
-        errors.iter().take(5).map(one).collect::<Vec<_>>().join(" ; ")
+        errors.iter().take(5).map(one).collect::<Vec<_>>().join("\n")
     }
 }
 
