@@ -83,15 +83,17 @@ pub fn to_conforming(inputs: &Inputs, id: &Id) -> Option<Plan> {
 
 /// The first day, within four years, on which a conforming criterion would no longer conform if nothing changed.
 pub fn holds_until(inputs: &Inputs, id: &Id) -> Option<Date> {
-    let criterion = inputs.norm.criterion(id)?;
     let mut days = BTreeSet::new();
-    let (mut periods, mut margins) = (BTreeSet::new(), BTreeSet::new());
-    for rule in criterion.rules() {
-        rule.walk(&mut |leaf| {
-            if let Rule::Evidence(asked) = leaf {
+    let (mut periods, mut margins, mut tenures) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    // of every criterion: the one that is asked may read the status of others
+    for rule in inputs.norm.criteria.iter().flat_map(Criterion::rules) {
+        rule.walk(&mut |leaf| match leaf {
+            Rule::Evidence(asked) => {
                 periods.extend(asked.max_age);
                 margins.extend(asked.still_valid);
             }
+            Rule::Practice { since, .. } => tenures.extend(*since),
+            _ => {}
         });
     }
     periods.extend(
@@ -112,7 +114,16 @@ pub fn holds_until(inputs: &Inputs, id: &Id) -> Option<Date> {
                 .chain(item.dates.covers.map(|(_, last)| last)),
         );
     }
-    days.extend(criterion.withdrawn.and_then(Date::yesterday));
+    // a practice held for long enough, a criterion that enters into force or leaves it
+    let local = inputs.by_site.values().flat_map(|own| own.practices.values());
+    let held = inputs.practices.values().chain(local).filter_map(|p| p.since);
+    let firsts = held.flat_map(|day| tenures.iter().map(move |period| day.plus(*period)));
+    let force = inputs
+        .norm
+        .criteria
+        .iter()
+        .flat_map(|c| c.from.into_iter().chain(c.withdrawn));
+    days.extend(firsts.chain(force).filter_map(Date::yesterday));
     let last = crate::kernel::Period::parse("P4Y").map(|p| inputs.date.plus(p))?;
     // « la période de l'année précédente » changes at each new year
     let (year, _, _) = inputs.date.parts();
