@@ -19,6 +19,8 @@ mod cmd;
 #[path = "suite/contents.rs"]
 #[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod contents;
+#[path = "suite/docs.rs"]
+mod docs;
 #[path = "suite/findings.rs"]
 mod findings;
 #[path = "suite/golden.rs"]

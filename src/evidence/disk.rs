@@ -73,12 +73,15 @@ pub fn inventory(root: &Path, plan: Plan<'_>, reader: &dyn Reader) -> Inventory 
     }
     let read: Vec<Result<Found, Skipped>> = paths
         .par_iter()
-        .map(|path| {
-            look(root, path, plan, reader).map_err(|error| Skipped {
-                path: shown(root, path),
-                reason: format!("lecture impossible ({})", why(&error)),
-            })
-        })
+        .map_init(
+            || vec![0_u8; CHUNK],
+            |buffer, path| {
+                look(root, path, plan, reader, buffer).map_err(|error| Skipped {
+                    path: shown(root, path),
+                    reason: format!("lecture impossible ({})", why(&error)),
+                })
+            },
+        )
         .collect();
     for outcome in read {
         match outcome {
@@ -195,7 +198,13 @@ fn not_evidence(name: &str) -> Option<&'static str> {
 }
 
 /// Reads a file once: digest, kind and, where it is wanted, contents. What is parsed are the very bytes that were hashed.
-fn look(root: &Path, path: &Path, plan: Plan<'_>, reader: &dyn Reader) -> std::io::Result<Found> {
+fn look(
+    root: &Path,
+    path: &Path,
+    plan: Plan<'_>,
+    reader: &dyn Reader,
+    buffer: &mut [u8],
+) -> std::io::Result<Found> {
     let path_shown = shown(root, path);
     let mut file = open(path)?;
     let mut head = Vec::new();
@@ -206,9 +215,8 @@ fn look(root: &Path, path: &Path, plan: Plan<'_>, reader: &dyn Reader) -> std::i
     let mut hasher = Sha256::new();
     hasher.update(&head);
     let (mut last, mut size) = (head.clone(), head.len() as u64);
-    let mut buffer = vec![0_u8; CHUNK];
     loop {
-        let n = file.read(&mut buffer)?;
+        let n = file.read(buffer)?;
         let Some(chunk) = buffer.get(..n).filter(|chunk| !chunk.is_empty()) else {
             break;
         };

@@ -71,3 +71,27 @@ pub(crate) fn files() -> Vec<(&'static str, &'static [u8])> {
         ("preuves/regle/2025-01-01-regle.pdf", b"%PDF-1.4\n2\n%%EOF\n"),
     ]
 }
+
+/// A new empty folder.
+pub(crate) fn temporary(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("mediaudit-test-{}-{name}", std::process::id()));
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Copies a folder with all that is in it.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! How the judgement grows with the norm: 100 criteria, then 1,000, on one dossier; wall time of `engine::assess`, which opens no file.
+//!
+//! `cargo bench --bench croissance`
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a benchmark prints figures"
+)]
+
+use std::path::Path;
+use std::time::Instant;
+
+use mediaudit::app::assess::{Request, assess};
+use mediaudit::assessment::Inputs;
+use mediaudit::diag::{Diagnostics, Sources};
+use mediaudit::engine;
+use mediaudit::evidence::contents::InProcess;
+use mediaudit::kernel::Id;
+
+const ROUNDS: usize = 15;
+
+fn main() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/passerelles-du-mail");
+    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+    let outcome = assess(&folder, &Request::default(), &InProcess, &mut sources, &mut sink);
+    let base = outcome.expect("the example is sound").assessment.inputs;
+    let (small, large) = (grown(&base, 100), grown(&base, 1_000));
+    let (small, large) = (median(&small), median(&large));
+    println!("100 critères    {small:8.2} ms");
+    println!("1 000 critères  {large:8.2} ms");
+    println!("rapport         {:8.2} (visé : 11 au plus)", large / small);
+}
+
+/// The example with so many criteria: those of its norm, again and again under other ids.
+fn grown(base: &Inputs, wanted: usize) -> Inputs {
+    let mut inputs = base.clone();
+    let own = base.norm.criteria.clone();
+    inputs.norm.criteria.clear();
+    inputs.practices.clear();
+    for rank in 0..wanted {
+        let model = &own[rank % own.len()];
+        let turn = rank / own.len();
+        let id = if turn == 0 {
+            model.id.clone()
+        } else {
+            Id::parse(&format!("{}-{turn}", model.id)).expect("an identifier")
+        };
+        if let Some(practice) = base.practices.get(&model.id) {
+            inputs.practices.insert(id.clone(), practice.clone());
+        }
+        let mut criterion = model.clone();
+        criterion.id = id;
+        inputs.norm.criteria.push(criterion);
+    }
+    let all: Vec<Id> = inputs.norm.criteria.iter().map(|c| c.id.clone()).collect();
+    for profile in &mut inputs.norm.profiles {
+        if profile.id == inputs.profile {
+            profile.criteria.clone_from(&all);
+        }
+    }
+    inputs
+}
+
+fn median(inputs: &Inputs) -> f64 {
+    let mut times: Vec<f64> = (0..ROUNDS)
+        .map(|_| {
+            let start = Instant::now();
+            std::hint::black_box(engine::assess(inputs));
+            start.elapsed().as_secs_f64() * 1e3
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
