@@ -1,16 +1,29 @@
 //! The judgement, pure: `assess(&inputs)` reads values and gives values.
+//!
+//! `board` lays the inputs out; `criterion` judges the samples of a criterion (`rules`, `evidence`, `logic`), `worth` says what they
+//! count for, `gather` puts them together; `tally` concludes from counts (`tree`: the score), `robust` asks what would change that.
 
+pub mod account;
+mod board;
 mod criterion;
+mod draw;
 mod evidence;
 pub mod example;
 pub mod flip;
+mod gather;
 mod logic;
 pub mod milestone;
+mod robust;
 mod rules;
 mod score;
 mod sight;
+mod tally;
+mod tree;
+mod worth;
 
 use std::collections::BTreeMap;
+
+use board::Board;
 
 use crate::assessment::results::{CriterionResult, Results};
 use crate::assessment::{Inputs, results};
@@ -19,50 +32,60 @@ use crate::norm::model::Criterion;
 
 /// Judges every criterion of the profile. The same inputs give the same results, whatever their order was in files.
 pub fn assess(inputs: &Inputs) -> Results {
-    let mut settled = BTreeMap::new();
+    let board = Board::new(inputs);
+    let mut judged = Judged::default();
     for criterion in &inputs.norm.criteria {
-        settle(criterion, inputs, &mut settled);
+        judged.settle(criterion, &board);
     }
     let chosen: Vec<CriterionResult> = inputs
         .norm
         .profile(&inputs.profile)
         .into_iter()
         .flat_map(|profile| &profile.criteria)
-        .filter_map(|id| settled.get(id).cloned())
+        .filter_map(|id| judged.results.remove(id))
         .collect();
-    score::conclude(inputs, chosen)
+    score::conclude(&board, chosen)
 }
 
 /// Judges one criterion, and only those that it reads.
 fn assess_one(inputs: &Inputs, id: &Id) -> Option<CriterionResult> {
-    let mut settled = BTreeMap::new();
-    settle(inputs.norm.criterion(id)?, inputs, &mut settled);
-    settled.remove(id)
+    let board = Board::new(inputs);
+    let mut judged = Judged::default();
+    judged.settle(board.criterion(id)?, &board);
+    judged.results.remove(id)
 }
 
 /// The retained statuses of the criteria that a criterion reads.
-fn read_by(criterion: &Criterion, inputs: &Inputs) -> BTreeMap<Id, Status> {
-    criterion
-        .rules()
-        .flat_map(crate::norm::model::Rule::criteria)
-        .filter_map(|id| Some((id.clone(), assess_one(inputs, id)?.retained)))
-        .collect()
-}
-
-/// Judges a criterion after those whose status it reads; the norm holds no cycle (checked at load).
-fn settle(criterion: &Criterion, inputs: &Inputs, settled: &mut BTreeMap<Id, results::CriterionResult>) {
-    if settled.contains_key(&criterion.id) {
-        return;
-    }
+fn read_by(criterion: &Criterion, board: &Board<'_>) -> BTreeMap<Id, Status> {
+    let mut judged = Judged::default();
     for id in criterion.rules().flat_map(crate::norm::model::Rule::criteria) {
-        if let Some(other) = inputs.norm.criterion(id) {
-            settle(other, inputs, settled);
+        if let Some(other) = board.criterion(id) {
+            judged.settle(other, board);
         }
     }
-    let others: BTreeMap<Id, Status> = settled
-        .iter()
-        .map(|(id, result)| (id.clone(), result.retained))
-        .collect();
-    let result = criterion::judge(criterion, inputs, &others);
-    settled.insert(criterion.id.clone(), result);
+    judged.statuses
+}
+
+/// Criteria judged so far.
+#[derive(Debug, Default)]
+struct Judged {
+    results: BTreeMap<Id, results::CriterionResult>,
+    statuses: BTreeMap<Id, Status>,
+}
+
+impl Judged {
+    /// Judges a criterion after those whose status it reads; the norm holds no cycle (checked at load).
+    fn settle<'a>(&mut self, criterion: &'a Criterion, board: &'a Board<'a>) {
+        if self.statuses.contains_key(&criterion.id) {
+            return;
+        }
+        for id in criterion.rules().flat_map(crate::norm::model::Rule::criteria) {
+            if let Some(other) = board.criterion(id) {
+                self.settle(other, board);
+            }
+        }
+        let result = criterion::judge(criterion, board, &self.statuses);
+        self.statuses.insert(criterion.id.clone(), result.retained);
+        self.results.insert(criterion.id.clone(), result);
+    }
 }

@@ -1,5 +1,6 @@
 //! Floor 0: the words that every other module shares. Imports nothing of ours.
 
+pub mod cycle;
 pub mod date;
 pub mod digest;
 pub mod id;
@@ -8,6 +9,7 @@ pub mod span;
 pub mod status;
 pub mod words;
 
+pub use cycle::Cycle;
 pub use date::{Date, Period};
 pub use digest::Digest;
 pub use id::{FactKey, Id};

@@ -13,6 +13,7 @@ mod policy;
 pub(crate) mod raw;
 pub(crate) mod rules;
 pub(crate) mod schema;
+pub mod scheme;
 mod validate;
 
 pub use load::{load, load_placed};

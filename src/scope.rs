@@ -156,6 +156,7 @@ pub fn join(
         audit: dossier.audit,
         cycle: dossier.cycle,
         date: asked.when.date,
+        seed: dossier.seed,
         structure: dossier.structure,
         sites: dossier.sites,
         facts,

@@ -10,6 +10,7 @@ pub mod privacy;
 pub mod records;
 mod register;
 mod report;
+pub(crate) mod scheme;
 pub mod starter;
 mod summary;
 pub mod words;

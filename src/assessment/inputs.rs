@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::privacy::Privacy;
 use crate::evidence::item::Item;
+pub use crate::kernel::Cycle;
 use crate::kernel::{Date, FactKey, Id, Interval, Status};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
@@ -31,6 +32,9 @@ pub struct Inputs {
     /// Audit date: every age and validity is counted at this day.
     #[serde(rename = "date")]
     pub date: Date,
+    /// What the draw of sites starts from, where the dossier states it; else the dossier's id.
+    #[serde(rename = "graine", default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<String>,
     /// The structure.
     pub structure: Structure,
     /// Its sites.
@@ -67,20 +71,6 @@ pub struct Inputs {
         skip_serializing_if = "Option::is_none"
     )]
     pub privacy: Option<Privacy>,
-}
-
-/// Place in the cycle of certification.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Cycle {
-    /// First audit.
-    Initial,
-    /// Mid-cycle.
-    #[serde(rename = "suivi")]
-    FollowUp,
-    /// Renewal.
-    #[serde(rename = "renouvellement")]
-    Renewal,
 }
 
 /// The structure audited.
@@ -222,12 +212,21 @@ pub struct Finding {
     /// Element settled, with whether it is met.
     #[serde(rename = "element", default, skip_serializing_if = "Option::is_none")]
     pub element: Option<(Id, bool)>,
+    /// The level given to the element.
+    #[serde(rename = "cote", default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Id>,
+    /// An element that does not apply here.
+    #[serde(rename = "sans-objet", default, skip_serializing_if = "Option::is_none")]
+    pub void: Option<Id>,
     /// Status retained for the criterion.
     #[serde(rename = "statut", default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// Kind of finding.
     #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Id>,
+    /// The form that the norm asks for a criterion that fails: field, text.
+    #[serde(rename = "fiche", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub form: BTreeMap<Id, String>,
     /// Why.
     #[serde(rename = "raison")]
     pub reason: String,

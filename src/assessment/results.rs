@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{Id, Interval, Ratio, Status};
+use crate::kernel::{Date, Id, Interval, Ratio, Status};
 
 /// Why something is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -107,6 +107,9 @@ pub struct Trace {
     /// The rate that was computed.
     #[serde(rename = "taux", default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Ratio>,
+    /// Of a rule by dates: the day from which the one that was used holds. The other fields are that rule's.
+    #[serde(rename = "depuis", default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Date>,
     /// Steps below.
     #[serde(rename = "etapes", default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Trace>,
@@ -130,6 +133,9 @@ pub struct ElementResult {
     /// The finding that settled it.
     #[serde(rename = "constat", default, skip_serializing_if = "Option::is_none")]
     pub finding: Option<Id>,
+    /// The level that an auditor gave it.
+    #[serde(rename = "cote", default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Id>,
 }
 
 /// Which line of the ordered rule gave the status (design §6).
@@ -138,6 +144,12 @@ pub enum Reason {
     /// Not in force at the audit date.
     #[serde(rename = "pas-en-vigueur")]
     NotInForce,
+    /// Not judged in this cycle.
+    #[serde(rename = "hors-cycle")]
+    OtherCycle,
+    /// An auditor found that none of its elements applies.
+    #[serde(rename = "elements-sans-objet")]
+    AllVoid,
     /// `applicable-si` is false.
     #[serde(rename = "hors-champ")]
     OutOfScope,
@@ -188,12 +200,38 @@ pub struct Sample {
     /// Only an auditor's look is missing.
     #[serde(rename = "a-montrer", default)]
     pub to_show: bool,
+    /// Kind of finding.
+    #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<Id>,
     /// Value for the score; none: leaves it.
     #[serde(rename = "valeur", default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Interval>,
 }
 
-/// How a criterion came out: the worst of its samples decides.
+/// Why a finding is graver than by itself.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Raised {
+    /// What it was by itself.
+    #[serde(rename = "de")]
+    pub from: Id,
+    /// Why.
+    #[serde(rename = "motif")]
+    pub why: RaisedBy,
+}
+
+/// What makes a finding graver.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub enum RaisedBy {
+    /// Several on one criterion.
+    #[serde(rename = "repetee")]
+    Repeated,
+    /// It was there at the audit before.
+    #[serde(rename = "non-levee")]
+    Unlifted,
+}
+
+/// How a criterion came out: by default the worst of its samples decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CriterionResult {
@@ -211,6 +249,12 @@ pub struct CriterionResult {
     /// Kind of finding.
     #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<Id>,
+    /// What made the finding graver.
+    #[serde(rename = "aggravee", default, skip_serializing_if = "Option::is_none")]
+    pub raised: Option<Raised>,
+    /// Weight beside its siblings, once the facts that change it were read.
+    #[serde(rename = "poids")]
+    pub weight: u32,
     /// Samples: one, or one a site.
     #[serde(rename = "echantillons")]
     pub samples: Vec<Sample>,
@@ -249,9 +293,12 @@ impl CriterionResult {
 pub struct ChapterResult {
     /// Chapter.
     pub id: Id,
-    /// Score; none: nothing in it is judged.
+    /// Score; none: nothing in it counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<Interval>,
+    /// The highest score that it could have.
+    #[serde(rename = "sur")]
+    pub out_of: Ratio,
     /// Criteria by retained status, sub-chapters included.
     #[serde(rename = "statuts")]
     pub statuses: BTreeMap<Status, usize>,
@@ -272,6 +319,78 @@ pub enum NoConclusion {
     /// Judged at another date than that of the findings.
     #[serde(rename = "simulation")]
     Simulation,
+    /// The norm needs the audit before, and it is not known.
+    #[serde(rename = "sans-precedent")]
+    NoPrevious,
+    /// Criteria that this cycle wants looked at again bear no finding.
+    #[serde(rename = "reexamens-manquants")]
+    Recheck(Vec<Id>),
+    /// Criteria that fail lack the form that the norm asks.
+    #[serde(rename = "fiches-manquantes")]
+    FormMissing(Vec<Id>),
+}
+
+/// Findings that were counted together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Accumulated {
+    /// Rank of the rule among the policy's.
+    #[serde(rename = "regle")]
+    pub rule: usize,
+    /// The chapter; none: the whole.
+    #[serde(rename = "chapitre", default, skip_serializing_if = "Option::is_none")]
+    pub chapter: Option<Id>,
+    /// How many there were.
+    #[serde(rename = "compte")]
+    pub counted: usize,
+    /// How many of the worse kind they made.
+    #[serde(rename = "ajoute")]
+    pub added: usize,
+    /// How many of them it took.
+    #[serde(rename = "consomme")]
+    pub consumed: usize,
+}
+
+/// How a gate came out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GateResult {
+    /// Gate.
+    pub id: Id,
+    /// Is it passed?
+    #[serde(rename = "franchie")]
+    pub passed: Truth,
+    /// The score before it.
+    #[serde(rename = "avant", default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Interval>,
+}
+
+/// The sites that were drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Drawn {
+    /// What the draw started from.
+    #[serde(rename = "graine")]
+    pub seed: String,
+    /// How many sites there are.
+    #[serde(rename = "parmi")]
+    pub of: usize,
+    /// Those drawn, in the order of the draw; the head office first.
+    pub sites: Vec<Id>,
+}
+
+/// A criterion whose status alone would change the conclusion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Swing {
+    /// Criterion.
+    #[serde(rename = "critere")]
+    pub criterion: Id,
+    /// The other status.
+    #[serde(rename = "statut")]
+    pub status: Status,
+    /// The conclusion that there would be.
+    pub conclusion: Id,
 }
 
 /// The whole judgement.
@@ -290,12 +409,36 @@ pub struct Results {
     /// Criteria by retained status.
     #[serde(rename = "statuts")]
     pub statuses: BTreeMap<Status, usize>,
-    /// Findings by kind.
+    /// The highest score that there could be.
+    #[serde(rename = "sur")]
+    pub out_of: Ratio,
+    /// Findings by kind, once they were counted together.
     #[serde(rename = "natures")]
     pub kinds: BTreeMap<Id, usize>,
+    /// Findings that were counted together.
+    #[serde(rename = "accumulations", default, skip_serializing_if = "Vec::is_empty")]
+    pub accumulated: Vec<Accumulated>,
+    /// Nonconformities of the audit before that are still there.
+    #[serde(rename = "non-levees", default, skip_serializing_if = "Vec::is_empty")]
+    pub unlifted: Vec<Id>,
+    /// Gates.
+    #[serde(rename = "portes", default, skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<GateResult>,
+    /// Band of the score.
+    #[serde(rename = "bande", default, skip_serializing_if = "Option::is_none")]
+    pub band: Option<String>,
+    /// Sites that were drawn.
+    #[serde(rename = "tirage", default, skip_serializing_if = "Option::is_none")]
+    pub drawn: Option<Drawn>,
+    /// Days from which the score rules that were used hold, beside the first ones.
+    #[serde(rename = "revisions", default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Date>,
     /// Id of the conclusion that matched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conclusion: Option<Id>,
+    /// Criteria whose status alone would change the conclusion; empty, with a conclusion: it is robust.
+    #[serde(rename = "bascules", default, skip_serializing_if = "Vec::is_empty")]
+    pub swings: Vec<Swing>,
     /// Why there is none.
     #[serde(rename = "sans-conclusion", default, skip_serializing_if = "Vec::is_empty")]
     pub no_conclusion: Vec<NoConclusion>,

@@ -1,6 +1,6 @@
 //! `constats/<nom>.toml`: what auditors found, one file per auditor.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -49,10 +49,14 @@ pub(super) struct RawFinding {
     element: Option<Located<Id>>,
     #[serde(rename = "etat", default)]
     state: Option<Located<FindingState>>,
+    #[serde(rename = "cote", default)]
+    rating: Option<Located<Id>>,
     #[serde(rename = "statut", default)]
     status: Option<Located<Status>>,
     #[serde(rename = "nature", default)]
     kind: Option<Located<Id>>,
+    #[serde(rename = "fiche", default)]
+    form: BTreeMap<Id, String>,
     #[serde(rename = "raison")]
     reason: Located<String>,
     #[serde(rename = "vu", default)]
@@ -154,10 +158,23 @@ fn finding(raw: RawFinding, value: &Value<'_>, norm: &Norm, sink: &mut Diagnosti
         return None;
     };
     shape(&raw, criterion, value, norm, sink);
+    let state = raw.state.as_ref().map(|state| *state.get());
+    let rating = raw.rating.map(Located::into_inner);
+    let void = raw
+        .element
+        .as_ref()
+        .filter(|_| state == Some(FindingState::Void))
+        .map(|id| id.get().clone());
     let element = raw
         .element
-        .zip(raw.state)
-        .map(|(id, state)| (id.into_inner(), *state.get() == FindingState::Met));
+        .map(Located::into_inner)
+        .and_then(|id| match (state, &rating) {
+            (Some(FindingState::Met), _) => Some((id, true)),
+            (Some(FindingState::NotMet), _) => Some((id, false)),
+            // the level decides, once the cycle is known
+            (None, Some(_)) => Some((id, false)),
+            (Some(FindingState::Void) | None, _) => None,
+        });
     Some(Found {
         finding: Finding {
             id: raw.id.into_inner(),
@@ -165,6 +182,9 @@ fn finding(raw: RawFinding, value: &Value<'_>, norm: &Norm, sink: &mut Diagnosti
             criterion: criterion.id.clone(),
             site: raw.site.map(Located::into_inner),
             element,
+            rating,
+            void,
+            form: raw.form,
             status: raw.status.map(Located::into_inner),
             kind: raw.kind.map(Located::into_inner),
             reason: raw.reason.into_inner(),
@@ -197,6 +217,32 @@ fn shape(raw: &RawFinding, criterion: &Criterion, value: &Value<'_>, norm: &Norm
             .hint(format!("éléments de {} : {}", criterion.id, known.join(", "))),
         );
     }
+    if let Some(level) = &raw.rating
+        && norm.level(level.get()).is_none()
+    {
+        let known: Vec<&str> = norm.levels.iter().map(|l| l.id.as_str()).collect();
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownReference,
+                format!("le niveau « {} » n'est pas dans la norme", level.get()),
+            )
+            .at(level.span(file), "")
+            .nearest(level.as_str(), known.iter().copied())
+            .hint(format!("niveaux admis : {}", known.join(", "))),
+        );
+    }
+    let fields = norm.policy.form.iter().flat_map(|form| &form.fields);
+    let fields: Vec<&str> = fields.map(|field| field.id.as_str()).collect();
+    for id in raw.form.keys().filter(|id| !fields.contains(&id.as_str())) {
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownReference,
+                format!("le champ « {id} » n'est pas dans la fiche de la norme"),
+            )
+            .at(value.span(), "")
+            .nearest(id.as_str(), fields.iter().copied()),
+        );
+    }
     let kind = raw.kind.as_ref().and_then(|code| {
         let found = norm.kind(code.get());
         if found.is_none() {
@@ -223,16 +269,35 @@ fn shape(raw: &RawFinding, criterion: &Criterion, value: &Value<'_>, norm: &Norm
                 .hint(hint),
         );
     };
-    match (&raw.element, &raw.state) {
-        (Some(_), None) => fault(
+    match (&raw.element, &raw.state, &raw.rating) {
+        (Some(_), None, None) => fault(
             "le constat porte sur un élément sans dire s'il est satisfait",
-            "ajoutez « etat = \"satisfait\" » ou « etat = \"non-satisfait\" »",
+            "ajoutez « etat = \"satisfait\" » ou « etat = \"non-satisfait\" », ou une « cote »",
         ),
-        (None, Some(_)) => fault(
+        (Some(_), Some(_), Some(_)) => fault(
+            "le constat donne un état et une cote au même élément",
+            "gardez la cote : c'est le niveau requis qui dit s'il est satisfait",
+        ),
+        (None, Some(_), _) => fault(
             "« etat » se dit d'un élément, et aucun n'est nommé",
             "ajoutez « element = \"a\" »",
         ),
+        (None, None, Some(_)) => fault(
+            "« cote » se dit d'un élément, et aucun n'est nommé",
+            "ajoutez « element = \"a\" »",
+        ),
         _ => {}
+    }
+    if raw
+        .state
+        .as_ref()
+        .is_some_and(|state| *state.get() == FindingState::Void)
+        && criterion.always_applies
+    {
+        fault(
+            "ce critère s'applique toujours : aucun de ses éléments ne peut être écarté",
+            "dites « satisfait » ou « non-satisfait »",
+        );
     }
     if raw.element.is_none() && raw.status.is_none() && raw.kind.is_none() {
         fault(

@@ -79,6 +79,8 @@ pub struct Dossier {
     pub date: Option<Date>,
     /// Profile wanted.
     pub profile: Option<Id>,
+    /// What the draw of sites starts from.
+    pub seed: Option<String>,
     /// The structure.
     pub structure: Structure,
     /// Sites.
@@ -106,6 +108,7 @@ const HEAD: &[&str] = &[
     "date-audit",
     "cycle",
     "profil",
+    "graine",
 ];
 
 /// Which norm does a dossier pin? Faults are left to [`load`].
@@ -170,6 +173,7 @@ fn read(
         types: &norm.evidence_types,
         levels: &norm.levels,
         criteria: &criteria,
+        sources: &BTreeSet::new(),
         texts: sources,
         file,
         value_code: Code::FactValue,
@@ -241,6 +245,7 @@ fn read(
         cycle: head.cycle,
         date: head.date,
         profile,
+        seed: head.seed,
         structure: structure?,
         sites,
         facts: stated.whole.facts,

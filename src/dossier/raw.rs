@@ -24,6 +24,8 @@ pub(crate) struct RawHead {
     pub(crate) cycle: Cycle,
     #[serde(rename = "profil", default)]
     pub(crate) profile: Option<Located<Id>>,
+    #[serde(rename = "graine", default)]
+    pub(crate) seed: Option<String>,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -2,36 +2,46 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rules;
+use super::board::Board;
 use super::sight::{self, Sight};
+use super::{gather, rules, worth};
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Finding;
 use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Sample, Support, Truth};
-use crate::kernel::{Id, Interval, Ratio, Status};
-use crate::norm::model::{Criterion, Element, Judged, PartialCredit, Rule};
+use crate::kernel::{Id, Ratio, Status};
+use crate::norm::model::{Criterion, Element, Judged, Rule};
 
 /// Judges one criterion, sample by sample; `others` holds the retained statuses of those it reads.
-pub(super) fn judge(
-    criterion: &Criterion,
-    inputs: &Inputs,
+pub(super) fn judge<'a>(
+    criterion: &'a Criterion,
+    board: &'a Board<'a>,
     others: &BTreeMap<Id, Status>,
 ) -> CriterionResult {
-    let judged: Vec<Judgement> = sight::samples(criterion, inputs)
+    let judged: Vec<Judgement> = sight::samples(criterion, board)
         .into_iter()
         .map(|sight| sample(criterion, sight, others))
         .collect();
-    gather(criterion, inputs, judged)
+    let weight = weight(criterion, Sight { board, site: None }, others);
+    gather::gather(criterion, board, weight, judged)
 }
 
 /// A sample, with what the gathering needs of it.
-struct Judgement {
-    sample: Sample,
-    kind: Option<Id>,
-    contradiction: bool,
-    applicability_unknown: bool,
+pub(super) struct Judgement {
+    pub(super) sample: Sample,
+    pub(super) contradiction: bool,
+    pub(super) applicability_unknown: bool,
 }
 
-fn sample(criterion: &Criterion, sight: Sight<'_>, others: &BTreeMap<Id, Status>) -> Judgement {
+/// Its own weight, or the first one whose rule holds for the structure as a whole.
+fn weight<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &BTreeMap<Id, Status>) -> u32 {
+    criterion
+        .weights
+        .iter()
+        .find(|reduced| rules::evaluate(&reduced.rule, &criterion.id, sight, others).truth == Truth::Yes)
+        .map_or(criterion.weight, |reduced| reduced.weight)
+}
+
+fn sample<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &BTreeMap<Id, Status>) -> Judgement {
     let scope = criterion
         .applies_if
         .as_ref()
@@ -44,80 +54,30 @@ fn sample(criterion: &Criterion, sight: Sight<'_>, others: &BTreeMap<Id, Status>
     let level = Level::of(criterion, sight);
     let (computed, why) = status(criterion, sight, scope, &elements, level);
     let (retained, reason) = retain(criterion, sight, computed, why);
-    let wanted: Vec<ElementResult> = wanted(criterion, &elements).cloned().collect();
+    let wanted: Vec<&ElementResult> = wanted(criterion, &elements).collect();
     let met = wanted.iter().filter(|e| e.truth == Truth::Yes).count();
-    let human = |e: &&ElementResult| {
+    let human = |e: &ElementResult| {
         e.truth == Truth::Unknown && e.causes.iter().all(|cause| *cause == Cause::HumanJudgement)
     };
     let to_show = reason == Reason::Unproven
         && level != Level::Undeclared
-        && wanted.iter().filter(|e| e.truth != Truth::Yes).all(|e| human(&e));
-    let sample = Sample {
-        site: sight.site.cloned(),
-        computed,
-        retained,
-        reason,
-        elements,
-        to_show,
-        value: value(retained, met, wanted.len(), sight.inputs),
-    };
+        && wanted.iter().filter(|e| e.truth != Truth::Yes).all(|e| human(e));
+    let contradiction = level == Level::Below && !wanted.is_empty() && met == wanted.len();
+    let value = worth::worth(criterion, sight, retained, &wanted);
+    let kind = kind(criterion, sight, (retained, reason, to_show), &wanted);
     Judgement {
-        kind: kind(criterion, sight, &sample, met, wanted.len()),
-        contradiction: level == Level::Below && !wanted.is_empty() && met == wanted.len(),
+        contradiction,
         applicability_unknown: scope == Some(Truth::Unknown),
-        sample,
-    }
-}
-
-/// How bad a status is when samples are put together: the worst decides, and what is not assessed hides behind no other.
-fn badness(status: Status) -> u8 {
-    match status {
-        Status::NotApplicable => 0,
-        Status::Conforming => 1,
-        Status::NotDemonstrated => 2,
-        Status::NotAssessed => 3,
-        Status::Nonconforming => 4,
-    }
-}
-
-/// The worst sample decides; among equals one that an auditor's look alone would not settle, then the first.
-fn gather(criterion: &Criterion, inputs: &Inputs, judged: Vec<Judgement>) -> CriterionResult {
-    let rank = |j: &Judgement| (badness(j.sample.retained), !j.sample.to_show);
-    let decisive = judged
-        .iter()
-        .enumerate()
-        .rev()
-        .max_by_key(|(_, j)| rank(j))
-        .map_or(0, |(place, _)| place);
-    let lead = judged.get(decisive).map(|j| &j.sample);
-    let computed = judged
-        .iter()
-        .map(|j| j.sample.computed)
-        .max_by_key(|s| badness(*s));
-    let worst_kind = judged
-        .iter()
-        .filter_map(|j| j.kind.as_ref())
-        .max_by_key(|code| inputs.norm.kind(code).map(|k| k.rank))
-        .cloned();
-    let retained = lead.map_or(Status::NotAssessed, |s| s.retained);
-    CriterionResult {
-        id: criterion.id.clone(),
-        computed: computed.unwrap_or(Status::NotAssessed),
-        retained,
-        reason: lead.map_or(Reason::Silent, |s| s.reason),
-        kind: worst_kind,
-        contradiction: judged.iter().any(|j| j.contradiction),
-        applicability_unknown: judged.iter().any(|j| j.applicability_unknown),
-        to_show: lead.is_some_and(|s| s.to_show),
-        value: judged
-            .iter()
-            .filter_map(|j| j.sample.value.clone())
-            .reduce(|a, b| Interval {
-                min: a.min.min(b.min),
-                max: a.max.min(b.max),
-            }),
-        decisive,
-        samples: judged.into_iter().map(|j| j.sample).collect(),
+        sample: Sample {
+            site: sight.site.cloned(),
+            computed,
+            retained,
+            reason,
+            elements,
+            to_show,
+            kind,
+            value,
+        },
     }
 }
 
@@ -132,8 +92,9 @@ enum Level {
 
 impl Level {
     fn of(criterion: &Criterion, sight: Sight<'_>) -> Self {
-        let norm = &sight.inputs.norm;
-        let Some(wanted) = criterion.level.as_ref().and_then(|id| norm.level_rank(id)) else {
+        let norm = &sight.inputs().norm;
+        let wanted = criterion.level_in(sight.inputs().cycle);
+        let Some(wanted) = wanted.and_then(|id| norm.level_rank(id)) else {
             return Self::NotWanted;
         };
         let declared = sight
@@ -162,36 +123,58 @@ fn wanted<'a>(
         .map(|(_, result)| result)
 }
 
-fn element(
-    element: &Element,
-    criterion: &Criterion,
-    sight: Sight<'_>,
+/// What a finding says of an element: met or not, by its own words or by the level that it gives; or without object.
+fn outcome(finding: &Finding, element: &Id, criterion: &Criterion, inputs: &Inputs) -> Option<Truth> {
+    if finding.void.as_ref() == Some(element) {
+        return Some(Truth::Void);
+    }
+    let (_, met) = finding.element.as_ref().filter(|(id, _)| id == element)?;
+    let met = match &finding.rating {
+        None => *met,
+        Some(level) => is_reached(level, criterion, inputs),
+    };
+    Some(if met { Truth::Yes } else { Truth::No })
+}
+
+/// Does a level given to an element reach the one wanted, or the highest where the criterion wants none?
+fn is_reached(level: &Id, criterion: &Criterion, inputs: &Inputs) -> bool {
+    let norm = &inputs.norm;
+    let wanted = criterion
+        .level_in(inputs.cycle)
+        .and_then(|id| norm.level_rank(id))
+        .unwrap_or_else(|| norm.levels.len().saturating_sub(1));
+    norm.level_rank(level).is_some_and(|rank| rank >= wanted)
+}
+
+fn element<'a>(
+    element: &'a Element,
+    criterion: &'a Criterion,
+    sight: Sight<'a>,
     others: &BTreeMap<Id, Status>,
 ) -> ElementResult {
     let id = criterion.id.child(&element.id);
-    let settled: Vec<(&Finding, bool)> = sight
+    if !element.cycles.is_empty() && !element.cycles.contains(&sight.inputs().cycle) {
+        return ElementResult {
+            id,
+            truth: Truth::Void,
+            causes: BTreeSet::new(),
+            trace: None,
+            finding: None,
+            rating: None,
+        };
+    }
+    let settled: Vec<(&Finding, Truth)> = sight
         .findings(&criterion.id)
-        .filter_map(|f| {
-            f.element
-                .as_ref()
-                .filter(|(e, _)| e == &element.id)
-                .map(|(_, met)| (f, *met))
-        })
+        .filter_map(|f| Some((f, outcome(f, &element.id, criterion, sight.inputs())?)))
         .collect();
     let trace = element
         .rule
         .as_ref()
         .filter(|_| criterion.judged != Judged::Human)
         .map(|rule| rules::evaluate(rule, &criterion.id, sight, others));
-    if let Some((finding, met)) = settled.iter().min_by_key(|(finding, _)| &finding.id) {
-        let agreed = settled.iter().all(|(_, other)| other == met);
-        let truth = if !agreed {
-            Truth::Unknown
-        } else if *met {
-            Truth::Yes
-        } else {
-            Truth::No
-        };
+    if let Some((finding, first)) = settled.iter().min_by_key(|(finding, _)| &finding.id) {
+        let agreed = settled.iter().all(|(_, other)| other == first);
+        let truth = if agreed { *first } else { Truth::Unknown };
         let causes = if agreed {
             BTreeSet::new()
         } else {
@@ -203,6 +186,7 @@ fn element(
             causes,
             trace,
             finding: Some(finding.id.clone()),
+            rating: finding.rating.clone().filter(|_| agreed),
         };
     }
     let (truth, causes) = match &trace {
@@ -222,6 +206,7 @@ fn element(
         causes,
         trace,
         finding: None,
+        rating: None,
     }
 }
 
@@ -233,10 +218,14 @@ fn status(
     level: Level,
 ) -> (Status, Reason) {
     let practice = sight.practice(&criterion.id);
-    let in_force = criterion.from.is_none_or(|day| day <= sight.inputs.date)
-        && criterion.withdrawn.is_none_or(|day| sight.inputs.date < day);
+    let inputs = sight.inputs();
+    let in_force = criterion.from.is_none_or(|day| day <= inputs.date)
+        && criterion.withdrawn.is_none_or(|day| inputs.date < day);
     if !in_force {
         return (Status::NotApplicable, Reason::NotInForce);
+    }
+    if !criterion.is_in(inputs.cycle) {
+        return (Status::NotApplicable, Reason::OtherCycle);
     }
     if scope == Some(Truth::No) {
         return (Status::NotApplicable, Reason::OutOfScope);
@@ -249,6 +238,10 @@ fn status(
         })
     {
         return (Status::NotApplicable, Reason::SetAside);
+    }
+    let void_by_finding = |e: &ElementResult| e.truth == Truth::Void && e.finding.is_some();
+    if !criterion.always_applies && !elements.is_empty() && elements.iter().all(void_by_finding) {
+        return (Status::NotApplicable, Reason::AllVoid);
     }
     if wanted(criterion, elements).any(|e| e.truth == Truth::No) {
         return (Status::Nonconforming, Reason::ElementFalse);
@@ -267,19 +260,18 @@ fn status(
 }
 
 /// Nothing said: no level, no finding, none of the facts its rules read, no evidence of the types they ask.
-fn silent(criterion: &Criterion, sight: Sight<'_>) -> bool {
+fn silent<'a>(criterion: &'a Criterion, sight: Sight<'a>) -> bool {
     let rules = || criterion.elements.iter().filter_map(|e| e.rule.as_ref());
-    let types: BTreeSet<&Id> = rules().flat_map(Rule::evidence_types).collect();
     let practices = rules().flat_map(Rule::practices).chain([&criterion.id]);
     let levels = practices
         .into_iter()
         .any(|id| sight.practice(id).is_some_and(|p| p.level.is_some()));
-    let facts = rules().flat_map(Rule::facts).any(|key| sight.fact(key).is_some());
-    let asked = |item: &crate::evidence::item::Item| {
-        item.types.iter().any(|id| types.contains(id))
-            && (item.criteria.is_empty() || item.criteria.contains(&criterion.id))
+    let facts = || rules().flat_map(Rule::facts).any(|key| sight.fact(key).is_some());
+    let pieces = || {
+        let types = rules().flat_map(Rule::evidence_types);
+        sight.evidence(types, &criterion.id).next().is_some()
     };
-    !levels && !facts && sight.findings(&criterion.id).next().is_none() && !sight.evidence().any(asked)
+    !levels && sight.findings(&criterion.id).next().is_none() && !facts() && !pieces()
 }
 
 /// An auditor's finding replaces the computed status; auditors who differ leave it not assessed.
@@ -288,18 +280,13 @@ fn retain(criterion: &Criterion, sight: Sight<'_>, computed: Status, why: Reason
         .findings(&criterion.id)
         .filter_map(|f| {
             f.status
-                .or_else(|| nonconformity(f, sight.inputs).then_some(Status::Nonconforming))
+                .or_else(|| nonconformity(f, sight.inputs()).then_some(Status::Nonconforming))
         })
         .collect();
     let split = criterion.elements.iter().any(|e| {
-        let outcomes: BTreeSet<bool> = sight
+        let outcomes: BTreeSet<Truth> = sight
             .findings(&criterion.id)
-            .filter_map(|f| {
-                f.element
-                    .as_ref()
-                    .filter(|(id, _)| id == &e.id)
-                    .map(|(_, met)| *met)
-            })
+            .filter_map(|f| outcome(f, &e.id, criterion, sight.inputs()))
             .collect();
         outcomes.len() > 1
     });
@@ -320,57 +307,72 @@ fn nonconformity(finding: &Finding, inputs: &Inputs) -> bool {
         .is_some_and(|kind| kind.nonconformity)
 }
 
-/// conforme 1; otherwise 0, or the share of met elements, never 1; non évalué unknown; non applicable leaves.
-fn value(status: Status, met: usize, wanted: usize, inputs: &Inputs) -> Option<Interval> {
-    let whole = |n: usize| Ratio::whole(i64::try_from(n).unwrap_or(i64::MAX));
-    match status {
-        Status::NotApplicable => None,
-        Status::NotAssessed => Some(Interval::unknown()),
-        Status::Conforming => Some(Interval::exact(Ratio::one())),
-        Status::Nonconforming | Status::NotDemonstrated => {
-            let share = match inputs.norm.policy.partial_credit {
-                PartialCredit::None => None,
-                PartialCredit::Elements if met == wanted => None,
-                PartialCredit::Elements => Ratio::of(&whole(met), &whole(wanted)),
-            };
-            Some(Interval::exact(share.unwrap_or_else(Ratio::zero)))
-        }
-    }
-}
-
-/// The norm's table of kinds; an auditor's own kind comes first; waiting for an auditor is no finding.
-fn kind(criterion: &Criterion, sight: Sight<'_>, result: &Sample, met: usize, wanted: usize) -> Option<Id> {
-    let inputs = sight.inputs;
-    let policy = &inputs.norm.policy;
+/// The norm's table of kinds; an auditor's own kind comes first; waiting for an auditor is no finding. Where the criterion has one
+/// kind only, whatever fails bears it.
+fn kind(
+    criterion: &Criterion,
+    sight: Sight<'_>,
+    (retained, reason, to_show): (Status, Reason, bool),
+    wanted: &[&ElementResult],
+) -> Option<Id> {
+    let inputs = sight.inputs();
+    let rank = |code: &&Id| inputs.norm.kind(code).map(|k| k.rank);
     let worst = sight
         .findings(&criterion.id)
         .filter_map(|f| f.kind.as_ref())
-        .max_by_key(|code| inputs.norm.kind(code).map(|k| k.rank));
-    if let Some(code) = worst.filter(|_| result.reason != Reason::Disagreement) {
-        return Some(code.clone());
+        .max_by_key(rank);
+    let found = match worst.filter(|_| reason != Reason::Disagreement) {
+        Some(code) => Some(code.clone()),
+        None if to_show => None,
+        None => by_table(criterion, sight, retained, wanted),
+    };
+    let fails = found
+        .as_ref()
+        .and_then(|code| inputs.norm.kind(code))
+        .is_some_and(|kind| kind.nonconformity)
+        || (found.is_some() && matches!(retained, Status::Nonconforming | Status::NotDemonstrated));
+    match &criterion.single_kind {
+        Some(only) if fails => Some(only.clone()),
+        _ => found,
     }
+}
+
+/// The kind that the norm's table gives.
+fn by_table(
+    criterion: &Criterion,
+    sight: Sight<'_>,
+    retained: Status,
+    wanted: &[&ElementResult],
+) -> Option<Id> {
+    let inputs = sight.inputs();
+    let policy = &inputs.norm.policy;
     let row = policy.kinds.get(&criterion.importance)?;
-    match result.retained {
+    match retained {
         Status::Nonconforming => {
+            let rank = |id: &Id| inputs.norm.level_rank(id);
             let declared = sight
                 .practice(&criterion.id)
                 .and_then(|p| p.level.as_ref())
-                .and_then(|id| inputs.norm.level_rank(id));
-            let floor = policy
-                .grave_level
-                .as_ref()
-                .and_then(|id| inputs.norm.level_rank(id));
+                .and_then(rank);
+            let floor = policy.grave_level.as_ref().and_then(rank);
             let low_level = declared.zip(floor).is_some_and(|(level, floor)| level <= floor);
             let whole = |n: usize| Ratio::whole(i64::try_from(n).unwrap_or(i64::MAX));
+            let met = wanted.iter().filter(|e| e.truth == Truth::Yes).count();
             let low_share =
-                Ratio::of(&whole(met), &whole(wanted)).is_some_and(|share| share < policy.grave_share);
+                Ratio::of(&whole(met), &whole(wanted.len())).is_some_and(|share| share < policy.grave_share);
             if low_level || low_share {
                 row.grave.clone()
             } else {
                 row.nonconforming.clone()
             }
         }
-        Status::NotDemonstrated if !result.to_show => row.not_demonstrated.clone(),
-        _ => None,
+        Status::NotDemonstrated => {
+            let absent = wanted.iter().any(|e| e.causes.contains(&Cause::NoEvidence));
+            row.no_evidence
+                .clone()
+                .filter(|_| absent)
+                .or_else(|| row.not_demonstrated.clone())
+        }
+        Status::Conforming | Status::NotAssessed | Status::NotApplicable => None,
     }
 }

@@ -10,15 +10,11 @@ use crate::kernel::{Date, Id, Period};
 use crate::norm::model::{Coverage, EvidenceRule, EvidenceType};
 
 /// Judges a `preuve` leaf for one criterion.
-pub(super) fn judge(rule: &EvidenceRule, criterion: &Id, sight: Sight<'_>) -> Trace {
-    let inputs = sight.inputs;
+pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &Id, sight: Sight<'a>) -> Trace {
+    let inputs = sight.inputs();
     let mut looked: BTreeMap<Id, Option<Cause>> = BTreeMap::new();
     let mut good: Vec<(&Item, Support)> = Vec::new();
-    let asked = sight.evidence().filter(|item| {
-        !item.types.is_disjoint(&rule.types)
-            && (item.criteria.is_empty() || item.criteria.contains(criterion))
-    });
-    for item in asked {
+    for item in sight.evidence(&rule.types, criterion) {
         match check(item, rule, sight) {
             Ok(support) => {
                 looked.insert(item.id.clone(), None);
@@ -95,7 +91,7 @@ fn covered(pieces: &[&Item], coverage: Coverage, date: Date) -> bool {
 
 /// What keeps a piece from counting, or what it counts as.
 fn check(item: &Item, rule: &EvidenceRule, sight: Sight<'_>) -> Result<Support, Cause> {
-    let inputs = sight.inputs;
+    let inputs = sight.inputs();
     if matches!(item.held, Held::Missing { path: _ }) {
         return Err(Cause::NoEvidence);
     }
@@ -153,13 +149,9 @@ fn check(item: &Item, rule: &EvidenceRule, sight: Sight<'_>) -> Result<Support, 
             .min()
             .unwrap_or(Cause::Error));
     }
-    let seen = inputs
-        .findings
-        .iter()
-        .any(|finding| finding.seen.contains(&item.id));
     match item.held {
         Held::File(_) => Ok(Support::Shown),
-        _ if seen => Ok(Support::Shown),
+        _ if sight.board.is_seen(&item.id) => Ok(Support::Shown),
         _ => Ok(Support::Declared),
     }
 }

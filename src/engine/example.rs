@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::board::Board;
 use super::criterion;
 use crate::assessment::Inputs;
-use crate::assessment::inputs::{Cycle, Fact, Finding, Practice, Structure};
+use crate::assessment::inputs::{Fact, Finding, Practice, Structure};
 use crate::assessment::results::CriterionResult;
 use crate::evidence::contents::text::Folded;
 use crate::evidence::item::{DateOrigin, Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
@@ -52,8 +53,11 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
             criterion: criterion.id.clone(),
             site: None,
             element: Some((element.clone(), *met)),
+            rating: None,
+            void: None,
             status: None,
             kind: None,
+            form: BTreeMap::new(),
             reason: example.name.clone(),
             seen: std::collections::BTreeSet::new(),
             by: None,
@@ -65,8 +69,9 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         profile: norm.profiles.first()?.id.clone(),
         dossier: criterion.id.clone(),
         audit: AuditKind::SelfAssessment,
-        cycle: Cycle::Initial,
+        cycle: example.cycle,
         date: example.date,
+        seed: None,
         structure: Structure {
             name: example.name.clone(),
             form: String::new(),
@@ -84,7 +89,8 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         incidents: Vec::new(),
         privacy: None,
     };
-    Some(criterion::judge(criterion, &inputs, &example.others))
+    let board = Board::new(&inputs);
+    Some(criterion::judge(criterion, &board, &example.others))
 }
 
 fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Option<Item> {

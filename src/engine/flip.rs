@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::board::Board;
 use super::rules;
 use super::sight::Sight;
 use crate::assessment::Inputs;
@@ -123,7 +124,16 @@ pub fn holds_until(inputs: &Inputs, id: &Id) -> Option<Date> {
         .criteria
         .iter()
         .flat_map(|c| c.from.into_iter().chain(c.withdrawn));
-    days.extend(firsts.chain(force).filter_map(Date::yesterday));
+    // a rule that replaces another
+    let mut series = BTreeSet::new();
+    for rule in inputs.norm.criteria.iter().flat_map(Criterion::rules) {
+        rule.walk(&mut |rule| {
+            if let Rule::Dated(dated) = rule {
+                series.extend(dated.iter().map(|dated| dated.from));
+            }
+        });
+    }
+    days.extend(firsts.chain(force).chain(series).filter_map(Date::yesterday));
     let last = crate::kernel::Period::parse("P4Y").map(|p| inputs.date.plus(p))?;
     // « la période de l'année précédente » changes at each new year
     let (year, _, _) = inputs.date.parts();
@@ -150,13 +160,14 @@ pub fn holds_until(inputs: &Inputs, id: &Id) -> Option<Date> {
 
 /// What the sample still lacks. None where a rule cannot be met by a change of the structure.
 fn plan(criterion: &Criterion, sample: &Sample, inputs: &Inputs) -> Option<Vec<Change>> {
+    let board = Board::new(inputs);
     let sight = Sight {
-        inputs,
+        board: &board,
         site: sample.site.as_ref(),
     };
-    let others = super::read_by(criterion, inputs);
+    let others = super::read_by(criterion, &board);
     let mut out = Vec::new();
-    if let Some(level) = &criterion.level {
+    if let Some(level) = criterion.level_in(inputs.cycle) {
         let declared = sight.practice(&criterion.id).and_then(|p| p.level.as_ref());
         let below = match declared {
             Some(declared) => inputs.norm.level_rank(declared) < inputs.norm.level_rank(level),
@@ -226,6 +237,10 @@ fn meet(
             let plans = each(rules);
             (plans.len() >= *n as usize).then(|| plans.into_iter().take(*n as usize).flatten().collect())
         }
+        Rule::Dated(series) => {
+            let held = series.iter().rfind(|dated| dated.from <= sight.inputs().date)?;
+            meet(&held.rule, element, criterion, sight, others)
+        }
         // a denial rests on a declaration only: an auditor settles it
         Rule::Not(_) | Rule::Criterion { .. } => Some(vec![Change::Judgement(element.id.clone())]),
         Rule::Practice {
@@ -236,7 +251,7 @@ fn meet(
             let said = Change::Level {
                 criterion: other.clone().unwrap_or_else(|| criterion.id.clone()),
                 level: at_least.clone(),
-                since: since.map(|period| sight.inputs.date.minus(period)),
+                since: since.map(|period| sight.inputs().date.minus(period)),
             };
             // a level is only declared
             if element.declaration_suffices {
@@ -268,7 +283,7 @@ fn meet(
             threshold,
             may_exceed: _,
         } => Some(rate(part, whole, threshold, trace.truth, sight)),
-        Rule::Evidence(asked) => Some(vec![if can_be_filed(asked, sight.inputs) {
+        Rule::Evidence(asked) => Some(vec![if can_be_filed(asked, sight.inputs()) {
             Change::Pieces {
                 asked: Box::new(asked.clone()),
                 count: missing(asked, criterion, sight),
@@ -341,7 +356,7 @@ fn rate(
         }
     };
     let integer = sight
-        .inputs
+        .inputs()
         .norm
         .facts
         .get(part)
@@ -369,7 +384,11 @@ fn apply(change: &Change, site: Option<&Id>, criterion: &Criterion, inputs: &mut
             level,
             since,
         } => {
-            let before = Sight { inputs, site }.practice(criterion).cloned();
+            let own = site.and_then(|site| inputs.by_site.get(site));
+            let before = own
+                .and_then(|own| own.practices.get(criterion))
+                .or_else(|| inputs.practices.get(criterion))
+                .cloned();
             let practice = Practice {
                 level: Some(level.clone()),
                 since: since.or_else(|| before.and_then(|p| p.since)),
@@ -392,7 +411,11 @@ fn apply(change: &Change, site: Option<&Id>, criterion: &Criterion, inputs: &mut
             state(key, value, site, inputs);
         }
         Change::Prove(key) => {
-            let value = Sight { inputs, site }.fact(key).map(|fact| fact.value.clone());
+            let own = site.and_then(|site| inputs.by_site.get(site));
+            let value = own
+                .and_then(|own| own.facts.get(key))
+                .or_else(|| inputs.facts.get(key))
+                .map(|fact| fact.value.clone());
             if let Some(value) = value {
                 state(key, value, site, inputs);
             }
@@ -413,6 +436,9 @@ fn apply(change: &Change, site: Option<&Id>, criterion: &Criterion, inputs: &mut
                 criterion: criterion.id.clone(),
                 site: site.cloned(),
                 element: Some((element.clone(), true)),
+                rating: None,
+                void: None,
+                form: BTreeMap::new(),
                 status: None,
                 kind: None,
                 reason: String::new(),

@@ -39,6 +39,7 @@ fn leaf(truth: Truth, support: Option<Support>, causes: BTreeSet<Cause>) -> Trac
         causes,
         evidence: std::collections::BTreeMap::new(),
         rate: None,
+        since: None,
         steps: Vec::new(),
     }
 }
@@ -89,6 +90,7 @@ pub(super) fn not(step: Trace) -> Trace {
         causes: step.causes.clone(),
         evidence: std::collections::BTreeMap::new(),
         rate: None,
+        since: None,
         steps: vec![step],
     }
 }

@@ -67,14 +67,17 @@ pub fn absent_types(assessment: &Assessment) -> BTreeMap<Id, BTreeSet<Id>> {
                 continue;
             }
             if let (Some(rule), Some(trace)) = (&element.rule, &judged.trace) {
-                absent(rule, trace, &result.id, &mut out);
+                absent(rule, trace, assessment.inputs.date, &result.id, &mut out);
             }
         }
     }
     out
 }
 
-fn absent(rule: &Rule, trace: &Trace, criterion: &Id, out: &mut BTreeMap<Id, BTreeSet<Id>>) {
+fn absent(rule: &Rule, trace: &Trace, date: Date, criterion: &Id, out: &mut BTreeMap<Id, BTreeSet<Id>>) {
+    let Some(rule) = rule.in_force(date) else {
+        return;
+    };
     match rule {
         Rule::Evidence(asked) if trace.causes.contains(&Cause::NoEvidence) => {
             for kind in &asked.types {
@@ -83,7 +86,7 @@ fn absent(rule: &Rule, trace: &Trace, criterion: &Id, out: &mut BTreeMap<Id, BTr
         }
         Rule::All(rules) | Rule::Any(rules) | Rule::AtLeast { n: _, rules } => {
             for (rule, step) in rules.iter().zip(&trace.steps) {
-                absent(rule, step, criterion, out);
+                absent(rule, step, date, criterion, out);
             }
         }
         _ => {}

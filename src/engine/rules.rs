@@ -10,14 +10,14 @@ use crate::kernel::{FactKey, Id, Ratio, Status};
 use crate::norm::model::{FactTest, FactValue, Rule, Threshold};
 
 /// Evaluates a rule of `criterion`; `others` holds the retained statuses of the criteria that it reads.
-pub(super) fn evaluate(
-    rule: &Rule,
+pub(super) fn evaluate<'a>(
+    rule: &'a Rule,
     criterion: &Id,
-    sight: Sight<'_>,
+    sight: Sight<'a>,
     others: &BTreeMap<Id, Status>,
 ) -> Trace {
-    let inputs = sight.inputs;
-    let below = |rules: &[Rule]| {
+    let inputs = sight.inputs();
+    let below = |rules: &'a [Rule]| {
         rules
             .iter()
             .map(|rule| evaluate(rule, criterion, sight, others))
@@ -71,6 +71,13 @@ pub(super) fn evaluate(
         Rule::Any(rules) => logic::combine(below(rules), Some(1)),
         Rule::AtLeast { n, rules } => logic::combine(below(rules), Some(*n as usize)),
         Rule::Not(rule) => logic::not(evaluate(rule, criterion, sight, others)),
+        Rule::Dated(series) => match series.iter().rfind(|dated| dated.from <= inputs.date) {
+            None => logic::void(),
+            Some(dated) => Trace {
+                since: Some(dated.from),
+                ..evaluate(&dated.rule, criterion, sight, others)
+            },
+        },
     }
 }
 

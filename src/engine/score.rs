@@ -1,121 +1,96 @@
-//! Scores up the tree, in exact intervals, and the conclusion by ordered rules.
+//! Puts the judged criteria together: chapters, score, findings, conclusion, and how firm that conclusion is.
 
 use std::collections::BTreeMap;
 
+use super::board::Board;
+use super::tally::{Cell, Frame};
+use super::{draw, robust};
 use crate::assessment::Inputs;
+use crate::assessment::inputs::Cycle;
 use crate::assessment::results::{ChapterResult, CriterionResult, NoConclusion, Results};
-use crate::kernel::{Id, Interval, Ratio, Status};
-use crate::norm::model::{Aggregation, AuditKind, Condition, EmptyGroup, Importance, Threshold};
+use crate::kernel::{Id, Status};
+use crate::norm::model::{AuditKind, Criterion, Importance, NoPrevious};
 
-/// Puts the judged criteria together.
-pub(super) fn conclude(inputs: &Inputs, criteria: Vec<CriterionResult>) -> Results {
-    let chapters: Vec<ChapterResult> = inputs
-        .norm
-        .chapters
+/// Concludes.
+pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Results {
+    let inputs = board.inputs;
+    let frame = Frame::new(board, &criteria);
+    let judged: Vec<(&Criterion, &CriterionResult, Cell)> = criteria
         .iter()
-        .filter_map(|c| chapter(&c.id, inputs, &criteria))
-        .collect();
-    let tops = inputs.norm.chapters.iter().filter(|c| c.parent.is_none());
-    let score = mean(
-        tops.filter_map(|c| Some((c.weight, score(&c.id, inputs, &criteria)?))),
-        inputs,
-    );
-    let mut kinds: BTreeMap<Id, usize> = BTreeMap::new();
-    for code in criteria.iter().filter_map(|c| c.kind.as_ref()) {
-        *kinds.entry(code.clone()).or_default() += 1;
-    }
-    let statuses = count(criteria.iter());
-    let no_conclusion = obstacles(inputs, &criteria);
-    let conclusion = if no_conclusion.is_empty() {
-        conclusion(inputs, &kinds, &statuses, score.as_ref())
-    } else {
-        None
-    };
-    Results {
-        criteria,
-        chapters,
-        score,
-        statuses,
-        kinds,
-        conclusion,
-        no_conclusion,
-    }
-}
-
-fn count<'a>(criteria: impl Iterator<Item = &'a CriterionResult>) -> BTreeMap<Status, usize> {
-    let mut statuses: BTreeMap<Status, usize> = Status::ALL.into_iter().map(|status| (status, 0)).collect();
-    for criterion in criteria {
-        *statuses.entry(criterion.retained).or_default() += 1;
-    }
-    statuses
-}
-
-/// Is `id` the chapter `top`, or below it?
-fn is_within(id: &Id, top: &Id, inputs: &Inputs) -> bool {
-    let mut at = Some(id);
-    for _ in 0..=inputs.norm.chapters.len() {
-        match at {
-            Some(here) if here == top => return true,
-            Some(here) => at = inputs.norm.chapter(here).and_then(|c| c.parent.as_ref()),
-            None => return false,
-        }
-    }
-    false
-}
-
-fn chapter(id: &Id, inputs: &Inputs, criteria: &[CriterionResult]) -> Option<ChapterResult> {
-    let inside: Vec<&CriterionResult> = criteria
-        .iter()
-        .filter(|c| {
-            inputs
-                .norm
-                .criterion(&c.id)
-                .is_some_and(|norm| is_within(&norm.chapter, id, inputs))
+        .filter_map(|result| {
+            let criterion = board.criterion(&result.id)?;
+            Some((criterion, result, frame.cell(criterion, result)))
         })
         .collect();
-    (!inside.is_empty()).then(|| ChapterResult {
-        id: id.clone(),
-        score: score(id, inputs, criteria),
-        statuses: count(inside.into_iter()),
-    })
-}
-
-/// The score of a chapter, from its criteria and its sub-chapters; none where nothing in it is judged.
-fn score(id: &Id, inputs: &Inputs, criteria: &[CriterionResult]) -> Option<Interval> {
-    let own = criteria.iter().filter_map(|c| {
-        let norm = inputs.norm.criterion(&c.id).filter(|norm| &norm.chapter == id)?;
-        Some((norm.weight, c.value.clone()?))
-    });
-    let below = inputs
-        .norm
-        .chapters
+    let mut cells: BTreeMap<Cell, usize> = BTreeMap::new();
+    for (_, _, cell) in &judged {
+        *cells.entry(cell.clone()).or_default() += 1;
+    }
+    let no_conclusion = obstacles(board, &judged);
+    let outcome = frame.conclude(&cells, no_conclusion.is_empty());
+    let swings = match &outcome.conclusion {
+        Some(conclusion) => robust::swings(board, &frame, &judged, &cells, conclusion),
+        None => Vec::new(),
+    };
+    let mut statuses: Vec<BTreeMap<Status, usize>> = frame.chapter_ids().map(|_| none()).collect();
+    for (_, result, cell) in &judged {
+        for place in frame.path(cell.chapter) {
+            if let Some(counts) = statuses.get_mut(place) {
+                *counts.entry(result.retained).or_default() += 1;
+            }
+        }
+    }
+    let chapters = frame
+        .chapter_ids()
+        .zip(&outcome.chapters)
+        .zip(statuses)
+        .map(|((id, group), statuses)| ChapterResult {
+            id: id.clone(),
+            score: group.value.clone(),
+            out_of: group.full.clone(),
+            statuses,
+        })
+        .collect();
+    let mut all = none();
+    for (_, result, _) in &judged {
+        *all.entry(result.retained).or_default() += 1;
+    }
+    let unlifted = judged
         .iter()
-        .filter(|c| c.parent.as_ref() == Some(id))
-        .filter_map(|c| Some((c.weight, score(&c.id, inputs, criteria)?)));
-    mean(own.chain(below), inputs)
+        .filter(|(_, _, cell)| cell.unlifted)
+        .map(|(_, result, _)| result.id.clone())
+        .collect();
+    Results {
+        chapters,
+        score: outcome.score,
+        out_of: outcome.out_of,
+        statuses: all,
+        kinds: outcome.kinds,
+        accumulated: outcome.accumulated,
+        unlifted,
+        gates: outcome.gates,
+        band: outcome.band,
+        drawn: draw::draw(inputs),
+        revisions: inputs
+            .norm
+            .policy
+            .revisions_at(inputs.date)
+            .map(|revision| revision.from)
+            .collect(),
+        conclusion: outcome.conclusion,
+        swings,
+        no_conclusion,
+        criteria,
+    }
 }
 
-fn mean(parts: impl Iterator<Item = (u32, Interval)>, inputs: &Inputs) -> Option<Interval> {
-    let (mut low, mut high, mut total) = (Ratio::zero(), Ratio::zero(), Ratio::zero());
-    for (weight, value) in parts {
-        let weight = match inputs.norm.policy.aggregation {
-            Aggregation::WeightedMean => Ratio::whole(i64::from(weight)),
-            Aggregation::Mean => Ratio::one(),
-        };
-        low = low + weight.clone() * value.min;
-        high = high + weight.clone() * value.max;
-        total = total + weight;
-    }
-    match inputs.norm.policy.empty_group {
-        EmptyGroup::Leaves => Some(Interval {
-            min: Ratio::of(&low, &total)?,
-            max: Ratio::of(&high, &total)?,
-        }),
-    }
+fn none() -> BTreeMap<Status, usize> {
+    Status::ALL.into_iter().map(|status| (status, 0)).collect()
 }
 
 /// What forbids a conclusion: no verdict on an unfinished audit.
-fn obstacles(inputs: &Inputs, criteria: &[CriterionResult]) -> Vec<NoConclusion> {
+fn obstacles(board: &Board<'_>, judged: &[(&Criterion, &CriterionResult, Cell)]) -> Vec<NoConclusion> {
+    let inputs = board.inputs;
     let mut out = Vec::new();
     if !inputs.incidents.is_empty() {
         out.push(NoConclusion::Incomplete);
@@ -123,72 +98,74 @@ fn obstacles(inputs: &Inputs, criteria: &[CriterionResult]) -> Vec<NoConclusion>
     if inputs.simulated {
         out.push(NoConclusion::Simulation);
     }
-    let binding = |c: &&CriterionResult| {
-        inputs
-            .norm
-            .criterion(&c.id)
-            .is_some_and(|norm| norm.importance != Importance::Recommended)
+    let ids = |wanted: &dyn Fn(&Criterion, &CriterionResult, &Cell) -> bool| -> Vec<Id> {
+        judged
+            .iter()
+            .filter(|(criterion, result, cell)| wanted(criterion, result, cell))
+            .map(|(_, result, _)| result.id.clone())
+            .collect()
     };
-    let missing: Vec<Id> = criteria
-        .iter()
-        .filter(binding)
-        .filter(|c| c.retained == Status::NotAssessed)
-        .map(|c| c.id.clone())
-        .collect();
+    let missing = ids(&|criterion, result, _| {
+        criterion.importance != Importance::Recommended && result.retained == Status::NotAssessed
+    });
     if !missing.is_empty() {
         out.push(NoConclusion::NotAssessed(missing));
     }
-    let waiting: Vec<Id> = criteria
-        .iter()
-        .filter(|c| c.to_show)
-        .map(|c| c.id.clone())
-        .collect();
+    let waiting = ids(&|_, result, _| result.to_show);
     if inputs.audit != AuditKind::SelfAssessment && !waiting.is_empty() {
         out.push(NoConclusion::AwaitingJudgement(waiting));
+    }
+    let policy = &inputs.norm.policy;
+    let needs_previous = policy
+        .unlifted
+        .iter()
+        .any(|rule| rule.no_previous == NoPrevious::Blocks);
+    if needs_previous && inputs.cycle != Cycle::Initial && inputs.previous.is_none() {
+        out.push(NoConclusion::NoPrevious);
+    }
+    if inputs.audit == AuditKind::Audit {
+        let recheck = ids(&|criterion, result, _| {
+            result.retained != Status::NotApplicable
+                && is_due(inputs, criterion)
+                && board.findings(&criterion.id).is_empty()
+        });
+        if !recheck.is_empty() {
+            out.push(NoConclusion::Recheck(recheck));
+        }
+        let bare = ids(&|criterion, result, _| lacks_form(board, criterion, result));
+        if !bare.is_empty() {
+            out.push(NoConclusion::FormMissing(bare));
+        }
     }
     out
 }
 
-fn conclusion(
-    inputs: &Inputs,
-    kinds: &BTreeMap<Id, usize>,
-    statuses: &BTreeMap<Status, usize>,
-    score: Option<&Interval>,
-) -> Option<Id> {
-    let profile = inputs.norm.profile(&inputs.profile)?;
-    let rules = inputs.norm.conclusions(profile).iter();
-    rules
-        .filter(|rule| rule.audits.is_empty() || rule.audits.contains(&inputs.audit))
-        .find(|rule| {
-            rule.condition
-                .as_ref()
-                .is_none_or(|condition| holds(condition, kinds, statuses, score))
-        })
-        .map(|rule| rule.id.clone())
+/// Must this criterion be looked at again in this cycle?
+fn is_due(inputs: &Inputs, criterion: &Criterion) -> bool {
+    let rules = inputs.norm.policy.rechecks.iter();
+    rules.filter(|rule| rule.cycle == inputs.cycle).any(|rule| {
+        let bore = super::gather::previous_kind(inputs, &criterion.id)
+            .and_then(|code| inputs.norm.kind(code))
+            .is_some_and(|kind| kind.nonconformity);
+        rule.criteria.contains(&criterion.id)
+            || (rule.single_kind && criterion.single_kind.is_some())
+            || (rule.nonconformities && bore)
+    })
 }
 
-/// All of a condition; a score is compared by the end of its interval that could deny it.
-fn holds(
-    condition: &Condition,
-    kinds: &BTreeMap<Id, usize>,
-    statuses: &BTreeMap<Status, usize>,
-    score: Option<&Interval>,
-) -> bool {
-    let kinds_hold = condition
-        .kinds
-        .iter()
-        .all(|(code, bound)| bound.admits(kinds.get(code).copied().unwrap_or(0)));
-    let statuses_hold = condition
-        .statuses
-        .iter()
-        .all(|(status, bound)| bound.admits(statuses.get(status).copied().unwrap_or(0)));
-    let score_holds = match (&condition.score, score) {
-        (None, _) => true,
-        (Some(_), None) => false,
-        (Some(threshold), Some(interval)) => match threshold {
-            Threshold::AtLeast(_) => threshold.admits(&interval.min),
-            Threshold::AtMost(_) => threshold.admits(&interval.max),
-        },
+/// Does a criterion fail without the form that the norm asks of its auditor?
+fn lacks_form(board: &Board<'_>, criterion: &Criterion, result: &CriterionResult) -> bool {
+    let Some(form) = &board.inputs.norm.policy.form else {
+        return false;
     };
-    kinds_hold && statuses_hold && score_holds
+    let fails = matches!(result.retained, Status::Nonconforming | Status::NotDemonstrated);
+    let filled = |id: &Id| {
+        board
+            .findings(&criterion.id)
+            .iter()
+            .any(|finding| finding.form.get(id).is_some_and(|text| !text.trim().is_empty()))
+    };
+    fails
+        && form.importances.contains(&criterion.importance)
+        && !form.fields.iter().all(|field| filled(&field.id))
 }

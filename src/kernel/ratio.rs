@@ -103,6 +103,40 @@ impl Ratio {
         Self(self.0.floor())
     }
 
+    /// The nearest number of so many decimals, halves away from zero.
+    #[must_use]
+    pub fn round_half_up(&self, decimals: u32) -> Self {
+        self.at_scale(decimals, BigRational::round)
+    }
+
+    /// The nearest number of so many decimals, halves to the even neighbour.
+    #[must_use]
+    pub fn round_half_even(&self, decimals: u32) -> Self {
+        let half = BigRational::new(BigInt::from(1), BigInt::from(2));
+        let two = BigInt::from(2);
+        self.at_scale(decimals, |value| {
+            let floor = value.floor();
+            if value - &floor != half {
+                value.round()
+            } else if (floor.to_integer() % &two).is_zero() {
+                floor
+            } else {
+                value.ceil()
+            }
+        })
+    }
+
+    /// The next number of so many decimals, down.
+    #[must_use]
+    pub fn round_down(&self, decimals: u32) -> Self {
+        self.at_scale(decimals, BigRational::floor)
+    }
+
+    fn at_scale(&self, decimals: u32, round: impl Fn(&BigRational) -> BigRational) -> Self {
+        let scale = BigRational::from_integer(BigInt::from(10).pow(decimals));
+        Self(round(&(&self.0 * &scale)) / scale)
+    }
+
     /// For display only: `decimals` digits after the comma, halves away from zero; `99.96` with one decimal is `100.0`.
     /// Returns digits with a point.
     pub fn rounded(&self, decimals: u32) -> String {
@@ -202,7 +236,7 @@ impl JsonSchema for Ratio {
 }
 
 /// What is known of a number: it lies between two exact bounds, both included.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Interval {
     /// Lowest possible value.
     pub min: Ratio,
@@ -224,6 +258,15 @@ impl Interval {
         Self {
             min: Ratio::zero(),
             max: Ratio::one(),
+        }
+    }
+
+    /// The same change to both bounds.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(&Ratio) -> Ratio) -> Self {
+        Self {
+            min: change(&self.min),
+            max: change(&self.max),
         }
     }
 
@@ -265,6 +308,18 @@ mod tests {
         assert_eq!(r("2/3").in_percent(1), "66,7\u{a0}%");
         assert_eq!(r("0").in_percent(1), "0,0\u{a0}%");
         assert_eq!(r("-1/2").rounded(0), "-1");
+        for (value, up, even, down) in [
+            ("7/2", "4", "4", "3"),
+            ("5/2", "3", "2", "2"),
+            ("-1/2", "-1", "0", "-1"),
+            ("39/10", "4", "4", "3"),
+        ] {
+            let value = r(value);
+            assert_eq!(value.round_half_up(0), r(up));
+            assert_eq!(value.round_half_even(0), r(even));
+            assert_eq!(value.round_down(0), r(down));
+        }
+        assert_eq!(r("-3/2").round_half_even(0), r("-2"));
         assert_eq!(r("1/200").rounded(2), "0.01");
     }
 }

@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::evidence::item::{Format, Modality};
-use crate::kernel::{Date, Digest, FactKey, Id, Period, Ratio, Status};
+use crate::kernel::{Cycle, Date, Digest, FactKey, Id, Period, Ratio, Status};
+
+pub use super::scheme::*;
 
 /// A norm (audit criteria, ISO 19011).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -121,6 +123,9 @@ pub struct Level {
     /// What it means.
     #[serde(rename = "texte")]
     pub text: String,
+    /// What it is worth, in the scale's unit.
+    #[serde(rename = "valeur", default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<Ratio>,
 }
 
 /// A kind of finding.
@@ -147,6 +152,9 @@ pub struct Kind {
     /// Is it a strong point?
     #[serde(rename = "favorable")]
     pub favourable: bool,
+    /// How long an answer may take.
+    #[serde(rename = "delais", default, skip_serializing_if = "Vec::is_empty")]
+    pub deadlines: Vec<Deadline>,
     /// What it means.
     #[serde(rename = "texte")]
     pub text: String,
@@ -385,6 +393,9 @@ pub struct Chapter {
     /// What it is about.
     #[serde(rename = "presentation")]
     pub introduction: String,
+    /// Score rules of its own, for itself and what is below it.
+    #[serde(rename = "politique", default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<ScoreChange>,
     /// Clause number, from an overlay only.
     #[serde(rename = "article", default, skip_serializing_if = "Option::is_none")]
     pub clause: Option<String>,
@@ -549,6 +560,22 @@ pub struct Criterion {
     /// Declared level wanted.
     #[serde(rename = "niveau-requis", default, skip_serializing_if = "Option::is_none")]
     pub level: Option<Id>,
+    /// Declared level wanted in single cycles.
+    #[serde(
+        rename = "niveau-requis-selon",
+        default,
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    pub levels: BTreeMap<Cycle, Id>,
+    /// Cycles in which it is judged; empty: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cycles: Vec<Cycle>,
+    /// Weights that replace its own where a rule holds; the first that does.
+    #[serde(rename = "poids-si", default, skip_serializing_if = "Vec::is_empty")]
+    pub weights: Vec<ReducedWeight>,
+    /// The one kind of finding that it gives, however it fails.
+    #[serde(rename = "nature-unique", default, skip_serializing_if = "Option::is_none")]
+    pub single_kind: Option<Id>,
     /// How well it is sourced.
     #[serde(rename = "confiance")]
     pub confidence: Confidence,
@@ -586,6 +613,18 @@ pub struct Criterion {
     pub examples: Vec<Example>,
 }
 
+/// A weight that holds where a rule does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReducedWeight {
+    /// The rule.
+    #[serde(rename = "si")]
+    pub rule: Rule,
+    /// The weight.
+    #[serde(rename = "poids")]
+    pub weight: u32,
+}
+
 /// An element of a criterion (élément d'appréciation).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -608,6 +647,9 @@ pub struct Element {
     /// Does it inform only?
     #[serde(rename = "facultatif")]
     pub optional: bool,
+    /// Cycles in which it is wanted; empty: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cycles: Vec<Cycle>,
 }
 
 /// A rule: an externally tagged tree.
@@ -682,6 +724,23 @@ pub enum Rule {
     /// The contrary.
     #[serde(rename = "non")]
     Not(Box<Rule>),
+    /// The one in force at the audit date; without object before the first.
+    #[serde(rename = "selon-date")]
+    Dated(Vec<DatedRule>),
+}
+
+/// A rule that holds from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DatedRule {
+    /// First audit date that it holds for.
+    #[serde(rename = "depuis")]
+    pub from: Date,
+    /// Who says so.
+    pub source: Id,
+    /// The rule.
+    #[serde(rename = "regle")]
+    pub rule: Rule,
 }
 
 /// What is asked of a fact.
@@ -823,6 +882,8 @@ pub struct Example {
     pub name: String,
     /// Its audit date.
     pub date: Date,
+    /// Its cycle.
+    pub cycle: Cycle,
     /// Facts, with the type of the piece that proves them.
     #[serde(rename = "faits", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<FactKey, ExampleFact>,
@@ -897,93 +958,6 @@ pub struct ExampleEvidence {
     pub source: Option<String>,
 }
 
-/// How scores go up the tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Aggregation {
-    /// Mean by weights.
-    #[serde(rename = "moyenne-ponderee")]
-    WeightedMean,
-    /// Plain mean.
-    #[serde(rename = "moyenne")]
-    Mean,
-}
-
-/// What part of a criterion that is not met counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum PartialCredit {
-    /// Nothing.
-    #[serde(rename = "aucun")]
-    None,
-    /// The share of its elements that are met; never all.
-    #[serde(rename = "elements")]
-    Elements,
-}
-
-/// How halves are rounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-pub enum RoundingMode {
-    /// Away from zero.
-    #[default]
-    #[serde(rename = "demi-superieur")]
-    HalfUp,
-}
-
-/// What a group counts for when nothing in it is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-pub enum EmptyGroup {
-    /// It leaves the sum.
-    #[default]
-    #[serde(rename = "sort")]
-    Leaves,
-}
-
-/// How figures are shown; thresholds never see it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Rounding {
-    /// How halves go.
-    pub mode: RoundingMode,
-    /// Digits after the comma of a percentage.
-    #[serde(rename = "decimales")]
-    pub decimals: u32,
-}
-
-/// The kinds of finding of one importance; none: no finding.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct KindRow {
-    /// Non conforme, and grave.
-    #[serde(
-        rename = "non-conforme-grave",
-        default,
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub grave: Option<Id>,
-    /// Non conforme otherwise.
-    #[serde(rename = "non-conforme", default, skip_serializing_if = "Option::is_none")]
-    pub nonconforming: Option<Id>,
-    /// Non démontré.
-    #[serde(rename = "non-demontre", default, skip_serializing_if = "Option::is_none")]
-    pub not_demonstrated: Option<Id>,
-}
-
-/// A band of scores.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Band {
-    /// Name.
-    #[serde(rename = "libelle")]
-    pub label: String,
-    /// Lowest score, included.
-    #[serde(rename = "a-partir-de")]
-    pub from: Ratio,
-    /// What it means.
-    #[serde(rename = "texte")]
-    pub text: String,
-}
-
 /// Kind of audit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -1011,94 +985,6 @@ impl AuditKind {
             Self::Audit => "audit",
         }
     }
-}
-
-/// A count between two bounds, both included.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct CountBound {
-    /// At least.
-    #[serde(rename = "au-moins", default, skip_serializing_if = "Option::is_none")]
-    pub min: Option<u32>,
-    /// At most.
-    #[serde(rename = "au-plus", default, skip_serializing_if = "Option::is_none")]
-    pub max: Option<u32>,
-}
-
-impl CountBound {
-    /// Does a count lie between the bounds?
-    pub fn admits(&self, n: usize) -> bool {
-        let n = u32::try_from(n).unwrap_or(u32::MAX);
-        self.min.is_none_or(|min| n >= min) && self.max.is_none_or(|max| n <= max)
-    }
-}
-
-/// When a conclusion holds: all of it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Condition {
-    /// Counts of findings by kind.
-    #[serde(rename = "constats", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub kinds: BTreeMap<Id, CountBound>,
-    /// Counts of criteria by status.
-    #[serde(rename = "statuts", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub statuses: BTreeMap<Status, CountBound>,
-    /// The score, its whole interval.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub score: Option<Threshold>,
-}
-
-/// A conclusion, with what it takes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct ConclusionRule {
-    /// Identifier.
-    pub id: Id,
-    /// Kinds of audit it is for; empty: all.
-    #[serde(rename = "genres", default, skip_serializing_if = "Vec::is_empty")]
-    pub audits: Vec<AuditKind>,
-    /// What it takes; none: always.
-    #[serde(rename = "si", default, skip_serializing_if = "Option::is_none")]
-    pub condition: Option<Condition>,
-    /// The words.
-    #[serde(rename = "titre")]
-    pub title: String,
-    /// What they mean.
-    #[serde(rename = "texte")]
-    pub text: String,
-}
-
-/// Score and conclusion, as data.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Policy {
-    /// How scores go up.
-    #[serde(rename = "agregation")]
-    pub aggregation: Aggregation,
-    /// What part of an unmet criterion counts.
-    #[serde(rename = "credit-partiel")]
-    pub partial_credit: PartialCredit,
-    /// What an empty group counts for.
-    #[serde(rename = "groupe-vide")]
-    pub empty_group: EmptyGroup,
-    /// Display only.
-    #[serde(rename = "arrondi")]
-    pub rounding: Rounding,
-    /// Below this share of met elements a nonconformity is grave.
-    #[serde(rename = "part-grave")]
-    pub grave_share: Ratio,
-    /// At this declared level, or below, it is grave.
-    #[serde(rename = "niveau-grave", default, skip_serializing_if = "Option::is_none")]
-    pub grave_level: Option<Id>,
-    /// Kinds of finding by importance.
-    #[serde(rename = "natures")]
-    pub kinds: BTreeMap<Importance, KindRow>,
-    /// Bands, lowest first.
-    #[serde(rename = "bandes", default, skip_serializing_if = "Vec::is_empty")]
-    pub bands: Vec<Band>,
-    /// Ordered conclusions, first match.
-    #[serde(rename = "conclusions")]
-    pub conclusions: Vec<ConclusionRule>,
 }
 
 /// A named selection of criteria.
@@ -1176,6 +1062,21 @@ impl Norm {
         Some((axis, axis.values.iter().find(|v| v.id.as_str() == value)?))
     }
 
+    /// The score rules of a chapter at a date: those of the whole, then those that stand in the chapters above it and in its own.
+    pub fn score_rules(&self, chapter: &Id, date: Date) -> ScoreRules {
+        let mut path = Vec::new();
+        let mut at = self.chapter(chapter);
+        while let Some(here) = at.filter(|_| path.len() <= self.chapters.len()) {
+            path.push(here);
+            at = here.parent.as_ref().and_then(|id| self.chapter(id));
+        }
+        let mut rules = self.policy.score_at(date);
+        for change in path.iter().rev().filter_map(|c| c.policy.as_ref()) {
+            change.over(&mut rules);
+        }
+        rules
+    }
+
     /// The conclusions that hold for a profile.
     pub fn conclusions<'a>(&'a self, profile: &'a Profile) -> &'a [ConclusionRule] {
         if profile.conclusions.is_empty() {
@@ -1187,6 +1088,17 @@ impl Norm {
 }
 
 impl Rule {
+    /// The rule itself; of a series by dates, the one that holds at a date, if any.
+    pub fn in_force(&self, date: Date) -> Option<&Self> {
+        match self {
+            Self::Dated(series) => series
+                .iter()
+                .rfind(|dated| dated.from <= date)
+                .and_then(|dated| dated.rule.in_force(date)),
+            other => Some(other),
+        }
+    }
+
     /// Calls `visit` on this rule and on every rule below it.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
@@ -1195,6 +1107,7 @@ impl Rule {
                 rules.iter().for_each(|rule| rule.walk(visit));
             }
             Self::Not(rule) => rule.walk(visit),
+            Self::Dated(series) => series.iter().for_each(|dated| dated.rule.walk(visit)),
             Self::Practice { .. }
             | Self::Fact { .. }
             | Self::Rate { .. }
@@ -1211,6 +1124,7 @@ impl Rule {
                 rules.iter_mut().for_each(|rule| rule.walk_mut(visit));
             }
             Self::Not(rule) => rule.walk_mut(visit),
+            Self::Dated(series) => series.iter_mut().for_each(|dated| dated.rule.walk_mut(visit)),
             Self::Practice { .. }
             | Self::Fact { .. }
             | Self::Rate { .. }
@@ -1279,12 +1193,23 @@ impl Rule {
 }
 
 impl Criterion {
-    /// Every rule of the criterion: its elements' and its applicability's.
+    /// Every rule of the criterion: its elements', its applicability's, its weights'.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.elements
             .iter()
             .filter_map(|element| element.rule.as_ref())
             .chain(self.applies_if.as_ref())
+            .chain(self.weights.iter().map(|reduced| &reduced.rule))
+    }
+
+    /// The declared level wanted in a cycle.
+    pub fn level_in(&self, cycle: Cycle) -> Option<&Id> {
+        self.levels.get(&cycle).or(self.level.as_ref())
+    }
+
+    /// Is it judged in a cycle?
+    pub fn is_in(&self, cycle: Cycle) -> bool {
+        self.cycles.is_empty() || self.cycles.contains(&cycle)
     }
 
     /// Does it rest on this source: among its own, or named in its note?

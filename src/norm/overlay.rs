@@ -341,6 +341,7 @@ impl Laying<'_> {
             types: &self.norm.evidence_types,
             levels: &self.norm.levels,
             criteria: &std::collections::BTreeSet::new(),
+            sources: &std::collections::BTreeSet::new(),
             texts: self.sources,
             file: self.file,
             value_code: Code::WrongValue,

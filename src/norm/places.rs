@@ -127,15 +127,16 @@ impl Places {
         let part = Part::Rule(criterion.clone(), element.cloned(), *rank);
         self.add(part, rule.span(file));
         *rank += 1;
-        let below: &[Located<RawRule>] = match rule.get() {
-            RawRule::All(rules) | RawRule::Any(rules) => rules,
-            RawRule::AtLeast(raw) => &raw.rules,
-            RawRule::Not(inner) => std::slice::from_ref(inner),
+        let below: Vec<&Located<RawRule>> = match rule.get() {
+            RawRule::All(rules) | RawRule::Any(rules) => rules.iter().collect(),
+            RawRule::AtLeast(raw) => raw.rules.iter().collect(),
+            RawRule::Not(inner) => vec![inner],
+            RawRule::Dated(series) => series.iter().map(|dated| &dated.rule).collect(),
             RawRule::Practice(_)
             | RawRule::Fact(_)
             | RawRule::Rate(_)
             | RawRule::Evidence(_)
-            | RawRule::Criterion(_) => &[],
+            | RawRule::Criterion(_) => Vec::new(),
         };
         for inner in below {
             self.rule(criterion, element, inner, file, rank);

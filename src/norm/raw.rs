@@ -9,11 +9,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::model::{
-    Aggregation, AuditKind, Bound, Confidence, EmptyGroup, FactType, Importance, Judged, NormStatus,
-    PartialCredit, PersonalData, RoundingMode, Standing,
+    Aggregation, AuditKind, Bound, Confidence, CountBound, DrawRounding, Effect, EmptyGroup, EmptyTotal,
+    Erring, Excluded, FactType, GateForm, HeadOffice, Importance, Judged, NoPrevious, NormStatus,
+    PersonalData, Reach, RoundingMode, RoundingPlace, SampleGap, SampleStatus, SampleValue, Standing,
+    Unsettled, ZeroWeight,
 };
 use crate::evidence::item::{Format, Modality};
-use crate::kernel::{Date, Id, Located, Period, Status};
+use crate::kernel::{Cycle, Date, Id, Located, Period, Status};
 
 /// A value whose type depends on a fact. Numbers are read again from the text, never through a float.
 #[derive(Debug, Clone, PartialEq, JsonSchema)]
@@ -93,7 +95,12 @@ tables! {
         read_on: Date = "lu-le",
         #[serde(default)] read: Option<String> = "lu",
     }
-    RawLevel { id: Located<Id> = "id", label: String = "libelle", text: String = "texte", }
+    RawLevel {
+        id: Located<Id> = "id",
+        label: String = "libelle",
+        text: String = "texte",
+        #[serde(default)] value: Option<Located<Scalar>> = "valeur",
+    }
     RawKind {
         code: Located<Id> = "code",
         label: String = "libelle",
@@ -103,6 +110,12 @@ tables! {
         nonconformity: bool = "non-conformite",
         #[serde(default)] favourable: bool = "favorable",
         text: String = "texte",
+        #[serde(default)] deadlines: Vec<RawDeadline> = "delai",
+    }
+    RawDeadline {
+        stage: String = "etape",
+        within: Period = "delai",
+        #[serde(default)] cycles: Vec<Cycle> = "cycles",
     }
     RawFactGroup { id: Located<Id> = "id", title: String = "titre", }
     RawFact {
@@ -144,6 +157,7 @@ tables! {
         #[serde(default)] parent: Option<Located<Id>> = "parent",
         #[serde(default = "one")] weight: u32 = "poids",
         introduction: String = "presentation",
+        #[serde(default)] policy: Option<RawChange> = "politique",
     }
     RawCriterion {
         id: Located<Id> = "id",
@@ -156,6 +170,10 @@ tables! {
         judged: Located<Judged> = "juge",
         #[serde(default)] binds: Vec<Bound> = "oblige",
         #[serde(default)] level: Option<Located<Id>> = "niveau-requis",
+        #[serde(default)] levels: BTreeMap<Cycle, Located<Id>> = "niveau-requis-selon",
+        #[serde(default)] cycles: Vec<Cycle> = "cycles",
+        #[serde(default)] weights: Vec<RawReduced> = "poids-si",
+        #[serde(default)] single_kind: Option<Located<Id>> = "nature-unique",
         confidence: Confidence = "confiance",
         #[serde(default)] sources: Vec<Located<Id>> = "sources",
         #[serde(default)] labels: Vec<Located<Id>> = "etiquettes",
@@ -166,6 +184,7 @@ tables! {
         #[serde(default)] always_applies: bool = "na-interdit",
         #[serde(default)] note: Option<String> = "note",
     }
+    RawReduced { rule: Located<RawRule> = "si", weight: u32 = "poids", }
     RawElement {
         id: Located<Id> = "id",
         label: String = "libelle",
@@ -174,10 +193,12 @@ tables! {
         effort: Located<u8> = "effort",
         #[serde(default)] declaration_suffices: bool = "declaration-suffit",
         #[serde(default)] optional: bool = "facultatif",
+        #[serde(default)] cycles: Vec<Cycle> = "cycles",
     }
     RawExample {
         name: String = "nom",
         date: Date = "date",
+        #[serde(default = "initial")] cycle: Cycle = "cycle",
         #[serde(default)] facts: Option<Located<RawFactTree>> = "faits",
         #[serde(default)] level: Option<Located<Id>> = "niveau",
         #[serde(default)] not_applicable: Option<String> = "non-applicable",
@@ -237,35 +258,140 @@ tables! {
     }
     RawCriterionRule { id: Located<Id> = "id", status: Status = "statut", }
     RawAtLeast { n: Located<u32> = "n", rules: Vec<Located<RawRule>> = "regles", }
+    RawDated { from: Located<Date> = "depuis", source: Located<Id> = "source", rule: Located<RawRule> = "regle", }
+    RawChange {
+        #[serde(default)] aggregation: Option<Aggregation> = "agregation",
+        #[serde(default)] partial_credit: Option<Located<String>> = "credit-partiel",
+        #[serde(default)] not_assessed: Option<Unsettled> = "non-evalue",
+        #[serde(default)] not_demonstrated: Option<Unsettled> = "non-demontre",
+        #[serde(default)] not_applicable: Option<Located<Excluded>> = "non-applicable",
+        #[serde(default)] target: Option<Located<Scalar>> = "cible",
+        #[serde(default)] error: Option<Erring> = "erreur",
+        #[serde(default)] empty_group: Option<EmptyGroup> = "groupe-vide",
+        #[serde(default)] zero_weight: Option<ZeroWeight> = "poids-nul",
+        #[serde(default)] rounding: Option<RawRounding> = "arrondi",
+    }
+    RawRevision {
+        from: Located<Date> = "depuis",
+        source: Located<Id> = "source",
+        #[serde(default)] aggregation: Option<Aggregation> = "agregation",
+        #[serde(default)] partial_credit: Option<Located<String>> = "credit-partiel",
+        #[serde(default)] not_assessed: Option<Unsettled> = "non-evalue",
+        #[serde(default)] not_demonstrated: Option<Unsettled> = "non-demontre",
+        #[serde(default)] not_applicable: Option<Located<Excluded>> = "non-applicable",
+        #[serde(default)] target: Option<Located<Scalar>> = "cible",
+        #[serde(default)] error: Option<Erring> = "erreur",
+        #[serde(default)] empty_group: Option<EmptyGroup> = "groupe-vide",
+        #[serde(default)] zero_weight: Option<ZeroWeight> = "poids-nul",
+        #[serde(default)] rounding: Option<RawRounding> = "arrondi",
+    }
+    RawScale {
+        min: Located<Scalar> = "min",
+        max: Located<Scalar> = "max",
+        #[serde(default)] unit: String = "unite",
+    }
+    RawEscalation {
+        count: Located<u32> = "nombre",
+        from: Located<Id> = "de",
+        to: Located<Id> = "vers",
+        #[serde(default)] reach: Reach = "portee",
+        #[serde(default)] effect: Effect = "effet",
+        #[serde(default)] repeats: bool = "repete",
+        #[serde(default)] source: Option<Located<Id>> = "source",
+    }
+    RawUnlifted {
+        from: Located<Id> = "de",
+        to: Located<Id> = "vers",
+        #[serde(default)] no_previous: NoPrevious = "sans-precedent",
+    }
+    RawForm { importances: Vec<Importance> = "importances", #[serde(default)] fields: Vec<RawChoice> = "champ", }
+    RawRecheck {
+        cycle: Cycle = "cycle",
+        #[serde(default)] criteria: Vec<Located<Id>> = "criteres",
+        #[serde(default)] single_kind: bool = "nature-unique",
+        #[serde(default)] nonconformities: bool = "non-conformites",
+    }
+    RawSamples {
+        #[serde(default)] status: Option<Located<SampleStatus>> = "statut",
+        #[serde(default)] share: Option<Located<Scalar>> = "part",
+        #[serde(default)] value: SampleValue = "valeur",
+        #[serde(default)] gap: SampleGap = "non-evalue",
+    }
+    RawDraw {
+        #[serde(default)] audits: Vec<AuditKind> = "genres",
+        #[serde(default)] rounding: DrawRounding = "arrondi",
+        #[serde(default)] head_office: HeadOffice = "siege",
+    }
+    RawGate {
+        id: Located<Id> = "id",
+        label: String = "libelle",
+        form: Located<GateForm> = "forme",
+        #[serde(default)] importance: Option<Importance> = "importance",
+        #[serde(default)] criteria: Vec<Located<Id>> = "criteres",
+        #[serde(default)] ceiling: Option<Located<Scalar>> = "plafond",
+    }
     RawPolicy {
         aggregation: Aggregation = "agregation",
-        #[serde(default = "no_credit")] partial_credit: PartialCredit = "credit-partiel",
-        #[serde(default)] empty_group: EmptyGroup = "groupe-vide",
+        #[serde(default)] partial_credit: Option<Located<String>> = "credit-partiel",
+        #[serde(default)] not_assessed: Option<Unsettled> = "non-evalue",
+        #[serde(default)] not_demonstrated: Option<Unsettled> = "non-demontre",
+        #[serde(default)] not_applicable: Option<Located<Excluded>> = "non-applicable",
+        #[serde(default)] target: Option<Located<Scalar>> = "cible",
+        #[serde(default)] error: Option<Erring> = "erreur",
+        #[serde(default)] empty_group: Option<EmptyGroup> = "groupe-vide",
+        #[serde(default)] zero_weight: Option<ZeroWeight> = "poids-nul",
         rounding: RawRounding = "arrondi",
+        #[serde(default)] revisions: Vec<RawRevision> = "revision",
+        #[serde(default)] empty_total: EmptyTotal = "total-vide",
+        #[serde(default)] scale: Option<RawScale> = "echelle",
+        #[serde(default)] escalations: Vec<RawEscalation> = "escalade",
+        #[serde(default)] unlifted: Vec<RawUnlifted> = "non-levee",
+        #[serde(default)] form: Option<RawForm> = "fiche",
+        #[serde(default)] rechecks: Vec<RawRecheck> = "reexamen",
+        #[serde(default)] samples: Option<RawSamples> = "echantillons",
+        #[serde(default)] draw: Option<RawDraw> = "tirage",
+        #[serde(default)] gates: Vec<RawGate> = "porte",
         grave_share: Located<String> = "part-grave",
         #[serde(default)] grave_level: Option<Located<Id>> = "niveau-grave",
         kinds: BTreeMap<Importance, RawKindRow> = "natures",
         #[serde(default)] bands: Vec<RawBand> = "bande",
         #[serde(default)] conclusions: Vec<Located<RawConclusion>> = "conclusion",
     }
-    RawRounding { #[serde(default)] mode: RoundingMode = "mode", decimals: Located<u32> = "decimales", }
+    RawRounding {
+        #[serde(default)] mode: RoundingMode = "mode",
+        decimals: Located<u32> = "decimales",
+        #[serde(default)] place: RoundingPlace = "a",
+    }
     RawKindRow {
         #[serde(default)] grave: Option<Located<Id>> = "non-conforme-grave",
         #[serde(default)] nonconforming: Option<Located<Id>> = "non-conforme",
         #[serde(default)] not_demonstrated: Option<Located<Id>> = "non-demontre",
+        #[serde(default)] no_evidence: Option<Located<Id>> = "preuve-absente",
     }
-    RawBand { label: String = "libelle", from: Located<Scalar> = "a-partir-de", text: String = "texte", }
+    RawBand {
+        label: Located<String> = "libelle",
+        from: Located<Scalar> = "a-partir-de",
+        #[serde(default)] to: Option<Located<Scalar>> = "jusqu-a",
+        #[serde(default)] condition: Option<RawCondition> = "si",
+        text: String = "texte",
+    }
     RawConclusion {
         id: Located<Id> = "id",
         #[serde(default)] audits: Vec<AuditKind> = "genres",
+        #[serde(default)] cycles: Vec<Cycle> = "cycles",
         #[serde(default)] condition: Option<RawCondition> = "si",
         title: String = "titre",
         text: String = "texte",
     }
     RawCondition {
-        #[serde(default)] kinds: BTreeMap<Id, super::model::CountBound> = "constats",
-        #[serde(default)] statuses: BTreeMap<Status, super::model::CountBound> = "statuts",
+        #[serde(default)] kinds: BTreeMap<Id, CountBound> = "constats",
+        #[serde(default)] statuses: BTreeMap<Status, CountBound> = "statuts",
         #[serde(default)] score: Option<RawThreshold> = "score",
+        #[serde(default)] met: BTreeMap<Importance, RawThreshold> = "satisfaits",
+        #[serde(default)] chapters: BTreeMap<Id, RawThreshold> = "chapitres",
+        #[serde(default)] gates: Option<bool> = "portes",
+        #[serde(default)] unlifted: Option<CountBound> = "non-levees",
+        #[serde(default)] bands: Vec<Located<String>> = "bandes",
     }
     RawThreshold {
         #[serde(default)] at_least: Option<Located<Scalar>> = "au-moins",
@@ -290,14 +416,16 @@ pub(crate) enum FindingState {
     Met,
     #[serde(rename = "non-satisfait")]
     NotMet,
+    #[serde(rename = "non-applicable")]
+    Void,
+}
+
+fn initial() -> Cycle {
+    Cycle::Initial
 }
 
 fn one() -> u32 {
     1
-}
-
-fn no_credit() -> PartialCredit {
-    PartialCredit::None
 }
 
 /// A rule as written.
@@ -321,6 +449,8 @@ pub(crate) enum RawRule {
     AtLeast(RawAtLeast),
     #[serde(rename = "non")]
     Not(Box<Located<RawRule>>),
+    #[serde(rename = "selon-date")]
+    Dated(Vec<RawDated>),
 }
 
 /// Facts nested by dotted keys: leaves are values, or tables with `valeur` and `preuve`.

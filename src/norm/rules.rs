@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{
-    Coverage, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, FactValue, Level, Rule, Threshold,
+    Coverage, DatedRule, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, FactValue, Level, Rule,
+    Threshold,
 };
-use super::raw::{RawEvidenceRule, RawFactRule, RawRate, RawRule, Scalar};
+use super::raw::{RawDated, RawEvidenceRule, RawFactRule, RawRate, RawRule, Scalar};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::kernel::{FactKey, FileId, Id, Located, Period, Ratio};
 
@@ -19,6 +20,7 @@ pub(crate) struct Context<'a> {
     pub(crate) types: &'a BTreeMap<Id, EvidenceType>,
     pub(crate) levels: &'a [Level],
     pub(crate) criteria: &'a BTreeSet<Id>,
+    pub(crate) sources: &'a BTreeSet<Id>,
     pub(crate) texts: &'a Sources,
     pub(crate) file: FileId,
     /// The code of a value that does not suit its fact.
@@ -258,7 +260,50 @@ pub(crate) fn convert(
             }
             Some(Rule::Not(Box::new(inner)))
         }
+        RawRule::Dated(series) => dated(series, ctx, rule, in_scope, depth, sink),
     }
+}
+
+/// Rules by date, earliest first, each with its source.
+fn dated(
+    series: &[RawDated],
+    ctx: Context<'_>,
+    rule: &Located<RawRule>,
+    in_scope: bool,
+    depth: usize,
+    sink: &mut Diagnostics,
+) -> Option<Rule> {
+    if series.is_empty() {
+        sink.push(
+            Diagnostic::new(Code::RuleShape, "liste de règles vide")
+                .at(rule.span(ctx.file), "")
+                .hint("mettez au moins une règle"),
+        );
+    }
+    let mut out: Vec<DatedRule> = Vec::new();
+    let mut whole = true;
+    for raw in series {
+        if out.last().is_some_and(|last| last.from >= *raw.from.get()) {
+            sink.push(
+                Diagnostic::new(
+                    Code::RuleShape,
+                    "les règles d'une série vont de la plus ancienne à la plus récente",
+                )
+                .at(raw.from.span(ctx.file), ""),
+            );
+        }
+        let source = ctx.resolve(&raw.source, "la source", ctx.sources.iter(), sink);
+        let inner = convert(&raw.rule, ctx, in_scope, depth + 1, sink);
+        match source.zip(inner) {
+            Some((source, rule)) => out.push(DatedRule {
+                from: *raw.from.get(),
+                source,
+                rule,
+            }),
+            None => whole = false,
+        }
+    }
+    whole.then_some(Rule::Dated(out))
 }
 
 fn fact(

@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::load::{Block, Blocks, CriterionParts};
 use super::model::{
-    Axis, AxisValue, Chapter, Choice, Criterion, Element, EvidenceType, Example, ExampleEvidence,
-    ExampleFact, FactDef, FactGroup, FactType, Judged, Kind, Level, Norm, Profile, Source,
+    Axis, AxisValue, Chapter, Choice, Criterion, Deadline, Element, EvidenceType, Example, ExampleEvidence,
+    ExampleFact, Excluded, FactDef, FactGroup, FactType, Judged, Kind, Level, Norm, Policy, Profile,
+    ReducedWeight, Source, ZeroWeight,
 };
-use super::policy;
+use super::policy::{self, Figures, Known};
 use super::raw::{FindingState, RawExample, RawFact, RawFactNode, RawFactTree};
 use super::rules::{Context, convert};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::evidence::item::Modality;
-use crate::kernel::{Digest, FactKey, FileId, Id, Located, Span};
+use crate::kernel::{Cycle, Digest, FactKey, FileId, Id, Located, Ratio, Span};
 
 /// Ids seen so far, without regard to case.
 #[derive(Default)]
@@ -69,6 +70,7 @@ pub(crate) fn validate(
                 id: b.item.id.get().clone(),
                 label: b.item.label.clone(),
                 text: b.item.text.clone(),
+                value: level_value(b, texts, sink),
             });
         }
     }
@@ -77,7 +79,8 @@ pub(crate) fn validate(
     let fact_groups = fact_groups(blocks, sink);
     let types = evidence_types(blocks, sink);
     let axes = axes(blocks, &sources, sink);
-    let chapters = chapters(blocks, sink);
+    let mut chapters = chapters(blocks, sink);
+    let source_keys: BTreeSet<Id> = sources.keys().cloned().collect();
     let mut seen = Seen::default();
     for b in &blocks.criteria {
         seen.add(&b.item.criterion.id, b.file, "le critère", sink);
@@ -92,18 +95,48 @@ pub(crate) fn validate(
         types: &types,
         levels: &levels,
         criteria: &ids,
+        sources: &source_keys,
         texts,
         file,
         value_code: Code::RuleType,
     };
-    let criteria: Vec<Criterion> = blocks
+    let mut criteria: Vec<Criterion> = blocks
         .criteria
         .iter()
-        .filter_map(|b| criterion(b, blocks, &chapters, &sources, &axes, ctx(b.file), sink))
+        .filter_map(|b| {
+            let named = Named {
+                chapters: &chapters,
+                sources: &sources,
+                axes: &axes,
+                kinds: &kinds,
+            };
+            criterion(b, blocks, named, ctx(b.file), sink)
+        })
         .collect();
     cycles(&criteria, blocks, sink);
-    let policy = policy_block.and_then(|b| policy::policy(b, &kinds, ctx(b.file), sink));
-    let profiles = profiles(blocks, &criteria, &chapters, &kinds, &ctx, sink);
+    let figures = policy_block.map_or(Figures::Percent, |b| Figures::of(&b.item));
+    for b in &blocks.chapters {
+        let change = b
+            .item
+            .policy
+            .as_ref()
+            .map(|raw| policy::chapter_change(raw, figures, ctx(b.file), sink));
+        if let Some(chapter) = chapters.iter_mut().find(|c| &c.id == b.item.id.get()) {
+            chapter.policy = change;
+        }
+    }
+    let known = |file| Known {
+        ctx: ctx(file),
+        kinds: &kinds,
+        chapters: &chapters,
+        sources: &sources,
+    };
+    let policy = policy_block.and_then(|b| policy::policy(b, known(b.file), sink));
+    let profiles = profiles(blocks, &criteria, figures, &known, sink);
+    if let Some(policy) = &policy {
+        weights(blocks, &criteria, &chapters, policy, sink);
+        forbid_exclusion(&mut criteria, &chapters, policy);
+    }
     let identity = identity?;
     let raw = &identity.item;
     if raw.language.get() != "fr" {
@@ -172,6 +205,15 @@ fn kinds(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Kind> {
                 blocking: k.blocking,
                 nonconformity: k.nonconformity,
                 favourable: k.favourable,
+                deadlines: k
+                    .deadlines
+                    .iter()
+                    .map(|d| Deadline {
+                        stage: d.stage.clone(),
+                        within: d.within,
+                        cycles: d.cycles.clone(),
+                    })
+                    .collect(),
                 text: k.text.clone(),
             });
         }
@@ -248,6 +290,7 @@ fn fact_def(block: &Block<RawFact>, texts: &Sources, sink: &mut Diagnostics) -> 
         types: &empty.1,
         levels: &[],
         criteria: &empty.2,
+        sources: &empty.2,
         texts,
         file: block.file,
         value_code: Code::RuleType,
@@ -412,6 +455,7 @@ fn chapters(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Chapter> {
                 parent,
                 weight: c.weight,
                 introduction: c.introduction.clone(),
+                policy: None,
                 clause: None,
             });
         }
@@ -419,15 +463,133 @@ fn chapters(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Chapter> {
     out
 }
 
+/// A level's worth: a number.
+fn level_value(
+    block: &Block<super::raw::RawLevel>,
+    texts: &Sources,
+    sink: &mut Diagnostics,
+) -> Option<Ratio> {
+    let scalar = block.item.value.as_ref()?;
+    let value = match scalar.get() {
+        super::raw::Scalar::Integer(n) => Some(Ratio::whole(*n)),
+        super::raw::Scalar::Float(_) => texts
+            .get(block.file)
+            .and_then(|file| file.text.get(scalar.range()))
+            .and_then(Ratio::parse_decimal),
+        _ => None,
+    };
+    if value.is_none() {
+        sink.push(
+            Diagnostic::new(Code::WrongType, "nombre attendu")
+                .at(scalar.span(block.file), "")
+                .hint("écrivez par exemple « valeur = 3 »"),
+        );
+    }
+    value
+}
+
+/// Weights of zero, where the norm says that they are faults.
+fn weights(
+    blocks: &Blocks,
+    criteria: &[Criterion],
+    chapters: &[Chapter],
+    policy: &Policy,
+    sink: &mut Diagnostics,
+) {
+    let refused = |chapter: &Id| {
+        let mut rules = policy.score.clone();
+        let mut at = chapters.iter().find(|c| &c.id == chapter);
+        let mut path = Vec::new();
+        while let Some(here) = at.filter(|_| path.len() <= chapters.len()) {
+            path.push(here);
+            at = here
+                .parent
+                .as_ref()
+                .and_then(|id| chapters.iter().find(|c| &c.id == id));
+        }
+        for change in path.iter().rev().filter_map(|c| c.policy.as_ref()) {
+            change.over(&mut rules);
+        }
+        rules.zero_weight == ZeroWeight::Refused
+    };
+    let mut fault = |place: Span, what: String| {
+        sink.push(
+            Diagnostic::new(
+                Code::Policy,
+                format!("{what} a un poids nul, que la politique refuse"),
+            )
+            .at(place, "")
+            .hint("donnez-lui un poids, ou changez « poids-nul »"),
+        );
+    };
+    for b in &blocks.criteria {
+        let raw = &b.item.criterion;
+        let zero = raw.weight == 0 || raw.weights.iter().any(|reduced| reduced.weight == 0);
+        let chapter = criteria
+            .iter()
+            .find(|c| &c.id == raw.id.get())
+            .map(|c| &c.chapter);
+        if zero && chapter.is_some_and(refused) {
+            fault(raw.id.span(b.file), format!("le critère « {} »", raw.id.get()));
+        }
+    }
+    for b in &blocks.chapters {
+        let parent = b.item.parent.as_ref().map_or_else(
+            || policy.score.zero_weight == ZeroWeight::Refused,
+            |id| refused(id.get()),
+        );
+        if b.item.weight == 0 && parent {
+            fault(
+                b.item.id.span(b.file),
+                format!("le chapitre « {} »", b.item.id.get()),
+            );
+        }
+    }
+}
+
+/// Where the policy forbids it, nobody may set a criterion aside.
+fn forbid_exclusion(criteria: &mut [Criterion], chapters: &[Chapter], policy: &Policy) {
+    for criterion in criteria {
+        let mut excluded = policy.score.not_applicable;
+        let mut at = chapters.iter().find(|c| c.id == criterion.chapter);
+        let mut steps = 0;
+        while let Some(here) = at.filter(|_| steps <= chapters.len()) {
+            if let Some(own) = here.policy.as_ref().and_then(|change| change.not_applicable) {
+                excluded = own;
+                break;
+            }
+            steps += 1;
+            at = here
+                .parent
+                .as_ref()
+                .and_then(|id| chapters.iter().find(|c| &c.id == id));
+        }
+        criterion.always_applies |= excluded == Excluded::Forbidden;
+    }
+}
+
+/// What a criterion may name, beside what its rules may.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    chapters: &'a [Chapter],
+    sources: &'a BTreeMap<Id, Source>,
+    axes: &'a [Axis],
+    kinds: &'a [Kind],
+}
+
 fn criterion(
     block: &Block<CriterionParts>,
     blocks: &Blocks,
-    chapters: &[Chapter],
-    sources: &BTreeMap<Id, Source>,
-    axes: &[Axis],
+    named: Named<'_>,
     ctx: Context<'_>,
     sink: &mut Diagnostics,
 ) -> Option<Criterion> {
+    let Named {
+        chapters,
+        sources,
+        axes,
+        kinds,
+    } = named;
     let raw = &block.item.criterion;
     let place = raw.id.span(block.file);
     let chapter = if let Some(id) = &raw.chapter {
@@ -453,7 +615,10 @@ fn criterion(
         .level
         .as_ref()
         .map(|id| ctx.resolve(id, "le niveau", ctx.levels.iter().map(|l| &l.id), sink));
-    if matches!(raw.judged.get(), Judged::Declared | Judged::Mixed) && level.is_none() {
+    if matches!(raw.judged.get(), Judged::Declared | Judged::Mixed)
+        && level.is_none()
+        && !Cycle::ALL.iter().all(|cycle| raw.levels.contains_key(cycle))
+    {
         sink.push(
             Diagnostic::new(
                 Code::MissingKey,
@@ -512,6 +677,7 @@ fn criterion(
                 effort: *e.effort.get(),
                 declaration_suffices: e.declaration_suffices,
                 optional: e.optional,
+                cycles: e.cycles.clone(),
             });
         }
     }
@@ -532,6 +698,29 @@ fn criterion(
         judged: *raw.judged.get(),
         binds: raw.binds.clone(),
         level: level.flatten(),
+        levels: raw
+            .levels
+            .iter()
+            .filter_map(|(cycle, id)| {
+                let known = ctx.levels.iter().map(|l| &l.id);
+                Some((*cycle, ctx.resolve(id, "le niveau", known, sink)?))
+            })
+            .collect(),
+        cycles: raw.cycles.clone(),
+        weights: raw
+            .weights
+            .iter()
+            .filter_map(|reduced| {
+                Some(ReducedWeight {
+                    rule: convert(&reduced.rule, ctx, true, 1, sink)?,
+                    weight: reduced.weight,
+                })
+            })
+            .collect(),
+        single_kind: raw
+            .single_kind
+            .as_ref()
+            .and_then(|id| ctx.resolve(id, "la nature de constat", kinds.iter().map(|k| &k.code), sink)),
         confidence: raw.confidence,
         sources: source_refs(&raw.sources, sources, block.file, sink),
         labels: raw.labels.iter().map(|l| l.get().clone()).collect(),
@@ -586,6 +775,15 @@ fn example(
             elements.iter().map(|e| &e.id),
             sink,
         )?;
+        if finding.state == FindingState::Void {
+            sink.push(
+                Diagnostic::new(
+                    Code::WrongValue,
+                    "dans un exemple, un élément est satisfait ou non-satisfait",
+                )
+                .at(finding.element.span(block.file), ""),
+            );
+        }
         findings.insert(id, finding.state == FindingState::Met);
     }
     let level = match &raw.level {
@@ -610,6 +808,7 @@ fn example(
     Some(Example {
         name: raw.name.clone(),
         date: raw.date,
+        cycle: raw.cycle,
         facts,
         level,
         not_applicable: raw.not_applicable.clone(),
@@ -716,16 +915,16 @@ fn cycles(criteria: &[Criterion], blocks: &Blocks, sink: &mut Diagnostics) {
 fn profiles<'a>(
     blocks: &Blocks,
     criteria: &[Criterion],
-    chapters: &[Chapter],
-    kinds: &[Kind],
-    ctx: &impl Fn(FileId) -> Context<'a>,
+    figures: Figures,
+    known: &impl Fn(FileId) -> Known<'a>,
     sink: &mut Diagnostics,
 ) -> Vec<Profile> {
     let mut seen = Seen::default();
     let mut out = Vec::new();
     for b in &blocks.profiles {
         let raw = &b.item;
-        let here = ctx(b.file);
+        let here = known(b.file);
+        let (chapters, here) = (here.chapters, here.ctx);
         if !seen.add(&raw.id, b.file, "le profil", sink) {
             continue;
         }
@@ -761,7 +960,7 @@ fn profiles<'a>(
             description: raw.description.clone(),
             criteria: chosen,
             partial: raw.partial,
-            conclusions: policy::conclusions(&raw.conclusions, kinds, here, sink),
+            conclusions: policy::conclusions(&raw.conclusions, figures, known(b.file), sink),
         });
     }
     if out.is_empty() {

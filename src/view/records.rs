@@ -96,6 +96,10 @@ pub struct Summary {
     pub band: String,
     /// Where the imperatives stand.
     pub gate: String,
+    /// Is the conclusion robust? Empty where there is none.
+    pub firmness: String,
+    /// What the norm's scheme did beyond judging criteria one by one.
+    pub notes: Vec<String>,
     /// How elements are looked at: by rules over evidence, on declaration, by a person.
     pub means: Vec<(String, usize)>,
     /// The bar, in words.

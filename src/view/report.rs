@@ -134,16 +134,11 @@ pub(super) struct View<'a> {
 
 impl View<'_> {
     pub(super) fn decimals(&self) -> u32 {
-        self.norm.policy.rounding.decimals
+        self.norm.policy.score.rounding.decimals
     }
 
     pub(super) fn score(&self, interval: Option<&Interval>) -> String {
-        let d = self.decimals();
-        match interval {
-            None => "sans objet".to_owned(),
-            Some(i) if i.is_exact() => i.min.in_percent(d),
-            Some(i) => format!("entre {} et {}", i.min.in_percent(d), i.max.in_percent(d)),
-        }
+        words::score(interval, &self.norm.policy.scale, self.decimals())
     }
 
     pub(super) fn kind(&self, result: &CriterionResult) -> Option<&crate::norm::model::Kind> {

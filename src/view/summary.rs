@@ -3,22 +3,119 @@
 use super::records::{Gap, Priority, Row, StatusCount, Summary};
 use super::report::View;
 use super::words;
-use crate::assessment::results::NoConclusion;
+use crate::assessment::results::{NoConclusion, RaisedBy, Truth};
 use crate::kernel::{Status, words as text};
 use crate::norm::model::{Importance, Judged};
 
 impl View<'_> {
     /// The band that holds the whole interval of the score, where one does.
     fn band(&self) -> String {
-        let Some(score) = &self.a.results.score else {
+        let label = self.a.results.band.as_ref();
+        label
+            .and_then(|label| self.norm.policy.bands.iter().find(|band| &band.label == label))
+            .map_or_else(String::new, |band| format!("« {} » : {}", band.label, band.text))
+    }
+
+    /// Would the conclusion change if one criterion came out otherwise?
+    fn firmness(&self) -> String {
+        let results = &self.a.results;
+        if results.conclusion.is_none() {
             return String::new();
-        };
-        let of =
-            |value: &crate::kernel::Ratio| self.norm.policy.bands.iter().rfind(|band| *value >= band.from);
-        match (of(&score.min), of(&score.max)) {
-            (Some(low), Some(high)) if low == high => format!("« {} » : {}", low.label, low.text),
-            _ => String::new(),
         }
+        let mut ids: Vec<&crate::kernel::Id> = results.swings.iter().map(|swing| &swing.criterion).collect();
+        ids.dedup();
+        let shown: Vec<String> = ids.iter().take(8).map(ToString::to_string).collect();
+        match ids.len() {
+            0 => "Conclusion robuste : un autre statut d’un seul critère, quel qu’il soit, ne la changerait pas.".to_owned(),
+            1 => format!("Conclusion fragile : un autre statut du critère {} suffirait à la changer.", shown.join("")),
+            n if n > shown.len() => format!(
+                "Conclusion fragile : un autre statut d’un seul de ces {n} critères suffirait à la changer : {}…",
+                shown.join(", ")
+            ),
+            n => format!(
+                "Conclusion fragile : un autre statut d’un seul de ces {n} critères suffirait à la changer : {}.",
+                text::list(&shown, "ou")
+            ),
+        }
+    }
+
+    /// What the norm's scheme did beyond judging criteria one by one.
+    fn scheme_notes(&self) -> Vec<String> {
+        let results = &self.a.results;
+        let policy = &self.norm.policy;
+        let kind = |code: &crate::kernel::Id| {
+            self.norm
+                .kind(code)
+                .map_or_else(|| code.to_string(), |kind| self.kind_label(kind))
+        };
+        let mut out = Vec::new();
+        for found in &results.accumulated {
+            if let Some(rule) = policy.escalations.get(found.rule) {
+                let within = found
+                    .chapter
+                    .as_ref()
+                    .map(|id| format!(" dans le chapitre {id}"))
+                    .unwrap_or_default();
+                let taken = if found.consumed > 0 {
+                    format!(", à la place de {}", found.consumed)
+                } else {
+                    String::new()
+                };
+                out.push(format!(
+                    "Accumulation : {} « {} »{within} comptent {} « {} » de plus{taken}.",
+                    found.counted,
+                    kind(&rule.from),
+                    found.added,
+                    kind(&rule.to)
+                ));
+            }
+        }
+        for criterion in &results.criteria {
+            if let Some(raised) = &criterion.raised {
+                let why = match raised.why {
+                    RaisedBy::Repeated => "plusieurs fois sur ce critère",
+                    RaisedBy::Unlifted => "déjà relevé à l’audit précédent et toujours là",
+                };
+                out.push(format!(
+                    "{} : « {} » aggravé, {why}.",
+                    criterion.id,
+                    kind(&raised.from)
+                ));
+            }
+        }
+        for (gate, result) in policy.gates.iter().zip(&results.gates) {
+            let said = match result.passed {
+                Truth::Yes | Truth::Void => "franchie",
+                Truth::No => "non franchie",
+                Truth::Unknown => "encore ouverte",
+            };
+            let before = if result.before == results.score || result.before.is_none() {
+                String::new()
+            } else {
+                format!(
+                    " ; sans elle, le score serait {}",
+                    self.score(result.before.as_ref())
+                )
+            };
+            out.push(format!("Porte « {} » : {said}{before}.", gate.label));
+        }
+        if let Some(drawn) = &results.drawn {
+            let sites: Vec<String> = drawn.sites.iter().map(ToString::to_string).collect();
+            out.push(format!(
+                "Sites tirés : {} sur {} ({}), graine « {} ».",
+                sites.len(),
+                drawn.of,
+                sites.join(", "),
+                text::printable(&drawn.seed)
+            ));
+        }
+        for day in &results.revisions {
+            out.push(format!(
+                "Règles de calcul révisées, en vigueur depuis le {}.",
+                day.in_words()
+            ));
+        }
+        out
     }
 
     /// Where the imperatives stand, in one sentence.
@@ -114,6 +211,8 @@ impl View<'_> {
         Summary {
             band: self.band(),
             gate: self.gate(),
+            firmness: self.firmness(),
+            notes: self.scheme_notes(),
             means: self.means(),
             headline,
             text: said,
@@ -177,6 +276,9 @@ impl View<'_> {
     }
 
     pub(super) fn obstacles(&self) -> String {
+        let list = |ids: &[crate::kernel::Id]| {
+            text::list(&ids.iter().map(ToString::to_string).collect::<Vec<_>>(), "et")
+        };
         let said: Vec<String> = self
             .a
             .results
@@ -190,6 +292,9 @@ impl View<'_> {
                 ),
                 NoConclusion::AwaitingJudgement(ids) => format!("{} attendent le constat d’un auditeur.", text::count(ids.len(), "critère", "critères")),
                 NoConclusion::Simulation => "La date d’audit n’est pas celle des constats : c’est une simulation, qui ne conclut pas.".to_owned(),
+                NoConclusion::NoPrevious => "L’audit précédent n’est pas dans le dossier : sans lui, la norme ne laisse pas conclure.".to_owned(),
+                NoConclusion::Recheck(ids) => format!("À revoir à cette étape du cycle, et sans constat : {}.", list(ids)),
+                NoConclusion::FormMissing(ids) => format!("La fiche obligatoire manque pour {}.", list(ids)),
                 NoConclusion::Incomplete => "Des fichiers n’ont pas pu être lus jusqu’au bout : ce résultat est incomplet.".to_owned(),
             })
             .collect();

@@ -3,9 +3,11 @@
 use crate::assessment::inputs::Cycle;
 use crate::assessment::results::{Cause, Reason, Trace, Truth};
 use crate::evidence::item::{Format, Modality};
-use crate::kernel::{Id, Ratio, Status, words};
+use crate::kernel::{Id, Interval, Ratio, Status, words};
 use crate::norm::Norm;
-use crate::norm::model::{Coverage, EvidenceRule, FactDef, FactTest, FactType, FactValue, Rule, Threshold};
+use crate::norm::model::{
+    Coverage, EvidenceRule, FactDef, FactTest, FactType, FactValue, Rule, Scale, Threshold,
+};
 
 /// Why something is not known.
 pub fn cause(cause: Cause) -> &'static str {
@@ -35,6 +37,8 @@ pub fn cause(cause: Cause) -> &'static str {
 pub fn reason(reason: Reason) -> &'static str {
     match reason {
         Reason::NotInForce => "le critère n'est pas en vigueur à la date de l'audit",
+        Reason::OtherCycle => "le critère ne se juge pas à cette étape du cycle",
+        Reason::AllVoid => "un auditeur a constaté qu'aucun de ses éléments ne s'applique ici",
         Reason::OutOfScope => "les faits déclarés placent la structure hors du champ du critère",
         Reason::SetAside => "la structure l'écarte, avec un motif",
         Reason::ElementFalse => "un élément est contredit par ce qui est déclaré ou constaté",
@@ -125,6 +129,19 @@ pub fn cycle(cycle: Cycle) -> &'static str {
     }
 }
 
+/// A score, or the interval in which it lies.
+pub fn score(interval: Option<&Interval>, scale: &Scale, decimals: u32) -> String {
+    match interval {
+        None => "sans objet".to_owned(),
+        Some(i) if i.is_exact() => scale.show(&i.min, decimals),
+        Some(i) => format!(
+            "entre {} et {}",
+            scale.show(&i.min, decimals),
+            scale.show(&i.max, decimals)
+        ),
+    }
+}
+
 /// A threshold, in words.
 pub fn threshold(threshold: &Threshold) -> String {
     match threshold {
@@ -191,6 +208,17 @@ pub fn rule(rule: &Rule, norm: &Norm) -> String {
         Rule::Any(rules) => list(rules, "ou"),
         Rule::AtLeast { n, rules } => format!("au moins {n} parmi : {}", list(rules, "et")),
         Rule::Not(inner) => format!("le contraire de : {}", self::rule(inner, norm)),
+        Rule::Dated(series) => series
+            .iter()
+            .map(|dated| {
+                format!(
+                    "à partir du {} : {}",
+                    dated.from.in_words(),
+                    self::rule(&dated.rule, norm)
+                )
+            })
+            .collect::<Vec<_>>()
+            .join(" ; "),
     }
 }
 
@@ -272,6 +300,9 @@ pub fn outcome(trace: &Trace) -> String {
         Truth::Void => "sans objet".to_owned(),
         Truth::Unknown => format!("inconnu : {}", causes(trace.causes.iter().copied())),
     };
+    let truth = trace.since.map_or(truth.clone(), |day| {
+        format!("{truth}, selon la règle du {}", day.in_words())
+    });
     trace.rate.as_ref().map_or(truth.clone(), |rate| {
         format!("{truth}, taux de {} ({rate})", rate.in_percent(0))
     })

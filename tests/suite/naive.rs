@@ -293,6 +293,10 @@ impl<'a> At<'a> {
                 _ => False,
             },
             Rule::Evidence(rule) => self.evidence(rule),
+            Rule::Dated(series) => {
+                let held = series.iter().rfind(|d| d.from <= self.i.date)?;
+                self.truth(&held.rule)?
+            }
         })
     }
     fn judge(&self) -> (Verdict, bool) {
@@ -418,7 +422,7 @@ impl<'a> At<'a> {
             (None, Status::NotDemonstrated) if !to_show => row.not_demonstrated,
             _ => None,
         };
-        let share = match norm.policy.partial_credit {
+        let share = match norm.policy.score.partial_credit {
             PartialCredit::Elements if all > 0 && met < all => {
                 Ratio::of(&Ratio::whole(met), &Ratio::whole(all)).unwrap()
             }
@@ -522,7 +526,7 @@ pub(crate) fn judge(i: &Inputs) -> (BTreeMap<Id, Verdict>, Option<(Ratio, Ratio)
     let chosen = &i.norm.profiles[0].criteria;
     let mean = |parts: Vec<(u32, (Ratio, Ratio))>| {
         let weight = |w: u32| {
-            if i.norm.policy.aggregation == Aggregation::Mean {
+            if i.norm.policy.score.aggregation == Aggregation::Mean {
                 Ratio::one()
             } else {
                 Ratio::whole(i64::from(w))

@@ -222,8 +222,8 @@ pub(crate) fn norm(t: &mut Tape<'_>) -> Norm {
         chapter("F", None, 1),
         chapter("G", Some("F"), t.below(3)),
     ];
-    norm.policy.aggregation = t.pick(&[Aggregation::WeightedMean, Aggregation::Mean]);
-    norm.policy.partial_credit = t.pick(&[PartialCredit::None, PartialCredit::Elements]);
+    norm.policy.score.aggregation = t.pick(&[Aggregation::WeightedMean, Aggregation::Mean]);
+    norm.policy.score.partial_credit = t.pick(&[PartialCredit::None, PartialCredit::Elements]);
     norm.profiles[0].criteria = known.iter().filter(|_| !t.chance(10)).cloned().collect();
     norm
 }
@@ -348,6 +348,9 @@ fn finding(t: &mut Tape<'_>, rank: usize, norm: &Norm, sites: &[Site]) -> Findin
         element: t
             .chance(60)
             .then(|| (t.pick(&criterion.elements).id, t.chance(60))),
+        rating: None,
+        void: None,
+        form: BTreeMap::new(),
         status: t.chance(20).then(|| t.pick(&Status::ALL)),
         kind: t.chance(20).then(|| t.pick(&norm.kinds).code),
         criterion: criterion.id,
@@ -391,6 +394,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         audit: t.pick(&AuditKind::ALL),
         cycle: Cycle::Initial,
         date: today(),
+        seed: None,
         structure: Structure {
             name: "Hasard".to_owned(),
             form: String::new(),

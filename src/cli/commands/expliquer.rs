@@ -9,7 +9,7 @@ use crate::cli::args::Target;
 use crate::cli::page::{QUIET, TITLE, heading, mark, paragraph, styled};
 use crate::cli::{Exit, err, out};
 use crate::engine::flip;
-use crate::kernel::{Status, words};
+use crate::kernel::{Date, Status, words};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, Rule};
 use crate::view::{plan, words as said};
@@ -72,7 +72,7 @@ fn explanation(assessment: &Assessment, criterion: &Criterion, result: &Criterio
                 &format!("Site « {site} » : {}", sample.retained.label()),
             );
         }
-        elements(criterion, sample, norm, &mut text);
+        elements(criterion, sample, norm, assessment.inputs.date, &mut text);
     }
     what_would_change(assessment, criterion, result, &mut text);
     let sources: Vec<&str> = criterion.sources.iter().map(crate::kernel::Id::as_str).collect();
@@ -104,12 +104,14 @@ fn level(assessment: &Assessment, criterion: &Criterion, text: &mut String) {
         .practices
         .get(&criterion.id)
         .and_then(|p| p.level.as_ref());
-    let wanted = criterion.level.as_ref().map_or_else(|| "aucun".to_owned(), label);
+    let wanted = criterion
+        .level_in(assessment.inputs.cycle)
+        .map_or_else(|| "aucun".to_owned(), label);
     let declared = declared.map_or_else(|| "aucun".to_owned(), label);
     let _ = writeln!(text, "  niveau requis : {wanted} · niveau déclaré : {declared}");
 }
 
-fn elements(criterion: &Criterion, sample: &Sample, norm: &Norm, text: &mut String) {
+fn elements(criterion: &Criterion, sample: &Sample, norm: &Norm, date: Date, text: &mut String) {
     for (element, judged) in criterion.elements.iter().zip(&sample.elements) {
         let (sign, state) = match judged.truth {
             Truth::Yes => (Status::Conforming, "satisfait".to_owned()),
@@ -141,12 +143,13 @@ fn elements(criterion: &Criterion, sample: &Sample, norm: &Norm, text: &mut Stri
             let _ = writeln!(text, "    réglé par le constat {finding}");
         }
         if let (Some(rule), Some(trace)) = (&element.rule, &judged.trace) {
-            steps(rule, trace, norm, 2, text);
+            steps(rule, trace, norm, date, 2, text);
         }
     }
 }
 
-fn steps(rule: &Rule, trace: &Trace, norm: &Norm, depth: usize, text: &mut String) {
+fn steps(rule: &Rule, trace: &Trace, norm: &Norm, date: Date, depth: usize, text: &mut String) {
+    let rule = rule.in_force(date).unwrap_or(rule);
     let below: Vec<&Rule> = match rule {
         Rule::All(rules) | Rule::Any(rules) | Rule::AtLeast { n: _, rules } => rules.iter().collect(),
         Rule::Not(rule) => vec![rule],
@@ -169,7 +172,7 @@ fn steps(rule: &Rule, trace: &Trace, norm: &Norm, depth: usize, text: &mut Strin
         );
     }
     for (rule, step) in below.into_iter().zip(&trace.steps) {
-        steps(rule, step, norm, depth + 1, text);
+        steps(rule, step, norm, date, depth + 1, text);
     }
 }
 

@@ -87,6 +87,17 @@ impl Walk<'_, '_, '_> {
                 Fate::Always => Fate::Never,
                 Fate::Open => Fate::Open,
             },
+            Rule::Dated(series) => {
+                let fates: Vec<Fate> = series.iter().map(|dated| self.fate(&dated.rule)).collect();
+                let all = |wanted| !fates.is_empty() && fates.iter().all(|fate| *fate == wanted);
+                if all(Fate::Never) {
+                    Fate::Never
+                } else if all(Fate::Always) {
+                    Fate::Always
+                } else {
+                    Fate::Open
+                }
+            }
             Rule::All(rules) => self.at_least(rank, rules.len(), rules),
             Rule::Any(rules) => self.at_least(rank, 1, rules),
             Rule::AtLeast { n, rules } => self.at_least(rank, *n as usize, rules),

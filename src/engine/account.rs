@@ -1,0 +1,113 @@
+//! How a score was computed, member by member: what a reader opens behind a number.
+
+use std::collections::BTreeMap;
+
+use super::tree::{self, Member};
+use crate::assessment::Inputs;
+use crate::assessment::results::Results;
+use crate::kernel::{Id, Interval, Ratio, Status};
+use crate::norm::model::ScoreRules;
+
+/// A member of a group, with what it counts for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Criterion or chapter.
+    pub id: Id,
+    /// Status of a criterion; none: a chapter.
+    pub status: Option<Status>,
+    /// Weight as written.
+    pub written: u32,
+    /// Weight that it ends up with.
+    pub weight: Ratio,
+    /// Value; none: it leaves the sum.
+    pub value: Option<Interval>,
+}
+
+/// The computation of one score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The rules that were used.
+    pub rules: ScoreRules,
+    /// Members, in the norm's order.
+    pub parts: Vec<Part>,
+    /// Before rounding.
+    pub exact: Option<Interval>,
+    /// The score, before gates.
+    pub value: Option<Interval>,
+    /// The highest that it could be.
+    pub out_of: Ratio,
+}
+
+/// How the score of a chapter was computed; none where no criterion of the profile is in it.
+pub fn chapter(inputs: &Inputs, results: &Results, id: &Id) -> Option<Account> {
+    results.chapters.iter().find(|c| &c.id == id)?;
+    let norm = &inputs.norm;
+    let mut members: Vec<(Id, Option<Status>, Member)> = results
+        .criteria
+        .iter()
+        .filter(|result| norm.criterion(&result.id).is_some_and(|c| &c.chapter == id))
+        .map(|result| {
+            let member = Member {
+                weight: result.weight,
+                value: result.value.clone(),
+                full: norm.policy.scale.max.clone(),
+                excluded: result.retained == Status::NotApplicable,
+            };
+            (result.id.clone(), Some(result.retained), member)
+        })
+        .collect();
+    members.extend(chapters(inputs, results, Some(id)));
+    Some(account(members, norm.score_rules(id, inputs.date), inputs))
+}
+
+/// How the score of the whole was computed, before gates.
+pub fn whole(inputs: &Inputs, results: &Results) -> Account {
+    let members = chapters(inputs, results, None);
+    account(members, inputs.norm.policy.score_at(inputs.date), inputs)
+}
+
+fn chapters(inputs: &Inputs, results: &Results, parent: Option<&Id>) -> Vec<(Id, Option<Status>, Member)> {
+    results
+        .chapters
+        .iter()
+        .filter_map(|result| {
+            let chapter = inputs.norm.chapter(&result.id)?;
+            let member = Member {
+                weight: chapter.weight,
+                value: result.score.clone(),
+                full: result.out_of.clone(),
+                excluded: result.score.is_none()
+                    && result
+                        .statuses
+                        .iter()
+                        .all(|(status, n)| *n == 0 || *status == Status::NotApplicable),
+            };
+            (chapter.parent.as_ref() == parent).then(|| (result.id.clone(), None, member))
+        })
+        .collect()
+}
+
+fn account(members: Vec<(Id, Option<Status>, Member)>, rules: ScoreRules, inputs: &Inputs) -> Account {
+    let mut counts: BTreeMap<Member, usize> = BTreeMap::new();
+    for (_, _, member) in &members {
+        *counts.entry(member.clone()).or_default() += 1;
+    }
+    let group = tree::group(&counts, &rules, &inputs.norm.policy.scale);
+    let parts = members
+        .into_iter()
+        .map(|(id, status, member)| Part {
+            id,
+            status,
+            written: member.weight,
+            weight: tree::settled_weight(member.weight, &counts, &rules),
+            value: member.value,
+        })
+        .collect();
+    Account {
+        rules,
+        parts,
+        exact: group.exact,
+        value: group.value,
+        out_of: group.full,
+    }
+}

@@ -1,0 +1,132 @@
+//! How firm a conclusion is: would it change if one criterion came out otherwise, all others held?
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::board::Board;
+use super::tally::{Cell, Frame};
+use super::worth::{self, Credit};
+use crate::assessment::results::{CriterionResult, Swing, Truth};
+use crate::kernel::{Id, Status};
+use crate::norm::model::{Criterion, KindRow};
+
+/// The outcomes of a judgement. « Non évalué » is not one: it is a judgement that was not made.
+const OUTCOMES: [Status; 4] = [
+    Status::Conforming,
+    Status::NotDemonstrated,
+    Status::Nonconforming,
+    Status::NotApplicable,
+];
+
+/// Criteria of which another admissible status would give another conclusion, with that status and the first such conclusion.
+///
+/// Each other status is tried, not guessed; criteria that the conclusion cannot tell apart are tried once.
+pub(super) fn swings(
+    board: &Board<'_>,
+    frame: &Frame<'_>,
+    judged: &[(&Criterion, &CriterionResult, Cell)],
+    cells: &BTreeMap<Cell, usize>,
+    conclusion: &Id,
+) -> Vec<Swing> {
+    let mut tried: BTreeMap<(Cell, Cell), Option<Id>> = BTreeMap::new();
+    let mut out = Vec::new();
+    for (criterion, result, cell) in judged {
+        for status in OUTCOMES.into_iter().filter(|status| *status != result.retained) {
+            if status == Status::NotApplicable && criterion.always_applies {
+                continue;
+            }
+            let other = alternatives(board, frame, criterion, result, cell, status)
+                .into_iter()
+                .find_map(|instead| {
+                    tried
+                        .entry((cell.clone(), instead.clone()))
+                        .or_insert_with(|| {
+                            let mut changed = cells.clone();
+                            if let Some(n) = changed.get_mut(cell) {
+                                *n -= 1;
+                            }
+                            changed.retain(|_, n| *n > 0);
+                            *changed.entry(instead).or_default() += 1;
+                            frame.conclude(&changed, true).conclusion
+                        })
+                        .clone()
+                        .filter(|other| other != conclusion)
+                });
+            if let Some(other) = other {
+                out.push(Swing {
+                    criterion: result.id.clone(),
+                    status,
+                    conclusion: other,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// The criterion as it would be seen with another status: one cell for each kind of finding that the status may bear.
+fn alternatives(
+    board: &Board<'_>,
+    frame: &Frame<'_>,
+    criterion: &Criterion,
+    result: &CriterionResult,
+    cell: &Cell,
+    status: Status,
+) -> Vec<Cell> {
+    let inputs = board.inputs;
+    let policy = &inputs.norm.policy;
+    let wanted: Vec<_> = criterion
+        .elements
+        .iter()
+        .zip(result.elements())
+        .filter(|(element, e)| !element.optional && e.truth != Truth::Void)
+        .map(|(_, e)| e)
+        .collect();
+    let credit = Credit {
+        met: wanted.iter().filter(|e| e.truth == Truth::Yes).count(),
+        wanted: wanted.len(),
+        ratings: Vec::new(),
+        level: None,
+    };
+    let value = worth::of_status(
+        status,
+        false,
+        &credit,
+        board.rules(&criterion.chapter),
+        &policy.scale,
+    );
+    let none = KindRow::default();
+    let row = policy.kinds.get(&criterion.importance).unwrap_or(&none);
+    let by_table: BTreeSet<Option<Id>> = match status {
+        Status::Nonconforming => BTreeSet::from([row.grave.clone(), row.nonconforming.clone()]),
+        Status::NotDemonstrated => {
+            let absent = row.no_evidence.clone().or_else(|| row.not_demonstrated.clone());
+            BTreeSet::from([absent, row.not_demonstrated.clone()])
+        }
+        Status::Conforming | Status::NotAssessed | Status::NotApplicable => BTreeSet::from([None]),
+    };
+    let before = super::gather::previous_kind(inputs, &criterion.id);
+    let kinds: BTreeSet<Option<Id>> = by_table
+        .into_iter()
+        .map(|kind| {
+            let kind = match (&criterion.single_kind, kind) {
+                (Some(only), Some(_)) => Some(only.clone()),
+                (_, kind) => kind,
+            };
+            let again = policy
+                .unlifted
+                .iter()
+                .find(|rule| kind.as_ref() == Some(&rule.from) && before == Some(&rule.from));
+            again.map_or(kind, |rule| Some(rule.to.clone()))
+        })
+        .collect();
+    kinds
+        .into_iter()
+        .map(|kind| Cell {
+            status,
+            value: value.clone(),
+            kind,
+            unlifted: frame.is_unlifted(&criterion.id, status),
+            ..cell.clone()
+        })
+        .collect()
+}

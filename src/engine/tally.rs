@@ -1,0 +1,475 @@
+//! What score and conclusion depend on: how many criteria there are of each sort. The judgement is concluded from this alone, so that
+//! « what if this criterion came out otherwise? » is answered by the same code.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::board::Board;
+use super::gather::previous_kind;
+use super::tree::{self, Group, Member};
+use super::worth::round;
+use crate::assessment::Inputs;
+use crate::assessment::results::{Accumulated, CriterionResult, GateResult, Truth};
+use crate::kernel::{Id, Interval, Ratio, Status};
+use crate::norm::model::{
+    Band, ConclusionRule, Condition, Criterion, Effect, EmptyTotal, Gate, GateForm, Importance, Reach,
+    RoundingPlace, Scale, ScoreRules, Threshold, Unsettled,
+};
+
+/// A criterion, as far as the conclusion sees it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Cell {
+    pub(super) chapter: usize,
+    pub(super) weight: u32,
+    pub(super) importance: Importance,
+    pub(super) status: Status,
+    pub(super) value: Option<Interval>,
+    pub(super) kind: Option<Id>,
+    /// Gates that look at it.
+    pub(super) gates: BTreeSet<usize>,
+    /// A nonconformity of the audit before that is still there.
+    pub(super) unlifted: bool,
+}
+
+/// What stays the same whatever the criteria come out as.
+#[derive(Debug)]
+pub(super) struct Frame<'a> {
+    inputs: &'a Inputs,
+    scale: &'a Scale,
+    /// Chapters that hold a criterion of the profile, in the norm's order.
+    chapters: Vec<Node<'a>>,
+    whole: &'a ScoreRules,
+    conclusions: Vec<&'a ConclusionRule>,
+    partial: bool,
+}
+
+#[derive(Debug)]
+struct Node<'a> {
+    id: &'a Id,
+    weight: u32,
+    parent: Option<usize>,
+    rules: &'a ScoreRules,
+}
+
+/// Score, findings and conclusion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Outcome {
+    /// By chapter of the frame.
+    pub(super) chapters: Vec<Group>,
+    pub(super) score: Option<Interval>,
+    pub(super) out_of: Ratio,
+    pub(super) kinds: BTreeMap<Id, usize>,
+    pub(super) accumulated: Vec<Accumulated>,
+    pub(super) gates: Vec<GateResult>,
+    pub(super) band: Option<String>,
+    pub(super) conclusion: Option<Id>,
+}
+
+impl<'a> Frame<'a> {
+    pub(super) fn new(board: &'a Board<'a>, criteria: &[CriterionResult]) -> Self {
+        let (inputs, norm) = (board.inputs, &board.inputs.norm);
+        let parents: BTreeMap<&Id, Option<&Id>> =
+            norm.chapters.iter().map(|c| (&c.id, c.parent.as_ref())).collect();
+        let mut live: BTreeSet<&Id> = BTreeSet::new();
+        for result in criteria {
+            let mut at = board.criterion(&result.id).map(|c| &c.chapter);
+            while let Some(id) = at.filter(|id| live.insert(id)) {
+                at = parents.get(id).copied().flatten();
+            }
+        }
+        let mut chapters: Vec<Node<'_>> = Vec::new();
+        let mut places: BTreeMap<&Id, usize> = BTreeMap::new();
+        for chapter in norm.chapters.iter().filter(|c| live.contains(&c.id)) {
+            places.insert(&chapter.id, chapters.len());
+            chapters.push(Node {
+                id: &chapter.id,
+                weight: chapter.weight,
+                // a parent comes before its children
+                parent: chapter.parent.as_ref().and_then(|id| places.get(id)).copied(),
+                rules: board.rules(&chapter.id),
+            });
+        }
+        let profile = norm.profile(&inputs.profile);
+        Self {
+            inputs,
+            scale: &norm.policy.scale,
+            chapters,
+            whole: board.whole(),
+            conclusions: profile
+                .map(|profile| norm.conclusions(profile))
+                .unwrap_or_default()
+                .iter()
+                .filter(|rule| rule.is_for(inputs.audit, inputs.cycle))
+                .collect(),
+            partial: profile.is_some_and(|profile| profile.partial),
+        }
+    }
+
+    pub(super) fn chapter_ids(&self) -> impl Iterator<Item = &'a Id> {
+        self.chapters.iter().map(|node| node.id)
+    }
+
+    /// Places of a chapter and of those above it.
+    pub(super) fn path(&self, chapter: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(chapter), |at| {
+            self.chapters.get(*at).and_then(|node| node.parent)
+        })
+    }
+
+    pub(super) fn cell(&self, criterion: &Criterion, result: &CriterionResult) -> Cell {
+        let gates = &self.inputs.norm.policy.gates;
+        let looks = |gate: &Gate| {
+            gate.importance == Some(criterion.importance) || gate.criteria.contains(&criterion.id)
+        };
+        Cell {
+            chapter: self
+                .chapters
+                .iter()
+                .position(|node| node.id == &criterion.chapter)
+                .unwrap_or(0),
+            weight: result.weight,
+            importance: criterion.importance,
+            status: result.retained,
+            value: result.value.clone(),
+            kind: result.kind.clone(),
+            gates: (0..gates.len())
+                .filter(|place| gates.get(*place).is_some_and(looks))
+                .collect(),
+            unlifted: self.is_unlifted(&criterion.id, result.retained),
+        }
+    }
+
+    /// Did the criterion bear a nonconformity at the audit before, and does it fail again?
+    pub(super) fn is_unlifted(&self, criterion: &Id, retained: Status) -> bool {
+        let was = previous_kind(self.inputs, criterion)
+            .and_then(|code| self.inputs.norm.kind(code))
+            .is_some_and(|kind| kind.nonconformity);
+        was && matches!(retained, Status::Nonconforming | Status::NotDemonstrated)
+    }
+
+    /// Concludes from the cells; `may_conclude` is false where something forbids a conclusion.
+    pub(super) fn conclude(&self, cells: &BTreeMap<Cell, usize>, may_conclude: bool) -> Outcome {
+        let policy = &self.inputs.norm.policy;
+        let (chapters, top) = self.score(cells);
+        let mut score = top.value.clone();
+        let mut gates = Vec::new();
+        for (place, gate) in policy.gates.iter().enumerate() {
+            let before = score.clone();
+            let (passed, after) = self.pass(gate, place, cells, score);
+            score = after;
+            gates.push(GateResult {
+                id: gate.id.clone(),
+                passed,
+                before,
+            });
+        }
+        let (kinds, accumulated) = self.count_kinds(cells);
+        let facts = Facts {
+            frame: self,
+            cells,
+            chapters: &chapters,
+            score: score.as_ref(),
+            kinds: &kinds,
+            gates: &gates,
+        };
+        let band = facts.band(&policy.bands);
+        let conclusion = may_conclude
+            .then(|| {
+                self.conclusions.iter().find(|rule| {
+                    rule.condition
+                        .as_ref()
+                        .is_none_or(|condition| facts.hold(condition, band.as_deref()))
+                })
+            })
+            .flatten()
+            .map(|rule| rule.id.clone());
+        Outcome {
+            chapters,
+            score,
+            out_of: top.full,
+            kinds,
+            accumulated,
+            gates,
+            band,
+            conclusion,
+        }
+    }
+
+    fn score(&self, cells: &BTreeMap<Cell, usize>) -> (Vec<Group>, Group) {
+        let mut members: Vec<BTreeMap<Member, usize>> =
+            self.chapters.iter().map(|_| BTreeMap::new()).collect();
+        for (cell, n) in cells {
+            let member = Member {
+                weight: cell.weight,
+                value: cell.value.clone(),
+                full: self.scale.max.clone(),
+                excluded: cell.status == Status::NotApplicable,
+            };
+            if let Some(own) = members.get_mut(cell.chapter) {
+                *own.entry(member).or_default() += n;
+            }
+        }
+        let mut tops = BTreeMap::new();
+        let mut groups = Vec::new();
+        // children come after their parents: from the last to the first
+        for (place, node) in self.chapters.iter().enumerate().rev() {
+            let own = members.get(place).cloned().unwrap_or_default();
+            let group = tree::group(&own, node.rules, self.scale);
+            let member = Member {
+                weight: node.weight,
+                value: group.value.clone(),
+                full: group.full.clone(),
+                excluded: group.excluded,
+            };
+            let above = match node.parent {
+                Some(parent) => members.get_mut(parent),
+                None => Some(&mut tops),
+            };
+            if let Some(above) = above {
+                *above.entry(member).or_default() += 1;
+            }
+            groups.push(group);
+        }
+        groups.reverse();
+        let mut top = tree::group(&tops, self.whole, self.scale);
+        if top.value.is_none() {
+            top.value = match self.inputs.norm.policy.empty_total {
+                EmptyTotal::None => None,
+                EmptyTotal::Zero => Some(Interval::exact(self.scale.min.clone())),
+                EmptyTotal::Full => Some(Interval::exact(top.full.clone())),
+            };
+        }
+        (groups, top)
+    }
+
+    /// Is a gate passed, and what becomes of the score?
+    fn pass(
+        &self,
+        gate: &Gate,
+        place: usize,
+        cells: &BTreeMap<Cell, usize>,
+        score: Option<Interval>,
+    ) -> (Truth, Option<Interval>) {
+        let behind = || {
+            cells
+                .keys()
+                .filter(move |cell| cell.gates.contains(&place) && cell.status != Status::NotApplicable)
+        };
+        let fails = behind().any(|c| matches!(c.status, Status::Nonconforming | Status::NotDemonstrated));
+        let open = behind().any(|c| c.status == Status::NotAssessed);
+        let passed = if fails {
+            Truth::No
+        } else if open {
+            Truth::Unknown
+        } else {
+            Truth::Yes
+        };
+        let Some(score) = score else {
+            return (passed, None);
+        };
+        let values = || behind().map(|cell| cell.value.clone().unwrap_or_else(|| self.scale.whole()));
+        let bounded = |low: Ratio| match passed {
+            Truth::Yes | Truth::Void => score.clone(),
+            Truth::No => score.map(|v| v.clone().min(low.clone())),
+            Truth::Unknown => Interval {
+                min: score.min.clone().min(low),
+                max: score.max.clone(),
+            },
+        };
+        let after = match gate.form {
+            GateForm::Ceiling => bounded(gate.ceiling.clone().unwrap_or_else(|| self.scale.min.clone())),
+            GateForm::All => bounded(self.scale.min.clone()),
+            GateForm::Minimum => values().fold(score.clone(), |score, value| Interval {
+                min: score.min.min(value.min),
+                max: score.max.min(value.max),
+            }),
+            GateForm::Product => cells
+                .iter()
+                .filter(|(cell, _)| cell.gates.contains(&place) && cell.status != Status::NotApplicable)
+                .fold(score.clone(), |mut score, (cell, n)| {
+                    let value = cell.value.clone().unwrap_or_else(|| self.scale.whole());
+                    for _ in 0..*n {
+                        score = Interval {
+                            min: score.min * value.min.clone(),
+                            max: score.max * value.max.clone(),
+                        };
+                    }
+                    score
+                }),
+        };
+        let after = if self.whole.rounding.place == RoundingPlace::Levels {
+            after.map(|v| round(v, self.whole.rounding, self.scale))
+        } else {
+            after
+        };
+        (passed, Some(after))
+    }
+
+    /// Counts of findings, once those that weigh more together were counted together.
+    fn count_kinds(&self, cells: &BTreeMap<Cell, usize>) -> (BTreeMap<Id, usize>, Vec<Accumulated>) {
+        let mut by_chapter: Vec<BTreeMap<Id, usize>> =
+            self.chapters.iter().map(|_| BTreeMap::new()).collect();
+        for (cell, n) in cells {
+            if let (Some(kind), Some(own)) = (&cell.kind, by_chapter.get_mut(cell.chapter)) {
+                *own.entry(kind.clone()).or_default() += n;
+            }
+        }
+        let total = |by_chapter: &[BTreeMap<Id, usize>]| {
+            let mut all: BTreeMap<Id, usize> = BTreeMap::new();
+            for (kind, n) in by_chapter.iter().flatten() {
+                *all.entry(kind.clone()).or_default() += n;
+            }
+            all
+        };
+        let mut accumulated = Vec::new();
+        let mut whole: BTreeMap<Id, usize> = total(&by_chapter);
+        for (rank, rule) in self.inputs.norm.policy.escalations.iter().enumerate() {
+            let wanted = rule.count as usize;
+            let mut apply = |counts: &mut BTreeMap<Id, usize>, chapter: Option<&Id>| {
+                let counted = counts.get(&rule.from).copied().unwrap_or(0);
+                let added = match (counted.checked_div(wanted).unwrap_or(0), rule.repeats) {
+                    (0, _) => return,
+                    (times, true) => times,
+                    (_, false) => 1,
+                };
+                let consumed = match rule.effect {
+                    Effect::Consumes => added * wanted,
+                    Effect::Adds => 0,
+                };
+                counts.insert(rule.from.clone(), counted - consumed);
+                *counts.entry(rule.to.clone()).or_default() += added;
+                accumulated.push(Accumulated {
+                    rule: rank,
+                    chapter: chapter.cloned(),
+                    counted,
+                    added,
+                    consumed,
+                });
+            };
+            match rule.reach {
+                // settled where the criterion itself is
+                Reach::Criterion => {}
+                Reach::Chapter => {
+                    for (counts, node) in by_chapter.iter_mut().zip(&self.chapters) {
+                        let before = counts.clone();
+                        apply(counts, Some(node.id));
+                        for kind in before
+                            .keys()
+                            .chain(counts.keys())
+                            .cloned()
+                            .collect::<BTreeSet<_>>()
+                        {
+                            let (was, is) = (
+                                before.get(&kind).copied().unwrap_or(0),
+                                counts.get(&kind).copied().unwrap_or(0),
+                            );
+                            let all = whole.entry(kind).or_default();
+                            *all = *all + is - was;
+                        }
+                    }
+                }
+                Reach::Norm => apply(&mut whole, None),
+            }
+        }
+        whole.retain(|_, n| *n > 0);
+        (whole, accumulated)
+    }
+}
+
+/// What conditions are held against.
+struct Facts<'a> {
+    frame: &'a Frame<'a>,
+    cells: &'a BTreeMap<Cell, usize>,
+    chapters: &'a [Group],
+    score: Option<&'a Interval>,
+    kinds: &'a BTreeMap<Id, usize>,
+    gates: &'a [GateResult],
+}
+
+impl Facts<'_> {
+    fn count(&self, wanted: impl Fn(&Cell) -> bool) -> usize {
+        self.cells
+            .iter()
+            .filter(|(cell, _)| wanted(cell))
+            .map(|(_, n)| n)
+            .sum()
+    }
+
+    /// The band that holds for the whole interval of the score; none for a part of the criteria, or while a criterion that the score
+    /// leaves out is not assessed.
+    fn band(&self, bands: &[Band]) -> Option<String> {
+        let hidden = self.frame.whole.not_assessed != Unsettled::Bounds
+            && self.count(|cell| cell.status == Status::NotAssessed) > 0;
+        if self.frame.partial || hidden {
+            return None;
+        }
+        let score = self.score?;
+        let at = |value: &Ratio| {
+            bands.iter().rposition(|band| {
+                *value >= band.from
+                    && band.to.as_ref().is_none_or(|to| value <= to)
+                    && band
+                        .condition
+                        .as_ref()
+                        .is_none_or(|condition| self.hold(condition, None))
+            })
+        };
+        let band = at(&score.min)?;
+        (at(&score.max) == Some(band)).then(|| bands.get(band).map(|b| b.label.clone()))?
+    }
+
+    /// All of a condition; an interval is compared by the end that could deny it.
+    fn hold(&self, condition: &Condition, band: Option<&str>) -> bool {
+        let kinds = condition
+            .kinds
+            .iter()
+            .all(|(code, bound)| bound.admits(self.kinds.get(code).copied().unwrap_or(0)));
+        let statuses = condition
+            .statuses
+            .iter()
+            .all(|(status, bound)| bound.admits(self.count(|cell| cell.status == *status)));
+        let score = condition.score.as_ref().is_none_or(|t| admits(t, self.score));
+        let met = condition.met.iter().all(|(importance, threshold)| {
+            self.share_met(*importance)
+                .is_none_or(|share| admits(threshold, Some(&share)))
+        });
+        let chapters = condition.chapters.iter().all(|(id, threshold)| {
+            let place = self.frame.chapters.iter().position(|node| node.id == id);
+            let value = place.and_then(|place| self.chapters.get(place));
+            admits(threshold, value.and_then(|group| group.value.as_ref()))
+        });
+        let gates = condition.gates.is_none_or(|wanted| {
+            if wanted {
+                self.gates.iter().all(|gate| gate.passed == Truth::Yes)
+            } else {
+                self.gates.iter().any(|gate| gate.passed == Truth::No)
+            }
+        });
+        let unlifted = condition
+            .unlifted
+            .as_ref()
+            .is_none_or(|bound| bound.admits(self.count(|cell| cell.unlifted)));
+        let bands = condition.bands.is_empty() || band.is_some_and(|band| condition.bands.contains(band));
+        kinds && statuses && score && met && chapters && gates && unlifted && bands
+    }
+
+    /// Share of conforming criteria among the applicable ones of an importance; none where there are none.
+    fn share_met(&self, importance: Importance) -> Option<Interval> {
+        let of = |status: Status| {
+            let n = self.count(|cell| cell.importance == importance && cell.status == status);
+            Ratio::whole(i64::try_from(n).unwrap_or(i64::MAX))
+        };
+        let (met, open) = (of(Status::Conforming), of(Status::NotAssessed));
+        let applicable = met.clone() + open.clone() + of(Status::Nonconforming) + of(Status::NotDemonstrated);
+        Some(Interval {
+            min: Ratio::of(&met, &applicable)?,
+            max: Ratio::of(&(met + open), &applicable)?,
+        })
+    }
+}
+
+fn admits(threshold: &Threshold, value: Option<&Interval>) -> bool {
+    value.is_some_and(|interval| match threshold {
+        Threshold::AtLeast(_) => threshold.admits(&interval.min),
+        Threshold::AtMost(_) => threshold.admits(&interval.max),
+    })
+}

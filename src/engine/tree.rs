@@ -1,0 +1,200 @@
+//! Values up the tree of chapters, in exact intervals.
+//!
+//! Every way of putting values together here depends on how many members there are of each (weight, value) only, not on which they
+//! are: members are therefore kept as counts, and one criterion may be taken for another at little cost.
+
+use std::collections::BTreeMap;
+
+use super::worth::round;
+use crate::kernel::{Interval, Ratio};
+use crate::norm::model::{Aggregation, EmptyGroup, Excluded, RoundingPlace, Scale, ScoreRules, ZeroWeight};
+
+/// A member of a group.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Member {
+    /// Weight, as written.
+    pub(crate) weight: u32,
+    /// Value; none: it leaves the sum.
+    pub(crate) value: Option<Interval>,
+    /// The value that it would have if all were met.
+    pub(crate) full: Ratio,
+    /// Does it leave because it does not apply?
+    pub(crate) excluded: bool,
+}
+
+/// The value of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Group {
+    /// Its value; none: it leaves the sum above.
+    pub(crate) value: Option<Interval>,
+    /// Before rounding.
+    pub(crate) exact: Option<Interval>,
+    /// The value that it would have if all that counts were met.
+    pub(crate) full: Ratio,
+    /// Does it leave because nothing in it applies?
+    pub(crate) excluded: bool,
+}
+
+/// Weights once they are settled, of one member of each kind, and how many there are.
+struct Share<'a> {
+    weight: Ratio,
+    value: &'a Interval,
+    full: &'a Ratio,
+    times: Ratio,
+}
+
+/// One end of an interval.
+type End<'a> = &'a dyn Fn(&Interval) -> Ratio;
+
+/// Puts members together.
+pub(crate) fn group(members: &BTreeMap<Member, usize>, rules: &ScoreRules, scale: &Scale) -> Group {
+    let shares = shares(members, rules);
+    let full = full(&shares, rules, scale);
+    let exact = match combine(&shares, rules, scale) {
+        Some(value) => Some(value),
+        None => match rules.empty_group {
+            EmptyGroup::Leaves => None,
+            EmptyGroup::Zero => Some(Interval::exact(scale.min.clone())),
+            EmptyGroup::Full => Some(Interval::exact(full.clone())),
+        },
+    };
+    let value = exact.clone().map(|value| {
+        if rules.rounding.place == RoundingPlace::Levels {
+            value.map(|v| round(v, rules.rounding, scale))
+        } else {
+            value
+        }
+    });
+    let excluded = value.is_none() && !members.is_empty() && members.keys().all(|m| m.excluded);
+    Group {
+        value,
+        exact,
+        full,
+        excluded,
+    }
+}
+
+/// The weight that a member ends up with, once those that do not apply have left theirs.
+pub(crate) fn settled_weight(weight: u32, members: &BTreeMap<Member, usize>, rules: &ScoreRules) -> Ratio {
+    let written = |weight: u32| match (rules.aggregation, weight, rules.zero_weight) {
+        (Aggregation::Mean, _, _) | (_, 0, ZeroWeight::One) => Ratio::one(),
+        _ => Ratio::whole(i64::from(weight)),
+    };
+    let times = |n: usize| Ratio::whole(i64::try_from(n).unwrap_or(i64::MAX));
+    let sum = |wanted: &dyn Fn(&Member) -> bool| {
+        members
+            .iter()
+            .filter(|(m, _)| wanted(m))
+            .fold(Ratio::zero(), |sum, (m, n)| sum + times(*n) * written(m.weight))
+    };
+    let own = written(weight);
+    let freed = sum(&|m| m.value.is_none() && m.excluded);
+    let kept = sum(&|m| m.value.is_some());
+    let heads: usize = members
+        .iter()
+        .filter(|(m, _)| m.value.is_some())
+        .map(|(_, n)| *n)
+        .sum();
+    match rules.not_applicable {
+        Excluded::Equal => match Ratio::of(&freed, &times(heads)) {
+            Some(each) => own + each,
+            None => own,
+        },
+        Excluded::Prorata => match Ratio::of(&(kept.clone() + freed), &kept) {
+            Some(factor) => own * factor,
+            None => own,
+        },
+        Excluded::Leaves | Excluded::Full | Excluded::Target | Excluded::Forbidden => own,
+    }
+}
+
+fn shares<'a>(members: &'a BTreeMap<Member, usize>, rules: &ScoreRules) -> Vec<Share<'a>> {
+    let mut weights: BTreeMap<u32, Ratio> = BTreeMap::new();
+    members
+        .iter()
+        .filter_map(|(member, n)| {
+            let value = member.value.as_ref()?;
+            let weight = weights
+                .entry(member.weight)
+                .or_insert_with(|| settled_weight(member.weight, members, rules))
+                .clone();
+            Some(Share {
+                weight,
+                value,
+                full: &member.full,
+                times: Ratio::whole(i64::try_from(*n).ok()?),
+            })
+        })
+        .collect()
+}
+
+/// None: nothing counts, or nothing weighs.
+fn combine(shares: &[Share<'_>], rules: &ScoreRules, scale: &Scale) -> Option<Interval> {
+    let both = |f: &dyn Fn(End<'_>) -> Option<Ratio>| {
+        Some(Interval {
+            min: f(&|v| v.min.clone())?,
+            max: f(&|v| v.max.clone())?,
+        })
+    };
+    // what weighs nothing does not count where the number of members does not matter
+    let heavy = || shares.iter().filter(|s| !s.weight.is_zero());
+    match rules.aggregation {
+        Aggregation::WeightedMean | Aggregation::Mean => {
+            let total = shares
+                .iter()
+                .fold(Ratio::zero(), |sum, s| sum + s.times.clone() * s.weight.clone());
+            both(&|end| Ratio::of(&sum(shares, end), &total))
+        }
+        Aggregation::Sum => (!shares.is_empty())
+            .then_some(())
+            .and_then(|()| both(&|end| Some(sum(shares, end)))),
+        Aggregation::Minimum => both(&|end| heavy().map(|s| end(s.value)).min()),
+        Aggregation::Product => heavy().next().and_then(|_| {
+            both(&|end| {
+                Some(heavy().fold(Ratio::one(), |product, s| {
+                    product * power(&end(s.value), &s.times)
+                }))
+            })
+        }),
+        Aggregation::All => heavy().next().and_then(|_| {
+            both(&|end| {
+                let all = heavy().all(|s| end(s.value) == *s.full);
+                Some(if all { scale.max.clone() } else { scale.min.clone() })
+            })
+        }),
+    }
+}
+
+fn sum(shares: &[Share<'_>], end: End<'_>) -> Ratio {
+    shares.iter().fold(Ratio::zero(), |sum, s| {
+        sum + s.times.clone() * s.weight.clone() * end(s.value)
+    })
+}
+
+/// A value multiplied by itself so many times; values of 0 and 1 at once.
+fn power(value: &Ratio, times: &Ratio) -> Ratio {
+    if value.is_zero() || *value == Ratio::one() {
+        return value.clone();
+    }
+    let mut left = times.clone();
+    let mut out = Ratio::one();
+    while !left.is_zero() {
+        out = out * value.clone();
+        left = left - Ratio::one();
+    }
+    out
+}
+
+/// The value that the group would have if all that counts were met.
+fn full(shares: &[Share<'_>], rules: &ScoreRules, scale: &Scale) -> Ratio {
+    match rules.aggregation {
+        Aggregation::Sum => shares.iter().fold(Ratio::zero(), |sum, s| {
+            sum + s.times.clone() * s.weight.clone() * s.full.clone()
+        }),
+        Aggregation::WeightedMean
+        | Aggregation::Mean
+        | Aggregation::Minimum
+        | Aggregation::Product
+        | Aggregation::All => scale.max.clone(),
+    }
+}

@@ -1,0 +1,144 @@
+//! What a judged criterion counts for in the score.
+
+use super::sight::Sight;
+use crate::assessment::results::{Cause, ElementResult, Truth};
+use crate::kernel::{Interval, Ratio, Status};
+use crate::norm::model::{
+    Criterion, Erring, Excluded, PartialCredit, Rounding, RoundingMode, RoundingPlace, Scale, ScoreRules,
+    Unsettled,
+};
+
+/// The value of one sample; none: it leaves the sum. `wanted` are the elements that count.
+pub(super) fn worth(
+    criterion: &Criterion,
+    sight: Sight<'_>,
+    retained: Status,
+    wanted: &[&ElementResult],
+) -> Option<Interval> {
+    let rules = sight.board.rules(&criterion.chapter);
+    let policy = &sight.inputs().norm.policy;
+    let level = sight.practice(&criterion.id).and_then(|p| p.level.as_ref());
+    let level = level
+        .and_then(|id| sight.inputs().norm.level(id))
+        .and_then(|level| level.value.as_ref());
+    let rating = |e: &&ElementResult| {
+        let level = e.rating.as_ref().and_then(|id| sight.inputs().norm.level(id))?;
+        level.value.clone()
+    };
+    let erring = wanted.iter().any(|e| e.causes.contains(&Cause::Error));
+    let evidence = Credit {
+        met: wanted.iter().filter(|e| e.truth == Truth::Yes).count(),
+        wanted: wanted.len(),
+        ratings: wanted.iter().map(rating).collect(),
+        level,
+    };
+    of_status(retained, erring, &evidence, rules, &policy.scale)
+}
+
+/// What partial credit rests on.
+#[derive(Debug)]
+pub(super) struct Credit<'a> {
+    pub(super) met: usize,
+    pub(super) wanted: usize,
+    pub(super) ratings: Vec<Option<Ratio>>,
+    pub(super) level: Option<&'a Ratio>,
+}
+
+/// The value of a status under the score rules, rounded where they round criteria.
+pub(super) fn of_status(
+    retained: Status,
+    erring: bool,
+    credit: &Credit<'_>,
+    rules: &ScoreRules,
+    scale: &Scale,
+) -> Option<Interval> {
+    let least = || partial(credit, rules, scale);
+    let value = match retained {
+        Status::NotApplicable => match rules.not_applicable {
+            Excluded::Full => Some(Interval::exact(scale.max.clone())),
+            Excluded::Target => rules.target.clone().map(Interval::exact),
+            Excluded::Leaves | Excluded::Equal | Excluded::Prorata | Excluded::Forbidden => None,
+        },
+        Status::NotAssessed => unsettled(rules.not_assessed, scale, || Interval::exact(scale.min.clone())),
+        Status::Conforming => {
+            Some(rated(credit, rules, scale).unwrap_or_else(|| Interval::exact(scale.max.clone())))
+        }
+        Status::NotDemonstrated if erring && rules.error == Erring::Leaves => None,
+        Status::NotDemonstrated => unsettled(rules.not_demonstrated, scale, least),
+        Status::Nonconforming => Some(least()),
+    };
+    let rounds = matches!(
+        rules.rounding.place,
+        RoundingPlace::Criterion | RoundingPlace::Levels
+    );
+    value.map(|value| {
+        if rounds {
+            value.map(|v| round(v, rules.rounding, scale))
+        } else {
+            value
+        }
+    })
+}
+
+fn unsettled(what: Unsettled, scale: &Scale, fails: impl Fn() -> Interval) -> Option<Interval> {
+    match what {
+        Unsettled::Bounds => Some(scale.whole()),
+        Unsettled::Leaves => None,
+        Unsettled::Fails => Some(fails()),
+    }
+}
+
+/// The mean of the levels given to the elements; an element without one may be worth anything. None where no element has one:
+/// then the declared level.
+fn rated(credit: &Credit<'_>, rules: &ScoreRules, scale: &Scale) -> Option<Interval> {
+    if rules.partial_credit != PartialCredit::Level {
+        return None;
+    }
+    if credit.ratings.iter().all(Option::is_none) {
+        return credit.level.cloned().map(Interval::exact);
+    }
+    let (mut low, mut high) = (Ratio::zero(), Ratio::zero());
+    for rating in &credit.ratings {
+        let known = rating.clone().map_or_else(|| scale.whole(), Interval::exact);
+        low = low + known.min;
+        high = high + known.max;
+    }
+    let n = count(credit.ratings.len());
+    Some(Interval {
+        min: Ratio::of(&low, &n)?,
+        max: Ratio::of(&high, &n)?,
+    })
+}
+
+/// What a criterion that is not met counts for.
+fn partial(credit: &Credit<'_>, rules: &ScoreRules, scale: &Scale) -> Interval {
+    let share = match &rules.partial_credit {
+        PartialCredit::Level => {
+            if let Some(value) = rated(credit, rules, scale) {
+                return value;
+            }
+            None
+        }
+        PartialCredit::None => None,
+        // never all
+        PartialCredit::Elements if credit.met == credit.wanted => None,
+        PartialCredit::Elements => Ratio::of(&count(credit.met), &count(credit.wanted)),
+        PartialCredit::Fixed(part) => (credit.met > 0).then(|| part.clone()),
+    };
+    Interval::exact(scale.at(&share.unwrap_or_else(Ratio::zero)))
+}
+
+/// Rounds as the policy says; a percentage keeps its decimals after the comma of the percentage.
+pub(super) fn round(value: &Ratio, rounding: Rounding, scale: &Scale) -> Ratio {
+    let decimals = rounding.decimals + if scale.unit.is_none() { 2 } else { 0 };
+    match rounding.mode {
+        RoundingMode::HalfUp => value.round_half_up(decimals),
+        RoundingMode::HalfEven => value.round_half_even(decimals),
+        RoundingMode::Down => value.round_down(decimals),
+        RoundingMode::None => value.clone(),
+    }
+}
+
+fn count(n: usize) -> Ratio {
+    Ratio::whole(i64::try_from(n).unwrap_or(i64::MAX))
+}
