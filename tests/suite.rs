@@ -14,6 +14,9 @@
 mod architecture;
 #[path = "suite/bad_files.rs"]
 mod bad_files;
+#[path = "suite/cases.rs"]
+#[expect(clippy::panic, reason = "a table that cannot be read says why")]
+mod cases;
 #[path = "suite/cmd.rs"]
 mod cmd;
 #[path = "suite/contents.rs"]
@@ -36,9 +39,16 @@ mod made;
 #[expect(
     clippy::similar_names,
     clippy::many_single_char_names,
+    clippy::option_option,
     reason = "a short evaluator reads as formulas"
 )]
 mod naive;
+#[path = "suite/naive_scheme.rs"]
+#[expect(
+    clippy::items_after_statements,
+    reason = "a short evaluator reads as formulas"
+)]
+mod naive_scheme;
 #[path = "suite/norm_guide.rs"]
 mod norm_guide;
 #[path = "suite/norms.rs"]
@@ -51,6 +61,9 @@ mod nouveau;
 mod overlay;
 #[path = "suite/page.rs"]
 mod page;
+#[path = "suite/patterns.rs"]
+#[expect(clippy::format_collect, reason = "trial norms are text, put together")]
+mod patterns;
 #[path = "suite/personal.rs"]
 mod personal;
 #[path = "suite/pipeline.rs"]

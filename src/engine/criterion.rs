@@ -153,7 +153,7 @@ fn element<'a>(
     others: &BTreeMap<Id, Status>,
 ) -> ElementResult {
     let id = criterion.id.child(&element.id);
-    if !element.cycles.is_empty() && !element.cycles.contains(&sight.inputs().cycle) {
+    if !element.is_in(sight.inputs().cycle) {
         return ElementResult {
             id,
             truth: Truth::Void,
@@ -283,7 +283,11 @@ fn retain(criterion: &Criterion, sight: Sight<'_>, computed: Status, why: Reason
                 .or_else(|| nonconformity(f, sight.inputs()).then_some(Status::Nonconforming))
         })
         .collect();
-    let split = criterion.elements.iter().any(|e| {
+    let wanted = criterion
+        .elements
+        .iter()
+        .filter(|e| e.is_in(sight.inputs().cycle));
+    let split = wanted.into_iter().any(|e| {
         let outcomes: BTreeSet<Truth> = sight
             .findings(&criterion.id)
             .filter_map(|f| outcome(f, &e.id, criterion, sight.inputs()))

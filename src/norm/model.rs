@@ -160,6 +160,17 @@ pub struct Kind {
     pub text: String,
 }
 
+impl Kind {
+    /// What is due, and by which day, for an audit of this date and cycle.
+    pub fn due(&self, date: Date, cycle: Cycle) -> Vec<(&str, Date)> {
+        self.deadlines
+            .iter()
+            .filter(|deadline| deadline.cycles.is_empty() || deadline.cycles.contains(&cycle))
+            .map(|deadline| (deadline.stage.as_str(), date.plus(deadline.within)))
+            .collect()
+    }
+}
+
 /// Type of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -1189,6 +1200,13 @@ impl Rule {
             }
         });
         ids
+    }
+}
+
+impl Element {
+    /// Is it wanted in a cycle?
+    pub fn is_in(&self, cycle: Cycle) -> bool {
+        self.cycles.is_empty() || self.cycles.contains(&cycle)
     }
 }
 

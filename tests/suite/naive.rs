@@ -7,9 +7,10 @@ use mediaudit::assessment::inputs::{Fact, Finding, Practice};
 use mediaudit::evidence::item::{Held, Item, Reading};
 use mediaudit::kernel::{Date, Id, Ratio, Status};
 use mediaudit::norm::model::{
-    Aggregation, Coverage, Criterion, EvidenceRule, FactTest, FactValue, Importance, Judged, PartialCredit,
-    Rule, Threshold,
+    Coverage, Criterion, EvidenceRule, FactTest, FactValue, Judged, Rule, Threshold,
 };
+
+use crate::naive_scheme as scheme;
 
 /// Declared, or shown.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
@@ -21,20 +22,28 @@ enum Truth {
 }
 use Truth::{False, Said, Shown, Unknown};
 
-/// What came out of a criterion.
-#[derive(Debug, PartialEq)]
+/// What came out of a criterion, or of one of its samples.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Verdict {
     pub(crate) computed: Status,
     pub(crate) retained: Status,
     pub(crate) kind: Option<Id>,
-    pub(crate) value: Option<(Ratio, Ratio)>,
+    pub(crate) value: Span,
+    pub(crate) weight: u32,
+    /// Waits for an auditor only.
+    pub(crate) waits: bool,
+    /// Met and wanted elements, for « what if ».
+    pub(crate) share: (i64, i64),
 }
 
-struct At<'a> {
-    i: &'a Inputs,
-    site: Option<&'a Id>,
-    done: &'a BTreeMap<Id, Verdict>,
-    own: &'a Criterion,
+/// Lowest and highest; none: leaves the sum.
+pub(crate) type Span = Option<(Ratio, Ratio)>;
+
+pub(crate) struct At<'a> {
+    pub(crate) i: &'a Inputs,
+    pub(crate) site: Option<&'a Id>,
+    pub(crate) done: &'a BTreeMap<Id, Verdict>,
+    pub(crate) own: &'a Criterion,
 }
 
 impl<'a> At<'a> {
@@ -299,39 +308,49 @@ impl<'a> At<'a> {
             }
         })
     }
-    fn judge(&self) -> (Verdict, bool) {
-        let (c, norm) = (self.own, &self.i.norm);
-        let mut applies = true;
-        if let Some(rule) = &c.applies_if {
-            applies = self.truth(rule) != Some(False);
+    /// What an auditor says of an element: met, not met, or without object.
+    fn said(&self, f: &Finding, element: &Id) -> Option<Option<bool>> {
+        if f.void.as_ref() == Some(element) {
+            return Some(None);
         }
-        let in_force = c.from.is_none_or(|d| d <= self.i.date) && c.withdrawn.is_none_or(|d| self.i.date < d);
+        let (_, met) = f.element.as_ref().filter(|(id, _)| id == element)?;
+        let place = |l: &Id| self.i.norm.levels.iter().position(|x| &x.id == l).unwrap();
+        Some(Some(match &f.rating {
+            None => *met,
+            Some(l) => place(l) >= self.wanted().unwrap_or(self.i.norm.levels.len() - 1),
+        }))
+    }
+    fn wanted(&self) -> Option<usize> {
+        let level = self.own.levels.get(&self.i.cycle).or(self.own.level.as_ref())?;
+        self.i.norm.levels.iter().position(|x| &x.id == level)
+    }
+    pub(crate) fn judge(&self) -> Verdict {
+        let (c, norm) = (self.own, &self.i.norm);
+        let applies = c.applies_if.as_ref().is_none_or(|r| self.truth(r) != Some(False));
+        let in_force = c.from.is_none_or(|d| d <= self.i.date)
+            && c.withdrawn.is_none_or(|d| self.i.date < d)
+            && (c.cycles.is_empty() || c.cycles.contains(&self.i.cycle));
         let aside = !c.always_applies && self.practice(&c.id).is_some_and(|p| p.not_applicable.is_some());
-        let said = |e: &Id| {
-            self.findings()
-                .into_iter()
-                .filter_map(|f| f.element.clone())
-                .filter(|(id, _)| id == e)
-                .map(|(_, met)| met)
-                .collect::<Vec<_>>()
-        };
-        let mut human_only = true;
-        let (mut met, mut all, mut denied, mut split) = (0_i64, 0_i64, false, false);
+        let (mut met, mut all, mut denied, mut split, mut human_only) = (0_i64, 0_i64, false, false, true);
+        let (mut void, mut absent, mut erring, mut ratings) = (0, false, false, vec![]);
         for e in &c.elements {
-            let found = said(&e.id);
+            if !e.cycles.is_empty() && !e.cycles.contains(&self.i.cycle) {
+                continue;
+            }
+            let findings = self.findings();
+            let said: Vec<_> = findings
+                .iter()
+                .filter_map(|f| Some((&f.id, f.rating.as_ref(), self.said(f, &e.id)?)))
+                .collect();
             let rule = e.rule.as_ref().filter(|_| c.judged != Judged::Human);
-            let (yes, no) = (found.contains(&true), found.contains(&false));
-            split |= yes && no;
-            let truth = match (found.is_empty(), rule) {
-                (false, _) => Some(if yes && no {
-                    Unknown
-                } else if yes {
-                    Shown
-                } else {
-                    False
-                }),
-                (true, None) => Some(Unknown),
-                (true, Some(rule)) => self.truth(rule).map(|t| {
+            let agreed = said.iter().all(|s| s.2 == said[0].2);
+            split |= !agreed;
+            void += usize::from(agreed && said.first().is_some_and(|s| s.2.is_none()));
+            let truth = match (said.first(), rule) {
+                (Some(_), _) if !agreed => Some(Unknown),
+                (Some(s), _) => s.2.map(|met| if met { Shown } else { False }),
+                (None, None) => Some(Unknown),
+                (None, Some(rule)) => self.truth(rule).map(|t| {
                     if t == Said && !e.declaration_suffices {
                         Unknown
                     } else {
@@ -342,20 +361,33 @@ impl<'a> At<'a> {
             let Some(truth) = truth.filter(|_| !e.optional) else {
                 continue;
             };
+            let causes = rule
+                .filter(|_| said.is_empty() && truth == Unknown)
+                .map(|r| self.causes(r))
+                .unwrap_or_default();
+            absent |= causes.0;
+            erring |= causes.1;
+            ratings.push(
+                said.iter()
+                    .min_by_key(|s| s.0)
+                    .filter(|_| agreed)
+                    .and_then(|s| norm.level(s.1?)?.value.clone()),
+            );
             all += 1;
             met += i64::from(truth > Unknown);
             denied |= truth == False;
-            human_only &= truth > Unknown || (found.is_empty() && rule.is_none());
+            human_only &= truth > Unknown || (said.is_empty() && rule.is_none());
         }
-        let wanted = c
-            .level
-            .as_ref()
-            .and_then(|l| norm.levels.iter().position(|x| &x.id == l));
         let rank = self.rank(&c.id);
-        let below = wanted.is_some_and(|w| rank.is_some_and(|r| r < w));
+        let below = self.wanted().is_some_and(|w| rank.is_some_and(|r| r < w));
         let undeclared =
-            wanted.is_some() && rank.is_none() && matches!(c.judged, Judged::Declared | Judged::Mixed);
+            self.wanted().is_some() && rank.is_none() && matches!(c.judged, Judged::Declared | Judged::Mixed);
         let rules: Vec<&Rule> = c.elements.iter().filter_map(|e| e.rule.as_ref()).collect();
+        let asks = |r: &Rule| {
+            let mut any = false;
+            r.walk(&mut |leaf| any |= matches!(leaf, Rule::Evidence(e) if !self.pieces(e).is_empty()));
+            any
+        };
         let spoken = rank.is_some()
             || !self.findings().is_empty()
             || rules
@@ -364,12 +396,8 @@ impl<'a> At<'a> {
             || rules
                 .iter()
                 .any(|r| r.practices().into_iter().any(|k| self.rank(k).is_some()))
-            || rules.iter().any(|r| {
-                let mut any = false;
-                r.walk(&mut |leaf| any |= matches!(leaf, Rule::Evidence(e) if !self.pieces(e).is_empty()));
-                any
-            });
-        let computed = if !in_force || !applies || aside {
+            || rules.iter().any(|r| asks(r));
+        let computed = if !in_force || !applies || aside || (!c.always_applies && void == c.elements.len()) {
             Status::NotApplicable
         } else if denied || below {
             Status::Nonconforming
@@ -380,17 +408,13 @@ impl<'a> At<'a> {
         } else {
             Status::NotDemonstrated
         };
-        let nonconformity = |f: &&Finding| {
-            f.kind
-                .as_ref()
-                .is_some_and(|k| norm.kind(k).unwrap().nonconformity)
-        };
+        let bad = |k: &Id| norm.kind(k).unwrap().nonconformity;
         let mut told: Vec<Status> = self
             .findings()
             .into_iter()
             .filter_map(|f| {
                 f.status
-                    .or_else(|| nonconformity(&f).then_some(Status::Nonconforming))
+                    .or_else(|| f.kind.as_ref().is_some_and(bad).then_some(Status::Nonconforming))
             })
             .collect();
         told.sort();
@@ -401,7 +425,7 @@ impl<'a> At<'a> {
         } else {
             told.first().copied().unwrap_or(computed)
         };
-        let to_show = told.is_empty() && retained == Status::NotDemonstrated && !undeclared && human_only;
+        let waits = told.is_empty() && retained == Status::NotDemonstrated && !undeclared && human_only;
         let worst = self
             .findings()
             .into_iter()
@@ -419,160 +443,82 @@ impl<'a> At<'a> {
             (Some(kind), _) => Some(kind),
             (None, Status::Nonconforming) if grave => row.grave,
             (None, Status::Nonconforming) => row.nonconforming,
-            (None, Status::NotDemonstrated) if !to_show => row.not_demonstrated,
+            (None, Status::NotDemonstrated) if !waits && absent && row.no_evidence.is_some() => {
+                row.no_evidence
+            }
+            (None, Status::NotDemonstrated) if !waits => row.not_demonstrated,
             _ => None,
         };
-        let share = match norm.policy.score.partial_credit {
-            PartialCredit::Elements if all > 0 && met < all => {
-                Ratio::of(&Ratio::whole(met), &Ratio::whole(all)).unwrap()
+        let fails = kind.as_ref().is_some_and(bad)
+            || matches!(retained, Status::Nonconforming | Status::NotDemonstrated);
+        let kind = kind.map(|k| c.single_kind.clone().filter(|_| fails).unwrap_or(k));
+        let declared = self
+            .practice(&c.id)
+            .and_then(|p| p.level.as_ref())
+            .and_then(|l| norm.level(l)?.value.clone());
+        let rules = scheme::rules(norm, Some(&c.chapter), self.i.date);
+        let worth = scheme::Worth {
+            met,
+            all,
+            ratings,
+            declared,
+            erring,
+        };
+        let value = scheme::worth(retained, &worth, &rules, &norm.policy.scale);
+        let weight = c
+            .weights
+            .iter()
+            .find(|w| self.truth(&w.rule) > Some(Unknown))
+            .map_or(c.weight, |w| w.weight);
+        Verdict {
+            computed,
+            retained,
+            kind,
+            value,
+            weight,
+            waits,
+            share: (met, all),
+        }
+    }
+    /// Of a rule that is not settled: does a piece lack altogether, is something inconsistent?
+    fn causes(&self, rule: &Rule) -> (bool, bool) {
+        let many = |rules: &[Rule]| {
+            let live: Vec<&Rule> = rules.iter().filter(|r| self.truth(r).is_some()).collect();
+            live.iter()
+                .map(|r| self.causes(r))
+                .fold((false, false), |a, b| (a.0 || b.0, a.1 || b.1))
+        };
+        if self.truth(rule) != Some(Unknown) {
+            return (false, false);
+        }
+        match rule {
+            Rule::All(rules) | Rule::Any(rules) => many(rules),
+            Rule::AtLeast { n, rules }
+                if rules.iter().filter(|r| self.truth(r).is_some()).count() >= *n as usize =>
+            {
+                many(rules)
             }
-            _ => Ratio::zero(),
-        };
-        let value = match retained {
-            Status::NotApplicable => None,
-            Status::NotAssessed => Some((Ratio::zero(), Ratio::one())),
-            Status::Conforming => Some((Ratio::one(), Ratio::one())),
-            _ => Some((share.clone(), share)),
-        };
-        (
-            Verdict {
-                computed,
-                retained,
-                kind,
-                value,
+            Rule::Not(inner) => self.causes(inner),
+            Rule::Dated(series) => self.causes(&series.iter().rfind(|d| d.from <= self.i.date).unwrap().rule),
+            Rule::Evidence(e) => {
+                let pieces = self.pieces(e);
+                let read: Vec<&&Item> = pieces.iter().filter(|p| self.counts(p, e).is_none()).collect();
+                let lost = |p: &Item| matches!(p.held, Held::Missing { .. });
+                let open = |p: &Item| !lost(p) && matches!(p.reading, Reading::Unfinished { .. });
+                (
+                    read.is_empty() || read.iter().any(|p| lost(p)),
+                    read.iter().any(|p| open(p)),
+                )
+            }
+            Rule::Rate { part, whole, .. } => match (self.fact(part), self.fact(whole)) {
+                (Some(p), Some(w)) => (
+                    false,
+                    p.value != FactValue::Number(Ratio::zero())
+                        || w.value != FactValue::Number(Ratio::zero()),
+                ),
+                _ => (false, false),
             },
-            to_show,
-        )
+            _ => (false, false),
+        }
     }
-}
-
-/// Judges everything. The criteria stand after those that they read.
-pub(crate) fn judge(i: &Inputs) -> (BTreeMap<Id, Verdict>, Option<(Ratio, Ratio)>) {
-    let bad = [
-        Status::NotApplicable,
-        Status::Conforming,
-        Status::NotDemonstrated,
-        Status::NotAssessed,
-        Status::Nonconforming,
-    ];
-    let badness = |s: Status| bad.iter().position(|x| *x == s).unwrap();
-    let mut done = BTreeMap::new();
-    for own in &i.norm.criteria {
-        let touched = |p: &Item| {
-            p.site.is_some()
-                && own
-                    .rules()
-                    .any(|r| r.evidence_types().iter().any(|t| p.types.contains(*t)))
-                && (p.criteria.is_empty() || p.criteria.contains(&own.id))
-        };
-        let local = i.by_site.values().any(|s| {
-            own.rules().any(|r| {
-                r.facts().into_iter().any(|k| s.facts.contains_key(k))
-                    || r.practices().into_iter().any(|k| s.practices.contains_key(k))
-            }) || s.practices.contains_key(&own.id)
-        }) || i
-            .findings
-            .iter()
-            .any(|f| f.site.is_some() && f.criterion == own.id)
-            || i.evidence.iter().any(touched);
-        let samples: Vec<Verdict> = if local && !i.sites.is_empty() {
-            i.sites
-                .iter()
-                .map(|s| {
-                    At {
-                        i,
-                        site: Some(&s.id),
-                        done: &done,
-                        own,
-                    }
-                    .judge()
-                    .0
-                })
-                .collect()
-        } else {
-            vec![
-                At {
-                    i,
-                    site: None,
-                    done: &done,
-                    own,
-                }
-                .judge()
-                .0,
-            ]
-        };
-        let verdict = Verdict {
-            computed: samples
-                .iter()
-                .map(|v| v.computed)
-                .max_by_key(|s| badness(*s))
-                .unwrap(),
-            retained: samples
-                .iter()
-                .map(|v| v.retained)
-                .max_by_key(|s| badness(*s))
-                .unwrap(),
-            kind: samples
-                .iter()
-                .filter_map(|v| v.kind.clone())
-                .max_by_key(|k| i.norm.kind(k).unwrap().rank),
-            value: samples
-                .iter()
-                .filter_map(|v| v.value.clone())
-                .reduce(|a, b| (a.0.min(b.0), a.1.min(b.1))),
-        };
-        done.insert(own.id.clone(), verdict);
-    }
-    let chosen = &i.norm.profiles[0].criteria;
-    let mean = |parts: Vec<(u32, (Ratio, Ratio))>| {
-        let weight = |w: u32| {
-            if i.norm.policy.score.aggregation == Aggregation::Mean {
-                Ratio::one()
-            } else {
-                Ratio::whole(i64::from(w))
-            }
-        };
-        let total = parts.iter().fold(Ratio::zero(), |s, (w, _)| s + weight(*w));
-        let sum = |f: fn(&(Ratio, Ratio)) -> &Ratio| {
-            parts
-                .iter()
-                .fold(Ratio::zero(), |s, (w, v)| s + weight(*w) * f(v).clone())
-        };
-        Some((
-            Ratio::of(&sum(|v| &v.0), &total)?,
-            Ratio::of(&sum(|v| &v.1), &total)?,
-        ))
-    };
-    let own = |chapter: &str| -> Vec<(u32, (Ratio, Ratio))> {
-        let inside = i
-            .norm
-            .criteria
-            .iter()
-            .filter(|c| c.chapter.as_str() == chapter && chosen.contains(&c.id));
-        inside
-            .filter_map(|c| Some((c.weight, done.get(&c.id).unwrap().value.clone()?)))
-            .collect()
-    };
-    let weight = |chapter: &str| {
-        i.norm
-            .chapters
-            .iter()
-            .find(|c| c.id.as_str() == chapter)
-            .unwrap()
-            .weight
-    };
-    let mut f = own("F");
-    f.extend(mean(own("G")).map(|v| (weight("G"), v)));
-    let tops = [("E", mean(own("E"))), ("F", mean(f))];
-    let score = mean(
-        tops.into_iter()
-            .filter_map(|(c, v)| Some((weight(c), v?)))
-            .collect(),
-    );
-    (done, score)
-}
-
-/// Does a status of a recommended criterion bind? Only the other two do.
-pub(crate) fn binds(importance: Importance) -> bool {
-    importance != Importance::Recommended
 }

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use mediaudit::assessment::{Assessment, Inputs, Provenance, Results};
-use mediaudit::engine::{assess, flip};
-use mediaudit::kernel::{Digest, Id, Status};
-use mediaudit::norm::model::{AuditKind, Rule};
+use mediaudit::engine::{account, assess, flip};
+use mediaudit::kernel::{Digest, Id, Interval, Status};
+use mediaudit::norm::model::Rule;
 use proptest::prelude::*;
 
-use crate::naive;
+use crate::naive_scheme;
 use crate::random::{self, Tape};
 
 fn cases(n: u32) -> ProptestConfig {
@@ -20,7 +20,7 @@ fn cases(n: u32) -> ProptestConfig {
 }
 
 fn tapes() -> impl Strategy<Value = Vec<u8>> {
-    prop::collection::vec(any::<u8>(), 0..700)
+    prop::collection::vec(any::<u8>(), 0..1600)
 }
 
 fn retained(results: &Results) -> Vec<(Id, Status)> {
@@ -32,28 +32,42 @@ fn retained(results: &Results) -> Vec<(Id, Status)> {
 }
 
 proptest! {
-    #![proptest_config(cases(4000))]
+    #![proptest_config(cases(3000))]
 
     #[test]
     fn the_naive_evaluator_agrees(tape in tapes()) {
         let inputs = random::inputs(&mut Tape(&tape));
         let results = assess(&inputs);
-        let (verdicts, score) = naive::judge(&inputs);
+        let done = naive_scheme::verdicts(&inputs);
+        let span = |v: &Option<Interval>| v.clone().map(|v| (v.min, v.max));
         for c in &results.criteria {
-            let got = naive::Verdict {
-                computed: c.computed,
-                retained: c.retained,
-                kind: c.kind.clone(),
-                value: c.value.clone().map(|v| (v.min, v.max)),
-            };
-            prop_assert_eq!(&verdicts[&c.id], &got, "{}", &c.id);
+            let v = &done[&c.id];
+            prop_assert_eq!((v.computed, v.retained), (c.computed, c.retained), "{}", &c.id);
+            prop_assert_eq!((&v.kind, &v.value, v.weight, v.waits), (&c.kind, &span(&c.value), c.weight, c.to_show), "{}", &c.id);
         }
-        prop_assert_eq!(score, results.score.clone().map(|s| (s.min, s.max)));
-        // no conclusion while something that binds is not assessed, in an audit that waits, or on what could not be read
-        let norm = &inputs.norm;
-        let open = results.criteria.iter().any(|c| c.retained == Status::NotAssessed && naive::binds(norm.criterion(&c.id).unwrap().importance));
-        let waiting = inputs.audit != AuditKind::SelfAssessment && results.criteria.iter().any(|c| c.to_show);
-        prop_assert_eq!(results.conclusion.is_none(), open || waiting || !inputs.incidents.is_empty());
+        let may = naive_scheme::may_conclude(&inputs, &done);
+        let expected = naive_scheme::whole(&inputs, &done, may);
+        let got = naive_scheme::Whole {
+            score: span(&results.score),
+            chapters: results.chapters.iter().map(|c| (c.id.clone(), span(&c.score))).collect(),
+            kinds: results.kinds.clone(),
+            band: results.band.clone(),
+            conclusion: results.conclusion.clone(),
+        };
+        prop_assert_eq!(&expected, &got);
+        prop_assert_eq!(results.no_conclusion.is_empty(), may);
+        if let Some(conclusion) = &results.conclusion {
+            let swings: Vec<(Id, Status)> = results.swings.iter().map(|s| (s.criterion.clone(), s.status)).collect();
+            prop_assert_eq!(naive_scheme::swings(&inputs, &done, conclusion), swings);
+        }
+        // every number can be opened, and its parts give it again
+        for c in &results.chapters {
+            prop_assert_eq!(&account::chapter(&inputs, &results, &c.id).unwrap().value, &c.score);
+        }
+        if inputs.norm.policy.gates.is_empty() {
+            let whole = account::whole(&inputs, &results).value;
+            prop_assert!(whole.is_none() || whole == results.score);
+        }
     }
 }
 
