@@ -12,5 +12,5 @@ mod stated;
 mod structure;
 
 pub use findings::Found;
-pub use load::{Dossier, Piece, Pin, Place, load, pin};
+pub use load::{Dossier, Piece, Pin, Place, Version, load, pin};
 pub use silence::Silence;

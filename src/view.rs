@@ -1,6 +1,7 @@
 //! Floor 7: the result in words. Plain records for the templates: they hold layout only, the words are chosen here.
 
 mod chapters;
+pub mod comparison;
 pub mod coverage;
 mod gaps;
 mod method;

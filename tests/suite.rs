@@ -50,6 +50,7 @@ mod naive;
 )]
 mod naive_scheme;
 #[path = "suite/norm_guide.rs"]
+#[expect(clippy::panic, reason = "an example that cannot be read says why")]
 mod norm_guide;
 #[path = "suite/norms.rs"]
 mod norms;
@@ -76,6 +77,10 @@ mod random;
 mod reading;
 #[path = "suite/schema.rs"]
 mod schema;
+#[path = "suite/scheme_faults.rs"]
+mod scheme_faults;
+#[path = "suite/schemes.rs"]
+mod schemes;
 #[path = "suite/support.rs"]
 mod support;
 #[path = "suite/templates.rs"]

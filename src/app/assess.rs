@@ -30,6 +30,8 @@ pub struct Request {
     pub today: Option<Date>,
     /// Also search files for data of persons.
     pub privacy: bool,
+    /// Judge under a version other than the pinned one: only beside the pinned one, never instead.
+    pub beside: bool,
 }
 
 /// A dossier, judged.
@@ -86,7 +88,14 @@ pub fn assess(
         .iter()
         .filter_map(|(path, bytes)| toml_text::decode(path, bytes.clone(), sources, sink))
         .collect();
-    let dossier = dossier::load(file, &files, &norm, sources, sink)?;
+    let dossier = {
+        let version = if request.beside {
+            dossier::Version::Any
+        } else {
+            dossier::Version::Pinned
+        };
+        dossier::load(file, &files, &norm, version, sources, sink)?
+    };
     let profile = choose_profile(&norm, &dossier, request, sink)?;
     let Some(date) = request.date.or(dossier.date).or(request.today) else {
         sink.push(

@@ -51,12 +51,14 @@ pub fn is_path(text: &str) -> bool {
     text.contains('/') || text.contains('\\') || text.starts_with('.')
 }
 
-/// Loads the norm that a person names: the newest version of a shipped one, or a folder.
+/// Loads the norm that a person names: a shipped one (`id`, the newest version, or `id@version`), or a folder.
 pub fn find(text: &str, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Norm> {
     if is_path(text) {
-        load_folder(Path::new(text), sources, sink)
-    } else {
-        load_shipped(text, None, sources, sink)
+        return load_folder(Path::new(text), sources, sink);
+    }
+    match text.split_once('@') {
+        Some((id, version)) => load_shipped(id, Some(version), sources, sink),
+        None => load_shipped(text, None, sources, sink),
     }
 }
 

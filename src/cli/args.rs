@@ -45,7 +45,7 @@ pub(super) enum Command {
     },
     /// Juge un dossier et dit les trois prochaines choses à faire
     #[command(
-        after_help = "Exemples :\n  mediaudit verifier mon-dossier --date 2026-11-23\n  mediaudit verifier mon-dossier --seuil NC-MAJ"
+        after_help = "Exemples :\n  mediaudit verifier mon-dossier --date 2026-11-23\n  mediaudit verifier mon-dossier --seuil NC-MAJ\n  mediaudit verifier mon-dossier --norme-version ./norme-2027"
     )]
     Verifier {
         #[command(flatten)]
@@ -62,6 +62,9 @@ pub(super) enum Command {
         /// Constat à partir duquel le code de sortie est 1 : un code de la norme, comme NC-MAJ, ou aucun ; sans cette option, un impératif qui n'est pas rempli
         #[arg(long = "seuil", value_name = "CODE")]
         threshold: Option<String>,
+        /// Juge aussi sous une autre version de la norme, et montre les deux côte à côte : une version embarquée, ou le chemin d'un dossier de norme
+        #[arg(long = "norme-version", value_name = "VERSION|CHEMIN")]
+        other: Option<String>,
     },
     /// Écrit le rapport d'audit avec ses écarts
     #[command(
@@ -89,12 +92,14 @@ pub(super) enum Command {
         #[arg(long = "seuil", value_name = "CODE")]
         threshold: Option<String>,
     },
-    /// Montre comment un critère a été jugé, pas à pas
-    #[command(after_help = "Exemple :\n  mediaudit expliquer mon-dossier C05")]
+    /// Montre comment un critère a été jugé, ou comment un score a été calculé, pas à pas
+    #[command(
+        after_help = "Exemples :\n  mediaudit expliquer mon-dossier C05     le jugement d'un critère\n  mediaudit expliquer mon-dossier C       le score d'un chapitre, en fractions\n  mediaudit expliquer mon-dossier score   le score de l'ensemble et la conclusion"
+    )]
     Expliquer {
         #[command(flatten)]
         target: Target,
-        /// Identifiant du critère, comme C05
+        /// Critère (C05), chapitre (C), ou « score » pour l'ensemble
         #[arg(value_name = "CRITERE")]
         criterion: String,
     },
@@ -152,6 +157,18 @@ pub(super) enum Norms {
             hide_possible_values = true
         )]
         threshold: Gravity,
+    },
+    /// Dit ce qui change d'une version d'une norme à une autre
+    #[command(
+        after_help = "Exemples :\n  mediaudit norme comparer nf-x60-600 ./norme-2027\n  mediaudit norme comparer nf-x60-600@1.0.0 nf-x60-600"
+    )]
+    Comparer {
+        /// Version de départ : identifiant, identifiant@version, ou chemin d'un dossier de norme
+        #[arg(value_name = "AVANT")]
+        before: String,
+        /// Version d'arrivée
+        #[arg(value_name = "APRES")]
+        after: String,
     },
     /// Écrit le schéma JSON d'un fichier, pour que votre éditeur aide à l'écrire
     #[command(

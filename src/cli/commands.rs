@@ -1,5 +1,6 @@
 //! One file a command: call a use case, print its outcome, choose the exit code.
 
+mod calcul;
 mod completions;
 mod expliquer;
 mod licences;
@@ -39,7 +40,8 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             target,
             format,
             threshold,
-        } => verifier::run(target, *format, threshold.as_deref()),
+            other,
+        } => verifier::run(target, *format, threshold.as_deref(), other.as_deref()),
         Command::Rapport {
             target,
             output,
@@ -61,6 +63,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Command::ImprimerRapport => serve(printing::serve),
         Command::Norme(Norms::Liste) => norme::list(),
         Command::Norme(Norms::Montrer { norm }) => norme::show(norm),
+        Command::Norme(Norms::Comparer { before, after }) => norme::compare(before, after),
         Command::Norme(Norms::Schema { kind }) => norme::schema(*kind),
         Command::Norme(Norms::Verifier { norm, threshold }) => norme::verify(norm, *threshold),
     }
@@ -80,14 +83,20 @@ fn reader() -> helper::Helper {
 }
 
 fn judge(target: &Target, privacy: bool) -> Result<Outcome, Exit> {
+    judge_under(target, target.norm.clone(), privacy, false)
+}
+
+/// As [`judge`], under a norm that is named, else the pinned one; `beside`: whatever version the dossier pins.
+fn judge_under(target: &Target, norm: Option<String>, privacy: bool, beside: bool) -> Result<Outcome, Exit> {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let request = Request {
-        norm: target.norm.clone(),
+        norm,
         overlay: target.overlay.clone(),
         profile: target.profile.clone(),
         date: target.date,
         today: Some(today()),
         privacy,
+        beside,
     };
     let outcome = assess(&target.folder, &request, &reader(), &mut sources, &mut sink);
     tell(&sink, &sources);

@@ -121,18 +121,28 @@ pub fn pin(file: FileId, sources: &Sources) -> Option<Pin> {
     Some(Pin { norm, version })
 }
 
+/// Which version of its norm a dossier is read against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// The pinned one: another is an error.
+    Pinned,
+    /// Whatever is given, to be shown beside the pinned one.
+    Any,
+}
+
 /// Loads a dossier, with the findings of its auditors, against the norm that it pins.
 pub fn load(
     file: FileId,
     findings: &[FileId],
     norm: &Norm,
+    version: Version,
     sources: &Sources,
     sink: &mut Diagnostics,
 ) -> Option<Dossier> {
     let text = &sources.get(file)?.text;
     let mut found = Diagnostics::default();
     let dossier = toml_text::parse(file, text, &mut found)
-        .and_then(|table| read(table, file, findings, norm, sources, &mut found));
+        .and_then(|table| read(table, file, findings, (norm, version), sources, &mut found));
     let sound = !found.has_errors();
     sink.extend(found);
     dossier.filter(|_| sound)
@@ -142,7 +152,7 @@ fn read(
     mut table: Table<'_>,
     file: FileId,
     findings: &[FileId],
-    norm: &Norm,
+    (norm, version): (&Norm, Version),
     sources: &Sources,
     sink: &mut Diagnostics,
 ) -> Option<Dossier> {
@@ -221,7 +231,7 @@ fn read(
             .at(head.norm.span(file), "")
             .hint("corrigez « norme », ou retirez --norme"),
         );
-    } else if head.version.get() != &norm.version {
+    } else if version == Version::Pinned && head.version.get() != &norm.version {
         sink.push(
             Diagnostic::new(
                 Code::DossierVersion,

@@ -6,10 +6,10 @@ mod rules;
 
 use std::collections::BTreeSet;
 
-use super::model::{Confidence, Criterion, Judged, Norm, Rule};
+use super::model::{Confidence, Criterion, Judged, Norm, PartialCredit, Rule};
 use super::places::{Part, Places};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{FactKey, Id};
+use crate::kernel::{Cycle, FactKey, Id};
 
 /// Pushes a warning for each.
 pub fn check(norm: &Norm, places: &Places, sink: &mut Diagnostics) {
@@ -113,6 +113,7 @@ impl<'a> Used<'a> {
                 .extend(norm.sources.keys().filter(|id| criterion.cites(id)));
             used.labels.extend(criterion.labels.iter().map(Id::as_str));
             used.levels.extend(&criterion.level);
+            used.levels.extend(criterion.levels.values());
             used.levels
                 .extend(criterion.examples.iter().filter_map(|e| e.level.as_ref()));
             for rule in criterion.rules() {
@@ -122,12 +123,28 @@ impl<'a> Used<'a> {
                     if let Rule::Practice { at_least, .. } = rule {
                         used.levels.insert(at_least);
                     }
+                    if let Rule::Dated(series) = rule {
+                        used.sources.extend(series.iter().map(|dated| &dated.source));
+                    }
                 });
             }
         }
         used.sources
             .extend(norm.axes.iter().flat_map(|a| &a.values).flat_map(|v| &v.sources));
         used.levels.extend(&norm.policy.grave_level);
+        let policy = &norm.policy;
+        used.sources
+            .extend(policy.escalations.iter().filter_map(|e| e.source.as_ref()));
+        used.sources.extend(policy.revisions.iter().map(|r| &r.source));
+        // each level of the scale has its worth in the score
+        let own = norm.chapters.iter().filter_map(|c| c.policy.as_ref());
+        let later = policy.revisions.iter().map(|r| &r.change);
+        let by_level = own
+            .chain(later)
+            .any(|change| change.partial_credit == Some(PartialCredit::Level));
+        if by_level || policy.score.partial_credit == PartialCredit::Level {
+            used.levels.extend(norm.levels.iter().map(|l| &l.id));
+        }
         used
     }
 }
@@ -166,6 +183,28 @@ fn criterion(criterion: &Criterion, norm: &Norm, said: &mut Said<'_>) {
         );
         let hint = "demandez un niveau plus haut, ou retirez la clé";
         said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &place);
+    }
+    let hint = "retirez la clé, ou changez-la";
+    if Cycle::ALL.iter().all(|cycle| criterion.cycles.contains(cycle)) {
+        let message = format!("« cycles » de {id} les nomme tous : la clé ne change rien");
+        said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &place);
+    }
+    if criterion.level.is_some()
+        && Cycle::ALL
+            .iter()
+            .all(|cycle| criterion.levels.contains_key(cycle))
+    {
+        let message = format!(
+            "« niveau-requis » de {id} n'est jamais lu : « niveau-requis-selon » dit tous les cycles"
+        );
+        said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &place);
+    }
+    for element in criterion.elements.iter().filter(|e| !e.cycles.is_empty()) {
+        if !element.cycles.iter().any(|cycle| criterion.is_in(*cycle)) {
+            let message = format!("{id}.{} n'est voulu dans aucun cycle où {id} se juge", element.id);
+            let own = Part::Element(id.clone(), element.id.clone());
+            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &own);
+        }
     }
     for element in &criterion.elements {
         let rule = Part::Rule(id.clone(), Some(element.id.clone()), 0);

@@ -31,6 +31,10 @@ pub enum Part {
     Example(Id, usize),
     /// A band of the policy, by rank.
     Band(usize),
+    /// A gate of the policy, by rank.
+    Gate(usize),
+    /// An escalation of the policy, by rank.
+    Escalation(usize),
     /// A conclusion of the policy, or of a profile, by rank.
     Conclusion(Option<Id>, usize),
 }
@@ -75,6 +79,12 @@ impl Places {
         for b in &blocks.policy {
             for (rank, band) in b.item.bands.iter().enumerate() {
                 places.add(Part::Band(rank), band.from.span(b.file));
+            }
+            for (rank, gate) in b.item.gates.iter().enumerate() {
+                places.add(Part::Gate(rank), gate.id.span(b.file));
+            }
+            for (rank, rule) in b.item.escalations.iter().enumerate() {
+                places.add(Part::Escalation(rank), rule.from.span(b.file));
             }
             places.conclusions(None, &b.item.conclusions, b.file);
         }

@@ -5,7 +5,7 @@ use super::report::View;
 use super::words;
 use crate::assessment::results::{CriterionResult, ElementResult, Truth};
 use crate::kernel::{Id, words as text};
-use crate::norm::model::Element;
+use crate::norm::model::{AuditKind, Element};
 
 impl View<'_> {
     /// One line an action, the gravest gap first, then the lightest effort.
@@ -72,6 +72,20 @@ impl View<'_> {
             .collect();
         gaps.sort_by(|a, b| b.rank.cmp(&a.rank).then_with(|| a.id.cmp(&b.id)));
         gaps
+    }
+
+    /// Days by which an auditor's finding must be answered.
+    fn deadlines(&self, result: &CriterionResult) -> Vec<String> {
+        let inputs = &self.a.inputs;
+        if inputs.audit == AuditKind::SelfAssessment {
+            return Vec::new();
+        }
+        self.kind(result)
+            .map(|kind| kind.due(inputs.date, inputs.cycle))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(stage, day)| format!("{} : au plus tard le {}", text::capital(stage), day.in_words()))
+            .collect()
     }
 
     pub(super) fn gap(&self, result: &CriterionResult) -> Option<Gap> {
@@ -176,6 +190,7 @@ impl View<'_> {
             rule: format!("{}.", text::capital(words::reason(result.reason))),
             rules,
             actions,
+            deadlines: self.deadlines(result),
             origin: format!(
                 "{} ; confiance {} : {}",
                 c.sources.iter().map(Id::as_str).collect::<Vec<_>>().join(", "),

@@ -281,6 +281,8 @@ pub struct Gap {
     pub rules: Vec<String>,
     /// What would close it: element, action, effort.
     pub actions: Vec<Action>,
+    /// What is due, by which day, where the norm says so of this kind of finding and a person has audited.
+    pub deadlines: Vec<String>,
     /// Sources and confidence.
     pub origin: String,
 }

@@ -23,7 +23,7 @@ struct Table {
     cas: Vec<Case>,
 }
 
-/// One case; the keys are told in `tests/fixtures/norms/cas/LISEZMOI.md`.
+/// One case; see `tests/fixtures/cas/`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Case {
@@ -152,7 +152,7 @@ pub(crate) fn first(norm: &Norm, table: &str) -> Inputs {
 }
 
 pub(crate) fn run_file(norm: &str, table: &str, at_least: usize) {
-    let text = fs::read_to_string(folder().join("cas").join(table)).unwrap();
+    let text = fs::read_to_string(folder().join("../cas").join(table)).unwrap();
     let count = toml::from_str::<Table>(&text)
         .unwrap_or_else(|error| panic!("{table}: {error}"))
         .cas

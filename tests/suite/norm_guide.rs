@@ -71,7 +71,8 @@ fn outcomes(norm: &Norm) {
 #[test]
 fn every_block_is_of_a_known_kind() {
     for (kind, text) in blocks() {
-        let known = ["bloc", "regle", "surcouche"].contains(&kind.as_str()) || kind.starts_with("fichier=");
+        let known = ["bloc", "regle", "surcouche", "bareme", "points"].contains(&kind.as_str())
+            || kind.starts_with("fichier=");
         assert!(known, "« {kind} »\n{text}");
     }
 }
@@ -118,6 +119,7 @@ fn the_further_blocks_and_every_rule_load() {
         "un-parmi",
         "au-moins-n",
         "non",
+        "selon-date",
     ] {
         let wanted = format!("si = {{ {key} = ");
         assert!(rules.iter().any(|rule| rule.starts_with(&wanted)), "{key}");
@@ -135,5 +137,83 @@ fn the_overlay_lays_over_the_example() {
         let file = toml_text::decode("surcouche.toml", text.into_bytes(), &mut sources, &mut sink).unwrap();
         let laid = overlay::apply(norm.clone().unwrap(), file, digest, &sources, &mut sink);
         assert!(laid.is_some(), "{}", snippet::render_all(&sink, &sources, false));
+    }
+}
+
+/// Lays a fragment over a norm: tables merge, items of a list merge by their identifier and are added otherwise.
+fn merge(into: &mut toml::Table, fragment: toml::Table) {
+    for (key, value) in fragment {
+        match (into.get_mut(&key), value) {
+            (Some(toml::Value::Table(own)), toml::Value::Table(more)) => merge(own, more),
+            (Some(toml::Value::Array(own)), toml::Value::Array(more)) => {
+                for item in more {
+                    let name = |item: &toml::Value| {
+                        let keys = ["id", "code", "cle", "libelle"];
+                        keys.iter().find_map(|key| item.get(key)).cloned()
+                    };
+                    let same = own
+                        .iter_mut()
+                        .find(|known| name(known).is_some() && name(known) == name(&item));
+                    match (same, item) {
+                        (Some(toml::Value::Table(known)), toml::Value::Table(more)) => merge(known, more),
+                        // a band or a rule of escalation stands before the last, which holds everywhere
+                        (_, item) => own.push(item),
+                    }
+                }
+            }
+            (_, value) => {
+                into.insert(key, value);
+            }
+        }
+    }
+}
+
+/// The example as one table, with the fragments laid over it.
+fn with(fragments: &[String]) -> BTreeMap<String, String> {
+    let mut whole = toml::Table::new();
+    for (_, text) in example() {
+        merge(&mut whole, toml::from_str(&text).unwrap());
+    }
+    for criterion in whole["critere"].as_array_mut().unwrap() {
+        criterion
+            .as_table_mut()
+            .unwrap()
+            .insert("chapitre".to_owned(), "A".into());
+    }
+    for text in fragments {
+        merge(
+            &mut whole,
+            toml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}")),
+        );
+    }
+    BTreeMap::from([("norme.toml".to_owned(), toml::to_string(&whole).unwrap())])
+}
+
+#[test]
+fn every_pattern_has_a_short_example_that_loads() {
+    for n in 1..=24 {
+        assert!(GUIDE.contains(&format!("**R{n}. ")), "R{n}");
+    }
+    let fragments = of_kind("bareme");
+    assert!(fragments.len() > 20, "{}", fragments.len());
+    for text in &fragments {
+        assert!(text.lines().count() <= 6, "{text}");
+        let (norm, _, shown) = load(with(std::slice::from_ref(text)), false);
+        assert!(norm.is_some(), "{shown}\n{text}");
+        // and it does change the norm
+        let (plain, _, _) = load(with(&[]), false);
+        let bare = |norm: Option<Norm>| Norm {
+            digest: Digest::of(b""),
+            ..norm.unwrap()
+        };
+        assert!(bare(norm) != bare(plain), "changes nothing:\n{text}");
+    }
+    // the bands and the conclusion of the example are percentages: points are another norm
+    for text in of_kind("points") {
+        let mut files = with(&[text]);
+        let text = files.get_mut("norme.toml").unwrap();
+        *text = text.replace("\"0 %\"", "-30").replace("\"80 %\"", "8");
+        let (norm, _, shown) = load(files, false);
+        assert!(norm.is_some(), "{shown}");
     }
 }

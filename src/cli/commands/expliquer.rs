@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{ending, judge};
+use super::{calcul, ending, judge};
 use crate::assessment::Assessment;
 use crate::assessment::results::{CriterionResult, Sample, Trace, Truth};
 use crate::cli::args::Target;
@@ -25,14 +25,32 @@ pub(super) fn run(target: &Target, wanted: &str) -> Exit {
         .iter()
         .find(|c| c.id.folded() == wanted.to_ascii_lowercase());
     let norm = &outcome.assessment.inputs.norm;
+    if found.is_none() && wanted.eq_ignore_ascii_case("score") {
+        out(&calcul::whole(&outcome.assessment));
+        return ending(&outcome, Exit::Done);
+    }
+    let chapter = norm
+        .chapters
+        .iter()
+        .find(|c| c.id.folded() == wanted.to_ascii_lowercase());
+    if let Some(text) = chapter
+        .filter(|_| found.is_none())
+        .and_then(|c| calcul::chapter(&outcome.assessment, &c.id))
+    {
+        out(&text);
+        return ending(&outcome, Exit::Done);
+    }
     let Some((result, criterion)) = found.and_then(|result| Some((result, norm.criterion(&result.id)?)))
     else {
         let ids = results.criteria.iter().map(|c| c.id.as_str());
+        let ids = ids
+            .chain(norm.chapters.iter().map(|c| c.id.as_str()))
+            .chain(["score"]);
         let hint = words::nearest(wanted, ids)
             .map(|near| format!("aide : vouliez-vous dire « {near} » ?\n"))
             .unwrap_or_default();
         err(&format!(
-            "erreur : le critère « {} » n'est pas dans ce profil\n{hint}",
+            "erreur : « {} » n'est ni un critère ni un chapitre de ce profil\n{hint}",
             words::safe(wanted)
         ));
         return Exit::Failed;

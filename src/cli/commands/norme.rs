@@ -2,11 +2,13 @@
 
 use crate::app::norms::{self, Verified};
 use crate::cli::args::{Described, Gravity};
+use crate::cli::page::{heading, paragraph};
 use crate::cli::{Exit, out, tell};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::words;
 use crate::norm::Norm;
 use crate::render::schema as schemas;
+use crate::view::comparison;
 
 pub(super) fn list() -> Exit {
     norms::shipped()
@@ -42,6 +44,31 @@ pub(super) fn show(text: &str) -> Exit {
                 c.confidence.code()
             ));
         }
+    }
+    out(&text);
+    Exit::Done
+}
+
+pub(super) fn compare(before: &str, after: &str) -> Exit {
+    let pair = [before, after].map(|text| {
+        let (norm, sources, sink) = load(text);
+        tell(&sink, &sources);
+        norm
+    });
+    let [Some(before), Some(after)] = pair else {
+        return Exit::Failed;
+    };
+    let name = |norm: &Norm| format!("{} {}", norm.id, norm.version);
+    let mut text = format!("De {} à {}\n", name(&before), name(&after));
+    let sections = comparison::norms(&before, &after);
+    for section in &sections {
+        heading(&mut text, &section.title);
+        for line in &section.lines {
+            paragraph(&mut text, 2, 2, &format!("– {line}"));
+        }
+    }
+    if sections.is_empty() {
+        text.push_str("Rien qui change un jugement.\n");
     }
     out(&text);
     Exit::Done

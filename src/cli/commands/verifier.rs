@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{ending, judge, threshold};
+use super::{ending, judge, judge_under, threshold};
 use crate::app::assess::Outcome;
+use crate::app::norms;
 use crate::app::report;
 use crate::app::threshold::Threshold;
 use crate::assessment::privacy::Privacy;
@@ -13,9 +14,49 @@ use crate::cli::{Exit, out};
 use crate::engine::milestone;
 use crate::evidence::item::Reading;
 use crate::kernel::{Status, words};
-use crate::view::{self, Report};
+use crate::view::{self, Report, comparison};
 
-pub(super) fn run(target: &Target, format: Shape, given: Option<&str>) -> Exit {
+/// The norm that `--norme-version` names: a path, or a version of the norm that the dossier is judged under.
+fn other_norm(wanted: &str, outcome: &Outcome) -> String {
+    if norms::is_path(wanted) || wanted.contains('@') {
+        wanted.to_owned()
+    } else {
+        format!("{}@{wanted}", outcome.assessment.inputs.norm.id)
+    }
+}
+
+/// One dossier under two versions of its norm.
+fn beside(first: &Outcome, second: &Outcome) -> String {
+    let (a, b) = (&first.assessment, &second.assessment);
+    let mut text = String::new();
+    let _ = writeln!(text, "{}", styled(TITLE, &a.inputs.structure.name));
+    let _ = writeln!(text, "jugé au {} sous deux versions", a.inputs.date.in_words());
+    let versions = [a, b].map(|x| x.inputs.norm.version.clone());
+    let rows = comparison::assessments(a, b);
+    let width = |pick: fn(&(String, String, String)) -> &String, head: &str| {
+        let longest = rows
+            .iter()
+            .map(|row| pick(row).chars().count())
+            .max()
+            .unwrap_or(0);
+        longest.max(head.chars().count()).min(40)
+    };
+    let (what, left) = (width(|r| &r.0, ""), width(|r| &r.1, &versions[0]));
+    let _ = writeln!(
+        text,
+        "\n  {}  {}  {}",
+        cell("", what),
+        styled(TITLE, &cell(&versions[0], left)),
+        styled(TITLE, &versions[1])
+    );
+    for (name, was, is) in &rows {
+        let mark = if was == is { " " } else { "≠" };
+        let _ = writeln!(text, "{mark} {}  {}  {is}", cell(name, what), cell(was, left));
+    }
+    text
+}
+
+pub(super) fn run(target: &Target, format: Shape, given: Option<&str>, other: Option<&str>) -> Exit {
     let outcome = match judge(target, true) {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
@@ -25,6 +66,22 @@ pub(super) fn run(target: &Target, format: Shape, given: Option<&str>) -> Exit {
         Err(exit) => return exit,
     };
     let assessment = &outcome.assessment;
+    if let Some(wanted) = other {
+        let second = match judge_under(target, Some(other_norm(wanted, &outcome)), true, true) {
+            Ok(second) => second,
+            Err(exit) => return exit,
+        };
+        match format {
+            Shape::Json => out(&format!(
+                "[{},{}]\n",
+                report::json(assessment).trim_end(),
+                report::json(&second.assessment).trim_end()
+            )),
+            Shape::Texte => out(&beside(&outcome, &second)),
+        }
+        let found = threshold.reached(assessment);
+        return ending(&outcome, if found { Exit::Found } else { Exit::Done });
+    }
     match format {
         Shape::Json => out(&report::json(assessment)),
         Shape::Texte => out(&screen(&outcome)),

@@ -2,40 +2,113 @@
 
 use super::Said;
 use crate::diag::{Code, Diagnostic};
-use crate::kernel::{Id, Ratio};
-use crate::norm::model::{AuditKind, ConclusionRule, Condition, CountBound, Norm, Threshold};
+use crate::kernel::{Cycle, Id, Ratio};
+use crate::norm::model::{
+    Aggregation, AuditKind, ConclusionRule, Condition, CountBound, Norm, Reach, Scale, Threshold,
+};
 use crate::norm::places::Part;
 
 pub(super) fn check(norm: &Norm, said: &mut Said<'_>) {
+    let limits = Limits::of(norm);
     for (rank, band) in norm.policy.bands.iter().enumerate() {
-        if band.from > Ratio::one() {
-            let message = format!("la bande « {} » commence au-delà de 100 %", band.label);
-            let hint = "un score va de 0 % à 100 %";
+        if limits.most.as_ref().is_some_and(|most| band.from > *most) {
+            let most = limits.show(limits.most.as_ref());
+            let message = format!("la bande « {} » commence au-delà de {most}", band.label);
+            let hint = format!("un score va de {} à {most}", limits.show(limits.least.as_ref()));
             said.push(
                 Diagnostic::new(Code::Unreachable, message).hint(hint),
                 &Part::Band(rank),
             );
         }
     }
-    conclusions(None, &norm.policy.conclusions, norm.criteria.len(), said);
+    for (rank, gate) in norm.policy.gates.iter().enumerate() {
+        let looks = norm
+            .criteria
+            .iter()
+            .any(|c| gate.importance == Some(c.importance) || gate.criteria.contains(&c.id));
+        if !looks {
+            let message = format!("la porte « {} » ne regarde aucun critère", gate.id);
+            let hint = "nommez des critères, ou une importance que la norme emploie";
+            said.push(
+                Diagnostic::new(Code::NoEffect, message).hint(hint),
+                &Part::Gate(rank),
+            );
+        }
+    }
+    for (rank, rule) in norm.policy.escalations.iter().enumerate() {
+        let few = rule.reach != Reach::Criterion && rule.count as usize > norm.criteria.len();
+        if few {
+            let message = format!(
+                "{} constats « {} » ne se rencontrent jamais : il y a {} critères",
+                rule.count,
+                rule.from,
+                norm.criteria.len()
+            );
+            let hint = "baissez « nombre »";
+            let part = Part::Escalation(rank);
+            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &part);
+        }
+    }
+    conclusions(None, &norm.policy.conclusions, norm.criteria.len(), &limits, said);
     for profile in &norm.profiles {
         let criteria = profile.criteria.len();
-        conclusions(Some(&profile.id), &profile.conclusions, criteria, said);
+        conclusions(Some(&profile.id), &profile.conclusions, criteria, &limits, said);
     }
 }
 
-fn conclusions(profile: Option<&Id>, rules: &[ConclusionRule], criteria: usize, said: &mut Said<'_>) {
+/// Between what a score lies; none where points are added without a limit of their own.
+struct Limits {
+    scale: Scale,
+    least: Option<Ratio>,
+    most: Option<Ratio>,
+}
+
+impl Limits {
+    fn of(norm: &Norm) -> Self {
+        let scale = norm.policy.scale.clone();
+        let adds = |aggregation| aggregation == Aggregation::Sum;
+        let later = norm.policy.revisions.iter().map(|r| &r.change);
+        let own = norm.chapters.iter().filter_map(|c| c.policy.as_ref());
+        let sums = adds(norm.policy.score.aggregation)
+            || later
+                .chain(own)
+                .any(|change| change.aggregation.is_some_and(adds));
+        Self {
+            least: (!sums).then(|| scale.min.clone()),
+            most: (!sums).then(|| scale.max.clone()),
+            scale,
+        }
+    }
+
+    fn show(&self, value: Option<&Ratio>) -> String {
+        value.map_or_else(String::new, |value| {
+            self.scale.show(value, 0).replace('\u{a0}', " ")
+        })
+    }
+}
+
+fn conclusions(
+    profile: Option<&Id>,
+    rules: &[ConclusionRule],
+    criteria: usize,
+    limits: &Limits,
+    said: &mut Said<'_>,
+) {
     for (rank, rule) in rules.iter().enumerate() {
         let part = Part::Conclusion(profile.cloned(), rank);
-        let impossible = rule.condition.as_ref().and_then(|c| impossible(c, criteria));
+        let impossible = rule
+            .condition
+            .as_ref()
+            .and_then(|c| impossible(c, criteria, limits));
         let earlier = rules.iter().take(rank);
         let hidden = AuditKind::ALL
             .into_iter()
-            .filter(|audit| is_for(rule, *audit))
-            .map(|audit| {
+            .flat_map(|audit| Cycle::ALL.into_iter().map(move |cycle| (audit, cycle)))
+            .filter(|(audit, cycle)| rule.is_for(*audit, *cycle))
+            .map(|(audit, cycle)| {
                 earlier
                     .clone()
-                    .find(|e| is_for(e, audit) && takes_all_of(e, rule))
+                    .find(|e| e.is_for(audit, cycle) && takes_all_of(e, rule))
             })
             .collect::<Option<Vec<_>>>();
         let why = match (impossible, hidden.as_deref().and_then(<[_]>::first)) {
@@ -49,12 +122,8 @@ fn conclusions(profile: Option<&Id>, rules: &[ConclusionRule], criteria: usize, 
     }
 }
 
-fn is_for(rule: &ConclusionRule, audit: AuditKind) -> bool {
-    rule.audits.is_empty() || rule.audits.contains(&audit)
-}
-
 /// Why no result can meet the condition.
-fn impossible(condition: &Condition, criteria: usize) -> Option<String> {
+fn impossible(condition: &Condition, criteria: usize, limits: &Limits) -> Option<String> {
     let counts = condition
         .kinds
         .iter()
@@ -81,15 +150,31 @@ fn impossible(condition: &Condition, criteria: usize) -> Option<String> {
     if wanted > criteria as u64 {
         return Some(format!("{wanted} critères sont demandés, il y en a {criteria}"));
     }
-    match &condition.score {
-        Some(Threshold::AtLeast(bound)) if *bound > Ratio::one() => {
-            Some("un score ne dépasse pas 100 %".to_owned())
-        }
-        Some(Threshold::AtMost(bound)) if bound.is_negative() => {
-            Some("un score n'est jamais négatif".to_owned())
-        }
-        Some(Threshold::AtLeast(_) | Threshold::AtMost(_)) | None => None,
-    }
+    let above = |bound: &Ratio| limits.most.as_ref().is_some_and(|most| bound > most);
+    let below = |bound: &Ratio| limits.least.as_ref().is_some_and(|least| bound < least);
+    let outside = condition
+        .score
+        .iter()
+        .chain(condition.chapters.values())
+        .find_map(|threshold| match threshold {
+            Threshold::AtLeast(bound) if above(bound) => Some(format!(
+                "un score ne dépasse pas {}",
+                limits.show(limits.most.as_ref())
+            )),
+            Threshold::AtMost(bound) if below(bound) => Some(format!(
+                "un score ne descend pas sous {}",
+                limits.show(limits.least.as_ref())
+            )),
+            Threshold::AtLeast(_) | Threshold::AtMost(_) => None,
+        });
+    outside.or_else(|| {
+        let share = |t: &Threshold| match t {
+            Threshold::AtLeast(bound) => *bound > Ratio::one(),
+            Threshold::AtMost(bound) => bound.is_negative(),
+        };
+        let any = condition.met.values().any(share);
+        any.then(|| "une part de critères va de 0 % à 100 %".to_owned())
+    })
 }
 
 /// Does `earlier` hold wherever `later` does?
@@ -107,13 +192,32 @@ fn takes_all_of(earlier: &ConclusionRule, later: &ConclusionRule) -> bool {
         .statuses
         .iter()
         .all(|(status, bound)| holds(bound, narrow.statuses.get(status).unwrap_or(&none)));
-    let score = match (&wide.score, &narrow.score) {
+    let score = within(wide.score.as_ref(), narrow.score.as_ref());
+    let met = wide
+        .met
+        .iter()
+        .all(|(key, t)| within(Some(t), narrow.met.get(key)));
+    let chapters = wide
+        .chapters
+        .iter()
+        .all(|(key, t)| within(Some(t), narrow.chapters.get(key)));
+    let gates = wide.gates.is_none() || wide.gates == narrow.gates;
+    let unlifted = wide
+        .unlifted
+        .as_ref()
+        .is_none_or(|bound| holds(bound, narrow.unlifted.as_ref().unwrap_or(&none)));
+    let bands = wide.bands.is_empty() || (!narrow.bands.is_empty() && narrow.bands.is_subset(&wide.bands));
+    kinds && statuses && score && met && chapters && gates && unlifted && bands
+}
+
+/// Does every value that the second threshold admits pass the first?
+fn within(wide: Option<&Threshold>, narrow: Option<&Threshold>) -> bool {
+    match (wide, narrow) {
         (None, _) => true,
         (Some(Threshold::AtLeast(wide)), Some(Threshold::AtLeast(narrow))) => narrow >= wide,
         (Some(Threshold::AtMost(wide)), Some(Threshold::AtMost(narrow))) => narrow <= wide,
         (Some(_), _) => false,
-    };
-    kinds && statuses && score
+    }
 }
 
 /// Is every count within `narrow` within `wide`?

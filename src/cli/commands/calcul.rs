@@ -1,0 +1,209 @@
+//! `expliquer` for a number: how a chapter's score, or that of the whole, was computed, in fractions and in words.
+
+use std::fmt::Write;
+
+use crate::assessment::Assessment;
+use crate::assessment::results::Truth;
+use crate::cli::page::{cell, heading, mark, paragraph};
+use crate::engine::account::{self, Account};
+use crate::kernel::{Id, Interval, Ratio, Status};
+use crate::norm::model::{Aggregation, RoundingPlace};
+use crate::view::{scheme, words as said};
+
+/// The computation of a chapter's score; none where it holds no criterion of the profile.
+pub(super) fn chapter(assessment: &Assessment, id: &Id) -> Option<String> {
+    let (inputs, results) = (&assessment.inputs, &assessment.results);
+    let account = account::chapter(inputs, results, id)?;
+    let title = inputs.norm.chapter(id).map_or("", |c| c.title.as_str());
+    let mut text = format!("{id} — {title}\n");
+    body(assessment, &account, &mut text);
+    let _ = writeln!(
+        text,
+        "\nPlus haut : mediaudit expliquer … score ; plus bas : mediaudit expliquer … suivi d'un critère"
+    );
+    Some(text)
+}
+
+/// The computation of the whole, its gates, and what was counted together.
+pub(super) fn whole(assessment: &Assessment) -> String {
+    let (inputs, results) = (&assessment.inputs, &assessment.results);
+    let norm = &inputs.norm;
+    let account = account::whole(inputs, results);
+    let mut text = "Degré de satisfaction de l'ensemble\n".to_owned();
+    body(assessment, &account, &mut text);
+    for (gate, result) in norm.policy.gates.iter().zip(&results.gates) {
+        let passed = match result.passed {
+            Truth::Yes | Truth::Void => "franchie",
+            Truth::No => "non franchie",
+            Truth::Unknown => "encore ouverte",
+        };
+        paragraph(
+            &mut text,
+            2,
+            4,
+            &format!(
+                "Porte « {} », {passed} : {} avant elle",
+                gate.label,
+                result
+                    .before
+                    .as_ref()
+                    .map_or_else(|| "sans objet".to_owned(), fraction)
+            ),
+        );
+    }
+    if !norm.policy.gates.is_empty() {
+        let after = results
+            .score
+            .as_ref()
+            .map_or_else(|| "sans objet".to_owned(), fraction);
+        paragraph(&mut text, 2, 4, &format!("Après les portes : {after}"));
+    }
+    heading(&mut text, "La conclusion");
+    let profile = norm.profile(&inputs.profile);
+    let rule = results
+        .conclusion
+        .as_ref()
+        .zip(profile)
+        .and_then(|(id, profile)| norm.conclusions(profile).iter().find(|rule| &rule.id == id));
+    match rule {
+        Some(rule) => {
+            let report = crate::view::report(assessment);
+            paragraph(&mut text, 2, 2, &format!("« {} » : {}", rule.title, rule.text));
+            paragraph(&mut text, 2, 2, &report.summary.firmness);
+            for swing in &results.swings {
+                let other = profile
+                    .and_then(|profile| {
+                        norm.conclusions(profile)
+                            .iter()
+                            .find(|r| r.id == swing.conclusion)
+                    })
+                    .map_or_else(|| swing.conclusion.to_string(), |rule| rule.title.clone());
+                paragraph(
+                    &mut text,
+                    4,
+                    2,
+                    &format!("{} {} : « {other} »", swing.criterion, swing.status.label()),
+                );
+            }
+        }
+        None => paragraph(&mut text, 2, 2, &crate::view::report(assessment).summary.text),
+    }
+    text
+}
+
+fn body(assessment: &Assessment, account: &Account, text: &mut String) {
+    let norm = &assessment.inputs.norm;
+    let decimals = norm.policy.score.rounding.decimals;
+    let shown = |value: Option<&Interval>| said::score(value, &norm.policy.scale, decimals);
+    paragraph(
+        text,
+        0,
+        2,
+        &format!(
+            "{} ({})",
+            shown(account.value.as_ref()),
+            exact(account.value.as_ref())
+        ),
+    );
+    paragraph(
+        text,
+        2,
+        2,
+        &format!("Règle : {}.", scheme::aggregation(account.rules.aggregation)),
+    );
+    heading(text, "Ce qui entre dans le calcul");
+    let weighted = matches!(
+        account.rules.aggregation,
+        Aggregation::WeightedMean | Aggregation::Sum | Aggregation::Mean
+    );
+    for part in &account.parts {
+        let name = match part.status {
+            Some(status) => format!(
+                "{} {}  {}",
+                mark(status),
+                cell(part.id.as_str(), 6),
+                norm.criterion(&part.id).map_or("", |c| c.title.as_str())
+            ),
+            None => format!(
+                "{}  {}",
+                cell(part.id.as_str(), 6),
+                norm.chapter(&part.id).map_or("", |c| c.title.as_str())
+            ),
+        };
+        let worth = match (&part.value, part.status) {
+            (None, Some(Status::NotApplicable)) => "sort du calcul : non applicable".to_owned(),
+            (None, _) => "sort du calcul".to_owned(),
+            (Some(value), _) if weighted => {
+                let written = Ratio::whole(i64::from(part.written));
+                let from = if written == part.weight || account.rules.aggregation == Aggregation::Mean {
+                    String::new()
+                } else {
+                    format!(" (écrit {written})")
+                };
+                format!("poids {}{from} × {}", part.weight, fraction(value))
+            }
+            (Some(value), _) => fraction(value),
+        };
+        paragraph(text, 2, 12, &format!("{name} : {worth}"));
+    }
+    heading(text, "Le calcul");
+    let live: Vec<_> = account
+        .parts
+        .iter()
+        .filter_map(|part| Some((&part.weight, part.value.as_ref()?)))
+        .collect();
+    if live.is_empty() {
+        paragraph(text, 2, 2, "Rien ne compte : le groupe est vide.");
+    } else {
+        for (name, end) in ends(account.exact.as_ref()) {
+            let sum = live.iter().fold(Ratio::zero(), |sum, (weight, value)| {
+                sum + (*weight).clone() * end(value)
+            });
+            let total = live
+                .iter()
+                .fold(Ratio::zero(), |sum, (weight, _)| sum + (*weight).clone());
+            let result = account
+                .exact
+                .as_ref()
+                .map_or_else(|| "sans objet".to_owned(), |v| end(v).to_string());
+            let steps = match account.rules.aggregation {
+                Aggregation::WeightedMean | Aggregation::Mean => format!("{sum} ÷ {total} = {result}"),
+                Aggregation::Sum => format!("{result}, sur {} au plus", account.out_of),
+                Aggregation::Minimum | Aggregation::Product | Aggregation::All => result,
+            };
+            paragraph(text, 2, 2, &format!("{name}{steps}"));
+        }
+    }
+    if account.rules.rounding.place == RoundingPlace::Levels && account.exact != account.value {
+        paragraph(
+            text,
+            2,
+            2,
+            &format!("Arrondi par la norme : {}", exact(account.value.as_ref())),
+        );
+    }
+}
+
+type End = fn(&Interval) -> Ratio;
+
+/// One end where the value is exact, else both.
+fn ends(value: Option<&Interval>) -> Vec<(&'static str, End)> {
+    let (low, high): (End, End) = (|v| v.min.clone(), |v| v.max.clone());
+    if value.is_none_or(Interval::is_exact) {
+        vec![("", low)]
+    } else {
+        vec![("au plus bas : ", low), ("au plus haut : ", high)]
+    }
+}
+
+fn exact(value: Option<&Interval>) -> String {
+    value.map_or_else(|| "sans objet".to_owned(), fraction)
+}
+
+fn fraction(value: &Interval) -> String {
+    if value.is_exact() {
+        value.min.to_string()
+    } else {
+        format!("de {} à {}", value.min, value.max)
+    }
+}

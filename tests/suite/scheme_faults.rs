@@ -1,0 +1,449 @@
+//! What is wrong in the keys of a scheme is told with its code, its place and a hint; what is sound but in vain, by the linter.
+
+use mediaudit::diag::{Diagnostics, Sources, snippet};
+use mediaudit::norm::{self, lint};
+
+const BASE: &str = include_str!("../fixtures/norms/essai/norme.toml");
+
+/// Where a fragment enters the trial norm.
+#[derive(Clone, Copy)]
+enum At {
+    /// A key of `[politique]`.
+    Policy,
+    /// At the end of the file: tables of the policy, of the profiles.
+    End,
+    /// A key of the criterion E1.
+    Criterion,
+    /// A key of its element b.
+    Element,
+    /// The whole rule of its element b.
+    Rule,
+    /// A key of each level.
+    Levels,
+    /// A key of the chapter.
+    Chapter,
+    /// A sub-table of the kind NC-MAJ.
+    Kind,
+}
+
+fn laid(at: At, fragment: &str) -> String {
+    let after = |needle: &str| {
+        assert!(BASE.contains(needle), "{needle}");
+        BASE.replacen(needle, &format!("{needle}{fragment}\n"), 1)
+    };
+    match at {
+        At::Policy => after("credit-partiel = \"elements\"\n"),
+        At::End => format!("{BASE}\n{fragment}\n"),
+        At::Criterion => after("niveau-requis = \"en-place\"\n"),
+        At::Element => after("effort = 1 # b\n"),
+        At::Rule => {
+            let line = BASE.lines().find(|line| line.contains("taux =")).unwrap();
+            BASE.replacen(line, fragment, 1)
+        }
+        At::Levels => BASE.replace("texte = \"Rien.\"\n", &format!("texte = \"Rien.\"\n{fragment}\n")),
+        At::Chapter => after("presentation = \"Un chapitre.\"\n"),
+        At::Kind => after("texte = \"Grave.\"\n"),
+    }
+}
+
+/// What is said of a norm, loader first, then the linter.
+fn said(text: &str) -> (Diagnostics, Sources) {
+    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+    let files = vec![("norme.toml".to_owned(), text.as_bytes().to_vec())];
+    if let Some((norm, places)) = norm::load_placed(files, &mut sources, &mut sink) {
+        lint::check(&norm, &places, &mut sink);
+    }
+    (sink, sources)
+}
+
+#[test]
+fn every_fault_of_a_scheme_is_told_where_it_stands() {
+    // where, what, code, words of the message or of its hints, text that is underlined
+    let table: &[(At, &str, &str, &str, &str)] = &[
+        (
+            At::Policy,
+            "non-evalue = \"peut-etre\"",
+            "forme/valeur",
+            "bornes",
+            "\"peut-etre\"",
+        ),
+        (
+            At::Policy,
+            "non-applicable = \"cible\"",
+            "forme/cle-manquante",
+            "cible = \"80 %\"",
+            "\"cible\"",
+        ),
+        (
+            At::Policy,
+            "cible = 80",
+            "forme/seuil-sans-pourcent",
+            "\"80 %\"",
+            "80",
+        ),
+        (
+            At::Policy,
+            "total-vide = \"rien\"",
+            "forme/valeur",
+            "sans-objet",
+            "\"rien\"",
+        ),
+        (
+            At::Policy,
+            "poid-nul = \"un\"",
+            "forme/cle-inconnue",
+            "poids-nul",
+            "poid-nul",
+        ),
+        (
+            At::Policy,
+            "echelle = { min = 4, max = 1, unite = \"sur 4\" }",
+            "norme/bornes",
+            "plus grande",
+            "1",
+        ),
+        (
+            At::Policy,
+            "echelle = { min = \"0 %\", max = 4 }",
+            "forme/type",
+            "301",
+            "\"0 %\"",
+        ),
+        (
+            At::Policy,
+            "fiche = { importances = [\"vital\"] }",
+            "forme/valeur",
+            "imperatif",
+            "\"vital\"",
+        ),
+        (
+            At::Policy,
+            "echantillons = { statut = \"part\" }",
+            "norme/regle-incoherente",
+            "vont ensemble",
+            "\"part\"",
+        ),
+        (
+            At::Policy,
+            "echantillons = { part = \"80 %\" }",
+            "norme/regle-incoherente",
+            "vont ensemble",
+            "\"80 %\"",
+        ),
+        (
+            At::Policy,
+            "tirage = { arrondi = \"inferieur\" }",
+            "forme/valeur",
+            "superieur",
+            "\"inferieur\"",
+        ),
+        (
+            At::End,
+            "[[politique.porte]]\nid = \"p\"\nlibelle = \"P\"\nforme = \"plafond\"\nimportance = \"imperatif\"",
+            "norme/regle-incoherente",
+            "plafond",
+            "\"plafond\"",
+        ),
+        (
+            At::End,
+            "[[politique.porte]]\nid = \"p\"\nlibelle = \"P\"\nforme = \"minimum\"",
+            "norme/regle-incoherente",
+            "quels critères",
+            "\"p\"",
+        ),
+        (
+            At::End,
+            "[[politique.porte]]\nid = \"p\"\nlibelle = \"P\"\nforme = \"minimum\"\ncriteres = [\"E9\"]",
+            "norme/reference-inconnue",
+            "E9",
+            "\"E9\"",
+        ),
+        (
+            At::End,
+            "[[politique.porte]]\nid = \"p\"\nlibelle = \"P\"\nforme = \"minimum\"\nimportance = \"recommande\"",
+            "norme/sans-effet",
+            "ne regarde aucun critère",
+            "\"p\"",
+        ),
+        (
+            At::End,
+            "[[politique.escalade]]\nnombre = 1\nde = \"PS\"\nvers = \"NC-MAJ\"",
+            "norme/bornes",
+            "commence à 2",
+            "1",
+        ),
+        (
+            At::End,
+            "[[politique.escalade]]\nnombre = 2\nde = \"PM\"\nvers = \"NC-MAJ\"",
+            "norme/reference-inconnue",
+            "PS",
+            "\"PM\"",
+        ),
+        (
+            At::End,
+            "[[politique.escalade]]\nnombre = 2\nde = \"NC-MAJ\"\nvers = \"PS\"",
+            "norme/politique",
+            "plus grave",
+            "\"PS\"",
+        ),
+        (
+            At::End,
+            "[[politique.escalade]]\nnombre = 9\nde = \"PS\"\nvers = \"NC-MAJ\"",
+            "norme/sans-effet",
+            "il y a 2 critères",
+            "\"PS\"",
+        ),
+        (
+            At::End,
+            "[[politique.escalade]]\nnombre = 2\nde = \"PS\"\nvers = \"NC-MAJ\"\nportee = \"site\"",
+            "forme/valeur",
+            "critere",
+            "\"site\"",
+        ),
+        (
+            At::End,
+            "[[politique.non-levee]]\nde = \"PS\"\nvers = \"NC-MAX\"",
+            "norme/reference-inconnue",
+            "NC-MAJ",
+            "\"NC-MAX\"",
+        ),
+        (
+            At::End,
+            "[[politique.reexamen]]\ncycle = \"mi-parcours\"",
+            "forme/valeur",
+            "suivi",
+            "\"mi-parcours\"",
+        ),
+        (
+            At::End,
+            "[[politique.reexamen]]\ncycle = \"suivi\"\ncriteres = [\"E7\"]",
+            "norme/reference-inconnue",
+            "E7",
+            "\"E7\"",
+        ),
+        (
+            At::End,
+            "[[politique.revision]]\ndepuis = 2025-01-01\nsource = \"S1\"",
+            "norme/politique",
+            "ne change rien",
+            "2025-01-01",
+        ),
+        (
+            At::End,
+            "[[politique.revision]]\ndepuis = 2025-01-01\nsource = \"S9\"\npoids-nul = \"un\"",
+            "norme/reference-inconnue",
+            "S1",
+            "\"S9\"",
+        ),
+        (
+            At::End,
+            "[[politique.revision]]\ndepuis = 2025-01-01\nsource = \"S1\"\npoids-nul = \"un\"\n[[politique.revision]]\ndepuis = 2024-01-01\nsource = \"S1\"\npoids-nul = \"zero\"",
+            "norme/politique",
+            "plus ancienne",
+            "2024-01-01",
+        ),
+        (
+            At::End,
+            "[[politique.bande]]\nlibelle = \"b\"\na-partir-de = \"40 %\"\njusqu-a = \"30 %\"\ntexte = \"t\"",
+            "norme/bornes",
+            "finit avant",
+            "\"30 %\"",
+        ),
+        (
+            At::End,
+            "[[politique.bande]]\nlibelle = \"b\"\na-partir-de = \"140 %\"\ntexte = \"t\"",
+            "norme/inatteignable",
+            "100 %",
+            "\"140 %\"",
+        ),
+        (
+            At::End,
+            "[[politique.bande]]\nlibelle = \"b\"\na-partir-de = \"40 %\"\nsi = { chapitres = { Z = { au-moins = \"1 %\" } } }\ntexte = \"t\"",
+            "norme/reference-inconnue",
+            "chapitre « Z »",
+            "\"b\"",
+        ),
+        (
+            At::End,
+            "[[politique.bande]]\nlibelle = \"b\"\na-partir-de = \"40 %\"\nsi = { satisfaits = { imperatif = { au-moins = 1 } } }\ntexte = \"t\"",
+            "forme/seuil-sans-pourcent",
+            "\"1 %\"",
+            "1",
+        ),
+        (
+            At::Criterion,
+            "nature-unique = \"NC-MOY\"",
+            "norme/reference-inconnue",
+            "NC-MAJ",
+            "\"NC-MOY\"",
+        ),
+        (
+            At::Criterion,
+            "niveau-requis-selon = { suivi = \"en-plac\" }",
+            "norme/reference-inconnue",
+            "en-place",
+            "\"en-plac\"",
+        ),
+        (
+            At::Criterion,
+            "niveau-requis-selon = { mi-parcours = \"en-place\" }",
+            "forme/valeur",
+            "suivi",
+            "mi-parcours",
+        ),
+        (
+            At::Criterion,
+            "niveau-requis-selon = { initial = \"en-place\", suivi = \"en-place\", renouvellement = \"en-place\" }",
+            "norme/sans-effet",
+            "n'est jamais lu",
+            "\"E1\"",
+        ),
+        (
+            At::Criterion,
+            "cycles = [\"initial\", \"suivi\", \"renouvellement\"]",
+            "norme/sans-effet",
+            "les nomme tous",
+            "\"E1\"",
+        ),
+        (
+            At::Criterion,
+            "poids-si = [{ si = { preuve = { type = \"regle\" } }, poids = 1 }]",
+            "norme/preuve-dans-applicabilite",
+            "un fait",
+            "{ preuve = { type = \"regle\" } }",
+        ),
+        (
+            At::Element,
+            "  cycles = [\"annuel\"]",
+            "forme/valeur",
+            "initial",
+            "\"annuel\"",
+        ),
+        (
+            At::Rule,
+            "  si = { selon-date = [] }",
+            "norme/regle-incoherente",
+            "liste de règles vide",
+            "{ selon-date = [] }",
+        ),
+        (
+            At::Rule,
+            "  si = { selon-date = [{ depuis = 2025-01-01, source = \"S1\", regle = { fait = { cle = \"ouvert\", vaut = true } } }, { depuis = 2024-01-01, source = \"S1\", regle = { fait = { cle = \"ouvert\", vaut = true } } }] }",
+            "norme/regle-incoherente",
+            "plus ancienne",
+            "2024-01-01",
+        ),
+        (
+            At::Rule,
+            "  si = { selon-date = [{ depuis = 2025-01-01, source = \"S2\", regle = { fait = { cle = \"ouvert\", vaut = true } } }] }",
+            "norme/reference-inconnue",
+            "S1",
+            "\"S2\"",
+        ),
+        (
+            At::Rule,
+            "  si = { selon-date = [{ depuis = 2025-01-01, source = \"S1\", regle = { fait = { cle = \"ouver\", vaut = true } } }] }",
+            "norme/reference-inconnue",
+            "ouvert",
+            "\"ouver\"",
+        ),
+        (
+            At::Levels,
+            "valeur = \"un\"",
+            "forme/type",
+            "valeur = 3",
+            "\"un\"",
+        ),
+        (
+            At::Chapter,
+            "[chapitre.politique]\nagregation = \"mediane\"",
+            "forme/valeur",
+            "minimum",
+            "\"mediane\"",
+        ),
+        (
+            At::Chapter,
+            "[chapitre.politique]\ncredit-partiel = \"niveau\"",
+            "norme/politique",
+            "valeur",
+            "\"niveau\"",
+        ),
+        (
+            At::Chapter,
+            "[chapitre.politique]\ncredit-partiel = \"3/2\"",
+            "forme/valeur",
+            "\"1/2\"",
+            "\"3/2\"",
+        ),
+        (
+            At::Chapter,
+            "[chapitre.politique]\ncredit-partiel = \"moitie\"",
+            "forme/valeur",
+            "fraction",
+            "\"moitie\"",
+        ),
+        (
+            At::Kind,
+            "[[constat.delai]]\netape = \"plan\"\ndelai = \"1 mois\"",
+            "forme/valeur",
+            "P",
+            "\"1 mois\"",
+        ),
+        (
+            At::Kind,
+            "[[constat.delai]]\ndelai = \"P1M\"",
+            "forme/cle-manquante",
+            "etape",
+            "",
+        ),
+    ];
+    let mut wrong = Vec::new();
+    for (at, fragment, code, words, underlined) in table {
+        let text = laid(*at, fragment);
+        let (sink, sources) = said(&text);
+        let shown = snippet::render_all(&sink, &sources, false);
+        let found = sink.sorted().into_iter().any(|diagnostic| {
+            let place = diagnostic
+                .labels
+                .first()
+                .and_then(|label| text.get(label.span.start..label.span.end));
+            let told = std::iter::once(&diagnostic.message).chain(&diagnostic.hints);
+            diagnostic.code.as_str() == *code
+                && told.into_iter().any(|line| line.contains(words))
+                && place.is_some_and(|place| underlined.is_empty() || place.trim() == *underlined)
+        });
+        if !found {
+            wrong.push(format!(
+                "{fragment}\n  {code} « {words} » sur {underlined}\n{shown}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn a_weight_of_zero_a_product_on_a_scale_and_an_open_cycle_are_refused() {
+    let refused = |text: String, words: &str| {
+        let (sink, sources) = said(&text);
+        let shown = snippet::render_all(&sink, &sources, false);
+        assert!(
+            shown.contains("norme/politique") && shown.contains(words),
+            "{shown}"
+        );
+    };
+    let zero = laid(At::Policy, "poids-nul = \"refuse\"");
+    refused(
+        zero.replacen("poids = 2\n", "poids = 0\n", 1),
+        "le critère « E1 » a un poids nul",
+    );
+    let scale = laid(At::Policy, "echelle = { min = 1, max = 4, unite = \"sur 4\" }")
+        .replace("agregation = \"moyenne-ponderee\"", "agregation = \"produit\"")
+        .replace("\"0 %\"", "1")
+        .replace("\"80 %\"", "3");
+    refused(scale, "une échelle de 0 à 1");
+    let open = BASE.replace(
+        "id = \"sinon\"\n",
+        "id = \"sinon\"\ncycles = [\"initial\", \"suivi\"]\n",
+    );
+    refused(open, "cycle « renouvellement »");
+}
