@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::board::Board;
-use super::tally::{Cell, Frame};
+use super::tally::{Cell, Frame, Outcome};
 use super::worth::{self, Credit};
 use crate::assessment::results::{CriterionResult, Swing, Truth};
 use crate::kernel::{Id, Status};
@@ -25,9 +25,12 @@ pub(super) fn swings(
     frame: &Frame<'_>,
     judged: &[(&Criterion, &CriterionResult, Cell)],
     cells: &BTreeMap<Cell, usize>,
-    conclusion: &Id,
+    outcome: &Outcome,
 ) -> Vec<Swing> {
-    let mut tried: BTreeMap<(Cell, Cell), Option<Id>> = BTreeMap::new();
+    let Some(conclusion) = &outcome.end.conclusion else {
+        return Vec::new();
+    };
+    let mut tried: BTreeMap<(&Cell, Cell), Option<Id>> = BTreeMap::new();
     let mut out = Vec::new();
     for (criterion, result, cell) in judged {
         for status in OUTCOMES.into_iter().filter(|status| *status != result.retained) {
@@ -38,16 +41,8 @@ pub(super) fn swings(
                 .into_iter()
                 .find_map(|instead| {
                     tried
-                        .entry((cell.clone(), instead.clone()))
-                        .or_insert_with(|| {
-                            let mut changed = cells.clone();
-                            if let Some(n) = changed.get_mut(cell) {
-                                *n -= 1;
-                            }
-                            changed.retain(|_, n| *n > 0);
-                            *changed.entry(instead).or_default() += 1;
-                            frame.conclude(&changed, true).conclusion
-                        })
+                        .entry((cell, instead.clone()))
+                        .or_insert_with(|| frame.conclusion_if(outcome, cells, cell, &instead))
                         .clone()
                         .filter(|other| other != conclusion)
                 });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::board::Board;
-use super::tally::{Cell, Frame};
+use super::tally::{Cell, Frame, Outcome};
 use super::{draw, robust};
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Cycle;
@@ -28,10 +28,8 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Res
     }
     let no_conclusion = obstacles(board, &judged);
     let outcome = frame.conclude(&cells, no_conclusion.is_empty());
-    let swings = match &outcome.conclusion {
-        Some(conclusion) => robust::swings(board, &frame, &judged, &cells, conclusion),
-        None => Vec::new(),
-    };
+    let swings = robust::swings(board, &frame, &judged, &cells, &outcome);
+    let Outcome { scored, end } = outcome;
     let mut statuses: Vec<BTreeMap<Status, usize>> = frame.chapter_ids().map(|_| none()).collect();
     for (_, result, cell) in &judged {
         for place in frame.path(cell.chapter) {
@@ -42,7 +40,7 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Res
     }
     let chapters = frame
         .chapter_ids()
-        .zip(&outcome.chapters)
+        .zip(&scored.groups)
         .zip(statuses)
         .map(|((id, group), statuses)| ChapterResult {
             id: id.clone(),
@@ -62,14 +60,14 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Res
         .collect();
     Results {
         chapters,
-        score: outcome.score,
-        out_of: outcome.out_of,
+        score: end.score,
+        out_of: scored.top.full,
         statuses: all,
-        kinds: outcome.kinds,
-        accumulated: outcome.accumulated,
+        kinds: end.kinds,
+        accumulated: end.accumulated,
         unlifted,
-        gates: outcome.gates,
-        band: outcome.band,
+        gates: end.gates,
+        band: end.band,
         drawn: draw::draw(inputs),
         revisions: inputs
             .norm
@@ -77,7 +75,7 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Res
             .revisions_at(inputs.date)
             .map(|revision| revision.from)
             .collect(),
-        conclusion: outcome.conclusion,
+        conclusion: end.conclusion,
         swings,
         no_conclusion,
         criteria,

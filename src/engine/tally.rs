@@ -50,18 +50,75 @@ struct Node<'a> {
     rules: &'a ScoreRules,
 }
 
-/// Score, findings and conclusion.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Outcome {
+/// Scores, with the members of each group.
+#[derive(Debug)]
+pub(super) struct Scored {
+    members: Vec<BTreeMap<Member, usize>>,
     /// By chapter of the frame.
-    pub(super) chapters: Vec<Group>,
+    pub(super) groups: Vec<Group>,
+    tops: BTreeMap<Member, usize>,
+    /// The whole, before gates.
+    pub(super) top: Group,
+}
+
+/// What follows from the scores.
+#[derive(Debug)]
+pub(super) struct End {
     pub(super) score: Option<Interval>,
-    pub(super) out_of: Ratio,
     pub(super) kinds: BTreeMap<Id, usize>,
     pub(super) accumulated: Vec<Accumulated>,
     pub(super) gates: Vec<GateResult>,
     pub(super) band: Option<String>,
     pub(super) conclusion: Option<Id>,
+}
+
+/// Score, findings and conclusion.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) scored: Scored,
+    pub(super) end: End,
+}
+
+/// The cells, one criterion seen otherwise if need be.
+#[derive(Debug, Clone, Copy)]
+struct Cells<'a> {
+    all: &'a BTreeMap<Cell, usize>,
+    swap: Option<(&'a Cell, &'a Cell)>,
+}
+
+impl<'a> Cells<'a> {
+    fn of(all: &'a BTreeMap<Cell, usize>) -> Self {
+        Self { all, swap: None }
+    }
+
+    fn iter(self) -> impl Iterator<Item = (&'a Cell, usize)> {
+        let less = move |cell: &Cell| usize::from(self.swap.is_some_and(|(old, _)| old == cell));
+        self.all
+            .iter()
+            .map(move |(cell, n)| (cell, n.saturating_sub(less(cell))))
+            .chain(self.swap.map(|(_, new)| (new, 1)))
+            .filter(|(_, n)| *n > 0)
+    }
+}
+
+fn as_member(weight: u32, group: &Group) -> Member {
+    Member {
+        weight,
+        value: group.value.clone(),
+        full: group.full.clone(),
+        excluded: group.excluded,
+    }
+}
+
+/// The members, one of them taken for another.
+fn swapped(members: &BTreeMap<Member, usize>, old: &Member, new: Member) -> BTreeMap<Member, usize> {
+    let mut out = members.clone();
+    if let Some(n) = out.get_mut(old) {
+        *n -= 1;
+    }
+    out.retain(|_, n| *n > 0);
+    *out.entry(new).or_default() += 1;
+    out
 }
 
 impl<'a> Frame<'a> {
@@ -148,9 +205,51 @@ impl<'a> Frame<'a> {
 
     /// Concludes from the cells; `may_conclude` is false where something forbids a conclusion.
     pub(super) fn conclude(&self, cells: &BTreeMap<Cell, usize>, may_conclude: bool) -> Outcome {
+        let scored = self.score(cells);
+        let chapters = |place: usize| scored.groups.get(place).and_then(|group| group.value.clone());
+        let end = self.finish(
+            Cells::of(cells),
+            &chapters,
+            scored.top.value.clone(),
+            may_conclude,
+        );
+        Outcome { scored, end }
+    }
+
+    /// The conclusion that there would be if one criterion were seen as `instead` rather than as `cell`.
+    pub(super) fn conclusion_if(
+        &self,
+        outcome: &Outcome,
+        cells: &BTreeMap<Cell, usize>,
+        cell: &Cell,
+        instead: &Cell,
+    ) -> Option<Id> {
+        let (changed, top) = self.rescore(&outcome.scored, cell, instead);
+        let chapters = |place: usize| {
+            changed
+                .iter()
+                .find(|(at, _)| *at == place)
+                .map(|(_, group)| group)
+                .or_else(|| outcome.scored.groups.get(place))
+                .and_then(|group| group.value.clone())
+        };
+        let seen = Cells {
+            all: cells,
+            swap: Some((cell, instead)),
+        };
+        self.finish(seen, &chapters, top, true).conclusion
+    }
+
+    /// What follows from the scores: gates, counts, band, conclusion.
+    fn finish(
+        &self,
+        cells: Cells<'_>,
+        chapters: &dyn Fn(usize) -> Option<Interval>,
+        total: Option<Interval>,
+        may_conclude: bool,
+    ) -> End {
         let policy = &self.inputs.norm.policy;
-        let (chapters, top) = self.score(cells);
-        let mut score = top.value.clone();
+        let mut score = total;
         let mut gates = Vec::new();
         for (place, gate) in policy.gates.iter().enumerate() {
             let before = score.clone();
@@ -166,7 +265,7 @@ impl<'a> Frame<'a> {
         let facts = Facts {
             frame: self,
             cells,
-            chapters: &chapters,
+            chapters,
             score: score.as_ref(),
             kinds: &kinds,
             gates: &gates,
@@ -182,10 +281,8 @@ impl<'a> Frame<'a> {
             })
             .flatten()
             .map(|rule| rule.id.clone());
-        Outcome {
-            chapters,
+        End {
             score,
-            out_of: top.full,
             kinds,
             accumulated,
             gates,
@@ -194,43 +291,76 @@ impl<'a> Frame<'a> {
         }
     }
 
-    fn score(&self, cells: &BTreeMap<Cell, usize>) -> (Vec<Group>, Group) {
+    fn member(&self, cell: &Cell) -> Member {
+        Member {
+            weight: cell.weight,
+            value: cell.value.clone(),
+            full: self.scale.max.clone(),
+            excluded: cell.status == Status::NotApplicable,
+        }
+    }
+
+    fn score(&self, cells: &BTreeMap<Cell, usize>) -> Scored {
         let mut members: Vec<BTreeMap<Member, usize>> =
             self.chapters.iter().map(|_| BTreeMap::new()).collect();
         for (cell, n) in cells {
-            let member = Member {
-                weight: cell.weight,
-                value: cell.value.clone(),
-                full: self.scale.max.clone(),
-                excluded: cell.status == Status::NotApplicable,
-            };
             if let Some(own) = members.get_mut(cell.chapter) {
-                *own.entry(member).or_default() += n;
+                *own.entry(self.member(cell)).or_default() += n;
             }
         }
         let mut tops = BTreeMap::new();
         let mut groups = Vec::new();
         // children come after their parents: from the last to the first
         for (place, node) in self.chapters.iter().enumerate().rev() {
-            let own = members.get(place).cloned().unwrap_or_default();
-            let group = tree::group(&own, node.rules, self.scale);
-            let member = Member {
-                weight: node.weight,
-                value: group.value.clone(),
-                full: group.full.clone(),
-                excluded: group.excluded,
-            };
+            let empty = BTreeMap::new();
+            let group = tree::group(members.get(place).unwrap_or(&empty), node.rules, self.scale);
             let above = match node.parent {
                 Some(parent) => members.get_mut(parent),
                 None => Some(&mut tops),
             };
             if let Some(above) = above {
-                *above.entry(member).or_default() += 1;
+                *above.entry(as_member(node.weight, &group)).or_default() += 1;
             }
             groups.push(group);
         }
         groups.reverse();
-        let mut top = tree::group(&tops, self.whole, self.scale);
+        let top = self.top(&tops);
+        Scored {
+            members,
+            groups,
+            tops,
+            top,
+        }
+    }
+
+    /// The chapters that change, and the whole, if one criterion were seen otherwise.
+    fn rescore(
+        &self,
+        scored: &Scored,
+        cell: &Cell,
+        instead: &Cell,
+    ) -> (Vec<(usize, Group)>, Option<Interval>) {
+        let mut changed = Vec::new();
+        let (mut old, mut new) = (self.member(cell), self.member(instead));
+        for place in self.path(cell.chapter) {
+            let (Some(members), Some(was), Some(node)) = (
+                scored.members.get(place),
+                scored.groups.get(place),
+                self.chapters.get(place),
+            ) else {
+                break;
+            };
+            let group = tree::group(&swapped(members, &old, new), node.rules, self.scale);
+            old = as_member(node.weight, was);
+            new = as_member(node.weight, &group);
+            changed.push((place, group));
+        }
+        let top = self.top(&swapped(&scored.tops, &old, new));
+        (changed, top.value)
+    }
+
+    fn top(&self, tops: &BTreeMap<Member, usize>) -> Group {
+        let mut top = tree::group(tops, self.whole, self.scale);
         if top.value.is_none() {
             top.value = match self.inputs.norm.policy.empty_total {
                 EmptyTotal::None => None,
@@ -238,7 +368,7 @@ impl<'a> Frame<'a> {
                 EmptyTotal::Full => Some(Interval::exact(top.full.clone())),
             };
         }
-        (groups, top)
+        top
     }
 
     /// Is a gate passed, and what becomes of the score?
@@ -246,12 +376,13 @@ impl<'a> Frame<'a> {
         &self,
         gate: &Gate,
         place: usize,
-        cells: &BTreeMap<Cell, usize>,
+        cells: Cells<'_>,
         score: Option<Interval>,
     ) -> (Truth, Option<Interval>) {
         let behind = || {
             cells
-                .keys()
+                .iter()
+                .map(|(cell, _)| cell)
                 .filter(move |cell| cell.gates.contains(&place) && cell.status != Status::NotApplicable)
         };
         let fails = behind().any(|c| matches!(c.status, Status::Nonconforming | Status::NotDemonstrated));
@@ -287,7 +418,7 @@ impl<'a> Frame<'a> {
                 .filter(|(cell, _)| cell.gates.contains(&place) && cell.status != Status::NotApplicable)
                 .fold(score.clone(), |mut score, (cell, n)| {
                     let value = cell.value.clone().unwrap_or_else(|| self.scale.whole());
-                    for _ in 0..*n {
+                    for _ in 0..n {
                         score = Interval {
                             min: score.min * value.min.clone(),
                             max: score.max * value.max.clone(),
@@ -305,10 +436,10 @@ impl<'a> Frame<'a> {
     }
 
     /// Counts of findings, once those that weigh more together were counted together.
-    fn count_kinds(&self, cells: &BTreeMap<Cell, usize>) -> (BTreeMap<Id, usize>, Vec<Accumulated>) {
+    fn count_kinds(&self, cells: Cells<'_>) -> (BTreeMap<Id, usize>, Vec<Accumulated>) {
         let mut by_chapter: Vec<BTreeMap<Id, usize>> =
             self.chapters.iter().map(|_| BTreeMap::new()).collect();
-        for (cell, n) in cells {
+        for (cell, n) in cells.iter() {
             if let (Some(kind), Some(own)) = (&cell.kind, by_chapter.get_mut(cell.chapter)) {
                 *own.entry(kind.clone()).or_default() += n;
             }
@@ -378,8 +509,8 @@ impl<'a> Frame<'a> {
 /// What conditions are held against.
 struct Facts<'a> {
     frame: &'a Frame<'a>,
-    cells: &'a BTreeMap<Cell, usize>,
-    chapters: &'a [Group],
+    cells: Cells<'a>,
+    chapters: &'a dyn Fn(usize) -> Option<Interval>,
     score: Option<&'a Interval>,
     kinds: &'a BTreeMap<Id, usize>,
     gates: &'a [GateResult],
@@ -434,8 +565,8 @@ impl Facts<'_> {
         });
         let chapters = condition.chapters.iter().all(|(id, threshold)| {
             let place = self.frame.chapters.iter().position(|node| node.id == id);
-            let value = place.and_then(|place| self.chapters.get(place));
-            admits(threshold, value.and_then(|group| group.value.as_ref()))
+            let value = place.and_then(|place| (self.chapters)(place));
+            admits(threshold, value.as_ref())
         });
         let gates = condition.gates.is_none_or(|wanted| {
             if wanted {

@@ -7,6 +7,9 @@ use crate::assessment::results::{NoConclusion, RaisedBy, Truth};
 use crate::kernel::{Status, words as text};
 use crate::norm::model::{Importance, Judged};
 
+/// Criteria that are named; more are counted.
+const SHOWN: usize = 6;
+
 impl View<'_> {
     /// The band that holds the whole interval of the score, where one does.
     fn band(&self) -> String {
@@ -22,21 +25,54 @@ impl View<'_> {
         if results.conclusion.is_none() {
             return String::new();
         }
-        let mut ids: Vec<&crate::kernel::Id> = results.swings.iter().map(|swing| &swing.criterion).collect();
-        ids.dedup();
-        let shown: Vec<String> = ids.iter().take(8).map(ToString::to_string).collect();
-        match ids.len() {
-            0 => "Conclusion robuste : un autre statut d’un seul critère, quel qu’il soit, ne la changerait pas.".to_owned(),
-            1 => format!("Conclusion fragile : un autre statut du critère {} suffirait à la changer.", shown.join("")),
-            n if n > shown.len() => format!(
-                "Conclusion fragile : un autre statut d’un seul de ces {n} critères suffirait à la changer : {}…",
-                shown.join(", ")
-            ),
-            n => format!(
-                "Conclusion fragile : un autre statut d’un seul de ces {n} critères suffirait à la changer : {}.",
-                text::list(&shown, "ou")
-            ),
+        let title = |id: &crate::kernel::Id| {
+            self.norm
+                .profile(&self.a.inputs.profile)
+                .and_then(|profile| self.norm.conclusions(profile).iter().find(|rule| &rule.id == id))
+                .map_or_else(|| id.to_string(), |rule| rule.title.clone())
+        };
+        // criteria that would turn it in the same way are told together
+        let mut ways: Vec<(Status, &crate::kernel::Id, Vec<String>)> = Vec::new();
+        for swing in &results.swings {
+            let same = ways
+                .iter_mut()
+                .find(|(status, to, _)| *status == swing.status && *to == &swing.conclusion);
+            match same {
+                Some((_, _, ids)) => ids.push(swing.criterion.to_string()),
+                None => ways.push((swing.status, &swing.conclusion, vec![swing.criterion.to_string()])),
+            }
         }
+        if ways.is_empty() {
+            return "Conclusion robuste : un autre statut d’un seul critère, quel qu’il soit, ne la changerait pas.".to_owned();
+        }
+        // and so are the statuses that would turn the same ones
+        let mut told: Vec<(Vec<String>, &crate::kernel::Id, Vec<String>)> = Vec::new();
+        for (status, to, ids) in ways {
+            let label = status.label().to_owned();
+            match told
+                .iter_mut()
+                .find(|(_, known, same)| *known == to && *same == ids)
+            {
+                Some((statuses, ..)) => statuses.push(label),
+                None => told.push((vec![label], to, ids)),
+            }
+        }
+        let said: Vec<String> = told
+            .iter()
+            .map(|(statuses, to, ids)| {
+                let status = text::list(statuses, "ou");
+                let who = match ids.as_slice() {
+                    [one] => format!("si {one} devenait {status}"),
+                    many if many.len() <= SHOWN => format!("si {} devenait {status}", text::list(many, "ou")),
+                    many => format!("si l’un de {} critères devenait {status}", many.len()),
+                };
+                format!("« {} » {who}", title(to))
+            })
+            .collect();
+        format!(
+            "Conclusion fragile, qu’un seul statut changerait : {}.",
+            said.join(" ; ")
+        )
     }
 
     /// What the norm's scheme did beyond judging criteria one by one.

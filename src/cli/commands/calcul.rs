@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use crate::assessment::Assessment;
-use crate::assessment::results::Truth;
+use crate::assessment::results::{CriterionResult, ElementResult, Truth};
 use crate::cli::page::{cell, heading, mark, paragraph};
 use crate::engine::account::{self, Account};
-use crate::kernel::{Id, Interval, Ratio, Status};
-use crate::norm::model::{Aggregation, RoundingPlace};
+use crate::kernel::{Id, Interval, Ratio, Status, words};
+use crate::norm::model::{Aggregation, Criterion, PartialCredit, RoundingPlace};
 use crate::view::{scheme, words as said};
 
 /// The computation of a chapter's score; none where it holds no criterion of the profile.
@@ -89,6 +89,66 @@ pub(super) fn whole(assessment: &Assessment) -> String {
         None => paragraph(&mut text, 2, 2, &crate::view::report(assessment).summary.text),
     }
     text
+}
+
+/// What a criterion counts for, and why.
+pub(super) fn criterion(
+    assessment: &Assessment,
+    criterion: &Criterion,
+    result: &CriterionResult,
+    text: &mut String,
+) {
+    let norm = &assessment.inputs.norm;
+    let rules = norm.score_rules(&criterion.chapter, assessment.inputs.date);
+    let weight = if result.weight == criterion.weight {
+        format!("poids {}", result.weight)
+    } else {
+        format!("poids {} (écrit {})", result.weight, criterion.weight)
+    };
+    let Some(value) = &result.value else {
+        let line = format!(
+            "note : sort du calcul du chapitre {} ({weight})",
+            criterion.chapter
+        );
+        paragraph(text, 2, 2, &line);
+        return;
+    };
+    let wanted: Vec<&ElementResult> = criterion
+        .elements
+        .iter()
+        .zip(result.elements())
+        .filter(|(element, e)| !element.optional && e.truth != Truth::Void)
+        .map(|(_, e)| e)
+        .collect();
+    let met = wanted.iter().filter(|e| e.truth == Truth::Yes).count();
+    let ratings: Vec<String> = wanted
+        .iter()
+        .filter_map(|e| norm.level(e.rating.as_ref()?)?.value.as_ref())
+        .map(ToString::to_string)
+        .collect();
+    let why = if result.samples.len() > 1 {
+        let each: Vec<String> = result
+            .samples
+            .iter()
+            .map(|s| s.value.as_ref().map_or_else(|| "–".to_owned(), fraction))
+            .collect();
+        format!("sites : {}", each.join(", "))
+    } else if rules.partial_credit == PartialCredit::Level && !ratings.is_empty() {
+        format!("moyenne de {}", ratings.join(", "))
+    } else if rules.partial_credit == PartialCredit::None {
+        format!("{} ; rien n'est compté en partie", result.retained.label())
+    } else {
+        format!(
+            "{met} sur {} satisfaits",
+            words::count(wanted.len(), "élément", "éléments")
+        )
+    };
+    let line = format!(
+        "note : {} ({why}), {weight} dans le chapitre {}",
+        fraction(value),
+        criterion.chapter
+    );
+    paragraph(text, 2, 2, &line);
 }
 
 fn body(assessment: &Assessment, account: &Account, text: &mut String) {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{calcul, ending, judge};
 use crate::assessment::Assessment;
-use crate::assessment::results::{CriterionResult, Sample, Trace, Truth};
+use crate::assessment::results::{CriterionResult, RaisedBy, Sample, Trace, Truth};
 use crate::cli::args::Target;
 use crate::cli::page::{QUIET, TITLE, heading, mark, paragraph, styled};
 use crate::cli::{Exit, err, out};
@@ -80,9 +80,21 @@ fn explanation(assessment: &Assessment, criterion: &Criterion, result: &Criterio
     }
     let kind = result.kind.as_ref().and_then(|code| norm.kind(code));
     if let Some(kind) = kind {
-        let _ = writeln!(text, "  {} — {}", kind.self_label, kind.text);
+        let label = words::capital(&kind.self_label);
+        paragraph(&mut text, 2, 2, &format!("{label} — {}", kind.text));
+    }
+    if let Some(raised) = &result.raised {
+        let why = match raised.why {
+            RaisedBy::Repeated => "plusieurs fois sur ce critère",
+            RaisedBy::Unlifted => "déjà relevé à l'audit précédent, et toujours là",
+        };
+        let from = norm
+            .kind(&raised.from)
+            .map_or_else(|| raised.from.to_string(), |kind| kind.self_label.clone());
+        paragraph(&mut text, 2, 2, &format!("« {from} » aggravé : {why}"));
     }
     level(assessment, criterion, &mut text);
+    calcul::criterion(assessment, criterion, result, &mut text);
     for sample in &result.samples {
         if let Some(site) = &sample.site {
             heading(
