@@ -3,9 +3,9 @@
 use super::records::{Action, Gap, PlanRow};
 use super::report::View;
 use super::words;
-use crate::assessment::results::{CriterionResult, ElementResult, Truth};
+use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Truth};
 use crate::kernel::{Id, words as text};
-use crate::norm::model::{AuditKind, Element};
+use crate::norm::model::{AuditKind, Criterion, Element, Judged};
 
 impl View<'_> {
     /// One line an action, the gravest gap first, then the lightest effort.
@@ -74,6 +74,24 @@ impl View<'_> {
         gaps
     }
 
+    /// The form that the norm asks for a criterion that fails, as its auditor filled it in.
+    fn form(&self, criterion: &Criterion) -> Vec<String> {
+        let findings = || {
+            self.a
+                .inputs
+                .findings
+                .iter()
+                .filter(|f| f.criterion == criterion.id)
+        };
+        let fields = self.norm.policy.form.iter().flat_map(|form| &form.fields);
+        fields
+            .flat_map(|field| {
+                let filled = findings().filter_map(|f| f.form.get(&field.id));
+                filled.map(|said| format!("{} : {}", field.label, text::printable(said)))
+            })
+            .collect()
+    }
+
     /// Days by which an auditor's finding must be answered.
     fn deadlines(&self, result: &CriterionResult) -> Vec<String> {
         let inputs = &self.a.inputs;
@@ -88,14 +106,8 @@ impl View<'_> {
             .collect()
     }
 
-    pub(super) fn gap(&self, result: &CriterionResult) -> Option<Gap> {
-        let c = self.norm.criterion(&result.id)?;
-        let open: Vec<(&Element, &ElementResult)> = c
-            .elements
-            .iter()
-            .zip(result.elements())
-            .filter(|(e, r)| !e.optional && !matches!(r.truth, Truth::Yes | Truth::Void))
-            .collect();
+    /// What was said, seen and found of a criterion.
+    fn seen(&self, c: &Criterion, result: &CriterionResult) -> Vec<String> {
         let practice = self.a.inputs.practices.get(&c.id);
         let mut seen = Vec::new();
         if let Some(level) = practice
@@ -103,7 +115,7 @@ impl View<'_> {
             .and_then(|id| self.norm.level(id))
         {
             seen.push(format!("Niveau déclaré : {}.", level.label.to_lowercase()));
-        } else {
+        } else if matches!(c.judged, Judged::Declared | Judged::Mixed) {
             seen.push("Aucun niveau de pratique n’est déclaré.".to_owned());
         }
         if let Some(comment) = practice.and_then(|p| p.comment.as_ref()) {
@@ -120,6 +132,42 @@ impl View<'_> {
         {
             seen.push(format!("Satisfait : {} ({}).", element.label, r.id));
         }
+        for finding in self.a.inputs.findings.iter().filter(|f| f.criterion == c.id) {
+            let element = finding
+                .element
+                .as_ref()
+                .map(|(id, _)| id)
+                .or(finding.void.as_ref());
+            let on = element.map_or_else(String::new, |id| format!(", {}", c.id.child(id)));
+            let site = finding
+                .site
+                .as_ref()
+                .map_or_else(String::new, |id| format!(", site {id}"));
+            seen.push(format!(
+                "Constat de l’audit ({}{on}{site}) : {}",
+                text::printable(&finding.auditor),
+                text::printable(&finding.reason)
+            ));
+        }
+        for r in result.elements() {
+            let level = r.rating.as_ref().and_then(|id| self.norm.level(id));
+            seen.extend(
+                level.map(|level| format!("{}, coté par l’auditeur : {}.", r.id, level.label.to_lowercase())),
+            );
+        }
+        seen.extend(self.form(c));
+        seen
+    }
+
+    pub(super) fn gap(&self, result: &CriterionResult) -> Option<Gap> {
+        let c = self.norm.criterion(&result.id)?;
+        let open: Vec<(&Element, &ElementResult)> = c
+            .elements
+            .iter()
+            .zip(result.elements())
+            .filter(|(e, r)| !e.optional && !matches!(r.truth, Truth::Yes | Truth::Void))
+            .collect();
+        let seen = self.seen(c, result);
         let mut evidence = Vec::new();
         for r in result.elements() {
             if let Some(trace) = &r.trace {
@@ -128,8 +176,12 @@ impl View<'_> {
         }
         evidence.sort();
         evidence.dedup();
+        // where an auditor has decided of the whole, elements that nobody settled are not what is missing
+        let decided = result.reason == Reason::Auditor;
+        let waits = |r: &ElementResult| r.causes.iter().all(|cause| *cause == Cause::HumanJudgement);
         let mut missing: Vec<String> = open
             .iter()
+            .filter(|(_, r)| !(decided && r.truth == Truth::Unknown && waits(r)))
             .map(|(e, r)| {
                 let why = if r.truth == Truth::No {
                     "contredit".to_owned()
@@ -139,8 +191,11 @@ impl View<'_> {
                 format!("{} — {why}.", e.label)
             })
             .collect();
-        if result.reason == crate::assessment::results::Reason::LevelBelow
-            && let Some(level) = c.level.as_ref().and_then(|id| self.norm.level(id))
+        if decided && missing.is_empty() {
+            missing.push("Ce que dit le constat de l’audit.".to_owned());
+        }
+        if result.reason == Reason::LevelBelow
+            && let Some(level) = c.level_in(self.a.inputs.cycle).and_then(|id| self.norm.level(id))
         {
             missing.push(format!(
                 "Le niveau requis est « {} ».",

@@ -1,4 +1,4 @@
-//! The three examples, judged whole: their results and the text of their report are kept beside, and compared.
+//! The three examples, judged whole, and two audits by other norms: results and the text of the report are kept beside, and compared.
 //!
 //! `MEDIAUDIT_REECRIRE=1 cargo test golden` writes them again; the difference is then read like any other change.
 
@@ -45,6 +45,30 @@ fn compare(path: &Path, found: &str) {
         kept.lines().nth(first).unwrap_or_default(),
         found.lines().nth(first).unwrap_or_default()
     );
+}
+
+/// Two audits by real schemes: what the report of an auditor says of accumulation, deadlines, levels, forms and rounding.
+#[test]
+fn golden_texts_of_audits_by_other_norms() {
+    for (dossier, norm) in [("qualiopi", "qualiopi"), ("has", "has-2024")] {
+        let fixtures = root().join("tests/fixtures");
+        let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .args(["rapport", "--format", "texte", "--norme"])
+            .arg(fixtures.join("norms").join(norm))
+            .arg(fixtures.join("dossiers").join(dossier))
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let text = String::from_utf8(output.stdout).unwrap();
+        compare(
+            &root().join("tests/golden").join(format!("audit-{dossier}.txt")),
+            &text,
+        );
+    }
 }
 
 #[test]

@@ -125,6 +125,11 @@ fn screen(outcome: &Outcome) -> String {
     if !kinds.is_empty() {
         paragraph(&mut text, 2, 2, &format!("Constats — {}", kinds.join(" · ")));
     }
+    for note in report.summary.notes.iter().chain([&report.summary.firmness]) {
+        if !note.is_empty() {
+            paragraph(&mut text, 2, 2, note);
+        }
+    }
     chapters(&report, &mut text);
     gaps(&report, &mut text);
     evidence(outcome, &mut text);
