@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::{Date, Id, Interval, Ratio, Status};
+use crate::norm::model::Criterion;
 
 /// Why something is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -273,6 +274,19 @@ pub struct CriterionResult {
     /// Value for the score; none: leaves it.
     #[serde(rename = "valeur", default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Interval>,
+}
+
+/// Elements that count: neither optional nor without object.
+pub fn wanted<'a>(
+    criterion: &'a Criterion,
+    elements: &'a [ElementResult],
+) -> impl Iterator<Item = &'a ElementResult> {
+    criterion
+        .elements
+        .iter()
+        .zip(elements)
+        .filter(|(element, result)| !element.optional && result.truth != Truth::Void)
+        .map(|(_, result)| result)
 }
 
 impl CriterionResult {

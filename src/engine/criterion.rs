@@ -7,7 +7,9 @@ use super::sight::{self, Sight};
 use super::{gather, rules, worth};
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Finding;
-use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Sample, Support, Truth};
+use crate::assessment::results::{
+    Cause, CriterionResult, ElementResult, Reason, Sample, Support, Truth, wanted,
+};
 use crate::kernel::{Id, Ratio, Status};
 use crate::norm::model::{Criterion, Element, Judged, Rule};
 
@@ -54,17 +56,17 @@ fn sample<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &BTreeMap<Id, 
     let level = Level::of(criterion, sight);
     let (computed, why) = status(criterion, sight, scope, &elements, level);
     let (retained, reason) = retain(criterion, sight, computed, why);
-    let wanted: Vec<&ElementResult> = wanted(criterion, &elements).collect();
-    let met = wanted.iter().filter(|e| e.truth == Truth::Yes).count();
+    let live: Vec<&ElementResult> = wanted(criterion, &elements).collect();
+    let met = live.iter().filter(|e| e.truth == Truth::Yes).count();
     let human = |e: &ElementResult| {
         e.truth == Truth::Unknown && e.causes.iter().all(|cause| *cause == Cause::HumanJudgement)
     };
     let to_show = reason == Reason::Unproven
         && level != Level::Undeclared
-        && wanted.iter().filter(|e| e.truth != Truth::Yes).all(|e| human(e));
-    let contradiction = level == Level::Below && !wanted.is_empty() && met == wanted.len();
-    let value = worth::worth(criterion, sight, retained, &wanted);
-    let kind = kind(criterion, sight, (retained, reason, to_show), &wanted);
+        && live.iter().filter(|e| e.truth != Truth::Yes).all(|e| human(e));
+    let contradiction = level == Level::Below && !live.is_empty() && met == live.len();
+    let value = worth::worth(criterion, sight, retained, &live);
+    let kind = kind(criterion, sight, (retained, reason, to_show), &live);
     Judgement {
         contradiction,
         applicability_unknown: scope == Some(Truth::Unknown),
@@ -108,19 +110,6 @@ impl Level {
             None => Self::NotWanted,
         }
     }
-}
-
-/// Elements that are wanted: neither optional nor void.
-fn wanted<'a>(
-    criterion: &'a Criterion,
-    elements: &'a [ElementResult],
-) -> impl Iterator<Item = &'a ElementResult> {
-    criterion
-        .elements
-        .iter()
-        .zip(elements)
-        .filter(|(element, result)| !element.optional && result.truth != Truth::Void)
-        .map(|(_, result)| result)
 }
 
 /// What a finding says of an element: met or not, by its own words or by the level that it gives; or without object.

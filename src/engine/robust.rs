@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::board::Board;
 use super::tally::{Cell, Frame, Outcome};
 use super::worth::{self, Credit};
-use crate::assessment::results::{CriterionResult, Swing, Truth};
+use crate::assessment::results::{CriterionResult, Swing, Truth, wanted};
 use crate::kernel::{Id, Status};
 use crate::norm::model::{Criterion, KindRow};
 
@@ -69,16 +69,10 @@ fn alternatives(
 ) -> Vec<Cell> {
     let inputs = board.inputs;
     let policy = &inputs.norm.policy;
-    let wanted: Vec<_> = criterion
-        .elements
-        .iter()
-        .zip(result.elements())
-        .filter(|(element, e)| !element.optional && e.truth != Truth::Void)
-        .map(|(_, e)| e)
-        .collect();
+    let live: Vec<_> = wanted(criterion, result.elements()).collect();
     let credit = Credit {
-        met: wanted.iter().filter(|e| e.truth == Truth::Yes).count(),
-        wanted: wanted.len(),
+        met: live.iter().filter(|e| e.truth == Truth::Yes).count(),
+        wanted: live.len(),
         ratings: Vec::new(),
         level: None,
     };

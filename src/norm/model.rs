@@ -1075,13 +1075,21 @@ impl Norm {
 
     /// The score rules of a chapter at a date: those of the whole, then those that stand in the chapters above it and in its own.
     pub fn score_rules(&self, chapter: &Id, date: Date) -> ScoreRules {
+        self.laid_over(self.policy.score_at(date), chapter)
+    }
+
+    /// The score rules of a chapter before any revision.
+    pub fn first_score_rules(&self, chapter: &Id) -> ScoreRules {
+        self.laid_over(self.policy.score.clone(), chapter)
+    }
+
+    fn laid_over(&self, mut rules: ScoreRules, chapter: &Id) -> ScoreRules {
         let mut path = Vec::new();
         let mut at = self.chapter(chapter);
         while let Some(here) = at.filter(|_| path.len() <= self.chapters.len()) {
             path.push(here);
             at = here.parent.as_ref().and_then(|id| self.chapter(id));
         }
-        let mut rules = self.policy.score_at(date);
         for change in path.iter().rev().filter_map(|c| c.policy.as_ref()) {
             change.over(&mut rules);
         }

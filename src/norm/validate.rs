@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::load::{Block, Blocks, CriterionParts};
 use super::model::{
     Axis, AxisValue, Chapter, Choice, Criterion, Deadline, Element, EvidenceType, Example, ExampleEvidence,
-    ExampleFact, Excluded, FactDef, FactGroup, FactType, Judged, Kind, Level, Norm, Policy, Profile,
-    ReducedWeight, Source, ZeroWeight,
+    ExampleFact, Excluded, FactDef, FactGroup, FactType, Judged, Kind, Level, Norm, Profile, ReducedWeight,
+    ScoreRules, Source, ZeroWeight,
 };
 use super::policy::{self, Figures, Known};
 use super::raw::{FindingState, RawExample, RawFact, RawFactNode, RawFactTree};
@@ -100,7 +100,7 @@ pub(crate) fn validate(
         file,
         value_code: Code::RuleType,
     };
-    let mut criteria: Vec<Criterion> = blocks
+    let criteria: Vec<Criterion> = blocks
         .criteria
         .iter()
         .filter_map(|b| {
@@ -133,10 +133,6 @@ pub(crate) fn validate(
     };
     let policy = policy_block.and_then(|b| policy::policy(b, known(b.file), sink));
     let profiles = profiles(blocks, &criteria, figures, &known, sink);
-    if let Some(policy) = &policy {
-        weights(blocks, &criteria, &chapters, policy, sink);
-        forbid_exclusion(&mut criteria, &chapters, policy);
-    }
     let identity = identity?;
     let raw = &identity.item;
     if raw.language.get() != "fr" {
@@ -145,7 +141,7 @@ pub(crate) fn validate(
                 .at(raw.language.span(identity.file), ""),
         );
     }
-    Some(Norm {
+    let mut norm = Norm {
         id: raw.id.get().clone(),
         title: raw.title.clone(),
         edition: raw.edition.clone(),
@@ -168,7 +164,10 @@ pub(crate) fn validate(
         profiles,
         overlay: None,
         digest,
-    })
+    };
+    weights(&norm, blocks, sink);
+    forbid_exclusion(&mut norm);
+    Some(norm)
 }
 
 fn single<'a, T>(blocks: &'a [Block<T>], name: &str, sink: &mut Diagnostics) -> Option<&'a Block<T>> {
@@ -489,29 +488,8 @@ fn level_value(
 }
 
 /// Weights of zero, where the norm says that they are faults.
-fn weights(
-    blocks: &Blocks,
-    criteria: &[Criterion],
-    chapters: &[Chapter],
-    policy: &Policy,
-    sink: &mut Diagnostics,
-) {
-    let refused = |chapter: &Id| {
-        let mut rules = policy.score.clone();
-        let mut at = chapters.iter().find(|c| &c.id == chapter);
-        let mut path = Vec::new();
-        while let Some(here) = at.filter(|_| path.len() <= chapters.len()) {
-            path.push(here);
-            at = here
-                .parent
-                .as_ref()
-                .and_then(|id| chapters.iter().find(|c| &c.id == id));
-        }
-        for change in path.iter().rev().filter_map(|c| c.policy.as_ref()) {
-            change.over(&mut rules);
-        }
-        rules.zero_weight == ZeroWeight::Refused
-    };
+fn weights(norm: &Norm, blocks: &Blocks, sink: &mut Diagnostics) {
+    let refused = |rules: ScoreRules| rules.zero_weight == ZeroWeight::Refused;
     let mut fault = |place: Span, what: String| {
         sink.push(
             Diagnostic::new(
@@ -525,20 +503,17 @@ fn weights(
     for b in &blocks.criteria {
         let raw = &b.item.criterion;
         let zero = raw.weight == 0 || raw.weights.iter().any(|reduced| reduced.weight == 0);
-        let chapter = criteria
-            .iter()
-            .find(|c| &c.id == raw.id.get())
-            .map(|c| &c.chapter);
-        if zero && chapter.is_some_and(refused) {
+        let chapter = norm.criterion(raw.id.get()).map(|c| &c.chapter);
+        if zero && chapter.is_some_and(|id| refused(norm.first_score_rules(id))) {
             fault(raw.id.span(b.file), format!("le critère « {} »", raw.id.get()));
         }
     }
     for b in &blocks.chapters {
-        let parent = b.item.parent.as_ref().map_or_else(
-            || policy.score.zero_weight == ZeroWeight::Refused,
-            |id| refused(id.get()),
-        );
-        if b.item.weight == 0 && parent {
+        let above = match &b.item.parent {
+            Some(parent) => norm.first_score_rules(parent.get()),
+            None => norm.policy.score.clone(),
+        };
+        if b.item.weight == 0 && refused(above) {
             fault(
                 b.item.id.span(b.file),
                 format!("le chapitre « {} »", b.item.id.get()),
@@ -548,23 +523,15 @@ fn weights(
 }
 
 /// Where the policy forbids it, nobody may set a criterion aside.
-fn forbid_exclusion(criteria: &mut [Criterion], chapters: &[Chapter], policy: &Policy) {
-    for criterion in criteria {
-        let mut excluded = policy.score.not_applicable;
-        let mut at = chapters.iter().find(|c| c.id == criterion.chapter);
-        let mut steps = 0;
-        while let Some(here) = at.filter(|_| steps <= chapters.len()) {
-            if let Some(own) = here.policy.as_ref().and_then(|change| change.not_applicable) {
-                excluded = own;
-                break;
-            }
-            steps += 1;
-            at = here
-                .parent
-                .as_ref()
-                .and_then(|id| chapters.iter().find(|c| &c.id == id));
-        }
-        criterion.always_applies |= excluded == Excluded::Forbidden;
+fn forbid_exclusion(norm: &mut Norm) {
+    let forbidden: BTreeSet<Id> = norm
+        .chapters
+        .iter()
+        .filter(|c| norm.first_score_rules(&c.id).not_applicable == Excluded::Forbidden)
+        .map(|c| c.id.clone())
+        .collect();
+    for criterion in &mut norm.criteria {
+        criterion.always_applies |= forbidden.contains(&criterion.chapter);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::assessment::Assessment;
-use crate::assessment::results::{CriterionResult, ElementResult, Truth};
+use crate::assessment::results::{CriterionResult, ElementResult, Truth, wanted};
 use crate::cli::page::{cell, heading, mark, paragraph};
 use crate::engine::account::{self, Account};
 use crate::kernel::{Id, Interval, Ratio, Status, words};
@@ -113,15 +113,9 @@ pub(super) fn criterion(
         paragraph(text, 2, 2, &line);
         return;
     };
-    let wanted: Vec<&ElementResult> = criterion
-        .elements
-        .iter()
-        .zip(result.elements())
-        .filter(|(element, e)| !element.optional && e.truth != Truth::Void)
-        .map(|(_, e)| e)
-        .collect();
-    let met = wanted.iter().filter(|e| e.truth == Truth::Yes).count();
-    let ratings: Vec<String> = wanted
+    let live: Vec<&ElementResult> = wanted(criterion, result.elements()).collect();
+    let met = live.iter().filter(|e| e.truth == Truth::Yes).count();
+    let ratings: Vec<String> = live
         .iter()
         .filter_map(|e| norm.level(e.rating.as_ref()?)?.value.as_ref())
         .map(ToString::to_string)
@@ -140,15 +134,15 @@ pub(super) fn criterion(
     } else {
         format!(
             "{met} sur {} satisfaits",
-            words::count(wanted.len(), "élément", "éléments")
+            words::count(live.len(), "élément", "éléments")
         )
     };
-    let line = format!(
+    let told = format!(
         "note : {} ({why}), {weight} dans le chapitre {}",
         fraction(value),
         criterion.chapter
     );
-    paragraph(text, 2, 2, &line);
+    paragraph(text, 2, 2, &told);
 }
 
 fn body(assessment: &Assessment, account: &Account, text: &mut String) {
