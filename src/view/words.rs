@@ -93,9 +93,13 @@ pub fn format(format: Format) -> &'static str {
 
 /// The value of a fact.
 pub fn value(value: &FactValue, def: Option<&FactDef>) -> String {
+    let few = matches!(value, FactValue::Number(n) if *n < Ratio::whole(2));
     let unit = def
         .and_then(|d| d.unit.as_deref())
-        .map(|unit| format!("\u{a0}{unit}"))
+        .map(|unit| {
+            let unit = if few { singular(unit) } else { unit.to_owned() };
+            format!("\u{a0}{unit}")
+        })
         .unwrap_or_default();
     match value {
         FactValue::Boolean(true) => "oui".to_owned(),
@@ -107,6 +111,16 @@ pub fn value(value: &FactValue, def: Option<&FactDef>) -> String {
             let choice = def.and_then(|d| d.choices.iter().find(|c| c.id.as_str() == text));
             choice.map_or_else(|| words::printable(text), |c| c.label.clone())
         }
+    }
+}
+
+/// « personnes » as « personne »: below two, French counts one thing.
+fn singular(unit: &str) -> String {
+    const ALWAYS: [&str; 4] = ["mois", "fois", "repas", "cours"];
+    let (first, rest) = unit.split_at(unit.find(' ').unwrap_or(unit.len()));
+    match first.strip_suffix('s') {
+        Some(one) if !ALWAYS.contains(&first) => format!("{one}{rest}"),
+        _ => unit.to_owned(),
     }
 }
 
@@ -311,4 +325,22 @@ pub fn outcome(trace: &Trace) -> String {
 /// Causes, joined.
 pub fn causes(all: impl Iterator<Item = Cause>) -> String {
     words::list(&all.map(|c| cause(c).to_owned()).collect::<Vec<_>>(), "et")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_agree_with_their_number() {
+        for (unit, one) in [
+            ("personnes", "personne"),
+            ("heures par semaine", "heure par semaine"),
+            ("mois", "mois"),
+            ("ans", "an"),
+            ("€", "€"),
+        ] {
+            assert_eq!(singular(unit), one);
+        }
+    }
 }

@@ -29,11 +29,11 @@ fn main() {
             ("verifier", &["verifier", &folder]),
             (
                 "rapport --format json",
-                &["rapport", &folder, "--format", "json", "-o", "-"],
+                &["rapport", &folder, "--format", "json", "-o", &out],
             ),
             (
                 "rapport --format html",
-                &["rapport", &folder, "--format", "html", "-o", "-"],
+                &["rapport", &folder, "--format", "html", "-o", &out],
             ),
             ("rapport (PDF)", &["rapport", &folder, "-o", &out]),
         ];

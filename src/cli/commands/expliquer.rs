@@ -3,14 +3,13 @@
 use std::fmt::Write;
 
 use super::{calcul, ending, judge};
-use crate::assessment::Assessment;
 use crate::assessment::results::{CriterionResult, RaisedBy, Sample, Trace, Truth};
+use crate::assessment::{Assessment, Inputs};
 use crate::cli::args::Target;
 use crate::cli::page::{QUIET, TITLE, heading, mark, paragraph, styled};
 use crate::cli::{Exit, err, out};
 use crate::engine::flip;
-use crate::kernel::{Date, Status, words};
-use crate::norm::Norm;
+use crate::kernel::{FactKey, Id, Status, words};
 use crate::norm::model::{Criterion, Rule};
 use crate::view::{plan, words as said};
 
@@ -102,7 +101,7 @@ fn explanation(assessment: &Assessment, criterion: &Criterion, result: &Criterio
                 &format!("Site « {site} » : {}", sample.retained.label()),
             );
         }
-        elements(criterion, sample, norm, assessment.inputs.date, &mut text);
+        elements(criterion, sample, &assessment.inputs, &mut text);
     }
     what_would_change(assessment, criterion, result, &mut text);
     let sources: Vec<&str> = criterion.sources.iter().map(crate::kernel::Id::as_str).collect();
@@ -141,7 +140,7 @@ fn level(assessment: &Assessment, criterion: &Criterion, text: &mut String) {
     let _ = writeln!(text, "  niveau requis : {wanted} · niveau déclaré : {declared}");
 }
 
-fn elements(criterion: &Criterion, sample: &Sample, norm: &Norm, date: Date, text: &mut String) {
+fn elements(criterion: &Criterion, sample: &Sample, inputs: &Inputs, text: &mut String) {
     for (element, judged) in criterion.elements.iter().zip(&sample.elements) {
         let (sign, state) = match judged.truth {
             Truth::Yes => (Status::Conforming, "satisfait".to_owned()),
@@ -173,13 +172,20 @@ fn elements(criterion: &Criterion, sample: &Sample, norm: &Norm, date: Date, tex
             let _ = writeln!(text, "    réglé par le constat {finding}");
         }
         if let (Some(rule), Some(trace)) = (&element.rule, &judged.trace) {
-            steps(rule, trace, norm, date, 2, text);
+            steps(rule, trace, (inputs, sample.site.as_ref()), 2, text);
         }
     }
 }
 
-fn steps(rule: &Rule, trace: &Trace, norm: &Norm, date: Date, depth: usize, text: &mut String) {
-    let rule = rule.in_force(date).unwrap_or(rule);
+fn steps(
+    rule: &Rule,
+    trace: &Trace,
+    (inputs, site): (&Inputs, Option<&Id>),
+    depth: usize,
+    text: &mut String,
+) {
+    let norm = &inputs.norm;
+    let rule = rule.in_force(inputs.date).unwrap_or(rule);
     let below: Vec<&Rule> = match rule {
         Rule::All(rules) | Rule::Any(rules) | Rule::AtLeast { n: _, rules } => rules.iter().collect(),
         Rule::Not(rule) => vec![rule],
@@ -193,6 +199,11 @@ fn steps(rule: &Rule, trace: &Trace, norm: &Norm, date: Date, depth: usize, text
         leaf => said::rule(leaf, norm),
     };
     paragraph(text, depth * 2, 2, &format!("{head} : {}", said::outcome(trace)));
+    if below.is_empty() {
+        for key in rule.facts() {
+            paragraph(text, depth * 2 + 2, 2, &fact(key, inputs, site));
+        }
+    }
     for (id, cause) in &trace.evidence {
         paragraph(
             text,
@@ -202,8 +213,34 @@ fn steps(rule: &Rule, trace: &Trace, norm: &Norm, date: Date, depth: usize, text
         );
     }
     for (rule, step) in below.into_iter().zip(&trace.steps) {
-        steps(rule, step, norm, date, depth + 1, text);
+        steps(rule, step, (inputs, site), depth + 1, text);
     }
+}
+
+/// What was stated of a fact: its value, from where, proved by what.
+fn fact(key: &FactKey, inputs: &Inputs, site: Option<&Id>) -> String {
+    let norm = &inputs.norm;
+    let def = norm.facts.get(key);
+    let label = def.map_or_else(|| key.to_string(), |def| def.label.clone());
+    let own = site
+        .and_then(|id| inputs.by_site.get(id))
+        .and_then(|own| own.facts.get(key));
+    let Some(fact) = own.or_else(|| inputs.facts.get(key)) else {
+        return format!("{label} ({key}) : rien n'est déclaré");
+    };
+    let mut more: Vec<String> = Vec::new();
+    more.extend(fact.on.map(|day| format!("au {}", day.in_words())));
+    more.extend(fact.source.as_ref().map(|source| words::printable(source)));
+    more.push(
+        fact.evidence
+            .as_ref()
+            .map_or_else(|| "sans pièce".to_owned(), |id| format!("pièce {id}")),
+    );
+    format!(
+        "{label} = {} ({})",
+        said::value(&fact.value, def),
+        more.join(", ")
+    )
 }
 
 fn what_would_change(
