@@ -49,6 +49,15 @@ fn out(text: &str) {
     drop(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()));
 }
 
+/// Writes a whole file to stdout, byte for byte. A reader that went away is no fault of ours; a full disk is one.
+fn out_bytes(bytes: &[u8]) -> std::io::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        outcome => outcome,
+    }
+}
+
 /// Writes a message to stderr.
 fn err(text: &str) {
     let mut stderr = anstream::stderr().lock();

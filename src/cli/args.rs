@@ -73,7 +73,7 @@ pub(super) enum Command {
     Rapport {
         #[command(flatten)]
         target: Target,
-        /// Fichier à écrire ; pour pdf et html, ./rapport-<id>-<date>.<format> si rien n'est dit
+        /// Fichier à écrire, ou - pour la sortie standard ; pour pdf et html, ./rapport-<id>-<date>.<format> si rien n'est dit
         #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
         output: Option<PathBuf>,
         /// Format : pdf, html, json ou texte

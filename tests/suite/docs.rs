@@ -75,6 +75,10 @@ fn what_the_readme_and_the_guide_tell_to_type_works_in_that_order() {
     ] {
         assert!(folder.join(made).is_file(), "{made}");
     }
+    // « - » is the standard output, not a file of that name
+    let (code, page, _) = run(&folder, "rapport examples/regie-des-tilleuls --format html -o -");
+    assert!(code == 0 && page.contains("<!DOCTYPE html>"), "{page}");
+    assert!(!folder.join("-").exists());
     // what the guide says of the example
     let (_, shown, _) = run(&folder, "expliquer examples/passerelles-du-mail C05");
     assert!(

@@ -9,7 +9,7 @@ use crate::app::templates::{self, Folder};
 use crate::app::threshold::Threshold;
 use crate::app::{output, printing};
 use crate::cli::args::{Format, Target};
-use crate::cli::{Exit, cannot_write, err, out, tell};
+use crate::cli::{Exit, cannot_write, err, out, out_bytes, tell};
 use crate::diag::{Diagnostics, Sources};
 use crate::render::templates::Overlay;
 
@@ -53,6 +53,12 @@ pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
                 ))
             };
             let path = match (wanted.output, wanted.format) {
+                (Some(path), _) if path == Path::new("-") => {
+                    return match out_bytes(&bytes) {
+                        Ok(()) => done,
+                        Err(error) => cannot_write(path, &error),
+                    };
+                }
                 (Some(path), _) => path.to_path_buf(),
                 (None, Format::Pdf) => default("pdf"),
                 (None, Format::Html) => default("html"),
