@@ -525,10 +525,11 @@ impl Facts<'_> {
             .sum()
     }
 
-    /// The band that holds for the whole interval of the score; none for a part of the criteria, or while a criterion that the score
-    /// leaves out is not assessed.
+    /// The band that holds for the whole interval of the score; none for a part of the criteria, nor while a criterion is not assessed
+    /// where the score leaves it out or the norm wants none.
     fn band(&self, bands: &[Band]) -> Option<String> {
-        let hidden = self.frame.whole.not_assessed != Unsettled::Bounds
+        let policy = &self.frame.inputs.norm.policy;
+        let hidden = (policy.complete_bands || self.frame.whole.not_assessed != Unsettled::Bounds)
             && self.count(|cell| cell.status == Status::NotAssessed) > 0;
         if self.frame.partial || hidden {
             return None;

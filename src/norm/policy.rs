@@ -223,6 +223,7 @@ pub(crate) fn policy(block: &Block<RawPolicy>, known: Known<'_>, sink: &mut Diag
             head_office: draw.head_office,
         }),
         gates,
+        complete_bands: raw.complete_bands,
         bands,
         conclusions,
     })

@@ -351,6 +351,7 @@ tables! {
         #[serde(default)] samples: Option<RawSamples> = "echantillons",
         #[serde(default)] draw: Option<RawDraw> = "tirage",
         #[serde(default)] gates: Vec<RawGate> = "porte",
+        #[serde(default)] complete_bands: bool = "bandes-completes",
         grave_share: Located<String> = "part-grave",
         #[serde(default)] grave_level: Option<Located<Id>> = "niveau-grave",
         kinds: BTreeMap<Importance, RawKindRow> = "natures",

@@ -725,6 +725,13 @@ pub struct Policy {
     /// How imperative criteria bound the score, in order.
     #[serde(rename = "portes", default, skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<Gate>,
+    /// Is there no band while a criterion is not assessed, even where the whole interval lies in one?
+    #[serde(
+        rename = "bandes-completes",
+        default,
+        skip_serializing_if = "std::ops::Not::not"
+    )]
+    pub complete_bands: bool,
     /// Bands, lowest first.
     #[serde(rename = "bandes", default, skip_serializing_if = "Vec::is_empty")]
     pub bands: Vec<Band>,

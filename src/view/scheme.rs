@@ -201,10 +201,15 @@ impl Scheme<'_> {
 
     pub(crate) fn bands(&self) -> Vec<(String, String)> {
         let policy = &self.norm.policy;
+        let whole = (
+            "Bandes".to_owned(),
+            "aucune tant qu’un critère n’est pas évalué".to_owned(),
+        );
         policy
-            .bands
-            .iter()
-            .map(|band| {
+            .complete_bands
+            .then_some(whole)
+            .into_iter()
+            .chain(policy.bands.iter().map(|band| {
                 let to = band
                     .to
                     .as_ref()
@@ -219,7 +224,7 @@ impl Scheme<'_> {
                     format!("À partir de {}{to}", policy.scale.show(&band.from, 0)),
                     format!("« {} » : {}{more}", band.label, band.text),
                 )
-            })
+            }))
             .collect()
     }
 

@@ -550,8 +550,9 @@ pub(crate) fn whole(i: &Inputs, done: &BTreeMap<Id, Verdict>, may_conclude: bool
                 && b.condition.as_ref().is_none_or(|c| holds(c, None))
         })
     };
-    let hidden =
-        profile.partial || (top.not_assessed != Unsettled::Bounds && count(Status::NotAssessed, None) > 0);
+    let hidden = profile.partial
+        || ((policy.complete_bands || top.not_assessed != Unsettled::Bounds)
+            && count(Status::NotAssessed, None) > 0);
     let band = score.as_ref().filter(|_| !hidden).and_then(|(low, high)| {
         let (a, b) = (band_of(low)?, band_of(high)?);
         std::ptr::eq(a, b).then(|| a.label.clone())

@@ -430,6 +430,7 @@ fn scheme(t: &mut Tape<'_>, norm: &mut Norm) {
         let place = t.below(3);
         norm.chapters[place].policy = Some(change(t, &scale));
     }
+    norm.policy.complete_bands = t.chance(20);
     norm.policy.empty_total = t.pick(&[EmptyTotal::None, EmptyTotal::Zero, EmptyTotal::Full]);
     norm.policy.samples = SampleRules {
         status: mostly(t, &[SampleStatus::Worst, SampleStatus::Share]),
