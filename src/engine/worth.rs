@@ -26,13 +26,13 @@ pub(super) fn worth(
         level.value.clone()
     };
     let erring = wanted.iter().any(|e| e.causes.contains(&Cause::Error));
-    let evidence = Credit {
+    let credit = Credit {
         met: wanted.iter().filter(|e| e.truth == Truth::Yes).count(),
         wanted: wanted.len(),
         ratings: wanted.iter().map(rating).collect(),
         level,
     };
-    of_status(retained, erring, &evidence, rules, &policy.scale)
+    of_status(retained, erring, &credit, rules, &policy.scale)
 }
 
 /// What partial credit rests on.

@@ -1096,6 +1096,12 @@ impl Norm {
         rules
     }
 
+    /// A conclusion of a profile, by its id.
+    pub fn conclusion(&self, profile: &Id, id: &Id) -> Option<&ConclusionRule> {
+        let profile = self.profile(profile)?;
+        self.conclusions(profile).iter().find(|rule| &rule.id == id)
+    }
+
     /// The conclusions that hold for a profile.
     pub fn conclusions<'a>(&'a self, profile: &'a Profile) -> &'a [ConclusionRule] {
         if profile.conclusions.is_empty() {

@@ -5,7 +5,7 @@ use super::words;
 use crate::assessment::Assessment;
 use crate::kernel::{Id, words as text};
 use crate::norm::Norm;
-use crate::norm::model::{AuditKind, ConclusionRule, Criterion, FactDef, FactType, Kind};
+use crate::norm::model::{ConclusionRule, Criterion, FactDef, FactType, Kind};
 
 /// A heading with what stands under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -364,8 +364,7 @@ pub fn assessments(first: &Assessment, second: &Assessment) -> Vec<(String, Stri
         let title = results
             .conclusion
             .as_ref()
-            .zip(norm.profile(&a.inputs.profile))
-            .and_then(|(id, profile)| norm.conclusions(profile).iter().find(|rule| &rule.id == id))
+            .and_then(|id| norm.conclusion(&a.inputs.profile, id))
             .map_or_else(|| "pas de conclusion".to_owned(), |rule| rule.title.clone());
         let decimals = norm.policy.score.rounding.decimals;
         let mut rows = vec![
@@ -383,13 +382,9 @@ pub fn assessments(first: &Assessment, second: &Assessment) -> Vec<(String, Stri
             rows.push((format!("Critères « {} »", status.label()), n.to_string()));
         }
         for (kind, n) in &results.kinds {
-            let label = norm.kind(kind).map_or_else(
-                || kind.to_string(),
-                |k| match a.inputs.audit {
-                    AuditKind::SelfAssessment => text::capital(&k.self_label),
-                    AuditKind::Mock | AuditKind::Audit => k.label.clone(),
-                },
-            );
+            let label = norm
+                .kind(kind)
+                .map_or_else(|| kind.to_string(), |k| words::kind(k, a.inputs.audit));
             rows.push((format!("Constats « {label} »"), n.to_string()));
         }
         rows

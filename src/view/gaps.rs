@@ -133,21 +133,7 @@ impl View<'_> {
             seen.push(format!("Satisfait : {} ({}).", element.label, r.id));
         }
         for finding in self.a.inputs.findings.iter().filter(|f| f.criterion == c.id) {
-            let element = finding
-                .element
-                .as_ref()
-                .map(|(id, _)| id)
-                .or(finding.void.as_ref());
-            let on = element.map_or_else(String::new, |id| format!(", {}", c.id.child(id)));
-            let site = finding
-                .site
-                .as_ref()
-                .map_or_else(String::new, |id| format!(", site {id}"));
-            seen.push(format!(
-                "Constat de l’audit ({}{on}{site}) : {}",
-                text::printable(&finding.auditor),
-                text::printable(&finding.reason)
-            ));
+            seen.push(words::finding(finding, c));
         }
         for r in result.elements() {
             let level = r.rating.as_ref().and_then(|id| self.norm.level(id));

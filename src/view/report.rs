@@ -146,11 +146,7 @@ impl View<'_> {
     }
 
     pub(super) fn kind_label(&self, kind: &crate::norm::model::Kind) -> String {
-        if self.a.inputs.audit == AuditKind::SelfAssessment {
-            text::capital(&kind.self_label)
-        } else {
-            kind.label.clone()
-        }
+        words::kind(kind, self.a.inputs.audit)
     }
 
     pub(super) fn row(&self, result: &CriterionResult) -> Option<Row> {

@@ -3,7 +3,7 @@
 use super::records::{Gap, Priority, Row, StatusCount, Summary};
 use super::report::View;
 use super::words;
-use crate::assessment::results::{NoConclusion, RaisedBy, Truth};
+use crate::assessment::results::NoConclusion;
 use crate::kernel::{Status, words as text};
 use crate::norm::model::{Importance, Judged};
 
@@ -27,8 +27,7 @@ impl View<'_> {
         }
         let title = |id: &crate::kernel::Id| {
             self.norm
-                .profile(&self.a.inputs.profile)
-                .and_then(|profile| self.norm.conclusions(profile).iter().find(|rule| &rule.id == id))
+                .conclusion(&self.a.inputs.profile, id)
                 .map_or_else(|| id.to_string(), |rule| rule.title.clone())
         };
         // criteria that would turn it in the same way are told together
@@ -43,7 +42,7 @@ impl View<'_> {
             }
         }
         if ways.is_empty() {
-            return "Conclusion robuste : un autre statut d’un seul critère, quel qu’il soit, ne la changerait pas.".to_owned();
+            return "Conclusion robuste : aucun critère ne la changerait à lui seul.".to_owned();
         }
         // and so are the statuses that would turn the same ones
         let mut told: Vec<(Vec<String>, &crate::kernel::Id, Vec<String>)> = Vec::new();
@@ -70,8 +69,8 @@ impl View<'_> {
             })
             .collect();
         format!(
-            "Conclusion fragile, qu’un seul statut changerait : {}.",
-            said.join(" ; ")
+            "Conclusion fragile, un seul critère peut la changer : elle deviendrait {}.",
+            said.join(", et ")
         )
     }
 
@@ -86,45 +85,20 @@ impl View<'_> {
         };
         let mut out = Vec::new();
         for found in &results.accumulated {
-            if let Some(rule) = policy.escalations.get(found.rule) {
-                let within = found
-                    .chapter
-                    .as_ref()
-                    .map(|id| format!(" dans le chapitre {id}"))
-                    .unwrap_or_default();
-                let taken = if found.consumed > 0 {
-                    format!(", à la place de {}", found.consumed)
-                } else {
-                    String::new()
-                };
-                out.push(format!(
-                    "Accumulation : {} « {} »{within} comptent {} « {} » de plus{taken}.",
-                    found.counted,
-                    kind(&rule.from),
-                    found.added,
-                    kind(&rule.to)
-                ));
-            }
+            out.push(words::accumulated(found, self.norm, self.a.inputs.audit));
         }
         for criterion in &results.criteria {
             if let Some(raised) = &criterion.raised {
-                let why = match raised.why {
-                    RaisedBy::Repeated => "plusieurs fois sur ce critère",
-                    RaisedBy::Unlifted => "déjà relevé à l’audit précédent et toujours là",
-                };
                 out.push(format!(
-                    "{} : « {} » aggravé, {why}.",
+                    "{} : « {} » aggravé, {}.",
                     criterion.id,
-                    kind(&raised.from)
+                    kind(&raised.from),
+                    words::raised(raised.why)
                 ));
             }
         }
         for (gate, result) in policy.gates.iter().zip(&results.gates) {
-            let said = match result.passed {
-                Truth::Yes | Truth::Void => "franchie",
-                Truth::No => "non franchie",
-                Truth::Unknown => "encore ouverte",
-            };
+            let said = words::gate(result.passed);
             let before = if result.before == results.score || result.before.is_none() {
                 String::new()
             } else {
@@ -213,12 +187,10 @@ impl View<'_> {
 
     pub(super) fn summary(&self, gaps: &[Gap]) -> Summary {
         let results = &self.a.results;
-        let profile = self.norm.profile(&self.a.inputs.profile);
         let rule = results
             .conclusion
             .as_ref()
-            .zip(profile)
-            .and_then(|(id, p)| self.norm.conclusions(p).iter().find(|r| &r.id == id));
+            .and_then(|id| self.norm.conclusion(&self.a.inputs.profile, id));
         let (headline, said) = match rule {
             Some(rule) => (rule.title.clone(), rule.text.clone()),
             None => ("Pas de conclusion à ce stade".to_owned(), self.obstacles()),

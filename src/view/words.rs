@@ -1,12 +1,13 @@
 //! The words of the trade for rules, causes and values.
 
-use crate::assessment::inputs::Cycle;
-use crate::assessment::results::{Cause, Reason, Trace, Truth};
+use crate::assessment::inputs::{Cycle, Finding};
+use crate::assessment::results::{Accumulated, Cause, RaisedBy, Reason, Trace, Truth};
 use crate::evidence::item::{Format, Modality};
 use crate::kernel::{Id, Interval, Ratio, Status, words};
 use crate::norm::Norm;
 use crate::norm::model::{
-    Coverage, EvidenceRule, FactDef, FactTest, FactType, FactValue, Rule, Scale, Threshold,
+    AuditKind, Coverage, Criterion, EvidenceRule, FactDef, FactTest, FactType, FactValue, Kind, Rule, Scale,
+    Threshold,
 };
 
 /// Why something is not known.
@@ -49,6 +50,78 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::Auditor => "constat d'un auditeur",
         Reason::Disagreement => "les auditeurs sont en désaccord",
     }
+}
+
+/// A kind of finding: in an audit the auditor's word, in a self-assessment the structure's own.
+pub fn kind(kind: &Kind, audit: AuditKind) -> String {
+    match audit {
+        AuditKind::SelfAssessment => words::capital(&kind.self_label),
+        AuditKind::Mock | AuditKind::Audit => kind.label.clone(),
+    }
+}
+
+/// What made a finding graver.
+pub fn raised(why: RaisedBy) -> &'static str {
+    match why {
+        RaisedBy::Repeated => "plusieurs fois sur ce critère",
+        RaisedBy::Unlifted => "déjà relevé à l’audit précédent et toujours là",
+    }
+}
+
+/// How a gate came out.
+pub fn gate(passed: Truth) -> &'static str {
+    match passed {
+        Truth::Yes | Truth::Void => "franchie",
+        Truth::No => "non franchie",
+        Truth::Unknown => "encore ouverte",
+    }
+}
+
+/// Findings that were counted together.
+pub fn accumulated(found: &Accumulated, norm: &Norm, audit: AuditKind) -> String {
+    let Some(rule) = norm.policy.escalations.get(found.rule) else {
+        return String::new();
+    };
+    let name = |code: &Id| {
+        norm.kind(code)
+            .map_or_else(|| code.to_string(), |k| kind(k, audit))
+    };
+    let within = found
+        .chapter
+        .as_ref()
+        .map(|id| format!(" dans le chapitre {id}"))
+        .unwrap_or_default();
+    let taken = if found.consumed > 0 {
+        format!(", à la place de {}", found.consumed)
+    } else {
+        String::new()
+    };
+    format!(
+        "Accumulation : {} « {} »{within} comptent {} « {} » de plus{taken}.",
+        found.counted,
+        name(&rule.from),
+        found.added,
+        name(&rule.to)
+    )
+}
+
+/// What an auditor found of a criterion: who, of what, why.
+pub fn finding(finding: &Finding, criterion: &Criterion) -> String {
+    let element = finding
+        .element
+        .as_ref()
+        .map(|(id, _)| id)
+        .or(finding.void.as_ref());
+    let on = element.map_or_else(String::new, |id| format!(", {}", criterion.id.child(id)));
+    let site = finding
+        .site
+        .as_ref()
+        .map_or_else(String::new, |id| format!(", site {id}"));
+    format!(
+        "Constat de l’audit ({}{on}{site}) : {}",
+        words::printable(&finding.auditor),
+        words::printable(&finding.reason)
+    )
 }
 
 /// What a status means to somebody who reads only that.

@@ -7,7 +7,7 @@ use crate::assessment::results::{CriterionResult, ElementResult, Truth, wanted};
 use crate::cli::page::{cell, heading, mark, paragraph};
 use crate::engine::account::{self, Account};
 use crate::kernel::{Id, Interval, Ratio, Status, words};
-use crate::norm::model::{Aggregation, Criterion, PartialCredit, RoundingPlace};
+use crate::norm::model::{Aggregation, Criterion, Kind, PartialCredit, RoundingPlace};
 use crate::view::{scheme, words as said};
 
 /// The computation of a chapter's score; none where it holds no criterion of the profile.
@@ -32,11 +32,7 @@ pub(super) fn whole(assessment: &Assessment) -> String {
     let mut text = "Degré de satisfaction de l'ensemble\n".to_owned();
     body(assessment, &account, &mut text);
     for (gate, result) in norm.policy.gates.iter().zip(&results.gates) {
-        let passed = match result.passed {
-            Truth::Yes | Truth::Void => "franchie",
-            Truth::No => "non franchie",
-            Truth::Unknown => "encore ouverte",
-        };
+        let passed = said::gate(result.passed);
         paragraph(
             &mut text,
             2,
@@ -58,37 +54,64 @@ pub(super) fn whole(assessment: &Assessment) -> String {
             .map_or_else(|| "sans objet".to_owned(), fraction);
         paragraph(&mut text, 2, 4, &format!("Après les portes : {after}"));
     }
-    heading(&mut text, "La conclusion");
-    let profile = norm.profile(&inputs.profile);
-    let rule = results
-        .conclusion
-        .as_ref()
-        .zip(profile)
-        .and_then(|(id, profile)| norm.conclusions(profile).iter().find(|rule| &rule.id == id));
-    match rule {
-        Some(rule) => {
-            let report = crate::view::report(assessment);
-            paragraph(&mut text, 2, 2, &format!("« {} » : {}", rule.title, rule.text));
-            paragraph(&mut text, 2, 2, &report.summary.firmness);
-            for swing in &results.swings {
-                let other = profile
-                    .and_then(|profile| {
-                        norm.conclusions(profile)
-                            .iter()
-                            .find(|r| r.id == swing.conclusion)
-                    })
-                    .map_or_else(|| swing.conclusion.to_string(), |rule| rule.title.clone());
-                paragraph(
-                    &mut text,
-                    4,
-                    2,
-                    &format!("{} {} : « {other} »", swing.criterion, swing.status.label()),
-                );
-            }
-        }
-        None => paragraph(&mut text, 2, 2, &crate::view::report(assessment).summary.text),
-    }
+    kinds(assessment, &mut text);
+    conclusion(assessment, &mut text);
     text
+}
+
+/// Which criteria bear each kind of finding, and what was counted together.
+fn kinds(assessment: &Assessment, text: &mut String) {
+    let (inputs, results) = (&assessment.inputs, &assessment.results);
+    let mut all: Vec<&Kind> = inputs.norm.kinds.iter().collect();
+    all.sort_by_key(|kind| std::cmp::Reverse(kind.rank));
+    heading(text, "Les constats");
+    for kind in all {
+        let own: Vec<String> = results
+            .criteria
+            .iter()
+            .filter(|c| c.kind.as_ref() == Some(&kind.code))
+            .map(|c| c.id.to_string())
+            .collect();
+        let counted = results.kinds.get(&kind.code).copied().unwrap_or(0);
+        if counted > 0 || !own.is_empty() {
+            let label = said::kind(kind, inputs.audit);
+            paragraph(text, 2, 4, &format!("{label} : {counted} ({})", own.join(", ")));
+        }
+    }
+    if results.kinds.is_empty() {
+        paragraph(text, 2, 4, "Aucun.");
+    }
+    for found in &results.accumulated {
+        paragraph(text, 2, 4, &said::accumulated(found, &inputs.norm, inputs.audit));
+    }
+    if !results.unlifted.is_empty() {
+        let ids: Vec<String> = results.unlifted.iter().map(ToString::to_string).collect();
+        let line = format!(
+            "Non-conformités de l’audit précédent encore là : {}",
+            ids.join(", ")
+        );
+        paragraph(text, 2, 4, &line);
+    }
+}
+
+/// The conclusion, and each single change that would turn it.
+fn conclusion(assessment: &Assessment, text: &mut String) {
+    let (inputs, results) = (&assessment.inputs, &assessment.results);
+    let named = |id: &Id| inputs.norm.conclusion(&inputs.profile, id);
+    let summary = crate::view::report(assessment).summary;
+    heading(text, "La conclusion");
+    let Some(rule) = results.conclusion.as_ref().and_then(named) else {
+        paragraph(text, 2, 2, &summary.text);
+        return;
+    };
+    paragraph(text, 2, 2, &format!("« {} » : {}", rule.title, rule.text));
+    paragraph(text, 2, 2, &summary.firmness);
+    for swing in &results.swings {
+        let other =
+            named(&swing.conclusion).map_or_else(|| swing.conclusion.to_string(), |rule| rule.title.clone());
+        let line = format!("{} {} : « {other} »", swing.criterion, swing.status.label());
+        paragraph(text, 4, 2, &line);
+    }
 }
 
 /// What a criterion counts for, and why.

@@ -3,14 +3,16 @@
 use std::fmt::Write;
 
 use super::{calcul, ending, judge};
-use crate::assessment::results::{CriterionResult, RaisedBy, Sample, Trace, Truth};
+use crate::assessment::inputs::Finding;
+use crate::assessment::results::{CriterionResult, Sample, Trace, Truth};
 use crate::assessment::{Assessment, Inputs};
 use crate::cli::args::Target;
 use crate::cli::page::{QUIET, TITLE, heading, mark, paragraph, styled};
 use crate::cli::{Exit, err, out};
 use crate::engine::flip;
 use crate::kernel::{FactKey, Id, Status, words};
-use crate::norm::model::{Criterion, Rule};
+use crate::norm::Norm;
+use crate::norm::model::{AuditKind, Criterion, Rule};
 use crate::view::{plan, words as said};
 
 pub(super) fn run(target: &Target, wanted: &str) -> Exit {
@@ -79,18 +81,26 @@ fn explanation(assessment: &Assessment, criterion: &Criterion, result: &Criterio
     }
     let kind = result.kind.as_ref().and_then(|code| norm.kind(code));
     if let Some(kind) = kind {
-        let label = words::capital(&kind.self_label);
+        let label = said::kind(kind, assessment.inputs.audit);
         paragraph(&mut text, 2, 2, &format!("{label} — {}", kind.text));
     }
     if let Some(raised) = &result.raised {
-        let why = match raised.why {
-            RaisedBy::Repeated => "plusieurs fois sur ce critère",
-            RaisedBy::Unlifted => "déjà relevé à l'audit précédent, et toujours là",
-        };
-        let from = norm
-            .kind(&raised.from)
-            .map_or_else(|| raised.from.to_string(), |kind| kind.self_label.clone());
-        paragraph(&mut text, 2, 2, &format!("« {from} » aggravé : {why}"));
+        let from = norm.kind(&raised.from).map_or_else(
+            || raised.from.to_string(),
+            |kind| said::kind(kind, assessment.inputs.audit),
+        );
+        let why = said::raised(raised.why);
+        paragraph(&mut text, 2, 2, &format!("« {from} » aggravé, {why}"));
+    }
+    let own = |finding: &&Finding| finding.criterion == criterion.id;
+    for finding in assessment.inputs.findings.iter().filter(own) {
+        paragraph(&mut text, 2, 4, &said::finding(finding, criterion));
+        paragraph(
+            &mut text,
+            4,
+            2,
+            &format!("→ {}", decided(finding, norm, assessment.inputs.audit)),
+        );
     }
     level(assessment, criterion, &mut text);
     calcul::criterion(assessment, criterion, result, &mut text);
@@ -120,6 +130,26 @@ fn explanation(assessment: &Assessment, criterion: &Criterion, result: &Criterio
         )
     );
     text
+}
+
+/// What a finding settles, and the pieces that its auditor has seen.
+fn decided(finding: &Finding, norm: &Norm, audit: AuditKind) -> String {
+    let mut out: Vec<String> = Vec::new();
+    let level = finding.rating.as_ref().and_then(|id| norm.level(id));
+    out.extend(level.map(|level| format!("coté « {} »", level.label)));
+    let met = finding.element.as_ref().filter(|_| level.is_none());
+    out.extend(met.map(|(_, met)| if *met { "satisfait" } else { "non satisfait" }.to_owned()));
+    out.extend(finding.void.as_ref().map(|_| "sans objet ici".to_owned()));
+    out.extend(finding.status.map(|status| status.label().to_owned()));
+    let kind = finding.kind.as_ref().and_then(|code| norm.kind(code));
+    out.extend(kind.map(|kind| said::kind(kind, audit)));
+    let seen: Vec<String> = finding.seen.iter().map(ToString::to_string).collect();
+    out.push(if seen.is_empty() {
+        "aucune pièce citée".to_owned()
+    } else {
+        format!("pièces vues : {}", seen.join(", "))
+    });
+    out.join(" ; ")
 }
 
 fn level(assessment: &Assessment, criterion: &Criterion, text: &mut String) {
