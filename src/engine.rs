@@ -1,10 +1,12 @@
 //! The judgement, pure: `assess(&inputs)` reads values and gives values.
 //!
 //! `board` lays the inputs out; `criterion` judges the samples of a criterion (`rules`, `evidence`, `logic`), `worth` says what they
-//! count for, `gather` puts them together; `tally` concludes from counts (`tree`: the score), `robust` asks what would change that.
+//! count for, `gather` puts them together; `tally` concludes from counts (`tree`: the score,
+//! `condition`: bands and conclusions), `robust` asks what would change that.
 
 pub mod account;
 mod board;
+mod condition;
 mod criterion;
 mod draw;
 mod evidence;

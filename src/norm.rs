@@ -1,9 +1,11 @@
 //! Floor 2: a norm, as data.
 //!
-//! `raw` is the image of the TOML with spans, `load` decodes it item by item, `validate` (with `rules`, `policy`) turns it into
-//! the [`model`] that the engine may trust; `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
+//! `raw` is the image of the TOML with spans, `load` decodes it item by item, `validate` (with `criteria`, `rules`, `policy`) turns it
+//! into the [`model`] that the engine may trust ([`criterion_model`], [`rule_model`], [`scheme`] are parts of it); `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
 //! holds in vain.
 
+mod criteria;
+pub mod criterion_model;
 pub mod lint;
 pub mod load;
 pub mod model;
@@ -11,6 +13,8 @@ pub mod overlay;
 pub mod places;
 mod policy;
 pub(crate) mod raw;
+mod references;
+pub mod rule_model;
 pub(crate) mod rules;
 pub(crate) mod schema;
 pub mod scheme;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::board::Board;
+use super::condition::Facts;
 use super::gather::previous_kind;
 use super::tree::{self, Group, Member};
 use super::worth::round;
@@ -11,8 +12,8 @@ use crate::assessment::Inputs;
 use crate::assessment::results::{Accumulated, CriterionResult, GateResult, Truth};
 use crate::kernel::{Id, Interval, Ratio, Status};
 use crate::norm::model::{
-    Band, ConclusionRule, Condition, Criterion, Effect, EmptyTotal, Gate, GateForm, Importance, Reach,
-    RoundingPlace, Scale, ScoreRules, Threshold, Unsettled,
+    ConclusionRule, Criterion, Effect, EmptyTotal, Gate, GateForm, Importance, Reach, RoundingPlace, Scale,
+    ScoreRules,
 };
 
 /// A criterion, as far as the conclusion sees it.
@@ -33,13 +34,13 @@ pub(super) struct Cell {
 /// What stays the same whatever the criteria come out as.
 #[derive(Debug)]
 pub(super) struct Frame<'a> {
-    inputs: &'a Inputs,
+    pub(super) inputs: &'a Inputs,
     scale: &'a Scale,
     /// Chapters that hold a criterion of the profile, in the norm's order.
     chapters: Vec<Node<'a>>,
-    whole: &'a ScoreRules,
+    pub(super) whole: &'a ScoreRules,
     conclusions: Vec<&'a ConclusionRule>,
-    partial: bool,
+    pub(super) partial: bool,
 }
 
 #[derive(Debug)]
@@ -81,7 +82,7 @@ pub(super) struct Outcome {
 
 /// The cells, one criterion seen otherwise if need be.
 #[derive(Debug, Clone, Copy)]
-struct Cells<'a> {
+pub(super) struct Cells<'a> {
     all: &'a BTreeMap<Cell, usize>,
     swap: Option<(&'a Cell, &'a Cell)>,
 }
@@ -91,7 +92,7 @@ impl<'a> Cells<'a> {
         Self { all, swap: None }
     }
 
-    fn iter(self) -> impl Iterator<Item = (&'a Cell, usize)> {
+    pub(super) fn iter(self) -> impl Iterator<Item = (&'a Cell, usize)> {
         let less = move |cell: &Cell| usize::from(self.swap.is_some_and(|(old, _)| old == cell));
         self.all
             .iter()
@@ -504,104 +505,4 @@ impl<'a> Frame<'a> {
         whole.retain(|_, n| *n > 0);
         (whole, accumulated)
     }
-}
-
-/// What conditions are held against.
-struct Facts<'a> {
-    frame: &'a Frame<'a>,
-    cells: Cells<'a>,
-    chapters: &'a dyn Fn(usize) -> Option<Interval>,
-    score: Option<&'a Interval>,
-    kinds: &'a BTreeMap<Id, usize>,
-    gates: &'a [GateResult],
-}
-
-impl Facts<'_> {
-    fn count(&self, wanted: impl Fn(&Cell) -> bool) -> usize {
-        self.cells
-            .iter()
-            .filter(|(cell, _)| wanted(cell))
-            .map(|(_, n)| n)
-            .sum()
-    }
-
-    /// The band that holds for the whole interval of the score; none for a part of the criteria, nor while a criterion is not assessed
-    /// where the score leaves it out or the norm wants none.
-    fn band(&self, bands: &[Band]) -> Option<String> {
-        let policy = &self.frame.inputs.norm.policy;
-        let hidden = (policy.complete_bands || self.frame.whole.not_assessed != Unsettled::Bounds)
-            && self.count(|cell| cell.status == Status::NotAssessed) > 0;
-        if self.frame.partial || hidden {
-            return None;
-        }
-        let score = self.score?;
-        let at = |value: &Ratio| {
-            bands.iter().rposition(|band| {
-                *value >= band.from
-                    && band.to.as_ref().is_none_or(|to| value <= to)
-                    && band
-                        .condition
-                        .as_ref()
-                        .is_none_or(|condition| self.hold(condition, None))
-            })
-        };
-        let band = at(&score.min)?;
-        (at(&score.max) == Some(band)).then(|| bands.get(band).map(|b| b.label.clone()))?
-    }
-
-    /// All of a condition; an interval is compared by the end that could deny it.
-    fn hold(&self, condition: &Condition, band: Option<&str>) -> bool {
-        let kinds = condition
-            .kinds
-            .iter()
-            .all(|(code, bound)| bound.admits(self.kinds.get(code).copied().unwrap_or(0)));
-        let statuses = condition
-            .statuses
-            .iter()
-            .all(|(status, bound)| bound.admits(self.count(|cell| cell.status == *status)));
-        let score = condition.score.as_ref().is_none_or(|t| admits(t, self.score));
-        let met = condition.met.iter().all(|(importance, threshold)| {
-            self.share_met(*importance)
-                .is_none_or(|share| admits(threshold, Some(&share)))
-        });
-        let chapters = condition.chapters.iter().all(|(id, threshold)| {
-            let place = self.frame.chapters.iter().position(|node| node.id == id);
-            let value = place.and_then(|place| (self.chapters)(place));
-            admits(threshold, value.as_ref())
-        });
-        let gates = condition.gates.is_none_or(|wanted| {
-            if wanted {
-                self.gates.iter().all(|gate| gate.passed == Truth::Yes)
-            } else {
-                self.gates.iter().any(|gate| gate.passed == Truth::No)
-            }
-        });
-        let unlifted = condition
-            .unlifted
-            .as_ref()
-            .is_none_or(|bound| bound.admits(self.count(|cell| cell.unlifted)));
-        let bands = condition.bands.is_empty() || band.is_some_and(|band| condition.bands.contains(band));
-        kinds && statuses && score && met && chapters && gates && unlifted && bands
-    }
-
-    /// Share of conforming criteria among the applicable ones of an importance; none where there are none.
-    fn share_met(&self, importance: Importance) -> Option<Interval> {
-        let of = |status: Status| {
-            let n = self.count(|cell| cell.importance == importance && cell.status == status);
-            Ratio::whole(i64::try_from(n).unwrap_or(i64::MAX))
-        };
-        let (met, open) = (of(Status::Conforming), of(Status::NotAssessed));
-        let applicable = met.clone() + open.clone() + of(Status::Nonconforming) + of(Status::NotDemonstrated);
-        Some(Interval {
-            min: Ratio::of(&met, &applicable)?,
-            max: Ratio::of(&(met + open), &applicable)?,
-        })
-    }
-}
-
-fn admits(threshold: &Threshold, value: Option<&Interval>) -> bool {
-    value.is_some_and(|interval| match threshold {
-        Threshold::AtLeast(_) => threshold.admits(&interval.min),
-        Threshold::AtMost(_) => threshold.admits(&interval.max),
-    })
 }

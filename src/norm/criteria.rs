@@ -1,0 +1,407 @@
+//! Criteria, their elements and examples, checked; and what only the whole norm can tell of them: circles, weights, exclusions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::load::{Block, Blocks, CriterionParts};
+use super::model::{
+    Axis, Chapter, Criterion, Element, Example, ExampleEvidence, ExampleFact, Excluded, Judged, Kind, Norm,
+    ReducedWeight, ScoreRules, Source, ZeroWeight,
+};
+use super::raw::{FindingState, RawExample, RawFactNode, RawFactTree};
+use super::references::{Seen, source_refs};
+use super::rules::{Context, convert};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::evidence::item::Modality;
+use crate::kernel::{Cycle, FactKey, Id, Span};
+
+/// Weights of zero, where the norm says that they are faults.
+pub(super) fn weights(norm: &Norm, blocks: &Blocks, sink: &mut Diagnostics) {
+    let refused = |rules: ScoreRules| rules.zero_weight == ZeroWeight::Refused;
+    let mut fault = |place: Span, what: String| {
+        sink.push(
+            Diagnostic::new(
+                Code::Policy,
+                format!("{what} a un poids nul, que la politique refuse"),
+            )
+            .at(place, "")
+            .hint("donnez-lui un poids, ou changez « poids-nul »"),
+        );
+    };
+    for b in &blocks.criteria {
+        let raw = &b.item.criterion;
+        let zero = raw.weight == 0 || raw.weights.iter().any(|reduced| reduced.weight == 0);
+        let chapter = norm.criterion(raw.id.get()).map(|c| &c.chapter);
+        if zero && chapter.is_some_and(|id| refused(norm.first_score_rules(id))) {
+            fault(raw.id.span(b.file), format!("le critère « {} »", raw.id.get()));
+        }
+    }
+    for b in &blocks.chapters {
+        let above = match &b.item.parent {
+            Some(parent) => norm.first_score_rules(parent.get()),
+            None => norm.policy.score.clone(),
+        };
+        if b.item.weight == 0 && refused(above) {
+            fault(
+                b.item.id.span(b.file),
+                format!("le chapitre « {} »", b.item.id.get()),
+            );
+        }
+    }
+}
+
+/// Where the policy forbids it, nobody may set a criterion aside.
+pub(super) fn forbid_exclusion(norm: &mut Norm) {
+    let forbidden: BTreeSet<Id> = norm
+        .chapters
+        .iter()
+        .filter(|c| norm.first_score_rules(&c.id).not_applicable == Excluded::Forbidden)
+        .map(|c| c.id.clone())
+        .collect();
+    for criterion in &mut norm.criteria {
+        criterion.always_applies |= forbidden.contains(&criterion.chapter);
+    }
+}
+
+/// What a criterion may name, beside what its rules may.
+#[derive(Clone, Copy)]
+pub(super) struct Named<'a> {
+    pub(super) chapters: &'a [Chapter],
+    pub(super) sources: &'a BTreeMap<Id, Source>,
+    pub(super) axes: &'a [Axis],
+    pub(super) kinds: &'a [Kind],
+}
+
+pub(super) fn criterion(
+    block: &Block<CriterionParts>,
+    blocks: &Blocks,
+    named: Named<'_>,
+    ctx: Context<'_>,
+    sink: &mut Diagnostics,
+) -> Option<Criterion> {
+    let Named {
+        chapters,
+        sources,
+        axes,
+        kinds,
+    } = named;
+    let raw = &block.item.criterion;
+    let place = raw.id.span(block.file);
+    let chapter = if let Some(id) = &raw.chapter {
+        ctx.resolve(id, "le chapitre", chapters.iter().map(|c| &c.id), sink)
+    } else {
+        let mut own = blocks.chapters.iter().filter(|c| c.file == block.file);
+        match (own.next(), own.next()) {
+            (Some(only), None) => Some(only.item.id.get().clone()),
+            _ => {
+                sink.push(
+                    Diagnostic::new(
+                        Code::NoChapter,
+                        format!("à quel chapitre appartient « {} » ?", raw.id.get()),
+                    )
+                    .at(place.clone(), "")
+                    .hint("ajoutez « chapitre = \"…\" », ou un seul « [[chapitre]] » par fichier"),
+                );
+                None
+            }
+        }
+    };
+    let level = raw
+        .level
+        .as_ref()
+        .map(|id| ctx.resolve(id, "le niveau", ctx.levels.iter().map(|l| &l.id), sink));
+    if matches!(raw.judged.get(), Judged::Declared | Judged::Mixed)
+        && level.is_none()
+        && !Cycle::ALL.iter().all(|cycle| raw.levels.contains_key(cycle))
+    {
+        sink.push(
+            Diagnostic::new(
+                Code::MissingKey,
+                "un critère jugé sur déclaration demande « niveau-requis »",
+            )
+            .at(raw.judged.span(block.file), ""),
+        );
+    }
+    for label in &raw.labels {
+        let known = label.as_str().split_once('/').is_some_and(|(axis, value)| {
+            axes.iter()
+                .any(|a| a.id.as_str() == axis && a.values.iter().any(|v| v.id.as_str() == value))
+        });
+        if !known {
+            let all: Vec<String> = axes
+                .iter()
+                .flat_map(|a| a.values.iter().map(move |v| format!("{}/{}", a.id, v.id)))
+                .collect();
+            sink.push(
+                Diagnostic::new(
+                    Code::UnknownReference,
+                    format!("l'étiquette « {} » n'est pas dans la norme", label.get()),
+                )
+                .at(label.span(block.file), "")
+                .nearest(label.as_str(), all.iter().map(String::as_str)),
+            );
+        }
+    }
+    if block.item.elements.is_empty() {
+        sink.push(
+            Diagnostic::new(
+                Code::NoElement,
+                format!("le critère « {} » n'a pas d'élément d'appréciation", raw.id.get()),
+            )
+            .at(place, "")
+            .hint("ajoutez « [[critere.element]] »"),
+        );
+    }
+    let mut seen = Seen::default();
+    let mut elements = Vec::new();
+    for part in &block.item.elements {
+        let e = &part.item;
+        if !(1..=5).contains(e.effort.get()) {
+            sink.push(Diagnostic::new(Code::Bounds, "l'effort va de 1 à 5").at(e.effort.span(part.file), ""));
+        }
+        let rule = e
+            .rule
+            .as_ref()
+            .and_then(|rule| convert(rule, ctx, false, 1, sink));
+        if seen.add(&e.id, part.file, "l'élément", sink) {
+            elements.push(Element {
+                id: e.id.get().clone(),
+                label: e.label.clone(),
+                rule,
+                action: e.action.clone(),
+                effort: *e.effort.get(),
+                declaration_suffices: e.declaration_suffices,
+                optional: e.optional,
+                cycles: e.cycles.clone(),
+            });
+        }
+    }
+    let examples = block
+        .item
+        .examples
+        .iter()
+        .filter_map(|part| example(part, ctx, &elements, sink))
+        .collect();
+    Some(Criterion {
+        id: raw.id.get().clone(),
+        chapter: chapter?,
+        title: raw.title.clone(),
+        requirement: raw.requirement.clone(),
+        stake: raw.stake.clone(),
+        importance: raw.importance,
+        weight: raw.weight,
+        judged: *raw.judged.get(),
+        binds: raw.binds.clone(),
+        level: level.flatten(),
+        levels: raw
+            .levels
+            .iter()
+            .filter_map(|(cycle, id)| {
+                let known = ctx.levels.iter().map(|l| &l.id);
+                Some((*cycle, ctx.resolve(id, "le niveau", known, sink)?))
+            })
+            .collect(),
+        cycles: raw.cycles.clone(),
+        weights: raw
+            .weights
+            .iter()
+            .filter_map(|reduced| {
+                Some(ReducedWeight {
+                    rule: convert(&reduced.rule, ctx, true, 1, sink)?,
+                    weight: reduced.weight,
+                })
+            })
+            .collect(),
+        single_kind: raw
+            .single_kind
+            .as_ref()
+            .and_then(|id| ctx.resolve(id, "la nature de constat", kinds.iter().map(|k| &k.code), sink)),
+        confidence: raw.confidence,
+        sources: source_refs(&raw.sources, sources, block.file, sink),
+        labels: raw.labels.iter().map(|l| l.get().clone()).collect(),
+        from: raw.from.as_ref().map(|d| *d.get()),
+        withdrawn: raw.withdrawn.as_ref().map(|d| *d.get()),
+        former_ids: raw.former_ids.iter().map(|id| id.get().clone()).collect(),
+        applies_if: raw
+            .applies_if
+            .as_ref()
+            .and_then(|rule| convert(rule, ctx, true, 1, sink)),
+        always_applies: raw.always_applies,
+        note: raw.note.clone(),
+        clause: None,
+        elements,
+        examples,
+    })
+}
+
+fn example(
+    block: &Block<RawExample>,
+    ctx: Context<'_>,
+    elements: &[Element],
+    sink: &mut Diagnostics,
+) -> Option<Example> {
+    let raw = &block.item;
+    let mut facts = BTreeMap::new();
+    if let Some(tree) = &raw.facts {
+        flatten(tree, "", block, ctx, &mut facts, sink);
+    }
+    let mut evidence = Vec::new();
+    for piece in &raw.evidence {
+        let kind = ctx.resolve(&piece.kind, "le type de preuve", ctx.types.keys(), sink)?;
+        evidence.push(ExampleEvidence {
+            kind,
+            effect: piece.effect,
+            expires: piece.expires,
+            covers: piece.covers,
+            elsewhere: piece.elsewhere,
+            modality: piece.modality.unwrap_or(Modality::Document),
+            pages: piece.pages,
+            text: piece.text.clone(),
+            unreadable: piece.unreadable,
+            signed: piece.signed,
+            source: piece.source.clone(),
+        });
+    }
+    let mut findings = BTreeMap::new();
+    for finding in &raw.findings {
+        let id = ctx.resolve(
+            &finding.element,
+            "l'élément",
+            elements.iter().map(|e| &e.id),
+            sink,
+        )?;
+        if finding.state == FindingState::Void {
+            sink.push(
+                Diagnostic::new(
+                    Code::WrongValue,
+                    "dans un exemple, un élément est satisfait ou non-satisfait",
+                )
+                .at(finding.element.span(block.file), ""),
+            );
+        }
+        findings.insert(id, finding.state == FindingState::Met);
+    }
+    let level = match &raw.level {
+        Some(id) => Some(ctx.resolve(id, "le niveau", ctx.levels.iter().map(|l| &l.id), sink)?),
+        None => None,
+    };
+    let mut others = BTreeMap::new();
+    for (id, status) in &raw.others {
+        match Id::parse(id).ok().filter(|id| ctx.criteria.contains(id)) {
+            Some(id) => {
+                others.insert(id, *status);
+            }
+            None => sink.push(
+                Diagnostic::new(
+                    Code::UnknownReference,
+                    format!("le critère « {id} » n'est pas dans la norme"),
+                )
+                .at(block.span.clone(), ""),
+            ),
+        }
+    }
+    Some(Example {
+        name: raw.name.clone(),
+        date: raw.date,
+        cycle: raw.cycle,
+        facts,
+        level,
+        not_applicable: raw.not_applicable.clone(),
+        evidence,
+        findings,
+        others,
+        expected: *raw.expected.get(),
+    })
+}
+
+/// Goes down the dotted keys until a declared fact is met.
+fn flatten(
+    tree: &RawFactTree,
+    prefix: &str,
+    block: &Block<RawExample>,
+    ctx: Context<'_>,
+    out: &mut BTreeMap<FactKey, ExampleFact>,
+    sink: &mut Diagnostics,
+) {
+    for (key, node) in &tree.0 {
+        let path = if prefix.is_empty() {
+            key.clone()
+        } else {
+            format!("{prefix}.{key}")
+        };
+        let known = Id::parse(&path)
+            .ok()
+            .and_then(|id| ctx.facts.get(&id).map(|def| (id, def)));
+        let (leaf, evidence) = match (known.is_some(), node.get()) {
+            (true, RawFactNode::Leaf(scalar)) => (Some((scalar, node)), None),
+            (true, RawFactNode::Branch(parts)) => {
+                let leaf = |name: &str| match parts.0.get(name).map(|n| (n.get(), n)) {
+                    Some((RawFactNode::Leaf(scalar), place)) => Some((scalar, place)),
+                    _ => None,
+                };
+                (leaf("valeur"), leaf("preuve"))
+            }
+            (false, RawFactNode::Branch(inner)) => {
+                flatten(inner, &path, block, ctx, out, sink);
+                continue;
+            }
+            (false, RawFactNode::Leaf(_)) => {
+                sink.push(
+                    Diagnostic::new(
+                        Code::UnknownReference,
+                        format!("le fait « {path} » n'est pas dans la norme"),
+                    )
+                    .at(node.span(block.file), "")
+                    .nearest(&path, ctx.facts.keys().map(Id::as_str)),
+                );
+                continue;
+            }
+        };
+        let (Some((id, def)), Some((leaf, place))) = (known, leaf) else {
+            sink.push(Diagnostic::new(Code::MissingKey, "« valeur » manque").at(node.span(block.file), ""));
+            continue;
+        };
+        let proof = match evidence {
+            Some((super::raw::Scalar::Text(text), _)) => Id::parse(text).ok(),
+            _ => None,
+        };
+        if let Some(value) = ctx.scalar(def, leaf, place, sink) {
+            out.insert(
+                id,
+                ExampleFact {
+                    value,
+                    evidence: proof,
+                },
+            );
+        }
+    }
+}
+
+pub(super) fn cycles(criteria: &[Criterion], blocks: &Blocks, sink: &mut Diagnostics) {
+    let edges: BTreeMap<&Id, BTreeSet<&Id>> = criteria
+        .iter()
+        .map(|c| (&c.id, c.rules().flat_map(super::model::Rule::criteria).collect()))
+        .collect();
+    for start in edges.keys() {
+        let mut stack: Vec<&Id> = edges.get(*start).into_iter().flatten().copied().collect();
+        let mut reached = BTreeSet::new();
+        while let Some(id) = stack.pop() {
+            if id == *start {
+                let span = blocks
+                    .criteria
+                    .iter()
+                    .find(|b| b.item.criterion.id.get() == id)
+                    .map(|b| b.item.criterion.id.span(b.file));
+                let diagnostic = Diagnostic::new(
+                    Code::Cycle,
+                    format!("le critère « {id} » finit par dépendre de lui-même"),
+                )
+                .hint("retirez l'une des règles « critere » du cercle");
+                sink.push(span.map_or(diagnostic.clone(), |span| diagnostic.at(span, "")));
+                break;
+            }
+            if reached.insert(id) {
+                stack.extend(edges.get(id).into_iter().flatten().copied());
+            }
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! A rule, as data: an externally tagged tree that the engine evaluates.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::model::FactValue;
+use crate::evidence::item::{Format, Modality};
+use crate::kernel::{Date, FactKey, Id, Period, Ratio, Status};
+
+/// A rule: an externally tagged tree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    /// The declared level.
+    #[serde(rename = "pratique")]
+    Practice {
+        /// Lowest level.
+        #[serde(rename = "au-moins")]
+        at_least: Id,
+        /// For how long at least.
+        #[serde(rename = "depuis-au-moins", default, skip_serializing_if = "Option::is_none")]
+        since: Option<Period>,
+        /// Of which criterion; its own by default.
+        #[serde(rename = "critere", default, skip_serializing_if = "Option::is_none")]
+        criterion: Option<Id>,
+    },
+    /// A fact.
+    #[serde(rename = "fait")]
+    Fact {
+        /// Which.
+        #[serde(rename = "cle")]
+        key: FactKey,
+        /// What is asked of it.
+        test: FactTest,
+    },
+    /// One fact over another.
+    #[serde(rename = "taux")]
+    Rate {
+        /// The part.
+        #[serde(rename = "de")]
+        part: FactKey,
+        /// The whole.
+        #[serde(rename = "sur")]
+        whole: FactKey,
+        /// The threshold.
+        #[serde(rename = "seuil")]
+        threshold: Threshold,
+        /// May the part exceed the whole?
+        #[serde(rename = "depassement", default)]
+        may_exceed: bool,
+    },
+    /// Evidence.
+    #[serde(rename = "preuve")]
+    Evidence(EvidenceRule),
+    /// The retained status of another criterion.
+    #[serde(rename = "critere")]
+    Criterion {
+        /// Which.
+        id: Id,
+        /// The status wanted.
+        #[serde(rename = "statut")]
+        status: Status,
+    },
+    /// All of them.
+    #[serde(rename = "tous")]
+    All(Vec<Rule>),
+    /// One of them.
+    #[serde(rename = "un-parmi")]
+    Any(Vec<Rule>),
+    /// At least n of them.
+    #[serde(rename = "au-moins-n")]
+    AtLeast {
+        /// How many.
+        n: u32,
+        /// Of which.
+        #[serde(rename = "regles")]
+        rules: Vec<Rule>,
+    },
+    /// The contrary.
+    #[serde(rename = "non")]
+    Not(Box<Rule>),
+    /// The one in force at the audit date; without object before the first.
+    #[serde(rename = "selon-date")]
+    Dated(Vec<DatedRule>),
+}
+
+/// A rule that holds from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DatedRule {
+    /// First audit date that it holds for.
+    #[serde(rename = "depuis")]
+    pub from: Date,
+    /// Who says so.
+    pub source: Id,
+    /// The rule.
+    #[serde(rename = "regle")]
+    pub rule: Rule,
+}
+
+/// What is asked of a fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FactTest {
+    /// Exactly this.
+    #[serde(rename = "vaut")]
+    Equals(FactValue),
+    /// This or more.
+    #[serde(rename = "au-moins")]
+    AtLeast(FactValue),
+    /// This or less.
+    #[serde(rename = "au-plus")]
+    AtMost(FactValue),
+    /// One of these.
+    #[serde(rename = "parmi")]
+    Among(Vec<FactValue>),
+    /// That it be stated.
+    #[serde(rename = "renseigne")]
+    Stated,
+}
+
+/// A threshold of a rate or of a count; exact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Threshold {
+    /// This or more.
+    #[serde(rename = "au-moins")]
+    AtLeast(Ratio),
+    /// This or less.
+    #[serde(rename = "au-plus")]
+    AtMost(Ratio),
+}
+
+impl Threshold {
+    /// Does the value meet it?
+    pub fn admits(&self, value: &Ratio) -> bool {
+        match self {
+            Self::AtLeast(bound) => value >= bound,
+            Self::AtMost(bound) => value <= bound,
+        }
+    }
+}
+
+/// What a piece must report on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Coverage {
+    /// A period that ends on the audit date.
+    #[serde(rename = "periode")]
+    Last(Period),
+    /// The calendar year before the audit date's.
+    #[serde(rename = "annee-precedente")]
+    PreviousYear,
+}
+
+/// What is asked of evidence: every condition bears on the same pieces, and `count` counts pieces that meet them all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct EvidenceRule {
+    /// One of these types.
+    pub types: BTreeSet<Id>,
+    /// How many pieces.
+    #[serde(rename = "nombre")]
+    pub count: u32,
+    /// Age at most.
+    #[serde(rename = "age-max", default, skip_serializing_if = "Option::is_none")]
+    pub max_age: Option<Period>,
+    /// Still valid this long after the audit date.
+    #[serde(rename = "valide-encore", default, skip_serializing_if = "Option::is_none")]
+    pub still_valid: Option<Period>,
+    /// What the union of the pieces' periods must cover.
+    #[serde(rename = "couvre", default, skip_serializing_if = "Option::is_none")]
+    pub covers: Option<Coverage>,
+    /// Modalities admitted; empty: those of the type.
+    #[serde(rename = "modalites", default, skip_serializing_if = "Vec::is_empty")]
+    pub modalities: Vec<Modality>,
+    /// Different modalities wanted among the pieces.
+    #[serde(rename = "modalites-min")]
+    pub min_modalities: u32,
+    /// Different origins wanted among the pieces.
+    #[serde(rename = "origines-min")]
+    pub min_origins: u32,
+    /// Formats admitted; empty: those of the type.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formats: Vec<Format>,
+    /// Pages at least.
+    #[serde(rename = "pages-min", default, skip_serializing_if = "Option::is_none")]
+    pub min_pages: Option<u32>,
+    /// Words that must stand in the text.
+    #[serde(rename = "contient", default, skip_serializing_if = "Vec::is_empty")]
+    pub contains: Vec<String>,
+    /// Must it be said to be signed?
+    #[serde(rename = "signee", default)]
+    pub signed: bool,
+}
+
+impl EvidenceRule {
+    /// One piece, without any condition; the types are still to be named.
+    pub fn any() -> Self {
+        Self {
+            types: BTreeSet::new(),
+            count: 1,
+            max_age: None,
+            still_valid: None,
+            covers: None,
+            modalities: Vec::new(),
+            min_modalities: 1,
+            min_origins: 1,
+            formats: Vec::new(),
+            min_pages: None,
+            contains: Vec::new(),
+            signed: false,
+        }
+    }
+}
+
+impl Coverage {
+    /// First and last day that must be covered, for an audit of this date.
+    pub fn window(self, date: Date) -> (Date, Date) {
+        match self {
+            Self::Last(period) => (date.minus(period).tomorrow().unwrap_or(date), date),
+            Self::PreviousYear => {
+                let year = date.parts().0 - 1;
+                let day = |month, day| Date::new(year, month, day).unwrap_or(date);
+                (day(1, 1), day(12, 31))
+            }
+        }
+    }
+}
+
+impl Rule {
+    /// The rule itself; of a series by dates, the one that holds at a date, if any.
+    pub fn in_force(&self, date: Date) -> Option<&Self> {
+        match self {
+            Self::Dated(series) => series
+                .iter()
+                .rfind(|dated| dated.from <= date)
+                .and_then(|dated| dated.rule.in_force(date)),
+            other => Some(other),
+        }
+    }
+
+    /// Calls `visit` on this rule and on every rule below it.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        visit(self);
+        match self {
+            Self::All(rules) | Self::Any(rules) | Self::AtLeast { n: _, rules } => {
+                rules.iter().for_each(|rule| rule.walk(visit));
+            }
+            Self::Not(rule) => rule.walk(visit),
+            Self::Dated(series) => series.iter().for_each(|dated| dated.rule.walk(visit)),
+            Self::Practice { .. }
+            | Self::Fact { .. }
+            | Self::Rate { .. }
+            | Self::Evidence(_)
+            | Self::Criterion { .. } => {}
+        }
+    }
+
+    /// Calls `visit` on this rule and on every rule below it, to change them.
+    pub fn walk_mut(&mut self, visit: &mut impl FnMut(&mut Self)) {
+        visit(self);
+        match self {
+            Self::All(rules) | Self::Any(rules) | Self::AtLeast { n: _, rules } => {
+                rules.iter_mut().for_each(|rule| rule.walk_mut(visit));
+            }
+            Self::Not(rule) => rule.walk_mut(visit),
+            Self::Dated(series) => series.iter_mut().for_each(|dated| dated.rule.walk_mut(visit)),
+            Self::Practice { .. }
+            | Self::Fact { .. }
+            | Self::Rate { .. }
+            | Self::Evidence(_)
+            | Self::Criterion { .. } => {}
+        }
+    }
+
+    /// The fact keys that it reads.
+    pub fn facts(&self) -> BTreeSet<&FactKey> {
+        let mut keys = BTreeSet::new();
+        self.walk(&mut |rule| match rule {
+            Self::Fact { key, test: _ } => {
+                keys.insert(key);
+            }
+            Self::Rate {
+                part,
+                whole,
+                threshold: _,
+                may_exceed: _,
+            } => {
+                keys.extend([part, whole]);
+            }
+            _ => {}
+        });
+        keys
+    }
+
+    /// The evidence types that it asks.
+    pub fn evidence_types(&self) -> BTreeSet<&Id> {
+        let mut types = BTreeSet::new();
+        self.walk(&mut |rule| {
+            if let Self::Evidence(asked) = rule {
+                types.extend(&asked.types);
+            }
+        });
+        types
+    }
+
+    /// The other criteria whose declared level it reads.
+    pub fn practices(&self) -> BTreeSet<&Id> {
+        let mut ids = BTreeSet::new();
+        self.walk(&mut |rule| {
+            if let Self::Practice {
+                criterion: Some(id),
+                at_least: _,
+                since: _,
+            } = rule
+            {
+                ids.insert(id);
+            }
+        });
+        ids
+    }
+
+    /// The criteria whose status it reads.
+    pub fn criteria(&self) -> BTreeSet<&Id> {
+        let mut ids = BTreeSet::new();
+        self.walk(&mut |rule| {
+            if let Self::Criterion { id, status: _ } = rule {
+                ids.insert(id);
+            }
+        });
+        ids
+    }
+}
