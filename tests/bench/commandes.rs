@@ -11,6 +11,9 @@
     reason = "a benchmark prints figures"
 )]
 
+#[path = "mesure.rs"]
+mod mesure;
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -45,7 +48,7 @@ fn main() {
 }
 
 fn median(args: &[&str]) -> f64 {
-    let mut times: Vec<f64> = (0..ROUNDS)
+    let times: Vec<f64> = (0..ROUNDS)
         .map(|_| {
             let start = Instant::now();
             let status = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
@@ -58,6 +61,5 @@ fn median(args: &[&str]) -> f64 {
             start.elapsed().as_secs_f64() * 1e3
         })
         .collect();
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
+    mesure::median(times)
 }

@@ -11,6 +11,9 @@
     reason = "a benchmark prints figures"
 )]
 
+#[path = "mesure.rs"]
+mod mesure;
+
 use std::path::Path;
 use std::time::Instant;
 
@@ -66,13 +69,12 @@ fn grown(base: &Inputs, wanted: usize) -> Inputs {
 }
 
 fn median(inputs: &Inputs) -> f64 {
-    let mut times: Vec<f64> = (0..ROUNDS)
+    let times: Vec<f64> = (0..ROUNDS)
         .map(|_| {
             let start = Instant::now();
             std::hint::black_box(engine::assess(inputs));
             start.elapsed().as_secs_f64() * 1e3
         })
         .collect();
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
+    mesure::median(times)
 }

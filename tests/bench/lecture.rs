@@ -12,6 +12,9 @@
     reason = "a benchmark prints figures"
 )]
 
+#[path = "mesure.rs"]
+mod mesure;
+
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -42,10 +45,10 @@ fn main() {
         parallel.push(cpu(|| inventory(&root)));
     }
     fs::remove_dir_all(&root).expect("the folder that was made");
-    let bare = median(bare);
+    let bare = mesure::median(bare);
     println!("parcours nu et SHA-256               {bare:7.1} ms de processeur");
     for (name, times) in [("un fil", read), ("tous les fils", parallel)] {
-        let read = median(times);
+        let read = mesure::median(times);
         println!(
             "inventaire, profondeur 1, {name:13} {read:7.1} ms de processeur, rapport {:.2} (visé : 1,30 au plus)",
             read / bare
@@ -116,9 +119,4 @@ fn cpu(work: impl FnOnce()) -> f64 {
     let start = now();
     work();
     now() - start
-}
-
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times[times.len() / 2]
 }
