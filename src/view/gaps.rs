@@ -1,11 +1,13 @@
 //! Gap sheets, and the plan that they make.
 
+use std::collections::BTreeSet;
+
 use super::records::{Action, Gap, PlanRow};
 use super::report::View;
 use super::words;
 use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Truth};
-use crate::kernel::{Id, words as text};
-use crate::norm::model::{AuditKind, Criterion, Element, Judged};
+use crate::kernel::{FactKey, Id, words as text};
+use crate::norm::model::{AuditKind, Criterion, Element, Judged, Rule};
 
 impl View<'_> {
     /// One line an action, the gravest gap first, then the lightest effort.
@@ -74,6 +76,30 @@ impl View<'_> {
         gaps
     }
 
+    /// The facts that the open elements read, as they were stated.
+    fn stated(&self, c: &Criterion, result: &CriterionResult) -> Vec<String> {
+        let inputs = &self.a.inputs;
+        let site = result.lead().and_then(|sample| sample.site.as_ref());
+        let own = site.and_then(|id| inputs.by_site.get(id));
+        let open = c
+            .elements
+            .iter()
+            .zip(result.elements())
+            .filter(|(e, r)| !e.optional && !matches!(r.truth, Truth::Yes | Truth::Void))
+            .filter_map(|(e, _)| e.rule.as_ref());
+        let keys: BTreeSet<&FactKey> = open.flat_map(Rule::facts).collect();
+        keys.into_iter()
+            .filter_map(|key| {
+                let fact = own
+                    .and_then(|own| own.facts.get(key))
+                    .or_else(|| inputs.facts.get(key))?;
+                let def = self.norm.facts.get(key);
+                let label = def.map_or_else(|| key.to_string(), |def| def.label.clone());
+                Some(format!("Déclaré : {label}, {}.", words::value(&fact.value, def)))
+            })
+            .collect()
+    }
+
     /// The form that the norm asks for a criterion that fails, as its auditor filled it in.
     fn form(&self, criterion: &Criterion) -> Vec<String> {
         let findings = || {
@@ -132,6 +158,7 @@ impl View<'_> {
         {
             seen.push(format!("Satisfait : {} ({}).", element.label, r.id));
         }
+        seen.extend(self.stated(c, result));
         for finding in self.a.inputs.findings.iter().filter(|f| f.criterion == c.id) {
             seen.push(words::finding(finding, c));
         }
@@ -142,6 +169,9 @@ impl View<'_> {
             );
         }
         seen.extend(self.form(c));
+        if seen.is_empty() {
+            seen.push("Rien n’est déclaré ni constaté.".to_owned());
+        }
         seen
     }
 

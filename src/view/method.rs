@@ -12,7 +12,6 @@ impl View<'_> {
             "Un audit procède par échantillon : ce qui n’a pas été regardé peut différer de ce qui l’a été.".to_owned(),
             "Un critère est conforme quand chacun de ses éléments est montré par une preuve valable et que le niveau de pratique requis est atteint. Dire ne suffit pas : un nombre saisi, une pièce gardée ailleurs ou un entretien rapporté comptent comme déclarés.".to_owned(),
             "L’absence de preuve ne prouve rien : elle donne « non démontré », jamais « non conforme ».".to_owned(),
-            "Le score suit les règles du tableau ci-dessous, tirées de la norme elle-même. Tout est calculé en fractions exactes.".to_owned(),
             "Tous les seuils sont des règles de l’outil, modifiables ; aucun n’est présenté comme celui de la norme.".to_owned(),
         ];
         for incident in &inputs.incidents {

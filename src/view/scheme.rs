@@ -281,7 +281,8 @@ impl Scheme<'_> {
                 ),
             );
         }
-        if let Some(unsettled) = change.not_demonstrated {
+        // « note d'un critère » says it where it is a failure like another
+        if let Some(unsettled) = change.not_demonstrated.filter(|what| *what != Unsettled::Fails) {
             row("Non démontré", self.unsettled(unsettled));
         }
         if let Some(error) = change.error {
