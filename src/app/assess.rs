@@ -6,7 +6,7 @@ use super::norms;
 use crate::assessment::{Assessment, Provenance};
 use crate::diag::toml_text;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::dossier::{self, Dossier, history};
+use crate::dossier::{self, Dossier, Version, history};
 use crate::engine;
 use crate::evidence::contents::Reader;
 use crate::evidence::disk;
@@ -30,8 +30,8 @@ pub struct Request {
     pub today: Option<Date>,
     /// Also search files for data of persons.
     pub privacy: bool,
-    /// Judge under a version other than the pinned one: only beside the pinned one, never instead.
-    pub beside: bool,
+    /// Which version of its norm the dossier is read against: another than the pinned one only beside it, never instead.
+    pub version: Version,
 }
 
 /// A dossier, judged.
@@ -88,14 +88,7 @@ pub fn assess(
         .iter()
         .filter_map(|(path, bytes)| toml_text::decode(path, bytes.clone(), sources, sink))
         .collect();
-    let dossier = {
-        let version = if request.beside {
-            dossier::Version::Any
-        } else {
-            dossier::Version::Pinned
-        };
-        dossier::load(file, &files, &norm, version, sources, sink)?
-    };
+    let dossier = dossier::load(file, &files, &norm, request.version, sources, sink)?;
     let profile = choose_profile(&norm, &dossier, request, sink)?;
     let Some(date) = request.date.or(dossier.date).or(request.today) else {
         sink.push(

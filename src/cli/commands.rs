@@ -18,6 +18,7 @@ use crate::app::assess::{Outcome, Request, assess};
 use crate::app::threshold::Threshold;
 use crate::app::{create, helper, printing};
 use crate::diag::{Diagnostics, Sources};
+use crate::dossier::Version;
 use crate::kernel::{Date, words};
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
@@ -83,11 +84,16 @@ fn reader() -> helper::Helper {
 }
 
 fn judge(target: &Target, privacy: bool) -> Result<Outcome, Exit> {
-    judge_under(target, target.norm.clone(), privacy, false)
+    judge_under(target, target.norm.clone(), privacy, Version::Pinned)
 }
 
-/// As [`judge`], under a norm that is named, else the pinned one; `beside`: whatever version the dossier pins.
-fn judge_under(target: &Target, norm: Option<String>, privacy: bool, beside: bool) -> Result<Outcome, Exit> {
+/// As [`judge`], under a norm that is named, else the pinned one; `version`: the pinned one, or whatever is given.
+fn judge_under(
+    target: &Target,
+    norm: Option<String>,
+    privacy: bool,
+    version: Version,
+) -> Result<Outcome, Exit> {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let request = Request {
         norm,
@@ -96,7 +102,7 @@ fn judge_under(target: &Target, norm: Option<String>, privacy: bool, beside: boo
         date: target.date,
         today: Some(today()),
         privacy,
-        beside,
+        version,
     };
     let outcome = assess(&target.folder, &request, &reader(), &mut sources, &mut sink);
     tell(&sink, &sources);

@@ -122,9 +122,10 @@ pub fn pin(file: FileId, sources: &Sources) -> Option<Pin> {
 }
 
 /// Which version of its norm a dossier is read against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Version {
     /// The pinned one: another is an error.
+    #[default]
     Pinned,
     /// Whatever is given, to be shown beside the pinned one.
     Any,

@@ -11,6 +11,7 @@ use crate::assessment::privacy::Privacy;
 use crate::cli::args::{Shape, Target};
 use crate::cli::page::{QUIET, TITLE, cell, heading, mark, paragraph, styled};
 use crate::cli::{Exit, out};
+use crate::dossier::Version;
 use crate::engine::milestone;
 use crate::evidence::item::Reading;
 use crate::kernel::{Status, words};
@@ -67,7 +68,7 @@ pub(super) fn run(target: &Target, format: Shape, given: Option<&str>, other: Op
     };
     let assessment = &outcome.assessment;
     if let Some(wanted) = other {
-        let second = match judge_under(target, Some(other_norm(wanted, &outcome)), true, true) {
+        let second = match judge_under(target, Some(other_norm(wanted, &outcome)), true, Version::Any) {
             Ok(second) => second,
             Err(exit) => return exit,
         };
@@ -80,7 +81,8 @@ pub(super) fn run(target: &Target, format: Shape, given: Option<&str>, other: Op
             Shape::Texte => out(&beside(&outcome, &second)),
         }
         let found = threshold.reached(assessment);
-        return ending(&outcome, if found { Exit::Found } else { Exit::Done });
+        let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
+        return ending(&second, done);
     }
     match format {
         Shape::Json => out(&report::json(assessment)),
