@@ -1,8 +1,10 @@
 //! Floor 4: what the structure declares, checked against its norm.
 
 mod findings;
+mod follow_up;
 pub mod history;
 mod load;
+mod named;
 mod path;
 mod pieces;
 mod raw;
@@ -12,5 +14,6 @@ mod stated;
 mod structure;
 
 pub use findings::Found;
-pub use load::{Dossier, Piece, Pin, Place, Version, load, pin};
+pub use follow_up::Decided;
+pub use load::{Beside, Dossier, Piece, Pin, Place, Version, load, pin};
 pub use silence::Silence;

@@ -8,12 +8,12 @@ pub use needs::{Needs, Plan};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::Inputs;
-use crate::assessment::inputs::{Finding, Previous};
+use crate::assessment::inputs::{Action, Finding, Previous};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dossier::{Dossier, Piece, Place};
 use crate::evidence::inventory::{Found, Inventory, Skipped};
 use crate::evidence::item::{DateOrigin, Dates, FileFacts, Held, Item, Modality, Reading};
-use crate::kernel::{Date, Digest, Id};
+use crate::kernel::{Date, Digest, FileId, Id, Located};
 use crate::norm::Norm;
 use crate::norm::model::Rule;
 
@@ -148,7 +148,18 @@ pub fn join(
     let findings = dossier
         .findings
         .into_iter()
-        .map(|found| finding(found, &items, &aliases, sink))
+        .map(|found| Finding {
+            seen: pieces(&found.seen, found.file, &items, &aliases, sink),
+            ..found.finding
+        })
+        .collect();
+    let actions = dossier
+        .actions
+        .into_iter()
+        .map(|decided| Action {
+            evidence: pieces(&decided.evidence, decided.file, &items, &aliases, sink),
+            ..decided.action
+        })
         .collect();
     let inputs = Inputs {
         profile: asked.profile,
@@ -164,6 +175,8 @@ pub fn join(
         by_site,
         evidence: items.into_values().collect(),
         findings,
+        actions,
+        observations: dossier.observations,
         previous: asked.when.previous,
         simulated: asked.when.simulated,
         incidents: incidents(inventory),
@@ -173,18 +186,19 @@ pub fn join(
     (!sink.has_errors() && !contradiction).then_some((inputs, leftovers))
 }
 
-/// A finding whose evidence is known: declared pieces, and files of `preuves/` under the id that the register prints.
-fn finding(
-    found: crate::dossier::Found,
+/// The pieces that a file beside the dossier names: declared ones, and files of `preuves/` under the id that the register prints.
+fn pieces(
+    named: &[Located<Id>],
+    file: FileId,
     items: &BTreeMap<Id, Item>,
     aliases: &BTreeMap<Id, Id>,
     sink: &mut Diagnostics,
-) -> Finding {
-    let mut seen = BTreeSet::new();
-    for id in &found.seen {
+) -> BTreeSet<Id> {
+    let mut known = BTreeSet::new();
+    for id in named {
         let target = aliases.get(id.get()).unwrap_or(id.get());
         if items.contains_key(target) {
-            seen.insert(target.clone());
+            known.insert(target.clone());
             continue;
         }
         sink.push(
@@ -192,15 +206,12 @@ fn finding(
                 Code::UnknownEvidence,
                 format!("la preuve « {} » n'est pas dans le dossier", id.get()),
             )
-            .at(id.span(found.file), "")
+            .at(id.span(file), "")
             .nearest(id.as_str(), items.keys().map(Id::as_str))
             .hint("« mediaudit preuves » donne l'identifiant de chaque preuve"),
         );
     }
-    Finding {
-        seen,
-        ..found.finding
-    }
+    known
 }
 
 /// What could not be read to the end, whatever asked for it: the run is incomplete.

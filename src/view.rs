@@ -3,6 +3,8 @@
 mod chapters;
 pub mod comparison;
 pub mod coverage;
+pub mod doubts;
+mod follow_up;
 mod gaps;
 mod method;
 pub mod paste;

@@ -26,6 +26,8 @@ mod contents;
 mod docs;
 #[path = "suite/findings.rs"]
 mod findings;
+#[path = "suite/follow_up.rs"]
+mod follow_up;
 #[path = "suite/golden.rs"]
 mod golden;
 #[path = "suite/html.rs"]

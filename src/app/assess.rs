@@ -6,12 +6,12 @@ use super::norms;
 use crate::assessment::{Assessment, Provenance};
 use crate::diag::toml_text;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::dossier::{self, Dossier, Version, history};
+use crate::dossier::{self, Beside, Dossier, Version, history};
 use crate::engine;
 use crate::evidence::contents::Reader;
 use crate::evidence::disk;
 use crate::evidence::inventory::Inventory;
-use crate::kernel::{Date, Digest, FileId, Id, words};
+use crate::kernel::{Date, Digest, Id, words};
 use crate::norm::{Norm, overlay};
 use crate::scope::{self, Asked, Leftovers, Needs, Plan, When};
 
@@ -84,11 +84,16 @@ pub fn assess(
     let norm = lay_over(norm, folder, request, sources, sink)?;
     let findings = read_folder(folder, "constats", "toml", sink);
     let history = read_folder(folder, "historique", "json", sink);
-    let files: Vec<FileId> = findings
-        .iter()
-        .filter_map(|(path, bytes)| toml_text::decode(path, bytes.clone(), sources, sink))
-        .collect();
-    let dossier = dossier::load(file, &files, &norm, request.version, sources, sink)?;
+    let actions = read_beside(folder, "actions.toml", sink);
+    let observations = read_beside(folder, "observations.toml", sink);
+    let mut decode =
+        |(path, bytes): &(String, Vec<u8>)| toml_text::decode(path, bytes.clone(), sources, sink);
+    let beside = Beside {
+        findings: findings.iter().filter_map(&mut decode).collect(),
+        actions: actions.as_ref().and_then(&mut decode),
+        observations: observations.as_ref().and_then(&mut decode),
+    };
+    let dossier = dossier::load(file, &beside, &norm, request.version, sources, sink)?;
     let profile = choose_profile(&norm, &dossier, request, sink)?;
     let Some(date) = request.date.or(dossier.date).or(request.today) else {
         sink.push(
@@ -105,7 +110,11 @@ pub fn assess(
     let needs = Needs::of(&norm, &profile);
     let plan = Plan::new(&needs, &norm, &dossier, request.privacy);
     let inventory = disk::inventory(folder, &|path| plan.wanted(path), reader);
-    let read = findings.iter().chain(&history);
+    let read = findings
+        .iter()
+        .chain(&history)
+        .chain(&actions)
+        .chain(&observations);
     let digest = inputs_digest(dossier_digest, read, &inventory);
     let norm_digest = norm.digest;
     let asked = Asked {
@@ -181,6 +190,20 @@ fn read_logo(root: &Path, path: &str, sink: &mut Diagnostics) -> Option<Vec<u8>>
         ),
     );
     None
+}
+
+/// A file that may stand beside `dossier.toml`: its name, its bytes.
+fn read_beside(root: &Path, name: &str, sink: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
+    match disk::read_small(&root.join(name), toml_text::MAX_BYTES as u64) {
+        Ok(bytes) => Some((name.to_owned(), bytes?)),
+        Err(error) => {
+            sink.push(Diagnostic::new(
+                Code::BadPath,
+                format!("« {name} » : {}", disk::why(&error)),
+            ));
+            None
+        }
+    }
 }
 
 /// The files of a folder of the dossier that end in `extension`, in byte order: path from the dossier, bytes.

@@ -137,6 +137,8 @@ fn files(starter: &Starter) -> Result<Vec<(String, Vec<u8>)>, CreateError> {
         ("constats/LISEZMOI.txt", Leaf::Findings),
         ("historique/LISEZMOI.txt", Leaf::History),
         ("LISEZMOI.txt", Leaf::ReadMe),
+        ("actions.toml", Leaf::Actions),
+        ("observations.toml", Leaf::Observations),
         ("dossier.toml", Leaf::Dossier),
     ] {
         let text = leaves::render(leaf, starter)?;

@@ -55,6 +55,12 @@ pub struct Inputs {
     /// Findings of auditors.
     #[serde(rename = "constats", default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// What the structure has decided to do, from `actions.toml`. No judgement reads it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
+    /// What the structure answers, from `observations.toml`. No judgement reads it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub observations: Vec<Observation>,
     /// The audit before this one, from `historique/`.
     #[serde(rename = "precedent", default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<Previous>,
@@ -237,6 +243,93 @@ pub struct Finding {
     #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// When.
+    #[serde(rename = "le", default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+}
+
+/// What the structure has decided to do about a criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Action {
+    /// Stable id.
+    pub id: Id,
+    /// Criterion.
+    #[serde(rename = "critere")]
+    pub criterion: Id,
+    /// The one element that it is about; none: the whole criterion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub element: Option<Id>,
+    /// What will be done, in the structure's words; none: what the norm proposes for the element.
+    #[serde(rename = "action", default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Who answers for it (a function).
+    #[serde(rename = "pilote", default, skip_serializing_if = "Option::is_none")]
+    pub lead: Option<String>,
+    /// The last day on which it is in time.
+    #[serde(rename = "echeance", default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+    /// Where it stands.
+    #[serde(rename = "etat")]
+    pub state: ActionState,
+    /// The day it was done.
+    #[serde(rename = "faite-le", default, skip_serializing_if = "Option::is_none")]
+    pub done_on: Option<Date>,
+    /// Evidence that it was done, and worked.
+    #[serde(rename = "preuves", default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub evidence: BTreeSet<Id>,
+    /// Who says so (a function).
+    #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When it was said.
+    #[serde(rename = "le", default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+}
+
+impl Action {
+    /// Should it be done by now, and is not? In time until the last day, included.
+    pub fn is_late(&self, today: Date) -> bool {
+        let open = matches!(self.state, ActionState::Todo | ActionState::Started);
+        open && self.due.is_some_and(|due| due < today)
+    }
+}
+
+/// Where an action stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub enum ActionState {
+    /// Decided, not begun.
+    #[default]
+    #[serde(rename = "a-faire")]
+    Todo,
+    /// Begun.
+    #[serde(rename = "en-cours")]
+    Started,
+    /// Done. Whether its gap is closed is for the judgement to say.
+    #[serde(rename = "faite")]
+    Done,
+    /// Given up.
+    #[serde(rename = "abandonnee")]
+    Dropped,
+}
+
+/// What the structure answers: to a finding, on a criterion, or on the whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Observation {
+    /// Stable id.
+    pub id: Id,
+    /// The criterion that it is about; none: the whole report.
+    #[serde(rename = "critere", default, skip_serializing_if = "Option::is_none")]
+    pub criterion: Option<Id>,
+    /// The finding that it answers.
+    #[serde(rename = "constat", default, skip_serializing_if = "Option::is_none")]
+    pub finding: Option<Id>,
+    /// What it says.
+    #[serde(rename = "texte")]
+    pub text: String,
+    /// Who says so (a function).
+    #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When it was said.
     #[serde(rename = "le", default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Date>,
 }

@@ -175,7 +175,7 @@ pub(super) enum Norms {
         after_help = "Exemples :\n  mediaudit norme schema dossier > dossier.schema.json\n  mediaudit norme schema norme > norme.schema.json\n\nPuis, en première ligne du fichier TOML : #:schema dossier.schema.json"
     )]
     Schema {
-        /// Ce qu'il décrit : norme, dossier, constats, surcouche ou evaluation
+        /// Ce qu'il décrit : norme, dossier, constats, actions, observations, surcouche ou evaluation
         #[arg(value_name = "FICHIER", hide_possible_values = true)]
         kind: Described,
     },
@@ -215,6 +215,8 @@ pub(super) enum Described {
     Norme,
     Dossier,
     Constats,
+    Actions,
+    Observations,
     Surcouche,
     Evaluation,
 }
@@ -225,6 +227,8 @@ impl From<Described> for schema::Kind {
             Described::Norme => Self::Norm,
             Described::Dossier => Self::Dossier,
             Described::Constats => Self::Findings,
+            Described::Actions => Self::Actions,
+            Described::Observations => Self::Observations,
             Described::Surcouche => Self::Overlay,
             Described::Evaluation => Self::Assessment,
         }

@@ -134,6 +134,8 @@ codes! {
     DossierDates = "dossier/dates", Error;
     /// A finding that says nothing, or contradicts itself.
     FindingShape = "constats/incoherent", Error;
+    /// An action or an observation that says nothing, or contradicts itself.
+    FollowUpShape = "suivi/incoherent", Error;
     /// An issued assessment that cannot be read back.
     History = "historique/illisible", Error;
     /// An overlay written for another norm or version.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::structure::{check_site, duplicate};
+use super::named::{self, check_site, duplicate};
 use crate::assessment::inputs::{Finding, Site};
 use crate::diag::toml_text::{self, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
@@ -142,21 +142,7 @@ fn finding(raw: RawFinding, value: &Value<'_>, norm: &Norm, sink: &mut Diagnosti
                 .hint("écrivez ce qui a été vu, et où"),
         );
     }
-    let wanted = raw.criterion.get();
-    let criterion = norm
-        .criterion(wanted)
-        .or_else(|| norm.criteria.iter().find(|c| c.former_ids.contains(wanted)));
-    let Some(criterion) = criterion else {
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownCriterion,
-                format!("le critère « {wanted} » n'est pas dans la norme"),
-            )
-            .at(raw.criterion.span(file), "")
-            .nearest(wanted.as_str(), norm.criteria.iter().map(|c| c.id.as_str())),
-        );
-        return None;
-    };
+    let criterion = named::criterion(&raw.criterion, norm, file, sink)?;
     shape(&raw, criterion, value, norm, sink);
     let state = raw.state.as_ref().map(|state| *state.get());
     let rating = raw.rating.map(Located::into_inner);
@@ -200,22 +186,8 @@ fn finding(raw: RawFinding, value: &Value<'_>, norm: &Norm, sink: &mut Diagnosti
 /// What a finding says must hold together.
 fn shape(raw: &RawFinding, criterion: &Criterion, value: &Value<'_>, norm: &Norm, sink: &mut Diagnostics) {
     let file = value.file();
-    if let Some(id) = &raw.element
-        && !criterion.elements.iter().any(|e| &e.id == id.get())
-    {
-        let known: Vec<&str> = criterion.elements.iter().map(|e| e.id.as_str()).collect();
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownReference,
-                format!(
-                    "l'élément « {} » n'est pas dans le critère {}",
-                    id.get(),
-                    criterion.id
-                ),
-            )
-            .at(id.span(file), "")
-            .hint(format!("éléments de {} : {}", criterion.id, known.join(", "))),
-        );
+    if let Some(id) = &raw.element {
+        named::element(id, criterion, file, sink);
     }
     if let Some(level) = &raw.rating
         && norm.level(level.get()).is_none()

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::Found;
+use super::follow_up::{self, Decided};
 use super::pieces::read_pieces;
 use super::raw::{RawHead, RawStructure};
 use super::silence::{self, Silence};
 use super::stated::{Declared, Stated, read_facts, read_practices};
 use super::structure::{read_sites, read_structure};
-use crate::assessment::inputs::{Cycle, Fact, Practice, Site, SiteInputs, Structure};
+use crate::assessment::inputs::{Cycle, Fact, Observation, Practice, Site, SiteInputs, Structure};
 use crate::diag::toml_text::{self, Table};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::evidence::item::{Dates, Modality, Witness};
@@ -97,6 +98,21 @@ pub struct Dossier {
     pub silences: Vec<Silence>,
     /// Findings of auditors.
     pub findings: Vec<Found>,
+    /// Actions decided.
+    pub actions: Vec<Decided>,
+    /// Answers of the structure.
+    pub observations: Vec<Observation>,
+}
+
+/// The files beside `dossier.toml`, where they are there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Beside {
+    /// `constats/*.toml`.
+    pub findings: Vec<FileId>,
+    /// `actions.toml`.
+    pub actions: Option<FileId>,
+    /// `observations.toml`.
+    pub observations: Option<FileId>,
 }
 
 /// The keys of the first lines.
@@ -131,10 +147,10 @@ pub enum Version {
     Any,
 }
 
-/// Loads a dossier, with the findings of its auditors, against the norm that it pins.
+/// Loads a dossier, with the files beside it, against the norm that it pins.
 pub fn load(
     file: FileId,
-    findings: &[FileId],
+    beside: &Beside,
     norm: &Norm,
     version: Version,
     sources: &Sources,
@@ -143,7 +159,7 @@ pub fn load(
     let text = &sources.get(file)?.text;
     let mut found = Diagnostics::default();
     let dossier = toml_text::parse(file, text, &mut found)
-        .and_then(|table| read(table, file, findings, (norm, version), sources, &mut found));
+        .and_then(|table| read(table, file, beside, (norm, version), sources, &mut found));
     let sound = !found.has_errors();
     sink.extend(found);
     dossier.filter(|_| sound)
@@ -152,7 +168,7 @@ pub fn load(
 fn read(
     mut table: Table<'_>,
     file: FileId,
-    findings: &[FileId],
+    beside: &Beside,
     (norm, version): (&Norm, Version),
     sources: &Sources,
     sink: &mut Diagnostics,
@@ -217,7 +233,13 @@ fn read(
     if let Some(table) = practices.and_then(|value| value.into_table("pratiques", sink)) {
         read_practices(table, norm, &sites, &mut stated, sink);
     }
-    let findings = super::findings::load(findings, norm, &sites, sources, sink);
+    let findings = super::findings::load(&beside.findings, norm, &sites, sources, sink);
+    let actions = beside
+        .actions
+        .map(|file| follow_up::actions(file, norm, sources, sink));
+    let observations = beside
+        .observations
+        .map(|file| follow_up::observations(file, norm, &findings, sources, sink));
     let head = head?;
     if head.norm.get() != &norm.id {
         sink.push(
@@ -265,5 +287,7 @@ fn read(
         evidence: pieces,
         silences,
         findings,
+        actions: actions.unwrap_or_default(),
+        observations: observations.unwrap_or_default(),
     })
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::load::{Piece, Place};
+use super::named::{check_site, duplicate};
 use super::path;
 use super::raw::RawPiece;
-use super::structure::{check_site, duplicate};
 use crate::assessment::inputs::Site;
 use crate::diag::toml_text::Value;
 use crate::diag::{Code, Diagnostic, Diagnostics};

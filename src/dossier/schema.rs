@@ -1,9 +1,10 @@
-//! The shape of `dossier.toml` and of `constats/<nom>.toml`, for editors: what the loaders take apart, put together.
+//! The shape of `dossier.toml` and of the files beside it, for editors: what the loaders take apart, put together.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 use super::findings::{RawAuditor, RawFinding};
+use super::follow_up::{RawAction, RawObservation};
 use super::raw::{RawHead, RawPiece, RawPractice, RawSilence, RawSite, RawStatedFact, RawStructure};
 use crate::norm::raw::Scalar;
 
@@ -53,6 +54,26 @@ pub(crate) fn findings(generator: &mut SchemaGenerator) -> Schema {
             "constat": items::<RawFinding>(generator),
         },
         "required": ["schema", "auditeur"],
+        "additionalProperties": false,
+    })
+}
+
+/// `actions.toml`.
+pub(crate) fn actions(generator: &mut SchemaGenerator) -> Schema {
+    list("action", &items::<RawAction>(generator))
+}
+
+/// `observations.toml`.
+pub(crate) fn observations(generator: &mut SchemaGenerator) -> Schema {
+    list("observation", &items::<RawObservation>(generator))
+}
+
+/// A file that holds items of one name, and nothing else.
+fn list(name: &str, items: &Value) -> Schema {
+    json_schema!({
+        "type": "object",
+        "properties": { "schema": { "const": 1 }, name: items },
+        "required": ["schema"],
         "additionalProperties": false,
     })
 }

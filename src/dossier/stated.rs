@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use toml::de::DeValue;
 
 use super::load::Piece;
+use super::named::check_site;
 use super::raw::{RawPractice, RawStatedFact};
-use super::structure::check_site;
 use crate::assessment::inputs::{Fact, Practice, Site, SiteInputs};
 use crate::diag::toml_text::{Table, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics};

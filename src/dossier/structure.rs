@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::named::duplicate;
 use super::path;
 use super::raw::{RawSite, RawStructure};
 use crate::assessment::inputs::{Site, Structure};
 use crate::diag::toml_text::Value;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{FileId, Id, Located};
+use crate::kernel::FileId;
 
 /// Luhn's key; La Poste's establishments sum to a multiple of five instead.
 fn siret_holds(siret: &str) -> bool {
@@ -62,26 +63,6 @@ pub(super) fn read_structure(raw: RawStructure, file: FileId, sink: &mut Diagnos
     }
 }
 
-/// A second use of an id is an error.
-pub(super) fn duplicate(
-    id: &Located<Id>,
-    what: &str,
-    file: FileId,
-    seen: &mut BTreeSet<String>,
-    sink: &mut Diagnostics,
-) {
-    if !seen.insert(id.folded()) {
-        sink.push(
-            Diagnostic::new(
-                Code::DossierDuplicate,
-                format!("{what} « {} » apparaît deux fois", id.get()),
-            )
-            .at(id.span(file), "")
-            .hint("un identifiant ne sert qu'une fois, majuscules et minuscules confondues"),
-        );
-    }
-}
-
 pub(super) fn read_sites(values: &[Value<'_>], sink: &mut Diagnostics) -> Vec<Site> {
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
@@ -97,21 +78,6 @@ pub(super) fn read_sites(values: &[Value<'_>], sink: &mut Diagnostics) -> Vec<Si
         });
     }
     out
-}
-
-/// A site that something bears must be declared.
-pub(super) fn check_site(site: Option<&Located<Id>>, sites: &[Site], file: FileId, sink: &mut Diagnostics) {
-    if let Some(site) = site.filter(|site| !sites.iter().any(|s| &s.id == site.get())) {
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownSite,
-                format!("le site « {} » n'est pas déclaré", site.get()),
-            )
-            .at(site.span(file), "")
-            .nearest(site.as_str(), sites.iter().map(|s| s.id.as_str()))
-            .hint("ajoutez « [[site]] »"),
-        );
-    }
 }
 
 #[cfg(test)]

@@ -84,6 +84,8 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         by_site: BTreeMap::new(),
         evidence: evidence.clone(),
         findings: findings.collect::<Option<_>>()?,
+        actions: Vec::new(),
+        observations: Vec::new(),
         previous: None,
         simulated: false,
         incidents: Vec::new(),

@@ -8,11 +8,12 @@ use crate::assessment::results::{CriterionResult, Raised, RaisedBy, Reason, Samp
 use crate::kernel::{Id, Interval, Ratio, Status};
 use crate::norm::model::{Criterion, Reach, SampleGap, SampleRules, SampleStatus, SampleValue, Scale};
 
-/// How bad a status is when samples are put together: what is not assessed hides behind no other, unless the policy says so.
+/// How bad a status is when samples are put together: what is not assessed hides behind no other, unless the policy says so, and
+/// never behind « non applicable »: the criterion may well apply where nobody looked.
 fn badness(status: Status, rules: &SampleRules) -> u8 {
     match status {
-        Status::NotAssessed if rules.gap == SampleGap::Ignored => 0,
-        Status::NotApplicable => 1,
+        Status::NotApplicable => 0,
+        Status::NotAssessed if rules.gap == SampleGap::Ignored => 1,
         Status::Conforming => 2,
         Status::NotDemonstrated => 3,
         Status::NotAssessed => 4,
@@ -97,7 +98,10 @@ fn share_reached(statuses: impl Iterator<Item = Status>, rules: &SampleRules) ->
 
 fn value(judged: &[Judgement], rules: &SampleRules, scale: &Scale) -> Option<Interval> {
     let ignored = |sample: &Sample| rules.gap == SampleGap::Ignored && sample.retained == Status::NotAssessed;
-    let all_ignored = judged.iter().all(|j| ignored(&j.sample));
+    // where nothing else applies, what is not assessed is all there is
+    let all_ignored = judged
+        .iter()
+        .all(|j| ignored(&j.sample) || j.sample.retained == Status::NotApplicable);
     let values: Vec<&Interval> = judged
         .iter()
         .filter(|j| all_ignored || !ignored(&j.sample))

@@ -21,6 +21,10 @@ pub enum Kind {
     Dossier,
     /// `constats/<nom>.toml`.
     Findings,
+    /// `actions.toml`.
+    Actions,
+    /// `observations.toml`.
+    Observations,
     /// `surcouche.toml`.
     Overlay,
     /// The assessment.
@@ -29,10 +33,12 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Norm,
         Self::Dossier,
         Self::Findings,
+        Self::Actions,
+        Self::Observations,
         Self::Overlay,
         Self::Assessment,
     ];
@@ -43,6 +49,8 @@ impl Kind {
             Self::Norm => "norme",
             Self::Dossier => "dossier",
             Self::Findings => "constats",
+            Self::Actions => "actions",
+            Self::Observations => "observations",
             Self::Overlay => "surcouche",
             Self::Assessment => "evaluation",
         }
@@ -80,6 +88,8 @@ pub fn text(kind: Kind) -> String {
         Kind::Norm => norm::schema::file(&mut generator),
         Kind::Dossier => dossier::schema::dossier(&mut generator),
         Kind::Findings => dossier::schema::findings(&mut generator),
+        Kind::Actions => dossier::schema::actions(&mut generator),
+        Kind::Observations => dossier::schema::observations(&mut generator),
         Kind::Overlay => norm::overlay::schema(&mut generator),
         Kind::Assessment => Assessment::json_schema(&mut generator),
     };

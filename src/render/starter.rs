@@ -24,6 +24,10 @@ pub enum Leaf {
     Findings,
     /// `LISEZMOI.txt` of `historique`.
     History,
+    /// `actions.toml`.
+    Actions,
+    /// `observations.toml`.
+    Observations,
 }
 
 impl Leaf {
@@ -35,6 +39,8 @@ impl Leaf {
             Self::Others => include_str!("../../audit-templates/nouveau/autres.txt"),
             Self::Findings => include_str!("../../audit-templates/nouveau/constats.txt"),
             Self::History => include_str!("../../audit-templates/nouveau/historique.txt"),
+            Self::Actions => include_str!("../../audit-templates/nouveau/actions.toml"),
+            Self::Observations => include_str!("../../audit-templates/nouveau/observations.toml"),
         }
     }
 }

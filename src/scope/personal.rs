@@ -106,6 +106,15 @@ fn in_texts(dossier: &Dossier) -> Vec<(Digest, Alert)> {
         let place = format!("constat {}", found.finding.id);
         texts.push((place, found.finding.reason.as_str()));
     }
+    for decided in &dossier.actions {
+        let action = &decided.action;
+        let said = [&action.text, &action.lead, &action.by].into_iter().flatten();
+        texts.extend(said.map(|text| (format!("action {}", action.id), text.as_str())));
+    }
+    for observation in &dossier.observations {
+        let said = std::iter::once(&observation.text).chain(&observation.by);
+        texts.extend(said.map(|text| (format!("observation {}", observation.id), text.as_str())));
+    }
     for piece in &dossier.evidence {
         let place = match &piece.place {
             Place::Elsewhere(place, holder) => [Some(place), holder.as_ref()],

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::doubts::doubts;
 use super::records::{Action, Gap, PlanRow};
 use super::report::View;
 use super::words;
+use crate::assessment::inputs::Practice;
 use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Truth};
 use crate::kernel::{FactKey, Id, words as text};
 use crate::norm::model::{AuditKind, Criterion, Element, Judged, Rule};
@@ -47,8 +49,11 @@ impl View<'_> {
                 .find(|e| c.id.child(&e.id).as_str() == element)
                 .map(|e| e.rule.as_ref())
         });
-        let Some(Some(rule)) = rule else {
-            return "constat d’un auditeur".to_owned();
+        let rule = match rule {
+            Some(Some(rule)) => rule,
+            Some(None) => return "constat d’un auditeur".to_owned(),
+            // of the whole criterion: its level
+            None => return "niveau déclaré dans dossier.toml".to_owned(),
         };
         let types: Vec<String> = rule
             .evidence_types()
@@ -134,7 +139,7 @@ impl View<'_> {
 
     /// What was said, seen and found of a criterion.
     fn seen(&self, c: &Criterion, result: &CriterionResult) -> Vec<String> {
-        let practice = self.a.inputs.practices.get(&c.id);
+        let practice = self.practice(c, result);
         let mut seen = Vec::new();
         if let Some(level) = practice
             .and_then(|p| p.level.as_ref())
@@ -175,6 +180,45 @@ impl View<'_> {
         seen
     }
 
+    /// What was declared of a criterion, where its decisive sample was looked at.
+    fn practice(&self, c: &Criterion, result: &CriterionResult) -> Option<&Practice> {
+        let inputs = &self.a.inputs;
+        let site = result.lead().and_then(|sample| sample.site.as_ref());
+        let own = site.and_then(|id| inputs.by_site.get(id));
+        own.and_then(|own| own.practices.get(&c.id))
+            .or_else(|| inputs.practices.get(&c.id))
+    }
+
+    /// What the declared level itself asks for, where it is wanted and is not there.
+    fn level_action(&self, c: &Criterion, result: &CriterionResult) -> Option<Action> {
+        let wanted = c
+            .level_in(self.a.inputs.cycle)
+            .and_then(|id| self.norm.level(id))?;
+        let label = wanted.label.to_lowercase();
+        let silent = self.practice(c, result).is_none_or(|p| p.level.is_none());
+        let text = match (result.reason, c.judged) {
+            (Reason::LevelBelow, _) if result.contradiction => {
+                format!(
+                    "Revoir le niveau déclaré : les preuves montrent peut-être déjà «\u{a0}{label}\u{a0}»."
+                )
+            }
+            (Reason::LevelBelow, _) => {
+                format!("Atteindre le niveau «\u{a0}{label}\u{a0}», puis le déclarer.")
+            }
+            (Reason::Unproven, Judged::Declared | Judged::Mixed) if silent => {
+                format!("Déclarer le niveau de pratique («\u{a0}{label}\u{a0}» est requis).")
+            }
+            _ => return None,
+        };
+        let heaviest = c.elements.iter().filter(|e| !e.optional).map(|e| e.effort).max();
+        let effort = if result.reason == Reason::LevelBelow && !result.contradiction {
+            heaviest.unwrap_or(1)
+        } else {
+            1
+        };
+        Some(Action::new(&c.id, text, effort))
+    }
+
     pub(super) fn gap(&self, result: &CriterionResult) -> Option<Gap> {
         let c = self.norm.criterion(&result.id)?;
         let open: Vec<(&Element, &ElementResult)> = c
@@ -210,6 +254,7 @@ impl View<'_> {
         if decided && missing.is_empty() {
             missing.push("Ce que dit le constat de l’audit.".to_owned());
         }
+        missing.extend(doubts(&self.a.inputs, c, result));
         if result.reason == Reason::LevelBelow
             && let Some(level) = c.level_in(self.a.inputs.cycle).and_then(|id| self.norm.level(id))
         {
@@ -235,12 +280,8 @@ impl View<'_> {
             .collect();
         let actions = open
             .iter()
-            .map(|(e, r)| Action {
-                id: r.id.to_string(),
-                text: e.action.clone(),
-                effort: e.effort,
-                effort_words: effort(e.effort).to_owned(),
-            })
+            .map(|(e, r)| Action::new(&r.id, e.action.clone(), e.effort))
+            .chain(self.level_action(c, result))
             .collect();
         let kind = self.kind(result);
         Some(Gap {
@@ -261,6 +302,8 @@ impl View<'_> {
             rule: format!("{}.", text::capital(words::reason(result.reason))),
             rules,
             actions,
+            decided: self.decided_for(&c.id),
+            answers: self.answers(&c.id),
             deadlines: self.deadlines(result),
             origin: format!(
                 "{} ; confiance {} : {}",
@@ -292,6 +335,17 @@ impl View<'_> {
             ));
         }
         trace.steps.iter().for_each(|step| self.collect(step, out));
+    }
+}
+
+impl Action {
+    fn new(id: &Id, text: String, rank: u8) -> Self {
+        Self {
+            id: id.to_string(),
+            text,
+            effort: rank,
+            effort_words: effort(rank).to_owned(),
+        }
     }
 }
 

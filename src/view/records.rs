@@ -53,10 +53,16 @@ pub struct Report {
     pub principles: Vec<Principle>,
     /// Gap sheets.
     pub gaps: Vec<Gap>,
-    /// The action plan.
+    /// What the structure has decided to do.
+    pub decided: Vec<DecidedRow>,
+    /// Actions proposed, and not decided yet.
     pub plan: Vec<PlanRow>,
+    /// What the structure answers.
+    pub observations: Vec<ObservationRow>,
     /// To show to the auditor.
     pub to_show: Vec<Row>,
+    /// What a status does not say: criterion, sentence.
+    pub doubts: Vec<(String, String)>,
     /// Not applicable.
     pub not_applicable: Vec<Row>,
     /// Not assessed.
@@ -227,7 +233,41 @@ pub struct EvolutionRow {
     pub now_share: usize,
 }
 
-/// One line of the action plan.
+/// An action of the structure's own plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct DecidedRow {
+    /// Its id.
+    pub id: String,
+    /// Criterion, or element.
+    pub target: String,
+    /// Label of the gap sheet, else of the criterion's row.
+    pub link: String,
+    /// What will be done.
+    pub action: String,
+    /// Who answers for it.
+    pub lead: String,
+    /// By which day.
+    pub due: String,
+    /// Is it late?
+    pub late: bool,
+    /// Where it stands.
+    pub state: String,
+    /// Evidence of it, as ids of the register.
+    pub evidence: Vec<String>,
+}
+
+/// An answer of the structure.
+#[derive(Debug, Clone, Serialize)]
+pub struct ObservationRow {
+    /// What it is about.
+    pub about: String,
+    /// What it says.
+    pub text: String,
+    /// Who said it, and when.
+    pub by: String,
+}
+
+/// One action proposed.
 #[derive(Debug, Clone, Serialize)]
 pub struct PlanRow {
     /// Element.
@@ -281,6 +321,10 @@ pub struct Gap {
     pub rules: Vec<String>,
     /// What would close it: element, action, effort.
     pub actions: Vec<Action>,
+    /// What the structure has decided.
+    pub decided: Vec<String>,
+    /// What the structure answers.
+    pub answers: Vec<String>,
     /// What is due, by which day, where the norm says so of this kind of finding and a person has audited.
     pub deadlines: Vec<String>,
     /// Sources and confidence.

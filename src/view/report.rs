@@ -1,5 +1,6 @@
 //! The report: every section put together.
 
+use super::doubts::doubts;
 use super::privacy::privacy;
 use super::records::{Report, Row};
 use super::words;
@@ -82,12 +83,23 @@ pub fn report(assessment: &Assessment) -> Report {
         policy: view.policy(),
         ethics: view.ethics(),
         principles: view.principles(),
-        plan: view.plan(&gaps),
+        decided: view.decided(),
+        plan: view.undecided(view.plan(&gaps)),
+        observations: view.observations(),
         to_show: results
             .criteria
             .iter()
             .filter(|c| c.to_show)
             .filter_map(|c| view.row(c))
+            .collect(),
+        doubts: results
+            .criteria
+            .iter()
+            .filter_map(|c| Some((c, view.norm.criterion(&c.id)?)))
+            .flat_map(|(c, norm)| {
+                let said = doubts(inputs, norm, c);
+                said.into_iter().map(|text| (c.id.to_string(), text))
+            })
             .collect(),
         not_applicable: by(Status::NotApplicable),
         not_assessed: by(Status::NotAssessed),

@@ -220,7 +220,7 @@ impl View<'_> {
             band: self.band(),
             gate: self.gate(),
             firmness: self.firmness(),
-            notes: self.scheme_notes(),
+            notes: self.scheme_notes().into_iter().chain(self.plan_note()).collect(),
             means: self.means(),
             headline,
             text: said,
@@ -246,7 +246,8 @@ impl View<'_> {
     /// The three things to do next: the gravest gaps, the lightest action first; where there is none, what is not assessed.
     pub(super) fn priorities(&self, gaps: &[Gap]) -> Vec<Priority> {
         let from_gaps = gaps.iter().filter_map(|gap| {
-            let action = gap.actions.iter().min_by_key(|a| a.effort)?;
+            // a declaration comes after what it would declare
+            let action = gap.actions.iter().min_by_key(|a| (a.id == gap.id, a.effort))?;
             let why = if gap.kind.is_empty() {
                 gap.status.clone()
             } else {

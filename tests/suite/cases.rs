@@ -380,6 +380,8 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
             .map(|(rank, given)| piece(given, rank))
             .collect(),
         findings: findings.chain(looks).collect(),
+        actions: Vec::new(),
+        observations: Vec::new(),
         previous,
         simulated: false,
         incidents: Vec::new(),

@@ -28,12 +28,12 @@ fn commands(page: &str) -> Vec<String> {
     out
 }
 
-/// The TOML block of a page that opens a file of findings.
-fn findings(page: &str) -> String {
+/// The TOML block of a page that holds `mark`.
+fn block(page: &str, mark: &str) -> String {
     let text = fs::read_to_string(Path::new(ROOT).join(page)).unwrap();
     let block = text
         .split("```toml\n")
-        .find(|block| block.contains("[auditeur]"))
+        .find(|block| block.contains(mark))
         .unwrap();
     block.split("```").next().unwrap().to_owned()
 }
@@ -88,7 +88,16 @@ fn what_the_readme_and_the_guide_tell_to_type_works_in_that_order() {
     // the auditor of the guide
     let own = folder.join("examples/passerelles-du-mail/constats");
     fs::create_dir_all(&own).unwrap();
-    fs::write(own.join("auditrice.toml"), findings("examples/GUIDE.md")).unwrap();
+    fs::write(
+        own.join("auditrice.toml"),
+        block("examples/GUIDE.md", "[auditeur]"),
+    )
+    .unwrap();
+    // and the answer and the plan of its structure
+    for (name, mark) in [("actions", "[[action]]"), ("observations", "[[observation]]")] {
+        let file = folder.join(format!("examples/passerelles-du-mail/{name}.toml"));
+        fs::write(file, block("examples/GUIDE.md", mark)).unwrap();
+    }
     let (code, shown, said) = run(&folder, "expliquer examples/passerelles-du-mail C07");
     assert_eq!(code, 0, "{said}");
     assert!(shown.contains("A-01"), "{shown}");

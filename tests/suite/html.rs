@@ -216,7 +216,9 @@ fn every_format_says_what_the_view_holds() {
             if elsewhere.iter().any(|head| path.starts_with(head)) {
                 continue;
             }
-            let place = ["critere-", "preuve-"].iter().any(|head| leaf.starts_with(head));
+            let place = ["critere-", "ecart-", "preuve-"]
+                .iter()
+                .any(|head| leaf.starts_with(head));
             if path == ".privacy.alerts.kind" || place && page.with_id(&leaf).is_some() {
                 continue;
             }

@@ -204,9 +204,9 @@ pub(crate) fn verdicts(i: &Inputs) -> BTreeMap<Id, Verdict> {
     ];
     let badness = |s: Status| {
         if s == Status::NotAssessed && ignored {
-            0
+            1
         } else {
-            1 + order.iter().position(|x| *x == s).unwrap()
+            2 * order.iter().position(|x| *x == s).unwrap()
         }
     };
     for own in &i.norm.criteria {
@@ -260,7 +260,7 @@ pub(crate) fn verdicts(i: &Inputs) -> BTreeMap<Id, Verdict> {
             .iter()
             .filter(|v| !ignored || v.retained != Status::NotAssessed)
             .collect();
-        let counted = if counted.is_empty() {
+        let counted = if counted.iter().all(|v| v.retained == Status::NotApplicable) {
             samples.iter().collect()
         } else {
             counted

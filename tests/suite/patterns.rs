@@ -1262,6 +1262,13 @@ fn r21_several_sites_a_draw_and_how_they_are_put_together() {
             "non-conforme",
             "\"0\"",
         ),
+        // it may well apply where nobody looked
+        (
+            "non-evalue = \"ignore\"",
+            ["non-applicable", "", "non-applicable"],
+            "non-evalue",
+            "[\"0\", \"1\"]",
+        ),
         (
             "valeur = \"moyenne\"",
             ["conforme", "conforme", "non-conforme"],

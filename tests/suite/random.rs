@@ -725,6 +725,8 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         by_site,
         evidence,
         findings,
+        actions: Vec::new(),
+        observations: Vec::new(),
         previous: t.chance(60).then(|| previous(t, &norm)),
         simulated: false,
         incidents: if t.chance(5) {

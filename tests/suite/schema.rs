@@ -220,6 +220,8 @@ fn kind_of(path: &Path) -> &'static str {
     match (name, parent) {
         ("dossier.toml", _) => "dossier",
         ("surcouche.toml", _) => "surcouche",
+        ("actions.toml", _) => "actions",
+        ("observations.toml", _) => "observations",
         (_, "constats") => "constats",
         _ => "norme",
     }
@@ -238,7 +240,9 @@ fn shipped_files_suit_their_schemas() {
         let found = faults(&schema(kind), &from_toml(&fs::read_to_string(&path).unwrap()));
         assert!(found.is_empty(), "{}\n{}", path.display(), found.join("\n"));
     }
-    assert!(seen.contains("norme") && seen.contains("dossier"), "{seen:?}");
+    for kind in ["norme", "dossier", "actions", "observations"] {
+        assert!(seen.contains(kind), "{kind}: {seen:?}");
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::engine::flip;
 use crate::kernel::{FactKey, Id, Status, words};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, Criterion, Rule};
+use crate::view::doubts::doubts;
 use crate::view::{plan, words as said};
 
 pub(super) fn run(target: &Target, wanted: &str) -> Exit {
@@ -103,6 +104,9 @@ fn explanation(assessment: &Assessment, criterion: &Criterion, result: &Criterio
         );
     }
     level(assessment, criterion, &mut text);
+    for doubt in doubts(&assessment.inputs, criterion, result) {
+        paragraph(&mut text, 2, 2, &doubt);
+    }
     calcul::criterion(assessment, criterion, result, &mut text);
     for sample in &result.samples {
         if let Some(site) = &sample.site {
@@ -158,15 +162,31 @@ fn level(assessment: &Assessment, criterion: &Criterion, text: &mut String) {
         norm.level(id)
             .map_or_else(|| id.to_string(), |l| l.label.to_lowercase())
     };
-    let declared = assessment
-        .inputs
+    let inputs = &assessment.inputs;
+    let whole = inputs
         .practices
         .get(&criterion.id)
-        .and_then(|p| p.level.as_ref());
+        .map(|practice| (None, practice));
+    let local = inputs
+        .by_site
+        .iter()
+        .filter_map(|(site, own)| Some((Some(site), own.practices.get(&criterion.id)?)));
+    let declared: Vec<String> = whole
+        .into_iter()
+        .chain(local)
+        .filter_map(|(site, practice)| {
+            let level = label(practice.level.as_ref()?);
+            Some(site.map_or_else(|| level.clone(), |site| format!("{level} ({site})")))
+        })
+        .collect();
     let wanted = criterion
         .level_in(assessment.inputs.cycle)
         .map_or_else(|| "aucun".to_owned(), label);
-    let declared = declared.map_or_else(|| "aucun".to_owned(), label);
+    let declared = if declared.is_empty() {
+        "aucun".to_owned()
+    } else {
+        declared.join(", ")
+    };
     let _ = writeln!(text, "  niveau requis : {wanted} · niveau déclaré : {declared}");
 }
 

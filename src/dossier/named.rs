@@ -1,0 +1,94 @@
+//! What the files of a dossier name must be there, and be named once.
+
+use std::collections::BTreeSet;
+
+use crate::assessment::inputs::Site;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::kernel::{FileId, Id, Located};
+use crate::norm::Norm;
+use crate::norm::model::{Criterion, Element};
+
+/// A second use of an id is an error.
+pub(super) fn duplicate(
+    id: &Located<Id>,
+    what: &str,
+    file: FileId,
+    seen: &mut BTreeSet<String>,
+    sink: &mut Diagnostics,
+) {
+    if !seen.insert(id.folded()) {
+        sink.push(
+            Diagnostic::new(
+                Code::DossierDuplicate,
+                format!("{what} « {} » apparaît deux fois", id.get()),
+            )
+            .at(id.span(file), "")
+            .hint("un identifiant ne sert qu'une fois, majuscules et minuscules confondues"),
+        );
+    }
+}
+
+/// A site that something bears must be declared.
+pub(super) fn check_site(site: Option<&Located<Id>>, sites: &[Site], file: FileId, sink: &mut Diagnostics) {
+    if let Some(site) = site.filter(|site| !sites.iter().any(|s| &s.id == site.get())) {
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownSite,
+                format!("le site « {} » n'est pas déclaré", site.get()),
+            )
+            .at(site.span(file), "")
+            .nearest(site.as_str(), sites.iter().map(|s| s.id.as_str()))
+            .hint("ajoutez « [[site]] »"),
+        );
+    }
+}
+
+/// The criterion of that id, present or former.
+pub(super) fn criterion<'n>(
+    id: &Located<Id>,
+    norm: &'n Norm,
+    file: FileId,
+    sink: &mut Diagnostics,
+) -> Option<&'n Criterion> {
+    let wanted = id.get();
+    let found = norm
+        .criterion(wanted)
+        .or_else(|| norm.criteria.iter().find(|c| c.former_ids.contains(wanted)));
+    if found.is_none() {
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownCriterion,
+                format!("le critère « {wanted} » n'est pas dans la norme"),
+            )
+            .at(id.span(file), "")
+            .nearest(wanted.as_str(), norm.criteria.iter().map(|c| c.id.as_str())),
+        );
+    }
+    found
+}
+
+/// The element of that id in a criterion.
+pub(super) fn element<'n>(
+    id: &Located<Id>,
+    criterion: &'n Criterion,
+    file: FileId,
+    sink: &mut Diagnostics,
+) -> Option<&'n Element> {
+    let found = criterion.elements.iter().find(|e| &e.id == id.get());
+    if found.is_none() {
+        let known: Vec<&str> = criterion.elements.iter().map(|e| e.id.as_str()).collect();
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownReference,
+                format!(
+                    "l'élément « {} » n'est pas dans le critère {}",
+                    id.get(),
+                    criterion.id
+                ),
+            )
+            .at(id.span(file), "")
+            .hint(format!("éléments de {} : {}", criterion.id, known.join(", "))),
+        );
+    }
+    found
+}
