@@ -77,6 +77,8 @@ mod properties;
 mod random;
 #[path = "suite/reading.rs"]
 mod reading;
+#[path = "suite/same_bytes.rs"]
+mod same_bytes;
 #[path = "suite/schema.rs"]
 mod schema;
 #[path = "suite/scheme_faults.rs"]

@@ -1,10 +1,8 @@
 //! From a folder to the reports, on the trial norm: statuses, scores, bytes.
 
-use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use crate::support::{PDF, dossier, files, good, json, norm, run, status};
+use crate::support::{PDF, dossier, files, good, json, run, status};
 
 #[test]
 fn what_is_shown_conforms_and_what_is_only_said_does_not() {
@@ -126,47 +124,6 @@ fn the_inputs_alone_give_the_results_again() {
         mediaudit::app::report::json(&assessment).as_bytes(),
         output.stdout
     );
-}
-
-#[test]
-fn the_pdf_is_the_same_wherever_it_is_made_and_carries_the_assessment() {
-    let folder = dossier("pdf", &good(), &files());
-    let write = |name: &str, zone: &str| {
-        let path = folder.join(name);
-        let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-            .args(["rapport", "-o"])
-            .arg(&path)
-            .arg(&folder)
-            .arg("--norme")
-            .arg(norm())
-            .env("TZ", zone)
-            .env("LC_ALL", "C")
-            .env("RAYON_NUM_THREADS", if name == "a.pdf" { "1" } else { "4" })
-            .current_dir(std::env::temp_dir())
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        fs::read(path).unwrap()
-    };
-    let first = write("a.pdf", "Pacific/Kiritimati");
-    assert_eq!(first, write("b.pdf", "America/Los_Angeles"));
-    let document = lopdf::Document::load_mem(&first).unwrap();
-    let attached = document
-        .objects
-        .values()
-        .filter_map(|o| o.as_stream().ok())
-        .find(|s| {
-            s.dict.get(b"Type").and_then(lopdf::Object::as_name).ok() == Some(b"EmbeddedFile".as_slice())
-        })
-        .unwrap();
-    let bytes = attached
-        .decompressed_content()
-        .unwrap_or_else(|_| attached.content.clone());
-    assert_eq!(bytes, run(&folder, &["rapport", "--format", "json"]).stdout);
 }
 
 #[test]

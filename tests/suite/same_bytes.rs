@@ -1,0 +1,108 @@
+//! The same inputs give the same bytes, whatever the folder, the times of the files, the zone, the locale, the number of threads;
+//! and what is attached to the PDF is the assessment.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, SystemTime};
+
+use crate::support::{copy, dossier, files, good, norm, temporary};
+
+/// Where and how a report is made.
+struct Way {
+    folder: PathBuf,
+    zone: &'static str,
+    locale: &'static str,
+    threads: &'static str,
+}
+
+fn report(way: &Way, from: &Path, rest: &[&str]) -> Vec<u8> {
+    let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+        .arg("rapport")
+        .arg(&way.folder)
+        .args(rest)
+        .args(["-o", "-"])
+        .env("TZ", way.zone)
+        .env("LC_ALL", way.locale)
+        .env("RAYON_NUM_THREADS", way.threads)
+        .current_dir(from)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    output.stdout
+}
+
+/// Every file under a folder, as if written another day.
+fn age(folder: &Path) {
+    let day = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry.unwrap();
+        if entry.file_type().is_file() {
+            let file = File::options().append(true).open(entry.path()).unwrap();
+            file.set_modified(day).unwrap();
+        }
+    }
+}
+
+fn attachment(pdf: &[u8]) -> Vec<u8> {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let streams = document.objects.values().filter_map(|o| o.as_stream().ok());
+    let is_file = |s: &&lopdf::Stream| {
+        s.dict.get(b"Type").and_then(lopdf::Object::as_name).ok() == Some(b"EmbeddedFile".as_slice())
+    };
+    let found = streams.clone().find(is_file).unwrap();
+    found
+        .decompressed_content()
+        .unwrap_or_else(|_| found.content.clone())
+}
+
+fn check(name: &str, folder: &Path, rest: &[&str]) {
+    let elsewhere = temporary(&format!("same-{name}"));
+    copy(folder, &elsewhere);
+    age(&elsewhere);
+    let one = Way {
+        folder: folder.to_owned(),
+        zone: "Pacific/Kiritimati",
+        locale: "C",
+        threads: "1",
+    };
+    let other = Way {
+        folder: elsewhere.clone(),
+        zone: "America/Los_Angeles",
+        locale: "fr_FR.UTF-8",
+        threads: "4",
+    };
+    let first = report(&one, &std::env::temp_dir(), rest);
+    assert!(first == report(&other, &elsewhere, rest), "{name}");
+    let json = [rest, &["--format", "json"]].concat();
+    assert!(attachment(&first) == report(&other, &elsewhere, &json), "{name}");
+    fs::remove_dir_all(elsewhere).unwrap();
+}
+
+#[test]
+fn a_dossier_on_the_trial_norm() {
+    let norm = norm();
+    let rest = ["--norme", norm.to_str().unwrap()];
+    check("essai", &dossier("same", &good(), &files()), &rest);
+}
+
+fn example(name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
+    check(name, &folder, &[]);
+}
+
+#[test]
+fn an_association_half_way() {
+    example("passerelles-du-mail");
+}
+
+#[test]
+fn a_beginner() {
+    example("regie-des-tilleuls");
+}
+
+#[test]
+fn a_town_nearly_ready() {
+    example("ville-de-clairval");
+}
