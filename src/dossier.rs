@@ -4,6 +4,7 @@ mod findings;
 mod follow_up;
 pub mod history;
 mod load;
+mod model;
 mod named;
 mod path;
 mod pieces;
@@ -15,5 +16,6 @@ mod structure;
 
 pub use findings::Found;
 pub use follow_up::Decided;
-pub use load::{Beside, Dossier, Piece, Pin, Place, Version, load, pin};
+pub use load::{load, pin};
+pub use model::{Beside, Dossier, Piece, Pin, Place, Version};
 pub use silence::Silence;

@@ -12,6 +12,7 @@ mod draw;
 mod evidence;
 pub mod example;
 pub mod flip;
+mod frame;
 mod gather;
 mod logic;
 pub mod milestone;

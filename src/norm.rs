@@ -4,6 +4,7 @@
 //! into the [`model`] that the engine may trust ([`criterion_model`], [`rule_model`], [`scheme`] are parts of it); `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
 //! holds in vain.
 
+mod blocks;
 mod criteria;
 pub mod criterion_model;
 pub mod lint;

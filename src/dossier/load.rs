@@ -1,119 +1,19 @@
 //! From `dossier.toml` to [`Dossier`]. Every fault is pushed; a dossier comes back only where there is no error.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::findings::Found;
-use super::follow_up::{self, Decided};
+use super::follow_up;
+use super::model::{Beside, Dossier, Pin, Version};
 use super::pieces::read_pieces;
 use super::raw::{RawHead, RawStructure};
-use super::silence::{self, Silence};
+use super::silence;
 use super::stated::{Declared, Stated, read_facts, read_practices};
 use super::structure::{read_sites, read_structure};
-use crate::assessment::inputs::{Cycle, Fact, Observation, Practice, Site, SiteInputs, Structure};
 use crate::diag::toml_text::{self, Table};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::evidence::item::{Dates, Modality, Witness};
-use crate::kernel::{Date, FactKey, FileId, Id};
+use crate::kernel::{FileId, Id};
 use crate::norm::Norm;
-use crate::norm::model::AuditKind;
 use crate::norm::rules::Context;
-
-/// The norm that a dossier pins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pin {
-    /// Norm.
-    pub norm: String,
-    /// Version.
-    pub version: String,
-}
-
-/// Where a declared piece is said to be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
-    /// A file of the dossier.
-    File(String),
-    /// Elsewhere, and who holds it.
-    Elsewhere(String, Option<String>),
-    /// Reported by a witness.
-    Reported(Witness),
-}
-
-/// A piece of evidence that the dossier declares.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// Stable id.
-    pub id: Id,
-    /// Where it is.
-    pub place: Place,
-    /// Evidence types.
-    pub types: BTreeSet<Id>,
-    /// Criteria it is restricted to.
-    pub criteria: BTreeSet<Id>,
-    /// Site.
-    pub site: Option<Id>,
-    /// Modality.
-    pub modality: Modality,
-    /// Dates.
-    pub dates: Dates,
-    /// Said to be signed.
-    pub signed: bool,
-    /// Origin.
-    pub source: Option<String>,
-    /// Title.
-    pub title: Option<String>,
-    /// Who added it.
-    pub by: Option<String>,
-    /// When it was added.
-    pub added_on: Option<Date>,
-}
-
-/// A dossier, fit for its norm.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dossier {
-    /// Stable id.
-    pub id: Id,
-    /// Kind of audit.
-    pub audit: AuditKind,
-    /// Place in the cycle.
-    pub cycle: Cycle,
-    /// Audit date, where it is written.
-    pub date: Option<Date>,
-    /// Profile wanted.
-    pub profile: Option<Id>,
-    /// What the draw of sites starts from.
-    pub seed: Option<String>,
-    /// The structure.
-    pub structure: Structure,
-    /// Sites.
-    pub sites: Vec<Site>,
-    /// Facts.
-    pub facts: BTreeMap<FactKey, Fact>,
-    /// Practices, under the criteria's present ids.
-    pub practices: BTreeMap<Id, Practice>,
-    /// What single sites state for themselves.
-    pub by_site: BTreeMap<Id, SiteInputs>,
-    /// Declared evidence.
-    pub evidence: Vec<Piece>,
-    /// Alerts about data of persons that are silenced.
-    pub silences: Vec<Silence>,
-    /// Findings of auditors.
-    pub findings: Vec<Found>,
-    /// Actions decided.
-    pub actions: Vec<Decided>,
-    /// Answers of the structure.
-    pub observations: Vec<Observation>,
-}
-
-/// The files beside `dossier.toml`, where they are there.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Beside {
-    /// `constats/*.toml`.
-    pub findings: Vec<FileId>,
-    /// `actions.toml`.
-    pub actions: Option<FileId>,
-    /// `observations.toml`.
-    pub observations: Option<FileId>,
-}
 
 /// The keys of the first lines.
 const HEAD: &[&str] = &[
@@ -135,16 +35,6 @@ pub fn pin(file: FileId, sources: &Sources) -> Option<Pin> {
     let norm = table.take("norme")?.decode(&mut ignored)?;
     let version = table.take("version-norme")?.decode(&mut ignored)?;
     Some(Pin { norm, version })
-}
-
-/// Which version of its norm a dossier is read against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Version {
-    /// The pinned one: another is an error.
-    #[default]
-    Pinned,
-    /// Whatever is given, to be shown beside the pinned one.
-    Any,
 }
 
 /// Loads a dossier, with the files beside it, against the norm that it pins.

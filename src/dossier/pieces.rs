@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::load::{Piece, Place};
+use super::model::{Piece, Place};
 use super::named::{check_site, duplicate};
 use super::path;
 use super::raw::RawPiece;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::de::DeValue;
 
-use super::load::Piece;
+use super::model::Piece;
 use super::named::check_site;
 use super::raw::{RawPractice, RawStatedFact};
 use crate::assessment::inputs::{Fact, Practice, Site, SiteInputs};

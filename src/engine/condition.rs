@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tally::{Cell, Cells, Frame};
+use super::frame::{Cell, Cells, Frame};
 use crate::assessment::results::{GateResult, Truth};
 use crate::kernel::{Id, Interval, Ratio, Status};
 use crate::norm::model::{Band, Condition, Importance, Threshold, Unsettled};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::board::Board;
+use super::gather::Judgement;
 use super::sight::{self, Sight};
 use super::{gather, rules, worth};
 use crate::assessment::Inputs;
@@ -25,13 +26,6 @@ pub(super) fn judge<'a>(
         .collect();
     let weight = weight(criterion, Sight { board, site: None }, others);
     gather::gather(criterion, board, weight, judged)
-}
-
-/// A sample, with what the gathering needs of it.
-pub(super) struct Judgement {
-    pub(super) sample: Sample,
-    pub(super) contradiction: bool,
-    pub(super) applicability_unknown: bool,
 }
 
 /// Its own weight, or the first one whose rule holds for the structure as a whole.

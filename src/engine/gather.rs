@@ -1,12 +1,18 @@
 //! From the samples of a criterion to the criterion, and what makes its finding graver.
 
 use super::board::Board;
-use super::criterion::Judgement;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Cycle;
 use crate::assessment::results::{CriterionResult, Raised, RaisedBy, Reason, Sample};
 use crate::kernel::{Id, Interval, Ratio, Status};
 use crate::norm::model::{Criterion, Reach, SampleGap, SampleRules, SampleStatus, SampleValue, Scale};
+
+/// A sample, with what the gathering needs of it.
+pub(super) struct Judgement {
+    pub(super) sample: Sample,
+    pub(super) contradiction: bool,
+    pub(super) applicability_unknown: bool,
+}
 
 /// How bad a status is when samples are put together: what is not assessed hides behind no other, unless the policy says so, and
 /// never behind « non applicable »: the criterion may well apply where nobody looked.

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::board::Board;
-use super::tally::{Cell, Frame, Outcome};
+use super::frame::{Cell, Frame};
+use super::tally::Outcome;
 use super::worth::{self, Credit};
 use crate::assessment::results::{CriterionResult, Swing, Truth, wanted};
 use crate::kernel::{Id, Status};

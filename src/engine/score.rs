@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::board::Board;
-use super::tally::{Cell, Frame, Outcome};
+use super::frame::{Cell, Frame};
+use super::tally::Outcome;
 use super::{draw, robust};
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Cycle;

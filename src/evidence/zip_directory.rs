@@ -6,7 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::contents::{Fault, limits};
+use super::contents::fault::Fault;
+use super::contents::limits;
 
 /// One member.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::load::{Block, Blocks, CriterionParts};
+use super::blocks::{Block, Blocks, CriterionParts};
 use super::model::{
     Axis, Chapter, Criterion, Element, Example, ExampleEvidence, ExampleFact, Excluded, Judged, Kind, Norm,
     ReducedWeight, ScoreRules, Source, ZeroWeight,

@@ -2,48 +2,12 @@
 
 use crate::diag::toml_text::{self, Table, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::kernel::{Digest, FileId, Span};
+use crate::kernel::{Digest, FileId};
 
+use super::blocks::{Block, Blocks, CriterionParts};
 use super::model::Norm;
 use super::places::Places;
-use super::raw::{
-    RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
-    RawIdentity, RawKind, RawLevel, RawPolicy, RawProfile, RawSource,
-};
 use super::validate;
-
-/// A file's decoded item, with the place of its block.
-#[derive(Debug, Clone)]
-pub(crate) struct Block<T> {
-    pub(crate) file: FileId,
-    pub(crate) span: Span,
-    pub(crate) item: T,
-}
-
-/// A criterion with its parts.
-#[derive(Debug, Clone)]
-pub(crate) struct CriterionParts {
-    pub(crate) criterion: RawCriterion,
-    pub(crate) elements: Vec<Block<RawElement>>,
-    pub(crate) examples: Vec<Block<RawExample>>,
-}
-
-/// All blocks of a norm, file after file.
-#[derive(Debug, Default)]
-pub(crate) struct Blocks {
-    pub(crate) identity: Vec<Block<RawIdentity>>,
-    pub(crate) sources: Vec<Block<RawSource>>,
-    pub(crate) levels: Vec<Block<RawLevel>>,
-    pub(crate) kinds: Vec<Block<RawKind>>,
-    pub(crate) fact_groups: Vec<Block<RawFactGroup>>,
-    pub(crate) facts: Vec<Block<RawFact>>,
-    pub(crate) types: Vec<Block<RawEvidenceType>>,
-    pub(crate) axes: Vec<Block<RawAxis>>,
-    pub(crate) chapters: Vec<Block<RawChapter>>,
-    pub(crate) criteria: Vec<Block<CriterionParts>>,
-    pub(crate) policy: Vec<Block<RawPolicy>>,
-    pub(crate) profiles: Vec<Block<RawProfile>>,
-}
 
 /// Keys of a criterion, for the hint on a key placed after a sub-table.
 const CRITERION_KEYS: &[&str] = &[

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::load::Blocks;
+use super::blocks::Blocks;
 use super::raw::{RawConclusion, RawRule};
 use crate::kernel::{FactKey, FileId, Id, Located, Span};
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::load::Block;
+use super::blocks::Block;
 use super::model::{
     Aggregation, AuditKind, Band, Chapter, ConclusionRule, Condition, Draw, Escalation, Excluded, Form,
     FormField, Gate, GateForm, Kind, KindRow, PartialCredit, Policy, Recheck, Revision, Rounding,

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::blocks::{Block, Blocks};
 use super::criteria::{self, Named};
-use super::load::{Block, Blocks};
 use super::model::{
     Axis, AxisValue, Chapter, Choice, Criterion, Deadline, EvidenceType, FactDef, FactGroup, FactType, Kind,
     Level, Norm, Profile, Source,

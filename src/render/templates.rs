@@ -66,7 +66,7 @@ impl Template {
     fn escape(self) -> tera::EscapeFn {
         match self {
             Self::Typst => |text, out| out.write_all(pdf::text::escape_markup(text).as_bytes()),
-            Self::Html => |text, out| out.write_all(html::escape(text).as_bytes()),
+            Self::Html => |text, out| out.write_all(html::text::escape(text).as_bytes()),
             Self::Text => |text, out| out.write_all(text::escape(text).as_bytes()),
         }
     }

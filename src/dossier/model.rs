@@ -1,0 +1,118 @@
+//! A dossier, fit for its norm.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::findings::Found;
+use super::follow_up::Decided;
+use super::silence::Silence;
+use crate::assessment::inputs::{Cycle, Fact, Observation, Practice, Site, SiteInputs, Structure};
+use crate::evidence::item::{Dates, Modality, Witness};
+use crate::kernel::{Date, FactKey, FileId, Id};
+use crate::norm::model::AuditKind;
+
+/// The norm that a dossier pins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pin {
+    /// Norm.
+    pub norm: String,
+    /// Version.
+    pub version: String,
+}
+
+/// Where a declared piece is said to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A file of the dossier.
+    File(String),
+    /// Elsewhere, and who holds it.
+    Elsewhere(String, Option<String>),
+    /// Reported by a witness.
+    Reported(Witness),
+}
+
+/// A piece of evidence that the dossier declares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Stable id.
+    pub id: Id,
+    /// Where it is.
+    pub place: Place,
+    /// Evidence types.
+    pub types: BTreeSet<Id>,
+    /// Criteria it is restricted to.
+    pub criteria: BTreeSet<Id>,
+    /// Site.
+    pub site: Option<Id>,
+    /// Modality.
+    pub modality: Modality,
+    /// Dates.
+    pub dates: Dates,
+    /// Said to be signed.
+    pub signed: bool,
+    /// Origin.
+    pub source: Option<String>,
+    /// Title.
+    pub title: Option<String>,
+    /// Who added it.
+    pub by: Option<String>,
+    /// When it was added.
+    pub added_on: Option<Date>,
+}
+
+/// A dossier, fit for its norm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dossier {
+    /// Stable id.
+    pub id: Id,
+    /// Kind of audit.
+    pub audit: AuditKind,
+    /// Place in the cycle.
+    pub cycle: Cycle,
+    /// Audit date, where it is written.
+    pub date: Option<Date>,
+    /// Profile wanted.
+    pub profile: Option<Id>,
+    /// What the draw of sites starts from.
+    pub seed: Option<String>,
+    /// The structure.
+    pub structure: Structure,
+    /// Sites.
+    pub sites: Vec<Site>,
+    /// Facts.
+    pub facts: BTreeMap<FactKey, Fact>,
+    /// Practices, under the criteria's present ids.
+    pub practices: BTreeMap<Id, Practice>,
+    /// What single sites state for themselves.
+    pub by_site: BTreeMap<Id, SiteInputs>,
+    /// Declared evidence.
+    pub evidence: Vec<Piece>,
+    /// Alerts about data of persons that are silenced.
+    pub silences: Vec<Silence>,
+    /// Findings of auditors.
+    pub findings: Vec<Found>,
+    /// Actions decided.
+    pub actions: Vec<Decided>,
+    /// Answers of the structure.
+    pub observations: Vec<Observation>,
+}
+
+/// The files beside `dossier.toml`, where they are there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Beside {
+    /// `constats/*.toml`.
+    pub findings: Vec<FileId>,
+    /// `actions.toml`.
+    pub actions: Option<FileId>,
+    /// `observations.toml`.
+    pub observations: Option<FileId>,
+}
+
+/// Which version of its norm a dossier is read against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Version {
+    /// The pinned one: another is an error.
+    #[default]
+    Pinned,
+    /// Whatever is given, to be shown beside the pinned one.
+    Any,
+}

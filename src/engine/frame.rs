@@ -1,0 +1,150 @@
+//! What the conclusion sees: criteria as cells, in a frame that stays the same whatever they come out as.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::board::Board;
+use super::gather::previous_kind;
+use crate::assessment::Inputs;
+use crate::assessment::results::CriterionResult;
+use crate::kernel::{Id, Interval, Status};
+use crate::norm::model::{ConclusionRule, Criterion, Gate, Importance, Scale, ScoreRules};
+
+/// A criterion, as far as the conclusion sees it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Cell {
+    pub(super) chapter: usize,
+    pub(super) weight: u32,
+    pub(super) importance: Importance,
+    pub(super) status: Status,
+    pub(super) value: Option<Interval>,
+    pub(super) kind: Option<Id>,
+    /// Gates that look at it.
+    pub(super) gates: BTreeSet<usize>,
+    /// A nonconformity of the audit before that is still there.
+    pub(super) unlifted: bool,
+}
+
+/// What stays the same whatever the criteria come out as.
+#[derive(Debug)]
+pub(super) struct Frame<'a> {
+    pub(super) inputs: &'a Inputs,
+    pub(super) scale: &'a Scale,
+    /// Chapters that hold a criterion of the profile, in the norm's order.
+    pub(super) chapters: Vec<Node<'a>>,
+    pub(super) whole: &'a ScoreRules,
+    pub(super) conclusions: Vec<&'a ConclusionRule>,
+    pub(super) partial: bool,
+}
+
+#[derive(Debug)]
+pub(super) struct Node<'a> {
+    pub(super) id: &'a Id,
+    pub(super) weight: u32,
+    pub(super) parent: Option<usize>,
+    pub(super) rules: &'a ScoreRules,
+}
+
+/// The cells, one criterion seen otherwise if need be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cells<'a> {
+    pub(super) all: &'a BTreeMap<Cell, usize>,
+    pub(super) swap: Option<(&'a Cell, &'a Cell)>,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn of(all: &'a BTreeMap<Cell, usize>) -> Self {
+        Self { all, swap: None }
+    }
+
+    pub(super) fn iter(self) -> impl Iterator<Item = (&'a Cell, usize)> {
+        let less = move |cell: &Cell| usize::from(self.swap.is_some_and(|(old, _)| old == cell));
+        self.all
+            .iter()
+            .map(move |(cell, n)| (cell, n.saturating_sub(less(cell))))
+            .chain(self.swap.map(|(_, new)| (new, 1)))
+            .filter(|(_, n)| *n > 0)
+    }
+}
+
+impl<'a> Frame<'a> {
+    pub(super) fn new(board: &'a Board<'a>, criteria: &[CriterionResult]) -> Self {
+        let (inputs, norm) = (board.inputs, &board.inputs.norm);
+        let parents: BTreeMap<&Id, Option<&Id>> =
+            norm.chapters.iter().map(|c| (&c.id, c.parent.as_ref())).collect();
+        let mut live: BTreeSet<&Id> = BTreeSet::new();
+        for result in criteria {
+            let mut at = board.criterion(&result.id).map(|c| &c.chapter);
+            while let Some(id) = at.filter(|id| live.insert(id)) {
+                at = parents.get(id).copied().flatten();
+            }
+        }
+        let mut chapters: Vec<Node<'_>> = Vec::new();
+        let mut places: BTreeMap<&Id, usize> = BTreeMap::new();
+        for chapter in norm.chapters.iter().filter(|c| live.contains(&c.id)) {
+            places.insert(&chapter.id, chapters.len());
+            chapters.push(Node {
+                id: &chapter.id,
+                weight: chapter.weight,
+                // a parent comes before its children
+                parent: chapter.parent.as_ref().and_then(|id| places.get(id)).copied(),
+                rules: board.rules(&chapter.id),
+            });
+        }
+        let profile = norm.profile(&inputs.profile);
+        Self {
+            inputs,
+            scale: &norm.policy.scale,
+            chapters,
+            whole: board.whole(),
+            conclusions: profile
+                .map(|profile| norm.conclusions(profile))
+                .unwrap_or_default()
+                .iter()
+                .filter(|rule| rule.is_for(inputs.audit, inputs.cycle))
+                .collect(),
+            partial: profile.is_some_and(|profile| profile.partial),
+        }
+    }
+
+    pub(super) fn chapter_ids(&self) -> impl Iterator<Item = &'a Id> {
+        self.chapters.iter().map(|node| node.id)
+    }
+
+    /// Places of a chapter and of those above it.
+    pub(super) fn path(&self, chapter: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(chapter), |at| {
+            self.chapters.get(*at).and_then(|node| node.parent)
+        })
+    }
+
+    pub(super) fn cell(&self, criterion: &Criterion, result: &CriterionResult) -> Cell {
+        let gates = &self.inputs.norm.policy.gates;
+        let looks = |gate: &Gate| {
+            gate.importance == Some(criterion.importance) || gate.criteria.contains(&criterion.id)
+        };
+        Cell {
+            chapter: self
+                .chapters
+                .iter()
+                .position(|node| node.id == &criterion.chapter)
+                .unwrap_or(0),
+            weight: result.weight,
+            importance: criterion.importance,
+            status: result.retained,
+            value: result.value.clone(),
+            kind: result.kind.clone(),
+            gates: (0..gates.len())
+                .filter(|place| gates.get(*place).is_some_and(looks))
+                .collect(),
+            unlifted: self.is_unlifted(&criterion.id, result.retained),
+        }
+    }
+
+    /// Did the criterion bear a nonconformity at the audit before, and does it fail again?
+    pub(super) fn is_unlifted(&self, criterion: &Id, retained: Status) -> bool {
+        let was = previous_kind(self.inputs, criterion)
+            .and_then(|code| self.inputs.norm.kind(code))
+            .is_some_and(|kind| kind.nonconformity);
+        was && matches!(retained, Status::Nonconforming | Status::NotDemonstrated)
+    }
+}
