@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::kernel::Status;
+use crate::kernel::{Status, words};
 
 /// Columns used at most.
 const WIDTH: usize = 92;
@@ -33,40 +33,10 @@ pub(super) fn mark(status: Status) -> String {
 
 /// A paragraph, broken between words, every line after the first indented by `hang` more columns.
 pub(super) fn paragraph(out: &mut String, indent: usize, hang: usize, text: &str) {
-    let mut column = indent;
-    out.push_str(&" ".repeat(indent));
-    let mut first = true;
-    for word in words(text) {
-        let width = word.chars().count();
-        if !first && column + 1 + width > WIDTH {
-            out.push('\n');
-            column = indent + hang;
-            out.push_str(&" ".repeat(column));
-        } else if !first {
-            out.push(' ');
-            column += 1;
-        }
-        out.push_str(&word);
-        column += width;
-        first = false;
-    }
-    out.push('\n');
-}
-
-/// Words, each with the French punctuation that must not leave it: « opens one, » : ; ! ? end one.
-fn words(text: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let closes = word.starts_with(['»', ':', ';', '!', '?']);
-        match out.last_mut() {
-            Some(last) if closes || last.ends_with('«') => {
-                last.push(' ');
-                last.push_str(word);
-            }
-            _ => out.push(word.to_owned()),
-        }
-    }
-    out
+    let first = WIDTH.saturating_sub(indent);
+    let lines = words::wrap(text, first, first.saturating_sub(hang));
+    let next = format!("\n{}", " ".repeat(indent + hang));
+    let _ = writeln!(out, "{}{}", " ".repeat(indent), lines.join(&next));
 }
 
 /// A text filled with spaces to `width`; longer ones are cut with an ellipsis.
@@ -94,7 +64,6 @@ mod tests {
         paragraph(&mut out, 2, 2, &"mot ".repeat(60));
         assert!(out.lines().all(|line| line.chars().count() <= WIDTH));
         assert!(out.lines().skip(1).all(|line| line.starts_with("    mot")));
-        assert_eq!(words("dit « non » : rien ;"), ["dit", "« non » :", "rien ;"]);
         assert_eq!(cell("évaluée", 9), "évaluée  ");
         assert_eq!(cell("une phrase longue", 6), "une p…");
     }

@@ -38,12 +38,14 @@ pub fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Lines of at most `width` characters, broken at spaces (a no-break space holds); never empty.
-pub fn wrap(text: &str, width: usize) -> Vec<String> {
+/// Lines of at most `first` characters for the first and `rest` for the others, broken between [`unbroken`] words; never empty. A word
+/// is never cut: one that is longer stands alone.
+pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut column = 0;
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for word in unbroken(text) {
         let length = word.chars().count();
+        let width = if lines.len() == 1 { first } else { rest };
         if column > 0 && column + 1 + length > width {
             lines.push(String::new());
             column = 0;
@@ -53,11 +55,27 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
                 line.push(' ');
                 column += 1;
             }
-            line.push_str(word);
+            line.push_str(&word);
             column += length;
         }
     }
     lines
+}
+
+/// Words, each with the French punctuation that must not leave it: « opens one, » : ; ! ? end one. A no-break space holds, too.
+fn unbroken(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let closes = word.starts_with(['»', ':', ';', '!', '?']);
+        match out.last_mut() {
+            Some(last) if closes || last.ends_with('«') => {
+                last.push(' ');
+                last.push_str(word);
+            }
+            _ => out.push(word.to_owned()),
+        }
+    }
+    out
 }
 
 /// A French list: `a, b et c`.
@@ -102,12 +120,14 @@ mod tests {
 
     #[test]
     fn lines_break_at_spaces_only() {
-        assert_eq!(wrap("un deux trois", 8), ["un deux", "trois"]);
+        assert_eq!(wrap("un deux trois", 8, 8), ["un deux", "trois"]);
         assert_eq!(
-            wrap("dit «\u{a0}oui\u{a0}» fort", 9),
+            wrap("dit «\u{a0}oui\u{a0}» fort", 9, 9),
             ["dit", "«\u{a0}oui\u{a0}»", "fort"]
         );
-        assert_eq!(wrap("", 9), [""]);
+        assert_eq!(wrap("", 9, 9), [""]);
+        assert_eq!(wrap("un deux trois", 7, 2), ["un deux", "trois"]);
+        assert_eq!(unbroken("dit « non » : rien ;"), ["dit", "« non » :", "rien ;"]);
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn wrap(value: &str, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let first = kwargs.get::<&str>("first")?.unwrap_or_default();
     let rest = kwargs.get::<&str>("rest")?.unwrap_or(first);
     let width = WIDTH.saturating_sub(rest.chars().count().max(first.chars().count()));
-    let lines = words::wrap(&words::printable(value), width);
+    let lines = words::wrap(&words::printable(value), width, width);
     let begun = lines
         .iter()
         .enumerate()

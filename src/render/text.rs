@@ -1,13 +1,13 @@
 //! Plain text: lines that fit a terminal, nothing that moves its cursor.
 
-use crate::kernel::words::printable;
+use crate::kernel::words;
 
 /// Columns used at most: what a terminal of 80 to 100 columns, an e-mail or a printed page holds.
 pub const WIDTH: usize = 80;
 
 /// Control characters, direction overrides and invisible marks become visible.
 pub(super) fn escape(text: &str) -> String {
-    printable(text)
+    words::printable(text)
 }
 
 /// Breaks every line that is too long between words; what follows an indented line, or a dash, is indented two columns more.
@@ -25,39 +25,10 @@ pub fn wrap(text: &str) -> String {
         } else {
             0
         };
-        let mut column = 0;
-        for word in words(line) {
-            let width = word.chars().count();
-            if column == 0 {
-                out.push_str(&" ".repeat(indent));
-                column = indent;
-            } else if column + 1 + width > WIDTH {
-                out.push('\n');
-                out.push_str(&" ".repeat(hang));
-                column = hang;
-            } else {
-                out.push(' ');
-                column += 1;
-            }
-            out.push_str(&word);
-            column += width;
-        }
+        let lines = words::wrap(line, WIDTH.saturating_sub(indent), WIDTH.saturating_sub(hang));
+        out.push_str(&" ".repeat(indent));
+        out.push_str(&lines.join(&format!("\n{}", " ".repeat(hang))));
         out.push('\n');
-    }
-    out
-}
-
-/// The words of a line; French punctuation goes with the word that it belongs to.
-fn words(line: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for word in line.split(' ').filter(|word| !word.is_empty()) {
-        match out.last_mut() {
-            Some(last) if last.ends_with('«') || word.starts_with([':', ';', '!', '?', '»']) => {
-                last.push(' ');
-                last.push_str(word);
-            }
-            _ => out.push(word.to_owned()),
-        }
     }
     out
 }
@@ -85,10 +56,16 @@ mod tests {
                 .skip(1)
                 .all(|line| line.chars().count() <= WIDTH)
         );
+        // an indent beyond the page, as a template of one's own may have, breaks nothing
+        assert_eq!(
+            wrap(&format!("{}a b\n", " ".repeat(90)))
+                .split_whitespace()
+                .count(),
+            2
+        );
         assert_eq!(
             wrapped.split_whitespace().collect::<Vec<_>>(),
             text.split_whitespace().collect::<Vec<_>>()
         );
-        assert_eq!(words("a : « b c » ;"), ["a :", "« b", "c » ;"]);
     }
 }
