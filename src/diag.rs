@@ -5,6 +5,7 @@
 
 pub mod code;
 pub mod french;
+mod meant;
 pub mod snippet;
 pub mod toml_text;
 

@@ -4,7 +4,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Code, Diagnostic, Diagnostics, Sources, french};
+use super::{Code, Diagnostic, Diagnostics, Sources, french, meant};
 use crate::kernel::{FileId, Span};
 
 /// Largest TOML file read, in bytes.
@@ -80,10 +80,14 @@ pub fn parse<'a>(file: FileId, text: &'a str, sink: &mut Diagnostics) -> Option<
         // the parser takes a value that is missing for a text of no letter without quotes
         let nothing = range.is_empty() && error.message().starts_with("string values must be quoted");
         let said = french::toml(if nothing { "missing value" } else { error.message() });
+        let (message, hints) = match meant::hint(text, range.start) {
+            Some(hint) => ("cette valeur ne s'écrit pas ainsi".to_owned(), vec![hint]),
+            None => (said.message, said.notes),
+        };
         let span = Span::new(file, range);
         sink.push(with_notes(
-            Diagnostic::new(Code::Syntax, said.message).at(span, ""),
-            said.notes,
+            Diagnostic::new(Code::Syntax, message).at(span, ""),
+            hints,
         ));
     }
     None

@@ -94,6 +94,7 @@ pub fn starter(given: &Given<'_>) -> Starter {
             .collect(),
         today: given.today.to_string(),
         example_day: example_day(given.today, 0),
+        due_day: example_day(given.today, 1),
         later_day: example_day(given.today, 3),
         levels: norm
             .levels

@@ -29,6 +29,8 @@ pub struct Starter {
     pub today: String,
     /// A past day, as TOML.
     pub example_day: String,
+    /// A day to come, for a deadline.
+    pub due_day: String,
     /// A day to come, as TOML.
     pub later_day: String,
     /// The scale of practice, lowest first.
