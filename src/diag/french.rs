@@ -291,7 +291,8 @@ pub fn serde(message: &str) -> Said {
         };
     }
     if let Some((key, _)) = quoted(message, "missing field `") {
-        return Said::new(Code::MissingKey, format!("la clé « {key} » manque"));
+        return Said::new(Code::MissingKey, format!("la clé « {key} » manque"))
+            .note(format!("ajoutez « {key} = … »"));
     }
     if let Some((key, _)) = quoted(message, "duplicate field `") {
         return Said::new(Code::UnknownKey, format!("la clé « {key} » est écrite deux fois"));
@@ -332,7 +333,13 @@ pub fn serde(message: &str) -> Said {
     }
     // our own `Deserialize` implementations already speak French
     if is_french(message) {
-        return Said::new(Code::WrongValue, message);
+        let (said, hint) = message.split_once('\n').unwrap_or((message, ""));
+        let answer = Said::new(Code::WrongValue, said);
+        return if hint.is_empty() {
+            answer
+        } else {
+            answer.note(hint)
+        };
     }
     Said::new(Code::WrongValue, "valeur non valide ici").note(format!("message d'origine : {message}"))
 }
@@ -342,15 +349,44 @@ fn is_french(message: &str) -> bool {
     !message.is_ascii() || message.contains("attendu") || message.contains("identifiant")
 }
 
+/// What is wanted most often.
+const QUOTED: &str = "texte entre guillemets";
+const LIST: &str = "liste entre crochets";
+const DATE: &str = "date AAAA-MM-JJ";
+
 fn mismatch(code: Code, rest: &str) -> Said {
     let (found, wanted) = rest.split_once(", expected ").unwrap_or((rest, ""));
     let wanted = wanted_in_french(wanted);
     let found = found_in_french(found);
     if wanted.is_empty() {
-        Said::new(code, format!("{found} ne convient pas ici"))
-    } else {
-        Said::new(code, format!("{wanted} attendu, {found} trouvé"))
+        return Said::new(code, format!("{found} ne convient pas ici"));
     }
+    let said = Said::new(
+        code,
+        format!("{}, {}", agreed(&wanted, "attendu"), agreed(&found, "trouvé")),
+    );
+    match (wanted.as_str(), text_of(&found)) {
+        (QUOTED, _) => said.note("écrivez le texte entre guillemets droits : \"…\""),
+        (LIST, Some(text)) => said.note(format!("écrivez [\"{text}\"]")),
+        (DATE, _) => said.note("une date s'écrit sans guillemets : 2026-01-15"),
+        _ => said,
+    }
+}
+
+/// « liste attendue », « nombre attendu ».
+fn agreed(noun: &str, participle: &str) -> String {
+    let feminine = ["liste", "table", "date", "valeur", "règle", "période"];
+    let end = if feminine.iter().any(|f| noun.starts_with(f)) {
+        "e"
+    } else {
+        ""
+    };
+    format!("{noun} {participle}{end}")
+}
+
+/// The text of « texte « duerp » ».
+fn text_of(found: &str) -> Option<&str> {
+    found.strip_prefix("texte « ")?.strip_suffix(" »")
 }
 
 fn found_in_french(found: &str) -> String {
@@ -371,18 +407,18 @@ fn wanted_in_french(wanted: &str) -> String {
     let plain = wanted.trim_start_matches("a ").trim_start_matches("an ");
     match plain {
         "" => String::new(),
-        "string" | "borrowed string" | "str" => "texte entre guillemets".to_owned(),
+        "string" | "borrowed string" | "str" => QUOTED.to_owned(),
         "boolean" => "true ou false".to_owned(),
-        "sequence" => "liste entre crochets".to_owned(),
+        "sequence" => LIST.to_owned(),
         "map" => "table".to_owned(),
-        "datetime" | "TOML datetime" => "date AAAA-MM-JJ".to_owned(),
+        "datetime" | "TOML datetime" => DATE.to_owned(),
         number if ["u8", "u16", "u32", "u64", "usize"].contains(&number) => {
             "nombre entier positif".to_owned()
         }
         number if ["i8", "i16", "i32", "i64", "isize"].contains(&number) => "nombre entier".to_owned(),
         number if ["f32", "f64"].contains(&number) => "nombre".to_owned(),
         table if table.starts_with("struct ") || table.starts_with("enum ") => "table".to_owned(),
-        list if list.starts_with("array") || list.starts_with("tuple") => "liste entre crochets".to_owned(),
+        list if list.starts_with("array") || list.starts_with("tuple") => LIST.to_owned(),
         other if is_french(other) || other.starts_with("une ") || other.starts_with("un ") => other
             .trim_start_matches("une ")
             .trim_start_matches("un ")

@@ -172,7 +172,7 @@ impl<'de> Deserialize<'de> for Date {
                 f.write_str("une date AAAA-MM-JJ")
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Date, E> {
-                Date::parse(text).ok_or_else(|| E::custom("date attendue sous la forme AAAA-MM-JJ"))
+                Date::parse(text).ok_or_else(|| E::custom("date attendue sous la forme AAAA-MM-JJ\nune date s'écrit sans guillemets : 2026-01-15"))
             }
             fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Date, A::Error> {
                 let value =

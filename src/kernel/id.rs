@@ -28,11 +28,35 @@ pub enum IdError {
     #[error("identifiant trop long (au plus {MAX_ID} caractères)")]
     TooLong,
     /// A character outside the grammar.
-    #[error("le caractère « {0} » n'est pas admis dans un identifiant")]
+    #[error("{} n'est pas admis dans un identifiant", character(*.0))]
     BadCharacter(char),
     /// Starts or ends with a separator, or holds two in a row.
     #[error("un identifiant commence et finit par une lettre ou un chiffre")]
     BadShape,
+}
+
+/// A character as a sentence names it: a space between guillemets would not be seen.
+fn character(c: char) -> String {
+    if c.is_whitespace() {
+        "un espace".to_owned()
+    } else {
+        format!("le caractère « {c} »")
+    }
+}
+
+impl IdError {
+    /// How to mend the text that it was said of.
+    fn hint(&self, text: &str) -> Option<String> {
+        match self {
+            Self::Empty => {
+                Some("écrivez une valeur entre les guillemets, ou remettez « # » devant la ligne".to_owned())
+            }
+            Self::TooLong => None,
+            Self::BadCharacter(_) | Self::BadShape => {
+                Id::slug(text).map(|slug| format!("lettres sans accent, chiffres et tirets : « {slug} »"))
+            }
+        }
+    }
 }
 
 impl Id {
@@ -112,7 +136,11 @@ impl FromStr for Id {
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
-        Self::parse(&text).map_err(serde::de::Error::custom)
+        // a second line is the hint
+        Self::parse(&text).map_err(|error| match error.hint(&text) {
+            Some(hint) => serde::de::Error::custom(format!("{error}\n{hint}")),
+            None => serde::de::Error::custom(error),
+        })
     }
 }
 
@@ -143,6 +171,20 @@ mod tests {
         assert_eq!(slug("中文"), None);
         assert_eq!(slug("--"), None);
         assert_eq!(slug(&"a".repeat(200)), None);
+    }
+
+    #[test]
+    fn faults_say_what_to_write() {
+        for (text, said, hint) in [
+            ("", "identifiant vide", "remettez « # » devant la ligne"),
+            ("en place", "un espace n'est pas admis", "« en-place »"),
+            ("Évaluée", "le caractère « É » n'est pas admis", "« evaluee »"),
+            ("-a", "commence et finit par une lettre", "« a »"),
+        ] {
+            let error = Id::parse(text).unwrap_err();
+            assert!(error.to_string().contains(said), "{error}");
+            assert!(error.hint(text).is_some_and(|own| own.contains(hint)), "{text}");
+        }
     }
 
     #[test]
