@@ -70,6 +70,20 @@ pub fn assess(
             );
             return None;
         }
+        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
+            let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+            sink.push(
+                Diagnostic::new(
+                    Code::BadPath,
+                    format!("« {} » est un fichier, pas un dossier", folder.display()),
+                )
+                .hint(format!(
+                    "donnez le dossier qui contient dossier.toml : {}",
+                    parent.unwrap_or(Path::new(".")).display()
+                )),
+            );
+            return None;
+        }
         Err(error) => {
             sink.push(Diagnostic::new(
                 Code::BadPath,

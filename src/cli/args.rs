@@ -76,15 +76,9 @@ pub(super) enum Command {
         /// Fichier à écrire, ou - pour la sortie standard ; pour pdf et html, ./rapport-<id>-<date>.<format> si rien n'est dit
         #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
         output: Option<PathBuf>,
-        /// Format : pdf, html, json ou texte
-        #[arg(
-            long,
-            value_name = "FORMAT",
-            default_value = "pdf",
-            hide_default_value = true,
-            hide_possible_values = true
-        )]
-        format: Format,
+        /// Format : pdf, html, json ou texte ; sans cette option, celui que dit la fin du nom du fichier, sinon pdf
+        #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
+        format: Option<Format>,
         /// Dossier de gabarits à poser sur ceux de médiaudit : rapport.typ, rapport.html, rapport.css, rapport.txt
         #[arg(long = "gabarits", value_name = "DOSSIER")]
         templates: Option<PathBuf>,
@@ -134,11 +128,17 @@ pub(super) enum Command {
 pub(super) enum Norms {
     /// Liste les normes embarquées
     Liste,
-    /// Montre les critères d'une norme
+    /// Montre les critères d'une norme, ou un critère entier : ce qu'il demande, comment il est jugé, d'où il vient
+    #[command(
+        after_help = "Exemples :\n  mediaudit norme montrer nf-x60-600\n  mediaudit norme montrer nf-x60-600 C05"
+    )]
     Montrer {
         /// Identifiant d'une norme embarquée, ou chemin d'un dossier de norme
         #[arg(value_name = "NORME")]
         norm: String,
+        /// Un critère, à montrer en entier
+        #[arg(value_name = "CRITERE")]
+        criterion: Option<String>,
     },
     /// Vérifie une norme : sa forme, son sens, ses exemples, et ce qu'elle contient en vain
     #[command(
@@ -280,6 +280,7 @@ fn french(command: clap::Command) -> clap::Command {
         .action(ArgAction::Help)
         .help("Affiche cette aide (--help aussi)")
         .global(false);
+    let mut place = 0;
     let mut command = command
         .help_template(TEMPLATE)
         .disable_help_flag(true)
@@ -289,12 +290,12 @@ fn french(command: clap::Command) -> clap::Command {
         .subcommand_help_heading("Commandes ")
         .subcommand_value_name("COMMANDE")
         .mut_args(|arg| {
-            let heading = if arg.is_positional() {
-                "Arguments "
-            } else {
-                "Options "
-            };
-            arg.help_heading(heading)
+            if !arg.is_positional() {
+                return arg.help_heading("Options ");
+            }
+            // under a heading of ours clap would sort them by name
+            place += 1;
+            arg.help_heading("Arguments ").display_order(place)
         })
         .arg(help.help_heading("Options "));
     if is_root {

@@ -4,6 +4,7 @@ mod calcul;
 mod completions;
 mod expliquer;
 mod licences;
+mod montrer;
 mod norme;
 mod nouveau;
 mod preuves;
@@ -63,7 +64,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
         Command::LireContenus => serve(helper::serve),
         Command::ImprimerRapport => serve(printing::serve),
         Command::Norme(Norms::Liste) => norme::list(),
-        Command::Norme(Norms::Montrer { norm }) => norme::show(norm),
+        Command::Norme(Norms::Montrer { norm, criterion }) => norme::show(norm, criterion.as_deref()),
         Command::Norme(Norms::Comparer { before, after }) => norme::compare(before, after),
         Command::Norme(Norms::Schema { kind }) => norme::schema(*kind),
         Command::Norme(Norms::Verifier { norm, threshold }) => norme::verify(norm, *threshold),

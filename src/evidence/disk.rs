@@ -166,6 +166,8 @@ pub fn why(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "introuvable".to_owned(),
         std::io::ErrorKind::PermissionDenied => "accès refusé".to_owned(),
+        std::io::ErrorKind::NotADirectory => "un nom du chemin est celui d'un fichier".to_owned(),
+        std::io::ErrorKind::IsADirectory => "c'est un dossier, pas un fichier".to_owned(),
         std::io::ErrorKind::StorageFull => "disque plein".to_owned(),
         _ => error
             .raw_os_error()

@@ -79,6 +79,17 @@ fn what_the_readme_and_the_guide_tell_to_type_works_in_that_order() {
     let (code, page, _) = run(&folder, "rapport examples/regie-des-tilleuls --format html -o -");
     assert!(code == 0 && page.contains("<!DOCTYPE html>"), "{page}");
     assert!(!folder.join("-").exists());
+    // the name of the file says the format, where no option does
+    for (name, begins) in [
+        ("page.html", "<!DOCTYPE html>"),
+        ("page.json", "{"),
+        ("page.pdf", "%PDF-"),
+    ] {
+        let (code, _, said) = run(&folder, &format!("rapport examples/regie-des-tilleuls -o {name}"));
+        assert!(code == 0, "{said}");
+        let made = fs::read(folder.join(name)).unwrap();
+        assert!(made.starts_with(begins.as_bytes()), "{name}");
+    }
     // what the guide says of the example
     let (_, shown, _) = run(&folder, "expliquer examples/passerelles-du-mail C05");
     assert!(

@@ -48,9 +48,10 @@ pub(super) fn run(target: &Target, wanted: &str) -> Exit {
         let ids = ids
             .chain(norm.chapters.iter().map(|c| c.id.as_str()))
             .chain(["score"]);
-        let hint = words::nearest(wanted, ids)
-            .map(|near| format!("aide : vouliez-vous dire « {near} » ?\n"))
-            .unwrap_or_default();
+        let hint = words::nearest(wanted, ids).map_or_else(
+            || format!("aide : mediaudit norme montrer {} les donne tous\n", norm.id),
+            |near| format!("aide : vouliez-vous dire « {near} » ?\n"),
+        );
         err(&format!(
             "erreur : « {} » n'est ni un critère ni un chapitre de ce profil\n{hint}",
             words::safe(wanted)

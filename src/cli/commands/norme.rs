@@ -1,9 +1,10 @@
 //! `norme`: the shipped norms, and those of a folder.
 
+use super::montrer;
 use crate::app::norms::{self, Verified};
 use crate::cli::args::{Described, Gravity};
 use crate::cli::page::{heading, paragraph};
-use crate::cli::{Exit, out, tell};
+use crate::cli::{Exit, err, out, tell};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::words;
 use crate::norm::Norm;
@@ -28,24 +29,30 @@ pub(super) fn schema(kind: Described) -> Exit {
     Exit::Done
 }
 
-pub(super) fn show(text: &str) -> Exit {
+pub(super) fn show(text: &str, wanted: Option<&str>) -> Exit {
     let (norm, sources, sink) = load(text);
     tell(&sink, &sources);
     let Some(norm) = norm else { return Exit::Failed };
-    let mut text = format!("{} — {}\n{}\n", norm.title, norm.version, norm.warning);
-    for chapter in &norm.chapters {
-        text.push_str(&format!("\n{}. {}\n", chapter.id, chapter.title));
-        for c in norm.criteria.iter().filter(|c| c.chapter == chapter.id) {
-            text.push_str(&format!(
-                "  {} {} ({}, confiance {})\n",
-                c.id,
-                c.title,
-                c.importance.label(),
-                c.confidence.code()
-            ));
-        }
-    }
-    out(&text);
+    let Some(wanted) = wanted else {
+        out(&montrer::all(&norm));
+        return Exit::Done;
+    };
+    let found = norm
+        .criteria
+        .iter()
+        .find(|c| c.id.folded() == wanted.to_ascii_lowercase());
+    let Some(criterion) = found else {
+        let hint = words::nearest(wanted, norm.criteria.iter().map(|c| c.id.as_str()))
+            .map(|near| format!("aide : vouliez-vous dire « {near} » ?\n"))
+            .unwrap_or_default();
+        err(&format!(
+            "erreur : « {} » n'est pas un critère de la norme {}\n{hint}",
+            words::safe(wanted),
+            norm.id
+        ));
+        return Exit::Failed;
+    };
+    out(&montrer::one(&norm, criterion));
     Exit::Done
 }
 

@@ -1,5 +1,6 @@
 //! `rapport`: the report, in one format.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::{ending, judge, threshold};
@@ -17,12 +18,30 @@ use crate::render::templates::Overlay;
 pub(super) struct Wanted<'a> {
     pub(super) target: &'a Target,
     pub(super) output: Option<&'a Path>,
-    pub(super) format: Format,
+    pub(super) format: Option<Format>,
     pub(super) templates: Option<&'a Path>,
     pub(super) threshold: Option<&'a str>,
 }
 
+impl Wanted<'_> {
+    /// The format that was asked for, else the one that the file's name ends in, else PDF.
+    fn format(&self) -> Format {
+        let extension = self
+            .output
+            .and_then(Path::extension)
+            .map(OsStr::to_ascii_lowercase);
+        let named = match extension.as_deref().and_then(OsStr::to_str) {
+            Some("html" | "htm") => Some(Format::Html),
+            Some("json") => Some(Format::Json),
+            Some("txt") => Some(Format::Texte),
+            _ => None,
+        };
+        self.format.or(named).unwrap_or(Format::Pdf)
+    }
+}
+
 pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
+    let format = wanted.format();
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let folder = wanted
         .templates
@@ -41,7 +60,7 @@ pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
         Ok(threshold) => threshold,
         Err(exit) => return exit,
     };
-    match made(wanted.format, folder.as_ref(), &outcome) {
+    match made(format, folder.as_ref(), &outcome) {
         Ok(bytes) => {
             let assessment = &outcome.assessment;
             let found = threshold.reached(assessment);
@@ -52,7 +71,7 @@ pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
                     assessment.inputs.dossier, assessment.inputs.date
                 ))
             };
-            let path = match (wanted.output, wanted.format) {
+            let path = match (wanted.output, format) {
                 (Some(path), _) if path == Path::new("-") => {
                     return match out_bytes(&bytes) {
                         Ok(()) => done,

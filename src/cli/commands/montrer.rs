@@ -1,0 +1,135 @@
+//! `norme montrer`: the criteria of a norm, or one of them whole.
+
+use crate::cli::page::{heading, paragraph};
+use crate::kernel::{Id, words};
+use crate::norm::Norm;
+use crate::norm::model::{Criterion, Element};
+use crate::view::words as said;
+
+/// All criteria, chapter by chapter.
+pub(super) fn all(norm: &Norm) -> String {
+    let mut text = format!("{} — {}\n", norm.title, norm.version);
+    paragraph(&mut text, 0, 0, &norm.warning);
+    for chapter in &norm.chapters {
+        heading(&mut text, &format!("{}. {}", chapter.id, chapter.title));
+        for c in norm.criteria.iter().filter(|c| c.chapter == chapter.id) {
+            let row = format!(
+                "{} {} ({}, confiance {})",
+                c.id,
+                c.title,
+                c.importance.label(),
+                c.confidence.code()
+            );
+            paragraph(&mut text, 2, 4, &row);
+        }
+    }
+    text
+}
+
+/// One criterion: what it wants, how it is judged, where it comes from.
+pub(super) fn one(norm: &Norm, c: &Criterion) -> String {
+    let mut text = String::new();
+    heading(&mut text, &format!("{} — {}", c.id, c.title));
+    let level = c.level.as_ref().and_then(|id| norm.level(id));
+    let facts: Vec<String> = [
+        Some(c.importance.label().to_owned()),
+        Some(format!("poids {}", c.weight)),
+        Some(format!("jugé {}", c.judged.label())),
+        level.map(|level| format!("niveau requis : {}", level.label.to_lowercase())),
+        c.clause.as_ref().map(|clause| format!("article {clause}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    paragraph(&mut text, 0, 2, &facts.join(" · "));
+    paragraph(&mut text, 0, 2, &format!("Exigence : {}", c.requirement));
+    paragraph(&mut text, 0, 2, &format!("Enjeu : {}", c.stake));
+    let binds: Vec<String> = c.binds.iter().map(|b| b.label().to_owned()).collect();
+    if !binds.is_empty() {
+        paragraph(
+            &mut text,
+            0,
+            2,
+            &format!("Qui est tenu : {}", words::list(&binds, "et")),
+        );
+    }
+    if let Some(rule) = &c.applies_if {
+        paragraph(
+            &mut text,
+            0,
+            2,
+            &format!("S'applique si : {}", said::rule(rule, norm)),
+        );
+    }
+    if c.always_applies {
+        paragraph(&mut text, 0, 2, "Ne peut être écarté par la structure.");
+    }
+    let labels = labels(norm, &c.labels);
+    if !labels.is_empty() {
+        paragraph(&mut text, 0, 2, &format!("Étiquettes : {}", labels.join(" ; ")));
+    }
+    if let Some(note) = &c.note {
+        paragraph(&mut text, 0, 2, &format!("Note : {note}"));
+    }
+    heading(&mut text, "Ce qui est regardé");
+    c.elements.iter().for_each(|e| element(&mut text, norm, e));
+    heading(
+        &mut text,
+        &format!(
+            "Sources (confiance {} : {})",
+            c.confidence.code(),
+            c.confidence.meaning()
+        ),
+    );
+    for id in &c.sources {
+        if let Some(source) = norm.sources.get(id) {
+            let url = source.url.as_deref().unwrap_or_default();
+            paragraph(&mut text, 2, 2, &format!("{id} : {} {url}", source.title));
+        }
+    }
+    if c.examples.is_empty() {
+        return text.trim_start().to_owned();
+    }
+    let examples = words::count(c.examples.len(), "exemple", "exemples");
+    heading(&mut text, &format!("Vérifié par {examples}"));
+    for example in &c.examples {
+        paragraph(
+            &mut text,
+            2,
+            2,
+            &format!("{} : {}", example.name, example.expected.label()),
+        );
+    }
+    text.trim_start().to_owned()
+}
+
+fn element(text: &mut String, norm: &Norm, e: &Element) {
+    let mut kept = e.label.clone();
+    if e.optional {
+        kept.push_str(" (facultatif)");
+    }
+    if e.declaration_suffices {
+        kept.push_str(" (le déclarer suffit)");
+    }
+    paragraph(text, 2, 3, &format!("{}. {kept}", e.id));
+    let rule = e.rule.as_ref().map_or_else(
+        || "constat d'un auditeur".to_owned(),
+        |rule| said::rule(rule, norm),
+    );
+    paragraph(text, 5, 2, &format!("Règle : {rule}"));
+    paragraph(text, 5, 2, &format!("Pour y arriver : {}", e.action));
+}
+
+/// « Principe : confidentialité ».
+fn labels(norm: &Norm, ids: &[Id]) -> Vec<String> {
+    let named = |id: &Id| {
+        norm.axes.iter().find_map(|axis| {
+            let own = |value: &Id| id.as_str() == format!("{}/{value}", axis.id);
+            let value = axis.values.iter().find(|value| own(&value.id))?;
+            Some(format!("{}, {}", axis.label, value.label.to_lowercase()))
+        })
+    };
+    ids.iter()
+        .map(|id| named(id).unwrap_or_else(|| id.to_string()))
+        .collect()
+}
