@@ -37,7 +37,7 @@ mod licences;
 #[path = "suite/made.rs"]
 #[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
 mod made;
-#[path = "suite/naive.rs"]
+#[path = "suite/naive/mod.rs"]
 #[expect(
     clippy::similar_names,
     clippy::many_single_char_names,
@@ -45,12 +45,6 @@ mod made;
     reason = "a short evaluator reads as formulas"
 )]
 mod naive;
-#[path = "suite/naive_scheme.rs"]
-#[expect(
-    clippy::items_after_statements,
-    reason = "a short evaluator reads as formulas"
-)]
-mod naive_scheme;
 #[path = "suite/norm_guide.rs"]
 #[expect(clippy::panic, reason = "an example that cannot be read says why")]
 mod norm_guide;

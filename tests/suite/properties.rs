@@ -8,7 +8,7 @@ use mediaudit::kernel::{Digest, Id, Interval, Status};
 use mediaudit::norm::model::Rule;
 use proptest::prelude::*;
 
-use crate::naive_scheme;
+use crate::naive;
 use crate::random::{self, Tape};
 
 fn cases(n: u32) -> ProptestConfig {
@@ -38,16 +38,16 @@ proptest! {
     fn the_naive_evaluator_agrees(tape in tapes()) {
         let inputs = random::inputs(&mut Tape(&tape));
         let results = assess(&inputs);
-        let done = naive_scheme::verdicts(&inputs);
+        let done = naive::verdicts(&inputs);
         let span = |v: &Option<Interval>| v.clone().map(|v| (v.min, v.max));
         for c in &results.criteria {
             let v = &done[&c.id];
             prop_assert_eq!((v.computed, v.retained), (c.computed, c.retained), "{}", &c.id);
             prop_assert_eq!((&v.kind, &v.value, v.weight, v.waits), (&c.kind, &span(&c.value), c.weight, c.to_show), "{}", &c.id);
         }
-        let may = naive_scheme::may_conclude(&inputs, &done);
-        let expected = naive_scheme::whole(&inputs, &done, may);
-        let got = naive_scheme::Whole {
+        let may = naive::may_conclude(&inputs, &done);
+        let expected = naive::whole(&inputs, &done, may);
+        let got = naive::Whole {
             score: span(&results.score),
             chapters: results.chapters.iter().map(|c| (c.id.clone(), span(&c.score))).collect(),
             kinds: results.kinds.clone(),
@@ -58,7 +58,7 @@ proptest! {
         prop_assert_eq!(results.no_conclusion.is_empty(), may);
         if let Some(conclusion) = &results.conclusion {
             let swings: Vec<(Id, Status)> = results.swings.iter().map(|s| (s.criterion.clone(), s.status)).collect();
-            prop_assert_eq!(naive_scheme::swings(&inputs, &done, conclusion), swings);
+            prop_assert_eq!(naive::swings(&inputs, &done, conclusion), swings);
         }
         // every number can be opened, and its parts give it again
         for c in &results.chapters {
