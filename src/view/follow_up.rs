@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::records::{DecidedRow, ObservationRow, PlanRow};
+use super::records::{DecidedRow, Gap, ObservationRow, PlanRow};
 use super::report::View;
 use crate::assessment::inputs::{Action, ActionState, Observation};
 use crate::assessment::results::CriterionResult;
@@ -101,17 +101,23 @@ impl View<'_> {
             .collect()
     }
 
-    /// What an open action of the structure already covers needs no deciding.
-    pub(super) fn undecided(&self, plan: Vec<PlanRow>) -> Vec<PlanRow> {
-        let open = |action: &&Action| matches!(action.state, ActionState::Todo | ActionState::Started);
-        let covers = |action: &Action, row: &PlanRow| match &action.element {
-            Some(element) => action.criterion.child(element).as_str() == row.id,
-            None => row.gap == format!("ecart-{}", action.criterion),
+    /// The open action that covers an element, or a criterion as a whole, where there is one.
+    pub(super) fn covering(&self, id: &str, criterion: &str) -> Option<&Action> {
+        let covers = |action: &Action| match &action.element {
+            Some(element) => action.criterion.child(element).as_str() == id,
+            None => action.criterion.as_str() == criterion,
         };
-        let actions: Vec<&Action> = self.actions().into_iter().filter(open).collect();
-        plan.into_iter()
-            .filter(|row| !actions.iter().any(|action| covers(action, row)))
-            .collect()
+        let open = |action: &Action| matches!(action.state, ActionState::Todo | ActionState::Started);
+        self.actions()
+            .into_iter()
+            .find(|action| open(action) && covers(action))
+    }
+
+    /// What is proposed and covered by no open action.
+    pub(super) fn proposed(&self, gaps: &[Gap]) -> Vec<PlanRow> {
+        let mut plan = self.plan(gaps);
+        plan.retain(|row| self.covering(&row.id, &row.criterion).is_none());
+        plan
     }
 
     /// « Plan d'action : 2 actions en retard, 1 en cours. », where there is a plan.

@@ -20,6 +20,7 @@ impl View<'_> {
             .map(|(gap, action)| {
                 let row = PlanRow {
                     id: action.id.clone(),
+                    criterion: gap.id.clone(),
                     gap: gap.anchor.clone(),
                     kind: if gap.kind.is_empty() {
                         text::capital(&gap.status)

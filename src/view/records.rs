@@ -272,6 +272,8 @@ pub struct ObservationRow {
 pub struct PlanRow {
     /// Element.
     pub id: String,
+    /// Its criterion.
+    pub criterion: String,
     /// Label of its gap sheet.
     pub gap: String,
     /// Kind of finding.

@@ -84,7 +84,7 @@ pub fn report(assessment: &Assessment) -> Report {
         ethics: view.ethics(),
         principles: view.principles(),
         decided: view.decided(),
-        plan: view.undecided(view.plan(&gaps)),
+        plan: view.proposed(&gaps),
         observations: view.observations(),
         to_show: results
             .criteria

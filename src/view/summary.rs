@@ -253,10 +253,14 @@ impl View<'_> {
             } else {
                 format!("{}, {}", gap.status, gap.kind.to_lowercase())
             };
+            let decided = self.covering(&action.id, &gap.id).map(|own| {
+                let due = own.due.map(|day| format!(" pour le {}", day.in_words()));
+                format!(" ; déjà décidé{}", due.unwrap_or_default())
+            });
             Some(Priority {
                 id: gap.id.clone(),
                 action: action.text.clone(),
-                why,
+                why: why + &decided.unwrap_or_default(),
             })
         });
         let silent = self
