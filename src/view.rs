@@ -4,6 +4,7 @@ mod chapters;
 pub mod comparison;
 pub mod coverage;
 pub mod doubts;
+mod findings;
 mod follow_up;
 mod gaps;
 mod method;

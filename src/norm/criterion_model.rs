@@ -130,7 +130,7 @@ impl Confidence {
             Self::AMinus => {
                 "une source publique relie le thème à la norme ; la forme précise est notre lecture"
             }
-            Self::B => "une structure certifiée, ou son réseau, dit l'avoir",
+            Self::B => "une structure certifiée, ou son réseau, dit l’avoir",
             Self::C => "bonne pratique du secteur ; aucune source ne la relie à la norme",
         }
     }

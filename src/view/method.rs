@@ -1,5 +1,7 @@
 //! How it was judged, sentence by sentence.
 
+use std::collections::BTreeSet;
+
 use super::report::View;
 use crate::kernel::words as text;
 
@@ -14,6 +16,15 @@ impl View<'_> {
             "L’absence de preuve ne prouve rien : elle donne « non démontré », jamais « non conforme ».".to_owned(),
             "Tous les seuils sont des règles de l’outil, modifiables ; aucun n’est présenté comme celui de la norme.".to_owned(),
         ];
+        let auditors: BTreeSet<String> = inputs
+            .findings
+            .iter()
+            .map(|f| text::printable(&f.auditor))
+            .collect();
+        let auditors: Vec<String> = auditors.into_iter().collect();
+        if !auditors.is_empty() {
+            said.insert(0, format!("Qui a audité : {}.", auditors.join(" ; ")));
+        }
         for incident in &inputs.incidents {
             said.push(format!("Lecture inachevée — {}", text::printable(incident)));
         }

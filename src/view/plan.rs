@@ -29,11 +29,11 @@ pub fn change(change: &Change, criterion: &Criterion, norm: &Norm) -> String {
             format!("atteindre et déclarer le niveau «\u{a0}{label}\u{a0}» pour {whose}{since}")
         }
         Change::Fact { key, value } => format!(
-            "porter {} à {}, et nommer la pièce qui l'établit",
+            "porter {} à {}, et nommer la pièce qui l’établit",
             fact(key),
             words::value(value, norm.facts.get(key))
         ),
-        Change::State(key) => format!("renseigner {}, et nommer la pièce qui l'établit", fact(key)),
+        Change::State(key) => format!("renseigner {}, et nommer la pièce qui l’établit", fact(key)),
         Change::Prove(key) => format!(
             "nommer la pièce qui établit {} (clé «\u{a0}preuve\u{a0}» du fait)",
             fact(key)

@@ -53,6 +53,8 @@ pub struct Report {
     pub principles: Vec<Principle>,
     /// Gap sheets.
     pub gaps: Vec<Gap>,
+    /// What auditors found, strong points first.
+    pub findings: Vec<FindingRow>,
     /// What the structure has decided to do.
     pub decided: Vec<DecidedRow>,
     /// Actions proposed, and not decided yet.
@@ -231,6 +233,27 @@ pub struct EvolutionRow {
     pub before_share: usize,
     /// Lower end now, in thousandths.
     pub now_share: usize,
+}
+
+/// What an auditor found.
+#[derive(Debug, Clone, Serialize)]
+pub struct FindingRow {
+    /// Its id.
+    pub id: String,
+    /// Criterion, or element.
+    pub target: String,
+    /// Label of the gap sheet, else of the criterion's row.
+    pub link: String,
+    /// The site it bears on.
+    pub site: String,
+    /// What it settles: kind, status, element met or not.
+    pub says: String,
+    /// Why.
+    pub reason: String,
+    /// Evidence seen, as ids of the register.
+    pub seen: Vec<String>,
+    /// Who found it, and when.
+    pub by: String,
 }
 
 /// An action of the structure's own plan.

@@ -83,6 +83,7 @@ pub fn report(assessment: &Assessment) -> Report {
         policy: view.policy(),
         ethics: view.ethics(),
         principles: view.principles(),
+        findings: view.findings(),
         decided: view.decided(),
         plan: view.proposed(&gaps),
         observations: view.observations(),

@@ -199,9 +199,13 @@ impl View<'_> {
             .criteria
             .iter()
             .filter(|c| c.retained == Status::Conforming)
-            .filter_map(|c| Some((self.norm.criterion(&c.id)?.importance, self.row(c)?)));
-        let mut strengths: Vec<(Importance, Row)> = strengths.collect();
-        strengths.sort_by_key(|(importance, _)| *importance);
+            .filter_map(|c| {
+                // a strong point that an auditor noted comes before all
+                let noted = self.kind(c).is_some_and(|kind| kind.favourable);
+                Some(((!noted, self.norm.criterion(&c.id)?.importance), self.row(c)?))
+            });
+        let mut strengths: Vec<((bool, Importance), Row)> = strengths.collect();
+        strengths.sort_by_key(|(order, _)| *order);
         let mut judged: Vec<(String, usize)> = Vec::new();
         for label in results
             .criteria
@@ -215,7 +219,7 @@ impl View<'_> {
             }
         }
         let mut kinds: Vec<&crate::norm::model::Kind> = self.norm.kinds.iter().collect();
-        kinds.sort_by_key(|k| std::cmp::Reverse(k.rank));
+        kinds.sort_by_key(|k| (!k.favourable, std::cmp::Reverse(k.rank)));
         Summary {
             band: self.band(),
             gate: self.gate(),
@@ -229,13 +233,10 @@ impl View<'_> {
             statuses: Self::status_counts(&results.statuses),
             kinds: kinds
                 .into_iter()
-                .filter(|k| !k.favourable)
-                .map(|k| {
-                    (
-                        self.kind_label(k),
-                        results.kinds.get(&k.code).copied().unwrap_or(0),
-                    )
-                })
+                .map(|k| (k, results.kinds.get(&k.code).copied().unwrap_or(0)))
+                // strong points are an auditor's to note: where there is none, none is counted
+                .filter(|(k, n)| !k.favourable || *n > 0)
+                .map(|(k, n)| (self.kind_label(k), n))
                 .collect(),
             strengths: strengths.into_iter().map(|(_, row)| row).take(3).collect(),
             priorities: self.priorities(gaps),

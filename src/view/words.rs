@@ -18,18 +18,18 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::Unfit => "la pièce ne convient pas (nature, format, pages, contenu ou signature)",
         Cause::Expired => "preuve périmée",
         Cause::TooOld => "preuve trop ancienne",
-        Cause::Later => "preuve datée d'après l'audit",
-        Cause::Undated => "preuve sans date d'effet",
-        Cause::DateToConfirm => "date d'effet à confirmer",
+        Cause::Later => "preuve datée d’après l’audit",
+        Cause::Undated => "preuve sans date d’effet",
+        Cause::DateToConfirm => "date d’effet à confirmer",
         Cause::Unreadable => "fichier illisible",
         Cause::NoText => {
-            "pièce sans texte à lire (image ou document numérisé) : les mots demandés n'ont pu y être cherchés"
+            "pièce sans texte à lire (image ou document numérisé) : les mots demandés n’ont pu y être cherchés"
         }
         Cause::DeclaredOnly => "déclaré, sans preuve",
         Cause::ZeroWhole => "taux impossible à calculer (0 sur 0)",
-        Cause::HumanJudgement => "à montrer à l'auditeur",
+        Cause::HumanJudgement => "à montrer à l’auditeur",
         Cause::Disagreement => "désaccord entre auditeurs",
-        Cause::OtherCriterion => "dépend d'un autre critère qui reste à établir",
+        Cause::OtherCriterion => "dépend d’un autre critère qui reste à établir",
         Cause::Error => "données incohérentes ou lecture interrompue",
     }
 }
@@ -37,17 +37,17 @@ pub fn cause(cause: Cause) -> &'static str {
 /// Which line of the ordered rule gave the status.
 pub fn reason(reason: Reason) -> &'static str {
     match reason {
-        Reason::NotInForce => "le critère n'est pas en vigueur à la date de l'audit",
+        Reason::NotInForce => "le critère n’est pas en vigueur à la date de l’audit",
         Reason::OtherCycle => "le critère ne se juge pas à cette étape du cycle",
-        Reason::AllVoid => "un auditeur a constaté qu'aucun de ses éléments ne s'applique ici",
+        Reason::AllVoid => "un auditeur a constaté qu’aucun de ses éléments ne s’applique ici",
         Reason::OutOfScope => "les faits déclarés placent la structure hors du champ du critère",
-        Reason::SetAside => "la structure l'écarte, avec un motif",
+        Reason::SetAside => "la structure l’écarte, avec un motif",
         Reason::ElementFalse => "un élément est contredit par ce qui est déclaré ou constaté",
         Reason::LevelBelow => "le niveau déclaré est inférieur au niveau requis",
-        Reason::Silent => "rien n'a été déclaré ni déposé",
+        Reason::Silent => "rien n’a été déclaré ni déposé",
         Reason::AllMet => "tous les éléments sont montrés et le niveau requis est atteint",
-        Reason::Unproven => "ce qui est dit n'est pas encore montré",
-        Reason::Auditor => "constat d'un auditeur",
+        Reason::Unproven => "ce qui est dit n’est pas encore montré",
+        Reason::Auditor => "constat d’un auditeur",
         Reason::Disagreement => "les auditeurs sont en désaccord",
     }
 }
@@ -124,13 +124,29 @@ pub fn finding(finding: &Finding, criterion: &Criterion) -> String {
     )
 }
 
+/// What a finding settles: a level, an element met or not, a status, a kind.
+pub fn settled(finding: &Finding, norm: &Norm, audit: AuditKind) -> Vec<String> {
+    let level = finding.rating.as_ref().and_then(|id| norm.level(id));
+    let met = finding.element.as_ref().filter(|_| level.is_none());
+    let met = met.map(|(_, met)| if *met { "satisfait" } else { "non satisfait" }.to_owned());
+    let code = finding.kind.as_ref().and_then(|code| norm.kind(code));
+    let said = [
+        level.map(|level| format!("coté « {} »", level.label)),
+        met,
+        finding.void.as_ref().map(|_| "sans objet ici".to_owned()),
+        finding.status.map(|status| status.label().to_owned()),
+        code.map(|code| kind(code, audit)),
+    ];
+    said.into_iter().flatten().collect()
+}
+
 /// What a status means to somebody who reads only that.
 pub fn status_meaning(status: Status) -> &'static str {
     match status {
-        Status::Conforming => "le critère est rempli, et c'est montré",
-        Status::NotDemonstrated => "c'est dit, mais rien de valable ne le montre encore",
+        Status::Conforming => "le critère est rempli, et c’est montré",
+        Status::NotDemonstrated => "c’est dit, mais rien de valable ne le montre encore",
         Status::Nonconforming => "ce qui est déclaré ou constaté contredit le critère",
-        Status::NotAssessed => "rien n'a été dit",
+        Status::NotAssessed => "rien n’a été dit",
         Status::NotApplicable => "le critère ne concerne pas la structure",
     }
 }
@@ -333,7 +349,7 @@ pub fn pieces(asked: &EvidenceRule, norm: &Norm) -> String {
     );
     more.extend(asked.covers.map(|c| match c {
         Coverage::Last(period) => format!("couvrant les derniers {}", period.in_words()),
-        Coverage::PreviousYear => "couvrant l'année précédente".to_owned(),
+        Coverage::PreviousYear => "couvrant l’année précédente".to_owned(),
     }));
     if !asked.modalities.is_empty() {
         more.push(words::list(
@@ -354,11 +370,11 @@ pub fn pieces(asked: &EvidenceRule, norm: &Norm) -> String {
     more.extend(
         asked
             .min_pages
-            .map(|n| format!("d'au moins {}", words::count(n as usize, "page", "pages"))),
+            .map(|n| format!("d’au moins {}", words::count(n as usize, "page", "pages"))),
     );
     if !asked.contains.is_empty() {
         more.push(format!(
-            "où l'on lit {}",
+            "où l’on lit {}",
             words::list(
                 &asked
                     .contains

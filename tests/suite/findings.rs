@@ -2,8 +2,9 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
-use crate::support::{dossier, files, good, json, run, status};
+use crate::support::{copy, dossier, files, good, json, run, status, temporary};
 
 const AUDITOR: &str = "schema = 1\n[auditeur]\nfonction = \"auditrice externe\"\n";
 
@@ -168,4 +169,56 @@ fn the_assessment_before_is_read_back_and_a_broken_one_refused() {
     let output = run(&folder, &["verifier"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("historique/illisible"));
+}
+
+#[test]
+fn everything_that_an_auditor_noted_is_listed_strong_points_first() {
+    let folder = temporary("finding-list");
+    copy(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/ville-de-clairval"),
+        &folder,
+    );
+    let path = folder.join("dossier.toml");
+    let own = fs::read_to_string(&path).unwrap();
+    fs::write(
+        &path,
+        own.replace("genre = \"auto-evaluation\"", "genre = \"audit\""),
+    )
+    .unwrap();
+    let noted = |id: &str, criterion: &str, rest: &str| {
+        format!("[[constat]]\nid = \"{id}\"\ncritere = \"{criterion}\"\nraison = \"Relevé {id}.\"\n{rest}\n")
+    };
+    let body = noted(
+        "K1",
+        "C05",
+        "element = \"a\"\netat = \"non-satisfait\"\nnature = \"NC-MIN\"",
+    ) + &noted("K2", "C07", "element = \"b\"\netat = \"satisfait\"")
+        + &noted("K3", "E01", "nature = \"PF\"");
+    with(&folder, "a.toml", &body);
+    let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+        .arg("rapport")
+        .arg(&folder)
+        .args(["--format", "texte"])
+        .output()
+        .unwrap();
+    let report = String::from_utf8(output.stdout).unwrap();
+    let place = |text: &str| report.find(text).unwrap_or_else(|| panic!("{text}: {report}"));
+    let list = place("CONSTATS DE L’AUDIT");
+    let rows = [
+        "K3, E01 : Point fort",
+        "K1, C05.a : Non satisfait ; Non-conformité mineure",
+        "K2, C07.b : Satisfait",
+    ];
+    let places: Vec<usize> = rows.iter().map(|row| place(row)).collect();
+    assert!(list < places[0] && places.is_sorted(), "{places:?}");
+    assert!(place("Qui a audité : auditrice externe.") < list);
+    let (strong, own) = (
+        place("Trois points forts"),
+        place("Une activité décrite par registre"),
+    );
+    assert!(
+        strong < own && own < place("Un cadre du métier, écrit"),
+        "{report}"
+    );
+    fs::remove_dir_all(folder).unwrap();
 }

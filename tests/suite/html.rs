@@ -38,11 +38,21 @@ fn written(assessment: &Assessment, format: Format) -> String {
 }
 
 /// Reports that take every branch of the template: gaps and none, evidence and none, nothing declared at all.
+/// The files of a dossier that was audited, planned and answered.
+fn audited() -> Vec<(&'static str, &'static [u8])> {
+    let mut all = files();
+    all.push(("constats/a.toml", b"schema = 1\n[auditeur]\nfonction = \"auditrice\"\norganisme = \"cabinet\"\n[[constat]]\nid = \"K-1\"\ncritere = \"E1\"\nelement = \"a\"\netat = \"non-satisfait\"\nnature = \"NC-MAJ\"\nraison = \"Vide.\"\nvu = [\"liste\"]\nle = 2026-11-23\n[[constat]]\nid = \"K-2\"\ncritere = \"E2\"\nnature = \"PS\"\nraison = \"Peu clair.\"\n"));
+    all.push(("actions.toml", b"schema = 1\n[[action]]\nid = \"S-1\"\ncritere = \"E1\"\nelement = \"a\"\npilote = \"directrice\"\necheance = 2026-11-01\n[[action]]\nid = \"S-2\"\ncritere = \"E2\"\naction = \"Ouvrir.\"\netat = \"faite\"\npreuves = [\"liste\"]\n"));
+    all.push(("observations.toml", b"schema = 1\n[[observation]]\nid = \"O-1\"\nconstat = \"K-1\"\ntexte = \"Contest\xc3\xa9.\"\npar = \"directrice\"\nle = 2026-11-24\n"));
+    all
+}
+
 static SAMPLES: LazyLock<Vec<(&str, Assessment)>> = LazyLock::new(|| {
     vec![
         ("example", example()),
         ("good", trial("html-good", &good(), &files())),
         ("empty", trial("html-empty", "", &[])),
+        ("audited", trial("html-audited", &good(), &audited())),
         (
             "poor",
             trial(

@@ -139,15 +139,7 @@ fn explanation(assessment: &Assessment, criterion: &Criterion, result: &Criterio
 
 /// What a finding settles, and the pieces that its auditor has seen.
 fn decided(finding: &Finding, norm: &Norm, audit: AuditKind) -> String {
-    let mut out: Vec<String> = Vec::new();
-    let level = finding.rating.as_ref().and_then(|id| norm.level(id));
-    out.extend(level.map(|level| format!("coté « {} »", level.label)));
-    let met = finding.element.as_ref().filter(|_| level.is_none());
-    out.extend(met.map(|(_, met)| if *met { "satisfait" } else { "non satisfait" }.to_owned()));
-    out.extend(finding.void.as_ref().map(|_| "sans objet ici".to_owned()));
-    out.extend(finding.status.map(|status| status.label().to_owned()));
-    let kind = finding.kind.as_ref().and_then(|code| norm.kind(code));
-    out.extend(kind.map(|kind| said::kind(kind, audit)));
+    let mut out = said::settled(finding, norm, audit);
     let seen: Vec<String> = finding.seen.iter().map(ToString::to_string).collect();
     out.push(if seen.is_empty() {
         "aucune pièce citée".to_owned()
