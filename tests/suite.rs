@@ -25,7 +25,6 @@ mod contents;
 #[path = "suite/docs.rs"]
 mod docs;
 #[path = "suite/findings.rs"]
-#[expect(clippy::panic, reason = "a text that is not there shows the report")]
 mod findings;
 #[path = "suite/follow_up.rs"]
 mod follow_up;

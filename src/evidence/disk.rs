@@ -209,14 +209,15 @@ fn look(
 ) -> std::io::Result<Found> {
     let path_shown = shown(root, path);
     let mut file = open(path)?;
-    let mut head = Vec::new();
+    let mut head = Vec::with_capacity(kind::EDGE);
     file.by_ref().take(kind::EDGE as u64).read_to_end(&mut head)?;
     let wanted = plan(&path_shown);
     let keep = wanted.depth().is_some() && kind::may_be_read(&path_shown, &head);
     let edge = kind::tail(&head);
     let mut hasher = Sha256::new();
     hasher.update(&head);
-    let (mut last, mut size) = (head.clone(), head.len() as u64);
+    let (mut last, mut size) = (Vec::with_capacity(2 * edge), head.len() as u64);
+    last.extend_from_slice(&head);
     loop {
         let n = file.read(buffer)?;
         let Some(chunk) = buffer.get(..n).filter(|chunk| !chunk.is_empty()) else {

@@ -99,7 +99,7 @@ fn package(head: &[u8], directory: &Directory) -> Format {
 
 /// A zip whose directory is of no help: told by the first names and bytes.
 fn zipped(head: &[u8]) -> Format {
-    let has = |name: &[u8]| head.windows(name.len()).any(|window| window == name);
+    let has = |name: &[u8]| memchr::memmem::find(head, name).is_some();
     if has(b"word/") {
         Format::Docx
     } else if has(b"xl/") {
@@ -133,7 +133,7 @@ fn text_kind(path: &str, head: &[u8]) -> Format {
 
 /// Whole, or why not. Never a proof of more: contents are read at depths 2 and 3.
 fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
-    let has = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).any(|window| window == word);
+    let has = |bytes: &[u8], word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
     let wanted: &[Format] = match extension(path).as_str() {
         "pdf" => &[Format::Pdf],
         "docx" => &[Format::Docx],
@@ -158,9 +158,9 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
             "le nom finit par « .{} » mais le contenu est d'une autre nature",
             words::safe(&extension(path))
         )
-    } else if format == Format::Pdf && !has(tail, b"%%EOF") {
+    } else if format == Format::Pdf && !has(tail, "%%EOF") {
         "le PDF est coupé : sa fin manque".to_owned()
-    } else if format == Format::Pdf && has(tail, b"/Encrypt") {
+    } else if format == Format::Pdf && has(tail, "/Encrypt") {
         Fault::Encrypted.reason()
     } else {
         return Reading::Readable;
