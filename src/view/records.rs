@@ -35,6 +35,8 @@ pub struct Report {
     pub warning: String,
     /// Profile.
     pub profile: String,
+    /// Is it a part of the norm?
+    pub partial: bool,
     /// « Ceci n'est pas un certificat ».
     pub banner: String,
     /// Page 2.

@@ -1,5 +1,7 @@
 //! The evidence register and the public sources.
 
+use std::collections::BTreeSet;
+
 use super::records::{EvidenceRow, SourceRow};
 use super::report::View;
 use super::words;
@@ -8,7 +10,17 @@ use crate::kernel::{Id, words as text};
 use crate::norm::model::{Criterion, Rule};
 
 impl View<'_> {
-    pub(super) fn evidence(&self) -> Vec<EvidenceRow> {
+    /// The pieces; of a profile that is a part, those alone that serve it or that the report names.
+    pub(super) fn evidence(&self, named: &BTreeSet<&String>) -> Vec<EvidenceRow> {
+        let mut all = self.all_evidence();
+        let profile = self.norm.profile(&self.a.inputs.profile);
+        if profile.is_some_and(|profile| profile.partial) {
+            all.retain(|row| !row.criteria.is_empty() || named.contains(&row.id));
+        }
+        all
+    }
+
+    fn all_evidence(&self) -> Vec<EvidenceRow> {
         let day = |date: Option<crate::kernel::Date>| {
             date.map_or_else(|| "–".to_owned(), crate::kernel::Date::in_figures)
         };
@@ -75,7 +87,7 @@ impl View<'_> {
     }
 
     pub(super) fn sources(&self) -> Vec<SourceRow> {
-        let used: std::collections::BTreeSet<&Id> = self
+        let used: BTreeSet<&Id> = self
             .a
             .results
             .criteria

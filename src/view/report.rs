@@ -27,7 +27,15 @@ pub fn report(assessment: &Assessment) -> Report {
             .collect()
     };
     let gaps = view.gaps();
+    let (findings, decided) = (view.findings(), view.decided());
+    let named = findings
+        .iter()
+        .flat_map(|row| &row.seen)
+        .chain(decided.iter().flat_map(|row| &row.evidence))
+        .collect();
+    let evidence = view.evidence(&named);
     let kind = inputs.audit.label();
+    let profile = inputs.norm.profile(&inputs.profile);
     Report {
         title: match inputs.audit {
             AuditKind::SelfAssessment => "Rapport d’auto-évaluation".to_owned(),
@@ -62,11 +70,8 @@ pub fn report(assessment: &Assessment) -> Report {
         iso_date: inputs.date.to_string(),
         norm: format!("{} — transcription {}", inputs.norm.edition, inputs.norm.version),
         warning: inputs.norm.warning.clone(),
-        profile: inputs
-            .norm
-            .profile(&inputs.profile)
-            .map(|p| p.title.clone())
-            .unwrap_or_default(),
+        profile: profile.map(|p| p.title.clone()).unwrap_or_default(),
+        partial: profile.is_some_and(|p| p.partial),
         banner: match inputs.audit {
             AuditKind::SelfAssessment => {
                 "Ceci n’est pas un certificat : la structure s’évalue elle-même.".to_owned()
@@ -83,8 +88,8 @@ pub fn report(assessment: &Assessment) -> Report {
         policy: view.policy(),
         ethics: view.ethics(),
         principles: view.principles(),
-        findings: view.findings(),
-        decided: view.decided(),
+        findings,
+        decided,
         plan: view.proposed(&gaps),
         observations: view.observations(),
         to_show: results
@@ -104,7 +109,7 @@ pub fn report(assessment: &Assessment) -> Report {
             .collect(),
         not_applicable: by(Status::NotApplicable),
         not_assessed: by(Status::NotAssessed),
-        evidence: view.evidence(),
+        evidence,
         privacy: inputs.privacy.as_ref().map(privacy),
         sources: view.sources(),
         confidence: [

@@ -234,3 +234,38 @@ fn a_declaration_that_the_evidence_contradicts_and_an_unknown_scope_are_told() {
         "{report}"
     );
 }
+
+#[test]
+fn a_report_on_a_part_of_the_norm_holds_what_serves_that_part() {
+    let folder = crate::support::temporary("part");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/ville-de-clairval");
+    crate::support::copy(&example, &folder);
+    let said = |profile: &str| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .arg("rapport")
+            .arg(&folder)
+            .args(["--format", "texte", "--profil", profile])
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    // a piece, an action and an answer of other chapters; a piece, an action and an answer of the ethical framework
+    let elsewhere = [
+        "bilan-experimentation",
+        "plannings-du-trimestre",
+        "trois lignes dictées",
+    ];
+    let within = [
+        "engagement-confidentialite",
+        "regle-de-confidentialite",
+        "l’ancienne reste",
+    ];
+    let (whole, part) = (said("complet"), said("cadre-ethique"));
+    for text in elsewhere {
+        assert!(whole.contains(text) && !part.contains(text), "{text}");
+    }
+    for text in within {
+        assert!(whole.contains(text) && part.contains(text), "{text}");
+    }
+    fs::remove_dir_all(folder).unwrap();
+}
