@@ -43,10 +43,7 @@ fn lay(from: &Path, to: &Path) {
 
 /// The sound files with those of `over` laid over them, read: what was found, and the text shown.
 fn read(name: &str, norm: bool, over: Option<&Path>) -> (Diagnostics, Sources, String) {
-    let root = std::env::temp_dir().join(format!("mediaudit-bad-{}-{name}", std::process::id()));
-    if root.exists() {
-        fs::remove_dir_all(&root).unwrap();
-    }
+    let root = super::support::place(&format!("fautif-{name}"));
     // templates are laid over those in the binary
     let template = name.starts_with("gabarit__");
     if !template {
@@ -205,7 +202,7 @@ fn each_fault_is_told_with_its_code_its_place_and_french_words() {
 fn verify(code: Option<Code>, more: &[&str]) -> std::process::Output {
     let name = code.map_or("sound", Code::as_str).replace('/', "__");
     let count = more.len();
-    let root = std::env::temp_dir().join(format!("mediaudit-verify-{}-{name}-{count}", std::process::id()));
+    let root = super::support::place(&format!("verifie-{name}-{count}"));
     lay(&bad().join("socle/norme"), &root);
     if let Some(code) = code {
         lay(&folder_of(code), &root);

@@ -362,7 +362,7 @@ fn sections_come_in_the_order_of_the_pdf() {
 #[test]
 fn the_logo_is_in_the_page() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/ville-de-clairval");
-    let target = std::env::temp_dir().join(format!("mediaudit-logo-{}.html", std::process::id()));
+    let target = crate::support::place("logo.html");
     let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
         .args(["rapport", "--format", "html", "-o"])
         .args([&target, &folder])

@@ -12,13 +12,9 @@ use mediaudit::norm::model::FactType;
 use crate::support;
 
 fn place(name: &str) -> PathBuf {
-    let base = std::env::temp_dir().join(format!("mediaudit-new-{}", std::process::id()));
+    let base = Path::new(env!("CARGO_TARGET_TMPDIR")).join("nouveau");
     fs::create_dir_all(&base).unwrap();
-    let folder = base.join(name);
-    if folder.exists() {
-        fs::remove_dir_all(&folder).unwrap();
-    }
-    folder
+    support::place(&format!("nouveau/{name}"))
 }
 
 fn mediaudit(arguments: &[&str], folder: &Path) -> Output {

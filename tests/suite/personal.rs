@@ -116,7 +116,7 @@ fn every_kind_is_told_and_no_datum_is() {
 
 #[test]
 fn what_a_type_admits_is_no_alert() {
-    let norm = std::env::temp_dir().join(format!("mediaudit-test-{}-norme-admise", std::process::id()));
+    let norm = super::support::place("norme-admise");
     fs::create_dir_all(&norm).unwrap();
     let source = fs::read_to_string(super::support::norm().join("norme.toml")).unwrap();
     let admits = source.replacen("[[type-preuve]]\nid = \"regle\"\n", "[[type-preuve]]\nid = \"regle\"\ndonnees-admises = [\"noms\", \"telephones\", \"courriels\", \"iban\"]\n", 1);

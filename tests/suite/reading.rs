@@ -42,7 +42,7 @@ fn criterion(id: &str, rule: &str) -> String {
 
 /// The trial norm, with criteria that ask words, pages and an age.
 pub(crate) fn norm(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("mediaudit-test-{}-norme-{name}", std::process::id()));
+    let folder = support::place(&format!("norme-{name}"));
     fs::create_dir_all(&folder).unwrap();
     let base = fs::read_to_string(support::norm().join("norme.toml")).unwrap();
     let criteria = [
@@ -246,7 +246,7 @@ mod fuses {
 
     /// A program in the helper's place.
     fn program(name: &str, script: &str) -> PathBuf {
-        let path = std::env::temp_dir().join(format!("mediaudit-test-{}-{name}.sh", std::process::id()));
+        let path = support::place(&format!("{name}.sh"));
         fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         path
@@ -278,12 +278,9 @@ mod fuses {
 
     #[test]
     fn a_dead_helper_is_replaced() {
-        let mark = std::env::temp_dir().join(format!("mediaudit-test-{}-once", std::process::id()));
-        if mark.exists() {
-            fs::remove_dir(&mark).unwrap();
-        }
+        let mark = support::place("once");
         let script = format!(
-            "if mkdir {}; then exit 1; fi\nexec {} \"$@\"",
+            "if mkdir '{}'; then exit 1; fi\nexec '{}' \"$@\"",
             mark.display(),
             env!("CARGO_BIN_EXE_mediaudit")
         );

@@ -304,10 +304,7 @@ fn every_form_of_a_dossier_a_finding_and_an_overlay() {
 
 #[test]
 fn a_new_dossier_and_its_assessment_suit_their_schemas() {
-    let folder = std::env::temp_dir().join(format!("mediaudit-schema-{}", std::process::id()));
-    if folder.exists() {
-        fs::remove_dir_all(&folder).unwrap();
-    }
+    let folder = crate::support::place("schema");
     let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
         .arg("nouveau")
         .arg(&folder)

@@ -8,12 +8,20 @@ pub(crate) fn norm() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/norms/essai")
 }
 
+/// A path of its own for one test, below the folder that cargo keeps for tests; nothing is there yet.
+pub(crate) fn place(name: &str) -> PathBuf {
+    let place = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    match fs::symlink_metadata(&place) {
+        Ok(left) if left.is_dir() => fs::remove_dir_all(&place).unwrap(),
+        Ok(_) => fs::remove_file(&place).unwrap(),
+        Err(_) => {}
+    }
+    place
+}
+
 /// A dossier in a new folder.
 pub(crate) fn dossier(name: &str, body: &str, files: &[(&str, &[u8])]) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("mediaudit-test-{}-{name}", std::process::id()));
-    if folder.exists() {
-        fs::remove_dir_all(&folder).unwrap();
-    }
+    let folder = place(name);
     fs::create_dir_all(&folder).unwrap();
     let head = "schema = 1\nid = \"essai\"\nnorme = \"essai\"\nversion-norme = \"1.0.0\"\ngenre = \"auto-evaluation\"\ndate-audit = 2026-11-23\ncycle = \"initial\"\n[structure]\nnom = \"Association d’essai\"\n";
     fs::write(folder.join("dossier.toml"), format!("{head}{body}")).unwrap();
@@ -74,10 +82,7 @@ pub(crate) fn files() -> Vec<(&'static str, &'static [u8])> {
 
 /// A new empty folder.
 pub(crate) fn temporary(name: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("mediaudit-test-{}-{name}", std::process::id()));
-    if folder.exists() {
-        fs::remove_dir_all(&folder).unwrap();
-    }
+    let folder = place(name);
     fs::create_dir_all(&folder).unwrap();
     folder
 }

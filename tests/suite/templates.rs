@@ -16,10 +16,7 @@ use crate::support::{dossier, files, good, run};
 
 /// A folder of templates.
 fn folder(name: &str, templates: &[(&str, &str)]) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("mediaudit-templates-{}-{name}", std::process::id()));
-    if folder.exists() {
-        fs::remove_dir_all(&folder).unwrap();
-    }
+    let folder = super::support::place(&format!("gabarits-{name}"));
     fs::create_dir_all(&folder).unwrap();
     for (file, text) in templates {
         fs::write(folder.join(file), text).unwrap();
