@@ -38,7 +38,7 @@ pub fn capital(text: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Lines of at most `first` characters for the first and `rest` for the others, broken between [`unbroken`] words; never empty. A word
+/// Lines of at most `first` characters for the first and `rest` for the others, broken between words; never empty. A word
 /// is never cut: one that is longer stands alone.
 pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
