@@ -1,0 +1,95 @@
+//! What the parts of a policy may refer to, and how its figures are written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::kernel::{Id, Located, Ratio, Span};
+use crate::norm::model::{Aggregation, Chapter, Kind, Source, Threshold};
+use crate::norm::raw::{RawPolicy, RawThreshold, Scalar};
+use crate::norm::rules::Context;
+
+/// What a policy may refer to, beside the rules' own context.
+#[derive(Clone, Copy)]
+pub(crate) struct Known<'a> {
+    pub(crate) ctx: Context<'a>,
+    pub(crate) kinds: &'a [Kind],
+    pub(crate) chapters: &'a [Chapter],
+    pub(crate) sources: &'a BTreeMap<Id, Source>,
+}
+
+impl Known<'_> {
+    pub(super) fn kind(&self, id: &Located<Id>, sink: &mut Diagnostics) -> Option<Id> {
+        let known = self.kinds.iter().map(|k| &k.code);
+        self.ctx.resolve(id, "la nature de constat", known, sink)
+    }
+
+    pub(super) fn criteria(&self, ids: &[Located<Id>], sink: &mut Diagnostics) -> BTreeSet<Id> {
+        ids.iter()
+            .filter_map(|id| self.ctx.resolve(id, "le critère", self.ctx.criteria.iter(), sink))
+            .collect()
+    }
+
+    pub(super) fn source(&self, id: &Located<Id>, sink: &mut Diagnostics) -> Option<Id> {
+        self.ctx.resolve(id, "la source", self.sources.keys(), sink)
+    }
+}
+
+/// How figures of the score are written in the file: percentages, or plain numbers where the norm has a scale of its own or adds points.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Figures {
+    Percent,
+    Plain,
+}
+
+impl Figures {
+    pub(crate) fn of(raw: &RawPolicy) -> Self {
+        if raw.scale.is_some() || raw.aggregation == Aggregation::Sum {
+            Self::Plain
+        } else {
+            Self::Percent
+        }
+    }
+
+    pub(super) fn read(
+        self,
+        scalar: &Located<Scalar>,
+        ctx: Context<'_>,
+        sink: &mut Diagnostics,
+    ) -> Option<Ratio> {
+        match self {
+            Self::Percent => ctx.percent(scalar, sink),
+            Self::Plain => {
+                let value = ctx.number(scalar);
+                if value.is_none() {
+                    sink.push(
+                        Diagnostic::new(Code::WrongType, "nombre attendu, dans l'unité de l'échelle")
+                            .at(scalar.span(ctx.file), "")
+                            .hint("écrivez par exemple 301, sans guillemets ni pourcent"),
+                    );
+                }
+                value
+            }
+        }
+    }
+
+    pub(super) fn threshold(
+        self,
+        raw: &RawThreshold,
+        place: &Span,
+        ctx: Context<'_>,
+        sink: &mut Diagnostics,
+    ) -> Option<Threshold> {
+        match (&raw.at_least, &raw.at_most) {
+            (Some(v), None) => self.read(v, ctx, sink).map(Threshold::AtLeast),
+            (None, Some(v)) => self.read(v, ctx, sink).map(Threshold::AtMost),
+            _ => {
+                sink.push(
+                    Diagnostic::new(Code::RuleShape, "un score porte un seul seuil")
+                        .at(place.clone(), "")
+                        .hint("écrivez « au-moins » ou « au-plus »"),
+                );
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Parameters of findings: their kinds by importance, deadlines, escalation, forms, what must be looked at again.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::words::{Effect, NoPrevious, Reach};
+use crate::kernel::{Cycle, Id, Period};
+use crate::norm::model::Importance;
+
+/// The kinds of finding of one importance; none: no finding.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct KindRow {
+    /// Non conforme, and grave.
+    #[serde(
+        rename = "non-conforme-grave",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub grave: Option<Id>,
+    /// Non conforme otherwise.
+    #[serde(rename = "non-conforme", default, skip_serializing_if = "Option::is_none")]
+    pub nonconforming: Option<Id>,
+    /// Non démontré.
+    #[serde(rename = "non-demontre", default, skip_serializing_if = "Option::is_none")]
+    pub not_demonstrated: Option<Id>,
+    /// Non démontré where no piece at all was given; none: as any non démontré.
+    #[serde(rename = "preuve-absente", default, skip_serializing_if = "Option::is_none")]
+    pub no_evidence: Option<Id>,
+}
+
+/// How long an answer to a finding may take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Deadline {
+    /// What is due.
+    #[serde(rename = "etape")]
+    pub stage: String,
+    /// Within what, from the audit date.
+    #[serde(rename = "delai")]
+    pub within: Period,
+    /// In these cycles; empty: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cycles: Vec<Cycle>,
+}
+
+/// Findings that weigh more together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Escalation {
+    /// So many…
+    #[serde(rename = "nombre")]
+    pub count: u32,
+    /// …of this kind…
+    #[serde(rename = "de")]
+    pub from: Id,
+    /// …make one of this kind.
+    #[serde(rename = "vers")]
+    pub to: Id,
+    /// Within what.
+    #[serde(rename = "portee")]
+    pub reach: Reach,
+    /// What becomes of them.
+    #[serde(rename = "effet")]
+    pub effect: Effect,
+    /// Again for each further such number?
+    #[serde(rename = "repete", default)]
+    pub repeats: bool,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Id>,
+}
+
+/// A finding that is still there at the audit after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Unlifted {
+    /// A finding of this kind…
+    #[serde(rename = "de")]
+    pub from: Id,
+    /// …becomes one of this kind.
+    #[serde(rename = "vers")]
+    pub to: Id,
+    /// Where the audit before is not known.
+    #[serde(rename = "sans-precedent")]
+    pub no_previous: NoPrevious,
+}
+
+/// A form that an auditor owes for a criterion that fails.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Form {
+    /// For criteria of these importances.
+    pub importances: BTreeSet<Importance>,
+    /// Its fields.
+    #[serde(rename = "champs")]
+    pub fields: Vec<FormField>,
+}
+
+/// A field of the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FormField {
+    /// Identifier.
+    pub id: Id,
+    /// Name.
+    #[serde(rename = "libelle")]
+    pub label: String,
+}
+
+/// What must be looked at again in a cycle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Recheck {
+    /// In this cycle.
+    pub cycle: Cycle,
+    /// These criteria.
+    #[serde(rename = "criteres", default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub criteria: BTreeSet<Id>,
+    /// And those whose findings have one kind only.
+    #[serde(rename = "nature-unique", default)]
+    pub single_kind: bool,
+    /// And those that bore a nonconformity.
+    #[serde(rename = "non-conformites", default)]
+    pub nonconformities: bool,
+}
