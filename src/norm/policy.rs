@@ -14,6 +14,7 @@ use crate::norm::blocks::Block;
 use crate::norm::model::{Draw, Policy};
 use crate::norm::raw::RawPolicy;
 
+/// Checks a policy; none where a share that it rests on cannot be read.
 pub(crate) fn policy(block: &Block<RawPolicy>, known: Known<'_>, sink: &mut Diagnostics) -> Option<Policy> {
     let (raw, ctx) = (&block.item, known.ctx);
     let figures = Figures::of(raw);

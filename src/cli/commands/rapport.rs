@@ -9,10 +9,13 @@ use crate::app::report::{self, ReportError};
 use crate::app::templates::{self, Folder};
 use crate::app::threshold::Threshold;
 use crate::app::{output, printing};
+use crate::assessment::Assessment;
 use crate::cli::args::{Format, Target};
 use crate::cli::{Exit, cannot_write, err, out, out_bytes, tell};
 use crate::diag::{Diagnostics, Sources};
+use crate::kernel::words;
 use crate::render::templates::Overlay;
+use crate::view;
 
 /// What was typed.
 pub(super) struct Wanted<'a> {
@@ -90,9 +93,10 @@ pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
                 return cannot_write(&path, &error);
             }
             out(&format!(
-                "Rapport écrit : {} (jugé au {})\n",
+                "Rapport écrit : {} (jugé au {})\n{}\n",
                 path.display(),
-                assessment.inputs.date.in_words()
+                assessment.inputs.date.in_words(),
+                outcome_in_words(assessment)
             ));
             done
         }
@@ -101,6 +105,18 @@ pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
             Exit::Failed
         }
     }
+}
+
+/// « Pas encore prêt : 28 conformes, 1 non évalué. », for whoever will open the file later.
+fn outcome_in_words(assessment: &Assessment) -> String {
+    let summary = view::report(assessment).summary;
+    let counts: Vec<String> = summary
+        .statuses
+        .iter()
+        .filter(|status| status.count > 0)
+        .map(|status| words::count(status.count, &status.label, &format!("{}s", status.label)))
+        .collect();
+    format!("{} : {}.", summary.headline, counts.join(", "))
 }
 
 /// The report; by a user's templates, in a child that may be stopped.

@@ -10,6 +10,7 @@ use crate::norm::model::{AuditKind, Band, ConclusionRule, Condition, Gate, GateF
 use crate::norm::raw::{RawBand, RawConclusion, RawCondition, RawGate, RawPolicy};
 use crate::norm::rules::Context;
 
+/// A gate before the score.
 pub(super) fn gate(
     raw: &RawGate,
     figures: Figures,
@@ -58,6 +59,7 @@ pub(super) fn gate(
     })
 }
 
+/// Bands, lowest first.
 pub(super) fn bands(
     raw: &[RawBand],
     figures: Figures,

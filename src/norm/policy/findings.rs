@@ -9,6 +9,7 @@ use crate::norm::model::{
 use crate::norm::raw::{RawKindRow, RawPolicy, RawSamples};
 use crate::norm::rules::Context;
 
+/// The kinds of finding of one importance.
 pub(super) fn kind_row(row: &RawKindRow, known: Known<'_>, sink: &mut Diagnostics) -> KindRow {
     let mut code = |id: &Option<Located<Id>>| id.as_ref().and_then(|id| known.kind(id, sink));
     KindRow {
@@ -19,6 +20,7 @@ pub(super) fn kind_row(row: &RawKindRow, known: Known<'_>, sink: &mut Diagnostic
     }
 }
 
+/// What counts together.
 pub(super) fn escalations(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnostics) -> Vec<Escalation> {
     let mut out = Vec::new();
     for e in &raw.escalations {
@@ -58,6 +60,7 @@ pub(super) fn escalations(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnost
     out
 }
 
+/// What becomes graver where it was there before.
 pub(super) fn unlifted(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnostics) -> Vec<Unlifted> {
     raw.unlifted
         .iter()
@@ -71,6 +74,7 @@ pub(super) fn unlifted(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnostics
         .collect()
 }
 
+/// The form that a failing criterion asks for.
 pub(super) fn form(raw: &RawPolicy) -> Option<Form> {
     raw.form.as_ref().map(|form| Form {
         importances: form.importances.iter().copied().collect(),
@@ -85,6 +89,7 @@ pub(super) fn form(raw: &RawPolicy) -> Option<Form> {
     })
 }
 
+/// What each cycle looks at again.
 pub(super) fn rechecks(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnostics) -> Vec<Recheck> {
     raw.rechecks
         .iter()
@@ -97,6 +102,7 @@ pub(super) fn rechecks(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnostics
         .collect()
 }
 
+/// How samples make a criterion.
 pub(super) fn samples(raw: &RawSamples, ctx: Context<'_>, sink: &mut Diagnostics) -> SampleRules {
     let share = raw.share.as_ref().and_then(|value| ctx.percent(value, sink));
     let status = raw

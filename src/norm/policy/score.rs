@@ -67,6 +67,7 @@ pub(crate) fn chapter_change(
     change!(raw, raw.aggregation, rounding, figures, ctx, sink)
 }
 
+/// Changes of the rules, oldest first.
 pub(super) fn revisions(
     raw: &[RawRevision],
     figures: Figures,
@@ -105,6 +106,7 @@ pub(super) fn revisions(
     out
 }
 
+/// « 1/2 », from 0 to 1.
 pub(super) fn fraction(text: &Located<String>, ctx: Context<'_>, sink: &mut Diagnostics) -> Option<Ratio> {
     let share = Ratio::parse_fraction(text.get());
     if share
@@ -183,6 +185,7 @@ fn rounding(raw: &RawRounding, ctx: Context<'_>, sink: &mut Diagnostics) -> Roun
     }
 }
 
+/// From which value to which, and in which unit.
 pub(super) fn scale(
     raw: Option<&RawScale>,
     figures: Figures,
