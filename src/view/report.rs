@@ -129,17 +129,21 @@ pub fn report(assessment: &Assessment) -> Report {
                 mark.digest
             )
         }),
-        provenance: vec![
-            ("médiaudit".to_owned(), assessment.provenance.tool.clone()),
+        provenance: [
+            ("médiaudit", Some(assessment.provenance.tool.clone())),
+            ("licence des données de la norme", inputs.norm.licence.clone()),
             (
-                "empreinte de la norme".to_owned(),
-                assessment.provenance.norm.to_string(),
+                "empreinte de la norme",
+                Some(assessment.provenance.norm.to_string()),
             ),
             (
-                "empreinte du dossier".to_owned(),
-                assessment.provenance.dossier.to_string(),
+                "empreinte du dossier",
+                Some(assessment.provenance.dossier.to_string()),
             ),
-        ],
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), text::printable(&value?))))
+        .collect(),
         gaps,
     }
 }

@@ -91,6 +91,19 @@ impl Scheme<'_> {
                 format!("{} (source : {})", self.change(&revision.change), revision.source),
             );
         }
+        let mut kinds: Vec<&Kind> = self.norm.kinds.iter().collect();
+        kinds.sort_by_key(|kind| (kind.favourable, std::cmp::Reverse(kind.rank)));
+        for kind in kinds {
+            let blocks = if kind.blocking {
+                " Il bloque tant qu’il n’est pas levé."
+            } else {
+                ""
+            };
+            row(
+                &format!("Constat « {} »", (self.kind)(kind)),
+                format!("{}{blocks}", kind.text),
+            );
+        }
         let share = policy.grave_share.in_percent(0);
         for (importance, kinds) in &policy.kinds {
             let mut said = format!(

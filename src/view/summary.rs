@@ -74,6 +74,23 @@ impl View<'_> {
         )
     }
 
+    /// Is the audit dated outside the days in which the norm is in force?
+    fn out_of_force(&self) -> Option<String> {
+        let today = self.a.inputs.date;
+        let (from, until) = (self.norm.from, self.norm.until);
+        if let Some(first) = from.filter(|first| today < *first) {
+            return Some(format!(
+                "La norme n’entre en vigueur que le {} : ce dossier est jugé avant.",
+                first.in_words()
+            ));
+        }
+        let last = until.filter(|last| *last < today)?;
+        Some(format!(
+            "La norme n’est plus en vigueur depuis le {} : voyez si une version plus récente la remplace.",
+            last.in_words()
+        ))
+    }
+
     /// What the norm's scheme did beyond judging criteria one by one.
     fn scheme_notes(&self) -> Vec<String> {
         let results = &self.a.results;
@@ -84,6 +101,7 @@ impl View<'_> {
                 .map_or_else(|| code.to_string(), |kind| self.kind_label(kind))
         };
         let mut out = Vec::new();
+        out.extend(self.out_of_force());
         for found in &results.accumulated {
             out.push(words::accumulated(found, self.norm, self.a.inputs.audit));
         }

@@ -1,8 +1,10 @@
 //! From a folder to the reports, on the trial norm: statuses, scores, bytes.
 
+use std::fs;
 use std::path::Path;
+use std::process::Command;
 
-use crate::support::{PDF, dossier, files, good, json, run, status};
+use crate::support::{PDF, dossier, files, good, json, norm, place, run, status};
 
 #[test]
 fn what_is_shown_conforms_and_what_is_only_said_does_not() {
@@ -299,5 +301,49 @@ fn sites_are_samples_and_the_worst_decides() {
     ] {
         let output = run(&dossier(&format!("sites-{name}"), &body, &files()), &["verifier"]);
         assert_eq!(output.status.code(), Some(2), "{name}");
+    }
+}
+
+#[test]
+fn a_norm_says_when_it_is_in_force_under_which_licence_and_what_blocks() {
+    let own = fs::read_to_string(norm().join("norme.toml")).unwrap();
+    let judged = |name: &str, days: &str| {
+        let place = place(&format!("norme-{name}"));
+        fs::create_dir_all(&place).unwrap();
+        let more = format!("[norme]\nlicence = \"Licence d'essai\"\n{days}");
+        fs::write(place.join("norme.toml"), own.replacen("[norme]\n", &more, 1)).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .arg("rapport")
+            .arg(dossier(name, &good(), &files()))
+            .args(["--format", "texte", "--norme"])
+            .arg(place)
+            .output()
+            .unwrap();
+        let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        told.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (early, late) = (
+        "La norme n’entre en vigueur que le 24 novembre 2026",
+        "La norme n’est plus en vigueur depuis le 22 novembre 2026",
+    );
+    for (name, days, said) in [
+        ("jour-avant", "en-vigueur = 2026-11-24\n", Some(early)),
+        ("jour-premier", "en-vigueur = 2026-11-23\n", None),
+        ("jour-dernier", "fin = 2026-11-23\n", None),
+        ("jour-apres", "fin = 2026-11-22\n", Some(late)),
+    ] {
+        let report = judged(name, days);
+        for sentence in [early, late] {
+            assert_eq!(
+                report.contains(sentence),
+                said == Some(sentence),
+                "{name}: {report}"
+            );
+        }
+        assert!(report.contains("Licence d'essai"), "{report}");
+        assert!(
+            report.contains("Constat « écart majeur » : Grave. Il bloque tant qu’il n’est pas levé."),
+            "{report}"
+        );
     }
 }
