@@ -12,9 +12,19 @@ use crate::render::schema as schemas;
 use crate::view::comparison;
 
 pub(super) fn list() -> Exit {
-    norms::shipped()
-        .iter()
-        .for_each(|norm| out(&format!("{} {}\n", norm.id, norm.version)));
+    for shipped in norms::shipped() {
+        let (norm, sources, sink) = load(&format!("{}@{}", shipped.id, shipped.version));
+        tell(&sink, &sources);
+        let Some(norm) = norm else { return Exit::Failed };
+        let profiles: Vec<&str> = norm.profiles.iter().map(|p| p.id.as_str()).collect();
+        out(&format!("{} {} — {}\n", norm.id, norm.version, norm.title));
+        out(&format!(
+            "  {} · {} · profils : {}\n",
+            norm.edition,
+            words::count(norm.criteria.len(), "critère", "critères"),
+            profiles.join(", ")
+        ));
+    }
     Exit::Done
 }
 
