@@ -1,0 +1,83 @@
+//! The day on which a conforming criterion would cease to.
+
+use std::collections::BTreeSet;
+
+use crate::assessment::Inputs;
+use crate::kernel::{Date, Id, Status};
+use crate::norm::model::{Criterion, Rule};
+
+/// The first day, within four years, on which a conforming criterion would no longer conform if nothing changed.
+pub fn holds_until(inputs: &Inputs, id: &Id) -> Option<Date> {
+    let mut days = BTreeSet::new();
+    let (mut periods, mut margins, mut tenures) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    // of every criterion: the one that is asked may read the status of others
+    for rule in inputs.norm.criteria.iter().flat_map(Criterion::rules) {
+        rule.walk(&mut |leaf| match leaf {
+            Rule::Evidence(asked) => {
+                periods.extend(asked.max_age);
+                margins.extend(asked.still_valid);
+            }
+            Rule::Practice { since, .. } => tenures.extend(*since),
+            _ => {}
+        });
+    }
+    periods.extend(
+        inputs
+            .norm
+            .evidence_types
+            .values()
+            .filter_map(|kind| kind.validity),
+    );
+    for item in &inputs.evidence {
+        let ends = item
+            .dates
+            .effect
+            .into_iter()
+            .flat_map(|day| periods.iter().map(move |p| day.plus(*p)));
+        days.extend(
+            ends.chain(item.dates.expires)
+                .chain(item.dates.covers.map(|(_, last)| last)),
+        );
+    }
+    // a practice held for long enough, a criterion that enters into force or leaves it
+    let local = inputs.by_site.values().flat_map(|own| own.practices.values());
+    let held = inputs.practices.values().chain(local).filter_map(|p| p.since);
+    let firsts = held.flat_map(|day| tenures.iter().map(move |period| day.plus(*period)));
+    let force = inputs
+        .norm
+        .criteria
+        .iter()
+        .flat_map(|c| c.from.into_iter().chain(c.withdrawn));
+    // a rule that replaces another
+    let mut series = BTreeSet::new();
+    for rule in inputs.norm.criteria.iter().flat_map(Criterion::rules) {
+        rule.walk(&mut |rule| {
+            if let Rule::Dated(dated) = rule {
+                series.extend(dated.iter().map(|dated| dated.from));
+            }
+        });
+    }
+    days.extend(firsts.chain(force).chain(series).filter_map(Date::yesterday));
+    let last = crate::kernel::Period::parse("P4Y").map(|p| inputs.date.plus(p))?;
+    // « la période de l'année précédente » changes at each new year
+    let (year, _, _) = inputs.date.parts();
+    days.extend((year..year + 4).filter_map(|year| Date::new(year, 12, 31)));
+    let few = crate::kernel::Period::parse("P4D");
+    // months have unequal ends: a margin taken back from a last day may miss by up to three days
+    let early: Vec<Date> = days
+        .iter()
+        .flat_map(|day| margins.iter().map(|margin| day.minus(*margin)))
+        .flat_map(|day| std::iter::successors(few.map(|few| day.minus(few)), |d| d.tomorrow()).take(8))
+        .collect();
+    days.extend(early);
+    days.into_iter()
+        .filter_map(Date::tomorrow)
+        .filter(|day| *day > inputs.date && *day <= last)
+        .find(|day| {
+            let later = Inputs {
+                date: *day,
+                ..inputs.clone()
+            };
+            crate::engine::assess_one(&later, id).is_some_and(|r| r.retained != Status::Conforming)
+        })
+}
