@@ -58,7 +58,7 @@ mod nouveau;
 mod overlay;
 #[path = "suite/page.rs"]
 mod page;
-#[path = "suite/patterns.rs"]
+#[path = "suite/patterns/mod.rs"]
 #[expect(clippy::format_collect, reason = "trial norms are text, put together")]
 mod patterns;
 #[path = "suite/personal.rs"]
