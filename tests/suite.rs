@@ -67,7 +67,7 @@ mod personal;
 mod pipeline;
 #[path = "suite/properties.rs"]
 mod properties;
-#[path = "suite/random.rs"]
+#[path = "suite/random/mod.rs"]
 mod random;
 #[path = "suite/reading.rs"]
 mod reading;

@@ -1,0 +1,216 @@
+//! A random dossier: what is stated, pieces, findings, the audit before.
+
+use mediaudit::assessment::Inputs;
+use mediaudit::assessment::inputs::{
+    Cycle, Finding, Practice, Previous, PreviousCriterion, Site, SiteInputs, Structure,
+};
+use mediaudit::evidence::item::{Dates, FileFacts, Format, Held, Item, Reading, Witness};
+use mediaudit::kernel::{Date, Digest, Status};
+use mediaudit::norm::Norm;
+use mediaudit::norm::model::AuditKind;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::norm::norm;
+use super::{Tape, day, fact, id, modality, today, types};
+
+pub(super) fn stated(t: &mut Tape<'_>, norm: &Norm, percent: usize) -> SiteInputs {
+    let mut own = SiteInputs::default();
+    for (key, boolean) in [
+        ("ouvert", true),
+        ("equipe.mediateurs", false),
+        ("equipe.signes", false),
+    ] {
+        if t.chance(percent) {
+            own.facts.insert(id(key), fact(t, boolean));
+        }
+    }
+    for criterion in &norm.criteria {
+        if t.chance(percent) {
+            let practice = Practice {
+                level: t.chance(80).then(|| t.pick(&norm.levels).id),
+                since: t.chance(50).then(|| day(t)),
+                not_applicable: t.chance(10).then(|| "Sans objet ici.".to_owned()),
+                ..Practice::default()
+            };
+            own.practices.insert(criterion.id.clone(), practice);
+        }
+    }
+    own
+}
+
+/// A piece; `sound` makes it readable, in a file, dated within any window.
+pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: bool) -> Item {
+    let held = match t.below(6) {
+        0 if !sound => Held::Elsewhere {
+            place: "bureau".to_owned(),
+            holder: None,
+        },
+        1 if !sound => Held::Reported {
+            witness: Witness::Structure,
+        },
+        2 if !sound => Held::Missing { path: "x".to_owned() },
+        _ => Held::File(FileFacts {
+            path: format!("preuves/{name}"),
+            size: 1,
+            digest: Digest::of(name.as_bytes()),
+            format: t.pick(&[Format::Pdf, Format::Odt]),
+            copies: Vec::new(),
+        }),
+    };
+    let reading = match t.below(12) {
+        0 if !sound => Reading::Unreadable {
+            reason: "coupé".to_owned(),
+        },
+        1 if !sound => Reading::Unfinished {
+            reason: "trop long".to_owned(),
+        },
+        _ => Reading::Readable,
+    };
+    let effect = if sound {
+        today().yesterday()
+    } else {
+        (!t.chance(20)).then(|| day(t))
+    };
+    let covers = t.chance(40).then(|| {
+        let (a, b) = (day(t), day(t));
+        (a.min(b), a.max(b))
+    });
+    Item {
+        id: id(name),
+        types: types(t),
+        criteria: if t.chance(10) {
+            BTreeSet::from([id("K0")])
+        } else {
+            BTreeSet::new()
+        },
+        site: (t.chance(30) && !sites.is_empty()).then(|| t.pick(sites).id),
+        modality: modality(t),
+        held,
+        dates: Dates {
+            effect,
+            origin: None,
+            expires: (!sound && t.chance(20)).then(|| day(t)),
+            covers,
+            not_after: (effect.is_none() && t.chance(50)).then(|| day(t)),
+        },
+        signed: t.chance(30),
+        source: t.chance(50).then(|| t.pick(&["CAF", "ville"]).to_owned()),
+        pages: t.chance(70).then(|| u32::try_from(t.below(4)).unwrap()),
+        reading,
+        contents: if t.chance(50) {
+            BTreeMap::from([("accord".to_owned(), t.chance(60))])
+        } else {
+            BTreeMap::new()
+        },
+        by: None,
+        added_on: None,
+        title: None,
+    }
+}
+
+pub(super) fn finding(t: &mut Tape<'_>, rank: usize, norm: &Norm, sites: &[Site]) -> Finding {
+    let criterion = t.pick(&norm.criteria);
+    Finding {
+        id: id(&format!("c{rank}")),
+        auditor: "auditrice".to_owned(),
+        site: (t.chance(20) && !sites.is_empty()).then(|| t.pick(sites).id),
+        element: t
+            .chance(60)
+            .then(|| (t.pick(&criterion.elements).id, t.chance(60))),
+        rating: t.chance(20).then(|| t.pick(&norm.levels).id),
+        void: t.chance(10).then(|| t.pick(&criterion.elements).id),
+        form: if t.chance(50) {
+            BTreeMap::from([(id("causes"), "Un départ.".to_owned())])
+        } else {
+            BTreeMap::new()
+        },
+        status: t.chance(20).then(|| t.pick(&Status::ALL)),
+        kind: t.chance(20).then(|| t.pick(&norm.kinds).code),
+        criterion: criterion.id,
+        reason: "Vu.".to_owned(),
+        seen: if t.chance(50) {
+            BTreeSet::from([id("p0")])
+        } else {
+            BTreeSet::new()
+        },
+        by: None,
+        on: None,
+    }
+}
+
+/// An audit before, with a kind of finding on about every other criterion.
+pub(super) fn previous(t: &mut Tape<'_>, norm: &Norm) -> Previous {
+    let kind = |t: &mut Tape<'_>| t.chance(60).then(|| id(t.pick(&["NC-MIN", "NC-MAJ"])));
+    let criteria = norm.criteria.iter().map(|c| {
+        let retained = Status::Nonconforming;
+        (
+            c.id.clone(),
+            PreviousCriterion {
+                retained,
+                kind: kind(t),
+            },
+        )
+    });
+    Previous {
+        date: Date::parse("2024-01-01").unwrap(),
+        version: "1.0.0".to_owned(),
+        criteria: criteria.collect(),
+        chapters: BTreeMap::new(),
+    }
+}
+
+/// Everything that a judgement reads.
+pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
+    let norm = norm(t);
+    let sites: Vec<Site> = (0..t.pick(&[0, 0, 2]))
+        .map(|rank| Site {
+            id: id(&format!("s{rank}")),
+            name: "Site".to_owned(),
+            head_office: rank == 0,
+        })
+        .collect();
+    let whole = stated(t, &norm, 70);
+    let mut by_site = BTreeMap::new();
+    for site in &sites {
+        if t.chance(50) {
+            by_site.insert(site.id.clone(), stated(t, &norm, 20));
+        }
+    }
+    let evidence = (0..t.below(5))
+        .map(|rank| piece(t, &format!("p{rank}"), &sites, false))
+        .collect();
+    let findings = (0..t.pick(&[0, 0, 1, 3]))
+        .map(|rank| finding(t, rank, &norm, &sites))
+        .collect();
+    Inputs {
+        profile: norm.profiles[0].id.clone(),
+        dossier: id("hasard"),
+        audit: t.pick(&AuditKind::ALL),
+        cycle: t.pick(&Cycle::ALL),
+        date: today(),
+        seed: None,
+        structure: Structure {
+            name: "Hasard".to_owned(),
+            form: String::new(),
+            siret: String::new(),
+            logo: None,
+        },
+        sites,
+        facts: whole.facts,
+        practices: whole.practices,
+        by_site,
+        evidence,
+        findings,
+        actions: Vec::new(),
+        observations: Vec::new(),
+        previous: t.chance(60).then(|| previous(t, &norm)),
+        simulated: false,
+        incidents: if t.chance(5) {
+            vec!["incident".to_owned()]
+        } else {
+            Vec::new()
+        },
+        privacy: None,
+        norm,
+    }
+}

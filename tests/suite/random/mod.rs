@@ -1,0 +1,104 @@
+//! Random norms and dossiers, small enough that every corner is met: decided byte after byte by a tape, so that proptest can shrink them.
+
+mod dossier;
+mod norm;
+mod scheme;
+
+use mediaudit::assessment::inputs::Fact;
+use mediaudit::diag::{Diagnostics, Sources};
+use mediaudit::evidence::item::Modality;
+use mediaudit::kernel::{Date, Id, Period, Ratio};
+use mediaudit::norm::Norm;
+use mediaudit::norm::model::FactValue;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+pub(crate) use dossier::{inputs, piece};
+
+/// The trial norm: its facts, evidence types, levels and kinds serve every random one.
+static BASE: LazyLock<Norm> = LazyLock::new(|| {
+    let text = include_bytes!("../../fixtures/norms/essai/norme.toml").to_vec();
+    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+    mediaudit::norm::load(vec![("norme.toml".to_owned(), text)], &mut sources, &mut sink).unwrap()
+});
+
+pub(crate) fn id(text: &str) -> Id {
+    Id::parse(text).unwrap()
+}
+
+/// Decisions, one byte each; an empty tape decides 0.
+pub(crate) struct Tape<'a>(pub(crate) &'a [u8]);
+
+impl Tape<'_> {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
+        match self.0.split_first() {
+            Some((first, rest)) => {
+                self.0 = rest;
+                usize::from(*first) % n
+            }
+            None => 0,
+        }
+    }
+
+    fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) >= 100 - percent
+    }
+
+    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())].clone()
+    }
+}
+
+pub(crate) fn today() -> Date {
+    Date::new(2026, 6, 15).unwrap()
+}
+
+fn day(t: &mut Tape<'_>) -> Date {
+    let year = 2019 + i16::try_from(t.below(9)).unwrap();
+    Date::new(
+        year,
+        1 + i8::try_from(t.below(12)).unwrap(),
+        1 + i8::try_from(t.below(28)).unwrap(),
+    )
+    .unwrap()
+}
+
+fn period(t: &mut Tape<'_>) -> Period {
+    Period::parse(t.pick(&["P1Y", "P3Y", "P18M", "P90D", "P10Y"])).unwrap()
+}
+
+fn number(t: &mut Tape<'_>) -> Ratio {
+    Ratio::whole(i64::try_from(t.below(5)).unwrap())
+}
+
+fn types(t: &mut Tape<'_>) -> BTreeSet<Id> {
+    t.pick(&[vec!["regle"], vec!["liste"], vec!["regle", "liste"]])
+        .into_iter()
+        .map(id)
+        .collect()
+}
+
+fn modality(t: &mut Tape<'_>) -> Modality {
+    t.pick(&[
+        Modality::Document,
+        Modality::Document,
+        Modality::Interview,
+        Modality::Observation,
+    ])
+}
+
+fn fact(t: &mut Tape<'_>, boolean: bool) -> Fact {
+    let value = if boolean {
+        FactValue::Boolean(t.chance(50))
+    } else {
+        FactValue::Number(number(t))
+    };
+    Fact {
+        value,
+        on: None,
+        source: None,
+        evidence: t.chance(60).then(|| id(&format!("p{}", t.below(4)))),
+        by: None,
+        stated_on: None,
+    }
+}

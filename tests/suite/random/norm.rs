@@ -1,0 +1,191 @@
+//! A random norm: rules, criteria, chapters.
+
+use mediaudit::assessment::inputs::Cycle;
+use mediaudit::evidence::item::Format;
+use mediaudit::kernel::{Id, Period, Ratio, Status};
+use mediaudit::norm::Norm;
+use mediaudit::norm::model::{
+    Chapter, Coverage, Criterion, DatedRule, Element, EvidenceRule, FactTest, FactValue, Importance, Judged,
+    ReducedWeight, Rule, Threshold,
+};
+use std::collections::BTreeMap;
+
+use super::scheme::scheme;
+use super::{BASE, Tape, day, id, modality, number, period, today, types};
+
+/// A leaf; `earlier` are the criteria that it may read.
+pub(super) fn leaf(t: &mut Tape<'_>, earlier: &[Id], facts_only: bool) -> Rule {
+    let numbers = ["equipe.mediateurs", "equipe.signes"];
+    match t.below(if facts_only { 3 } else { 6 }) {
+        0 => Rule::Fact {
+            key: id("ouvert"),
+            test: t.pick(&[FactTest::Equals(FactValue::Boolean(true)), FactTest::Stated]),
+        },
+        1 => {
+            let bound = FactValue::Number(number(t));
+            Rule::Fact {
+                key: id(t.pick(&numbers)),
+                test: t.pick(&[
+                    FactTest::AtLeast(bound.clone()),
+                    FactTest::AtMost(bound.clone()),
+                    FactTest::Among(vec![bound]),
+                ]),
+            }
+        }
+        2 => {
+            let bound = t.pick(&[Ratio::one(), Ratio::of(&Ratio::one(), &Ratio::whole(2)).unwrap()]);
+            Rule::Rate {
+                part: id("equipe.signes"),
+                whole: id("equipe.mediateurs"),
+                threshold: t.pick(&[Threshold::AtLeast(bound.clone()), Threshold::AtMost(bound)]),
+                may_exceed: t.chance(20),
+            }
+        }
+        3 => Rule::Practice {
+            at_least: t.pick(&BASE.levels).id,
+            since: t.chance(30).then(|| period(t)),
+            criterion: (t.chance(30) && !earlier.is_empty()).then(|| t.pick(earlier)),
+        },
+        4 if !earlier.is_empty() => Rule::Criterion {
+            id: t.pick(earlier),
+            status: Status::Conforming,
+        },
+        _ => Rule::Evidence(EvidenceRule {
+            types: types(t),
+            count: 1 + u32::try_from(t.below(2)).unwrap(),
+            max_age: t.chance(40).then(|| period(t)),
+            still_valid: t.chance(15).then(|| Period::parse("P6M").unwrap()),
+            covers: t.chance(25).then(|| {
+                t.pick(&[
+                    Coverage::PreviousYear,
+                    Coverage::Last(Period::parse("P12M").unwrap()),
+                ])
+            }),
+            modalities: if t.chance(20) {
+                vec![modality(t)]
+            } else {
+                Vec::new()
+            },
+            min_modalities: 1 + u32::from(t.chance(15)),
+            min_origins: 1 + u32::from(t.chance(10)),
+            formats: if t.chance(10) {
+                vec![Format::Pdf]
+            } else {
+                Vec::new()
+            },
+            min_pages: t.chance(10).then_some(2),
+            contains: if t.chance(10) {
+                vec!["accord".to_owned()]
+            } else {
+                Vec::new()
+            },
+            signed: t.chance(10),
+        }),
+    }
+}
+
+pub(super) fn rule(t: &mut Tape<'_>, earlier: &[Id], depth: usize, facts_only: bool) -> Rule {
+    if depth == 0 || t.chance(50) {
+        return leaf(t, earlier, facts_only);
+    }
+    let n = 1 + t.below(3);
+    match t.below(4) {
+        0 => Rule::All((0..n).map(|_| rule(t, earlier, depth - 1, facts_only)).collect()),
+        1 => Rule::Any((0..n).map(|_| rule(t, earlier, depth - 1, facts_only)).collect()),
+        2 if t.chance(30) => Rule::Dated(vec![
+            DatedRule {
+                from: day(t),
+                source: id("S1"),
+                rule: rule(t, earlier, depth - 1, facts_only),
+            },
+            DatedRule {
+                from: today(),
+                source: id("S1"),
+                rule: rule(t, earlier, depth - 1, facts_only),
+            },
+        ]),
+        2 => Rule::AtLeast {
+            n: 1 + u32::try_from(t.below(n)).unwrap(),
+            rules: (0..n).map(|_| rule(t, earlier, depth - 1, facts_only)).collect(),
+        },
+        // absence of proof proves nothing: only facts are denied
+        _ => Rule::Not(Box::new(rule(t, &[], depth - 1, true))),
+    }
+}
+
+pub(super) fn cycles(t: &mut Tape<'_>) -> Vec<Cycle> {
+    if t.chance(10) {
+        vec![t.pick(&Cycle::ALL)]
+    } else {
+        Vec::new()
+    }
+}
+
+pub(super) fn criterion(t: &mut Tape<'_>, rank: usize, earlier: &[Id]) -> Criterion {
+    let model = &BASE.criteria[0];
+    let elements = (0..=t.below(3)).map(|i| Element {
+        id: id(["a", "b", "c"][i]),
+        rule: (!t.chance(10)).then(|| rule(t, earlier, 2, false)),
+        declaration_suffices: t.chance(20),
+        optional: t.chance(10),
+        cycles: cycles(t),
+        ..model.elements[0].clone()
+    });
+    Criterion {
+        elements: elements.collect(),
+        id: id(&format!("K{rank}")),
+        chapter: id(t.pick(&["E", "F", "G"])),
+        importance: t.pick(&Importance::ALL),
+        weight: u32::try_from(t.below(4)).unwrap(),
+        judged: t.pick(&[Judged::Automatic, Judged::Declared, Judged::Mixed, Judged::Human]),
+        level: t.chance(60).then(|| t.pick(&BASE.levels).id),
+        from: t.chance(10).then(|| day(t)),
+        withdrawn: t.chance(10).then(|| day(t)),
+        levels: if t.chance(10) {
+            BTreeMap::from([(Cycle::FollowUp, t.pick(&BASE.levels).id)])
+        } else {
+            BTreeMap::new()
+        },
+        cycles: cycles(t),
+        weights: if t.chance(20) {
+            vec![ReducedWeight {
+                rule: rule(t, &[], 1, true),
+                weight: u32::try_from(t.below(3)).unwrap(),
+            }]
+        } else {
+            Vec::new()
+        },
+        single_kind: t.chance(10).then(|| id("NC-MAJ")),
+        applies_if: t.chance(30).then(|| rule(t, &[], 1, true)),
+        always_applies: t.chance(30),
+        examples: Vec::new(),
+        ..model.clone()
+    }
+}
+
+/// A norm of one to six criteria, in three chapters of which one is within another.
+pub(crate) fn norm(t: &mut Tape<'_>) -> Norm {
+    let mut norm = BASE.clone();
+    let mut known: Vec<Id> = Vec::new();
+    norm.criteria = (0..=t.below(6))
+        .map(|rank| {
+            let made = criterion(t, rank, &known);
+            known.push(made.id.clone());
+            made
+        })
+        .collect();
+    let chapter = |name: &str, parent: Option<&str>, weight: usize| Chapter {
+        id: id(name),
+        parent: parent.map(id),
+        weight: u32::try_from(weight).unwrap(),
+        ..BASE.chapters[0].clone()
+    };
+    norm.chapters = vec![
+        chapter("E", None, t.below(3)),
+        chapter("F", None, 1),
+        chapter("G", Some("F"), t.below(3)),
+    ];
+    norm.profiles[0].criteria = known.iter().filter(|_| !t.chance(10)).cloned().collect();
+    scheme(t, &mut norm);
+    norm
+}

@@ -1,0 +1,267 @@
+//! A random scheme: every parameter takes every value, now and then.
+
+use mediaudit::assessment::inputs::Cycle;
+use mediaudit::kernel::{Ratio, Status};
+use mediaudit::norm::Norm;
+use mediaudit::norm::model::{
+    Aggregation, AuditKind, Band, ConclusionRule, Condition, CountBound, Effect, EmptyGroup, EmptyTotal,
+    Erring, Escalation, Excluded, Form, FormField, Gate, GateForm, Importance, Kind, KindRow, NoPrevious,
+    PartialCredit, Reach, Recheck, Revision, Rounding, RoundingMode, RoundingPlace, SampleGap, SampleRules,
+    SampleStatus, SampleValue, Scale, ScoreChange, Threshold, Unlifted, Unsettled, ZeroWeight,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Tape, day, id};
+
+/// One of a list, the first one about every other time.
+pub(super) fn mostly<T: Clone>(t: &mut Tape<'_>, all: &[T]) -> T {
+    if t.chance(50) { all[0].clone() } else { t.pick(all) }
+}
+
+pub(super) fn change(t: &mut Tape<'_>, scale: &Scale) -> ScoreChange {
+    let mut some = ScoreChange {
+        not_assessed: Some(mostly(
+            t,
+            &[Unsettled::Bounds, Unsettled::Leaves, Unsettled::Fails],
+        )),
+        not_demonstrated: Some(mostly(
+            t,
+            &[Unsettled::Fails, Unsettled::Leaves, Unsettled::Bounds],
+        )),
+        not_applicable: Some(mostly(
+            t,
+            &[
+                Excluded::Leaves,
+                Excluded::Full,
+                Excluded::Target,
+                Excluded::Equal,
+                Excluded::Prorata,
+            ],
+        )),
+        target: Some(scale.at(&Ratio::parse_fraction("4/5").unwrap())),
+        error: Some(mostly(t, &[Erring::Fails, Erring::Leaves])),
+        empty_group: Some(mostly(
+            t,
+            &[EmptyGroup::Leaves, EmptyGroup::Zero, EmptyGroup::Full],
+        )),
+        zero_weight: Some(mostly(t, &[ZeroWeight::Zero, ZeroWeight::One])),
+        rounding: Some(Rounding {
+            mode: t.pick(&[
+                RoundingMode::HalfUp,
+                RoundingMode::HalfEven,
+                RoundingMode::Down,
+                RoundingMode::None,
+            ]),
+            decimals: u32::try_from(t.below(3)).unwrap(),
+            place: mostly(
+                t,
+                &[
+                    RoundingPlace::Display,
+                    RoundingPlace::Criterion,
+                    RoundingPlace::Levels,
+                ],
+            ),
+        }),
+        aggregation: Some(mostly(
+            t,
+            &[
+                Aggregation::WeightedMean,
+                Aggregation::Mean,
+                Aggregation::Minimum,
+                Aggregation::Sum,
+                Aggregation::All,
+                if *scale == Scale::default() {
+                    Aggregation::Product
+                } else {
+                    Aggregation::Mean
+                },
+            ],
+        )),
+        partial_credit: Some(t.pick(&[
+            PartialCredit::None,
+            PartialCredit::Elements,
+            PartialCredit::Level,
+            PartialCredit::Fixed(Ratio::parse_fraction("1/2").unwrap()),
+        ])),
+    };
+    if t.chance(50) {
+        some.rounding = None;
+    }
+    if t.chance(50) {
+        some.aggregation = None;
+    }
+    some
+}
+
+pub(super) fn threshold(t: &mut Tape<'_>, scale: &Scale) -> Threshold {
+    let mark = scale.at(&Ratio::parse_fraction(t.pick(&["0", "1/2", "2/3", "1"])).unwrap());
+    if t.chance(70) {
+        Threshold::AtLeast(mark)
+    } else {
+        Threshold::AtMost(mark)
+    }
+}
+
+pub(super) fn bound(t: &mut Tape<'_>) -> CountBound {
+    let n = u32::try_from(t.below(3)).unwrap();
+    if t.chance(50) {
+        CountBound {
+            min: Some(n),
+            max: None,
+        }
+    } else {
+        CountBound {
+            min: None,
+            max: Some(n),
+        }
+    }
+}
+
+pub(super) fn condition(t: &mut Tape<'_>, norm: &Norm, bands: &[Band]) -> Condition {
+    let scale = &norm.policy.scale;
+    let mut out = Condition::default();
+    match t.below(8) {
+        0 => out.score = Some(threshold(t, scale)),
+        1 => out.met = BTreeMap::from([(t.pick(&Importance::ALL), threshold(t, &Scale::default()))]),
+        2 => out.chapters = BTreeMap::from([(id(t.pick(&["E", "F", "G"])), threshold(t, scale))]),
+        3 => out.gates = Some(t.chance(50)),
+        4 => out.unlifted = Some(bound(t)),
+        5 => out.statuses = BTreeMap::from([(t.pick(&Status::ALL), bound(t))]),
+        6 if !bands.is_empty() => out.bands = BTreeSet::from([t.pick(bands).label]),
+        _ => out.kinds = BTreeMap::from([(t.pick(&norm.kinds).code, bound(t))]),
+    }
+    out
+}
+
+/// A scheme: every parameter takes every value, now and then.
+pub(super) fn scheme(t: &mut Tape<'_>, norm: &mut Norm) {
+    let r = |text: &str| Ratio::parse_fraction(text).unwrap();
+    if t.chance(30) {
+        norm.policy.scale = Scale {
+            min: r("1"),
+            max: r("4"),
+            unit: Some("sur 4".to_owned()),
+        };
+    }
+    let scale = norm.policy.scale.clone();
+    for (level, value) in norm.levels.iter_mut().zip(["0", "1/2", "1", "1", "1"]) {
+        level.value = Some(scale.at(&r(value)));
+    }
+    // « bas » is not there in the trial norm: a kind between the two
+    norm.kinds.push(Kind {
+        code: id("NC-MIN"),
+        rank: 40,
+        ..norm.kinds[0].clone()
+    });
+    for importance in Importance::ALL {
+        let mut one = |percent| t.chance(percent).then(|| t.pick(&norm.kinds).code);
+        let row = KindRow {
+            grave: one(90),
+            nonconforming: one(90),
+            not_demonstrated: one(80),
+            no_evidence: one(30),
+        };
+        norm.policy.kinds.insert(importance, row);
+    }
+    change(t, &scale).over(&mut norm.policy.score);
+    if t.chance(20) {
+        norm.policy.revisions.push(Revision {
+            from: day(t),
+            source: id("S1"),
+            change: change(t, &scale),
+        });
+    }
+    if t.chance(20) {
+        let place = t.below(3);
+        norm.chapters[place].policy = Some(change(t, &scale));
+    }
+    norm.policy.complete_bands = t.chance(20);
+    norm.policy.empty_total = t.pick(&[EmptyTotal::None, EmptyTotal::Zero, EmptyTotal::Full]);
+    norm.policy.samples = SampleRules {
+        status: mostly(t, &[SampleStatus::Worst, SampleStatus::Share]),
+        share: Some(r("1/2")),
+        value: t.pick(&[SampleValue::Minimum, SampleValue::Mean, SampleValue::AnyFail]),
+        gap: mostly(t, &[SampleGap::Blocks, SampleGap::Ignored]),
+    };
+    if t.chance(40) {
+        norm.policy.escalations.push(Escalation {
+            count: 2,
+            from: id("NC-MIN"),
+            to: id("NC-MAJ"),
+            reach: t.pick(&[Reach::Criterion, Reach::Chapter, Reach::Norm]),
+            effect: t.pick(&[Effect::Consumes, Effect::Adds]),
+            repeats: t.chance(50),
+            source: None,
+        });
+    }
+    if t.chance(40) {
+        norm.policy.unlifted.push(Unlifted {
+            from: id("NC-MIN"),
+            to: id("NC-MAJ"),
+            no_previous: t.pick(&[NoPrevious::Ignored, NoPrevious::Blocks]),
+        });
+    }
+    if t.chance(10) {
+        norm.policy.form = Some(Form {
+            importances: BTreeSet::from([Importance::Imperative]),
+            fields: vec![FormField {
+                id: id("causes"),
+                label: "Causes".to_owned(),
+            }],
+        });
+    }
+    if t.chance(10) {
+        norm.policy.rechecks.push(Recheck {
+            cycle: Cycle::FollowUp,
+            criteria: BTreeSet::from([id("K0")]),
+            single_kind: t.chance(50),
+            nonconformities: t.chance(50),
+        });
+    }
+    let mut forms = vec![GateForm::Ceiling, GateForm::Minimum, GateForm::All];
+    if scale == Scale::default() {
+        forms.push(GateForm::Product);
+    }
+    for rank in 0..t.pick(&[0, 0, 1, 2]) {
+        norm.policy.gates.push(Gate {
+            id: id(&format!("g{rank}")),
+            label: "Porte".to_owned(),
+            form: t.pick(&forms),
+            importance: t.chance(60).then(|| t.pick(&Importance::ALL)),
+            criteria: BTreeSet::from([id("K1")]),
+            ceiling: Some(scale.at(&r("1/2"))),
+        });
+    }
+    let marks = ["0", "1/2", "9/10"];
+    let mut bands: Vec<Band> = Vec::new();
+    for (rank, mark) in marks.iter().enumerate() {
+        bands.push(Band {
+            label: format!("b{rank}"),
+            from: scale.at(&r(mark)),
+            to: t.chance(30).then(|| scale.at(&r("2/3"))),
+            condition: t.chance(30).then(|| condition(t, norm, &[])),
+            text: String::new(),
+        });
+    }
+    norm.profiles[0].partial = t.chance(20);
+    let last = norm.policy.conclusions.last().unwrap().clone();
+    norm.policy.conclusions = (0..3)
+        .map(|rank| ConclusionRule {
+            id: id(&format!("c{rank}")),
+            audits: if t.chance(20) {
+                vec![AuditKind::Audit]
+            } else {
+                Vec::new()
+            },
+            cycles: if t.chance(20) {
+                vec![Cycle::FollowUp]
+            } else {
+                Vec::new()
+            },
+            condition: Some(condition(t, norm, &bands)),
+            ..last.clone()
+        })
+        .chain([last.clone()])
+        .collect();
+    norm.policy.bands = bands;
+}
