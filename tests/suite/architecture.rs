@@ -94,27 +94,3 @@ fn only_the_command_line_prints() {
         }
     }
 }
-
-#[test]
-fn the_top_level_holds_what_it_must_and_nothing_else() {
-    let wanted = [
-        "Cargo.lock",
-        "Cargo.toml",
-        "LICENSE",
-        "README.md",
-        "audit-templates",
-        "examples",
-        "norms",
-        "src",
-        "tests",
-    ];
-    let mut found: Vec<String> = fs::read_dir(env!("CARGO_MANIFEST_DIR"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        // hidden files, what is built, and the reports that the README tells to make
-        .filter(|name| !name.starts_with('.') && name != "target" && !name.starts_with("rapport-"))
-        .filter(|name| name != "mon-dossier")
-        .collect();
-    found.sort();
-    assert_eq!(found, wanted);
-}
