@@ -104,7 +104,8 @@ fn in_texts(dossier: &Dossier) -> Vec<(Digest, Alert)> {
     }
     for found in &dossier.findings {
         let place = format!("constat {}", found.finding.id);
-        texts.push((place, found.finding.reason.as_str()));
+        let said = std::iter::once(&found.finding.reason).chain(found.finding.form.values());
+        texts.extend(said.map(|text| (place.clone(), text.as_str())));
     }
     for decided in &dossier.actions {
         let action = &decided.action;

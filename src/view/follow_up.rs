@@ -33,7 +33,6 @@ impl View<'_> {
         let result = self.result(&action.criterion);
         let sheet = result.is_some_and(Self::is_gap);
         let link = if sheet { "ecart" } else { "critere" };
-        let evidence: Vec<&str> = action.evidence.iter().map(Id::as_str).collect();
         DecidedRow {
             id: action.id.to_string(),
             target: target(action),
@@ -43,7 +42,7 @@ impl View<'_> {
             due: action.due.map(Date::in_words).unwrap_or_default(),
             late: action.is_late(self.a.inputs.date),
             state: self.state(action, result.map(|c| c.retained)),
-            evidence: evidence.iter().map(ToString::to_string).collect(),
+            evidence: action.evidence.iter().map(Id::to_string).collect(),
         }
     }
 

@@ -274,7 +274,12 @@ impl View<'_> {
             };
             let decided = self.covering(&action.id, &gap.id).map(|own| {
                 let due = own.due.map(|day| format!(" pour le {}", day.in_words()));
-                format!(" ; déjà décidé{}", due.unwrap_or_default())
+                let late = if own.is_late(self.a.inputs.date) {
+                    ", en retard"
+                } else {
+                    ""
+                };
+                format!(" ; déjà décidé{}{late}", due.unwrap_or_default())
             });
             Some(Priority {
                 id: gap.id.clone(),
