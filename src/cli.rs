@@ -6,10 +6,11 @@ mod french;
 mod page;
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
 use crate::diag::{Diagnostics, Sources, snippet};
+use crate::kernel::words;
+use page::Page;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,22 +44,49 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Writes a result to stdout. A reader that went away is no fault of ours.
-fn out(text: &str) {
-    let mut stdout = anstream::stdout().lock();
-    drop(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()));
+/// Gives the result of a command, which ends as `exit` says where the result could be written.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "one of the two doors to stdout")]
+fn answer(page: &Page, exit: Exit) -> Exit {
+    write_out(anstream::stdout().lock(), page.as_str().as_bytes(), exit)
 }
 
-/// Writes a whole file to stdout, byte for byte. A reader that went away is no fault of ours; a full disk is one.
-fn out_bytes(bytes: &[u8]) -> std::io::Result<()> {
-    let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        outcome => outcome,
+/// Gives a result that is somebody's file, byte for byte.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "one of the two doors to stdout")]
+fn answer_bytes(bytes: &[u8], exit: Exit) -> Exit {
+    write_out(std::io::stdout().lock(), bytes, exit)
+}
+
+/// A reader that went away ends the run quietly; what could not be written is not done.
+fn write_out(mut stdout: impl Write, bytes: &[u8], exit: Exit) -> Exit {
+    let outcome = stdout.write_all(bytes).and_then(|()| stdout.flush());
+    match outcome {
+        Ok(()) => exit,
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => exit,
+        Err(error) => fail(
+            &format!(
+                "impossible d'écrire sur la sortie standard ({})",
+                crate::evidence::disk::why(&error)
+            ),
+            &[],
+        ),
     }
 }
 
-/// Writes a message to stderr.
+/// Says why a command could not be done, and what would help.
+#[must_use]
+fn fail(message: &str, hints: &[String]) -> Exit {
+    let message: Vec<String> = message.lines().map(words::printable).collect();
+    let mut text = format!("erreur : {}\n", message.join("\n"));
+    for hint in hints {
+        text.push_str(&format!("aide : {}\n", words::printable(hint)));
+    }
+    err(&text);
+    Exit::Failed
+}
+
+/// Writes a message to stderr. Who reads none is told nothing; the exit code stands.
 fn err(text: &str) {
     let mut stderr = anstream::stderr().lock();
     drop(stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()));
@@ -73,14 +101,4 @@ fn tell(diagnostics: &Diagnostics, sources: &Sources) {
             std::io::stderr().is_terminal(),
         ));
     }
-}
-
-/// « fichier : raison » for a file that could not be written.
-fn cannot_write(path: &Path, error: &std::io::Error) -> Exit {
-    err(&format!(
-        "erreur : impossible d'écrire « {} » ({})\n",
-        path.display(),
-        crate::evidence::disk::why(error)
-    ));
-    Exit::Failed
 }

@@ -1,6 +1,7 @@
 //! Floor 8: the words in ink. Tera renders the templates; PDF goes through [`pdf`], HTML through [`html`].
 
 pub mod html;
+pub mod json;
 pub mod pdf;
 pub mod schema;
 pub mod starter;

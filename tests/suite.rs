@@ -54,6 +54,8 @@ mod norms;
 mod notices;
 #[path = "suite/nouveau.rs"]
 mod nouveau;
+#[path = "suite/outputs.rs"]
+mod outputs;
 #[path = "suite/overlay.rs"]
 mod overlay;
 #[path = "suite/page.rs"]

@@ -1,25 +1,173 @@
-//! Writes a file whole or not at all: beside, to the disk, then in place by a rename.
+//! Writes a file whole or not at all: beside, to the disk, then in place by a rename. What médiaudit reads is never replaced.
 
-use std::fs::{self, File, OpenOptions};
+mod guard;
+
+use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::evidence::disk;
+use guard::Guarded;
+
+/// Why an output was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// An input of a dossier, or of this run.
+    #[error("médiaudit lit ce fichier, et ne remplace jamais ce qu'il lit")]
+    Input,
+    /// An issued assessment.
+    #[error("c'est une évaluation émise, et médiaudit n'en remplace aucune")]
+    Issued,
+    /// A link, which a report would either replace or follow, and nobody said which.
+    #[error("c'est un lien")]
+    Link(Option<PathBuf>),
+    /// A pipe that has a name.
+    #[error("c'est un tube, pas un fichier")]
+    Pipe,
+    /// A folder.
+    #[error("c'est un dossier, pas un fichier")]
+    Folder,
+    /// A disk, a socket.
+    #[error("ce n'est pas un fichier ordinaire")]
+    Special,
+    /// What the system says.
+    #[error("{}", why(.0))]
+    Disk(#[from] io::Error),
+}
+
+impl OutputError {
+    /// What to type instead.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Input => Some("donnez un autre nom, hors du dossier : -o rapport.pdf".to_owned()),
+            Self::Issued => Some("donnez le nom d'un fichier qui n'existe pas encore".to_owned()),
+            Self::Link(Some(target)) => Some(format!(
+                "donnez le chemin du fichier lui-même : {}",
+                target.display()
+            )),
+            Self::Link(None) => Some("donnez le chemin du fichier lui-même".to_owned()),
+            Self::Pipe => {
+                Some("« -o - » écrit sur la sortie standard : mediaudit rapport … -o - | …".to_owned())
+            }
+            Self::Folder => Some("nommez aussi le fichier : -o un-dossier/rapport.pdf".to_owned()),
+            Self::Special | Self::Disk(_) => None,
+        }
+    }
+}
+
+fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::InvalidFilename => "ce nom de fichier est trop long, ou n'est pas admis".to_owned(),
+        _ => disk::why(error),
+    }
+}
+
 /// Writes `bytes` to `path`. On failure the former file, if any, is untouched and nothing is left beside it.
-pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+///
+/// A device is written through. A link is refused, as are pipes and folders; so is what a dossier holds for médiaudit to read, wherever
+/// that dossier is, and whatever is named in `read`: files, or folders whose files the run reads.
+pub fn write(path: &Path, bytes: &[u8], read: &[PathBuf]) -> Result<(), OutputError> {
+    let exists = match there(path)? {
+        Some(There::Device) => return Ok(through(path, bytes)?),
+        Some(There::File) => true,
+        None => false,
+    };
     let name = path
         .file_name()
         .ok_or_else(|| io::Error::other("ce chemin ne nomme pas un fichier"))?;
-    let beside: PathBuf = folder.join(format!(".{}.{}.tmp", name.to_string_lossy(), std::process::id()));
-    let outcome = fill(&beside, bytes).and_then(|()| fs::rename(&beside, path));
-    if outcome.is_err() {
-        // what could not be put in place must not stay beside; the first error is the one to report
-        drop(fs::remove_file(&beside));
-        return outcome;
+    // links and « .. » of the path are followed once, here: what is looked at is what is written
+    let folder = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
+        .canonicalize()?;
+    match guard::guarded(&folder, name, exists, read) {
+        Some(Guarded::Input) => return Err(OutputError::Input),
+        Some(Guarded::Issued) => return Err(OutputError::Issued),
+        None => {}
     }
+    put(&folder, &folder.join(name), bytes)?;
+    Ok(())
+}
+
+enum There {
+    File,
+    Device,
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "follows a link on purpose: one that leads to a device, as /dev/stdout does, is written through"
+)]
+fn there(path: &Path) -> Result<Option<There>, OutputError> {
+    let found = match fs::symlink_metadata(path) {
+        Ok(found) => found,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let kind = found.file_type();
+    if kind.is_symlink() {
+        let target = fs::metadata(path).map(|target| target.file_type());
+        return match target {
+            Ok(target) if special(target) == Some(Special::Device) => Ok(Some(There::Device)),
+            Ok(target) if special(target) == Some(Special::Pipe) => Err(OutputError::Pipe),
+            _ => Err(OutputError::Link(fs::read_link(path).ok())),
+        };
+    }
+    match special(kind) {
+        None if kind.is_dir() => Err(OutputError::Folder),
+        None if kind.is_file() => Ok(Some(There::File)),
+        Some(Special::Device) => Ok(Some(There::Device)),
+        Some(Special::Pipe) => Err(OutputError::Pipe),
+        None => Err(OutputError::Special),
+    }
+}
+
+#[derive(PartialEq, Eq)]
+enum Special {
+    Device,
+    Pipe,
+}
+
+/// A character device (a terminal, `/dev/null`) or a pipe; disks and sockets are neither.
+#[cfg(unix)]
+fn special(kind: fs::FileType) -> Option<Special> {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_char_device() {
+        Some(Special::Device)
+    } else if kind.is_fifo() {
+        Some(Special::Pipe)
+    } else {
+        None
+    }
+}
+
+#[cfg(not(unix))]
+fn special(_: fs::FileType) -> Option<Special> {
+    None
+}
+
+fn through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut device = OpenOptions::new().write(true).open(path)?;
+    device.write_all(bytes)?;
+    device.flush()
+}
+
+/// The name beside is new and cannot be guessed: nothing planted there is ever opened. It does not grow with the output's own.
+fn put(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".mediaudit-").suffix(".tmp").rand_bytes(16);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // as any new file: less what the person's umask takes
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut beside = builder.tempfile_in(folder)?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    // what cannot be put in place does not stay beside; the error is the one to report
+    beside.persist(path).map_err(|refused| refused.error)?;
     sync(folder)
 }
 
@@ -66,20 +214,13 @@ fn make_folder(path: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that creates files")]
-fn fill(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
-}
-
 #[cfg(unix)]
 #[expect(
     clippy::disallowed_methods,
     reason = "a folder is opened to make the rename last"
 )]
 fn sync(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+    fs::File::open(folder)?.sync_all()
 }
 
 #[cfg(not(unix))]

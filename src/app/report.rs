@@ -5,6 +5,7 @@ use tera::Value;
 
 use crate::assessment::Assessment;
 use crate::render::html;
+use crate::render::json;
 use crate::render::pdf::{self, Attachment, PdfError};
 use crate::render::templates::fault::Fault;
 use crate::render::templates::{self, Overlay, Template};
@@ -66,7 +67,7 @@ pub fn write(
 /// The assessment itself, indented, with a final line break.
 pub fn json(assessment: &Assessment) -> String {
     // every key is a text and every number exact: this cannot fail for our types
-    let mut text = serde_json::to_string_pretty(assessment).unwrap_or_default();
+    let mut text = json::escape(&serde_json::to_string_pretty(assessment).unwrap_or_default(), &[]);
     text.push('\n');
     text
 }

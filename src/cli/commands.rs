@@ -14,7 +14,7 @@ mod verifier;
 use std::io::{self, StdinLock, StdoutLock};
 
 use super::args::{Arguments, Command, Norms, Target};
-use super::{Exit, err, tell};
+use super::{Exit, fail, tell};
 use crate::app::assess::{Outcome, Request, assess};
 use crate::app::threshold::Threshold;
 use crate::app::{create, helper, printing};
@@ -125,15 +125,19 @@ fn threshold(given: Option<&str>, default: Threshold, outcome: &Outcome) -> Resu
         return Ok(default);
     };
     Threshold::parse(text, &outcome.assessment.inputs.norm).map_err(|known| {
-        err(&format!(
-            "erreur : le seuil « {} » n'est pas un constat de cette norme\naide : {known}\n",
+        let message = format!(
+            "le seuil « {} » n'est pas un constat de cette norme",
             words::safe(text)
-        ));
-        Exit::Failed
+        );
+        fail(&message, &[known])
     })
 }
 
 /// A child's whole life; whoever started it reads its answers, and nobody its complaints.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a child's stdout is a pipe to its parent"
+)]
 fn serve(life: fn(&mut StdinLock<'static>, &mut StdoutLock<'static>) -> io::Result<()>) -> Exit {
     match life(&mut io::stdin().lock(), &mut io::stdout().lock()) {
         Ok(()) => Exit::Done,

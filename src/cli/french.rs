@@ -14,12 +14,12 @@ pub(super) fn usage(error: &clap::Error) -> Exit {
             | ErrorKind::DisplayVersion
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     ) {
-        super::out(&error.render().ansi().to_string());
-        return if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let exit = if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
             Exit::Failed
         } else {
             Exit::Done
         };
+        return super::answer(&super::Page::help(&error.render()), exit);
     }
     let context = |kind| {
         error
@@ -59,26 +59,16 @@ pub(super) fn usage(error: &clap::Error) -> Exit {
     ]
     .into_iter()
     .map(context)
-    .find(|near| !near.is_empty());
-    let hint = near
-        .map(|near| format!("aide : vouliez-vous dire « {near} » ?\n"))
-        .unwrap_or_default();
-    let valid = context(ContextKind::ValidValue);
-    let valid = if valid.is_empty() {
-        String::new()
-    } else {
-        format!("aide : valeurs admises : {valid}\n")
-    };
+    .find(|near| !near.is_empty())
+    .map(|near| format!("vouliez-vous dire « {near} » ?"));
+    let valid = Some(context(ContextKind::ValidValue))
+        .filter(|valid| !valid.is_empty())
+        .map(|valid| format!("valeurs admises : {valid}"));
     // what our own readers of values say of theirs
-    let why = error
-        .source()
-        .map(|why| format!("aide : {why}\n"))
-        .unwrap_or_default();
-    let command = command(&context(ContextKind::Usage));
-    super::err(&format!(
-        "erreur : {said}\n{hint}{valid}{why}aide : {command} --aide\n"
-    ));
-    Exit::Failed
+    let why = error.source().map(ToString::to_string);
+    let help = format!("{} --aide", command(&context(ContextKind::Usage)));
+    let hints: Vec<String> = [near, valid, why, Some(help)].into_iter().flatten().collect();
+    super::fail(&said, &hints)
 }
 
 /// The command whose help tells more: the words of clap's usage, up to its first argument.

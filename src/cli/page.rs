@@ -1,6 +1,7 @@
 //! Layout for a terminal: widths, indents, marks. Colour is added here and dropped by the stream where nobody sees it.
-
-use std::fmt::Write;
+//!
+//! A [`Page`] is the only text that a command shows, and what goes into it is cleaned at its door: a label that holds the orders of a
+//! terminal, a line break or a mark of direction stays a label, whoever wrote it.
 
 use anstyle::{AnsiColor, Style};
 
@@ -9,38 +10,128 @@ use crate::kernel::{Status, words};
 /// Columns used at most.
 const WIDTH: usize = 92;
 
-/// A title.
-pub(super) const TITLE: Style = Style::new().bold();
-/// What can be read later.
-pub(super) const QUIET: Style = Style::new().dimmed();
+const TITLE: Style = Style::new().bold();
+const QUIET: Style = Style::new().dimmed();
 
-/// A text in a style.
-pub(super) fn styled(style: Style, text: &str) -> String {
-    format!("{style}{text}{style:#}")
+/// What a line is made of.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part<'a> {
+    /// A text.
+    Text(&'a str),
+    /// A text that stands out.
+    Title(&'a str),
+    /// A text that can be read later.
+    Quiet(&'a str),
+    /// The mark of a status: a shape, so that colour is never alone to say it.
+    Mark(Status),
 }
 
-/// The mark of a status: a shape, so that colour is never alone to say it.
-pub(super) fn mark(status: Status) -> String {
-    let (mark, colour) = match status {
+/// What a command says, line by line.
+#[derive(Debug, Default)]
+pub(super) struct Page(String);
+
+impl Page {
+    /// A page of one line.
+    pub(super) fn of(text: &str) -> Self {
+        let mut page = Self::default();
+        page.line(&[Part::Text(text)]);
+        page
+    }
+
+    /// A help page of clap's, styles included: it holds only what médiaudit says of itself.
+    pub(super) fn help(text: &clap::builder::StyledStr) -> Self {
+        Self(text.ansi().to_string())
+    }
+
+    /// A line, as wide as its parts.
+    pub(super) fn line(&mut self, parts: &[Part<'_>]) {
+        for part in parts {
+            match part {
+                Part::Text(text) => self.0.push_str(&words::printable(text)),
+                Part::Title(text) => self.styled(TITLE, text),
+                Part::Quiet(text) => self.styled(QUIET, text),
+                Part::Mark(status) => {
+                    let (mark, colour) = mark(*status);
+                    self.styled(Style::new().fg_color(Some(colour.into())), mark);
+                }
+            }
+        }
+        self.0.push('\n');
+    }
+
+    /// An empty line.
+    pub(super) fn blank(&mut self) {
+        self.0.push('\n');
+    }
+
+    /// A paragraph, broken between words, every line after the first indented by `hang` more columns.
+    pub(super) fn paragraph(&mut self, indent: usize, hang: usize, text: &str) {
+        self.wrapped(indent, hang, None, text);
+    }
+
+    /// A paragraph that begins with the mark of a status.
+    pub(super) fn marked(&mut self, indent: usize, hang: usize, status: Status, text: &str) {
+        self.wrapped(indent, hang, Some(status), text);
+    }
+
+    /// A title with an empty line before it.
+    pub(super) fn heading(&mut self, text: &str) {
+        self.blank();
+        self.line(&[Part::Title(text)]);
+    }
+
+    /// Lines to copy as they are, indented.
+    pub(super) fn block(&mut self, indent: usize, lines: &str) {
+        for line in lines.lines() {
+            self.line(&[Part::Text(&" ".repeat(indent)), Part::Text(line)]);
+        }
+    }
+
+    /// The page as a stream takes it, styles included.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn styled(&mut self, style: Style, text: &str) {
+        self.0
+            .push_str(&format!("{style}{}{style:#}", words::printable(text)));
+    }
+
+    fn wrapped(&mut self, indent: usize, hang: usize, status: Option<Status>, text: &str) {
+        let text = match status {
+            Some(status) => format!("{} {text}", mark(status).0),
+            None => text.to_owned(),
+        };
+        let first = WIDTH.saturating_sub(indent);
+        let lines = words::wrap(&words::printable(&text), first, first.saturating_sub(hang));
+        let mut left = indent;
+        for (rank, line) in lines.iter().enumerate() {
+            let begin = " ".repeat(left);
+            let marked = status.filter(|_| rank == 0);
+            match marked.and_then(|status| Some((status, line.strip_prefix(mark(status).0)?))) {
+                Some((status, rest)) => {
+                    self.line(&[Part::Text(&begin), Part::Mark(status), Part::Text(rest)]);
+                }
+                None => self.line(&[Part::Text(&begin), Part::Text(line)]),
+            }
+            left = indent + hang;
+        }
+    }
+}
+
+fn mark(status: Status) -> (&'static str, AnsiColor) {
+    match status {
         Status::Conforming => ("✓", AnsiColor::Green),
         Status::Nonconforming => ("✗", AnsiColor::Red),
         Status::NotDemonstrated => ("?", AnsiColor::Yellow),
         Status::NotAssessed => ("·", AnsiColor::Cyan),
         Status::NotApplicable => ("–", AnsiColor::BrightBlack),
-    };
-    styled(Style::new().fg_color(Some(colour.into())), mark)
-}
-
-/// A paragraph, broken between words, every line after the first indented by `hang` more columns.
-pub(super) fn paragraph(out: &mut String, indent: usize, hang: usize, text: &str) {
-    let first = WIDTH.saturating_sub(indent);
-    let lines = words::wrap(text, first, first.saturating_sub(hang));
-    let next = format!("\n{}", " ".repeat(indent + hang));
-    let _ = writeln!(out, "{}{}", " ".repeat(indent), lines.join(&next));
+    }
 }
 
 /// A text filled with spaces to `width`; longer ones are cut with an ellipsis.
 pub(super) fn cell(text: &str, width: usize) -> String {
+    let text = words::printable(text);
     let length = text.chars().count();
     if length > width {
         let kept: String = text.chars().take(width.saturating_sub(1)).collect();
@@ -49,22 +140,41 @@ pub(super) fn cell(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width - length))
 }
 
-/// A title with a blank line before it.
-pub(super) fn heading(out: &mut String, text: &str) {
-    let _ = writeln!(out, "\n{}", styled(TITLE, text));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn paragraphs_break_between_words_and_cells_have_one_width() {
-        let mut out = String::new();
-        paragraph(&mut out, 2, 2, &"mot ".repeat(60));
-        assert!(out.lines().all(|line| line.chars().count() <= WIDTH));
-        assert!(out.lines().skip(1).all(|line| line.starts_with("    mot")));
+        let mut page = Page::default();
+        page.paragraph(2, 2, &"mot ".repeat(60));
+        assert!(page.as_str().lines().all(|line| line.chars().count() <= WIDTH));
+        assert!(
+            page.as_str()
+                .lines()
+                .skip(1)
+                .all(|line| line.starts_with("    mot"))
+        );
         assert_eq!(cell("évaluée", 9), "évaluée  ");
         assert_eq!(cell("une phrase longue", 6), "une p…");
+    }
+
+    #[test]
+    fn a_label_gives_no_order_to_the_terminal() {
+        const HOSTILE: &str = "\u{1b}[2Jfin\u{9b}31m\r\n✓ C05\u{202e}";
+        let mut page = Page::of(HOSTILE);
+        page.heading(HOSTILE);
+        page.paragraph(2, 2, HOSTILE);
+        page.marked(2, 2, Status::Conforming, HOSTILE);
+        page.line(&[Part::Quiet(HOSTILE), Part::Text(&cell(HOSTILE, 60))]);
+        page.block(4, HOSTILE);
+        let plain = anstream::adapter::strip_str(page.as_str()).to_string();
+        assert!(
+            plain.chars().all(|c| c == '\n' || !words::is_hidden(c)),
+            "{plain:?}"
+        );
+        assert_eq!(plain.matches("\\u{1b}[2Jfin\\u{9b}31m").count(), 7, "{plain}");
+        // the block alone is copied line by line
+        assert_eq!(plain.lines().count(), 8, "{plain}");
     }
 }

@@ -9,22 +9,10 @@ use tera::Value;
 
 use super::templates::fault::Fault;
 use super::templates::{self, Overlay, Template};
-use crate::kernel::words;
 
 /// JSON for a `<script>` of data: the same values, with no mark that could end the element or open a comment, and none unseen.
 pub fn data_block(json: &str) -> String {
-    let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if matches!(c, '<' | '>' | '&') || (c != '\n' && words::is_hidden(c)) {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    super::json::escape(json, &['<', '>', '&'])
 }
 
 /// An image as an address that holds it: a PNG, else a JPEG.

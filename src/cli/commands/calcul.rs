@@ -1,40 +1,37 @@
 //! `expliquer` for a number: how a chapter's score, or that of the whole, was computed, in fractions and in words.
 
-use std::fmt::Write;
-
 use crate::assessment::Assessment;
 use crate::assessment::results::{CriterionResult, ElementResult, Truth, wanted};
-use crate::cli::page::{cell, heading, mark, paragraph};
+use crate::cli::page::{Page, Part};
 use crate::engine::account::{self, Account};
 use crate::kernel::{Id, Interval, Ratio, Status, words};
 use crate::norm::model::{Aggregation, Criterion, Kind, PartialCredit, RoundingPlace};
 use crate::view::{scheme, words as said};
 
 /// The computation of a chapter's score; none where it holds no criterion of the profile.
-pub(super) fn chapter(assessment: &Assessment, id: &Id) -> Option<String> {
+pub(super) fn chapter(assessment: &Assessment, id: &Id) -> Option<Page> {
     let (inputs, results) = (&assessment.inputs, &assessment.results);
     let account = account::chapter(inputs, results, id)?;
     let title = inputs.norm.chapter(id).map_or("", |c| c.title.as_str());
-    let mut text = format!("{id} — {title}\n");
-    body(assessment, &account, &mut text);
-    let _ = writeln!(
-        text,
-        "\nPlus haut : mediaudit expliquer … score ; plus bas : mediaudit expliquer … suivi d'un critère"
-    );
-    Some(text)
+    let mut page = Page::of(&format!("{id} — {title}"));
+    body(assessment, &account, &mut page);
+    page.blank();
+    page.line(&[Part::Text(
+        "Plus haut : mediaudit expliquer … score ; plus bas : mediaudit expliquer … suivi d'un critère",
+    )]);
+    Some(page)
 }
 
 /// The computation of the whole, its gates, and what was counted together.
-pub(super) fn whole(assessment: &Assessment) -> String {
+pub(super) fn whole(assessment: &Assessment) -> Page {
     let (inputs, results) = (&assessment.inputs, &assessment.results);
     let norm = &inputs.norm;
     let account = account::whole(inputs, results);
-    let mut text = "Degré de satisfaction de l'ensemble\n".to_owned();
-    body(assessment, &account, &mut text);
+    let mut page = Page::of("Degré de satisfaction de l'ensemble");
+    body(assessment, &account, &mut page);
     for (gate, result) in norm.policy.gates.iter().zip(&results.gates) {
         let passed = said::gate(result.passed);
-        paragraph(
-            &mut text,
+        page.paragraph(
             2,
             4,
             &format!(
@@ -52,19 +49,19 @@ pub(super) fn whole(assessment: &Assessment) -> String {
             .score
             .as_ref()
             .map_or_else(|| "sans objet".to_owned(), fraction);
-        paragraph(&mut text, 2, 4, &format!("Après les portes : {after}"));
+        page.paragraph(2, 4, &format!("Après les portes : {after}"));
     }
-    kinds(assessment, &mut text);
-    conclusion(assessment, &mut text);
-    text
+    kinds(assessment, &mut page);
+    conclusion(assessment, &mut page);
+    page
 }
 
 /// Which criteria bear each kind of finding, and what was counted together.
-fn kinds(assessment: &Assessment, text: &mut String) {
+fn kinds(assessment: &Assessment, page: &mut Page) {
     let (inputs, results) = (&assessment.inputs, &assessment.results);
     let mut all: Vec<&Kind> = inputs.norm.kinds.iter().collect();
     all.sort_by_key(|kind| std::cmp::Reverse(kind.rank));
-    heading(text, "Les constats");
+    page.heading("Les constats");
     for kind in all {
         let own: Vec<String> = results
             .criteria
@@ -75,14 +72,14 @@ fn kinds(assessment: &Assessment, text: &mut String) {
         let counted = results.kinds.get(&kind.code).copied().unwrap_or(0);
         if counted > 0 || !own.is_empty() {
             let label = said::kind(kind, inputs.audit);
-            paragraph(text, 2, 4, &format!("{label} : {counted} ({})", own.join(", ")));
+            page.paragraph(2, 4, &format!("{label} : {counted} ({})", own.join(", ")));
         }
     }
     if results.kinds.is_empty() {
-        paragraph(text, 2, 4, "Aucun.");
+        page.paragraph(2, 4, "Aucun.");
     }
     for found in &results.accumulated {
-        paragraph(text, 2, 4, &said::accumulated(found, &inputs.norm, inputs.audit));
+        page.paragraph(2, 4, &said::accumulated(found, &inputs.norm, inputs.audit));
     }
     if !results.unlifted.is_empty() {
         let ids: Vec<String> = results.unlifted.iter().map(ToString::to_string).collect();
@@ -90,27 +87,27 @@ fn kinds(assessment: &Assessment, text: &mut String) {
             "Non-conformités de l’audit précédent encore là : {}",
             ids.join(", ")
         );
-        paragraph(text, 2, 4, &line);
+        page.paragraph(2, 4, &line);
     }
 }
 
 /// The conclusion, and each single change that would turn it.
-fn conclusion(assessment: &Assessment, text: &mut String) {
+fn conclusion(assessment: &Assessment, page: &mut Page) {
     let (inputs, results) = (&assessment.inputs, &assessment.results);
     let named = |id: &Id| inputs.norm.conclusion(&inputs.profile, id);
     let summary = crate::view::report(assessment).summary;
-    heading(text, "La conclusion");
+    page.heading("La conclusion");
     let Some(rule) = results.conclusion.as_ref().and_then(named) else {
-        paragraph(text, 2, 2, &summary.text);
+        page.paragraph(2, 2, &summary.text);
         return;
     };
-    paragraph(text, 2, 2, &format!("« {} » : {}", rule.title, rule.text));
-    paragraph(text, 2, 2, &summary.firmness);
+    page.paragraph(2, 2, &format!("« {} » : {}", rule.title, rule.text));
+    page.paragraph(2, 2, &summary.firmness);
     for swing in &results.swings {
         let other =
             named(&swing.conclusion).map_or_else(|| swing.conclusion.to_string(), |rule| rule.title.clone());
         let line = format!("{} {} : « {other} »", swing.criterion, swing.status.label());
-        paragraph(text, 4, 2, &line);
+        page.paragraph(4, 2, &line);
     }
 }
 
@@ -119,7 +116,7 @@ pub(super) fn criterion(
     assessment: &Assessment,
     criterion: &Criterion,
     result: &CriterionResult,
-    text: &mut String,
+    page: &mut Page,
 ) {
     let norm = &assessment.inputs.norm;
     let rules = norm.score_rules(&criterion.chapter, assessment.inputs.date);
@@ -133,7 +130,7 @@ pub(super) fn criterion(
             "note : sort du calcul du chapitre {} ({weight})",
             criterion.chapter
         );
-        paragraph(text, 2, 2, &line);
+        page.paragraph(2, 2, &line);
         return;
     };
     let live: Vec<&ElementResult> = wanted(criterion, result.elements()).collect();
@@ -165,15 +162,14 @@ pub(super) fn criterion(
         fraction(value),
         criterion.chapter
     );
-    paragraph(text, 2, 2, &told);
+    page.paragraph(2, 2, &told);
 }
 
-fn body(assessment: &Assessment, account: &Account, text: &mut String) {
+fn body(assessment: &Assessment, account: &Account, page: &mut Page) {
     let norm = &assessment.inputs.norm;
     let decimals = norm.policy.score.rounding.decimals;
     let shown = |value: Option<&Interval>| said::score(value, &norm.policy.scale, decimals);
-    paragraph(
-        text,
+    page.paragraph(
         0,
         2,
         &format!(
@@ -182,30 +178,20 @@ fn body(assessment: &Assessment, account: &Account, text: &mut String) {
             exact(account.value.as_ref())
         ),
     );
-    paragraph(
-        text,
+    page.paragraph(
         2,
         2,
         &format!("Règle : {}.", scheme::aggregation(account.rules.aggregation)),
     );
-    heading(text, "Ce qui entre dans le calcul");
+    page.heading("Ce qui entre dans le calcul");
     let weighted = matches!(
         account.rules.aggregation,
         Aggregation::WeightedMean | Aggregation::Sum | Aggregation::Mean
     );
     for part in &account.parts {
-        let name = match part.status {
-            Some(status) => format!(
-                "{} {}  {}",
-                mark(status),
-                cell(part.id.as_str(), 6),
-                norm.criterion(&part.id).map_or("", |c| c.title.as_str())
-            ),
-            None => format!(
-                "{}  {}",
-                cell(part.id.as_str(), 6),
-                norm.chapter(&part.id).map_or("", |c| c.title.as_str())
-            ),
+        let title = match part.status {
+            Some(_) => norm.criterion(&part.id).map(|c| c.title.as_str()),
+            None => norm.chapter(&part.id).map(|c| c.title.as_str()),
         };
         let worth = match (&part.value, part.status) {
             (None, Some(Status::NotApplicable)) => "sort du calcul : non applicable".to_owned(),
@@ -221,16 +207,20 @@ fn body(assessment: &Assessment, account: &Account, text: &mut String) {
             }
             (Some(value), _) => fraction(value),
         };
-        paragraph(text, 2, 12, &format!("{name} : {worth}"));
+        let row = format!("{} {} : {worth}", part.id, title.unwrap_or_default());
+        match part.status {
+            Some(status) => page.marked(2, 12, status, &row),
+            None => page.paragraph(2, 12, &row),
+        }
     }
-    heading(text, "Le calcul");
+    page.heading("Le calcul");
     let live: Vec<_> = account
         .parts
         .iter()
         .filter_map(|part| Some((&part.weight, part.value.as_ref()?)))
         .collect();
     if live.is_empty() {
-        paragraph(text, 2, 2, "Rien ne compte : le groupe est vide.");
+        page.paragraph(2, 2, "Rien ne compte : le groupe est vide.");
     } else {
         for (name, end) in ends(account.exact.as_ref()) {
             let sum = live.iter().fold(Ratio::zero(), |sum, (weight, value)| {
@@ -248,12 +238,11 @@ fn body(assessment: &Assessment, account: &Account, text: &mut String) {
                 Aggregation::Sum => format!("{result}, sur {} au plus", account.out_of),
                 Aggregation::Minimum | Aggregation::Product | Aggregation::All => result,
             };
-            paragraph(text, 2, 2, &format!("{name}{steps}"));
+            page.paragraph(2, 2, &format!("{name}{steps}"));
         }
     }
     if account.rules.rounding.place == RoundingPlace::Levels && account.exact != account.value {
-        paragraph(
-            text,
+        page.paragraph(
             2,
             2,
             &format!("Arrondi par la norme : {}", exact(account.value.as_ref())),

@@ -2,7 +2,7 @@
 
 use clap_complete::Shell;
 
-use crate::cli::{Exit, args, out};
+use crate::cli::{Exit, answer_bytes, args};
 
 pub(super) fn run(shell: Shell) -> Exit {
     let whole = args::command();
@@ -16,6 +16,5 @@ pub(super) fn run(shell: Shell) -> Exit {
         .subcommands(commands);
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut shown, "mediaudit", &mut script);
-    out(&String::from_utf8_lossy(&script));
-    Exit::Done
+    answer_bytes(&script, Exit::Done)
 }

@@ -1,14 +1,12 @@
 //! `expliquer`: how a criterion was judged, step by step, and the fewest changes that would make it conform.
 
-use std::fmt::Write;
-
 use super::{calcul, ending, judge};
 use crate::assessment::inputs::Finding;
 use crate::assessment::results::{CriterionResult, Sample, Trace, Truth};
 use crate::assessment::{Assessment, Inputs};
 use crate::cli::args::Target;
-use crate::cli::page::{QUIET, TITLE, heading, mark, paragraph, styled};
-use crate::cli::{Exit, err, out};
+use crate::cli::page::{Page, Part};
+use crate::cli::{Exit, answer, fail};
 use crate::engine::flip;
 use crate::kernel::{FactKey, Id, Status, words};
 use crate::norm::Norm;
@@ -28,19 +26,17 @@ pub(super) fn run(target: &Target, wanted: &str) -> Exit {
         .find(|c| c.id.folded() == wanted.to_ascii_lowercase());
     let norm = &outcome.assessment.inputs.norm;
     if found.is_none() && wanted.eq_ignore_ascii_case("score") {
-        out(&calcul::whole(&outcome.assessment));
-        return ending(&outcome, Exit::Done);
+        return answer(&calcul::whole(&outcome.assessment), ending(&outcome, Exit::Done));
     }
     let chapter = norm
         .chapters
         .iter()
         .find(|c| c.id.folded() == wanted.to_ascii_lowercase());
-    if let Some(text) = chapter
+    if let Some(page) = chapter
         .filter(|_| found.is_none())
         .and_then(|c| calcul::chapter(&outcome.assessment, &c.id))
     {
-        out(&text);
-        return ending(&outcome, Exit::Done);
+        return answer(&page, ending(&outcome, Exit::Done));
     }
     let Some((result, criterion)) = found.and_then(|result| Some((result, norm.criterion(&result.id)?)))
     else {
@@ -49,42 +45,44 @@ pub(super) fn run(target: &Target, wanted: &str) -> Exit {
             .chain(norm.chapters.iter().map(|c| c.id.as_str()))
             .chain(["score"]);
         let hint = words::nearest(wanted, ids).map_or_else(
-            || format!("aide : mediaudit norme montrer {} les donne tous\n", norm.id),
-            |near| format!("aide : vouliez-vous dire « {near} » ?\n"),
+            || format!("mediaudit norme montrer {} les donne tous", norm.id),
+            |near| format!("vouliez-vous dire « {near} » ?"),
         );
-        err(&format!(
-            "erreur : « {} » n'est ni un critère ni un chapitre de ce profil\n{hint}",
+        let message = format!(
+            "« {} » n'est ni un critère ni un chapitre de ce profil",
             words::safe(wanted)
-        ));
-        return Exit::Failed;
+        );
+        return fail(&message, &[hint]);
     };
-    out(&explanation(&outcome.assessment, criterion, result));
-    ending(&outcome, Exit::Done)
+    answer(
+        &explanation(&outcome.assessment, criterion, result),
+        ending(&outcome, Exit::Done),
+    )
 }
 
-fn explanation(assessment: &Assessment, criterion: &Criterion, result: &CriterionResult) -> String {
+fn explanation(assessment: &Assessment, criterion: &Criterion, result: &CriterionResult) -> Page {
     let norm = &assessment.inputs.norm;
-    let mut text = String::new();
-    let _ = writeln!(
-        text,
-        "{}",
-        styled(TITLE, &format!("{} — {}", criterion.id, criterion.title))
-    );
-    paragraph(&mut text, 0, 0, &criterion.requirement);
-    let _ = writeln!(
-        text,
-        "\n{} {} ({})",
-        mark(result.retained),
-        styled(TITLE, result.retained.label()),
-        said::reason(result.reason)
-    );
+    let mut page = Page::default();
+    page.line(&[Part::Title(&format!("{} — {}", criterion.id, criterion.title))]);
+    page.paragraph(0, 0, &criterion.requirement);
+    page.blank();
+    page.line(&[
+        Part::Mark(result.retained),
+        Part::Text(" "),
+        Part::Title(result.retained.label()),
+        Part::Text(&format!(" ({})", said::reason(result.reason))),
+    ]);
     if result.computed != result.retained {
-        let _ = writeln!(text, "  les règles seules donnaient : {}", result.computed);
+        page.paragraph(
+            2,
+            2,
+            &format!("les règles seules donnaient : {}", result.computed),
+        );
     }
     let kind = result.kind.as_ref().and_then(|code| norm.kind(code));
     if let Some(kind) = kind {
         let label = said::kind(kind, assessment.inputs.audit);
-        paragraph(&mut text, 2, 2, &format!("{label} — {}", kind.text));
+        page.paragraph(2, 2, &format!("{label} — {}", kind.text));
     }
     if let Some(raised) = &result.raised {
         let from = norm.kind(&raised.from).map_or_else(
@@ -92,49 +90,39 @@ fn explanation(assessment: &Assessment, criterion: &Criterion, result: &Criterio
             |kind| said::kind(kind, assessment.inputs.audit),
         );
         let why = said::raised(raised.why);
-        paragraph(&mut text, 2, 2, &format!("« {from} » aggravé, {why}"));
+        page.paragraph(2, 2, &format!("« {from} » aggravé, {why}"));
     }
     let own = |finding: &&Finding| finding.criterion == criterion.id;
     for finding in assessment.inputs.findings.iter().filter(own) {
-        paragraph(&mut text, 2, 4, &said::finding(finding, criterion));
-        paragraph(
-            &mut text,
+        page.paragraph(2, 4, &said::finding(finding, criterion));
+        page.paragraph(
             4,
             2,
             &format!("→ {}", decided(finding, norm, assessment.inputs.audit)),
         );
     }
-    level(assessment, criterion, &mut text);
+    level(assessment, criterion, &mut page);
     for doubt in doubts(&assessment.inputs, criterion, result) {
-        paragraph(&mut text, 2, 2, &doubt);
+        page.paragraph(2, 2, &doubt);
     }
-    calcul::criterion(assessment, criterion, result, &mut text);
+    calcul::criterion(assessment, criterion, result, &mut page);
     for sample in &result.samples {
         if let Some(site) = &sample.site {
-            heading(
-                &mut text,
-                &format!("Site « {site} » : {}", sample.retained.label()),
-            );
+            page.heading(&format!("Site « {site} » : {}", sample.retained.label()));
         }
-        elements(criterion, sample, &assessment.inputs, &mut text);
+        elements(criterion, sample, &assessment.inputs, &mut page);
     }
-    what_would_change(assessment, criterion, result, &mut text);
+    what_would_change(assessment, criterion, result, &mut page);
     let sources: Vec<&str> = criterion.sources.iter().map(crate::kernel::Id::as_str).collect();
-    let _ = writeln!(
-        text,
-        "\n{}",
-        styled(
-            QUIET,
-            &format!(
-                "Importance : {} · confiance {} ({}) · sources : {}",
-                criterion.importance.label(),
-                criterion.confidence.code(),
-                criterion.confidence.meaning(),
-                sources.join(", ")
-            )
-        )
-    );
-    text
+    page.blank();
+    page.line(&[Part::Quiet(&format!(
+        "Importance : {} · confiance {} ({}) · sources : {}",
+        criterion.importance.label(),
+        criterion.confidence.code(),
+        criterion.confidence.meaning(),
+        sources.join(", ")
+    ))]);
+    page
 }
 
 /// What a finding settles, and the pieces that its auditor has seen.
@@ -149,7 +137,7 @@ fn decided(finding: &Finding, norm: &Norm, audit: AuditKind) -> String {
     out.join(" ; ")
 }
 
-fn level(assessment: &Assessment, criterion: &Criterion, text: &mut String) {
+fn level(assessment: &Assessment, criterion: &Criterion, page: &mut Page) {
     let norm = &assessment.inputs.norm;
     let label = |id: &crate::kernel::Id| {
         norm.level(id)
@@ -180,10 +168,14 @@ fn level(assessment: &Assessment, criterion: &Criterion, text: &mut String) {
     } else {
         declared.join(", ")
     };
-    let _ = writeln!(text, "  niveau requis : {wanted} · niveau déclaré : {declared}");
+    page.paragraph(
+        2,
+        2,
+        &format!("niveau requis : {wanted} · niveau déclaré : {declared}"),
+    );
 }
 
-fn elements(criterion: &Criterion, sample: &Sample, inputs: &Inputs, text: &mut String) {
+fn elements(criterion: &Criterion, sample: &Sample, inputs: &Inputs, page: &mut Page) {
     for (element, judged) in criterion.elements.iter().zip(&sample.elements) {
         let (sign, state) = match judged.truth {
             Truth::Yes => (Status::Conforming, "satisfait".to_owned()),
@@ -194,39 +186,24 @@ fn elements(criterion: &Criterion, sample: &Sample, inputs: &Inputs, text: &mut 
                 said::causes(judged.causes.iter().copied()),
             ),
         };
-        text.push('\n');
+        page.blank();
         let optional = if element.optional {
             " (pour information)"
         } else {
             ""
         };
-        paragraph(
-            text,
-            0,
-            6,
-            &format!(
-                "{} {} {} — {state}{optional}",
-                mark(sign),
-                judged.id,
-                element.label
-            ),
-        );
+        let row = format!("{} {} — {state}{optional}", judged.id, element.label);
+        page.marked(0, 6, sign, &row);
         if let Some(finding) = &judged.finding {
-            let _ = writeln!(text, "    réglé par le constat {finding}");
+            page.paragraph(4, 2, &format!("réglé par le constat {finding}"));
         }
         if let (Some(rule), Some(trace)) = (&element.rule, &judged.trace) {
-            steps(rule, trace, (inputs, sample.site.as_ref()), 2, text);
+            steps(rule, trace, (inputs, sample.site.as_ref()), 2, page);
         }
     }
 }
 
-fn steps(
-    rule: &Rule,
-    trace: &Trace,
-    (inputs, site): (&Inputs, Option<&Id>),
-    depth: usize,
-    text: &mut String,
-) {
+fn steps(rule: &Rule, trace: &Trace, (inputs, site): (&Inputs, Option<&Id>), depth: usize, page: &mut Page) {
     let norm = &inputs.norm;
     let rule = rule.in_force(inputs.date).unwrap_or(rule);
     let below: Vec<&Rule> = match rule {
@@ -241,22 +218,21 @@ fn steps(
         Rule::Not(_) => "le contraire de".to_owned(),
         leaf => said::rule(leaf, norm),
     };
-    paragraph(text, depth * 2, 2, &format!("{head} : {}", said::outcome(trace)));
+    page.paragraph(depth * 2, 2, &format!("{head} : {}", said::outcome(trace)));
     if below.is_empty() {
         for key in rule.facts() {
-            paragraph(text, depth * 2 + 2, 2, &fact(key, inputs, site));
+            page.paragraph(depth * 2 + 2, 2, &fact(key, inputs, site));
         }
     }
     for (id, cause) in &trace.evidence {
-        paragraph(
-            text,
+        page.paragraph(
             depth * 2 + 2,
             2,
             &format!("preuve {id} : {}", cause.map_or("compte", said::cause)),
         );
     }
     for (rule, step) in below.into_iter().zip(&trace.steps) {
-        steps(rule, step, (inputs, site), depth + 1, text);
+        steps(rule, step, (inputs, site), depth + 1, page);
     }
 }
 
@@ -290,15 +266,14 @@ fn what_would_change(
     assessment: &Assessment,
     criterion: &Criterion,
     result: &CriterionResult,
-    text: &mut String,
+    page: &mut Page,
 ) {
     let inputs = &assessment.inputs;
     match result.retained {
         Status::Conforming => {
-            heading(text, "Ce qui changerait ce statut");
+            page.heading("Ce qui changerait ce statut");
             match flip::holds_until(inputs, &criterion.id) {
-                Some(day) => paragraph(
-                    text,
+                Some(day) => page.paragraph(
                     2,
                     0,
                     &format!(
@@ -306,8 +281,7 @@ fn what_would_change(
                         day.in_words()
                     ),
                 ),
-                None => paragraph(
-                    text,
+                None => page.paragraph(
                     2,
                     0,
                     "Rien n'expire d'ici quatre ans : garder les preuves, et le niveau.",
@@ -316,7 +290,7 @@ fn what_would_change(
         }
         Status::NotApplicable => {}
         _ => {
-            heading(text, "Le plus court chemin vers « conforme »");
+            page.heading("Le plus court chemin vers « conforme »");
             match flip::to_conforming(inputs, &criterion.id) {
                 Some(plan) => {
                     for (rank, (site, change)) in plan.changes.iter().enumerate() {
@@ -325,19 +299,17 @@ fn what_would_change(
                             .map(|id| format!("site {id} : "))
                             .unwrap_or_default();
                         let said = plan::change(change, criterion, &inputs.norm);
-                        paragraph(text, 2, 3, &format!("{}. {site}{said}", rank + 1));
+                        page.paragraph(2, 3, &format!("{}. {site}{said}", rank + 1));
                     }
                 }
-                None => paragraph(
-                    text,
-                    2,
+                None => page.paragraph(2,
                     0,
                     "Aucun changement simple ne suffit : un auditeur a tranché, ou la règle dépend d'un autre critère.",
                 ),
             }
             for (element, judged) in criterion.elements.iter().zip(result.elements()) {
                 if !element.optional && matches!(judged.truth, Truth::No | Truth::Unknown) {
-                    paragraph(text, 2, 2, &format!("→ {}", element.action));
+                    page.paragraph(2, 2, &format!("→ {}", element.action));
                 }
             }
         }

@@ -1,17 +1,17 @@
 //! `norme montrer`: the criteria of a norm, or one of them whole.
 
-use crate::cli::page::{heading, paragraph};
+use crate::cli::page::{Page, Part};
 use crate::kernel::{Id, words};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, Element};
 use crate::view::words as said;
 
 /// All criteria, chapter by chapter.
-pub(super) fn all(norm: &Norm) -> String {
-    let mut text = format!("{} — {}\n", norm.title, norm.version);
-    paragraph(&mut text, 0, 0, &norm.warning);
+pub(super) fn all(norm: &Norm) -> Page {
+    let mut page = Page::of(&format!("{} — {}", norm.title, norm.version));
+    page.paragraph(0, 0, &norm.warning);
     for chapter in &norm.chapters {
-        heading(&mut text, &format!("{}. {}", chapter.id, chapter.title));
+        page.heading(&format!("{}. {}", chapter.id, chapter.title));
         for c in norm.criteria.iter().filter(|c| c.chapter == chapter.id) {
             let row = format!(
                 "{} {} ({}, confiance {})",
@@ -20,16 +20,16 @@ pub(super) fn all(norm: &Norm) -> String {
                 c.importance.label(),
                 c.confidence.code()
             );
-            paragraph(&mut text, 2, 4, &row);
+            page.paragraph(2, 4, &row);
         }
     }
-    text
+    page
 }
 
 /// One criterion: what it wants, how it is judged, where it comes from.
-pub(super) fn one(norm: &Norm, c: &Criterion) -> String {
-    let mut text = String::new();
-    heading(&mut text, &format!("{} — {}", c.id, c.title));
+pub(super) fn one(norm: &Norm, c: &Criterion) -> Page {
+    let mut page = Page::default();
+    page.line(&[Part::Title(&format!("{} — {}", c.id, c.title))]);
     let level = c.level.as_ref().and_then(|id| norm.level(id));
     let facts: Vec<String> = [
         Some(c.importance.label().to_owned()),
@@ -41,69 +41,51 @@ pub(super) fn one(norm: &Norm, c: &Criterion) -> String {
     .into_iter()
     .flatten()
     .collect();
-    paragraph(&mut text, 0, 2, &facts.join(" · "));
-    paragraph(&mut text, 0, 2, &format!("Exigence : {}", c.requirement));
-    paragraph(&mut text, 0, 2, &format!("Enjeu : {}", c.stake));
+    page.paragraph(0, 2, &facts.join(" · "));
+    page.paragraph(0, 2, &format!("Exigence : {}", c.requirement));
+    page.paragraph(0, 2, &format!("Enjeu : {}", c.stake));
     let binds: Vec<String> = c.binds.iter().map(|b| b.label().to_owned()).collect();
     if !binds.is_empty() {
-        paragraph(
-            &mut text,
-            0,
-            2,
-            &format!("Qui est tenu : {}", words::list(&binds, "et")),
-        );
+        page.paragraph(0, 2, &format!("Qui est tenu : {}", words::list(&binds, "et")));
     }
     if let Some(rule) = &c.applies_if {
-        paragraph(
-            &mut text,
-            0,
-            2,
-            &format!("S'applique si : {}", said::rule(rule, norm)),
-        );
+        page.paragraph(0, 2, &format!("S'applique si : {}", said::rule(rule, norm)));
     }
     if c.always_applies {
-        paragraph(&mut text, 0, 2, "Ne peut être écarté par la structure.");
+        page.paragraph(0, 2, "Ne peut être écarté par la structure.");
     }
     let labels = labels(norm, &c.labels);
     if !labels.is_empty() {
-        paragraph(&mut text, 0, 2, &format!("Étiquettes : {}", labels.join(" ; ")));
+        page.paragraph(0, 2, &format!("Étiquettes : {}", labels.join(" ; ")));
     }
     if let Some(note) = &c.note {
-        paragraph(&mut text, 0, 2, &format!("Note : {note}"));
+        page.paragraph(0, 2, &format!("Note : {note}"));
     }
-    heading(&mut text, "Ce qui est regardé");
-    c.elements.iter().for_each(|e| element(&mut text, norm, e));
-    heading(
-        &mut text,
-        &format!(
-            "Sources (confiance {} : {})",
-            c.confidence.code(),
-            c.confidence.meaning()
-        ),
-    );
+    page.heading("Ce qui est regardé");
+    c.elements.iter().for_each(|e| element(&mut page, norm, e));
+    page.heading(&format!(
+        "Sources (confiance {} : {})",
+        c.confidence.code(),
+        c.confidence.meaning()
+    ));
     for id in &c.sources {
         if let Some(source) = norm.sources.get(id) {
             let url = source.url.as_deref().unwrap_or_default();
-            paragraph(&mut text, 2, 2, &format!("{id} : {} {url}", source.title));
+            page.paragraph(2, 2, &format!("{id} : {} {url}", source.title));
         }
     }
     if c.examples.is_empty() {
-        return text.trim_start().to_owned();
+        return page;
     }
     let examples = words::count(c.examples.len(), "exemple", "exemples");
-    heading(&mut text, &format!("Vérifié par {examples}"));
+    page.heading(&format!("Vérifié par {examples}"));
     for example in &c.examples {
-        paragraph(
-            &mut text,
-            2,
-            2,
-            &format!("{} : {}", example.name, example.expected.label()),
-        );
+        page.paragraph(2, 2, &format!("{} : {}", example.name, example.expected.label()));
     }
-    text.trim_start().to_owned()
+    page
 }
 
-fn element(text: &mut String, norm: &Norm, e: &Element) {
+fn element(page: &mut Page, norm: &Norm, e: &Element) {
     let mut kept = e.label.clone();
     if e.optional {
         kept.push_str(" (facultatif)");
@@ -111,13 +93,13 @@ fn element(text: &mut String, norm: &Norm, e: &Element) {
     if e.declaration_suffices {
         kept.push_str(" (le déclarer suffit)");
     }
-    paragraph(text, 2, 3, &format!("{}. {kept}", e.id));
+    page.paragraph(2, 3, &format!("{}. {kept}", e.id));
     let rule = e.rule.as_ref().map_or_else(
         || "constat d'un auditeur".to_owned(),
         |rule| said::rule(rule, norm),
     );
-    paragraph(text, 5, 2, &format!("Règle : {rule}"));
-    paragraph(text, 5, 2, &format!("Pour y arriver : {}", e.action));
+    page.paragraph(5, 2, &format!("Règle : {rule}"));
+    page.paragraph(5, 2, &format!("Pour y arriver : {}", e.action));
 }
 
 /// « Principe : confidentialité ».

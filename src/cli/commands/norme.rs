@@ -3,8 +3,8 @@
 use super::montrer;
 use crate::app::norms::{self, Verified};
 use crate::cli::args::{Described, Gravity};
-use crate::cli::page::{heading, paragraph};
-use crate::cli::{Exit, err, out, tell};
+use crate::cli::page::{Page, Part};
+use crate::cli::{Exit, answer, answer_bytes, fail, tell};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::words;
 use crate::norm::Norm;
@@ -12,20 +12,23 @@ use crate::render::schema as schemas;
 use crate::view::comparison;
 
 pub(super) fn list() -> Exit {
+    let mut page = Page::default();
     for shipped in norms::shipped() {
         let (norm, sources, sink) = load(&format!("{}@{}", shipped.id, shipped.version));
         tell(&sink, &sources);
         let Some(norm) = norm else { return Exit::Failed };
         let profiles: Vec<&str> = norm.profiles.iter().map(|p| p.id.as_str()).collect();
-        out(&format!("{} {} — {}\n", norm.id, norm.version, norm.title));
-        out(&format!(
-            "  {} · {} · profils : {}\n",
+        let name = format!("{} {} — {}", norm.id, norm.version, norm.title);
+        let holds = format!(
+            "  {} · {} · profils : {}",
             norm.edition,
             words::count(norm.criteria.len(), "critère", "critères"),
             profiles.join(", ")
-        ));
+        );
+        page.line(&[Part::Text(&name)]);
+        page.line(&[Part::Text(&holds)]);
     }
-    Exit::Done
+    answer(&page, Exit::Done)
 }
 
 fn load(text: &str) -> (Option<Norm>, Sources, Diagnostics) {
@@ -35,8 +38,7 @@ fn load(text: &str) -> (Option<Norm>, Sources, Diagnostics) {
 }
 
 pub(super) fn schema(kind: Described) -> Exit {
-    out(&schemas::text(kind.into()));
-    Exit::Done
+    answer_bytes(schemas::text(kind.into()).as_bytes(), Exit::Done)
 }
 
 pub(super) fn show(text: &str, wanted: Option<&str>) -> Exit {
@@ -44,8 +46,7 @@ pub(super) fn show(text: &str, wanted: Option<&str>) -> Exit {
     tell(&sink, &sources);
     let Some(norm) = norm else { return Exit::Failed };
     let Some(wanted) = wanted else {
-        out(&montrer::all(&norm));
-        return Exit::Done;
+        return answer(&montrer::all(&norm), Exit::Done);
     };
     let found = norm
         .criteria
@@ -53,17 +54,15 @@ pub(super) fn show(text: &str, wanted: Option<&str>) -> Exit {
         .find(|c| c.id.folded() == wanted.to_ascii_lowercase());
     let Some(criterion) = found else {
         let hint = words::nearest(wanted, norm.criteria.iter().map(|c| c.id.as_str()))
-            .map(|near| format!("aide : vouliez-vous dire « {near} » ?\n"))
-            .unwrap_or_default();
-        err(&format!(
-            "erreur : « {} » n'est pas un critère de la norme {}\n{hint}",
+            .map(|near| format!("vouliez-vous dire « {near} » ?"));
+        let message = format!(
+            "« {} » n'est pas un critère de la norme {}",
             words::safe(wanted),
             norm.id
-        ));
-        return Exit::Failed;
+        );
+        return fail(&message, hint.as_slice());
     };
-    out(&montrer::one(&norm, criterion));
-    Exit::Done
+    answer(&montrer::one(&norm, criterion), Exit::Done)
 }
 
 pub(super) fn compare(before: &str, after: &str) -> Exit {
@@ -76,19 +75,18 @@ pub(super) fn compare(before: &str, after: &str) -> Exit {
         return Exit::Failed;
     };
     let name = |norm: &Norm| format!("{} {}", norm.id, norm.version);
-    let mut text = format!("De {} à {}\n", name(&before), name(&after));
+    let mut page = Page::of(&format!("De {} à {}", name(&before), name(&after)));
     let sections = comparison::norms(&before, &after);
     for section in &sections {
-        heading(&mut text, &section.title);
+        page.heading(&section.title);
         for line in &section.lines {
-            paragraph(&mut text, 2, 2, &format!("– {line}"));
+            page.paragraph(2, 2, &format!("– {line}"));
         }
     }
     if sections.is_empty() {
-        text.push_str("Rien qui change un jugement.\n");
+        page.line(&[Part::Text("Rien qui change un jugement.")]);
     }
-    out(&text);
-    Exit::Done
+    answer(&page, Exit::Done)
 }
 
 pub(super) fn verify(text: &str, threshold: Gravity) -> Exit {
@@ -108,15 +106,16 @@ pub(super) fn verify(text: &str, threshold: Gravity) -> Exit {
         0 => "rien à redire".to_owned(),
         n => words::count(n, "avertissement", "avertissements"),
     };
-    out(&format!(
-        "{} {} : {}, {}, {said}.\n",
+    let done = match threshold {
+        Gravity::Avertissement if warnings > 0 => Exit::Found,
+        Gravity::Avertissement | Gravity::Erreur => Exit::Done,
+    };
+    let outcome = format!(
+        "{} {} : {}, {}, {said}.",
         norm.id,
         norm.version,
         words::count(norm.criteria.len(), "critère", "critères"),
         words::count(run, "exemple", "exemples"),
-    ));
-    match threshold {
-        Gravity::Avertissement if warnings > 0 => Exit::Found,
-        Gravity::Avertissement | Gravity::Erreur => Exit::Done,
-    }
+    );
+    answer(&Page::of(&outcome), done)
 }

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use crate::app::create::{CreateError, Request, create};
-use crate::cli::{Exit, err, out, tell};
+use crate::cli::page::{Page, Part};
+use crate::cli::{Exit, answer, fail, tell};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::words;
 
@@ -15,23 +16,30 @@ pub(super) fn run(folder: &Path, request: &Request) -> Exit {
         Ok(starter) => starter,
         // the sink has said why
         Err(CreateError::Norm) => return Exit::Failed,
-        Err(error) => {
-            let hint = error.hint().map(|hint| format!("aide : {hint}\n"));
-            err(&format!("erreur : {error}\n{}", hint.unwrap_or_default()));
-            return Exit::Failed;
-        }
+        Err(error) => return fail(&error.to_string(), error.hint().as_slice()),
     };
     let facts = starter.groups.iter().map(|g| g.facts.len()).sum();
     let criteria = starter.chapters.iter().map(|c| c.criteria.len()).sum();
-    let folder = words::printable(&folder.to_string_lossy());
-    out(&format!(
-        "Dossier créé : {folder}\n  {} {}, profil « {} » : {}, {}, {}\n\nEnsuite :\n  1. lisez {folder}/LISEZMOI.txt\n  2. remplissez {folder}/dossier.toml, déposez vos preuves dans {folder}/preuves\n  3. mediaudit verifier {folder}\n",
+    let folder = folder.to_string_lossy();
+    let mut page = Page::of(&format!("Dossier créé : {folder}"));
+    let holds = format!(
+        "  {} {}, profil « {} » : {}, {}, {}",
         starter.norm,
         starter.version,
         starter.profile,
         words::count(criteria, "critère", "critères"),
         words::count(facts, "fait à déclarer", "faits à déclarer"),
         words::count(starter.types.len(), "type de preuve", "types de preuve"),
-    ));
-    Exit::Done
+    );
+    page.line(&[Part::Text(&holds)]);
+    page.blank();
+    for line in [
+        "Ensuite :".to_owned(),
+        format!("  1. lisez {folder}/LISEZMOI.txt"),
+        format!("  2. remplissez {folder}/dossier.toml, déposez vos preuves dans {folder}/preuves"),
+        format!("  3. mediaudit verifier {folder}"),
+    ] {
+        page.line(&[Part::Text(&line)]);
+    }
+    answer(&page, Exit::Done)
 }

@@ -1,14 +1,13 @@
 //! `preuves`: the map of evidence — what counts, what is missing, what expires, what serves nothing.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use super::{ending, judge};
 use crate::app::assess::Outcome;
 use crate::assessment::results::{Cause, Trace};
 use crate::cli::args::Target;
-use crate::cli::page::{QUIET, heading, paragraph, styled};
-use crate::cli::{Exit, out};
+use crate::cli::page::{Page, Part};
+use crate::cli::{Exit, answer};
 use crate::engine::milestone;
 use crate::evidence::item::{Held, Item, Reading};
 use crate::kernel::{Id, words};
@@ -21,8 +20,7 @@ pub(super) fn run(target: &Target) -> Exit {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
-    out(&map(&outcome));
-    ending(&outcome, Exit::Done)
+    answer(&map(&outcome), ending(&outcome, Exit::Done))
 }
 
 /// For each piece: the criteria that ask it, with what keeps it from counting there.
@@ -52,10 +50,10 @@ fn uses(outcome: &Outcome) -> BTreeMap<&Id, BTreeMap<&Id, Option<Cause>>> {
     out
 }
 
-fn map(outcome: &Outcome) -> String {
+fn map(outcome: &Outcome) -> Page {
     let inputs = &outcome.assessment.inputs;
     let uses = uses(outcome);
-    let mut text = format!("Carte des preuves, au {}\n", inputs.date.in_words());
+    let mut page = Page::of(&format!("Carte des preuves, au {}", inputs.date.in_words()));
     for (kind, definition) in &inputs.norm.evidence_types {
         let pieces: Vec<&Item> = inputs
             .evidence
@@ -65,12 +63,12 @@ fn map(outcome: &Outcome) -> String {
         if pieces.is_empty() {
             continue;
         }
-        heading(&mut text, &definition.label);
+        page.heading(&definition.label);
         for item in pieces {
-            piece(item, uses.get(&item.id), outcome, &mut text);
+            piece(item, uses.get(&item.id), outcome, &mut page);
         }
     }
-    missing(outcome, &mut text);
+    missing(outcome, &mut page);
     let lists = [
         (
             "Sans type : ne comptent pour aucun critère",
@@ -82,10 +80,9 @@ fn map(outcome: &Outcome) -> String {
     ];
     for (title, list) in lists {
         if !list.is_empty() {
-            heading(&mut text, title);
+            page.heading(title);
             for skipped in list {
-                paragraph(
-                    &mut text,
+                page.paragraph(
                     2,
                     2,
                     &format!("{} : {}", words::safe(&skipped.path), skipped.reason),
@@ -95,35 +92,29 @@ fn map(outcome: &Outcome) -> String {
     }
     if let Some(found) = &inputs.privacy {
         let found = privacy(found);
-        heading(&mut text, "Données personnelles");
+        page.heading("Données personnelles");
         for line in found.lines() {
-            paragraph(&mut text, 2, 2, &line);
+            page.paragraph(2, 2, &line);
         }
         if let Some(block) = found.silencing() {
-            paragraph(
-                &mut text,
+            page.paragraph(
                 2,
                 2,
                 "Si des données signalées ont leur place ici, dites pourquoi dans dossier.toml :",
             );
-            for line in block.lines() {
-                let _ = writeln!(text, "    {line}");
-            }
+            page.block(4, &block);
         }
     }
     if !outcome.leftovers.orphans.is_empty() {
-        heading(
-            &mut text,
-            "Orphelines : aucun critère de la norme ne demande leur type",
-        );
+        page.heading("Orphelines : aucun critère de la norme ne demande leur type");
         for id in &outcome.leftovers.orphans {
-            paragraph(&mut text, 2, 2, id.as_str());
+            page.paragraph(2, 2, id.as_str());
         }
     }
-    text
+    page
 }
 
-fn piece(item: &Item, uses: Option<&BTreeMap<&Id, Option<Cause>>>, outcome: &Outcome, text: &mut String) {
+fn piece(item: &Item, uses: Option<&BTreeMap<&Id, Option<Cause>>>, outcome: &Outcome, page: &mut Page) {
     let inputs = &outcome.assessment.inputs;
     let effect = item.dates.effect.map_or_else(
         || "sans date".to_owned(),
@@ -132,8 +123,7 @@ fn piece(item: &Item, uses: Option<&BTreeMap<&Id, Option<Cause>>>, outcome: &Out
     let last = milestone::last_day(item, &inputs.norm)
         .map(|day| format!(", valable jusqu'au {}", day.in_figures()))
         .unwrap_or_default();
-    paragraph(
-        text,
+    page.paragraph(
         2,
         4,
         &format!("{} — {}", item.id, words::printable(item.whereabouts())),
@@ -148,13 +138,12 @@ fn piece(item: &Item, uses: Option<&BTreeMap<&Id, Option<Cause>>>, outcome: &Out
         }
         (Reading::Readable, Held::File(_)) => "lisible".to_owned(),
     };
-    let _ = writeln!(text, "      {effect}{last} · {state}");
+    page.paragraph(6, 2, &format!("{effect}{last} · {state}"));
     let Some(uses) = uses else {
-        let _ = writeln!(
-            text,
-            "      {}",
-            styled(QUIET, "aucun critère du profil ne la demande")
-        );
+        page.line(&[
+            Part::Text("      "),
+            Part::Quiet("aucun critère du profil ne la demande"),
+        ]);
         return;
     };
     let named = |wanted: bool| -> Vec<String> {
@@ -170,19 +159,13 @@ fn piece(item: &Item, uses: Option<&BTreeMap<&Id, Option<Cause>>>, outcome: &Out
     };
     let (good, bad) = (named(true), named(false));
     if !good.is_empty() {
-        paragraph(text, 6, 2, &format!("compte pour {}", words::list(&good, "et")));
+        page.paragraph(6, 2, &format!("compte pour {}", words::list(&good, "et")));
     }
     if !bad.is_empty() {
-        paragraph(
-            text,
-            6,
-            2,
-            &format!("ne compte pas pour {}", words::list(&bad, "et")),
-        );
+        page.paragraph(6, 2, &format!("ne compte pas pour {}", words::list(&bad, "et")));
     }
     for copy in copies(item) {
-        paragraph(
-            text,
+        page.paragraph(
             6,
             2,
             &format!("copie identique, comptée une fois : {}", words::printable(copy)),
@@ -193,15 +176,11 @@ fn piece(item: &Item, uses: Option<&BTreeMap<&Id, Option<Cause>>>, outcome: &Out
         .any(|cause| matches!(cause, Some(Cause::Undated | Cause::DateToConfirm)))
         && let Some(lines) = paste::date(item)
     {
-        paragraph(
-            text,
-            6,
+        page.paragraph(6,
             2,
             "date à confirmer : mettez-la en tête du nom du fichier, ou collez dans dossier.toml, avec la vraie date :",
         );
-        for line in lines.lines() {
-            let _ = writeln!(text, "        {line}");
-        }
+        page.block(8, &lines);
     }
 }
 
@@ -213,11 +192,11 @@ fn copies(item: &Item) -> &[String] {
 }
 
 /// Types that criteria still ask in vain, and pieces that end before the next audit.
-fn missing(outcome: &Outcome, text: &mut String) {
+fn missing(outcome: &Outcome, page: &mut Page) {
     let inputs = &outcome.assessment.inputs;
     let absent = milestone::absent_types(&outcome.assessment);
     if !absent.is_empty() {
-        heading(text, "Ce qui manque");
+        page.heading("Ce qui manque");
         for (kind, criteria) in absent {
             let label = inputs
                 .norm
@@ -225,8 +204,7 @@ fn missing(outcome: &Outcome, text: &mut String) {
                 .get(&kind)
                 .map_or("", |t| t.label.as_str());
             let ids: Vec<String> = criteria.iter().map(Id::to_string).collect();
-            paragraph(
-                text,
+            page.paragraph(
                 2,
                 4,
                 &format!("{label} → preuves/{kind}/ (pour {})", words::list(&ids, "et")),
@@ -235,20 +213,12 @@ fn missing(outcome: &Outcome, text: &mut String) {
     }
     let ending = milestone::ending_before_next(inputs);
     if !ending.is_empty() {
-        heading(
-            text,
-            &format!(
-                "Expirent avant le prochain rendez-vous, le {}",
-                milestone::next(inputs).in_words()
-            ),
-        );
+        page.heading(&format!(
+            "Expirent avant le prochain rendez-vous, le {}",
+            milestone::next(inputs).in_words()
+        ));
         for (id, day) in ending {
-            paragraph(
-                text,
-                2,
-                4,
-                &format!("{id} : dernier jour le {}", day.in_figures()),
-            );
+            page.paragraph(2, 4, &format!("{id} : dernier jour le {}", day.in_figures()));
         }
     }
 }

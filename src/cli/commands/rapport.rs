@@ -8,10 +8,11 @@ use crate::app::assess::Outcome;
 use crate::app::report::{self, ReportError};
 use crate::app::templates::{self, Folder};
 use crate::app::threshold::Threshold;
-use crate::app::{output, printing};
+use crate::app::{norms, output, printing};
 use crate::assessment::Assessment;
 use crate::cli::args::{Format, Target};
-use crate::cli::{Exit, cannot_write, err, out, out_bytes, tell};
+use crate::cli::page::{Page, Part};
+use crate::cli::{Exit, answer, answer_bytes, fail, tell};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::words;
 use crate::render::templates::Overlay;
@@ -41,6 +42,29 @@ impl Wanted<'_> {
         };
         self.format.or(named).unwrap_or(Format::Pdf)
     }
+
+    /// What the run reads beside the dossier's own files, which are known as such: no report replaces it.
+    fn read(&self, assessment: &Assessment) -> Vec<PathBuf> {
+        let target = self.target;
+        let norm = target.norm.as_ref().filter(|norm| norms::is_path(norm));
+        let logo = assessment.inputs.structure.logo.as_ref();
+        [
+            target.overlay.clone(),
+            norm.map(PathBuf::from),
+            self.templates.map(Path::to_path_buf),
+            logo.map(|logo| target.folder.join(logo)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// « - », or a name that the system gives to the standard output.
+fn is_stdout(path: &Path) -> bool {
+    ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]
+        .iter()
+        .any(|name| path == Path::new(name))
 }
 
 pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
@@ -75,35 +99,22 @@ pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
                 ))
             };
             let path = match (wanted.output, format) {
-                (Some(path), _) if path == Path::new("-") => {
-                    return match out_bytes(&bytes) {
-                        Ok(()) => done,
-                        Err(error) => cannot_write(path, &error),
-                    };
-                }
+                (Some(path), _) if is_stdout(path) => return answer_bytes(&bytes, done),
                 (Some(path), _) => path.to_path_buf(),
                 (None, Format::Pdf) => default("pdf"),
                 (None, Format::Html) => default("html"),
-                (None, Format::Json | Format::Texte) => {
-                    out(&String::from_utf8_lossy(&bytes));
-                    return done;
-                }
+                (None, Format::Json | Format::Texte) => return answer_bytes(&bytes, done),
             };
-            if let Err(error) = output::write(&path, &bytes) {
-                return cannot_write(&path, &error);
+            if let Err(error) = output::write(&path, &bytes, &wanted.read(assessment)) {
+                let message = format!("impossible d'écrire « {} » ({error})", path.display());
+                return fail(&message, error.hint().as_slice());
             }
-            out(&format!(
-                "Rapport écrit : {} (jugé au {})\n{}\n",
-                path.display(),
-                assessment.inputs.date.in_words(),
-                outcome_in_words(assessment)
-            ));
-            done
+            let day = assessment.inputs.date.in_words();
+            let mut page = Page::of(&format!("Rapport écrit : {} (jugé au {day})", path.display()));
+            page.line(&[Part::Text(&outcome_in_words(assessment))]);
+            answer(&page, done)
         }
-        Err(error) => {
-            refused(&error, folder.as_ref(), &sources);
-            Exit::Failed
-        }
+        Err(error) => refused(&error, folder.as_ref(), &sources),
     }
 }
 
@@ -135,13 +146,14 @@ fn made(format: Format, folder: Option<&Folder>, outcome: &Outcome) -> Result<Ve
     }
 }
 
-fn refused(error: &ReportError, folder: Option<&Folder>, sources: &Sources) {
+fn refused(error: &ReportError, folder: Option<&Folder>, sources: &Sources) -> Exit {
     match (error, folder) {
         (ReportError::Template(fault), Some(folder)) => {
             let mut sink = Diagnostics::default();
             sink.push(folder.diagnostic(fault, sources));
             tell(&sink, sources);
+            Exit::Failed
         }
-        _ => err(&format!("erreur : {error}\n")),
+        _ => fail(&error.to_string(), &[]),
     }
 }

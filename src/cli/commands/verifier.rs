@@ -1,7 +1,5 @@
 //! `verifier`: the outcome on one screen, ending with the next three things to do.
 
-use std::fmt::Write;
-
 use super::{ending, judge, judge_under, threshold};
 use crate::app::assess::Outcome;
 use crate::app::norms;
@@ -9,8 +7,8 @@ use crate::app::report;
 use crate::app::threshold::Threshold;
 use crate::assessment::privacy::Privacy;
 use crate::cli::args::{Shape, Target};
-use crate::cli::page::{QUIET, TITLE, cell, heading, mark, paragraph, styled};
-use crate::cli::{Exit, out};
+use crate::cli::page::{Page, Part, cell};
+use crate::cli::{Exit, answer, answer_bytes};
 use crate::dossier::Version;
 use crate::engine::milestone;
 use crate::evidence::item::Reading;
@@ -27,11 +25,12 @@ fn other_norm(wanted: &str, outcome: &Outcome) -> String {
 }
 
 /// One dossier under two versions of its norm.
-fn beside(first: &Outcome, second: &Outcome) -> String {
+fn beside(first: &Outcome, second: &Outcome) -> Page {
     let (a, b) = (&first.assessment, &second.assessment);
-    let mut text = String::new();
-    let _ = writeln!(text, "{}", styled(TITLE, &a.inputs.structure.name));
-    let _ = writeln!(text, "jugé au {} sous deux versions", a.inputs.date.in_words());
+    let mut page = Page::default();
+    page.line(&[Part::Title(&a.inputs.structure.name)]);
+    let day = a.inputs.date.in_words();
+    page.line(&[Part::Text(&format!("jugé au {day} sous deux versions"))]);
     let versions = [a, b].map(|x| x.inputs.norm.version.clone());
     let rows = comparison::assessments(a, b);
     let width = |pick: fn(&(String, String, String)) -> &String, head: &str| {
@@ -43,18 +42,22 @@ fn beside(first: &Outcome, second: &Outcome) -> String {
         longest.max(head.chars().count()).min(40)
     };
     let (what, left) = (width(|r| &r.0, ""), width(|r| &r.1, &versions[0]));
-    let _ = writeln!(
-        text,
-        "\n  {}  {}  {}",
-        cell("", what),
-        styled(TITLE, &cell(&versions[0], left)),
-        styled(TITLE, &versions[1])
-    );
+    page.blank();
+    let gap = Part::Text("  ");
+    page.line(&[
+        gap,
+        Part::Text(&cell("", what)),
+        gap,
+        Part::Title(&cell(&versions[0], left)),
+        gap,
+        Part::Title(&versions[1]),
+    ]);
     for (name, was, is) in &rows {
         let mark = if was == is { " " } else { "≠" };
-        let _ = writeln!(text, "{mark} {}  {}  {is}", cell(name, what), cell(was, left));
+        let row = format!("{mark} {}  {}  {is}", cell(name, what), cell(was, left));
+        page.line(&[Part::Text(&row)]);
     }
-    text
+    page
 }
 
 pub(super) fn run(target: &Target, format: Shape, given: Option<&str>, other: Option<&str>) -> Exit {
@@ -72,32 +75,31 @@ pub(super) fn run(target: &Target, format: Shape, given: Option<&str>, other: Op
             Ok(second) => second,
             Err(exit) => return exit,
         };
-        match format {
-            Shape::Json => out(&format!(
-                "[{},{}]\n",
-                report::json(assessment).trim_end(),
-                report::json(&second.assessment).trim_end()
-            )),
-            Shape::Texte => out(&beside(&outcome, &second)),
-        }
         let found = threshold.reached(assessment);
         let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
-        return ending(&second, done);
-    }
-    match format {
-        Shape::Json => out(&report::json(assessment)),
-        Shape::Texte => out(&screen(&outcome)),
+        let done = ending(&second, done);
+        return match format {
+            Shape::Json => {
+                let both = [assessment, &second.assessment].map(report::json);
+                let both = format!("[{},{}]\n", both[0].trim_end(), both[1].trim_end());
+                answer_bytes(both.as_bytes(), done)
+            }
+            Shape::Texte => answer(&beside(&outcome, &second), done),
+        };
     }
     let found = threshold.reached(assessment);
-    ending(&outcome, if found { Exit::Found } else { Exit::Done })
+    let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
+    match format {
+        Shape::Json => answer_bytes(report::json(assessment).as_bytes(), done),
+        Shape::Texte => answer(&screen(&outcome), done),
+    }
 }
 
-fn screen(outcome: &Outcome) -> String {
+fn screen(outcome: &Outcome) -> Page {
     let report = view::report(&outcome.assessment);
-    let mut text = String::new();
-    let _ = writeln!(text, "{}", styled(TITLE, &report.structure));
-    paragraph(
-        &mut text,
+    let mut page = Page::default();
+    page.line(&[Part::Title(&report.structure)]);
+    page.paragraph(
         0,
         0,
         &format!(
@@ -105,17 +107,19 @@ fn screen(outcome: &Outcome) -> String {
             report.audit, report.date, report.profile
         ),
     );
-    let _ = writeln!(text, "{}", styled(QUIET, &report.norm));
-    let _ = writeln!(text, "{}", styled(QUIET, &report.banner));
+    page.line(&[Part::Quiet(&report.norm)]);
+    page.line(&[Part::Quiet(&report.banner)]);
     if let Some(overlay) = &report.overlay {
-        paragraph(&mut text, 0, 0, overlay);
+        page.paragraph(0, 0, overlay);
     }
 
-    heading(&mut text, &report.summary.headline);
-    paragraph(&mut text, 0, 0, &report.summary.text);
-    let _ = writeln!(text, "Degré de satisfaction : {}\n", report.summary.score);
+    page.heading(&report.summary.headline);
+    page.paragraph(0, 0, &report.summary.text);
+    page.paragraph(0, 2, &format!("Degré de satisfaction : {}", report.summary.score));
+    page.blank();
     for (status, count) in Status::ALL.into_iter().zip(&report.summary.statuses) {
-        let _ = writeln!(text, "  {} {:>3}  {}", mark(status), count.count, count.label);
+        let counted = format!(" {:>3}  {}", count.count, count.label);
+        page.line(&[Part::Text("  "), Part::Mark(status), Part::Text(&counted)]);
     }
     let kinds: Vec<String> = report
         .summary
@@ -125,20 +129,19 @@ fn screen(outcome: &Outcome) -> String {
         .map(|(label, n)| format!("{label} : {n}"))
         .collect();
     if !kinds.is_empty() {
-        paragraph(&mut text, 2, 2, &format!("Constats — {}", kinds.join(" · ")));
+        page.paragraph(2, 2, &format!("Constats — {}", kinds.join(" · ")));
     }
     for note in report.summary.notes.iter().chain([&report.summary.firmness]) {
         if !note.is_empty() {
-            paragraph(&mut text, 2, 2, note);
+            page.paragraph(2, 2, note);
         }
     }
-    chapters(&report, &mut text);
-    gaps(&report, &mut text);
-    evidence(outcome, &mut text);
-    heading(&mut text, "Les trois prochaines choses à faire");
+    chapters(&report, &mut page);
+    gaps(&report, &mut page);
+    evidence(outcome, &mut page);
+    page.heading("Les trois prochaines choses à faire");
     for (rank, priority) in report.summary.priorities.iter().enumerate() {
-        paragraph(
-            &mut text,
+        page.paragraph(
             2,
             3,
             &format!(
@@ -151,54 +154,53 @@ fn screen(outcome: &Outcome) -> String {
         );
     }
     if report.summary.priorities.is_empty() {
-        paragraph(
-            &mut text,
+        page.paragraph(
             2,
             0,
             "Rien à faire d'ici le prochain audit, que de garder les preuves à jour.",
         );
     }
-    text
+    page
 }
 
-fn chapters(report: &Report, text: &mut String) {
-    heading(text, "Chapitre par chapitre");
-    let marks: Vec<String> = Status::ALL
-        .into_iter()
-        .map(|status| format!("   {}", mark(status)))
-        .collect();
-    let _ = writeln!(text, "  {}{}   degré", cell("", 50), marks.concat());
+fn chapters(report: &Report, page: &mut Page) {
+    page.heading("Chapitre par chapitre");
+    let left = format!("  {}", cell("", 50));
+    let mut head = vec![Part::Text(&left)];
+    for status in Status::ALL {
+        head.extend([Part::Text("   "), Part::Mark(status)]);
+    }
+    head.push(Part::Text("   degré"));
+    page.line(&head);
     for chapter in &report.chapters {
         let counts: Vec<String> = chapter
             .statuses
             .iter()
             .map(|s| format!("{:>4}", s.count))
             .collect();
-        let _ = writeln!(
-            text,
-            "  {}{}   {}",
-            cell(&format!("{}  {}", chapter.id, chapter.title), 50),
+        let name = cell(&format!("{}  {}", chapter.id, chapter.title), 50);
+        page.line(&[Part::Text(&format!(
+            "  {name}{}   {}",
             counts.concat(),
             chapter.score
-        );
+        ))]);
     }
 }
 
 /// The gravest gaps; the report holds them all.
-fn gaps(report: &Report, text: &mut String) {
+fn gaps(report: &Report, page: &mut Page) {
     const SHOWN: usize = 8;
     if report.gaps.is_empty() {
         return;
     }
-    heading(text, "Écarts, les plus graves d'abord");
+    page.heading("Écarts, les plus graves d'abord");
     for gap in report.gaps.iter().take(SHOWN) {
         let kind = if gap.kind.is_empty() {
             String::new()
         } else {
             format!(" [{}]", gap.kind)
         };
-        paragraph(
-            text,
+        page.paragraph(
             2,
             5,
             &format!("{} {} — {}{kind}", cell(&gap.id, 4), gap.title, gap.status),
@@ -207,15 +209,14 @@ fn gaps(report: &Report, text: &mut String) {
     let rest = report.gaps.len().saturating_sub(SHOWN);
     if rest > 0 {
         let more = words::count(rest, "autre écart", "autres écarts");
-        let _ = writeln!(
-            text,
-            "  {}",
-            styled(QUIET, &format!("et {more}, dans le rapport"))
-        );
+        page.line(&[
+            Part::Text("  "),
+            Part::Quiet(&format!("et {more}, dans le rapport")),
+        ]);
     }
 }
 
-fn evidence(outcome: &Outcome, text: &mut String) {
+fn evidence(outcome: &Outcome, page: &mut Page) {
     let inputs = &outcome.assessment.inputs;
     let unreadable = inputs
         .evidence
@@ -223,7 +224,7 @@ fn evidence(outcome: &Outcome, text: &mut String) {
         .filter(|item| item.reading != Reading::Readable)
         .count();
     let ending = milestone::ending_before_next(inputs).len();
-    heading(text, "Preuves");
+    page.heading("Preuves");
     let mut said = vec![words::count(inputs.evidence.len(), "preuve", "preuves")];
     for (n, one, many) in [
         (unreadable, "illisible", "illisibles"),
@@ -243,16 +244,14 @@ fn evidence(outcome: &Outcome, text: &mut String) {
             said.push(words::count(n, one, many));
         }
     }
-    paragraph(
-        text,
+    page.paragraph(
         2,
         2,
         &format!("{} (détail : mediaudit preuves)", said.join(" · ")),
     );
     let standing = inputs.privacy.as_ref().map_or(0, Privacy::standing);
     if standing > 0 {
-        paragraph(
-            text,
+        page.paragraph(
             2,
             2,
             &format!(
@@ -266,8 +265,7 @@ fn evidence(outcome: &Outcome, text: &mut String) {
         );
     }
     for incident in &inputs.incidents {
-        paragraph(
-            text,
+        page.paragraph(
             2,
             2,
             &format!("Lecture inachevée — {}", words::printable(incident)),
