@@ -86,6 +86,11 @@ fn fail(message: &str, hints: &[String]) -> Exit {
     Exit::Failed
 }
 
+/// Says what should be known of what was done.
+fn warn(message: &str) {
+    err(&format!("avertissement : {}\n", words::printable(message)));
+}
+
 /// Writes a message to stderr. Who reads none is told nothing; the exit code stands.
 fn err(text: &str) {
     let mut stderr = anstream::stderr().lock();

@@ -126,20 +126,15 @@ impl Sources {
 
     /// Line and column (in characters), both from 1, of the start of a span.
     pub fn position(&self, span: &Span) -> Option<(usize, usize)> {
-        let before = self.get(span.file)?.text.get(..span.start)?;
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
-        Some((line, column))
+        position(&self.get(span.file)?.text, span.start)
     }
+}
 
-    /// `fichier:ligne:colonne` of a span.
-    pub fn place(&self, span: &Span) -> String {
-        let path = self.get(span.file).map_or("?", |file| file.path.as_str());
-        match self.position(span) {
-            Some((line, column)) => format!("{path}:{line}:{column}"),
-            None => path.to_owned(),
-        }
-    }
+fn position(text: &str, offset: usize) -> Option<(usize, usize)> {
+    let before = text.get(..offset)?;
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
+    Some((line, column))
 }
 
 /// The sink of one run.

@@ -4,6 +4,7 @@ pub mod cycle;
 pub mod date;
 pub mod digest;
 pub mod id;
+pub mod persons;
 pub mod ratio;
 pub mod span;
 pub mod status;

@@ -13,7 +13,7 @@
 //!
 //! | Floor | Modules | What they do |
 //! |---|---|---|
-//! | 0 | [`kernel`] | words that everyone shares: ids, dates, exact fractions, digests |
+//! | 0 | [`kernel`] | what everyone shares: ids, dates, exact fractions, digests, data of persons to mask |
 //! | 1 | [`diag`] | what we tell authors about their files: code, place, hint |
 //! | 2 | [`evidence`] | what is on disk |
 //! | 3 | [`norm`] | the criteria, as data |

@@ -48,11 +48,11 @@ pub struct When {
     pub previous: Option<Previous>,
 }
 
-/// Joins. None where copies of one file contradict one another.
+/// Joins. What people wrote of persons is masked in the inputs, and in what was found beside them. None where copies of one file contradict one another.
 pub fn join(
     norm: Norm,
     dossier: Dossier,
-    inventory: &Inventory,
+    inventory: &mut Inventory,
     asked: Asked,
     sink: &mut Diagnostics,
 ) -> Option<(Inputs, Leftovers)> {
@@ -133,9 +133,6 @@ pub fn join(
         .filter(|item| !item.types.iter().any(|id| read.contains(id)))
         .map(|item| item.id.clone())
         .collect();
-    let privacy = asked
-        .privacy
-        .then(|| personal::gather(&norm, &dossier, inventory, &items, sink));
     let mut facts = dossier.facts;
     let mut by_site = dossier.by_site;
     let local = by_site.values_mut().flat_map(|own| own.facts.values_mut());
@@ -161,7 +158,7 @@ pub fn join(
             ..decided.action
         })
         .collect();
-    let inputs = Inputs {
+    let mut inputs = Inputs {
         profile: asked.profile,
         dossier: dossier.id,
         audit: dossier.audit,
@@ -179,10 +176,23 @@ pub fn join(
         observations: dossier.observations,
         previous: asked.when.previous,
         simulated: asked.when.simulated,
-        incidents: incidents(inventory),
-        privacy,
+        incidents: Vec::new(),
+        privacy: None,
         norm,
     };
+    let looked = personal::Looked {
+        inventory: &mut *inventory,
+        leftovers: &mut leftovers,
+        pieces: &dossier.evidence,
+        silences: &dossier.silences,
+    };
+    let (privacy, search) = personal::mask(&mut inputs, looked);
+    // names and texts are always searched; files only where that is asked, and then all that could stand was seen
+    if asked.privacy {
+        search.useless(sink);
+        inputs.privacy = Some(privacy);
+    }
+    inputs.incidents = incidents(inventory);
     (!sink.has_errors() && !contradiction).then_some((inputs, leftovers))
 }
 

@@ -37,6 +37,9 @@ mod licences;
 #[path = "suite/made.rs"]
 #[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
 mod made;
+#[path = "suite/masked.rs"]
+#[expect(clippy::panic, reason = "what is no report says what it is")]
+mod masked;
 #[path = "suite/naive/mod.rs"]
 #[expect(
     clippy::similar_names,

@@ -123,7 +123,7 @@ pub fn assess(
     };
     let needs = Needs::of(&norm, &profile);
     let plan = Plan::new(&needs, &norm, &dossier, request.privacy);
-    let inventory = disk::inventory(folder, &|path| plan.wanted(path), reader);
+    let mut inventory = disk::inventory(folder, &|path| plan.wanted(path), reader);
     let read = findings
         .iter()
         .chain(&history)
@@ -136,9 +136,11 @@ pub fn assess(
         when,
         privacy: request.privacy,
     };
-    let (inputs, leftovers) = scope::join(norm, dossier, &inventory, asked, sink)?;
-    let logo = match &inputs.structure.logo {
-        Some(path) => Some(read_logo(folder, path, sink)?),
+    // its path as it is written: in the inputs it may be masked
+    let logo = dossier.structure.logo.clone();
+    let (inputs, leftovers) = scope::join(norm, dossier, &mut inventory, asked, sink)?;
+    let logo = match logo {
+        Some(path) => Some(read_logo(folder, &path, sink)?),
         None => None,
     };
     let results = engine::assess(&inputs);

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::privacy::Kind;
 use crate::kernel::Digest;
+use crate::kernel::persons::Kind;
 
 /// The outcome of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -50,7 +50,7 @@ pub struct Unscanned {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Alert {
-    /// Path of the file; for a text of dossier.toml, the place where it is written.
+    /// Path of the file, masked where its name holds the data; for a text, the place where it is written.
     #[serde(rename = "endroit")]
     pub place: String,
     /// Kind.

@@ -116,6 +116,8 @@ codes! {
     UnknownEvidenceType = "dossier/type-preuve-inconnu", Error;
     /// An identifier used twice in the dossier.
     DossierDuplicate = "dossier/identifiant-en-double", Error;
+    /// An identifier that holds data of persons.
+    PersonalId = "dossier/identifiant-personnel", Error;
     /// A site that is not declared.
     UnknownSite = "dossier/site-inconnu", Error;
     /// A path that leaves the dossier, or is none.

@@ -1,9 +1,14 @@
 //! Draws diagnostics as text: file:line:column, the source line, the underline, the hints.
+//!
+//! Data of persons are masked in all of it: a file is at fault before anybody could say which of its data may stay.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Diagnostics, Severity, Sources};
-use crate::kernel::words;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::{Diagnostic, Diagnostics, Severity, SourceFile, Sources};
+use crate::kernel::{FileId, Span, persons, words};
 
 /// Most messages drawn; the rest is counted.
 pub const MOST: usize = 50;
@@ -15,8 +20,14 @@ const MAX_LINE: usize = 400;
 pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, colour: bool) -> String {
     let list = diagnostics.sorted();
     let mut out = String::new();
+    let mut files = BTreeMap::new();
     for diagnostic in list.iter().take(MOST) {
-        out.push_str(&render(diagnostic, sources, colour));
+        for id in diagnostic.labels.iter().map(|label| label.span.file) {
+            if let Some(file) = sources.get(id) {
+                files.entry(id).or_insert_with(|| Shown::of(file));
+            }
+        }
+        out.push_str(&render(diagnostic, &files, colour));
         out.push_str("\n\n");
     }
     if list.len() > MOST {
@@ -41,25 +52,71 @@ pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, colour: bool) ->
     out
 }
 
+/// A text that others chose, fit to be printed.
+fn safe(text: &str) -> String {
+    words::printable(&persons::masked(text))
+}
+
+/// A file as it is shown.
+struct Shown<'s> {
+    path: String,
+    original: &'s str,
+    text: Cow<'s, str>,
+}
+
+impl<'s> Shown<'s> {
+    fn of(file: &'s SourceFile) -> Self {
+        Self {
+            path: safe(&file.path),
+            original: &file.text,
+            text: persons::masked(&file.text),
+        }
+    }
+
+    /// The bytes to underline, on the first line of the span.
+    fn range(&self, span: &Span) -> std::ops::Range<usize> {
+        let first = clamp(self.original, span.start, span.end);
+        self.at(first.start)..self.at(first.end)
+    }
+
+    /// `fichier:ligne:colonne`.
+    fn place(&self, span: &Span) -> String {
+        match super::position(self.original, span.start) {
+            Some((line, column)) => format!("{}:{line}:{column}", self.path),
+            None => self.path.clone(),
+        }
+    }
+
+    /// A mask keeps the number of characters, not of bytes.
+    fn at(&self, offset: usize) -> usize {
+        if matches!(self.text, Cow::Borrowed(_)) {
+            return offset;
+        }
+        let before = self.original.get(..offset).unwrap_or_default().chars().count();
+        let mut places = self.text.char_indices().map(|(at, _)| at);
+        places.nth(before).unwrap_or(self.text.len())
+    }
+}
+
 /// One message.
-pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
+fn render(diagnostic: &Diagnostic, files: &BTreeMap<FileId, Shown<'_>>, colour: bool) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR.with_name("erreur"),
         Severity::Warning => Level::WARNING.with_name("avertissement"),
     };
-    let message = words::printable(&diagnostic.message);
+    let message = safe(&diagnostic.message);
     let mut group = level
         .primary_title(message.clone())
         .id(diagnostic.code.as_str())
         .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
     let mut drawn = false;
     for (rank, label) in diagnostic.labels.iter().enumerate() {
-        let Some(file) = sources.get(label.span.file) else {
+        let Some(file) = files.get(&label.span.file) else {
             continue;
         };
-        let range = clamp(&file.text, label.span.start, label.span.end);
+        let range = file.range(&label.span);
         if line_around(&file.text, range.start).len() > MAX_LINE {
-            group = group.element(Level::NOTE.with_name("où").message(sources.place(&label.span)));
+            group = group.element(Level::NOTE.with_name("où").message(file.place(&label.span)));
             continue;
         }
         let kind = if rank == 0 {
@@ -71,17 +128,17 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Strin
         let annotation = if label.text.is_empty() {
             annotation
         } else {
-            annotation.label(words::printable(&label.text))
+            annotation.label(safe(&label.text))
         };
         group = group.element(
-            Snippet::source(file.text.as_str())
+            Snippet::source(&*file.text)
                 .path(file.path.as_str())
                 .annotation(annotation),
         );
         drawn = true;
     }
     for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.with_name("aide").message(words::printable(hint)));
+        group = group.element(Level::HELP.with_name("aide").message(safe(hint)));
     }
     if !drawn && diagnostic.labels.is_empty() && diagnostic.hints.is_empty() {
         let name = if diagnostic.severity() == Severity::Error {

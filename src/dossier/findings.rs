@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::named::{self, check_site, duplicate};
+use super::named::{self, check_site, given};
 use crate::assessment::inputs::{Finding, Site};
 use crate::diag::toml_text::{self, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
@@ -102,7 +102,7 @@ pub(super) fn load(
             let Some(raw) = value.decode::<RawFinding>(sink) else {
                 continue;
             };
-            duplicate(&raw.id, "le constat", *file, &mut seen, sink);
+            given(&raw.id, "le constat", *file, &mut seen, sink);
             check_site(raw.site.as_ref(), sites, *file, sink);
             if let (Some(found), Some(role)) = (finding(raw, &value, norm, sink), &role) {
                 out.push(Found {

@@ -71,7 +71,7 @@ pub(super) fn actions(file: FileId, norm: &Norm, sources: &Sources, sink: &mut D
     let mut seen = BTreeSet::new();
     read(file, "action", sources, sink, |value, sink| {
         let raw: RawAction = value.decode(sink)?;
-        named::duplicate(&raw.id, "l'action", file, &mut seen, sink);
+        named::given(&raw.id, "l'action", file, &mut seen, sink);
         action(raw, value, norm, sink)
     })
 }
@@ -87,7 +87,7 @@ pub(super) fn observations(
     let mut seen = BTreeSet::new();
     read(file, "observation", sources, sink, |value, sink| {
         let raw: RawObservation = value.decode(sink)?;
-        named::duplicate(&raw.id, "l'observation", file, &mut seen, sink);
+        named::given(&raw.id, "l'observation", file, &mut seen, sink);
         observation(raw, value, norm, findings, sink)
     })
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::follow_up;
 use super::model::{Beside, Dossier, Pin, Version};
+use super::named;
 use super::pieces::read_pieces;
 use super::raw::{RawHead, RawStructure};
 use super::silence;
@@ -11,7 +12,7 @@ use super::stated::{Declared, Stated, read_facts, read_practices};
 use super::structure::{read_sites, read_structure};
 use crate::diag::toml_text::{self, Table};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::kernel::{FileId, Id};
+use crate::kernel::{FileId, Id, Located};
 use crate::norm::Norm;
 use crate::norm::rules::Context;
 
@@ -158,6 +159,10 @@ fn read(
             .hint("corrigez « version-norme », ou donnez la norme de cette version par --norme"),
         );
     }
+    named::impersonal(head.id.as_str(), head.id.span(file), sink);
+    if let Some(seed) = &head.seed {
+        named::impersonal(seed.get(), seed.span(file), sink);
+    }
     let profile = head
         .profile
         .as_ref()
@@ -168,7 +173,7 @@ fn read(
         cycle: head.cycle,
         date: head.date,
         profile,
-        seed: head.seed,
+        seed: head.seed.map(Located::into_inner),
         structure: structure?,
         sites,
         facts: stated.whole.facts,

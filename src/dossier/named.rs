@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::assessment::inputs::Site;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{FileId, Id, Located};
+use crate::kernel::{FileId, Id, Located, Span, persons};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, Element};
 
-/// A second use of an id is an error.
-pub(super) fn duplicate(
+/// An id that a file gives: a second use is an error, and so are data of persons in it.
+pub(super) fn given(
     id: &Located<Id>,
     what: &str,
     file: FileId,
@@ -24,6 +24,24 @@ pub(super) fn duplicate(
             )
             .at(id.span(file), "")
             .hint("un identifiant ne sert qu'une fois, majuscules et minuscules confondues"),
+        );
+    }
+    impersonal(id.as_str(), id.span(file), sink);
+}
+
+/// What names something goes unchanged through every output: unlike a text, it can never be masked.
+pub(super) fn impersonal(name: &str, span: Span, sink: &mut Diagnostics) {
+    if let Some((kind, _)) = persons::find(name).hits.first_key_value() {
+        sink.push(
+            Diagnostic::new(
+                Code::PersonalId,
+                format!(
+                    "un identifiant ne peut contenir ce qui ressemble à {}",
+                    kind.one()
+                ),
+            )
+            .at(span, "")
+            .hint("il figure dans chaque rapport : choisissez un mot, comme « liste-presence »"),
         );
     }
 }

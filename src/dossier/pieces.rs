@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::model::{Piece, Place};
-use super::named::{check_site, duplicate};
+use super::named::{check_site, given};
 use super::path;
 use super::raw::RawPiece;
 use crate::assessment::inputs::Site;
@@ -26,7 +26,7 @@ pub(super) fn read_pieces(
         let Some(raw) = value.decode::<RawPiece>(sink) else {
             continue;
         };
-        duplicate(&raw.id, "la preuve", file, &mut seen, sink);
+        given(&raw.id, "la preuve", file, &mut seen, sink);
         for id in raw
             .types
             .iter()

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::assessment::inputs::Cycle;
 use crate::evidence::item::{Modality, Witness};
-use crate::evidence::privacy::Kind;
+use crate::kernel::persons::Kind;
 use crate::kernel::{Date, Id, Located};
 use crate::norm::model::AuditKind;
 
@@ -25,7 +25,7 @@ pub(crate) struct RawHead {
     #[serde(rename = "profil", default)]
     pub(crate) profile: Option<Located<Id>>,
     #[serde(rename = "graine", default)]
-    pub(crate) seed: Option<String>,
+    pub(crate) seed: Option<Located<String>>,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

@@ -3,8 +3,8 @@
 use super::raw::RawSilence;
 use crate::diag::toml_text::Value;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::evidence::privacy::Kind;
 use crate::kernel::Span;
+use crate::kernel::persons::Kind;
 
 /// Hexadecimal digits that tell a file for sure among those of a dossier.
 const SHORTEST: usize = 12;

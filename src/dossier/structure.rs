@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::named::duplicate;
+use super::named::given;
 use super::path;
 use super::raw::{RawSite, RawStructure};
 use crate::assessment::inputs::{Site, Structure};
@@ -70,7 +70,7 @@ pub(super) fn read_sites(values: &[Value<'_>], sink: &mut Diagnostics) -> Vec<Si
         let Some(raw) = value.decode::<RawSite>(sink) else {
             continue;
         };
-        duplicate(&raw.id, "le site", value.file(), &mut seen, sink);
+        given(&raw.id, "le site", value.file(), &mut seen, sink);
         out.push(Site {
             id: raw.id.into_inner(),
             name: raw.name,

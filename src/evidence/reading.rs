@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::contents::text::Folded;
 use super::contents::{Answer, Depth, Facts, Fault, Fuse, Reader, Text, is_read};
 use super::item::Format;
-use super::privacy::{self, Hits};
+use crate::kernel::persons::{self, Hits};
 
 /// What is wanted of one file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -93,7 +93,7 @@ fn seek(wanted: &Wanted, answer: Answer) -> Seen {
                     .collect();
             }
             if wanted.privacy {
-                seen.personal = privacy::scan(&text);
+                seen.personal = persons::find(&text).hits;
             }
         }
     }

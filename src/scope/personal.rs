@@ -1,141 +1,234 @@
 //! Data of persons: what was found in files, in their names and in what the dossier says, less what their types admit, less what
-//! the structure silenced with a reason.
+//! the structure silenced with a reason. What stands is masked here, before anything is judged or shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Leftovers;
+use crate::assessment::Inputs;
 use crate::assessment::privacy::{Alert, Privacy, Unscanned};
+use crate::assessment::written::{self, Written};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::dossier::{Dossier, Place, Silence};
+use crate::dossier::{Piece, Place, Silence};
 use crate::evidence::contents::is_read;
-use crate::evidence::inventory::{Found, Inventory};
+use crate::evidence::inventory::{Found, Inventory, Skipped};
 use crate::evidence::item::{Held, Item, Reading};
-use crate::evidence::privacy::{self, Kind};
 use crate::evidence::reading::TextState;
-use crate::kernel::{Digest, Id};
+use crate::kernel::Digest;
+use crate::kernel::persons::{self, Finds, Hits, Kind};
 use crate::norm::Norm;
-use crate::norm::model::{FactValue, PersonalData};
+use crate::norm::model::PersonalData;
 
-/// Gathers the outcome of a search.
-pub(super) fn gather(
-    norm: &Norm,
-    dossier: &Dossier,
-    inventory: &Inventory,
-    items: &BTreeMap<Id, Item>,
-    sink: &mut Diagnostics,
-) -> Privacy {
-    let mut alerts = in_texts(dossier);
-    let mut known: BTreeSet<Digest> = alerts.iter().map(|(digest, _)| *digest).collect();
-    let admitted = admitted(norm, items);
+/// What is looked through beside the inputs.
+pub(super) struct Looked<'a> {
+    /// All that the walk found.
+    pub(super) inventory: &'a mut Inventory,
+    /// What fits nowhere.
+    pub(super) leftovers: &'a mut Leftovers,
+    /// Declared pieces, those that gave way to another declaration of their file included.
+    pub(super) pieces: &'a [Piece],
+    /// What the structure silenced.
+    pub(super) silences: &'a [Silence],
+}
+
+/// Searches everything that people wrote, and masks in place what stands. Gives what was found.
+pub(super) fn mask<'a>(inputs: &mut Inputs, looked: Looked<'a>) -> (Privacy, Search<'a>) {
+    let Looked {
+        inventory,
+        leftovers,
+        pieces,
+        silences,
+    } = looked;
+    let mut search = Search::new(silences);
     let mut unscanned = Vec::new();
-    for found in &inventory.files {
-        known.insert(found.digest);
+    let mut renamed = BTreeMap::new();
+    let admitted = admitted(&inputs.norm, &inputs.evidence);
+    let Inventory {
+        files,
+        ignored,
+        refused,
+        unfinished,
+    } = inventory;
+    for found in &mut *files {
+        let former = search.file(found, admitted.get(&found.digest));
         if let Some(reason) = unscanned_because(found) {
             unscanned.push(Unscanned {
                 path: found.path.clone(),
                 reason,
             });
         }
-        let mut hits = privacy::scan_name(&found.path);
+        renamed.insert(former, found.path.clone());
+    }
+    for skipped in ignored.iter_mut().chain(refused).chain(&mut *unfinished) {
+        search.skipped(skipped);
+    }
+    let Leftovers { untyped, orphans: _ } = leftovers;
+    for Skipped { path, reason } in untyped {
+        follow(&renamed, path);
+        // the reason names the folder, which the path holds, too
+        *reason = persons::masked(reason).into_owned();
+    }
+    written::each(inputs, &mut |what, place, text| match what {
+        Written::Text => search.text(place, text, persons::find),
+        Written::Path => search.text(place, text, persons::find_in_path),
+        Written::File(_) => follow(&renamed, text),
+    });
+    // what was told already is told once
+    pieces.iter().for_each(|piece| search.declared(piece));
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    search.alerts.sort();
+    search.alerts.dedup();
+    let privacy = Privacy {
+        scanned: count(files.len() - unscanned.len()),
+        files: count(files.len() + unfinished.len()),
+        unscanned: unscanned
+            .into_iter()
+            .chain(unfinished.iter().map(|skipped| Unscanned {
+                path: skipped.path.clone(),
+                reason: skipped.reason.clone(),
+            }))
+            .collect(),
+        alerts: std::mem::take(&mut search.alerts),
+    };
+    (privacy, search)
+}
+
+/// What files are called from now on.
+fn follow(renamed: &BTreeMap<String, String>, path: &mut String) {
+    if let Some(now) = renamed.get(path) {
+        path.clone_from(now);
+    }
+}
+
+/// A search under way.
+pub(super) struct Search<'a> {
+    silences: &'a [Silence],
+    /// Why each is silenced, fit to be shown.
+    reasons: Vec<String>,
+    used: Vec<bool>,
+    /// Digests of all that was looked through.
+    known: BTreeSet<Digest>,
+    alerts: Vec<Alert>,
+}
+
+impl<'a> Search<'a> {
+    fn new(silences: &'a [Silence]) -> Self {
+        let mut search = Self {
+            silences,
+            reasons: silences.iter().map(|silence| silence.reason.clone()).collect(),
+            used: vec![false; silences.len()],
+            known: BTreeSet::new(),
+            alerts: Vec::new(),
+        };
+        let mut reasons = search.reasons.clone();
+        for reason in &mut reasons {
+            search.text("dossier.toml, alerte-levee", reason, persons::find);
+        }
+        search.reasons = reasons;
+        search
+    }
+
+    /// Why the structure silenced data of this kind in what has this digest; none: they stand.
+    fn silenced(&mut self, digest: Digest, kind: Kind) -> Option<String> {
+        let written = digest.to_string();
+        let mut why = None;
+        for ((silence, reason), used) in self.silences.iter().zip(&self.reasons).zip(&mut self.used) {
+            if silence.kind == kind && written.starts_with(&silence.digest) {
+                *used = true;
+                why.get_or_insert_with(|| reason.clone());
+            }
+        }
+        why
+    }
+
+    /// Masks what stands in a name or text, and notes an alert for each kind of `hits`. A place that is not named is the text itself.
+    fn note(&mut self, place: Option<&str>, text: &mut String, digest: Digest, finds: &Finds, hits: &Hits) {
+        self.known.insert(digest);
+        let silenced: BTreeMap<Kind, Option<String>> = hits
+            .keys()
+            .map(|kind| (*kind, self.silenced(digest, *kind)))
+            .collect();
+        let stands = |kind: Kind| silenced.get(&kind).is_some_and(Option::is_none);
+        *text = persons::mask(text, finds, stands).into_owned();
+        for (kind, silenced) in silenced {
+            self.alerts.push(Alert {
+                place: place.unwrap_or(text).to_owned(),
+                kind,
+                count: hits.get(&kind).copied().unwrap_or(0),
+                digest,
+                silenced,
+            });
+        }
+    }
+
+    fn text(&mut self, place: &str, text: &mut String, find: fn(&str) -> Finds) {
+        let finds = find(text);
+        let digest = Digest::of(text.as_bytes());
+        self.note(Some(place), text, digest, &finds, &finds.hits);
+    }
+
+    /// A file, by its name and what was read in it. Gives its former path.
+    fn file(&mut self, found: &mut Found, admitted: Option<&BTreeSet<Kind>>) -> String {
+        let former = found.path.clone();
+        let finds = persons::find_in_path(&former);
+        let mut hits = finds.hits.clone();
         if let Some(Ok(seen)) = &found.contents {
             for (kind, count) in &seen.personal {
                 *hits.entry(*kind).or_default() += count;
             }
         }
-        let rightly = admitted.get(&found.digest);
-        hits.retain(|kind, _| !rightly.is_some_and(|kinds| kinds.contains(kind)));
-        alerts.extend(entries(&found.path, found.digest, &hits));
+        hits.retain(|kind, _| !admitted.is_some_and(|kinds| kinds.contains(kind)));
+        self.note(None, &mut found.path, found.digest, &finds, &hits);
+        former
     }
-    let mut alerts: Vec<Alert> = alerts.into_iter().map(|(_, alert)| alert).collect();
-    alerts.sort();
-    silence(&mut alerts, &dossier.silences, &known, sink);
-    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    Privacy {
-        scanned: count(inventory.files.len() - unscanned.len()),
-        files: count(inventory.files.len() + inventory.unfinished.len()),
-        unscanned: unscanned
-            .into_iter()
-            .chain(inventory.unfinished.iter().map(|skipped| Unscanned {
-                path: skipped.path.clone(),
-                reason: skipped.reason.clone(),
-            }))
-            .collect(),
-        alerts,
-    }
-}
 
-fn entries(place: &str, digest: Digest, hits: &privacy::Hits) -> Vec<(Digest, Alert)> {
-    hits.iter()
-        .map(|(kind, count)| {
-            let alert = Alert {
-                place: place.to_owned(),
-                kind: *kind,
-                count: *count,
-                digest,
-                silenced: None,
-            };
-            (digest, alert)
-        })
-        .collect()
-}
+    /// What was not opened has a name all the same.
+    fn skipped(&mut self, skipped: &mut Skipped) {
+        let finds = persons::find_in_path(&skipped.path);
+        let digest = Digest::of(skipped.path.as_bytes());
+        self.note(None, &mut skipped.path, digest, &finds, &finds.hits);
+    }
 
-/// The free texts of the dossier. No type of evidence admits anything there.
-fn in_texts(dossier: &Dossier) -> Vec<(Digest, Alert)> {
-    let mut texts: Vec<(String, &str)> = Vec::new();
-    let local = || dossier.by_site.values();
-    let practices = local().flat_map(|own| &own.practices);
-    for (id, practice) in dossier.practices.iter().chain(practices) {
-        let said = [&practice.comment, &practice.not_applicable, &practice.by];
-        let place = format!("dossier.toml, pratiques.{id}");
-        texts.extend(
-            said.into_iter()
-                .flatten()
-                .map(|text| (place.clone(), text.as_str())),
-        );
-    }
-    let facts = local().flat_map(|own| &own.facts);
-    for (key, fact) in dossier.facts.iter().chain(facts) {
-        let value = match &fact.value {
-            FactValue::Text(text) => Some(text),
-            _ => None,
-        };
-        let place = format!("dossier.toml, faits.{key}");
-        let said = fact.source.iter().chain(value);
-        texts.extend(said.map(|text| (place.clone(), text.as_str())));
-    }
-    for found in &dossier.findings {
-        let place = format!("constat {}", found.finding.id);
-        let said = std::iter::once(&found.finding.reason).chain(found.finding.form.values());
-        texts.extend(said.map(|text| (place.clone(), text.as_str())));
-    }
-    for decided in &dossier.actions {
-        let action = &decided.action;
-        let said = [&action.text, &action.lead, &action.by].into_iter().flatten();
-        texts.extend(said.map(|text| (format!("action {}", action.id), text.as_str())));
-    }
-    for observation in &dossier.observations {
-        let said = std::iter::once(&observation.text).chain(&observation.by);
-        texts.extend(said.map(|text| (format!("observation {}", observation.id), text.as_str())));
-    }
-    for piece in &dossier.evidence {
-        let place = match &piece.place {
+    /// The words of a declaration: one that gave way to another of the same file is shown by no output, and told all the same.
+    fn declared(&mut self, piece: &Piece) {
+        let whereabouts = match &piece.place {
             Place::Elsewhere(place, holder) => [Some(place), holder.as_ref()],
             Place::File(_) | Place::Reported(_) => [None, None],
         };
         let said = [&piece.title, &piece.source, &piece.by].map(Option::as_ref);
-        for text in said.into_iter().chain(place).flatten() {
-            texts.push((format!("dossier.toml, preuve {}", piece.id), text));
+        let place = format!("dossier.toml, preuve {}", piece.id);
+        for text in said.into_iter().chain(whereabouts).flatten() {
+            self.text(&place, &mut text.clone(), persons::find);
         }
     }
-    texts
-        .into_iter()
-        .flat_map(|(place, text)| entries(&place, Digest::of(text.as_bytes()), &privacy::scan(text)))
-        .collect()
+
+    /// Says what was silenced for nothing.
+    pub(super) fn useless(&self, sink: &mut Diagnostics) {
+        for (silence, _) in self.silences.iter().zip(&self.used).filter(|(_, used)| !**used) {
+            let there = self
+                .known
+                .iter()
+                .any(|digest| digest.to_string().starts_with(&silence.digest));
+            let message = if there {
+                format!(
+                    "il n'y a pas d'alerte « {} » pour cette empreinte",
+                    silence.kind.key()
+                )
+            } else {
+                "cette empreinte n'est celle d'aucun fichier ni texte du dossier".to_owned()
+            };
+            sink.push(
+                Diagnostic::new(Code::UselessSilence, message)
+                    .at(silence.span.clone(), "")
+                    .hint("retirez ce bloc, ou recopiez l'empreinte que donne « mediaudit preuves »"),
+            );
+        }
+    }
 }
 
 /// What the types of each file rightly hold.
-fn admitted(norm: &Norm, items: &BTreeMap<Id, Item>) -> BTreeMap<Digest, BTreeSet<Kind>> {
+fn admitted(norm: &Norm, items: &[Item]) -> BTreeMap<Digest, BTreeSet<Kind>> {
     let mut out: BTreeMap<Digest, BTreeSet<Kind>> = BTreeMap::new();
-    for item in items.values() {
+    for item in items {
         let Held::File(file) = &item.held else { continue };
         let kinds = item
             .types
@@ -167,36 +260,5 @@ fn unscanned_because(found: &Found) -> Option<String> {
         },
         None if is_read(found.format) => Some("non parcouru".to_owned()),
         None => Some("médiaudit ne lit pas ce format".to_owned()),
-    }
-}
-
-/// Marks what the structure silenced; what it silenced for nothing is a warning.
-fn silence(alerts: &mut [Alert], silences: &[Silence], known: &BTreeSet<Digest>, sink: &mut Diagnostics) {
-    for silence in silences {
-        let mut used = false;
-        for alert in alerts.iter_mut() {
-            if alert.kind == silence.kind && alert.digest.to_string().starts_with(&silence.digest) {
-                alert.silenced.get_or_insert_with(|| silence.reason.clone());
-                used = true;
-            }
-        }
-        if !used {
-            let there = known
-                .iter()
-                .any(|digest| digest.to_string().starts_with(&silence.digest));
-            let message = if there {
-                format!(
-                    "il n'y a pas d'alerte « {} » pour cette empreinte",
-                    silence.kind.key()
-                )
-            } else {
-                "cette empreinte n'est celle d'aucun fichier ni texte du dossier".to_owned()
-            };
-            sink.push(
-                Diagnostic::new(Code::UselessSilence, message)
-                    .at(silence.span.clone(), "")
-                    .hint("retirez ce bloc, ou recopiez l'empreinte que donne « mediaudit preuves »"),
-            );
-        }
     }
 }

@@ -1,10 +1,11 @@
 //! Lines ready to paste into dossier.toml: médiaudit proposes, a person decides and writes.
 
 use crate::evidence::item::{Held, Item};
-use crate::kernel::Id;
+use crate::kernel::{Id, persons, words};
 
 /// The lines that would date a piece: its whole block, or one line for a block that is there. The day is the newest that the file's
-/// own metadata show, which is never proof of the day of effect: a person confirms or corrects it.
+/// own metadata show, which is never proof of the day of effect: a person confirms or corrects it. None where the file's name is
+/// masked: its lines would lead nowhere.
 pub fn date(item: &Item) -> Option<String> {
     let Held::File(file) = &item.held else {
         return None;
@@ -21,15 +22,32 @@ pub fn date(item: &Item) -> Option<String> {
             item.id
         ));
     }
+    if persons::is_masked(&file.path) {
+        return None;
+    }
     let types: Vec<String> = item.types.iter().map(quoted).collect();
     Some(format!(
         "[[preuve]]\nid = {}\nfichier = {}\ntypes = [{}]\n{line}",
         quoted(&item.id),
-        toml::Value::String(file.path.clone()),
+        text(&file.path),
         types.join(", ")
     ))
 }
 
 fn quoted(id: &Id) -> String {
     format!("\"{id}\"")
+}
+
+/// A text of TOML, all of it seen: what would move the text beside it is written as its code.
+fn text(text: &str) -> String {
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if words::is_hidden(c) => out.push_str(&format!("\\U{:08X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }

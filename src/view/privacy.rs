@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::assessment::privacy::{Alert, Privacy};
-use crate::evidence::privacy::Kind;
 use crate::kernel::words as text;
 
 /// What a report and the terminal say of the search.
@@ -50,7 +49,7 @@ pub fn privacy(found: &Privacy) -> PrivacyView {
     let advice = if alerts.is_empty() {
         "Rien n’a été signalé ; une recherche automatique ne voit pas tout."
     } else {
-        "Ce qui concerne les personnes accueillies n’a pas sa place dans un dossier d’audit : masquez-le ou retirez le fichier."
+        "Noms et textes signalés sont masqués ici. Ce qui concerne les personnes accueillies n’a pas sa place dans un dossier d’audit : masquez-le ou retirez le fichier."
     };
     PrivacyView {
         scanned: format!(
@@ -70,24 +69,13 @@ pub fn privacy(found: &Privacy) -> PrivacyView {
 }
 
 fn row(alert: &Alert) -> AlertRow {
-    let (one, many) = nouns(alert.kind);
+    let (one, many) = alert.kind.nouns();
     AlertRow {
         place: text::safe(&alert.place),
         what: text::count(alert.count as usize, one, many),
         kind: alert.kind.key().to_owned(),
         digest: alert.digest.short(),
         reason: text::printable(alert.silenced.as_deref().unwrap_or_default()),
-    }
-}
-
-fn nouns(kind: Kind) -> (&'static str, &'static str) {
-    match kind {
-        Kind::SocialSecurity => ("numéro de sécurité sociale", "numéros de sécurité sociale"),
-        Kind::Birth => ("date de naissance", "dates de naissance"),
-        Kind::Phone => ("numéro de téléphone", "numéros de téléphone"),
-        Kind::Mail => ("adresse de courriel", "adresses de courriel"),
-        Kind::Iban => ("compte bancaire (IBAN)", "comptes bancaires (IBAN)"),
-        Kind::Names => ("nom dans une liste", "noms dans une liste"),
     }
 }
 

@@ -390,7 +390,7 @@ fn no_label_of_a_norm_gives_orders_to_the_terminal() {
         let unseen = printed
             .char_indices()
             .find(|(_, c)| *c != '\n' && *c != '\t' && mediaudit::kernel::words::is_hidden(*c));
-        let near = unseen.map(|(at, _)| printed[..at].lines().last().unwrap_or_default().to_owned());
+        let near = unseen.and_then(|(at, _)| printed.get(..at)?.lines().last().map(str::to_owned));
         assert_eq!(
             unseen,
             None,

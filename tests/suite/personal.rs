@@ -82,7 +82,7 @@ fn every_kind_is_told_and_no_datum_is() {
             alert(book, "courriel", 1),
             alert(book, "iban", 1),
             alert(book, "liste-de-noms", 5),
-            alert("preuves/regle/2026-01-02-tel_0612345678.txt", "telephone", 1),
+            alert("preuves/regle/2026-01-02-tel_••••••••••.txt", "telephone", 1),
         ]
     );
     for command in [&["preuves"][..], &["verifier"], &["rapport", "--format", "texte"]] {
@@ -92,7 +92,7 @@ fn every_kind_is_told_and_no_datum_is() {
             String::from_utf8_lossy(&output.stdout),
             String::from_utf8_lossy(&output.stderr)
         );
-        for datum in [SOCIAL, IBAN, "12 mars 1987", "DUPONT"] {
+        for datum in [SOCIAL, PHONE, "0612345678", MAIL, IBAN, "12 mars 1987", "DUPONT"] {
             assert!(!said.contains(datum), "{command:?} prints {datum}\n{said}");
         }
     }

@@ -100,3 +100,20 @@ pub(crate) fn copy(from: &Path, to: &Path) {
         }
     }
 }
+
+/// Copies a folder, every path and text of it changed by `change`; links are left out.
+pub(crate) fn copy_renamed(from: &Path, to: &Path, change: impl Fn(&str) -> String) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.unwrap();
+        let inside = entry.path().strip_prefix(from).unwrap().to_str().unwrap();
+        let target = to.join(change(inside));
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(target).unwrap();
+        } else if entry.file_type().is_file() {
+            match String::from_utf8(fs::read(entry.path()).unwrap()) {
+                Ok(text) => fs::write(target, change(&text)).unwrap(),
+                Err(bytes) => fs::write(target, bytes.into_bytes()).unwrap(),
+            }
+        }
+    }
+}

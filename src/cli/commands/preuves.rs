@@ -171,16 +171,23 @@ fn piece(item: &Item, uses: Option<&BTreeMap<&Id, Option<Cause>>>, outcome: &Out
             &format!("copie identique, comptée une fois : {}", words::printable(copy)),
         );
     }
-    if uses
+    let undated = uses
         .values()
-        .any(|cause| matches!(cause, Some(Cause::Undated | Cause::DateToConfirm)))
-        && let Some(lines) = paste::date(item)
-    {
-        page.paragraph(6,
-            2,
-            "date à confirmer : mettez-la en tête du nom du fichier, ou collez dans dossier.toml, avec la vraie date :",
-        );
-        page.block(8, &lines);
+        .any(|cause| matches!(cause, Some(Cause::Undated | Cause::DateToConfirm)));
+    if !undated {
+        return;
+    }
+    let told = "date à confirmer : mettez-la en tête du nom du fichier";
+    match paste::date(item) {
+        Some(lines) => {
+            page.paragraph(
+                6,
+                2,
+                &format!("{told}, ou collez dans dossier.toml, avec la vraie date :"),
+            );
+            page.block(8, &lines);
+        }
+        None => page.paragraph(6, 2, &format!("{told}, et ôtez-en ce qui désigne une personne")),
     }
 }
 

@@ -10,9 +10,10 @@ use crate::app::templates::{self, Folder};
 use crate::app::threshold::Threshold;
 use crate::app::{norms, output, printing};
 use crate::assessment::Assessment;
+use crate::assessment::privacy::Privacy;
 use crate::cli::args::{Format, Target};
 use crate::cli::page::{Page, Part};
-use crate::cli::{Exit, answer, answer_bytes, fail, tell};
+use crate::cli::{Exit, answer, answer_bytes, fail, tell, warn};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::words;
 use crate::render::templates::Overlay;
@@ -92,6 +93,7 @@ pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
             let assessment = &outcome.assessment;
             let found = threshold.reached(assessment);
             let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
+            warn_of_persons(assessment);
             let default = |extension: &str| {
                 PathBuf::from(format!(
                     "rapport-{}-{}.{extension}",
@@ -115,6 +117,19 @@ pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
             answer(&page, done)
         }
         Err(error) => refused(&error, folder.as_ref(), &sources),
+    }
+}
+
+/// The report names what was found and shows none of it; whoever sends it on should know before opening it.
+fn warn_of_persons(assessment: &Assessment) {
+    let standing = assessment.inputs.privacy.as_ref().map_or(0, Privacy::standing);
+    if standing > 0 {
+        let told = words::count(
+            standing,
+            "alerte de données personnelles, masquée",
+            "alertes de données personnelles, masquées",
+        );
+        warn(&format!("{told} dans le rapport : voyez « mediaudit preuves »"));
     }
 }
 

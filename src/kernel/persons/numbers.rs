@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{Hits, Kind};
+use std::ops::Range;
+
+use super::{Finds, Kind};
 
 /// Addresses of a function, not of a person: what stands before the « @ ».
 const FUNCTIONS: &[&str] = &[
@@ -94,71 +96,76 @@ static PATTERNS: LazyLock<Result<Patterns, regex::Error>> = LazyLock::new(|| {
         )?,
         iban: Regex::new(r"(?-u:\b)([A-Z]{2})[0-9]{2}(?: ?[A-Z0-9]){11,32}")?,
         phone: Regex::new(
-            r"(?:^|[^0-9A-Za-z+])(?:(?:\+|00)33[ .-]?(?:\(0\)[ .-]?)?|0)[1-79](?:[ .-]?[0-9]{2}){4}",
+            r"(?:^|[^0-9A-Za-z+])((?:(?:\+|00)33[ .-]?(?:\(0\)[ .-]?)?|0)[1-79](?:[ .-]?[0-9]{2}){4})",
         )?,
         mail: Regex::new(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")?,
         birth: Regex::new(&format!(
-            r"(?i)(?-u:\b)(?:née?s?|né\(e\)s?|ne\(e\)s?|nee?)\s+le\s*:?\s+{DAY}|(?-u:\b)naissance\s*:?\s*(?:le\s+)?{DAY}"
+            r"(?i)(?-u:\b)(?:(?:née?s?|né\(e\)s?|ne\(e\)s?|nee?)\s+le\s*:?\s+|naissance\s*:?\s*(?:le\s+)?)({DAY})"
         ))?,
         column: Regex::new(r"(?i)(?-u:\b)naissance(?-u:\b)|^né\(?e?\)? le$|^ddn$")?,
         day: Regex::new(&format!(r"(?i)^{DAY}(?-u:\b)|^[1-4][0-9]{{4}}(?:\.0+)?$"))?,
     })
 });
 
-pub(super) fn scan(text: &str) -> Hits {
+pub(super) fn find(text: &str, finds: &mut Finds) {
     let Ok(patterns) = &*PATTERNS else {
-        return Hits::new();
+        return;
     };
-    let mut hits = Hits::new();
-    let mut add = |kind, count: usize| {
-        if count > 0 {
-            hits.insert(kind, u32::try_from(count).unwrap_or(u32::MAX));
-        }
-    };
-    // an account holds digits that look like a phone: what is found is taken out before the next search
-    let (count, rest) = take(&patterns.iban, text, |found, _| iban(found));
-    add(Kind::Iban, count);
-    let (count, rest) = take(&patterns.social, &rest, |found, captures| {
-        social_security(captures).then_some(found.len())
+    // an account holds digits that look like a phone: what is found is blanked before the next search, and keeps its place
+    let rest = take(&patterns.iban, text, Kind::Iban, finds, |found, _| {
+        Some(0..iban(found)?)
     });
-    add(Kind::SocialSecurity, count);
-    let (count, rest) = take(&patterns.mail, &rest, |found, _| {
+    let rest = take(
+        &patterns.social,
+        &rest,
+        Kind::SocialSecurity,
+        finds,
+        |found, captures| social_security(captures).then_some(0..found.len()),
+    );
+    let rest = take(&patterns.mail, &rest, Kind::Mail, finds, |found, _| {
         let local = found.split('@').next().unwrap_or_default().to_lowercase();
-        (!FUNCTIONS.contains(&local.as_str())).then_some(found.len())
+        (!FUNCTIONS.contains(&local.as_str())).then_some(0..found.len())
     });
-    add(Kind::Mail, count);
-    let births = patterns.birth.find_iter(&rest).count() + column(patterns, &rest);
-    add(Kind::Birth, births);
-    let (count, _) = take(&patterns.phone, &rest, |found, _| Some(found.len()));
-    add(Kind::Phone, count);
-    hits
+    for captures in patterns.birth.captures_iter(&rest) {
+        if let Some(day) = captures.get(1) {
+            finds.add(Kind::Birth, day.range());
+        }
+    }
+    column(patterns, &rest, finds);
+    take(&patterns.phone, &rest, Kind::Phone, finds, |found, captures| {
+        // the character before is only looked at
+        let number = captures.get(1)?.len();
+        Some(found.len() - number..found.len())
+    });
 }
 
-/// Counts the matches that hold (`holds` says how many bytes of a match belong to it), and gives the text without them. A match
-/// that a digit follows is a part of a longer number.
+/// Notes the matches that hold (`holds` says which bytes of a match belong to it), and gives the text with blanks in their place. A
+/// match that a digit follows is a part of a longer number.
 fn take(
     pattern: &Regex,
     text: &str,
-    holds: impl Fn(&str, &Captures<'_>) -> Option<usize>,
-) -> (usize, String) {
-    let (mut count, mut rest, mut from) = (0, String::new(), 0);
+    kind: Kind,
+    finds: &mut Finds,
+    holds: impl Fn(&str, &Captures<'_>) -> Option<Range<usize>>,
+) -> String {
+    let (mut rest, mut from) = (String::with_capacity(text.len()), 0);
     for captures in pattern.captures_iter(text) {
         let Some(found) = captures.get(0) else { continue };
-        let Some(length) = holds(found.as_str(), &captures) else {
+        let Some(own) = holds(found.as_str(), &captures) else {
             continue;
         };
-        let end = found.start() + length;
-        let after = text.get(end..).and_then(|after| after.chars().next());
+        let range = found.start() + own.start..found.start() + own.end;
+        let after = text.get(range.end..).and_then(|after| after.chars().next());
         if after.is_some_and(|c| c.is_ascii_digit()) {
             continue;
         }
-        count += 1;
-        rest.push_str(text.get(from..found.start()).unwrap_or_default());
-        rest.push('\u{1}');
-        from = end;
+        rest.push_str(text.get(from..range.start).unwrap_or_default());
+        rest.extend(std::iter::repeat_n('\u{1}', range.len()));
+        from = range.end;
+        finds.add(kind, range);
     }
     rest.push_str(text.get(from..).unwrap_or_default());
-    (count, rest)
+    rest
 }
 
 /// The length of the account at the start of this text, if its key is right (ISO 13616: modulo 97 of the text turned round is 1).
@@ -204,18 +211,32 @@ fn social_security(captures: &Captures<'_>) -> bool {
 }
 
 /// Days in a column of a table whose head speaks of birth (in a sheet, a day is a number of days since 1900).
-fn column(patterns: &Patterns, text: &str) -> usize {
+fn column(patterns: &Patterns, text: &str, finds: &mut Finds) {
     let mut at: Option<usize> = None;
-    let mut count = 0;
-    for line in text.lines().filter(|line| line.contains(['\t', ';'])) {
-        let cells: Vec<&str> = line.split(['\t', ';']).map(str::trim).collect();
-        if let Some(head) = cells.iter().position(|cell| patterns.column.is_match(cell)) {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let mut cells: Vec<(usize, &str)> = Vec::new();
+        if line.contains(['\t', ';']) {
+            let mut from = start;
+            for cell in line.split(['\t', ';']) {
+                cells.push((from, cell));
+                from += cell.len() + 1;
+            }
+        }
+        start += line.len();
+        if let Some(head) = cells
+            .iter()
+            .position(|(_, cell)| patterns.column.is_match(cell.trim()))
+        {
             at = Some(head);
-        } else if let Some(cell) = at.and_then(|at| cells.get(at)) {
-            count += usize::from(patterns.day.is_match(cell.trim_matches('"')));
+        } else if let Some((from, cell)) = at.and_then(|at| cells.get(at)) {
+            let bare = cell.trim().trim_matches('"');
+            if patterns.day.is_match(bare) {
+                let from = from + cell.find(bare).unwrap_or_default();
+                finds.add(Kind::Birth, from..from + bare.len());
+            }
         }
     }
-    count
 }
 
 #[cfg(test)]
@@ -223,7 +244,9 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(Kind, u32)> {
-        scan(text).into_iter().collect()
+        let mut finds = Finds::default();
+        find(text, &mut finds);
+        finds.hits.into_iter().collect()
     }
 
     /// A number with its right key.

@@ -4,6 +4,8 @@
 //! capitals and a first name with one capital, with « M. », « Mme » or a number before them at most. Five such lines make a list.
 //! Names written without capitals (« Marie Dupont ») look like any title and are not seen.
 
+use std::ops::Range;
+
 /// Fewer lines make no list.
 const LIST: u32 = 5;
 
@@ -48,19 +50,41 @@ const NO_FIRST_NAME: &[&str] = &[
     "Ville",
 ];
 
-/// How many lines of this text name a person; 0 where they are too few to make a list.
-pub(super) fn listed(text: &str) -> u32 {
-    let lines = text.lines().filter(|line| names_someone(line)).count();
-    let lines = u32::try_from(lines).unwrap_or(u32::MAX);
-    if lines >= LIST { lines } else { 0 }
+/// How many lines of this text name a person, and where the names stand; nothing where they are too few to make a list.
+pub(super) fn listed(text: &str) -> (u32, Vec<Range<usize>>) {
+    let (mut lines, mut all, mut start) = (0_u32, Vec::new(), 0);
+    for line in text.split_inclusive('\n') {
+        let found = names(line);
+        lines += u32::from(!found.is_empty());
+        all.extend(found.into_iter().map(|own| start + own.start..start + own.end));
+        start += line.len();
+    }
+    if lines >= LIST {
+        (lines, all)
+    } else {
+        (0, Vec::new())
+    }
 }
 
-fn names_someone(line: &str) -> bool {
-    let cells: Vec<Vec<Look>> = line.split(['\t', ';', ',', '|']).map(looks).collect();
-    cells.iter().any(|cell| is_name(cell))
-        || cells
-            .windows(2)
-            .any(|pair| pair.iter().all(|cell| !cell.is_empty()) && is_name(&pair.concat()))
+/// The cells of a line that name someone, alone or with the next one.
+fn names(line: &str) -> Vec<Range<usize>> {
+    let mut from = 0;
+    let mut cells: Vec<(Range<usize>, Vec<Look>)> = Vec::new();
+    for cell in line.split(['\t', ';', ',', '|']) {
+        let bare = cell.trim_matches(|c: char| c.is_whitespace() || c == '"');
+        let at = from + cell.find(bare).unwrap_or_default();
+        cells.push((at..at + bare.len(), looks(bare)));
+        from += cell.len() + 1;
+    }
+    let alone = |(range, looks): &(Range<usize>, Vec<Look>)| is_name(looks).then(|| range.clone());
+    let mut found: Vec<Range<usize>> = cells.iter().filter_map(alone).collect();
+    for pair in cells.windows(2) {
+        let looks: Vec<&[Look]> = pair.iter().map(|(_, looks)| looks.as_slice()).collect();
+        if looks.iter().all(|looks| !looks.is_empty()) && is_name(&looks.concat()) {
+            found.extend(pair.iter().map(|(range, _)| range.clone()));
+        }
+    }
+    found
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,8 +96,7 @@ enum Look {
 
 /// The words of a cell, without rank, bullet or title.
 fn looks(cell: &str) -> Vec<Look> {
-    cell.trim_matches(|c: char| c.is_whitespace() || c == '"')
-        .split_whitespace()
+    cell.split_whitespace()
         .skip_while(|word| {
             let bare = word.trim_end_matches(['.', ')', ':']);
             bare.chars().all(|c| !c.is_alphabetic())
@@ -121,8 +144,8 @@ mod tests {
     #[test]
     fn a_list_of_names() {
         let list = "Liste des présents\nMarie DUPONT\n2. DURAND Jean-Marie\nMme Zoé LE GOFF\nN'DIAYE;Awa;3 rue du Mail\n\"ÉLÉONORE\tPetit\n";
-        assert_eq!(listed(list), 5);
-        assert_eq!(listed(&list.replace("Marie DUPONT\n", "")), 0);
+        assert_eq!(listed(list).0, 5);
+        assert_eq!(listed(&list.replace("Marie DUPONT\n", "")), (0, Vec::new()));
     }
 
     #[test]
@@ -139,7 +162,7 @@ mod tests {
             "",
             "Prénom NOM signe ici",
         ] {
-            assert!(!names_someone(line), "{line}");
+            assert!(names(line).is_empty(), "{line}");
         }
     }
 }

@@ -1,0 +1,276 @@
+//! What the people of a dossier wrote, wherever the inputs hold it: the one list, for whoever must look at every text.
+//!
+//! Each record is taken apart field by field, so that a new field does not compile before somebody says here what it is. Identifiers,
+//! the seed of the draw among them, are no texts: a dossier whose identifiers hold data of persons is refused when it is loaded.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::inputs::{Action, Fact, Finding, Inputs, Observation, Practice, Site, SiteInputs, Structure};
+use crate::evidence::item::{FileFacts, Held, Item};
+use crate::kernel::{Digest, FactKey, Id};
+use crate::norm::Norm;
+use crate::norm::model::{Criterion, FactTest, FactType, FactValue, Rule};
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// Prose.
+    Text,
+    /// A path that somebody wrote.
+    Path,
+    /// The path of a file that is there, with its digest.
+    File(Digest),
+}
+
+/// Takes a text, with the place it stands in, in words.
+pub type Visit<'v> = &'v mut dyn FnMut(Written, &str, &mut String);
+
+/// Shows every text to `visit`, which may change it.
+pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
+    let Inputs {
+        norm,
+        profile: _,
+        dossier: _,
+        audit: _,
+        cycle: _,
+        date: _,
+        seed: _,
+        structure,
+        sites,
+        facts,
+        practices,
+        by_site,
+        evidence,
+        findings,
+        actions,
+        observations,
+        // statuses and scores
+        previous: _,
+        simulated: _,
+        // made of paths that were seen already
+        incidents: _,
+        privacy: _,
+    } = inputs;
+    if let Some(overlay) = &mut norm.overlay {
+        visit(Written::Text, "surcouche.toml", &mut overlay.owner);
+    }
+    let norm = Words::of(norm);
+    each_of_structure(structure, visit);
+    for site in sites {
+        let Site {
+            id,
+            name,
+            head_office: _,
+        } = site;
+        visit(Written::Text, &format!("dossier.toml, site {id}"), name);
+    }
+    stated(&norm, facts, practices, visit);
+    for own in by_site.values_mut() {
+        let SiteInputs { facts, practices } = own;
+        stated(&norm, facts, practices, visit);
+    }
+    for item in evidence {
+        piece(item, visit);
+    }
+    for finding in findings {
+        of_finding(finding, visit);
+    }
+    for action in actions {
+        of_action(action, visit);
+    }
+    for observation in observations {
+        let Observation {
+            id,
+            criterion: _,
+            finding: _,
+            text,
+            by,
+            on: _,
+        } = observation;
+        let place = format!("observation {id}");
+        visit(Written::Text, &place, text);
+        some(&place, [by], visit);
+    }
+}
+
+/// The words of a norm that facts are held against: a fact that says one of them says nothing of its own.
+struct Words<'n> {
+    norm: &'n Norm,
+    compared: BTreeSet<&'n str>,
+}
+
+impl<'n> Words<'n> {
+    fn of(norm: &'n Norm) -> Self {
+        let mut compared = BTreeSet::new();
+        let mut note = |value: &'n FactValue| {
+            if let FactValue::Text(text) = value {
+                compared.insert(text.as_str());
+            }
+        };
+        for rule in norm.criteria.iter().flat_map(Criterion::rules) {
+            rule.walk(&mut |rule| match rule {
+                Rule::Fact {
+                    key: _,
+                    test: FactTest::Equals(value),
+                } => note(value),
+                Rule::Fact {
+                    key: _,
+                    test: FactTest::Among(values),
+                } => values.iter().for_each(&mut note),
+                _ => {}
+            });
+        }
+        Self { norm, compared }
+    }
+
+    fn are_own(&self, key: &FactKey, text: &str) -> bool {
+        let kind = self.norm.facts.get(key).map(|def| def.kind);
+        kind != Some(FactType::Text) || self.compared.contains(text)
+    }
+}
+
+fn some<'t>(place: &str, texts: impl IntoIterator<Item = &'t mut Option<String>>, visit: Visit<'_>) {
+    for text in texts.into_iter().flatten() {
+        visit(Written::Text, place, text);
+    }
+}
+
+fn each_of_structure(structure: &mut Structure, visit: Visit<'_>) {
+    const PLACE: &str = "dossier.toml, structure";
+    let Structure {
+        name,
+        form,
+        siret,
+        logo,
+    } = structure;
+    for text in [name, form, siret] {
+        visit(Written::Text, PLACE, text);
+    }
+    if let Some(path) = logo {
+        visit(Written::Path, PLACE, path);
+    }
+}
+
+fn stated(
+    norm: &Words<'_>,
+    facts: &mut BTreeMap<FactKey, Fact>,
+    practices: &mut BTreeMap<Id, Practice>,
+    visit: Visit<'_>,
+) {
+    for (key, fact) in facts {
+        let Fact {
+            value,
+            on: _,
+            source,
+            evidence: _,
+            by,
+            stated_on: _,
+        } = fact;
+        let place = format!("dossier.toml, faits.{key}");
+        match value {
+            FactValue::Text(text) if !norm.are_own(key, text) => visit(Written::Text, &place, text),
+            _ => {}
+        }
+        some(&place, [source, by], visit);
+    }
+    for (id, practice) in practices {
+        let Practice {
+            level: _,
+            since: _,
+            not_applicable,
+            by,
+            on: _,
+            comment,
+        } = practice;
+        let place = format!("dossier.toml, pratiques.{id}");
+        some(&place, [comment, not_applicable, by], visit);
+    }
+}
+
+fn piece(item: &mut Item, visit: Visit<'_>) {
+    let Item {
+        id,
+        types: _,
+        criteria: _,
+        site: _,
+        modality: _,
+        held,
+        dates: _,
+        signed: _,
+        source,
+        pages: _,
+        reading: _,
+        // words of the norm
+        contents: _,
+        by,
+        added_on: _,
+        title,
+    } = item;
+    let place = format!("dossier.toml, preuve {id}");
+    match held {
+        Held::File(file) => {
+            let FileFacts {
+                path,
+                size: _,
+                digest,
+                format: _,
+                copies,
+            } = file;
+            for path in std::iter::once(path).chain(copies) {
+                visit(Written::File(*digest), &place, path);
+            }
+        }
+        Held::Elsewhere {
+            place: whereabouts,
+            holder,
+        } => {
+            visit(Written::Text, &place, whereabouts);
+            some(&place, [holder], visit);
+        }
+        Held::Reported { witness: _ } => {}
+        Held::Missing { path } => visit(Written::Path, &place, path),
+    }
+    some(&place, [title, source, by], visit);
+}
+
+fn of_finding(finding: &mut Finding, visit: Visit<'_>) {
+    let Finding {
+        id,
+        auditor,
+        criterion: _,
+        site: _,
+        element: _,
+        rating: _,
+        void: _,
+        status: _,
+        kind: _,
+        form,
+        reason,
+        seen: _,
+        by,
+        on: _,
+    } = finding;
+    visit(Written::Text, "constats, auditeur", auditor);
+    let place = format!("constat {id}");
+    for text in std::iter::once(reason).chain(form.values_mut()) {
+        visit(Written::Text, &place, text);
+    }
+    some(&place, [by], visit);
+}
+
+fn of_action(action: &mut Action, visit: Visit<'_>) {
+    let Action {
+        id,
+        criterion: _,
+        element: _,
+        text,
+        lead,
+        due: _,
+        state: _,
+        done_on: _,
+        evidence: _,
+        by,
+        on: _,
+    } = action;
+    some(&format!("action {id}"), [text, lead, by], visit);
+}
