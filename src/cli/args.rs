@@ -73,7 +73,7 @@ pub(super) enum Command {
     Rapport {
         #[command(flatten)]
         target: Target,
-        /// Fichier à écrire, ou - pour la sortie standard ; pour pdf et html, ./rapport-<id>-<date>.<format> si rien n'est dit
+        /// Fichier à écrire, ou - pour la sortie standard ; pour pdf et html, ./rapport-<id>-<date>.<format> si rien n'est dit. Un rapport déjà là est remplacé, jamais ce que médiaudit lit ; un lien est refusé
         #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
         output: Option<PathBuf>,
         /// Format : pdf, html, json ou texte ; sans cette option, celui que dit la fin du nom du fichier, sinon pdf

@@ -14,10 +14,11 @@ pub fn safe(name: &str) -> String {
     out
 }
 
-/// Would this character not be seen, or move what is beside it?
+/// Would this character not be seen, or move what is beside it? Those that Unicode says are no characters are among them.
 pub fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        || u32::from(c) & 0xfffe == 0xfffe
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Cleans a free text that a person wrote, for print: line breaks and tabs become spaces, the rest as [`safe`] but backslashes stay.
@@ -114,6 +115,10 @@ mod tests {
     fn names_cannot_forge_output() {
         assert_eq!(safe("a\nC05 conforme"), "a\\u{a}C05 conforme");
         assert_eq!(safe("fdp.\u{202e}exe"), "fdp.\\u{202e}exe");
+        assert_eq!(
+            safe("a\u{fffe}\u{fdd0}\u{1ffff}"),
+            "a\\u{fffe}\\u{fdd0}\\u{1ffff}"
+        );
         assert_eq!(safe("été (1).pdf"), "été (1).pdf");
         assert_eq!(printable("a\\b\nc"), "a\\b c");
     }

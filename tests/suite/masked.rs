@@ -341,7 +341,7 @@ fn a_line_at_fault_is_shown_without_its_number_and_at_its_column() {
 fn a_file_whose_name_is_masked_is_renamed_before_it_is_dated() {
     let folder = dossier(
         "masque-date",
-        "",
+        "[[preuve]]\nid = \"armoire\"\ntypes = [\"regle\"]\nailleurs = \"armoire\"\n",
         &[(
             "preuves/regle/de zoe.legoff@exemple.org.pdf",
             &pdf(&["La règle de la maison."]),
@@ -350,4 +350,9 @@ fn a_file_whose_name_is_masked_is_renamed_before_it_is_dated() {
     let map = super::page::spaced(&texts(&run(&folder, &norm(), &["preuves"])));
     assert!(map.contains("ôtez-en ce qui désigne une personne"), "{map}");
     assert!(!map.contains("fichier ="), "{map}");
+    assert_eq!(
+        map.matches("date à confirmer").count(),
+        1,
+        "what is no file has no name to change"
+    );
 }

@@ -347,3 +347,29 @@ fn a_norm_says_when_it_is_in_force_under_which_licence_and_what_blocks() {
         );
     }
 }
+
+#[test]
+fn a_norm_that_cites_no_source_says_so() {
+    let norm = super::support::temporary("norme-sans-source");
+    let sound = std::fs::read_to_string(super::support::norm().join("norme.toml")).unwrap();
+    let source = "[[source]]\ncle = \"S1\"\ntitre = \"Une source\"\nlu-le = 2026-01-01\n\n";
+    let bare = sound
+        .replace(source, "")
+        .replace("sources = [\"S1\"]\n", "")
+        .replace("confiance = \"A\"", "confiance = \"C\"");
+    assert!(!bare.contains("S1"));
+    std::fs::write(norm.join("norme.toml"), bare).unwrap();
+    let folder = super::support::dossier("dossier-sans-source", "", &[]);
+    for format in ["texte", "html"] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .arg("rapport")
+            .arg(&folder)
+            .args(["--format", format, "-o", "-", "--norme"])
+            .arg(&norm)
+            .output()
+            .unwrap();
+        let report = String::from_utf8(output.stdout).unwrap();
+        assert!(report.contains("ne citent aucune source"), "{report}");
+        assert!(!report.contains("<tbody>\n</tbody>"), "{report}");
+    }
+}

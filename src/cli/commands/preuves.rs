@@ -174,7 +174,7 @@ fn piece(item: &Item, uses: Option<&BTreeMap<&Id, Option<Cause>>>, outcome: &Out
     let undated = uses
         .values()
         .any(|cause| matches!(cause, Some(Cause::Undated | Cause::DateToConfirm)));
-    if !undated {
+    if !undated || !matches!(item.held, Held::File(_)) {
         return;
     }
     let told = "date à confirmer : mettez-la en tête du nom du fichier";

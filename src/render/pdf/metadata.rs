@@ -3,6 +3,7 @@
 use lopdf::{Document, Object, Stream, StringFormat, dictionary};
 
 use super::{PdfError, Source};
+use crate::kernel::words;
 
 const PRODUCER: &str = "printpdf 0.12.8";
 const CREATOR: &str = concat!("médiaudit ", env!("CARGO_PKG_VERSION"));
@@ -23,11 +24,16 @@ pub(super) fn name(value: &str) -> Object {
 
 pub(super) fn add(file: &mut Document, source: &Source) -> Result<(), PdfError> {
     "1.7".clone_into(&mut file.version);
+    let said = Said {
+        title: property(&source.title),
+        author: property(&source.author),
+        subject: property(&source.subject),
+    };
     let (year, month, day) = source.date;
     let pdf_date = Object::string_literal(format!("D:{year:04}{month:02}{day:02}000000+00'00'"));
     let xmp = Stream::new(
         dictionary! { "Type" => "Metadata", "Subtype" => "XML" },
-        xmp(source).into_bytes(),
+        xmp(&said, source.date).into_bytes(),
     )
     .with_compression(false);
     let xmp = file.add_object(xmp);
@@ -52,7 +58,7 @@ pub(super) fn add(file: &mut Document, source: &Source) -> Result<(), PdfError> 
         specs.push(Object::Reference(spec));
     }
     let info = file.add_object(dictionary! {
-        "Title" => text(&source.title), "Author" => text(&source.author), "Subject" => text(&source.subject),
+        "Title" => text(&said.title), "Author" => text(&said.author), "Subject" => text(&said.subject),
         "Creator" => text(CREATOR), "Producer" => text(PRODUCER), "CreationDate" => pdf_date.clone(), "ModDate" => pdf_date,
     });
     if let Ok(old) = file.trailer.get(b"Info").and_then(Object::as_reference) {
@@ -78,6 +84,20 @@ pub(super) fn add(file: &mut Document, source: &Source) -> Result<(), PdfError> 
     Ok(())
 }
 
+/// A text as the file's properties say it: one line, and the code of what would not be seen, as on the pages. Some of these characters
+/// are none of XML's.
+fn property(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for c in value.chars() {
+        match c {
+            '\n' | '\r' | '\t' => out.push(' '),
+            c if words::is_hidden(c) => out.push_str(&format!("[U+{:04X}]", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 fn xml(value: &str) -> String {
     value
         .replace('&', "&amp;")
@@ -85,11 +105,17 @@ fn xml(value: &str) -> String {
         .replace('>', "&gt;")
 }
 
+/// What the file says of itself, in its Info dictionary and in its XMP packet.
+struct Said {
+    title: String,
+    author: String,
+    subject: String,
+}
+
 /// The XMP packet: it says what the Info dictionary says, and names the two standards.
-fn xmp(source: &Source) -> String {
-    let (year, month, day) = source.date;
+fn xmp(said: &Said, (year, month, day): (i16, i8, i8)) -> String {
     let date = format!("{year:04}-{month:02}-{day:02}T00:00:00+00:00");
-    let (title, author, subject) = (xml(&source.title), xml(&source.author), xml(&source.subject));
+    let (title, author, subject) = (xml(&said.title), xml(&said.author), xml(&said.subject));
     format!(
         r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">

@@ -85,11 +85,14 @@ pub(super) fn add(file: &mut Document, tree: &Tree) -> Result<(), PdfError> {
         if node.kind == "Table" {
             let (mut head, mut body) = (Vec::new(), Vec::new());
             let (head_id, body_id) = (file.new_object_id(), file.new_object_id());
-            for (line, cells) in tree.rows(at) {
+            let lines = tree.rows(at);
+            // a group of headings heads something: alone, the first line is the whole of the table
+            let headed = lines.len() > 1;
+            for (line, cells) in lines {
                 let row = file.new_object_id();
                 let members: Vec<Object> = cells.iter().map(|cell| Object::Reference(id_of(*cell))).collect();
                 parents.extend(cells.iter().map(|cell| (*cell, row)));
-                let (group, group_id) = if line == 0 {
+                let (group, group_id) = if line == 0 && headed {
                     (&mut head, head_id)
                 } else {
                     (&mut body, body_id)
