@@ -9,4 +9,5 @@ pub mod output;
 pub mod printing;
 pub mod report;
 pub mod templates;
+pub mod threads;
 pub mod threshold;

@@ -1,16 +1,16 @@
 //! The helper child: médiaudit itself, started again to read contents, so that a parser that loops, grows or crashes takes nothing with it.
 //!
 //! It is started when the first file needs it, serves file after file over its pipes, and is replaced after a death. What it may
-//! use is bounded by two fuses: a clock here, and on Unix a limit of memory that it sets upon itself. A fuse that blows leaves the
-//! run incomplete; what decides a status are the counted limits of `evidence::contents::limits`.
+//! use is bounded by fuses: a clock here, and on Unix limits of memory and of processor time that it sets upon itself, which hold
+//! where there is no thread to watch the clock from, and after its parent. A fuse that blows leaves the run incomplete; what decides a status are the counted limits of `evidence::contents::limits`.
 
 use std::io::{self, BufReader, ErrorKind, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::mpsc;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use super::threads::{self, Watched};
 use crate::evidence::contents::{self, Answer, Depth, Fuse, Reader};
 use crate::evidence::item::Format;
 use crate::evidence::wire;
@@ -91,24 +91,18 @@ impl Running {
         bytes: &[u8],
     ) -> Result<Answer, Fuse> {
         let (process, stdin, stdout) = (&mut self.process, &mut self.stdin, &mut self.stdout);
-        std::thread::scope(|scope| {
-            let (done, outcome) = mpsc::channel();
-            scope.spawn(move || {
-                let answer =
-                    wire::ask(stdin, format, depth, bytes).and_then(|()| wire::answered(stdout, depth));
-                // nobody listens any more where the clock was faster
-                drop(done.send(answer));
-            });
-            match outcome.recv_timeout(patience) {
-                Ok(Ok(answer)) => Ok(answer),
-                Ok(Err(error)) if error.kind() == ErrorKind::InvalidData => Err(Fuse::Nonsense),
-                Ok(Err(_)) => Err(Fuse::Died),
-                Err(_) => {
-                    // its pipes close with it, which frees the thread above
-                    drop(process.kill());
-                    Err(Fuse::Clock)
-                }
-            }
+        let mut talk = || wire::ask(stdin, format, depth, bytes).and_then(|()| wire::answered(stdout, depth));
+        // its pipes close with it, which ends the talk
+        let stop = || drop(process.kill());
+        let answer = match threads::watched(patience, &mut talk, stop) {
+            Watched::Done(answer) => answer,
+            Watched::Late => return Err(Fuse::Clock),
+            // its own bound of processor time is left
+            Watched::Unwatched => talk(),
+        };
+        answer.map_err(|error| match error.kind() {
+            ErrorKind::InvalidData => Fuse::Nonsense,
+            _ => Fuse::Died,
         })
     }
 }
@@ -124,6 +118,7 @@ impl Drop for Running {
 pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
     limit(MEMORY);
     while let Some((format, depth, bytes)) = wire::asked(input)? {
+        limit_time(PATIENCE);
         wire::answer(output, &contents::read(format, depth, &bytes))?;
     }
     Ok(())
@@ -144,3 +139,25 @@ pub(super) fn limit(memory: u64) {
 
 #[cfg(not(unix))]
 pub(super) fn limit(_: u64) {}
+
+/// Processor time beyond a patience: the clock, where somebody watches it, is always first.
+#[cfg(unix)]
+const SPARE: u64 = 5;
+
+/// As [`limit`]: from now on this process may use so much more processor time.
+#[cfg(unix)]
+pub(super) fn limit_time(patience: Duration) {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    use rustix::time::{ClockId, clock_gettime};
+    let spent = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or(0);
+    let most = spent + patience.as_secs() + SPARE;
+    let maximum = getrlimit(Resource::Cpu).maximum;
+    let bound = Rlimit {
+        current: Some(maximum.map_or(most, |hard| hard.min(most))),
+        maximum,
+    };
+    setrlimit(Resource::Cpu, bound).ok();
+}
+
+#[cfg(not(unix))]
+pub(super) fn limit_time(_: Duration) {}

@@ -1,19 +1,19 @@
 //! A report by a user's templates, made by a child of médiaudit: a template that loops, grows or crashes takes nothing with it.
 //!
 //! Tera bounds what `range` counts, how deep components call one another and how deep a template nests, and Typst how often `while`
-//! turns; neither bounds the whole. Besides the bytes that a template may give (`render::templates::MOST_OUTPUT`), two fuses do: a clock,
-//! and on Unix a limit of memory. A fuse that blows means that no report is written.
+//! turns; neither bounds the whole. Besides the bytes that a template may give (`render::templates::MOST_OUTPUT`), fuses do: a clock,
+//! and on Unix limits of memory and of processor time. A fuse that blows means that no report is written.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::helper;
 use super::report::{self, Format, ReportError};
+use super::threads::{self, Watched};
 use crate::assessment::Assessment;
 use crate::render::templates::Overlay;
 use crate::render::templates::fault::Fault;
@@ -66,25 +66,22 @@ pub fn write(
         .stderr(Stdio::null())
         .spawn()
         .map_err(|_| ReportError::Died)?;
-    let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
-    let outcome = std::thread::scope(|scope| {
-        let (done, outcome) = mpsc::channel();
-        scope.spawn(move || {
-            // nobody listens any more where the clock was faster
-            drop(done.send(converse(stdin, stdout, &job)));
-        });
-        let outcome = outcome.recv_timeout(patience);
-        // its pipes close with it, which frees the thread above
-        drop(child.kill());
-        drop(child.wait());
-        outcome
-    });
+    let (mut stdin, mut stdout) = (child.stdin.take(), child.stdout.take());
+    let mut talk = || converse(stdin.take(), stdout.take(), &job);
+    // its pipes close with it, which ends the talk
+    let outcome = match threads::watched(patience, &mut talk, || drop(child.kill())) {
+        // its own bound of processor time is left
+        Watched::Unwatched => Watched::Done(talk()),
+        watched => watched,
+    };
+    drop(child.kill());
+    drop(child.wait());
     match outcome {
-        Ok(Ok((Answer::Written, bytes))) => Ok(bytes),
-        Ok(Ok((Answer::Fault(fault), _))) => Err(fault.into()),
-        Ok(Ok((Answer::Failed(why), _))) => Err(ReportError::Told(why)),
-        Ok(Err(_)) => Err(ReportError::Died),
-        Err(_) => Err(ReportError::Clock(patience.as_secs())),
+        Watched::Done(Ok((Answer::Written, bytes))) => Ok(bytes),
+        Watched::Done(Ok((Answer::Fault(fault), _))) => Err(fault.into()),
+        Watched::Done(Ok((Answer::Failed(why), _))) => Err(ReportError::Told(why)),
+        Watched::Done(Err(_)) | Watched::Unwatched => Err(ReportError::Died),
+        Watched::Late => Err(ReportError::Clock(patience.as_secs())),
     }
 }
 
@@ -111,6 +108,10 @@ fn converse(
 /// The life of a printing child: one job, one answer.
 pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
     helper::limit(MEMORY);
+    threads::ready();
+    // each thread may work all the time
+    let threads = u32::try_from(rayon::current_num_threads()).unwrap_or(1);
+    helper::limit_time(PATIENCE.saturating_mul(threads));
     let mut job = Vec::new();
     input.read_to_end(&mut job)?;
     let job: Job = serde_json::from_slice(&job)?;

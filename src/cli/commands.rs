@@ -17,7 +17,7 @@ use super::args::{Arguments, Command, Norms, Target};
 use super::{Exit, fail, tell};
 use crate::app::assess::{Outcome, Request, assess};
 use crate::app::threshold::Threshold;
-use crate::app::{create, helper, printing};
+use crate::app::{create, helper, printing, threads};
 use crate::diag::{Diagnostics, Sources};
 use crate::dossier::Version;
 use crate::kernel::{Date, words};
@@ -95,6 +95,7 @@ fn judge_under(
     privacy: bool,
     version: Version,
 ) -> Result<Outcome, Exit> {
+    threads::ready();
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let request = Request {
         norm,
