@@ -11,3 +11,5 @@ pub mod report;
 pub mod templates;
 pub mod threads;
 pub mod threshold;
+
+mod dossier_files;

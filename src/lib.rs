@@ -25,7 +25,7 @@
 //! | 9 | [`app`] | use cases, which open files for the floors below |
 //! | 10 | [`cli`] | the command line |
 //!
-//! Floors 0 to 8 (but for `evidence::disk`) open no file, ask no clock and print nothing.
+//! Floors 0 to 8 (but for `evidence::door` and `evidence::disk`) open no file, ask no clock and print nothing.
 
 pub mod kernel;
 

@@ -117,9 +117,13 @@ pub fn join(
             },
             Place::Reported(witness) => Held::Reported { witness: *witness },
         };
+        let reading = match &held {
+            Held::Missing { path } => unread(path, inventory),
+            _ => Reading::Readable,
+        };
         items.insert(
             piece.id.clone(),
-            declared_item(piece, held, piece.dates.clone(), Reading::Readable),
+            declared_item(piece, held, piece.dates.clone(), reading),
         );
     }
     let read: BTreeSet<&Id> = norm
@@ -177,6 +181,7 @@ pub fn join(
         previous: asked.when.previous,
         simulated: asked.when.simulated,
         incidents: Vec::new(),
+        unread: Vec::new(),
         privacy: None,
         norm,
     };
@@ -193,6 +198,7 @@ pub fn join(
         inputs.privacy = Some(privacy);
     }
     inputs.incidents = incidents(inventory);
+    inputs.unread = aside(inventory);
     (!sink.has_errors() && !contradiction).then_some((inputs, leftovers))
 }
 
@@ -238,6 +244,27 @@ fn incidents(inventory: &Inventory) -> Vec<String> {
         .chain(fuses)
         .map(|(path, reason)| format!("{path} : {reason}"))
         .collect();
+    all.sort();
+    all
+}
+
+/// Why a declared file that was found is not among those that were read.
+fn unread(path: &str, inventory: &Inventory) -> Reading {
+    let told = |list: &[Skipped]| {
+        list.iter()
+            .find(|skipped| skipped.path == path)
+            .map(|skipped| skipped.reason.clone())
+    };
+    match (told(&inventory.unfinished), told(&inventory.refused)) {
+        (Some(reason), _) => Reading::Unfinished { reason },
+        (None, Some(reason)) => Reading::Unreadable { reason },
+        (None, None) => Reading::Readable,
+    }
+}
+
+/// What was not read though it seems meant to be, and left the run complete.
+fn aside(inventory: &Inventory) -> Vec<Skipped> {
+    let mut all = [inventory.refused.as_slice(), &inventory.misplaced].concat();
     all.sort();
     all
 }

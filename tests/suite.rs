@@ -17,6 +17,8 @@ mod bad_files;
 #[path = "suite/cases.rs"]
 #[expect(clippy::panic, reason = "a table that cannot be read says why")]
 mod cases;
+#[path = "suite/changing.rs"]
+mod changing;
 #[path = "suite/cmd.rs"]
 mod cmd;
 #[path = "suite/contents.rs"]
@@ -34,6 +36,9 @@ mod golden;
 mod html;
 #[path = "suite/licences.rs"]
 mod licences;
+#[cfg(unix)]
+#[path = "suite/links.rs"]
+mod links;
 #[path = "suite/made.rs"]
 #[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
 mod made;
@@ -90,3 +95,5 @@ mod support;
 mod templates;
 #[path = "suite/threshold.rs"]
 mod threshold;
+#[path = "suite/unread.rs"]
+mod unread;

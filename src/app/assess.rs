@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
-use super::norms;
+use super::{dossier_files, norms};
 use crate::assessment::{Assessment, Provenance};
 use crate::diag::toml_text;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::dossier::{self, Beside, Dossier, Version, history};
 use crate::engine;
 use crate::evidence::contents::Reader;
-use crate::evidence::disk;
+use crate::evidence::door::Door;
 use crate::evidence::inventory::Inventory;
+use crate::evidence::whole::small;
+use crate::evidence::{disk, papers};
 use crate::kernel::{Date, Digest, Id, words};
 use crate::norm::{Norm, overlay};
 use crate::scope::{self, Asked, Leftovers, Needs, Plan, When};
@@ -55,51 +57,30 @@ pub fn assess(
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<Outcome> {
-    let bytes = match disk::read_small(
-        &folder.join("dossier.toml"),
-        crate::diag::toml_text::MAX_BYTES as u64,
-    ) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => {
-            sink.push(
-                Diagnostic::new(
-                    Code::BadPath,
-                    format!("pas de dossier.toml dans « {} »", folder.display()),
-                )
-                .hint("donnez le dossier qui le contient, ou créez-en un : mediaudit nouveau mon-dossier"),
-            );
-            return None;
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
-            let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
-            sink.push(
-                Diagnostic::new(
-                    Code::BadPath,
-                    format!("« {} » est un fichier, pas un dossier", folder.display()),
-                )
-                .hint(format!(
-                    "donnez le dossier qui contient dossier.toml : {}",
-                    parent.unwrap_or(Path::new(".")).display()
-                )),
-            );
-            return None;
-        }
-        Err(error) => {
-            sink.push(Diagnostic::new(
-                Code::BadPath,
-                format!("dossier.toml : {}", disk::why(&error)),
-            ));
-            return None;
-        }
-    };
+    let door = dossier_files::open(folder, sink)?;
+    judge(&door, folder, request, reader, sources, sink)
+}
+
+/// Judges the dossier behind a door; `folder` is what a person calls it.
+pub fn judge(
+    door: &dyn Door,
+    folder: &Path,
+    request: &Request,
+    reader: &dyn Reader,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<Outcome> {
+    let misnamed = papers::misnamed(door);
+    let bytes = dossier_files::main(door, folder, &misnamed, sink)?;
     let dossier_digest = Digest::of(&bytes);
     let file = crate::diag::toml_text::decode("dossier.toml", bytes, sources, sink)?;
     let norm = load_norm(file, request, sources, sink)?;
-    let norm = lay_over(norm, folder, request, sources, sink)?;
-    let findings = read_folder(folder, "constats", "toml", sink);
-    let history = read_folder(folder, "historique", "json", sink);
-    let actions = read_beside(folder, "actions.toml", sink);
-    let observations = read_beside(folder, "observations.toml", sink);
+    let norm = lay_over(norm, door, request, sources, sink)?;
+    let mut misplaced = misnamed;
+    let findings = dossier_files::folder(door, "constats", "toml", &mut misplaced, sink);
+    let history = dossier_files::folder(door, "historique", "json", &mut misplaced, sink);
+    let actions = dossier_files::beside(door, "actions.toml", sink);
+    let observations = dossier_files::beside(door, "observations.toml", sink);
     let mut decode =
         |(path, bytes): &(String, Vec<u8>)| toml_text::decode(path, bytes.clone(), sources, sink);
     let beside = Beside {
@@ -123,7 +104,8 @@ pub fn assess(
     };
     let needs = Needs::of(&norm, &profile);
     let plan = Plan::new(&needs, &norm, &dossier, request.privacy);
-    let mut inventory = disk::inventory(folder, &|path| plan.wanted(path), reader);
+    let mut inventory = dossier_files::evidence(door, &|path| plan.wanted(path), reader, sink)?;
+    inventory.misplaced = misplaced;
     let read = findings
         .iter()
         .chain(&history)
@@ -140,7 +122,7 @@ pub fn assess(
     let logo = dossier.structure.logo.clone();
     let (inputs, leftovers) = scope::join(norm, dossier, &mut inventory, asked, sink)?;
     let logo = match logo {
-        Some(path) => Some(read_logo(folder, &path, sink)?),
+        Some(path) => Some(dossier_files::logo(door, &path, sink)?),
         None => None,
     };
     let results = engine::assess(&inputs);
@@ -185,58 +167,6 @@ fn inputs_digest<'a>(
     )
 }
 
-/// Largest logo read, in bytes.
-const MAX_LOGO: u64 = 2 * 1024 * 1024;
-
-/// The logo: a PNG or a JPEG of the dossier, told by its first bytes.
-fn read_logo(root: &Path, path: &str, sink: &mut Diagnostics) -> Option<Vec<u8>> {
-    let shown = words::safe(path);
-    let fault = match disk::read_small(&root.join(path), MAX_LOGO) {
-        Ok(Some(bytes)) if bytes.len() as u64 > MAX_LOGO => "le logo dépasse 2 Mio".to_owned(),
-        Ok(Some(bytes)) if bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xff\xd8\xff") => {
-            return Some(bytes);
-        }
-        Ok(Some(_)) => "le logo n'est ni un PNG ni un JPEG".to_owned(),
-        Ok(None) => "le logo n'est pas là".to_owned(),
-        Err(error) => disk::why(&error),
-    };
-    sink.push(
-        Diagnostic::new(Code::BadPath, format!("« {shown} » : {fault}")).hint(
-            "déposez une petite image PNG ou JPEG à côté de dossier.toml, ou retirez la ligne « logo »",
-        ),
-    );
-    None
-}
-
-/// A file that may stand beside `dossier.toml`: its name, its bytes.
-fn read_beside(root: &Path, name: &str, sink: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
-    match disk::read_small(&root.join(name), toml_text::MAX_BYTES as u64) {
-        Ok(bytes) => Some((name.to_owned(), bytes?)),
-        Err(error) => {
-            sink.push(Diagnostic::new(
-                Code::BadPath,
-                format!("« {name} » : {}", disk::why(&error)),
-            ));
-            None
-        }
-    }
-}
-
-/// The files of a folder of the dossier that end in `extension`, in byte order: path from the dossier, bytes.
-fn read_folder(root: &Path, name: &str, extension: &str, sink: &mut Diagnostics) -> Vec<(String, Vec<u8>)> {
-    let mut out = Vec::new();
-    for (path, outcome) in disk::folder(root, name, extension) {
-        match outcome {
-            Ok(bytes) => out.push((path, bytes)),
-            Err(error) => sink.push(Diagnostic::new(
-                Code::BadPath,
-                format!("« {} » : {}", words::safe(&path), disk::why(&error)),
-            )),
-        }
-    }
-    out
-}
-
 fn load_norm(
     file: crate::kernel::FileId,
     request: &Request,
@@ -270,41 +200,41 @@ fn load_norm(
 /// The overlay that was asked for, else `surcouche.toml` of the dossier, else that of the norm's own folder.
 fn lay_over(
     norm: Norm,
-    folder: &Path,
+    door: &dyn Door,
     request: &Request,
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<Norm> {
-    let (path, shown) = match &request.overlay {
-        Some(path) => (path.clone(), words::safe(&path.to_string_lossy())),
+    const OWN: &str = "surcouche.toml";
+    let most = toml_text::MAX_BYTES as u64;
+    let (name, outcome) = match &request.overlay {
+        Some(path) => (path.to_string_lossy().into_owned(), disk::read_small(path, most)),
         None => {
             let beside = request.norm.as_ref().filter(|norm| norms::is_path(norm));
-            let own = folder.join("surcouche.toml");
-            let path = match (disk::exists(&own), beside) {
-                (false, Some(norm)) => Path::new(norm).join("surcouche.toml"),
-                _ => own,
+            let outcome = match (small(door, Path::new(OWN), most), beside) {
+                (Ok(None), Some(norm)) => disk::read_small(&Path::new(norm).join(OWN), most),
+                (own, _) => own,
             };
-            (path, "surcouche.toml".to_owned())
+            (OWN.to_owned(), outcome)
         }
     };
-    match disk::read_small(&path, toml_text::MAX_BYTES as u64) {
-        Ok(None) if request.overlay.is_none() => Some(norm),
+    let told = match outcome {
         Ok(Some(bytes)) => {
             let digest = Digest::of(&bytes);
-            let file = toml_text::decode(&shown, bytes, sources, sink)?;
-            overlay::apply(norm, file, digest, sources, sink)
+            let file = toml_text::decode(&words::safe(&name), bytes, sources, sink)?;
+            return overlay::apply(norm, file, digest, sources, sink);
         }
-        outcome => {
-            let why = outcome
-                .err()
-                .map_or_else(|| "introuvable".to_owned(), |error| disk::why(&error));
-            sink.push(
-                Diagnostic::new(Code::BadPath, format!("« {shown} » : {why}"))
-                    .hint("vérifiez le chemin donné à --surcouche"),
-            );
-            None
-        }
-    }
+        Ok(None) if request.overlay.is_none() => return Some(norm),
+        Ok(None) => format!("« {} » : introuvable", words::safe(&name)),
+        Err(error) => error.told(&name),
+    };
+    let hint = if request.overlay.is_some() {
+        "vérifiez le chemin donné à --surcouche"
+    } else {
+        "mettez le fichier lui-même à cette place, ou retirez-le"
+    };
+    sink.push(Diagnostic::new(Code::BadPath, told).hint(hint));
+    None
 }
 
 fn choose_profile(norm: &Norm, dossier: &Dossier, request: &Request, sink: &mut Diagnostics) -> Option<Id> {

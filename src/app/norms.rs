@@ -1,12 +1,14 @@
 //! Finds a norm: embedded in the binary, or a folder on disk.
 
+use std::io;
 use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::engine::example;
-use crate::evidence::disk;
+use crate::evidence::door::{OpenFolder, Unopened};
+use crate::evidence::whole::small;
 use crate::kernel::Id;
 use crate::norm::places::{Part, Places};
 use crate::norm::{self, Norm, lint};
@@ -200,33 +202,42 @@ fn shipped_files(id: &str, version: Option<&str>, sink: &mut Diagnostics) -> Opt
 
 /// The files of the norm of a folder.
 fn folder_files(folder: &Path, sink: &mut Diagnostics) -> Option<Vec<(String, Vec<u8>)>> {
-    let mut files = Vec::new();
-    let walk = walkdir::WalkDir::new(folder).max_depth(1).sort_by_file_name();
-    for entry in walk {
-        let Ok(entry) = entry else {
+    let most = crate::diag::toml_text::MAX_BYTES as u64;
+    let (door, entries) = match OpenFolder::listed(folder) {
+        Ok(listed) => listed,
+        Err(error) => {
+            let hint = match error {
+                Unopened::System(error) if error.kind() == io::ErrorKind::NotADirectory => {
+                    "c'est un fichier : donnez le dossier qui le contient"
+                }
+                _ => "vérifiez le chemin donné à --norme",
+            };
             sink.push(
                 Diagnostic::new(
                     Code::NoIdentity,
                     format!("le dossier de norme « {} » ne peut être lu", folder.display()),
                 )
-                .hint("vérifiez le chemin donné à --norme"),
+                .hint(hint),
             );
             return None;
-        };
-        if entry
-            .path()
+        }
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let named = entry
+            .path
             .extension()
-            .is_none_or(|extension| extension != "toml")
-            || entry.file_name() == "surcouche.toml"
-        {
+            .is_some_and(|extension| extension == "toml");
+        if !named || entry.name() == Some("surcouche.toml") {
             continue;
         }
-        match disk::read_small(entry.path(), crate::diag::toml_text::MAX_BYTES as u64) {
-            Ok(Some(bytes)) => files.push((entry.path().to_string_lossy().into_owned(), bytes)),
+        let full = folder.join(&entry.path);
+        match small(&door, &entry.path, most) {
+            Ok(Some(bytes)) => files.push((full.to_string_lossy().into_owned(), bytes)),
             Ok(None) => {}
             Err(error) => sink.push(Diagnostic::new(
                 Code::Encoding,
-                format!("« {} » : {}", entry.path().display(), disk::why(&error)),
+                error.told(&full.to_string_lossy()),
             )),
         }
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources, toml_text};
-use crate::evidence::disk;
+use crate::evidence::disk::shown;
+use crate::evidence::door::OpenFolder;
+use crate::evidence::whole::small;
 use crate::kernel::{FileId, Span, words};
 use crate::render::templates::fault::Fault;
 use crate::render::templates::{Overlay, names};
@@ -24,26 +26,22 @@ pub struct Folder {
 pub fn load(folder: &Path, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Folder> {
     let mut found = Folder::default();
     let mut sound = true;
-    for entry in walkdir::WalkDir::new(folder)
-        .min_depth(1)
-        .max_depth(1)
-        .sort_by_file_name()
-    {
-        let Ok(entry) = entry else {
-            sink.push(
-                Diagnostic::new(
-                    Code::TemplateFile,
-                    format!("le dossier de gabarits « {} » ne peut être lu", folder.display()),
-                )
-                .hint("vérifiez le chemin donné à --gabarits"),
-            );
-            return None;
-        };
-        let name = entry.file_name().to_string_lossy().into_owned();
+    let Ok((door, entries)) = OpenFolder::listed(folder) else {
+        sink.push(
+            Diagnostic::new(
+                Code::TemplateFile,
+                format!("le dossier de gabarits « {} » ne peut être lu", folder.display()),
+            )
+            .hint("vérifiez le chemin donné à --gabarits"),
+        );
+        return None;
+    };
+    for entry in entries {
+        let name = shown(&entry.path);
         if name.starts_with('.') || name.starts_with("LISEZMOI") {
             continue;
         }
-        match text(entry.path(), &name, sources, sink) {
+        match text(&door, folder, &entry.path, &name, sources, sink) {
             Some((id, text)) => {
                 found.overlay.0.insert(name.clone(), text);
                 found.files.insert(name, id);
@@ -72,7 +70,14 @@ pub fn load(folder: &Path, sources: &mut Sources, sink: &mut Diagnostics) -> Opt
     sound.then_some(found)
 }
 
-fn text(path: &Path, name: &str, sources: &mut Sources, sink: &mut Diagnostics) -> Option<(FileId, String)> {
+fn text(
+    door: &OpenFolder,
+    folder: &Path,
+    path: &Path,
+    name: &str,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<(FileId, String)> {
     let refuse =
         |why: String| Diagnostic::new(Code::TemplateFile, format!("« {} » {why}", words::safe(name)));
     let known = names();
@@ -84,9 +89,9 @@ fn text(path: &Path, name: &str, sources: &mut Sources, sink: &mut Diagnostics) 
         );
         return None;
     }
-    match disk::read_small(path, MAX_BYTES) {
+    match small(door, path, MAX_BYTES) {
         Ok(Some(bytes)) if bytes.len() as u64 <= MAX_BYTES => {
-            let id = toml_text::decode(&path.to_string_lossy(), bytes, sources, sink)?;
+            let id = toml_text::decode(&folder.join(path).to_string_lossy(), bytes, sources, sink)?;
             Some((id, sources.get(id)?.text.clone()))
         }
         Ok(Some(_)) => {
@@ -95,7 +100,7 @@ fn text(path: &Path, name: &str, sources: &mut Sources, sink: &mut Diagnostics) 
         }
         Ok(None) => None,
         Err(error) => {
-            sink.push(refuse(format!("ne peut être lu : {}", disk::why(&error))));
+            sink.push(refuse(format!("ne peut être lu : {error}")));
             None
         }
     }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::privacy::Privacy;
+use crate::evidence::inventory::Skipped;
 use crate::evidence::item::Item;
 pub use crate::kernel::Cycle;
 use crate::kernel::{Date, FactKey, Id, Interval, Status};
@@ -70,6 +71,9 @@ pub struct Inputs {
     /// What could not be read to the end; not empty: the run is incomplete and concludes nothing.
     #[serde(rename = "incidents", default, skip_serializing_if = "Vec::is_empty")]
     pub incidents: Vec<String>,
+    /// What was not read though it seems meant to be, with what to do. No judgement reads it.
+    #[serde(rename = "non-lus", default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<Skipped>,
     /// Data of persons: what a search found; none: no search was made. No judgement reads it.
     #[serde(
         rename = "donnees-personnelles",

@@ -49,6 +49,8 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
         simulated: _,
         // made of paths that were seen already
         incidents: _,
+        // made of the walk, which is masked itself
+        unread: _,
         privacy: _,
     } = inputs;
     if let Some(overlay) = &mut norm.overlay {

@@ -89,6 +89,7 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         previous: None,
         simulated: false,
         incidents: Vec::new(),
+        unread: Vec::new(),
         privacy: None,
     };
     let board = Board::new(&inputs);

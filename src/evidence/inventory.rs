@@ -1,5 +1,8 @@
 //! What a walk of the dossier found, as values.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::contents::Fuse;
 use super::item::{Format, Reading};
 use super::reading::Seen;
@@ -25,11 +28,14 @@ pub struct Found {
 }
 
 /// Something that was not taken, and why.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Skipped {
-    /// Path from the dossier, safe to print.
+    /// Path from the dossier.
+    #[serde(rename = "chemin")]
     pub path: String,
-    /// Why, in French.
+    /// Why, and what to do, in French.
+    #[serde(rename = "raison")]
     pub reason: String,
 }
 
@@ -40,8 +46,12 @@ pub struct Inventory {
     pub files: Vec<Found>,
     /// Not evidence: hidden files, lock files, `LISEZMOI`.
     pub ignored: Vec<Skipped>,
-    /// Never opened: links, devices, names that are no text.
+    /// Never opened: links, devices, names that are no text, names that are one to the eye.
     pub refused: Vec<Skipped>,
+    /// Changed while they were read, then read whole: they are among the files.
+    pub again: Vec<Skipped>,
+    /// Elsewhere in the dossier: not read for their name or place, though they seem meant to be.
+    pub misplaced: Vec<Skipped>,
     /// Could not be read: the run is incomplete.
     pub unfinished: Vec<Skipped>,
 }

@@ -134,7 +134,7 @@ pub enum Held {
         #[serde(rename = "temoin")]
         witness: Witness,
     },
-    /// Declared with a file that is not there.
+    /// Declared with a file that is not there, or that was found and not read: then its reading says why.
     #[serde(rename = "absent")]
     Missing {
         /// The path that was declared.

@@ -46,6 +46,8 @@ pub(super) fn mask<'a>(inputs: &mut Inputs, looked: Looked<'a>) -> (Privacy, Sea
         files,
         ignored,
         refused,
+        again,
+        misplaced,
         unfinished,
     } = inventory;
     for found in &mut *files {
@@ -58,7 +60,8 @@ pub(super) fn mask<'a>(inputs: &mut Inputs, looked: Looked<'a>) -> (Privacy, Sea
         }
         renamed.insert(former, found.path.clone());
     }
-    for skipped in ignored.iter_mut().chain(refused).chain(&mut *unfinished) {
+    let skipped = ignored.iter_mut().chain(refused).chain(again).chain(misplaced);
+    for skipped in skipped.chain(&mut *unfinished) {
         search.skipped(skipped);
     }
     let Leftovers { untyped, orphans: _ } = leftovers;

@@ -28,6 +28,13 @@ impl View<'_> {
         for incident in &inputs.incidents {
             said.push(format!("Lecture inachevée — {}", text::printable(incident)));
         }
+        for skipped in &inputs.unread {
+            said.push(format!(
+                "Non lu — {} : {}",
+                text::safe(&skipped.path),
+                text::printable(&skipped.reason)
+            ));
+        }
         said
     }
 }

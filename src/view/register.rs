@@ -46,8 +46,8 @@ impl View<'_> {
                 effect: day(item.dates.effect),
                 expires: day(item.dates.expires),
                 state: match (&item.held, &item.reading) {
-                    (Held::Missing { path: _ }, _) => "fichier absent".to_owned(),
                     (_, Reading::Unreadable { reason } | Reading::Unfinished { reason }) => reason.clone(),
+                    (Held::Missing { path: _ }, _) => "fichier absent".to_owned(),
                     (Held::Elsewhere { .. }, _) => "gardée ailleurs".to_owned(),
                     (Held::Reported { .. }, _) => format!("{} rapporté", words::modality(item.modality)),
                     (Held::File(file), Reading::Readable) => words::format(file.format).to_owned(),

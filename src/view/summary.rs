@@ -91,6 +91,29 @@ impl View<'_> {
         ))
     }
 
+    /// What was not read though it seems meant to be; the method says why, one by one.
+    fn unread_note(&self) -> Option<String> {
+        let unread = &self.a.inputs.unread;
+        let mut names: Vec<String> = unread
+            .iter()
+            .take(SHOWN)
+            .map(|skipped| format!("« {} »", text::safe(&skipped.path)))
+            .collect();
+        let more = unread.len().saturating_sub(SHOWN);
+        if more > 0 {
+            names.push(text::count(more, "autre", "autres"));
+        }
+        (!names.is_empty()).then(|| {
+            format!(
+                "N’{} pas été {} et ne {} pour rien : {}.",
+                if unread.len() > 1 { "ont" } else { "a" },
+                if unread.len() > 1 { "lus" } else { "lu" },
+                if unread.len() > 1 { "comptent" } else { "compte" },
+                text::list(&names, "et")
+            )
+        })
+    }
+
     /// What the norm's scheme did beyond judging criteria one by one.
     fn scheme_notes(&self) -> Vec<String> {
         let results = &self.a.results;
@@ -242,7 +265,12 @@ impl View<'_> {
             band: self.band(),
             gate: self.gate(),
             firmness: self.firmness(),
-            notes: self.scheme_notes().into_iter().chain(self.plan_note()).collect(),
+            notes: self
+                .unread_note()
+                .into_iter()
+                .chain(self.scheme_notes())
+                .chain(self.plan_note())
+                .collect(),
             means: self.means(),
             headline,
             text: said,

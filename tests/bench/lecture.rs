@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 
 use mediaudit::evidence::contents::InProcess;
 use mediaudit::evidence::disk;
+use mediaudit::evidence::door::OpenFolder;
 use mediaudit::evidence::reading::Wanted;
 use rustix::time::{ClockId, clock_gettime};
 use sha2::{Digest, Sha256};
@@ -105,7 +106,8 @@ fn walk_and_hash(root: &Path) {
 }
 
 fn inventory(root: &Path) {
-    let found = disk::inventory(root, &|_| Wanted::default(), &InProcess);
+    let folder = OpenFolder::open(root).expect("the folder that was made");
+    let found = disk::inventory(&folder, &|_| Wanted::default(), &InProcess).expect("a folder of evidence");
     assert_eq!(found.files.len(), FILES);
     std::hint::black_box(found);
 }

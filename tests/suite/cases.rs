@@ -385,6 +385,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
         previous,
         simulated: false,
         incidents: Vec::new(),
+        unread: Vec::new(),
         privacy: None,
     }
 }

@@ -77,6 +77,11 @@ fn map(outcome: &Outcome) -> Page {
         ("Ignorés", &outcome.inventory.ignored),
         ("Refusés", &outcome.inventory.refused),
         ("Non lus", &outcome.inventory.unfinished),
+        (
+            "Non lus pour leur nom ou leur place",
+            &outcome.inventory.misplaced,
+        ),
+        ("Relus", &outcome.inventory.again),
     ];
     for (title, list) in lists {
         if !list.is_empty() {
@@ -85,7 +90,11 @@ fn map(outcome: &Outcome) -> Page {
                 page.paragraph(
                     2,
                     2,
-                    &format!("{} : {}", words::safe(&skipped.path), skipped.reason),
+                    &format!(
+                        "{} : {}",
+                        words::safe(&skipped.path),
+                        words::printable(&skipped.reason)
+                    ),
                 );
             }
         }

@@ -271,4 +271,17 @@ fn evidence(outcome: &Outcome, page: &mut Page) {
             &format!("Lecture inachevée — {}", words::printable(incident)),
         );
     }
+    let unread = inputs.unread.iter().map(|skipped| ("Non lu", skipped));
+    let again = outcome.inventory.again.iter().map(|skipped| ("Relu", skipped));
+    for (what, skipped) in unread.chain(again) {
+        page.paragraph(
+            2,
+            2,
+            &format!(
+                "{what} — {} : {}",
+                words::safe(&skipped.path),
+                words::printable(&skipped.reason)
+            ),
+        );
+    }
 }

@@ -210,6 +210,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         } else {
             Vec::new()
         },
+        unread: Vec::new(),
         privacy: None,
         norm,
     }
