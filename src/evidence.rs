@@ -2,16 +2,13 @@
 //!
 //! `door` opens what lies in a folder, never through a link; `whole` reads a file as one version of it, `disk` walks and hashes
 //! evidence, `papers` reads what lies beside. `kind` tells what a file is (depth 1), `contents` what stands in it (depths 2
-//! and 3). `inventory`, `reading` and `item` are pure records; the engine judges items.
+//! and 3), as records.
 
 pub mod contents;
 pub mod disk;
 pub mod door;
-pub mod inventory;
-pub mod item;
 pub mod kind;
 pub mod papers;
-pub mod reading;
 pub mod whole;
 pub mod wire;
 pub mod zip_directory;

@@ -15,21 +15,24 @@
 //! |---|---|---|
 //! | 0 | [`kernel`] | what everyone shares: ids, dates, exact fractions, digests, data of persons to mask |
 //! | 1 | [`diag`] | what we tell authors about their files: code, place, hint |
-//! | 2 | [`evidence`] | what is on disk |
-//! | 3 | [`norm`] | the criteria, as data |
-//! | 4 | [`assessment`] | the one result, as data: inputs, results, provenance |
-//! | 5 | [`dossier`] | what the structure declares, checked against its norm |
-//! | 6 | [`scope`], [`engine`] | the join of the three inputs; the judgement, pure |
-//! | 7 | [`view`] | the result in words |
-//! | 8 | [`render`] | the words in ink: PDF, text |
-//! | 9 | [`app`] | use cases, which open files for the floors below |
-//! | 10 | [`cli`] | the command line |
+//! | 2 | [`record`] | pieces of evidence, as records |
+//! | 3 | [`evidence`] | what is on disk |
+//! | 4 | [`norm`] | the criteria, as data |
+//! | 5 | [`assessment`] | the one result, as data: inputs, results, provenance |
+//! | 6 | [`dossier`] | what the structure declares, checked against its norm |
+//! | 7 | [`scope`], [`engine`] | the join of the three inputs; the judgement, pure |
+//! | 8 | [`view`] | the result in words |
+//! | 9 | [`render`] | the words in ink: PDF, text |
+//! | 10 | [`app`] | use cases, which open files for the floors below |
+//! | 11 | [`cli`] | the command line |
 //!
-//! Floors 0 to 8 (but for `evidence::door` and `evidence::disk`) open no file, ask no clock and print nothing.
+//! Floors 0 to 9 (but for `evidence::door` and `evidence::disk`) open no file, ask no clock and print nothing.
 
 pub mod kernel;
 
 pub mod evidence;
+
+pub mod record;
 
 pub mod diag;
 

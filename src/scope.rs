@@ -11,11 +11,11 @@ use crate::assessment::Inputs;
 use crate::assessment::inputs::{Action, Finding, Previous};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dossier::{Dossier, Piece, Place};
-use crate::evidence::inventory::{Found, Inventory, Skipped};
-use crate::evidence::item::{DateOrigin, Dates, FileFacts, Held, Item, Modality, Reading};
 use crate::kernel::{Date, Digest, FileId, Id, Located};
 use crate::norm::Norm;
 use crate::norm::model::Rule;
+use crate::record::inventory::{Found, Inventory, Skipped};
+use crate::record::item::{DateOrigin, Dates, FileFacts, Held, Item, Modality, Reading};
 
 /// What was found beside the inputs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -8,13 +8,13 @@ use crate::diag::toml_text;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::dossier::{self, Beside, Dossier, Version, history};
 use crate::engine;
-use crate::evidence::contents::Reader;
 use crate::evidence::door::Door;
-use crate::evidence::inventory::Inventory;
 use crate::evidence::whole::small;
 use crate::evidence::{disk, papers};
 use crate::kernel::{Date, Digest, Id, words};
 use crate::norm::{Norm, overlay};
+use crate::record::Reader;
+use crate::record::inventory::Inventory;
 use crate::scope::{self, Asked, Leftovers, Needs, Plan, When};
 
 /// What the caller chooses.

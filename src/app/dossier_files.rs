@@ -4,13 +4,13 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use crate::diag::{Code, Diagnostic, Diagnostics, toml_text};
-use crate::evidence::contents::Reader;
 use crate::evidence::disk::{self, EVIDENCE, why};
 use crate::evidence::door::{Door, OpenFolder, Unopened};
-use crate::evidence::inventory::{Inventory, Skipped};
 use crate::evidence::papers;
 use crate::evidence::whole::small;
 use crate::kernel::words;
+use crate::record::Reader;
+use crate::record::inventory::{Inventory, Skipped};
 
 /// The file that makes a folder a dossier.
 const MAIN: &str = "dossier.toml";

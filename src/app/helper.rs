@@ -11,9 +11,10 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::threads::{self, Watched};
-use crate::evidence::contents::{self, Answer, Depth, Fuse, Reader};
-use crate::evidence::item::Format;
+use crate::evidence::contents;
 use crate::evidence::wire;
+use crate::record::item::Format;
+use crate::record::{Answer, Depth, Fuse, Reader};
 
 /// The hidden command that makes a helper of médiaudit.
 pub const COMMAND: &str = "lire-contenus";

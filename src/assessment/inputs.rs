@@ -6,12 +6,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::privacy::Privacy;
-use crate::evidence::inventory::Skipped;
-use crate::evidence::item::Item;
 pub use crate::kernel::Cycle;
 use crate::kernel::{Date, FactKey, Id, Interval, Status};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
+use crate::record::inventory::Skipped;
+use crate::record::item::Item;
 
 /// The inputs of one assessment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inputs::{Action, Fact, Finding, Inputs, Observation, Practice, Site, SiteInputs, Structure};
-use crate::evidence::item::{FileFacts, Held, Item};
 use crate::kernel::{Digest, FactKey, Id};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactTest, FactType, FactValue, Rule};
+use crate::record::item::{FileFacts, Held, Item};
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

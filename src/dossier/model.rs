@@ -6,9 +6,9 @@ use super::findings::Found;
 use super::follow_up::Decided;
 use super::silence::Silence;
 use crate::assessment::inputs::{Cycle, Fact, Observation, Practice, Site, SiteInputs, Structure};
-use crate::evidence::item::{Dates, Modality, Witness};
 use crate::kernel::{Date, FactKey, FileId, Id};
 use crate::norm::model::AuditKind;
+use crate::record::item::{Dates, Modality, Witness};
 
 /// The norm that a dossier pins.
 #[derive(Debug, Clone, PartialEq, Eq)]

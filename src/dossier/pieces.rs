@@ -9,9 +9,9 @@ use super::raw::RawPiece;
 use crate::assessment::inputs::Site;
 use crate::diag::toml_text::Value;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::evidence::item::{Dates, Modality, Witness};
 use crate::kernel::{FileId, Id, Located};
 use crate::norm::Norm;
+use crate::record::item::{Dates, Modality, Witness};
 
 pub(super) fn read_pieces(
     values: &[Value<'_>],
@@ -76,7 +76,7 @@ pub(super) fn read_pieces(
         let Some(place) = place else { continue };
         let dates = Dates {
             effect: raw.effect,
-            origin: raw.effect.map(|_| crate::evidence::item::DateOrigin::Declared),
+            origin: raw.effect.map(|_| crate::record::item::DateOrigin::Declared),
             expires: raw.expires.map(Located::into_inner),
             covers: raw.covers.map(Located::into_inner),
             not_after: None,

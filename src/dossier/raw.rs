@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::assessment::inputs::Cycle;
-use crate::evidence::item::{Modality, Witness};
 use crate::kernel::persons::Kind;
 use crate::kernel::{Date, Id, Located};
 use crate::norm::model::AuditKind;
+use crate::record::item::{Modality, Witness};
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::draw;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Finding;
-use crate::evidence::item::Item;
 use crate::kernel::{FactKey, Id};
 use crate::norm::model::{Criterion, Rule, ScoreRules};
+use crate::record::item::Item;
 
 /// The inputs of one judgement, by what is asked of them.
 #[derive(Debug)]

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::logic;
 use super::sight::Sight;
 use crate::assessment::results::{Cause, Support, Trace};
-use crate::evidence::item::{Held, Item, Reading};
 use crate::kernel::{Date, Id, Period};
 use crate::norm::model::{Coverage, EvidenceRule, EvidenceType};
+use crate::record::item::{Held, Item, Reading};
 
 /// Judges a `preuve` leaf for one criterion.
 pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &Id, sight: Sight<'a>) -> Trace {

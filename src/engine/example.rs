@@ -7,11 +7,11 @@ use super::criterion;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Fact, Finding, Practice, Structure};
 use crate::assessment::results::CriterionResult;
-use crate::evidence::contents::text::Folded;
-use crate::evidence::item::{DateOrigin, Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
 use crate::kernel::{Digest, Id};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, Criterion, Example, ExampleEvidence, Rule};
+use crate::record::item::{DateOrigin, Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
+use crate::record::text::Folded;
 
 /// Judges the criterion of an example. None where an identifier made for the example would not be one.
 pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<CriterionResult> {

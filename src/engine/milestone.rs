@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::assessment::inputs::Cycle;
 use crate::assessment::results::{Cause, CriterionResult, Trace, Truth};
 use crate::assessment::{Assessment, Inputs};
-use crate::evidence::item::Item;
 use crate::kernel::{Date, Id, Period, Status};
 use crate::norm::Norm;
 use crate::norm::model::Rule;
+use crate::record::item::Item;
 
 /// The last day of validity: what the dossier states, else that of the type which lasts longest.
 pub fn last_day(item: &Item, norm: &Norm) -> Option<Date> {

@@ -3,9 +3,9 @@
 use super::board::Board;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Fact, Finding, Practice, SiteInputs};
-use crate::evidence::item::Item;
 use crate::kernel::{FactKey, Id};
 use crate::norm::model::Criterion;
+use crate::record::item::Item;
 
 /// The inputs as seen from one site, or from the structure as a whole.
 #[derive(Debug, Clone, Copy)]

@@ -9,14 +9,14 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::contents::{Fault, Reader, limits};
 use super::door::{Door, Entry, EntryKind, OpenFolder, Reach, Unopened};
-use super::inventory::{Found, Inventory, Skipped};
-use super::item::Reading;
 use super::kind;
-use super::reading::{self, Wanted};
 use super::whole::{Whole, small, whole};
 use crate::kernel::Digest;
+use crate::record::inventory::{Found, Inventory, Skipped};
+use crate::record::item::Reading;
+use crate::record::reading::{self, Wanted};
+use crate::record::{Fault, Reader, limits};
 
 /// Bytes read at a time.
 const CHUNK: usize = 256 * 1024;

@@ -6,8 +6,8 @@ use std::io::{self, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::contents::{Answer, Depth, Facts, Fault, Text, limits};
-use super::item::Format;
+use crate::record::item::Format;
+use crate::record::{Answer, Depth, Facts, Fault, Text, limits};
 
 /// Largest header, in bytes.
 const HEADER: u32 = 4096;

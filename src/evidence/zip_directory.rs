@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::contents::fault::Fault;
-use super::contents::limits;
+use crate::record::Fault;
+use crate::record::limits;
 
 /// One member.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,8 +11,8 @@ use super::raw::{FindingState, RawExample, RawFactNode, RawFactTree};
 use super::references::{Seen, source_refs};
 use super::rules::{Context, convert};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::evidence::item::Modality;
 use crate::kernel::{Cycle, FactKey, Id, Span};
+use crate::record::item::Modality;
 
 /// Weights of zero, where the norm says that they are faults.
 pub(super) fn weights(norm: &Norm, blocks: &Blocks, sink: &mut Diagnostics) {

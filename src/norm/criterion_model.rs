@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::{FactValue, Rule};
-use crate::evidence::item::Modality;
 use crate::kernel::{Cycle, Date, FactKey, Id, Status};
+use crate::record::item::Modality;
 
 /// How much a criterion matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::evidence::item::{Format, Modality};
 use crate::kernel::{Cycle, Date, Digest, FactKey, Id, Period, Ratio};
+use crate::record::item::{Format, Modality};
 
 pub use super::criterion_model::*;
 pub use super::rule_model::*;

@@ -14,8 +14,8 @@ use super::model::{
     PersonalData, Reach, RoundingMode, RoundingPlace, SampleGap, SampleStatus, SampleValue, Standing,
     Unsettled, ZeroWeight,
 };
-use crate::evidence::item::{Format, Modality};
 use crate::kernel::{Cycle, Date, Id, Located, Period, Status};
+use crate::record::item::{Format, Modality};
 
 /// A value whose type depends on a fact. Numbers are read again from the text, never through a float.
 #[derive(Debug, Clone, PartialEq, JsonSchema)]

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::FactValue;
-use crate::evidence::item::{Format, Modality};
 use crate::kernel::{Date, FactKey, Id, Period, Ratio, Status};
+use crate::record::item::{Format, Modality};
 
 /// A rule: an externally tagged tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

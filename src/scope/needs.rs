@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dossier::{Dossier, Place};
-use crate::evidence::contents::Fuse;
-use crate::evidence::inventory::Found;
-use crate::evidence::item::{Dates, Item, Reading};
-use crate::evidence::reading::{Seen, TextState, Wanted};
 use crate::kernel::{Date, Id};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, Rule};
+use crate::record::Fuse;
+use crate::record::inventory::Found;
+use crate::record::item::{Dates, Item, Reading};
+use crate::record::reading::{Seen, TextState, Wanted};
 
 /// What the rules of a profile ask of the contents of each evidence type.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

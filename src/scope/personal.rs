@@ -9,14 +9,14 @@ use crate::assessment::privacy::{Alert, Privacy, Unscanned};
 use crate::assessment::written::{self, Written};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dossier::{Piece, Place, Silence};
-use crate::evidence::contents::is_read;
-use crate::evidence::inventory::{Found, Inventory, Skipped};
-use crate::evidence::item::{Held, Item, Reading};
-use crate::evidence::reading::TextState;
 use crate::kernel::Digest;
 use crate::kernel::persons::{self, Finds, Hits, Kind};
 use crate::norm::Norm;
 use crate::norm::model::PersonalData;
+use crate::record::inventory::{Found, Inventory, Skipped};
+use crate::record::is_read;
+use crate::record::item::{Held, Item, Reading};
+use crate::record::reading::TextState;
 
 /// What is looked through beside the inputs.
 pub(super) struct Looked<'a> {

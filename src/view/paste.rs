@@ -1,7 +1,7 @@
 //! Lines ready to paste into dossier.toml: médiaudit proposes, a person decides and writes.
 
-use crate::evidence::item::{Held, Item};
 use crate::kernel::{Id, persons, words};
+use crate::record::item::{Held, Item};
 
 /// The lines that would date a piece: its whole block, or one line for a block that is there. The day is the newest that the file's
 /// own metadata show, which is never proof of the day of effect: a person confirms or corrects it. None where the file's name is

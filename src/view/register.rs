@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::records::{EvidenceRow, SourceRow};
 use super::report::View;
 use super::words;
-use crate::evidence::item::{Held, Item, Reading};
 use crate::kernel::{Id, words as text};
 use crate::norm::model::{Criterion, Rule};
+use crate::record::item::{Held, Item, Reading};
 
 impl View<'_> {
     /// The pieces; of a profile that is a part, those alone that serve it or that the report names.

@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use records::{Chapter, Fact, Group, Look, Named, Question, Starter, Type};
 
 use super::words as said;
-use crate::evidence::item::Modality;
 use crate::kernel::{Date, FactKey, Id, Ratio, words};
 use crate::norm::Norm;
 use crate::norm::model::{
     Criterion, Element, EvidenceType, FactDef, FactType, Judged, PersonalData, Profile, Rule,
 };
+use crate::record::item::Modality;
 
 /// What is known of a dossier that does not exist yet.
 #[derive(Debug, Clone)]

@@ -2,13 +2,13 @@
 
 use crate::assessment::inputs::{Cycle, Finding};
 use crate::assessment::results::{Accumulated, Cause, RaisedBy, Reason, Trace, Truth};
-use crate::evidence::item::{Format, Modality};
 use crate::kernel::{Id, Interval, Ratio, Status, words};
 use crate::norm::Norm;
 use crate::norm::model::{
     AuditKind, Coverage, Criterion, EvidenceRule, FactDef, FactTest, FactType, FactValue, Kind, Rule, Scale,
     Threshold,
 };
+use crate::record::item::{Format, Modality};
 
 /// Why something is not known.
 pub fn cause(cause: Cause) -> &'static str {

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use mediaudit::evidence::contents::InProcess;
 use mediaudit::evidence::disk;
 use mediaudit::evidence::door::OpenFolder;
-use mediaudit::evidence::reading::Wanted;
+use mediaudit::record::reading::Wanted;
 use rustix::time::{ClockId, clock_gettime};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] = &[
     &["kernel"],
     &["diag"],
+    &["record"],
     &["evidence"],
     &["norm"],
     &["assessment"],

@@ -11,10 +11,10 @@ use mediaudit::assessment::inputs::{
 use mediaudit::assessment::results::Results;
 use mediaudit::diag::{Diagnostics, Sources, snippet};
 use mediaudit::engine::assess;
-use mediaudit::evidence::item::{Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
 use mediaudit::kernel::{Date, Digest, Id, Interval, Ratio, Status};
 use mediaudit::norm::Norm;
 use mediaudit::norm::model::{AuditKind, FactType, FactValue};
+use mediaudit::record::item::{Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

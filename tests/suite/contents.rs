@@ -1,8 +1,9 @@
 //! What stands inside files, and what bad files do: nothing, but to be « illisible ».
 
-use mediaudit::evidence::contents::{Answer, Depth, Fault, Text, limits, read};
-use mediaudit::evidence::item::{Format, Reading};
+use mediaudit::evidence::contents::read;
 use mediaudit::evidence::kind;
+use mediaudit::record::item::{Format, Reading};
+use mediaudit::record::{Answer, Depth, Fault, Text, limits};
 
 use super::made::{
     self, CORE, Member, docx, odf, page, paragraph, pdf, pdf_of, pdf_pages, stream, zip, zip_of, zlib,

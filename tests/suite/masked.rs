@@ -6,8 +6,9 @@ use std::process::{Command, Output};
 
 use mediaudit::assessment::Assessment;
 use mediaudit::assessment::results::Truth;
-use mediaudit::evidence::contents::{Depth, InProcess, Reader, Text};
-use mediaudit::evidence::item::Format;
+use mediaudit::evidence::contents::InProcess;
+use mediaudit::record::item::Format;
+use mediaudit::record::{Depth, Reader, Text};
 
 use super::made::pdf;
 use super::support::{dossier, norm, place};

@@ -8,8 +8,9 @@ use std::time::Duration;
 use mediaudit::app::assess::{Outcome, Request, assess};
 use mediaudit::app::helper::{Helper, PATIENCE};
 use mediaudit::diag::{Diagnostics, Sources};
-use mediaudit::evidence::contents::{Depth, Fault, Fuse, InProcess, Reader, Text};
-use mediaudit::evidence::item::{Format, Reading};
+use mediaudit::evidence::contents::InProcess;
+use mediaudit::record::item::{Format, Reading};
+use mediaudit::record::{Depth, Fault, Fuse, Reader, Text};
 
 use super::made::{docx, page, paragraph, pdf, pdf_of, pdf_pages, stream, zlib};
 use super::support;

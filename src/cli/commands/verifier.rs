@@ -11,8 +11,8 @@ use crate::cli::page::{Page, Part, cell};
 use crate::cli::{Exit, answer, answer_bytes};
 use crate::dossier::Version;
 use crate::engine::milestone;
-use crate::evidence::item::Reading;
 use crate::kernel::{Status, words};
+use crate::record::item::Reading;
 use crate::view::{self, Report, comparison};
 
 /// The norm that `--norme-version` names: a path, or a version of the norm that the dossier is judged under.

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Change;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Fact, Finding, Practice};
-use crate::evidence::item::{Dates, FileFacts, Format, Held, Item, Modality, Reading};
 use crate::kernel::{Digest, FactKey, Id, Ratio};
 use crate::norm::model::{Criterion, EvidenceRule, FactType, FactValue};
+use crate::record::item::{Dates, FileFacts, Format, Held, Item, Modality, Reading};
 
 /// Changes the inputs as a plan says.
 pub(super) fn apply(change: &Change, site: Option<&Id>, criterion: &Criterion, inputs: &mut Inputs) {

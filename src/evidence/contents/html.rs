@@ -129,7 +129,7 @@ fn entity(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::words;
-    use crate::evidence::contents::text::normalise;
+    use crate::record::text::normalise;
 
     #[test]
     fn what_a_reader_sees() {

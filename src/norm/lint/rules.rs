@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Said;
 use crate::diag::{Code, Diagnostic};
-use crate::evidence::item::Modality;
 use crate::kernel::{FactKey, Id, Ratio};
 use crate::norm::model::{
     Criterion, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, FactValue, Norm, Rule, Threshold,
 };
 use crate::norm::places::Part;
+use crate::record::item::Modality;
 
 /// What can become of a rule.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use mediaudit::assessment::Inputs;
 use mediaudit::assessment::inputs::{Fact, Finding, Practice, SiteInputs};
-use mediaudit::evidence::item::Item;
 use mediaudit::kernel::{Id, Ratio, Status};
 use mediaudit::norm::model::{Criterion, EvidenceRule};
+use mediaudit::record::item::Item;
 
 mod conclude;
 mod condition;

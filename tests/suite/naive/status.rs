@@ -1,9 +1,9 @@
 //! What status has a criterion, looked at in one place? The ordered rule, then what auditors say of it.
 
 use mediaudit::assessment::inputs::Finding;
-use mediaudit::evidence::item::{Held, Item, Reading};
 use mediaudit::kernel::{Id, Ratio, Status};
 use mediaudit::norm::model::{FactValue, Judged, Rule};
+use mediaudit::record::item::{Held, Item, Reading};
 
 use super::truth::Truth::{self, False, Said, Shown, Unknown};
 use super::{At, Verdict, int, score};

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use mediaudit::assessment::inputs::Fact;
-use mediaudit::evidence::item::{Held, Item, Reading};
 use mediaudit::kernel::{Date, Id, Period, Ratio, Status};
 use mediaudit::norm::model::{Coverage, EvidenceRule, FactTest, FactValue, Rule, Threshold};
+use mediaudit::record::item::{Held, Item, Reading};
 
 use super::At;
 

@@ -4,10 +4,10 @@ use mediaudit::assessment::Inputs;
 use mediaudit::assessment::inputs::{
     Cycle, Finding, Practice, Previous, PreviousCriterion, Site, SiteInputs, Structure,
 };
-use mediaudit::evidence::item::{Dates, FileFacts, Format, Held, Item, Reading, Witness};
 use mediaudit::kernel::{Date, Digest, Status};
 use mediaudit::norm::Norm;
 use mediaudit::norm::model::AuditKind;
+use mediaudit::record::item::{Dates, FileFacts, Format, Held, Item, Reading, Witness};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::norm::norm;

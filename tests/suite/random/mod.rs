@@ -6,10 +6,10 @@ mod scheme;
 
 use mediaudit::assessment::inputs::Fact;
 use mediaudit::diag::{Diagnostics, Sources};
-use mediaudit::evidence::item::Modality;
 use mediaudit::kernel::{Date, Id, Period, Ratio};
 use mediaudit::norm::Norm;
 use mediaudit::norm::model::FactValue;
+use mediaudit::record::item::Modality;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 

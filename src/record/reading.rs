@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::contents::text::Folded;
-use super::contents::{Answer, Depth, Facts, Fault, Fuse, Reader, Text, is_read};
 use super::item::Format;
+use super::text::Folded;
+use super::{Answer, Depth, Facts, Fault, Fuse, Reader, Text, is_read};
 use crate::kernel::persons::{self, Hits};
 
 /// What is wanted of one file.

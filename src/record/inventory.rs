@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::contents::Fuse;
+use super::Fuse;
 use super::item::{Format, Reading};
 use super::reading::Seen;
 use crate::kernel::Digest;
