@@ -1,5 +1,5 @@
 //! The `mediaudit` command.
 
 fn main() -> std::process::ExitCode {
-    mediaudit::cli::run()
+    mediaudit_cli::run()
 }

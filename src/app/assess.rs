@@ -3,19 +3,19 @@
 use std::path::Path;
 
 use super::{dossier_files, norms};
-use crate::assessment::{Assessment, Provenance};
-use crate::diag::toml_text;
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::dossier::{self, Beside, Dossier, Version, history};
-use crate::engine;
-use crate::evidence::door::Door;
-use crate::evidence::whole::small;
-use crate::evidence::{disk, papers};
-use crate::kernel::{Date, Digest, Id, words};
-use crate::norm::{Norm, overlay};
-use crate::record::Reader;
-use crate::record::inventory::Inventory;
-use crate::scope::{self, Asked, Leftovers, Needs, Plan, When};
+use mediaudit_core::assessment::{Assessment, Provenance};
+use mediaudit_core::diag::toml_text;
+use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, Sources};
+use mediaudit_core::dossier::{self, Beside, Dossier, Version, history};
+use mediaudit_core::engine;
+use mediaudit_core::kernel::{Date, Digest, Id, words};
+use mediaudit_core::norm::{Norm, overlay};
+use mediaudit_core::record::Reader;
+use mediaudit_core::record::inventory::Inventory;
+use mediaudit_core::scope::{self, Asked, Leftovers, Needs, Plan, When};
+use mediaudit_evidence::door::Door;
+use mediaudit_evidence::whole::small;
+use mediaudit_evidence::{disk, papers};
 
 /// What the caller chooses.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +73,7 @@ pub fn judge(
     let misnamed = papers::misnamed(door);
     let bytes = dossier_files::main(door, folder, &misnamed, sink)?;
     let dossier_digest = Digest::of(&bytes);
-    let file = crate::diag::toml_text::decode("dossier.toml", bytes, sources, sink)?;
+    let file = mediaudit_core::diag::toml_text::decode("dossier.toml", bytes, sources, sink)?;
     let norm = load_norm(file, request, sources, sink)?;
     let norm = lay_over(norm, door, request, sources, sink)?;
     let mut misplaced = misnamed;
@@ -168,7 +168,7 @@ fn inputs_digest<'a>(
 }
 
 fn load_norm(
-    file: crate::kernel::FileId,
+    file: mediaudit_core::kernel::FileId,
     request: &Request,
     sources: &mut Sources,
     sink: &mut Diagnostics,
@@ -182,10 +182,10 @@ fn load_norm(
             // say first what keeps the file from being read at all
             if let Some(source) = sources.get(file) {
                 let text = source.text.clone();
-                crate::diag::toml_text::parse(file, &text, sink);
+                mediaudit_core::diag::toml_text::parse(file, &text, sink);
             }
             if !sink.has_errors() {
-                let span = crate::kernel::Span::new(file, 0..0);
+                let span = mediaudit_core::kernel::Span::new(file, 0..0);
                 sink.push(
                     Diagnostic::new(Code::MissingKey, "le dossier n'épingle pas de norme")
                         .at(span, "")

@@ -4,11 +4,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{norms, output};
-use crate::diag::{Diagnostics, Sources};
-use crate::evidence::disk;
-use crate::kernel::{Date, Id};
-use crate::render::starter::{self as leaves, Leaf};
-use crate::view::starter::{self, Given, Starter};
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::kernel::{Date, Id};
+use mediaudit_core::view::starter::{self, Given, Starter};
+use mediaudit_evidence::disk;
+use mediaudit_ink::starter::{self as leaves, Leaf};
 
 /// What the caller chooses.
 #[derive(Debug, Clone)]

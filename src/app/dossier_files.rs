@@ -3,14 +3,14 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, toml_text};
-use crate::evidence::disk::{self, EVIDENCE, why};
-use crate::evidence::door::{Door, OpenFolder, Unopened};
-use crate::evidence::papers;
-use crate::evidence::whole::small;
-use crate::kernel::words;
-use crate::record::Reader;
-use crate::record::inventory::{Inventory, Skipped};
+use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, toml_text};
+use mediaudit_core::kernel::words;
+use mediaudit_core::record::Reader;
+use mediaudit_core::record::inventory::{Inventory, Skipped};
+use mediaudit_evidence::disk::{self, EVIDENCE, why};
+use mediaudit_evidence::door::{Door, OpenFolder, Unopened};
+use mediaudit_evidence::papers;
+use mediaudit_evidence::whole::small;
 
 /// The file that makes a folder a dossier.
 const MAIN: &str = "dossier.toml";

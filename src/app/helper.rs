@@ -11,10 +11,10 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::threads::{self, Watched};
-use crate::evidence::contents;
-use crate::evidence::wire;
-use crate::record::item::Format;
-use crate::record::{Answer, Depth, Fuse, Reader};
+use mediaudit_core::record::item::Format;
+use mediaudit_core::record::{Answer, Depth, Fuse, Reader};
+use mediaudit_evidence::contents;
+use mediaudit_evidence::wire;
 
 /// The hidden command that makes a helper of médiaudit.
 pub const COMMAND: &str = "lire-contenus";

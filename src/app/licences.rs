@@ -1,22 +1,28 @@
 //! The licences of what is in the binary: our own, the norm data's, the fonts', the libraries'.
 
 /// Libraries, with their notices; written by a test (`tests/suite/licences.rs`), which also keeps it true.
-const LIBRARIES: &str = include_str!("../../audit-templates/licences.txt");
+const LIBRARIES: &str = include_str!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../../audit-templates/licences.txt"
+));
 
 /// Every licence and notice, whole.
 pub fn text() -> String {
     let parts = [
         (
             "MÉDIAUDIT — European Union Public Licence 1.2 (EUPL-1.2)",
-            include_str!("../../LICENSE"),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../LICENSE")),
         ),
         (
             "DONNÉES DES NORMES LIVRÉES — Licence Ouverte 2.0 (Etalab)",
-            include_str!("../../norms/LICENCE.txt"),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../norms/LICENCE.txt")),
         ),
         (
             "POLICES Atkinson Hyperlegible — SIL Open Font License 1.1",
-            include_str!("../../audit-templates/polices/LICENCE-OFL.txt"),
+            include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/../../audit-templates/polices/LICENCE-OFL.txt"
+            )),
         ),
         ("BIBLIOTHÈQUES", LIBRARIES),
     ];

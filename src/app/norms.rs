@@ -5,19 +5,19 @@ use std::path::Path;
 
 use include_dir::{Dir, include_dir};
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::engine::example;
-use crate::evidence::door::{OpenFolder, Unopened};
-use crate::evidence::whole::small;
-use crate::kernel::Id;
-use crate::norm::places::{Part, Places};
-use crate::norm::{self, Norm, lint};
+use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, Sources};
+use mediaudit_core::engine::example;
+use mediaudit_core::kernel::Id;
+use mediaudit_core::norm::places::{Part, Places};
+use mediaudit_core::norm::{self, Norm, lint};
+use mediaudit_evidence::door::{OpenFolder, Unopened};
+use mediaudit_evidence::whole::small;
 
 /// The norm of a new dossier, where nobody names another.
 pub const DEFAULT: &str = "nf-x60-600";
 
 /// Every published version of every norm.
-static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/norms");
+static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../norms");
 
 /// Id and version of an embedded norm.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -202,7 +202,7 @@ fn shipped_files(id: &str, version: Option<&str>, sink: &mut Diagnostics) -> Opt
 
 /// The files of the norm of a folder.
 fn folder_files(folder: &Path, sink: &mut Diagnostics) -> Option<Vec<(String, Vec<u8>)>> {
-    let most = crate::diag::toml_text::MAX_BYTES as u64;
+    let most = mediaudit_core::diag::toml_text::MAX_BYTES as u64;
     let (door, entries) = match OpenFolder::listed(folder) {
         Ok(listed) => listed,
         Err(error) => {

@@ -6,8 +6,8 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::evidence::disk;
 use guard::Guarded;
+use mediaudit_evidence::disk;
 
 /// Why an output was not written.
 #[derive(Debug, thiserror::Error)]
@@ -243,7 +243,7 @@ mod tests {
         fs::create_dir(&folder).unwrap();
         assert!(write_tree(&folder, &[file("b/c"), file("a"), file("a/d")]).is_err());
         assert_eq!(
-            crate::evidence::disk::is_empty_folder(&folder).unwrap(),
+            mediaudit_evidence::disk::is_empty_folder(&folder).unwrap(),
             Some(true),
             "the folder was there before"
         );
@@ -252,7 +252,7 @@ mod tests {
             write_tree(&folder, &[file("new"), file("a")]).is_err(),
             "nothing is replaced"
         );
-        let kept = crate::evidence::disk::read_small(&folder.join("a"), 9).unwrap();
+        let kept = mediaudit_evidence::disk::read_small(&folder.join("a"), 9).unwrap();
         assert_eq!(kept.as_deref(), Some(b"x".as_slice()));
         assert!(folder.join("b/c").exists() && !folder.join("new").exists());
         fs::remove_dir_all(&folder).unwrap();

@@ -14,9 +14,9 @@ use serde::{Deserialize, Serialize};
 use super::helper;
 use super::report::{self, Format, ReportError};
 use super::threads::{self, Watched};
-use crate::assessment::Assessment;
-use crate::render::templates::Overlay;
-use crate::render::templates::fault::Fault;
+use mediaudit_core::assessment::Assessment;
+use mediaudit_ink::templates::Overlay;
+use mediaudit_ink::templates::fault::Fault;
 
 /// The hidden command that makes a printing child of médiaudit.
 pub const COMMAND: &str = "imprimer-rapport";

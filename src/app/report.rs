@@ -3,14 +3,14 @@
 use serde::{Deserialize, Serialize};
 use tera::Value;
 
-use crate::assessment::Assessment;
-use crate::render::html;
-use crate::render::json;
-use crate::render::pdf::{self, Attachment, PdfError};
-use crate::render::templates::fault::Fault;
-use crate::render::templates::{self, Overlay, Template};
-use crate::render::text;
-use crate::view;
+use mediaudit_core::assessment::Assessment;
+use mediaudit_core::view;
+use mediaudit_ink::html;
+use mediaudit_ink::json;
+use mediaudit_ink::pdf::{self, Attachment, PdfError};
+use mediaudit_ink::templates::fault::Fault;
+use mediaudit_ink::templates::{self, Overlay, Template};
+use mediaudit_ink::text;
 
 /// What a report can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources, toml_text};
-use crate::evidence::disk::shown;
-use crate::evidence::door::OpenFolder;
-use crate::evidence::whole::small;
-use crate::kernel::{FileId, Span, words};
-use crate::render::templates::fault::Fault;
-use crate::render::templates::{Overlay, names};
+use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, Sources, toml_text};
+use mediaudit_core::kernel::{FileId, Span, words};
+use mediaudit_evidence::disk::shown;
+use mediaudit_evidence::door::OpenFolder;
+use mediaudit_evidence::whole::small;
+use mediaudit_ink::templates::fault::Fault;
+use mediaudit_ink::templates::{Overlay, names};
 
 /// Largest template, in bytes: the embedded ones have a fiftieth of it.
 pub const MAX_BYTES: u64 = 1024 * 1024;

@@ -1,9 +1,9 @@
 //! `--seuil`: from which kind of finding on a command ends with 1.
 
-use crate::assessment::Assessment;
-use crate::kernel::Status;
-use crate::norm::Norm;
-use crate::norm::model::Importance;
+use mediaudit_core::assessment::Assessment;
+use mediaudit_core::kernel::Status;
+use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::model::Importance;
 
 /// The word that means: whatever is found.
 pub const NEVER: &str = "aucun";

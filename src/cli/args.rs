@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::app::report;
-use crate::kernel::Date;
-use crate::render::schema;
+use mediaudit_app::report;
+use mediaudit_core::kernel::Date;
+use mediaudit_ink::schema;
 
 const TEMPLATE: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
 

@@ -15,12 +15,12 @@ use std::io::{self, StdinLock, StdoutLock};
 
 use super::args::{Arguments, Command, Norms, Target};
 use super::{Exit, fail, tell};
-use crate::app::assess::{Outcome, Request, assess};
-use crate::app::threshold::Threshold;
-use crate::app::{create, helper, printing, threads};
-use crate::diag::{Diagnostics, Sources};
-use crate::dossier::Version;
-use crate::kernel::{Date, words};
+use mediaudit_app::assess::{Outcome, Request, assess};
+use mediaudit_app::threshold::Threshold;
+use mediaudit_app::{create, helper, printing, threads};
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::dossier::Version;
+use mediaudit_core::kernel::{Date, words};
 
 pub(super) fn run(arguments: &Arguments) -> Exit {
     match &arguments.command {

@@ -24,7 +24,7 @@ pub(super) fn usage(error: &clap::Error) -> Exit {
     let context = |kind| {
         error
             .get(kind)
-            .map(|value| crate::kernel::words::safe(&value.to_string()))
+            .map(|value| mediaudit_core::kernel::words::safe(&value.to_string()))
             .unwrap_or_default()
     };
     let (given, value) = (

@@ -5,7 +5,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::kernel::{Status, words};
+use mediaudit_core::kernel::{Status, words};
 
 /// Columns used at most.
 const WIDTH: usize = 92;

@@ -23,9 +23,9 @@ mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::kernel::Date;
-use crate::record::item::Format;
-use crate::record::{Answer, Depth, Facts, Fault, Fuse, Reader, Text, limits, text};
+use mediaudit_core::kernel::Date;
+use mediaudit_core::record::item::Format;
+use mediaudit_core::record::{Answer, Depth, Facts, Fault, Fuse, Reader, Text, limits, text};
 
 /// Reads in this very process: for tests, and for files that are our own.
 #[derive(Debug, Clone, Copy, Default)]

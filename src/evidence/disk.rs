@@ -12,11 +12,11 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::door::{Door, Entry, EntryKind, OpenFolder, Reach, Unopened};
 use super::kind;
 use super::whole::{Whole, small, whole};
-use crate::kernel::Digest;
-use crate::record::inventory::{Found, Inventory, Skipped};
-use crate::record::item::Reading;
-use crate::record::reading::{self, Wanted};
-use crate::record::{Fault, Reader, limits};
+use mediaudit_core::kernel::Digest;
+use mediaudit_core::record::inventory::{Found, Inventory, Skipped};
+use mediaudit_core::record::item::Reading;
+use mediaudit_core::record::reading::{self, Wanted};
+use mediaudit_core::record::{Fault, Reader, limits};
 
 /// Bytes read at a time.
 const CHUNK: usize = 256 * 1024;
@@ -74,7 +74,7 @@ pub fn inventory(door: &dyn Door, plan: Plan<'_>, reader: &dyn Reader) -> Result
         )
         .collect();
     for (skipped, outcome) in read {
-        out.take(skipped.path, outcome);
+        take(&mut out, skipped.path, outcome);
     }
     out.refused.sort();
     out.refused.dedup();
@@ -127,32 +127,31 @@ fn unread(path: &Path, error: &io::Error) -> Skipped {
     }
 }
 
-impl Inventory {
-    fn take(&mut self, path: String, outcome: Result<Whole<Found>, Unopened>) {
-        match outcome {
-            Ok(read) => {
-                if read.again {
-                    self.again.push(Skipped {
-                        path,
-                        reason: "a changé pendant la lecture : relu en entier".to_owned(),
-                    });
-                }
-                self.files.push(read.value);
+/// Notes what opening one file gave.
+fn take(out: &mut Inventory, path: String, outcome: Result<Whole<Found>, Unopened>) {
+    match outcome {
+        Ok(read) => {
+            if read.again {
+                out.again.push(Skipped {
+                    path,
+                    reason: "a changé pendant la lecture : relu en entier".to_owned(),
+                });
             }
-            // a link by now, or on the way to it
-            Err(Unopened::Link(part)) => self.refused.push(Skipped {
-                path: shown(&part),
-                reason: LINK.to_owned(),
-            }),
-            Err(Unopened::Irregular) => self.refused.push(Skipped {
-                path,
-                reason: Unopened::Irregular.to_string(),
-            }),
-            Err(error) => self.unfinished.push(Skipped {
-                path,
-                reason: format!("lecture impossible ({error})"),
-            }),
+            out.files.push(read.value);
         }
+        // a link by now, or on the way to it
+        Err(Unopened::Link(part)) => out.refused.push(Skipped {
+            path: shown(&part),
+            reason: LINK.to_owned(),
+        }),
+        Err(Unopened::Irregular) => out.refused.push(Skipped {
+            path,
+            reason: Unopened::Irregular.to_string(),
+        }),
+        Err(error) => out.unfinished.push(Skipped {
+            path,
+            reason: format!("lecture impossible ({error})"),
+        }),
     }
 }
 

@@ -33,11 +33,11 @@ use std::time::SystemTime;
 use walkdir::WalkDir;
 
 use super::disk::{shown, why};
-use crate::kernel::words;
 #[cfg(unix)]
 use by_handle::Handle;
 #[cfg(not(unix))]
 use by_path::Handle;
+use mediaudit_core::kernel::words;
 
 /// Why something was not opened, not listed, or not read to its end.
 #[derive(Debug, thiserror::Error)]

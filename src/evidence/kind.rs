@@ -3,9 +3,9 @@
 use file_format::FileFormat;
 
 use super::zip_directory::{self, Directory};
-use crate::kernel::words;
-use crate::record::item::{Format, Reading};
-use crate::record::{Fault, is_read};
+use mediaudit_core::kernel::words;
+use mediaudit_core::record::item::{Format, Reading};
+use mediaudit_core::record::{Fault, is_read};
 
 /// Bytes needed of the start of a file, and of its end where it is no zip.
 pub const EDGE: usize = 64 * 1024;

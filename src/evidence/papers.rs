@@ -8,7 +8,7 @@ use std::path::Path;
 use super::disk::{not_evidence, shown};
 use super::door::{Door, Entry, EntryKind, Reach, Unopened};
 use super::whole::small;
-use crate::record::inventory::Skipped;
+use mediaudit_core::record::inventory::Skipped;
 
 /// What a folder of papers held.
 #[derive(Debug, Default)]

@@ -6,8 +6,8 @@ use std::io::{self, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::record::item::Format;
-use crate::record::{Answer, Depth, Facts, Fault, Text, limits};
+use mediaudit_core::record::item::Format;
+use mediaudit_core::record::{Answer, Depth, Facts, Fault, Text, limits};
 
 /// Largest header, in bytes.
 const HEADER: u32 = 4096;
@@ -152,7 +152,7 @@ mod tests {
     fn answers_come_back_whole() {
         let facts = Ok(Facts {
             pages: Some(3),
-            newest: crate::kernel::Date::new(2024, 3, 1),
+            newest: mediaudit_core::kernel::Date::new(2024, 3, 1),
         });
         for text in [
             Ok(Text::Words("été".to_owned())),

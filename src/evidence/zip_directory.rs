@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::record::Fault;
-use crate::record::limits;
+use mediaudit_core::record::Fault;
+use mediaudit_core::record::limits;
 
 /// One member.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,12 +17,12 @@ mod mesure;
 use std::path::Path;
 use std::time::Instant;
 
-use mediaudit::app::assess::{Request, assess};
-use mediaudit::assessment::Inputs;
-use mediaudit::diag::{Diagnostics, Sources};
-use mediaudit::engine;
-use mediaudit::evidence::contents::InProcess;
-use mediaudit::kernel::Id;
+use mediaudit_app::assess::{Request, assess};
+use mediaudit_core::assessment::Inputs;
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::engine;
+use mediaudit_core::kernel::Id;
+use mediaudit_evidence::contents::InProcess;
 
 const ROUNDS: usize = 15;
 

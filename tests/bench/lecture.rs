@@ -19,10 +19,10 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use mediaudit::evidence::contents::InProcess;
-use mediaudit::evidence::disk;
-use mediaudit::evidence::door::OpenFolder;
-use mediaudit::record::reading::Wanted;
+use mediaudit_core::record::reading::Wanted;
+use mediaudit_evidence::contents::InProcess;
+use mediaudit_evidence::disk;
+use mediaudit_evidence::door::OpenFolder;
 use rustix::time::{ClockId, clock_gettime};
 use sha2::{Digest, Sha256};
 use walkdir::WalkDir;

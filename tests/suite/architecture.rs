@@ -1,120 +1,239 @@
-//! The floors hold: a module imports only modules of the floors below its own.
+//! The floors hold. Between crates the compiler keeps them; inside `mediaudit-core` these tests do.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Modules by floor, lowest first.
+/// Rooms of `mediaudit-core` by floor, lowest first.
 const FLOORS: &[&[&str]] = &[
     &["kernel"],
     &["diag"],
     &["record"],
-    &["evidence"],
     &["norm"],
     &["assessment"],
     &["dossier"],
     &["scope", "engine"],
     &["view"],
-    &["render"],
-    &["app"],
-    &["cli"],
 ];
 
-fn floor(module: &str) -> Option<usize> {
-    FLOORS.iter().position(|modules| modules.contains(&module))
+/// What `mediaudit-core` may rest on: nothing that opens a file, asks a clock or prints.
+const CORE_RESTS_ON: &[&str] = &[
+    "annotate-snippets",
+    "jiff",
+    "num-bigint",
+    "num-rational",
+    "num-traits",
+    "regex",
+    "schemars",
+    "serde",
+    "serde_json",
+    "sha2",
+    "strsim",
+    "thiserror",
+    "toml",
+    "unicode-normalization",
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, out);
-        } else if path.extension().is_some_and(|e| e == "rs") {
-            out.push(path);
+fn floor(room: &str) -> Option<usize> {
+    FLOORS.iter().position(|rooms| rooms.contains(&room))
+}
+
+/// The files below a folder that end in `.rs`: path from the folder, text.
+fn sources(folder: &Path) -> Vec<(String, String)> {
+    let mut out: Vec<(String, String)> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.path().extension().is_some_and(|e| e == "rs"))
+        .map(|entry| {
+            let relative = entry.path().strip_prefix(folder).unwrap();
+            let text = fs::read_to_string(entry.path()).unwrap();
+            (relative.to_string_lossy().replace('\\', "/"), text)
+        })
+        .collect();
+    out.sort();
+    out
+}
+
+/// The rooms that a text names after `crate::`, one by one or in braces, with the line of each.
+fn named(text: &str) -> Vec<(usize, String)> {
+    let ident = |text: &str| -> String {
+        text.trim_start()
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
+    };
+    let mut out = Vec::new();
+    let (mut line, mut left) = (1, text);
+    while let Some((before, rest)) = left.split_once("crate::") {
+        line += before.matches('\n').count();
+        left = rest;
+        match rest.strip_prefix('{') {
+            None => out.push((line, ident(rest))),
+            Some(inside) => {
+                // the heads of the list: what stands at its own depth
+                let (mut depth, mut head) = (0, String::new());
+                for c in inside.chars() {
+                    match c {
+                        '{' => depth += 1,
+                        '}' if depth == 0 => break,
+                        '}' => depth -= 1,
+                        ',' if depth == 0 => out.push((line, ident(&std::mem::take(&mut head)))),
+                        c if depth == 0 => head.push(c),
+                        _ => {}
+                    }
+                }
+                out.push((line, ident(&head)));
+            }
         }
     }
+    out.retain(|(_, room)| !room.is_empty());
+    out
+}
+
+/// The dependencies that a manifest lists for the program itself.
+fn dependencies(manifest: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(manifest).unwrap();
+    let table: toml::Table = text.parse().unwrap();
+    let own = table["dependencies"].as_table().unwrap();
+    own.keys().cloned().collect()
+}
+
+fn members() -> Vec<String> {
+    let table: toml::Table = fs::read_to_string(root().join("Cargo.toml"))
+        .unwrap()
+        .parse()
+        .unwrap();
+    let members = table["workspace"]["members"].as_array().unwrap();
+    members.iter().map(|m| m.as_str().unwrap().to_owned()).collect()
 }
 
 #[test]
-fn imports_go_down() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    sources(&root, &mut files);
+fn rooms_of_the_core_import_only_those_below() {
     let mut faults = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    for file in files {
-        let relative = file
-            .strip_prefix(&root)
-            .unwrap()
-            .to_string_lossy()
-            .replace('\\', "/");
-        let own = relative
-            .split('/')
-            .next()
-            .unwrap()
-            .trim_end_matches(".rs")
-            .to_owned();
-        if own == "lib" || own == "main" {
+    let mut seen = BTreeSet::new();
+    for (path, text) in sources(&root().join("src/core")) {
+        let own = path.split('/').next().unwrap().trim_end_matches(".rs");
+        if own == "lib" {
             continue;
         }
-        let here = floor(&own).unwrap_or_else(|| panic!("{own} is on no floor"));
-        seen.insert(own.clone());
-        for (number, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
-            for part in line.split("crate::").skip(1) {
-                let module: String = part
-                    .chars()
-                    .take_while(|c| c.is_alphanumeric() || *c == '_')
-                    .collect();
-                if module == own || module.is_empty() {
-                    continue;
+        let here = floor(own).unwrap_or_else(|| panic!("{own} is on no floor"));
+        seen.insert(own.to_owned());
+        for (line, room) in named(&text) {
+            if room == own {
+                continue;
+            }
+            match floor(&room) {
+                None => faults.push(format!("{path}:{line}: {room} is on no floor")),
+                Some(there) if there >= here => {
+                    faults.push(format!("{path}:{line}: {own} imports {room}"));
                 }
-                let there = floor(&module)
-                    .unwrap_or_else(|| panic!("{relative}:{}: {module} is on no floor", number + 1));
-                if there >= here {
-                    faults.push(format!("{relative}:{}: {own} imports {module}", number + 1));
-                }
+                Some(_) => {}
             }
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
-    assert_eq!(
-        seen.len(),
-        FLOORS.iter().map(|f| f.len()).sum::<usize>(),
-        "a module of the table does not exist"
-    );
+    let all: BTreeSet<String> = FLOORS
+        .iter()
+        .flat_map(|f| f.iter().map(|r| (*r).to_owned()))
+        .collect();
+    assert_eq!(seen, all, "a room of the table does not exist");
+}
+
+#[test]
+fn imports_in_braces_are_seen() {
+    let text = "use crate::kernel::Id;\nuse crate::{diag::{Code, Sources}, view};\n/// [`crate::norm`]\n";
+    let rooms: Vec<(usize, String)> = named(text);
+    let rooms: Vec<(usize, &str)> = rooms.iter().map(|(n, room)| (*n, room.as_str())).collect();
+    assert_eq!(rooms, [(1, "kernel"), (2, "diag"), (2, "view"), (3, "norm")]);
+}
+
+#[test]
+fn the_core_rests_on_nothing_that_opens_files() {
+    let own = dependencies(&root().join("src/core/Cargo.toml"));
+    let known: BTreeSet<String> = CORE_RESTS_ON.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(own, known);
+}
+
+#[test]
+fn doors_and_ink_stand_where_they_are_drawn() {
+    for (member, below) in [
+        ("core", &[] as &[&str]),
+        ("evidence", &["core"]),
+        ("ink", &["core"]),
+        ("app", &["core", "evidence", "ink"]),
+        ("cli", &["app", "core", "evidence", "ink"]),
+    ] {
+        let own = dependencies(&root().join(format!("src/{member}/Cargo.toml")));
+        let house: Vec<&str> = own
+            .iter()
+            .filter_map(|name| name.strip_prefix("mediaudit-"))
+            .collect();
+        assert_eq!(house, below, "{member}");
+    }
+}
+
+#[test]
+fn every_member_keeps_the_lints_of_the_house() {
+    for member in members().iter().map(String::as_str).chain(["."]) {
+        let manifest = root().join(member).join("Cargo.toml");
+        let table: toml::Table = fs::read_to_string(&manifest).unwrap().parse().unwrap();
+        assert_eq!(
+            table["lints"]["workspace"].as_bool(),
+            Some(true),
+            "{}",
+            manifest.display()
+        );
+        assert_eq!(
+            table["package"]["publish"]["workspace"].as_bool(),
+            Some(true),
+            "{member} is published"
+        );
+    }
 }
 
 #[test]
 fn only_the_command_line_prints() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    sources(&root, &mut files);
-    for file in files {
-        let text = fs::read_to_string(&file).unwrap();
+    for (path, text) in sources(&root().join("src")) {
         for word in ["println!", "eprintln!", "print!(", "eprint!("] {
-            assert!(!text.contains(word), "{} uses {word}", file.display());
+            assert!(!text.contains(word), "{path} uses {word}");
         }
     }
 }
 
 #[test]
 fn folders_are_read_through_one_door() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    sources(&root, &mut files);
-    for file in files {
-        let relative = file
-            .strip_prefix(&root)
-            .unwrap()
-            .to_string_lossy()
-            .replace('\\', "/");
+    for (path, text) in sources(&root().join("src")) {
         // `disk` asks whether there is anything; outputs are written elsewhere
         let exempt = ["evidence/door", "evidence/disk.rs", "app/output"];
-        if exempt.iter().any(|start| relative.starts_with(start)) {
+        if exempt.iter().any(|start| path.starts_with(start)) {
             continue;
         }
-        let text = fs::read_to_string(&file).unwrap();
         for word in ["std::fs", "WalkDir", "File::open", "OpenOptions"] {
-            assert!(!text.contains(word), "{relative} uses {word}");
+            assert!(!text.contains(word), "{path} uses {word}");
+        }
+    }
+}
+
+#[test]
+fn no_test_file_is_forgotten() {
+    let folder = root().join("tests/suite");
+    let main = fs::read_to_string(folder.join("main.rs")).unwrap();
+    let mut files: Vec<PathBuf> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
+    files.sort();
+    for file in files {
+        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        if name != "main" {
+            assert!(
+                main.lines().any(|line| line == format!("mod {name};")),
+                "{name} is in no list"
+            );
         }
     }
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use mediaudit::app::assess::{Request, assess};
-use mediaudit::app::{norms, templates};
-use mediaudit::diag::{Code, Diagnostics, Severity, Sources, snippet, toml_text};
-use mediaudit::evidence::contents::InProcess;
+use mediaudit_app::assess::{Request, assess};
+use mediaudit_app::{norms, templates};
+use mediaudit_core::diag::{Code, Diagnostics, Severity, Sources, snippet, toml_text};
+use mediaudit_evidence::contents::InProcess;
 
 fn bad() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bad")
@@ -259,7 +259,7 @@ fn faults_of_several_files_are_told_in_one_pass() {
         (name.to_owned(), text.into_bytes())
     });
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    assert!(mediaudit::norm::load(files.to_vec(), &mut sources, &mut sink).is_none());
+    assert!(mediaudit_core::norm::load(files.to_vec(), &mut sources, &mut sink).is_none());
     let told: Vec<Code> = sink.sorted().iter().map(|d| d.code).collect();
     assert_eq!(told, edits.map(|(.., code)| code));
 }

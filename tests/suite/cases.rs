@@ -4,17 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use mediaudit::app::norms;
-use mediaudit::assessment::inputs::{
+use mediaudit_app::norms;
+use mediaudit_core::assessment::inputs::{
     Cycle, Fact, Finding, Inputs, Practice, Previous, PreviousCriterion, Site, Structure,
 };
-use mediaudit::assessment::results::Results;
-use mediaudit::diag::{Diagnostics, Sources, snippet};
-use mediaudit::engine::assess;
-use mediaudit::kernel::{Date, Digest, Id, Interval, Ratio, Status};
-use mediaudit::norm::Norm;
-use mediaudit::norm::model::{AuditKind, FactType, FactValue};
-use mediaudit::record::item::{Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
+use mediaudit_core::assessment::results::Results;
+use mediaudit_core::diag::{Diagnostics, Sources, snippet};
+use mediaudit_core::engine::assess;
+use mediaudit_core::kernel::{Date, Digest, Id, Interval, Ratio, Status};
+use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::model::{AuditKind, FactType, FactValue};
+use mediaudit_core::record::item::{Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -133,7 +133,7 @@ pub(crate) fn load(folder: &Path) -> Norm {
 pub(crate) fn from_text(text: &str) -> Norm {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let files = vec![("norme.toml".to_owned(), text.as_bytes().to_vec())];
-    let norm = mediaudit::norm::load(files, &mut sources, &mut sink);
+    let norm = mediaudit_core::norm::load(files, &mut sources, &mut sink);
     norm.unwrap_or_else(|| panic!("{}\n{text}", snippet::render_all(&sink, &sources, false)))
 }
 

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use mediaudit::app::assess::{Outcome, Request, judge};
-use mediaudit::diag::{Diagnostics, Sources};
-use mediaudit::evidence::contents::InProcess;
-use mediaudit::evidence::door::{Door, Entry, OpenFolder, Opened, Reach, State, Unlisted, Unopened};
-use mediaudit::kernel::Digest;
+use mediaudit_app::assess::{Outcome, Request, judge};
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::kernel::Digest;
+use mediaudit_evidence::contents::InProcess;
+use mediaudit_evidence::door::{Door, Entry, OpenFolder, Opened, Reach, State, Unlisted, Unopened};
 
 use super::support::{dossier, files, good, norm};
 

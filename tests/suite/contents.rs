@@ -1,9 +1,9 @@
 //! What stands inside files, and what bad files do: nothing, but to be « illisible ».
 
-use mediaudit::evidence::contents::read;
-use mediaudit::evidence::kind;
-use mediaudit::record::item::{Format, Reading};
-use mediaudit::record::{Answer, Depth, Fault, Text, limits};
+use mediaudit_core::record::item::{Format, Reading};
+use mediaudit_core::record::{Answer, Depth, Fault, Text, limits};
+use mediaudit_evidence::contents::read;
+use mediaudit_evidence::kind;
 
 use super::made::{
     self, CORE, Member, docx, odf, page, paragraph, pdf, pdf_of, pdf_pages, stream, zip, zip_of, zlib,

@@ -5,10 +5,10 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use mediaudit::app::report::{self, Format};
-use mediaudit::assessment::Assessment;
-use mediaudit::render::templates::Overlay;
-use mediaudit::view;
+use mediaudit_app::report::{self, Format};
+use mediaudit_core::assessment::Assessment;
+use mediaudit_core::view;
+use mediaudit_ink::templates::Overlay;
 use serde_json::Value;
 
 use crate::page::{Element, Page, spaced};
@@ -181,7 +181,7 @@ fn the_page_embeds_the_assessment() {
         assert!(!data.raw.contains(['<', '>', '&']));
         let embedded: Assessment = serde_json::from_str(&data.raw).unwrap();
         assert_eq!(
-            mediaudit::engine::assess(&embedded.inputs),
+            mediaudit_core::engine::assess(&embedded.inputs),
             assessment.results,
             "{name}"
         );
@@ -422,7 +422,7 @@ fn hostile_texts_print_literally() {
         let raw = &inputs.sites[0].name;
         assert!(raw.len() > 10, "{raw}");
         // what is seen is what was written, but for marks that would not be seen
-        let seen = spaced(&mediaudit::kernel::words::printable(raw));
+        let seen = spaced(&mediaudit_core::kernel::words::printable(raw));
         let main = &page.one("main").text;
         assert!(page.one("header").text.contains(&seen), "{seen}");
         assert!(

@@ -100,7 +100,7 @@ fn libraries(metadata: &Value) -> BTreeSet<Library> {
         .collect();
     let own = text(&metadata["resolve"]["root"]);
     let mut reached = BTreeSet::new();
-    let mut open = vec![own.clone()];
+    let mut open = vec![own];
     while let Some(id) = open.pop() {
         if !reached.insert(id.clone()) {
             continue;
@@ -114,10 +114,14 @@ fn libraries(metadata: &Value) -> BTreeSet<Library> {
             }
         }
     }
-    reached.remove(&own);
+    // the house's own crates stand under its own licence
+    let house: BTreeSet<String> = list(&metadata["workspace_members"]).iter().map(text).collect();
     list(&metadata["packages"])
         .iter()
-        .filter(|package| reached.contains(&text(&package["id"])))
+        .filter(|package| {
+            let id = text(&package["id"]);
+            reached.contains(&id) && !house.contains(&id)
+        })
         .map(|package| Library {
             name: text(&package["name"]),
             version: text(&package["version"]),

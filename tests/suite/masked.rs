@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use mediaudit::assessment::Assessment;
-use mediaudit::assessment::results::Truth;
-use mediaudit::evidence::contents::InProcess;
-use mediaudit::record::item::Format;
-use mediaudit::record::{Depth, Reader, Text};
+use mediaudit_core::assessment::Assessment;
+use mediaudit_core::assessment::results::Truth;
+use mediaudit_core::record::item::Format;
+use mediaudit_core::record::{Depth, Reader, Text};
+use mediaudit_evidence::contents::InProcess;
 
 use super::made::pdf;
 use super::support::{dossier, norm, place};
@@ -243,7 +243,10 @@ fn a_number_written_anywhere_is_told_with_its_place() {
 fn a_masked_assessment_is_judged_again_from_its_json_alone() {
     let (folder, norm) = (everywhere("masque-recalcul"), asking("recalcul"));
     let assessment = judged(&folder, &norm);
-    assert_eq!(mediaudit::engine::assess(&assessment.inputs), assessment.results);
+    assert_eq!(
+        mediaudit_core::engine::assess(&assessment.inputs),
+        assessment.results
+    );
     // the same dossier without a number is judged the same
     let plain = place("masque-recalcul-sans");
     super::support::copy_renamed(&folder, &plain, |text| {
@@ -264,7 +267,7 @@ fn a_masked_assessment_is_judged_again_from_its_json_alone() {
 #[test]
 fn a_number_that_may_stay_is_shown_and_no_other() {
     let comment = format!("permanence {}, et {}", phone(1), "zoe.legoff@exemple.org");
-    let digest = mediaudit::kernel::Digest::of(comment.as_bytes()).to_string();
+    let digest = mediaudit_core::kernel::Digest::of(comment.as_bytes()).to_string();
     let body = format!(
         "[pratiques.E1]\nniveau = \"en-place\"\ncommentaire = \"{comment}\"\n[[alerte-levee]]\nempreinte = \"{digest}\"\nnature = \"telephone\"\nraison = \"numéro public\"\n"
     );

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use mediaudit::diag::{Diagnostics, Sources, snippet, toml_text};
-use mediaudit::kernel::Digest;
-use mediaudit::norm::{self, Norm, lint, overlay};
+use mediaudit_core::diag::{Diagnostics, Sources, snippet, toml_text};
+use mediaudit_core::kernel::Digest;
+use mediaudit_core::norm::{self, Norm, lint, overlay};
 
 const GUIDE: &str = include_str!("../../norms/README.md");
 
@@ -62,7 +62,7 @@ fn load(files: BTreeMap<String, String>, lints: bool) -> (Option<Norm>, Sources,
 fn outcomes(norm: &Norm) {
     for criterion in &norm.criteria {
         for sample in &criterion.examples {
-            let got = mediaudit::engine::example::run(norm, criterion, sample).unwrap();
+            let got = mediaudit_core::engine::example::run(norm, criterion, sample).unwrap();
             assert_eq!(got.retained, sample.expected, "{} {}", criterion.id, sample.name);
         }
     }

@@ -1,7 +1,7 @@
 //! Every shipped norm loads without a fault, holds nothing in vain, and each of its examples comes out as its author meant.
 
-use mediaudit::app::norms;
-use mediaudit::diag::{Diagnostics, Sources, snippet};
+use mediaudit_app::norms;
+use mediaudit_core::diag::{Diagnostics, Sources, snippet};
 
 #[test]
 fn shipped_norms_have_nothing_to_mend() {
@@ -25,7 +25,7 @@ fn each_shipped_norm_says_what_it_covers() {
     for shipped in norms::shipped() {
         let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
         let norm = norms::load_shipped(&shipped.id, Some(&shipped.version), &mut sources, &mut sink).unwrap();
-        let page = mediaudit::view::coverage::page(&norm);
+        let page = mediaudit_core::view::coverage::page(&norm);
         for criterion in &norm.criteria {
             assert!(
                 page.contains(&format!("**{}** ", criterion.id)),

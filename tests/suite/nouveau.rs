@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use mediaudit::app::norms;
-use mediaudit::diag::{Diagnostics, Sources};
-use mediaudit::norm::Norm;
-use mediaudit::norm::model::FactType;
+use mediaudit_app::norms;
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::model::FactType;
 
 use crate::support;
 

@@ -389,7 +389,7 @@ fn no_label_of_a_norm_gives_orders_to_the_terminal() {
         let printed = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
         let unseen = printed
             .char_indices()
-            .find(|(_, c)| *c != '\n' && *c != '\t' && mediaudit::kernel::words::is_hidden(*c));
+            .find(|(_, c)| *c != '\n' && *c != '\t' && mediaudit_core::kernel::words::is_hidden(*c));
         let near = unseen.and_then(|(at, _)| printed.get(..at)?.lines().last().map(str::to_owned));
         assert_eq!(
             unseen,

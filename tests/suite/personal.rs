@@ -142,7 +142,7 @@ fn what_a_type_admits_is_no_alert() {
 #[test]
 fn alerts_are_silenced_one_digest_and_kind_at_a_time() {
     let file = pdf(&[&format!("{PHONE}\n{MAIL}")]);
-    let digest = mediaudit::kernel::Digest::of(&file).to_string();
+    let digest = mediaudit_core::kernel::Digest::of(&file).to_string();
     let silence = |digest: &str, kind: &str, reason: &str| {
         format!("[[alerte-levee]]\nempreinte = \"{digest}\"\nnature = \"{kind}\"\nraison = \"{reason}\"\n")
     };

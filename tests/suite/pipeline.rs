@@ -120,12 +120,12 @@ fn no_conclusion_while_something_that_binds_is_not_assessed() {
 fn the_inputs_alone_give_the_results_again() {
     let folder = dossier("again", &good(), &files());
     let output = run(&folder, &["rapport", "--format", "json"]);
-    let assessment: mediaudit::assessment::Assessment = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(mediaudit::engine::assess(&assessment.inputs), assessment.results);
+    let assessment: mediaudit_core::assessment::Assessment = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(
-        mediaudit::app::report::json(&assessment).as_bytes(),
-        output.stdout
+        mediaudit_core::engine::assess(&assessment.inputs),
+        assessment.results
     );
+    assert_eq!(mediaudit_app::report::json(&assessment).as_bytes(), output.stdout);
 }
 
 #[test]

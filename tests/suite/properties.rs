@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use mediaudit::assessment::{Assessment, Inputs, Provenance, Results};
-use mediaudit::engine::{account, assess, flip};
-use mediaudit::kernel::{Digest, Id, Interval, Status};
-use mediaudit::norm::model::{Rule, SampleGap, SampleStatus};
+use mediaudit_core::assessment::{Assessment, Inputs, Provenance, Results};
+use mediaudit_core::engine::{account, assess, flip};
+use mediaudit_core::kernel::{Digest, Id, Interval, Status};
+use mediaudit_core::norm::model::{Rule, SampleGap, SampleStatus};
 use proptest::prelude::*;
 
 use crate::naive;
@@ -129,7 +129,7 @@ proptest! {
         let results = assess(&inputs);
         let provenance = Provenance { tool: "0".to_owned(), norm: Digest::of(b"n"), dossier: Digest::of(b"d") };
         let assessment = Assessment { schema: 1, inputs, results, provenance };
-        let text = mediaudit::app::report::json(&assessment);
+        let text = mediaudit_app::report::json(&assessment);
         let back: Assessment = serde_json::from_str(&text).unwrap();
         prop_assert_eq!(&back, &assessment);
         prop_assert_eq!(assess(&back.inputs), assessment.results);

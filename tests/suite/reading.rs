@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use mediaudit::app::assess::{Outcome, Request, assess};
-use mediaudit::app::helper::{Helper, PATIENCE};
-use mediaudit::diag::{Diagnostics, Sources};
-use mediaudit::evidence::contents::InProcess;
-use mediaudit::record::item::{Format, Reading};
-use mediaudit::record::{Depth, Fault, Fuse, Reader, Text};
+use mediaudit_app::assess::{Outcome, Request, assess};
+use mediaudit_app::helper::{Helper, PATIENCE};
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::record::item::{Format, Reading};
+use mediaudit_core::record::{Depth, Fault, Fuse, Reader, Text};
+use mediaudit_evidence::contents::InProcess;
 
 use super::made::{docx, page, paragraph, pdf, pdf_of, pdf_pages, stream, zlib};
 use super::support;
@@ -153,7 +153,7 @@ fn words_pages_and_dates_decide() {
         let piece = &report["entrees"]["preuves"][0];
         assert_eq!(
             piece["support"]["empreinte"],
-            mediaudit::kernel::Digest::of(&bytes).to_string(),
+            mediaudit_core::kernel::Digest::of(&bytes).to_string(),
             "{path}"
         );
         let criteria = report["resultats"]["criteres"].as_array().unwrap();
@@ -210,7 +210,7 @@ fn the_child_reads_as_this_process_does_whatever_the_number_of_threads() {
         .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
         .collect();
     let folder = support::dossier("threads", "", &files);
-    let here = mediaudit::app::report::json(&judge(&folder, &norm, &InProcess, true).assessment);
+    let here = mediaudit_app::report::json(&judge(&folder, &norm, &InProcess, true).assessment);
     for threads in ["1", "4"] {
         let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
             .args(["rapport", "--format", "json", "--norme"])
@@ -386,8 +386,8 @@ mod fuses {
     fn memory_is_bounded() {
         use std::process::Stdio;
 
-        use mediaudit::app::helper::{COMMAND, MEMORY};
-        use mediaudit::evidence::wire;
+        use mediaudit_app::helper::{COMMAND, MEMORY};
+        use mediaudit_evidence::wire;
 
         let mut child = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
             .arg(COMMAND)

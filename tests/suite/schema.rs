@@ -105,7 +105,7 @@ impl Checker<'_> {
                 }
                 "format" => {
                     assert_eq!(said, "date");
-                    let is_date = |text: &str| mediaudit::kernel::Date::parse(text).is_some();
+                    let is_date = |text: &str| mediaudit_core::kernel::Date::parse(text).is_some();
                     fault(value.as_str().is_none_or(is_date), "a date expected");
                 }
                 "maxLength" => fault(

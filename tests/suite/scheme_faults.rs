@@ -1,7 +1,7 @@
 //! What is wrong in the keys of a scheme is told with its code, its place and a hint; what is sound but in vain, by the linter.
 
-use mediaudit::diag::{Diagnostics, Sources, snippet};
-use mediaudit::norm::{self, lint};
+use mediaudit_core::diag::{Diagnostics, Sources, snippet};
+use mediaudit_core::norm::{self, lint};
 
 const BASE: &str = include_str!("../fixtures/norms/essai/norme.toml");
 

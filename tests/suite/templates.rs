@@ -4,12 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use mediaudit::app::printing;
-use mediaudit::app::report::{self, Format, ReportError};
-use mediaudit::app::templates;
-use mediaudit::assessment::Assessment;
-use mediaudit::diag::{Diagnostics, Sources, snippet};
-use mediaudit::render::templates::{Overlay, Template, names};
+use mediaudit_app::printing;
+use mediaudit_app::report::{self, Format, ReportError};
+use mediaudit_app::templates;
+use mediaudit_core::assessment::Assessment;
+use mediaudit_core::diag::{Diagnostics, Sources, snippet};
+use mediaudit_ink::templates::{Overlay, Template, names};
 
 use crate::page::{Page, spaced};
 use crate::support::{dossier, files, good, run};

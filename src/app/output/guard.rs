@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use crate::evidence::disk;
+use mediaudit_evidence::disk;
 
 /// The file that makes a folder a dossier.
 const DOSSIER: &str = "dossier.toml";

@@ -1,12 +1,12 @@
 //! `expliquer` for a number: how a chapter's score, or that of the whole, was computed, in fractions and in words.
 
-use crate::assessment::Assessment;
-use crate::assessment::results::{CriterionResult, ElementResult, Truth, wanted};
-use crate::cli::page::{Page, Part};
-use crate::engine::account::{self, Account};
-use crate::kernel::{Id, Interval, Ratio, Status, words};
-use crate::norm::model::{Aggregation, Criterion, Kind, PartialCredit, RoundingPlace};
-use crate::view::{scheme, words as said};
+use crate::page::{Page, Part};
+use mediaudit_core::assessment::Assessment;
+use mediaudit_core::assessment::results::{CriterionResult, ElementResult, Truth, wanted};
+use mediaudit_core::engine::account::{self, Account};
+use mediaudit_core::kernel::{Id, Interval, Ratio, Status, words};
+use mediaudit_core::norm::model::{Aggregation, Criterion, Kind, PartialCredit, RoundingPlace};
+use mediaudit_core::view::{scheme, words as said};
 
 /// The computation of a chapter's score; none where it holds no criterion of the profile.
 pub(super) fn chapter(assessment: &Assessment, id: &Id) -> Option<Page> {
@@ -95,7 +95,7 @@ fn kinds(assessment: &Assessment, page: &mut Page) {
 fn conclusion(assessment: &Assessment, page: &mut Page) {
     let (inputs, results) = (&assessment.inputs, &assessment.results);
     let named = |id: &Id| inputs.norm.conclusion(&inputs.profile, id);
-    let summary = crate::view::report(assessment).summary;
+    let summary = mediaudit_core::view::report(assessment).summary;
     page.heading("La conclusion");
     let Some(rule) = results.conclusion.as_ref().and_then(named) else {
         page.paragraph(2, 2, &summary.text);

@@ -2,7 +2,7 @@
 
 use clap_complete::Shell;
 
-use crate::cli::{Exit, answer_bytes, args};
+use crate::{Exit, answer_bytes, args};
 
 pub(super) fn run(shell: Shell) -> Exit {
     let whole = args::command();

@@ -1,18 +1,18 @@
 //! `expliquer`: how a criterion was judged, step by step, and the fewest changes that would make it conform.
 
 use super::{calcul, ending, judge};
-use crate::assessment::inputs::Finding;
-use crate::assessment::results::{CriterionResult, Sample, Trace, Truth};
-use crate::assessment::{Assessment, Inputs};
-use crate::cli::args::Target;
-use crate::cli::page::{Page, Part};
-use crate::cli::{Exit, answer, fail};
-use crate::engine::flip;
-use crate::kernel::{FactKey, Id, Status, words};
-use crate::norm::Norm;
-use crate::norm::model::{AuditKind, Criterion, Rule};
-use crate::view::doubts::doubts;
-use crate::view::{plan, words as said};
+use crate::args::Target;
+use crate::page::{Page, Part};
+use crate::{Exit, answer, fail};
+use mediaudit_core::assessment::inputs::Finding;
+use mediaudit_core::assessment::results::{CriterionResult, Sample, Trace, Truth};
+use mediaudit_core::assessment::{Assessment, Inputs};
+use mediaudit_core::engine::flip;
+use mediaudit_core::kernel::{FactKey, Id, Status, words};
+use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::model::{AuditKind, Criterion, Rule};
+use mediaudit_core::view::doubts::doubts;
+use mediaudit_core::view::{plan, words as said};
 
 pub(super) fn run(target: &Target, wanted: &str) -> Exit {
     let outcome = match judge(target, false) {
@@ -113,7 +113,11 @@ fn explanation(assessment: &Assessment, criterion: &Criterion, result: &Criterio
         elements(criterion, sample, &assessment.inputs, &mut page);
     }
     what_would_change(assessment, criterion, result, &mut page);
-    let sources: Vec<&str> = criterion.sources.iter().map(crate::kernel::Id::as_str).collect();
+    let sources: Vec<&str> = criterion
+        .sources
+        .iter()
+        .map(mediaudit_core::kernel::Id::as_str)
+        .collect();
     page.blank();
     page.line(&[Part::Quiet(&format!(
         "Importance : {} · confiance {} ({}) · sources : {}",
@@ -139,7 +143,7 @@ fn decided(finding: &Finding, norm: &Norm, audit: AuditKind) -> String {
 
 fn level(assessment: &Assessment, criterion: &Criterion, page: &mut Page) {
     let norm = &assessment.inputs.norm;
-    let label = |id: &crate::kernel::Id| {
+    let label = |id: &mediaudit_core::kernel::Id| {
         norm.level(id)
             .map_or_else(|| id.to_string(), |l| l.label.to_lowercase())
     };

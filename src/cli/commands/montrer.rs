@@ -1,10 +1,10 @@
 //! `norme montrer`: the criteria of a norm, or one of them whole.
 
-use crate::cli::page::{Page, Part};
-use crate::kernel::{Id, words};
-use crate::norm::Norm;
-use crate::norm::model::{Criterion, Element};
-use crate::view::words as said;
+use crate::page::{Page, Part};
+use mediaudit_core::kernel::{Id, words};
+use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::model::{Criterion, Element};
+use mediaudit_core::view::words as said;
 
 /// All criteria, chapter by chapter.
 pub(super) fn all(norm: &Norm) -> Page {

@@ -1,15 +1,15 @@
 //! `norme`: the shipped norms, and those of a folder.
 
 use super::montrer;
-use crate::app::norms::{self, Verified};
-use crate::cli::args::{Described, Gravity};
-use crate::cli::page::{Page, Part};
-use crate::cli::{Exit, answer, answer_bytes, fail, tell};
-use crate::diag::{Diagnostics, Sources};
-use crate::kernel::words;
-use crate::norm::Norm;
-use crate::render::schema as schemas;
-use crate::view::comparison;
+use crate::args::{Described, Gravity};
+use crate::page::{Page, Part};
+use crate::{Exit, answer, answer_bytes, fail, tell};
+use mediaudit_app::norms::{self, Verified};
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::kernel::words;
+use mediaudit_core::norm::Norm;
+use mediaudit_core::view::comparison;
+use mediaudit_ink::schema as schemas;
 
 pub(super) fn list() -> Exit {
     let mut page = Page::default();

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::app::create::{CreateError, Request, create};
-use crate::cli::page::{Page, Part};
-use crate::cli::{Exit, answer, fail, tell};
-use crate::diag::{Diagnostics, Sources};
-use crate::kernel::words;
+use crate::page::{Page, Part};
+use crate::{Exit, answer, fail, tell};
+use mediaudit_app::create::{CreateError, Request, create};
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::kernel::words;
 
 pub(super) fn run(folder: &Path, request: &Request) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());

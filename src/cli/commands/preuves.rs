@@ -3,17 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::{ending, judge};
-use crate::app::assess::Outcome;
-use crate::assessment::results::{Cause, Trace};
-use crate::cli::args::Target;
-use crate::cli::page::{Page, Part};
-use crate::cli::{Exit, answer};
-use crate::engine::milestone;
-use crate::kernel::{Id, words};
-use crate::record::item::{Held, Item, Reading};
-use crate::view::paste;
-use crate::view::privacy::privacy;
-use crate::view::words as said;
+use crate::args::Target;
+use crate::page::{Page, Part};
+use crate::{Exit, answer};
+use mediaudit_app::assess::Outcome;
+use mediaudit_core::assessment::results::{Cause, Trace};
+use mediaudit_core::engine::milestone;
+use mediaudit_core::kernel::{Id, words};
+use mediaudit_core::record::item::{Held, Item, Reading};
+use mediaudit_core::view::paste;
+use mediaudit_core::view::privacy::privacy;
+use mediaudit_core::view::words as said;
 
 pub(super) fn run(target: &Target) -> Exit {
     let outcome = match judge(target, true) {

@@ -4,20 +4,20 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::{ending, judge, threshold};
-use crate::app::assess::Outcome;
-use crate::app::report::{self, ReportError};
-use crate::app::templates::{self, Folder};
-use crate::app::threshold::Threshold;
-use crate::app::{norms, output, printing};
-use crate::assessment::Assessment;
-use crate::assessment::privacy::Privacy;
-use crate::cli::args::{Format, Target};
-use crate::cli::page::{Page, Part};
-use crate::cli::{Exit, answer, answer_bytes, fail, tell, warn};
-use crate::diag::{Diagnostics, Sources};
-use crate::kernel::words;
-use crate::render::templates::Overlay;
-use crate::view;
+use crate::args::{Format, Target};
+use crate::page::{Page, Part};
+use crate::{Exit, answer, answer_bytes, fail, tell, warn};
+use mediaudit_app::assess::Outcome;
+use mediaudit_app::report::{self, ReportError};
+use mediaudit_app::templates::{self, Folder};
+use mediaudit_app::threshold::Threshold;
+use mediaudit_app::{norms, output, printing};
+use mediaudit_core::assessment::Assessment;
+use mediaudit_core::assessment::privacy::Privacy;
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::kernel::words;
+use mediaudit_core::view;
+use mediaudit_ink::templates::Overlay;
 
 /// What was typed.
 pub(super) struct Wanted<'a> {

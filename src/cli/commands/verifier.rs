@@ -1,19 +1,19 @@
 //! `verifier`: the outcome on one screen, ending with the next three things to do.
 
 use super::{ending, judge, judge_under, threshold};
-use crate::app::assess::Outcome;
-use crate::app::norms;
-use crate::app::report;
-use crate::app::threshold::Threshold;
-use crate::assessment::privacy::Privacy;
-use crate::cli::args::{Shape, Target};
-use crate::cli::page::{Page, Part, cell};
-use crate::cli::{Exit, answer, answer_bytes};
-use crate::dossier::Version;
-use crate::engine::milestone;
-use crate::kernel::{Status, words};
-use crate::record::item::Reading;
-use crate::view::{self, Report, comparison};
+use crate::args::{Shape, Target};
+use crate::page::{Page, Part, cell};
+use crate::{Exit, answer, answer_bytes};
+use mediaudit_app::assess::Outcome;
+use mediaudit_app::norms;
+use mediaudit_app::report;
+use mediaudit_app::threshold::Threshold;
+use mediaudit_core::assessment::privacy::Privacy;
+use mediaudit_core::dossier::Version;
+use mediaudit_core::engine::milestone;
+use mediaudit_core::kernel::{Status, words};
+use mediaudit_core::record::item::Reading;
+use mediaudit_core::view::{self, Report, comparison};
 
 /// The norm that `--norme-version` names: a path, or a version of the norm that the dossier is judged under.
 fn other_norm(wanted: &str, outcome: &Outcome) -> String {

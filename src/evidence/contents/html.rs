@@ -129,7 +129,7 @@ fn entity(name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::words;
-    use crate::record::text::normalise;
+    use mediaudit_core::record::text::normalise;
 
     #[test]
     fn what_a_reader_sees() {

@@ -5,7 +5,7 @@ use std::io::Cursor;
 use exif::{In, Tag, Value};
 
 use super::{Answer, Depth, Facts, Text, newest};
-use crate::kernel::Date;
+use mediaudit_core::kernel::Date;
 
 const TAGS: &[Tag] = &[Tag::DateTime, Tag::DateTimeOriginal, Tag::DateTimeDigitized];
 

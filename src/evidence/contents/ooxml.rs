@@ -3,8 +3,8 @@
 use super::package::Package;
 use super::xml::{self, Met};
 use super::{Answer, Depth, Facts, Fault, Page, Text, limits, newest};
-use crate::kernel::Date;
-use crate::record::item::Format;
+use mediaudit_core::kernel::Date;
+use mediaudit_core::record::item::Format;
 
 pub(super) fn read(format: Format, bytes: &[u8], depth: Depth) -> Answer {
     let mut package = match Package::open(bytes) {

@@ -5,7 +5,7 @@ use std::io::Read;
 use flate2::read::DeflateDecoder;
 
 use super::{Fault, limits};
-use crate::evidence::zip_directory::{self, Directory, Member};
+use crate::zip_directory::{self, Directory, Member};
 
 /// An open office document.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, O
 
 use super::xml::{self, Met};
 use super::{Answer, Depth, Facts, Fault, Text, limits, newest, pdf_text};
-use crate::kernel::Date;
+use mediaudit_core::kernel::Date;
 
 #[expect(clippy::cast_possible_truncation, reason = "16 Mio fit in any usize")]
 const STREAM: usize = limits::STREAM_BYTES as usize;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use mediaudit::assessment::Inputs;
-use mediaudit::kernel::{Cycle, Id, Status};
-use mediaudit::norm::model::{AuditKind, Importance, NoPrevious};
+use mediaudit_core::assessment::Inputs;
+use mediaudit_core::kernel::{Cycle, Id, Status};
+use mediaudit_core::norm::model::{AuditKind, Importance, NoPrevious};
 
 use super::Verdict;
 use super::gather::{again, before};

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use mediaudit::assessment::Inputs;
-use mediaudit::kernel::{Id, Ratio, Status};
-use mediaudit::norm::model::{Condition, Criterion, Importance, Threshold};
+use mediaudit_core::assessment::Inputs;
+use mediaudit_core::kernel::{Id, Ratio, Status};
+use mediaudit_core::norm::model::{Condition, Criterion, Importance, Threshold};
 
 use super::gather::before;
 use super::whole::{Chosen, fails};

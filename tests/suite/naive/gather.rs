@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use mediaudit::assessment::Inputs;
-use mediaudit::kernel::{Cycle, Id, Ratio, Status};
-use mediaudit::norm::model::{Criterion, Reach, SampleGap, SampleStatus, SampleValue};
+use mediaudit_core::assessment::Inputs;
+use mediaudit_core::kernel::{Cycle, Id, Ratio, Status};
+use mediaudit_core::norm::model::{Criterion, Reach, SampleGap, SampleStatus, SampleValue};
 
 use super::{At, Span, Verdict, int};
 
@@ -36,7 +36,7 @@ pub(crate) fn verdicts(i: &Inputs) -> BTreeMap<Id, Verdict> {
 fn local(i: &Inputs, own: &Criterion) -> bool {
     let types: Vec<&Id> = own.rules().flat_map(|r| r.evidence_types()).collect();
     let stated = i.by_site.values().any(|s| {
-        let reads = |r: &mediaudit::norm::model::Rule| {
+        let reads = |r: &mediaudit_core::norm::model::Rule| {
             r.facts().iter().any(|k| s.facts.contains_key(*k))
                 || r.practices().iter().any(|k| s.practices.contains_key(*k))
         };
@@ -110,7 +110,7 @@ fn gather(i: &Inputs, own: &Criterion, samples: &[Verdict]) -> Verdict {
     }
 }
 
-fn same(f: &mediaudit::assessment::inputs::Finding, own: &Criterion, kind: &Id) -> bool {
+fn same(f: &mediaudit_core::assessment::inputs::Finding, own: &Criterion, kind: &Id) -> bool {
     f.criterion == own.id && f.kind.as_ref() == Some(kind)
 }
 

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use mediaudit::assessment::Inputs;
-use mediaudit::assessment::inputs::{Fact, Finding, Practice, SiteInputs};
-use mediaudit::kernel::{Id, Ratio, Status};
-use mediaudit::norm::model::{Criterion, EvidenceRule};
-use mediaudit::record::item::Item;
+use mediaudit_core::assessment::Inputs;
+use mediaudit_core::assessment::inputs::{Fact, Finding, Practice, SiteInputs};
+use mediaudit_core::kernel::{Id, Ratio, Status};
+use mediaudit_core::norm::model::{Criterion, EvidenceRule};
+use mediaudit_core::record::item::Item;
 
 mod conclude;
 mod condition;

@@ -1,7 +1,7 @@
 //! What is a criterion worth, and a group of them?
 
-use mediaudit::kernel::{Date, Id, Ratio, Status};
-use mediaudit::norm::model::{
+use mediaudit_core::kernel::{Date, Id, Ratio, Status};
+use mediaudit_core::norm::model::{
     Aggregation, EmptyGroup, Erring, Excluded, Norm, PartialCredit, Rounding, RoundingMode, RoundingPlace,
     Scale, ScoreRules, Unsettled, ZeroWeight,
 };

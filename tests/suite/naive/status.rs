@@ -1,9 +1,9 @@
 //! What status has a criterion, looked at in one place? The ordered rule, then what auditors say of it.
 
-use mediaudit::assessment::inputs::Finding;
-use mediaudit::kernel::{Id, Ratio, Status};
-use mediaudit::norm::model::{FactValue, Judged, Rule};
-use mediaudit::record::item::{Held, Item, Reading};
+use mediaudit_core::assessment::inputs::Finding;
+use mediaudit_core::kernel::{Id, Ratio, Status};
+use mediaudit_core::norm::model::{FactValue, Judged, Rule};
+use mediaudit_core::record::item::{Held, Item, Reading};
 
 use super::truth::Truth::{self, False, Said, Shown, Unknown};
 use super::{At, Verdict, int, score};
@@ -182,7 +182,8 @@ impl At<'_> {
                 (bad.is_empty() || bad.iter().any(lost), bad.iter().any(open))
             }
             Rule::Rate { part, whole, .. } => {
-                let zero = |f: &mediaudit::assessment::inputs::Fact| f.value == FactValue::Number(int(0));
+                let zero =
+                    |f: &mediaudit_core::assessment::inputs::Fact| f.value == FactValue::Number(int(0));
                 let both = self.fact(part).zip(self.fact(whole));
                 (false, both.is_some_and(|(p, w)| !zero(p) || !zero(w)))
             }

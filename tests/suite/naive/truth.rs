@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use mediaudit::assessment::inputs::Fact;
-use mediaudit::kernel::{Date, Id, Period, Ratio, Status};
-use mediaudit::norm::model::{Coverage, EvidenceRule, FactTest, FactValue, Rule, Threshold};
-use mediaudit::record::item::{Held, Item, Reading};
+use mediaudit_core::assessment::inputs::Fact;
+use mediaudit_core::kernel::{Date, Id, Period, Ratio, Status};
+use mediaudit_core::norm::model::{Coverage, EvidenceRule, FactTest, FactValue, Rule, Threshold};
+use mediaudit_core::record::item::{Held, Item, Reading};
 
 use super::At;
 

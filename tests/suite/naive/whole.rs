@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use mediaudit::assessment::Inputs;
-use mediaudit::kernel::{Id, Ratio, Status};
-use mediaudit::norm::model::{
+use mediaudit_core::assessment::Inputs;
+use mediaudit_core::kernel::{Id, Ratio, Status};
+use mediaudit_core::norm::model::{
     Criterion, Effect, EmptyTotal, GateForm, Reach, RoundingPlace, ScoreRules, Unsettled,
 };
 

@@ -1,6 +1,6 @@
 //! R10 to R14 and R18: findings, how they add up, when they are due.
 
-use mediaudit::kernel::{Cycle, Date};
+use mediaudit_core::kernel::{Cycle, Date};
 
 use crate::cases;
 

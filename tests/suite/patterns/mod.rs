@@ -6,7 +6,7 @@ mod score;
 mod statuses;
 mod time;
 
-use mediaudit::norm::Norm;
+use mediaudit_core::norm::Norm;
 
 use crate::cases;
 

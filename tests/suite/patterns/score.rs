@@ -1,6 +1,6 @@
 //! R5 to R9: how values go up, rounding, denominators, parts, what an imperative bounds.
 
-use mediaudit::engine::{account, assess};
+use mediaudit_core::engine::{account, assess};
 
 use crate::cases;
 

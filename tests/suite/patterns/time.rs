@@ -1,6 +1,6 @@
 //! R20 to R24: cycles, sites, crossed evidence, what lasts, which version holds.
 
-use mediaudit::engine::assess;
+use mediaudit_core::engine::assess;
 
 use crate::cases;
 

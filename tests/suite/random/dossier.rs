@@ -1,13 +1,13 @@
 //! A random dossier: what is stated, pieces, findings, the audit before.
 
-use mediaudit::assessment::Inputs;
-use mediaudit::assessment::inputs::{
+use mediaudit_core::assessment::Inputs;
+use mediaudit_core::assessment::inputs::{
     Cycle, Finding, Practice, Previous, PreviousCriterion, Site, SiteInputs, Structure,
 };
-use mediaudit::kernel::{Date, Digest, Status};
-use mediaudit::norm::Norm;
-use mediaudit::norm::model::AuditKind;
-use mediaudit::record::item::{Dates, FileFacts, Format, Held, Item, Reading, Witness};
+use mediaudit_core::kernel::{Date, Digest, Status};
+use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::model::AuditKind;
+use mediaudit_core::record::item::{Dates, FileFacts, Format, Held, Item, Reading, Witness};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::norm::norm;

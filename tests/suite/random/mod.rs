@@ -4,12 +4,12 @@ mod dossier;
 mod norm;
 mod scheme;
 
-use mediaudit::assessment::inputs::Fact;
-use mediaudit::diag::{Diagnostics, Sources};
-use mediaudit::kernel::{Date, Id, Period, Ratio};
-use mediaudit::norm::Norm;
-use mediaudit::norm::model::FactValue;
-use mediaudit::record::item::Modality;
+use mediaudit_core::assessment::inputs::Fact;
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::kernel::{Date, Id, Period, Ratio};
+use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::model::FactValue;
+use mediaudit_core::record::item::Modality;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -19,7 +19,7 @@ pub(crate) use dossier::{inputs, piece};
 static BASE: LazyLock<Norm> = LazyLock::new(|| {
     let text = include_bytes!("../../fixtures/norms/essai/norme.toml").to_vec();
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    mediaudit::norm::load(vec![("norme.toml".to_owned(), text)], &mut sources, &mut sink).unwrap()
+    mediaudit_core::norm::load(vec![("norme.toml".to_owned(), text)], &mut sources, &mut sink).unwrap()
 });
 
 pub(crate) fn id(text: &str) -> Id {

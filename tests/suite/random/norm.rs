@@ -1,13 +1,13 @@
 //! A random norm: rules, criteria, chapters.
 
-use mediaudit::assessment::inputs::Cycle;
-use mediaudit::kernel::{Id, Period, Ratio, Status};
-use mediaudit::norm::Norm;
-use mediaudit::norm::model::{
+use mediaudit_core::assessment::inputs::Cycle;
+use mediaudit_core::kernel::{Id, Period, Ratio, Status};
+use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::model::{
     Chapter, Coverage, Criterion, DatedRule, Element, EvidenceRule, FactTest, FactValue, Importance, Judged,
     ReducedWeight, Rule, Threshold,
 };
-use mediaudit::record::item::Format;
+use mediaudit_core::record::item::Format;
 use std::collections::BTreeMap;
 
 use super::scheme::scheme;

@@ -1,9 +1,9 @@
 //! A random scheme: every parameter takes every value, now and then.
 
-use mediaudit::assessment::inputs::Cycle;
-use mediaudit::kernel::{Ratio, Status};
-use mediaudit::norm::Norm;
-use mediaudit::norm::model::{
+use mediaudit_core::assessment::inputs::Cycle;
+use mediaudit_core::kernel::{Ratio, Status};
+use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::model::{
     Aggregation, AuditKind, Band, ConclusionRule, Condition, CountBound, Effect, EmptyGroup, EmptyTotal,
     Erring, Escalation, Excluded, Form, FormField, Gate, GateForm, Importance, Kind, KindRow, NoPrevious,
     PartialCredit, Reach, Recheck, Revision, Rounding, RoundingMode, RoundingPlace, SampleGap, SampleRules,

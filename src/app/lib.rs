@@ -1,0 +1,15 @@
+//! Use cases. They open files for the floors below and give typed outcomes; they print nothing.
+
+pub mod assess;
+pub mod create;
+pub mod helper;
+pub mod licences;
+pub mod norms;
+pub mod output;
+pub mod printing;
+pub mod report;
+pub mod templates;
+pub mod threads;
+pub mod threshold;
+
+mod dossier_files;

@@ -1,0 +1,200 @@
+//! What we tell authors about their files.
+//!
+//! A [`Diagnostic`] has a stable [`Code`], a place (file, line, column, underlined text) and hints. Loaders push into a
+//! [`Diagnostics`] sink and never stop at the first fault; [`snippet`] draws them for a terminal, without knowing of terminals.
+
+pub mod code;
+pub mod french;
+mod meant;
+pub mod snippet;
+pub mod toml_text;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::kernel::{FileId, Span};
+pub use code::Code;
+
+/// How grave a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// The file is refused.
+    #[serde(rename = "erreur")]
+    Error,
+    /// The file is accepted; its author should know.
+    #[serde(rename = "avertissement")]
+    Warning,
+}
+
+/// One place, with what there is to say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The bytes underlined.
+    pub span: Span,
+    /// Said beside the underline; may be empty.
+    pub text: String,
+}
+
+/// A message to the author of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable code.
+    pub code: Code,
+    /// The sentence: lower case, no final point, what the person wrote between « ».
+    pub message: String,
+    /// First the fault, then the places that explain it. May be empty (a whole file is missing).
+    pub labels: Vec<Label>,
+    /// What would mend it.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A message without place.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            labels: Vec::new(),
+            hints: Vec::new(),
+        }
+    }
+
+    /// Adds a place.
+    #[must_use]
+    pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Adds a hint.
+    #[must_use]
+    pub fn hint(mut self, text: impl Into<String>) -> Self {
+        self.hints.push(text.into());
+        self
+    }
+
+    /// Adds « vouliez-vous dire » where a near word is known.
+    #[must_use]
+    pub fn nearest<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match crate::kernel::words::nearest(word, known) {
+            Some(near) => self.hint(format!("vouliez-vous dire « {near} » ?")),
+            None => self,
+        }
+    }
+
+    /// The gravity, which belongs to the code.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// One text that was read.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Path to show: relative, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// The texts of one run, so that spans can be shown.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Adds a text and gives its id.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(SourceFile {
+            path: path.into(),
+            text: text.into(),
+        });
+        id
+    }
+
+    /// The file of this id.
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)
+    }
+
+    /// Line and column (in characters), both from 1, of the start of a span.
+    pub fn position(&self, span: &Span) -> Option<(usize, usize)> {
+        position(&self.get(span.file)?.text, span.start)
+    }
+}
+
+fn position(text: &str, offset: usize) -> Option<(usize, usize)> {
+    let before = text.get(..offset)?;
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
+    Some((line, column))
+}
+
+/// The sink of one run.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    all: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds a message.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.all.push(diagnostic);
+    }
+
+    /// Adds all of another sink.
+    pub fn extend(&mut self, other: Self) {
+        self.all.extend(other.all);
+    }
+
+    /// Is there an error among them?
+    pub fn has_errors(&self) -> bool {
+        self.all.iter().any(|d| d.severity() == Severity::Error)
+    }
+
+    /// Errors and warnings, counted.
+    pub fn counts(&self) -> (usize, usize) {
+        let errors = self
+            .all
+            .iter()
+            .filter(|d| d.severity() == Severity::Error)
+            .count();
+        (errors, self.all.len() - errors)
+    }
+
+    /// Is it empty?
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// All messages by file, place and code, each once: the order never depends on how they were found.
+    pub fn sorted(&self) -> Vec<Diagnostic> {
+        let mut seen = BTreeSet::new();
+        let mut list: Vec<&Diagnostic> = self.all.iter().collect();
+        list.sort_by_key(|d| {
+            (
+                d.labels.first().map(|l| l.span.clone()),
+                d.severity(),
+                d.code,
+                d.message.clone(),
+            )
+        });
+        list.into_iter()
+            .filter(|d| {
+                seen.insert((
+                    d.labels.first().map(|l| l.span.clone()),
+                    d.code,
+                    d.message.clone(),
+                ))
+            })
+            .cloned()
+            .collect()
+    }
+}

@@ -1,0 +1,21 @@
+//! What the structure declares, checked against its norm.
+
+mod findings;
+mod follow_up;
+pub mod history;
+mod load;
+mod model;
+mod named;
+mod path;
+mod pieces;
+mod raw;
+pub mod schema;
+mod silence;
+mod stated;
+mod structure;
+
+pub use findings::Found;
+pub use follow_up::Decided;
+pub use load::{load, pin};
+pub use model::{Beside, Dossier, Piece, Pin, Place, Version};
+pub use silence::Silence;

@@ -1,0 +1,83 @@
+//! The shape of `dossier.toml` and of the files beside it, for editors: what the loaders take apart, put together.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Value, json};
+
+use super::findings::{RawAuditor, RawFinding};
+use super::follow_up::{RawAction, RawObservation};
+use super::raw::{RawHead, RawPiece, RawPractice, RawSilence, RawSite, RawStatedFact, RawStructure};
+use crate::norm::raw::Scalar;
+
+/// `dossier.toml`.
+pub fn dossier(generator: &mut SchemaGenerator) -> Schema {
+    let scalar = generator.subschema_for::<Scalar>();
+    let stated = generator.subschema_for::<RawStatedFact>();
+    let practice = generator.subschema_for::<RawPractice>();
+    let here = format!("#{}/RawFacts", generator.settings().definitions_path);
+    generator.definitions_mut().insert(
+        "RawFacts".to_owned(),
+        json!({ "anyOf": [
+            scalar,
+            stated,
+            { "type": "array", "items": { "anyOf": [scalar, stated] } },
+            { "type": "object", "not": { "required": ["valeur"] }, "additionalProperties": { "$ref": here } },
+        ] }),
+    );
+    let more = json!({
+        "schema": { "const": 1 },
+        "structure": generator.subschema_for::<RawStructure>(),
+        "site": items::<RawSite>(generator),
+        "faits": { "type": "object", "additionalProperties": { "$ref": here } },
+        "pratiques": { "type": "object", "additionalProperties": {
+            "anyOf": [practice, { "type": "array", "items": practice }]
+        } },
+        "preuve": items::<RawPiece>(generator),
+        "alerte-levee": items::<RawSilence>(generator),
+    });
+    let mut schema = RawHead::json_schema(generator);
+    if let (Some(Value::Object(properties)), Value::Object(more)) = (schema.get_mut("properties"), more) {
+        properties.extend(more);
+    }
+    if let Some(Value::Array(required)) = schema.get_mut("required") {
+        required.extend([json!("schema"), json!("structure")]);
+    }
+    schema
+}
+
+/// `constats/<nom>.toml`.
+pub fn findings(generator: &mut SchemaGenerator) -> Schema {
+    json_schema!({
+        "type": "object",
+        "properties": {
+            "schema": { "const": 1 },
+            "auditeur": generator.subschema_for::<RawAuditor>(),
+            "constat": items::<RawFinding>(generator),
+        },
+        "required": ["schema", "auditeur"],
+        "additionalProperties": false,
+    })
+}
+
+/// `actions.toml`.
+pub fn actions(generator: &mut SchemaGenerator) -> Schema {
+    list("action", &items::<RawAction>(generator))
+}
+
+/// `observations.toml`.
+pub fn observations(generator: &mut SchemaGenerator) -> Schema {
+    list("observation", &items::<RawObservation>(generator))
+}
+
+/// A file that holds items of one name, and nothing else.
+fn list(name: &str, items: &Value) -> Schema {
+    json_schema!({
+        "type": "object",
+        "properties": { "schema": { "const": 1 }, name: items },
+        "required": ["schema"],
+        "additionalProperties": false,
+    })
+}
+
+fn items<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
+    json!({ "type": "array", "items": generator.subschema_for::<T>() })
+}

@@ -1,0 +1,55 @@
+//! médiaudit: audit of social mediation practice against declarative criteria. The pure part: values in, values out.
+//!
+//! # The five steps of an audit
+//!
+//! ```text
+//! norms/<id>/<version>/*.toml ──► norm ────┐
+//! <dossier>/dossier.toml ───────► dossier ─├─► scope ─► engine ─► Assessment ─► view ─► ink ─► PDF · HTML · JSON · texte
+//! <dossier>/preuves/** ─────────► record ──┘   (fit)    (judge)   (facts)     (words)
+//! ```
+//!
+//! Data goes up, imports go down. The crates of the house, lowest first, are kept apart by the compiler:
+//!
+//! ```text
+//! core ← { evidence, ink } ← app ← cli
+//! ```
+//!
+//! | Crate | What it does |
+//! |---|---|
+//! | `mediaudit-core` | this one: no file, no clock, no ink |
+//! | `mediaudit-evidence` | what is on disk: the walk, kinds of files, their contents |
+//! | `mediaudit-ink` | words in ink: PDF, HTML, text, schemas |
+//! | `mediaudit-app` | use cases, which open files for the others and give typed values |
+//! | `mediaudit-cli` | the command line: parses, calls, prints |
+//!
+//! Inside this crate, each room may import only those of the floors below its own; a test (`tests/suite/architecture.rs`) reads the
+//! sources and keeps that true.
+//!
+//! | Floor | Rooms | What they do |
+//! |---|---|---|
+//! | 0 | [`kernel`] | words that everyone shares: ids, dates, exact fractions, digests |
+//! | 1 | [`diag`] | what we tell authors about their files: code, place, hint |
+//! | 2 | [`record`] | pieces of evidence, as records |
+//! | 3 | [`norm`] | the criteria, as data |
+//! | 4 | [`assessment`] | the one result, as data: inputs, results, provenance |
+//! | 5 | [`dossier`] | what the structure declares, checked against its norm |
+//! | 6 | [`scope`], [`engine`] | the join of the three inputs; the judgement |
+//! | 7 | [`view`] | the result in words |
+
+pub mod kernel;
+
+pub mod diag;
+
+pub mod record;
+
+pub mod norm;
+
+pub mod assessment;
+
+pub mod dossier;
+
+pub mod scope;
+
+pub mod engine;
+
+pub mod view;

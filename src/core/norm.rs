@@ -1,0 +1,25 @@
+//! A norm, as data.
+//!
+//! `raw` is the image of the TOML with spans, `load` decodes it item by item, `validate` (with `criteria`, `rules`, `policy`) turns it
+//! into the [`model`] that the engine may trust ([`criterion_model`], [`rule_model`], [`scheme`] are parts of it); `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
+//! holds in vain.
+
+mod blocks;
+mod criteria;
+pub mod criterion_model;
+pub mod lint;
+pub mod load;
+pub mod model;
+pub mod overlay;
+pub mod places;
+mod policy;
+pub(crate) mod raw;
+mod references;
+pub mod rule_model;
+pub(crate) mod rules;
+pub mod schema;
+pub mod scheme;
+mod validate;
+
+pub use load::{load, load_placed};
+pub use model::Norm;

@@ -1,0 +1,490 @@
+//! `surcouche.toml`: what the owner of a licensed copy lays over a norm, without touching its files: clause numbers, names,
+//! stricter thresholds. A target that the norm does not hold, and a change that contradicts it, are diagnostics.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::model::{Element, FactTest, Norm, OverlayMark, Rule, Standing, Threshold};
+use super::raw::Scalar;
+use super::rules::Context;
+use crate::diag::toml_text;
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::kernel::{Digest, FileId, Id, Located, Period, Span};
+
+/// An overlay as written.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawOverlay {
+    schema: u32,
+    #[serde(rename = "norme")]
+    norm: Located<String>,
+    #[serde(rename = "version-norme")]
+    version: Located<String>,
+    #[serde(rename = "titulaire")]
+    owner: String,
+    #[serde(rename = "criteres", default)]
+    criteria: BTreeMap<String, Located<RawCriterionChange>>,
+    #[serde(rename = "chapitres", default)]
+    chapters: BTreeMap<String, Located<RawChapterChange>>,
+    #[serde(rename = "niveaux", default)]
+    levels: BTreeMap<String, Located<RawLabel>>,
+    #[serde(rename = "constats", default)]
+    kinds: BTreeMap<String, Located<RawKindChange>>,
+    #[serde(rename = "etiquettes", default)]
+    labels: BTreeMap<String, Located<RawAxisChange>>,
+    #[serde(rename = "types-preuve", default)]
+    types: BTreeMap<String, Located<RawTypeChange>>,
+}
+
+macro_rules! changes {
+    ($($name:ident { $($field:ident : $type:ty = $key:literal,)* })+) => {
+        $(
+            #[derive(Debug, Clone, Deserialize, JsonSchema)]
+            #[serde(deny_unknown_fields)]
+            struct $name { $(#[serde(rename = $key, default)] $field: $type,)* }
+        )+
+    };
+}
+
+changes! {
+    RawCriterionChange {
+        clause: Option<String> = "article",
+        title: Option<String> = "titre",
+        requirement: Option<String> = "exigence",
+        level: Option<Located<Id>> = "niveau-requis",
+        elements: BTreeMap<String, Located<RawElementChange>> = "elements",
+    }
+    RawElementChange {
+        label: Option<String> = "libelle",
+        threshold: Option<Located<Scalar>> = "seuil",
+        max_age: Option<Located<Period>> = "age-max",
+        count: Option<Located<u32>> = "nombre",
+    }
+    RawChapterChange { clause: Option<String> = "article", title: Option<String> = "titre", }
+    RawLabel { label: Option<String> = "libelle", }
+    RawKindChange { label: Option<String> = "libelle", self_label: Option<String> = "libelle-auto", }
+    RawAxisChange { label: Option<String> = "libelle", standing: Option<Standing> = "statut", }
+    RawTypeChange { label: Option<String> = "libelle", validity: Option<Located<Period>> = "validite", }
+}
+
+/// The shape of an overlay, for editors.
+pub fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    RawOverlay::json_schema(generator)
+}
+
+/// Lays an overlay over a norm. `digest` is that of the overlay's bytes. None where there is an error.
+pub fn apply(
+    mut norm: Norm,
+    file: FileId,
+    digest: Digest,
+    sources: &Sources,
+    sink: &mut Diagnostics,
+) -> Option<Norm> {
+    let text = &sources.get(file)?.text;
+    let mut found = Diagnostics::default();
+    let raw: Option<RawOverlay> =
+        toml_text::parse(file, text, &mut found).and_then(|table| table.into_value().decode(&mut found));
+    if let Some(raw) = raw {
+        let owner = raw.owner.clone();
+        let mut laying = Laying {
+            norm: &mut norm,
+            file,
+            sources,
+            sink: &mut found,
+            targets: 0,
+        };
+        laying.all(raw);
+        let targets = laying.targets;
+        norm.digest = Digest::of_parts([
+            ("norme", norm.digest.bytes().as_slice()),
+            ("surcouche", digest.bytes().as_slice()),
+        ]);
+        norm.overlay = Some(OverlayMark {
+            owner,
+            digest,
+            targets,
+        });
+    }
+    let sound = !found.has_errors();
+    sink.extend(found);
+    sound.then_some(norm)
+}
+
+struct Laying<'a> {
+    norm: &'a mut Norm,
+    file: FileId,
+    sources: &'a Sources,
+    sink: &'a mut Diagnostics,
+    targets: usize,
+}
+
+impl Laying<'_> {
+    fn all(&mut self, raw: RawOverlay) {
+        let head = [
+            (&raw.norm, "la norme", self.norm.id.to_string()),
+            (&raw.version, "la version", self.norm.version.clone()),
+        ];
+        for (written, what, own) in head {
+            if written.get() != &own {
+                self.sink.push(
+                    Diagnostic::new(
+                        Code::OverlayNorm,
+                        format!(
+                            "la surcouche vise {what} « {} », celle qui est chargée est « {own} »",
+                            written.get()
+                        ),
+                    )
+                    .at(written.span(self.file), "")
+                    .hint("vérifiez que la surcouche convient encore, puis corrigez cette ligne"),
+                );
+            }
+        }
+        if raw.schema != 1 {
+            let span = Span::new(self.file, 0..0);
+            self.sink.push(
+                Diagnostic::new(
+                    Code::Schema,
+                    "version de format inconnue, seule la version 1 est lue",
+                )
+                .at(span, ""),
+            );
+        }
+        for (id, change) in raw.criteria {
+            self.criterion(&id, change);
+        }
+        for (id, change) in raw.chapters {
+            let span = change.span(self.file);
+            match self.norm.chapters.iter().position(|c| c.id.as_str() == id) {
+                Some(place) => {
+                    let change = change.into_inner();
+                    if let Some(chapter) = self.norm.chapters.get_mut(place) {
+                        set(&mut chapter.title, change.title);
+                        chapter.clause = change.clause.or(chapter.clause.take());
+                    }
+                    self.targets += 1;
+                }
+                None => {
+                    let known: Vec<String> = self.norm.chapters.iter().map(|c| c.id.to_string()).collect();
+                    self.unknown("le chapitre", &id, span, &known);
+                }
+            }
+        }
+        self.names(raw.levels, raw.kinds, raw.labels, raw.types);
+    }
+
+    fn names(
+        &mut self,
+        levels: BTreeMap<String, Located<RawLabel>>,
+        kinds: BTreeMap<String, Located<RawKindChange>>,
+        labels: BTreeMap<String, Located<RawAxisChange>>,
+        types: BTreeMap<String, Located<RawTypeChange>>,
+    ) {
+        for (id, change) in levels {
+            let span = change.span(self.file);
+            if let Some(level) = self.norm.levels.iter_mut().find(|l| l.id.as_str() == id) {
+                set(&mut level.label, change.into_inner().label);
+                self.targets += 1;
+            } else {
+                let known: Vec<String> = self.norm.levels.iter().map(|l| l.id.to_string()).collect();
+                self.unknown("le niveau", &id, span, &known);
+            }
+        }
+        for (code, change) in kinds {
+            let span = change.span(self.file);
+            if let Some(kind) = self.norm.kinds.iter_mut().find(|k| k.code.as_str() == code) {
+                let change = change.into_inner();
+                set(&mut kind.label, change.label);
+                set(&mut kind.self_label, change.self_label);
+                self.targets += 1;
+            } else {
+                let known: Vec<String> = self.norm.kinds.iter().map(|k| k.code.to_string()).collect();
+                self.unknown("la catégorie de constat", &code, span, &known);
+            }
+        }
+        for (label, change) in labels {
+            let span = change.span(self.file);
+            let (axis, value) = label.split_once('/').unwrap_or((&label, ""));
+            let target = self
+                .norm
+                .axes
+                .iter_mut()
+                .find(|a| a.id.as_str() == axis)
+                .and_then(|a| a.values.iter_mut().find(|v| v.id.as_str() == value));
+            if let Some(target) = target {
+                let change = change.into_inner();
+                set(&mut target.label, change.label);
+                set(&mut target.standing, change.standing);
+                self.targets += 1;
+            } else {
+                let known: Vec<String> = self
+                    .norm
+                    .axes
+                    .iter()
+                    .flat_map(|a| a.values.iter().map(move |v| format!("{}/{}", a.id, v.id)))
+                    .collect();
+                self.unknown("l'étiquette", &label, span, &known);
+            }
+        }
+        for (id, change) in types {
+            let span = change.span(self.file);
+            let target = self
+                .norm
+                .evidence_types
+                .iter_mut()
+                .find(|(key, _)| key.as_str() == id)
+                .map(|(_, target)| target);
+            let Some(target) = target else {
+                let known: Vec<String> = self.norm.evidence_types.keys().map(Id::to_string).collect();
+                self.unknown("le type de preuve", &id, span, &known);
+                continue;
+            };
+            let change = change.into_inner();
+            set(&mut target.label, change.label);
+            let longer =
+                |new: &Located<Period>| target.validity.is_some_and(|old| new.get().is_longer_than(old));
+            match change.validity {
+                Some(new) if longer(&new) => self.loosens("une validité", &new),
+                Some(new) => target.validity = Some(new.into_inner()),
+                None => {}
+            }
+            self.targets += 1;
+        }
+    }
+
+    fn criterion(&mut self, id: &str, change: Located<RawCriterionChange>) {
+        let span = change.span(self.file);
+        let Some(place) = self.norm.criteria.iter().position(|c| c.id.as_str() == id) else {
+            let known: Vec<String> = self.norm.criteria.iter().map(|c| c.id.to_string()).collect();
+            self.unknown("le critère", id, span, &known);
+            return;
+        };
+        let change = change.into_inner();
+        if let Some(level) = &change.level {
+            let rank = self.norm.level_rank(level.get());
+            let own = self
+                .norm
+                .criteria
+                .get(place)
+                .and_then(|c| c.level.as_ref())
+                .and_then(|l| self.norm.level_rank(l));
+            if rank.is_none() {
+                let known: Vec<String> = self.norm.levels.iter().map(|l| l.id.to_string()).collect();
+                self.unknown("le niveau", level.as_str(), level.span(self.file), &known);
+            } else if rank < own {
+                self.loosens("un niveau requis", level);
+            }
+        }
+        for (element, new) in change.elements {
+            self.element(place, &element, new);
+        }
+        if let Some(criterion) = self.norm.criteria.get_mut(place) {
+            set(&mut criterion.title, change.title);
+            set(&mut criterion.requirement, change.requirement);
+            criterion.clause = change.clause.or(criterion.clause.take());
+            criterion.level = change.level.map(Located::into_inner).or(criterion.level.take());
+        }
+        self.targets += 1;
+    }
+
+    fn element(&mut self, criterion: usize, id: &str, change: Located<RawElementChange>) {
+        let span = change.span(self.file);
+        let elements = self
+            .norm
+            .criteria
+            .get(criterion)
+            .map(|c| c.elements.as_slice())
+            .unwrap_or_default();
+        let Some(place) = elements.iter().position(|e| e.id.as_str() == id) else {
+            let known: Vec<String> = elements.iter().map(|e| e.id.to_string()).collect();
+            self.unknown("l'élément", id, span, &known);
+            return;
+        };
+        let Some(mut element) = elements.get(place).cloned() else {
+            return;
+        };
+        let change = change.into_inner();
+        set(&mut element.label, change.label);
+        if let Some(new) = &change.threshold {
+            self.threshold(&mut element, new);
+        }
+        if let Some(new) = &change.max_age {
+            self.evidence(&mut element, new, "age-max", |rule, period| {
+                let tighter = rule.max_age.is_none_or(|old| !period.is_longer_than(old));
+                rule.max_age = Some(*period);
+                tighter
+            });
+        }
+        if let Some(new) = &change.count {
+            self.evidence(&mut element, new, "nombre", |rule, n| {
+                let tighter = *n >= rule.count;
+                rule.count = *n;
+                tighter
+            });
+        }
+        let target = self
+            .norm
+            .criteria
+            .get_mut(criterion)
+            .and_then(|c| c.elements.get_mut(place));
+        if let Some(target) = target {
+            *target = element;
+        }
+        self.targets += 1;
+    }
+
+    /// The one threshold of a rule; where there is none, or more than one, the overlay must say no more than the norm.
+    fn threshold(&mut self, element: &mut Element, new: &Located<Scalar>) {
+        let ctx = Context {
+            facts: &self.norm.facts,
+            types: &self.norm.evidence_types,
+            levels: &self.norm.levels,
+            criteria: &std::collections::BTreeSet::new(),
+            sources: &std::collections::BTreeSet::new(),
+            texts: self.sources,
+            file: self.file,
+            value_code: Code::WrongValue,
+        };
+        let mut leaves = Vec::new();
+        if let Some(rule) = &mut element.rule {
+            rule.walk_mut(&mut |leaf| match leaf {
+                Rule::Rate { .. } => leaves.push(Place::Rate),
+                Rule::Fact {
+                    test: FactTest::AtLeast(_) | FactTest::AtMost(_),
+                    key,
+                } => leaves.push(Place::Fact(key.clone())),
+                _ => {}
+            });
+        }
+        let tighter = match leaves.as_slice() {
+            [Place::Rate] => {
+                let Some(value) = ctx.percent(new, self.sink) else {
+                    return;
+                };
+                let mut tighter = true;
+                rewrite(element, |leaf| {
+                    if let Rule::Rate { threshold, .. } = leaf {
+                        tighter = match threshold {
+                            Threshold::AtLeast(old) => value >= *old,
+                            Threshold::AtMost(old) => value <= *old,
+                        };
+                        *threshold = match threshold {
+                            Threshold::AtLeast(_) => Threshold::AtLeast(value.clone()),
+                            Threshold::AtMost(_) => Threshold::AtMost(value.clone()),
+                        };
+                    }
+                });
+                tighter
+            }
+            [Place::Fact(key)] => {
+                let Some(def) = self.norm.facts.get(key) else {
+                    return;
+                };
+                let Some(value) = ctx.scalar(def, new.get(), new, self.sink) else {
+                    return;
+                };
+                let mut tighter = true;
+                rewrite(element, |leaf| match leaf {
+                    Rule::Fact {
+                        test: FactTest::AtLeast(old),
+                        key: _,
+                    } => {
+                        tighter = value >= *old;
+                        *old = value.clone();
+                    }
+                    Rule::Fact {
+                        test: FactTest::AtMost(old),
+                        key: _,
+                    } => {
+                        tighter = value <= *old;
+                        *old = value.clone();
+                    }
+                    _ => {}
+                });
+                tighter
+            }
+            many => {
+                let said = if many.is_empty() {
+                    "ne porte aucun seuil"
+                } else {
+                    "porte plusieurs seuils"
+                };
+                self.sink.push(
+                    Diagnostic::new(Code::OverlayConflict, format!("la règle de cet élément {said}"))
+                        .at(new.span(self.file), "")
+                        .hint("« seuil » ne remplace qu'un seuil unique ; pour le reste, copiez la norme et donnez-la par --norme"),
+                );
+                return;
+            }
+        };
+        if !tighter {
+            self.loosens("un seuil", new);
+        }
+    }
+
+    /// Changes the one `preuve` leaf of an element.
+    fn evidence<T>(
+        &mut self,
+        element: &mut Element,
+        new: &Located<T>,
+        key: &str,
+        change: impl Fn(&mut super::model::EvidenceRule, &T) -> bool,
+    ) {
+        let (mut seen, mut tighter) = (0, true);
+        rewrite(element, |leaf| {
+            if let Rule::Evidence(rule) = leaf {
+                seen += 1;
+                tighter &= change(rule, new.get());
+            }
+        });
+        if seen != 1 {
+            self.sink.push(
+                Diagnostic::new(
+                    Code::OverlayConflict,
+                    format!("« {key} » vise une règle « preuve » unique ; cet élément en porte {seen}"),
+                )
+                .at(new.span(self.file), "")
+                .hint("retirez cette clé, ou copiez la norme et donnez-la par --norme"),
+            );
+        } else if !tighter {
+            self.loosens(&format!("« {key} »"), new);
+        }
+    }
+
+    fn unknown(&mut self, what: &str, id: &str, span: Span, known: &[String]) {
+        self.sink.push(
+            Diagnostic::new(
+                Code::OverlayTarget,
+                format!("{what} « {id} » n'est pas dans la norme"),
+            )
+            .at(span, "")
+            .nearest(id, known.iter().map(String::as_str)),
+        );
+    }
+
+    fn loosens<T>(&mut self, what: &str, place: &Located<T>) {
+        self.sink.push(
+            Diagnostic::new(Code::OverlayConflict, format!("la surcouche assouplit {what}"))
+                .at(place.span(self.file), "")
+                .hint("une surcouche précise ou durcit, elle n'assouplit pas ; pour d'autres règles, copiez la norme sous un autre identifiant"),
+        );
+    }
+}
+
+enum Place {
+    Rate,
+    Fact(Id),
+}
+
+fn rewrite(element: &mut Element, mut change: impl FnMut(&mut Rule)) {
+    if let Some(rule) = &mut element.rule {
+        rule.walk_mut(&mut change);
+    }
+}
+
+fn set<T>(target: &mut T, new: Option<T>) {
+    if let Some(new) = new {
+        *target = new;
+    }
+}

@@ -1,0 +1,9 @@
+//! The words in ink. Tera renders the templates; PDF goes through [`pdf`], HTML through [`html`].
+
+pub mod html;
+pub mod json;
+pub mod pdf;
+pub mod schema;
+pub mod starter;
+pub mod templates;
+pub mod text;

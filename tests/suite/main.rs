@@ -1,0 +1,62 @@
+//! Integration tests: one binary, one file a subject.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read fixtures and write to temporary folders"
+)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a helper of a test may fail the test"
+)]
+
+mod architecture;
+mod bad_files;
+#[expect(clippy::panic, reason = "a table that cannot be read says why")]
+mod cases;
+mod changing;
+mod cmd;
+#[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
+mod contents;
+mod docs;
+mod findings;
+mod follow_up;
+mod golden;
+mod html;
+mod licences;
+#[cfg(unix)]
+mod links;
+#[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
+mod made;
+#[expect(clippy::panic, reason = "what is no report says what it is")]
+mod masked;
+#[expect(
+    clippy::similar_names,
+    clippy::many_single_char_names,
+    clippy::option_option,
+    reason = "a short evaluator reads as formulas"
+)]
+mod naive;
+#[expect(clippy::panic, reason = "an example that cannot be read says why")]
+mod norm_guide;
+mod norms;
+mod notices;
+mod nouveau;
+mod outputs;
+mod overlay;
+mod page;
+#[expect(clippy::format_collect, reason = "trial norms are text, put together")]
+mod patterns;
+mod personal;
+mod pipeline;
+mod properties;
+mod random;
+mod reading;
+mod same_bytes;
+mod schema;
+mod scheme_faults;
+mod schemes;
+mod support;
+mod templates;
+mod threshold;
+mod unread;
