@@ -8,7 +8,7 @@ use mediaudit_core::diag::toml_text;
 use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, Sources};
 use mediaudit_core::dossier::{self, Beside, Dossier, Version, history};
 use mediaudit_core::engine;
-use mediaudit_core::kernel::{Date, Digest, Id, words};
+use mediaudit_core::kernel::{Date, Digest, ProfileId, words};
 use mediaudit_core::norm::{Norm, overlay};
 use mediaudit_core::record::Reader;
 use mediaudit_core::record::inventory::Inventory;
@@ -237,7 +237,12 @@ fn lay_over(
     None
 }
 
-fn choose_profile(norm: &Norm, dossier: &Dossier, request: &Request, sink: &mut Diagnostics) -> Option<Id> {
+fn choose_profile(
+    norm: &Norm,
+    dossier: &Dossier,
+    request: &Request,
+    sink: &mut Diagnostics,
+) -> Option<ProfileId> {
     match (&request.profile, &dossier.profile) {
         (None, Some(own)) => Some(own.clone()),
         (wanted, _) => norms::profile(norm, wanted.as_deref(), sink),

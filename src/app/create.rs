@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{norms, output};
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::kernel::{Date, Id};
+use mediaudit_core::kernel::{Date, DossierId};
 use mediaudit_core::view::starter::{self, Given, Starter};
 use mediaudit_evidence::disk;
 use mediaudit_ink::starter::{self as leaves, Leaf};
@@ -80,7 +80,7 @@ pub fn create(
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let id = Id::slug(&name).ok_or_else(|| CreateError::NoId(name.clone()))?;
+    let id = DossierId::slug(&name).ok_or_else(|| CreateError::NoId(name.clone()))?;
     let wanted = request.norm.as_deref().unwrap_or(norms::DEFAULT);
     let norm = norms::find(wanted, sources, sink).ok_or(CreateError::Norm)?;
     let profile = norms::profile(&norm, request.profile.as_deref(), sink).ok_or(CreateError::Norm)?;

@@ -7,7 +7,7 @@ use include_dir::{Dir, include_dir};
 
 use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, Sources};
 use mediaudit_core::engine::example;
-use mediaudit_core::kernel::Id;
+use mediaudit_core::kernel::ProfileId;
 use mediaudit_core::norm::places::{Part, Places};
 use mediaudit_core::norm::{self, Norm, lint};
 use mediaudit_evidence::door::{OpenFolder, Unopened};
@@ -65,9 +65,9 @@ pub fn find(text: &str, sources: &mut Sources, sink: &mut Diagnostics) -> Option
 }
 
 /// The profile that a person names, or the norm's first.
-pub fn profile(norm: &Norm, wanted: Option<&str>, sink: &mut Diagnostics) -> Option<Id> {
+pub fn profile(norm: &Norm, wanted: Option<&str>, sink: &mut Diagnostics) -> Option<ProfileId> {
     let found = match wanted {
-        Some(text) => Id::parse(text).ok().and_then(|id| norm.profile(&id)),
+        Some(text) => ProfileId::parse(text).ok().and_then(|id| norm.profile(&id)),
         None => norm.profiles.first(),
     };
     if found.is_none() {

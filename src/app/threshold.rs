@@ -1,7 +1,7 @@
 //! `--seuil`: from which kind of finding on a command ends with 1.
 
 use mediaudit_core::assessment::Assessment;
-use mediaudit_core::kernel::Status;
+use mediaudit_core::kernel::{Status, folded};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::Importance;
 
@@ -29,7 +29,7 @@ impl Threshold {
         kinds.sort_by_key(|kind| std::cmp::Reverse(kind.rank));
         if let Some(kind) = kinds
             .iter()
-            .find(|kind| kind.code.folded() == text.to_ascii_lowercase())
+            .find(|kind| folded(&kind.code) == text.to_ascii_lowercase())
         {
             return Ok(Self::Rank(kind.rank));
         }

@@ -30,7 +30,7 @@ use board::Board;
 
 use crate::assessment::results::{CriterionResult, Results};
 use crate::assessment::{Inputs, results};
-use crate::kernel::{Id, Status};
+use crate::kernel::{CriterionId, Status};
 use crate::norm::model::Criterion;
 
 /// Judges every criterion of the profile. The same inputs give the same results, whatever their order was in files.
@@ -51,7 +51,7 @@ pub fn assess(inputs: &Inputs) -> Results {
 }
 
 /// Judges one criterion, and only those that it reads.
-fn assess_one(inputs: &Inputs, id: &Id) -> Option<CriterionResult> {
+fn assess_one(inputs: &Inputs, id: &CriterionId) -> Option<CriterionResult> {
     let board = Board::new(inputs);
     let mut judged = Judged::default();
     judged.settle(board.criterion(id)?, &board);
@@ -59,7 +59,7 @@ fn assess_one(inputs: &Inputs, id: &Id) -> Option<CriterionResult> {
 }
 
 /// The retained statuses of the criteria that a criterion reads.
-fn read_by(criterion: &Criterion, board: &Board<'_>) -> BTreeMap<Id, Status> {
+fn read_by(criterion: &Criterion, board: &Board<'_>) -> BTreeMap<CriterionId, Status> {
     let mut judged = Judged::default();
     for id in criterion.rules().flat_map(crate::norm::model::Rule::criteria) {
         if let Some(other) = board.criterion(id) {
@@ -72,8 +72,8 @@ fn read_by(criterion: &Criterion, board: &Board<'_>) -> BTreeMap<Id, Status> {
 /// Criteria judged so far.
 #[derive(Debug, Default)]
 struct Judged {
-    results: BTreeMap<Id, results::CriterionResult>,
-    statuses: BTreeMap<Id, Status>,
+    results: BTreeMap<CriterionId, results::CriterionResult>,
+    statuses: BTreeMap<CriterionId, Status>,
 }
 
 impl Judged {

@@ -3,7 +3,8 @@
 pub mod cycle;
 pub mod date;
 pub mod digest;
-pub mod id;
+mod id;
+mod ids;
 pub mod persons;
 pub mod ratio;
 pub mod span;
@@ -13,7 +14,12 @@ pub mod words;
 pub use cycle::Cycle;
 pub use date::{Date, Period};
 pub use digest::Digest;
-pub use id::{FactKey, Id};
+pub use id::{IdError, folded};
+pub use ids::{
+    ActionId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, DossierId,
+    ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId, GateId, KindCode, LevelId, NormId,
+    ObservationId, PieceId, ProfileId, SiteId, SourceId, TypeId,
+};
 pub use ratio::{Interval, Ratio};
 pub use span::{FileId, Located, Span};
 pub use status::Status;

@@ -11,7 +11,7 @@ use crate::assessment::Inputs;
 use crate::assessment::inputs::{Action, Finding, Previous};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dossier::{Dossier, Piece, Place};
-use crate::kernel::{Date, Digest, FileId, Id, Located};
+use crate::kernel::{Date, Digest, FileId, Located, PieceId, ProfileId, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::Rule;
 use crate::record::inventory::{Found, Inventory, Skipped};
@@ -23,14 +23,14 @@ pub struct Leftovers {
     /// Files of a folder that is no evidence type, or of none.
     pub untyped: Vec<Skipped>,
     /// Pieces whose type no criterion of the norm asks.
-    pub orphans: Vec<Id>,
+    pub orphans: Vec<PieceId>,
 }
 
 /// What is asked of a judgement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The profile.
-    pub profile: Id,
+    pub profile: ProfileId,
     /// The audit's place in time.
     pub when: When,
     /// Were files searched for data of persons?
@@ -62,9 +62,9 @@ pub fn join(
     for found in &inventory.files {
         by_digest.entry(found.digest).or_default().push(found);
     }
-    let mut items: BTreeMap<Id, Item> = BTreeMap::new();
+    let mut items: BTreeMap<PieceId, Item> = BTreeMap::new();
     let mut contradiction = false;
-    let mut aliases: BTreeMap<Id, Id> = BTreeMap::new();
+    let mut aliases: BTreeMap<PieceId, PieceId> = BTreeMap::new();
     for copies in by_digest.values() {
         let declared: Vec<&Piece> = dossier
             .evidence
@@ -126,7 +126,7 @@ pub fn join(
             declared_item(piece, held, piece.dates.clone(), reading),
         );
     }
-    let read: BTreeSet<&Id> = norm
+    let read: BTreeSet<&TypeId> = norm
         .criteria
         .iter()
         .flat_map(crate::norm::model::Criterion::rules)
@@ -204,12 +204,12 @@ pub fn join(
 
 /// The pieces that a file beside the dossier names: declared ones, and files of `preuves/` under the id that the register prints.
 fn pieces(
-    named: &[Located<Id>],
+    named: &[Located<PieceId>],
     file: FileId,
-    items: &BTreeMap<Id, Item>,
-    aliases: &BTreeMap<Id, Id>,
+    items: &BTreeMap<PieceId, Item>,
+    aliases: &BTreeMap<PieceId, PieceId>,
     sink: &mut Diagnostics,
-) -> BTreeSet<Id> {
+) -> BTreeSet<PieceId> {
     let mut known = BTreeSet::new();
     for id in named {
         let target = aliases.get(id.get()).unwrap_or(id.get());
@@ -223,7 +223,7 @@ fn pieces(
                 format!("la preuve « {} » n'est pas dans le dossier", id.get()),
             )
             .at(id.span(file), "")
-            .nearest(id.as_str(), items.keys().map(Id::as_str))
+            .nearest(id.as_str(), items.keys().map(PieceId::as_str))
             .hint("« mediaudit preuves » donne l'identifiant de chaque preuve"),
         );
     }
@@ -280,7 +280,7 @@ fn file_items(
     declared: &[&Piece],
     effect: Option<Date>,
     leftovers: &mut Leftovers,
-) -> Vec<(Id, Item)> {
+) -> Vec<(PieceId, Item)> {
     let Some(first) = copies.iter().min_by(|a, b| a.path.cmp(&b.path)) else {
         return Vec::new();
     };
@@ -297,10 +297,10 @@ fn file_items(
         format: first.format,
         copies: others,
     };
-    let folders: BTreeSet<Id> = copies
+    let folders: BTreeSet<TypeId> = copies
         .iter()
-        .filter_map(|f| f.type_folder.as_deref().and_then(|folder| Id::parse(folder).ok()))
-        .filter(|id| norm.evidence_types.contains_key(id))
+        .filter_map(|f| norm.evidence_types.get_key_value(f.type_folder.as_deref()?))
+        .map(|(id, _)| id.clone())
         .collect();
     if declared.is_empty() {
         if folders.is_empty() {
@@ -314,9 +314,7 @@ fn file_items(
             });
             return Vec::new();
         }
-        let Ok(id) = Id::parse(&format!("f-{}", first.digest.short())) else {
-            return Vec::new();
-        };
+        let id = PieceId::of_file(&first.digest);
         let dates = Dates {
             effect,
             origin: effect.map(|_| DateOrigin::FileName),

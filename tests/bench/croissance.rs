@@ -21,7 +21,7 @@ use mediaudit_app::assess::{Request, assess};
 use mediaudit_core::assessment::Inputs;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::engine;
-use mediaudit_core::kernel::Id;
+use mediaudit_core::kernel::CriterionId;
 use mediaudit_evidence::contents::InProcess;
 
 const ROUNDS: usize = 15;
@@ -50,7 +50,7 @@ fn grown(base: &Inputs, wanted: usize) -> Inputs {
         let id = if turn == 0 {
             model.id.clone()
         } else {
-            Id::parse(&format!("{}-{turn}", model.id)).expect("an identifier")
+            CriterionId::parse(&format!("{}-{turn}", model.id)).expect("an identifier")
         };
         if let Some(practice) = base.practices.get(&model.id) {
             inputs.practices.insert(id.clone(), practice.clone());
@@ -59,7 +59,7 @@ fn grown(base: &Inputs, wanted: usize) -> Inputs {
         criterion.id = id;
         inputs.norm.criteria.push(criterion);
     }
-    let all: Vec<Id> = inputs.norm.criteria.iter().map(|c| c.id.clone()).collect();
+    let all: Vec<CriterionId> = inputs.norm.criteria.iter().map(|c| c.id.clone()).collect();
     for profile in &mut inputs.norm.profiles {
         if profile.id == inputs.profile {
             profile.criteria.clone_from(&all);

@@ -145,7 +145,7 @@ fn rooms_of_the_core_import_only_those_below() {
 
 #[test]
 fn imports_in_braces_are_seen() {
-    let text = "use crate::kernel::Id;\nuse crate::{diag::{Code, Sources}, view};\n/// [`crate::norm`]\n";
+    let text = "use crate::kernel::Date;\nuse crate::{diag::{Code, Sources}, view};\n/// [`crate::norm`]\n";
     let rooms: Vec<(usize, String)> = named(text);
     let rooms: Vec<(usize, &str)> = rooms.iter().map(|(n, room)| (*n, room.as_str())).collect();
     assert_eq!(rooms, [(1, "kernel"), (2, "diag"), (2, "view"), (3, "norm")]);

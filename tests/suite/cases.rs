@@ -11,7 +11,10 @@ use mediaudit_core::assessment::inputs::{
 use mediaudit_core::assessment::results::Results;
 use mediaudit_core::diag::{Diagnostics, Sources, snippet};
 use mediaudit_core::engine::assess;
-use mediaudit_core::kernel::{Date, Digest, Id, Interval, Ratio, Status};
+use mediaudit_core::kernel::{
+    ChapterId, CriterionId, Date, Digest, DossierId, ElementId, FactKey, FindingId, FormFieldId, Interval,
+    KindCode, LevelId, PieceId, Ratio, SiteId, Status, TypeId,
+};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{AuditKind, FactType, FactValue};
 use mediaudit_core::record::item::{Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
@@ -43,40 +46,40 @@ pub(crate) struct Case {
     #[serde(default)]
     faits: BTreeMap<String, toml::Value>,
     #[serde(default)]
-    niveaux: BTreeMap<Id, Id>,
+    niveaux: BTreeMap<CriterionId, LevelId>,
     #[serde(default)]
-    sites: Vec<Id>,
+    sites: Vec<SiteId>,
     #[serde(default)]
     defaut: Option<Status>,
     #[serde(default)]
-    ecartes: Vec<Id>,
+    ecartes: Vec<CriterionId>,
     #[serde(default)]
     constats: Vec<Noted>,
     #[serde(default)]
     preuves: Vec<Given>,
     #[serde(default)]
-    precedent: BTreeMap<Id, Id>,
+    precedent: BTreeMap<CriterionId, KindCode>,
     attendu: Expected,
 }
 
 #[derive(Deserialize, Clone)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Noted {
-    critere: Id,
+    critere: CriterionId,
     #[serde(default)]
-    site: Option<Id>,
+    site: Option<SiteId>,
     #[serde(default)]
-    element: Option<Id>,
+    element: Option<ElementId>,
     #[serde(default)]
     etat: Option<String>,
     #[serde(default)]
-    cote: Option<Id>,
+    cote: Option<LevelId>,
     #[serde(default)]
     statut: Option<Status>,
     #[serde(default)]
-    nature: Option<Id>,
+    nature: Option<KindCode>,
     #[serde(default)]
-    fiche: BTreeMap<Id, String>,
+    fiche: BTreeMap<FormFieldId, String>,
 }
 
 /// A piece: a file, or, where the modality is another, what an auditor has seen unless `vu = false`.
@@ -84,7 +87,7 @@ struct Noted {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Given {
     #[serde(rename = "type")]
-    kind: Id,
+    kind: TypeId,
     #[serde(default)]
     modalite: Option<Modality>,
     #[serde(default)]
@@ -108,16 +111,16 @@ enum Figure {
 #[serde(deny_unknown_fields, default)]
 struct Expected {
     conclusion: Option<String>,
-    natures: BTreeMap<Id, usize>,
+    natures: BTreeMap<KindCode, usize>,
     statuts: BTreeMap<Status, usize>,
     score: Option<Figure>,
     bande: Option<String>,
-    criteres: BTreeMap<Id, Status>,
-    constats: BTreeMap<Id, String>,
-    valeurs: BTreeMap<Id, Figure>,
-    chapitres: BTreeMap<Id, Figure>,
-    sites: Option<Vec<Id>>,
-    bascules: Option<Vec<Id>>,
+    criteres: BTreeMap<CriterionId, Status>,
+    constats: BTreeMap<CriterionId, String>,
+    valeurs: BTreeMap<CriterionId, Figure>,
+    chapitres: BTreeMap<ChapterId, Figure>,
+    sites: Option<Vec<SiteId>>,
+    bascules: Option<Vec<CriterionId>>,
 }
 
 pub(crate) fn folder() -> PathBuf {
@@ -161,8 +164,8 @@ pub(crate) fn run_file(norm: &str, table: &str, at_least: usize) {
     run(&load(&folder().join(norm)), &text);
 }
 
-fn fact(norm: &Norm, key: &str, value: &toml::Value) -> (Id, Fact) {
-    let id = Id::parse(key).unwrap();
+fn fact(norm: &Norm, key: &str, value: &toml::Value) -> (FactKey, Fact) {
+    let id = FactKey::parse(key).unwrap();
     let def = norm.facts.get(&id).unwrap_or_else(|| panic!("fait {key}"));
     let value = match value {
         toml::Value::Boolean(b) => FactValue::Boolean(*b),
@@ -217,7 +220,7 @@ fn piece(given: &Given, rank: usize) -> Item {
         }
     };
     Item {
-        id: Id::parse(&format!("p{rank}")).unwrap(),
+        id: PieceId::parse(&format!("p{rank}")).unwrap(),
         types: BTreeSet::from([given.kind.clone()]),
         criteria: BTreeSet::new(),
         site: None,
@@ -248,7 +251,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
     }
     let mut noted: Vec<Noted> = case.constats.clone();
     if let Some(status) = case.defaut {
-        let named: BTreeSet<&Id> = case
+        let named: BTreeSet<&CriterionId> = case
             .constats
             .iter()
             .map(|n| &n.critere)
@@ -279,7 +282,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
             (id, met)
         });
         Finding {
-            id: Id::parse(&format!("c{rank}")).unwrap(),
+            id: FindingId::parse(&format!("c{rank}")).unwrap(),
             auditor: "auditrice".to_owned(),
             criterion: n.critere,
             site: n.site,
@@ -301,7 +304,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
         .enumerate()
         .filter(|(_, g)| g.vu == Some(true))
         .map(|(rank, _)| Finding {
-            id: Id::parse(&format!("v{rank}")).unwrap(),
+            id: FindingId::parse(&format!("v{rank}")).unwrap(),
             auditor: "auditrice".to_owned(),
             criterion: norm.criteria[0].id.clone(),
             site: None,
@@ -312,7 +315,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
             kind: None,
             form: BTreeMap::new(),
             reason: "Vu.".to_owned(),
-            seen: BTreeSet::from([Id::parse(&format!("p{rank}")).unwrap()]),
+            seen: BTreeSet::from([PieceId::parse(&format!("p{rank}")).unwrap()]),
             by: None,
             on: None,
         });
@@ -349,7 +352,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
     Inputs {
         norm: norm.clone(),
         profile: norm.profiles[0].id.clone(),
-        dossier: Id::parse("cas").unwrap(),
+        dossier: DossierId::parse("cas").unwrap(),
         audit: case.genre.unwrap_or(AuditKind::Audit),
         cycle: case.cycle.unwrap_or(Cycle::Initial),
         date: case.date.unwrap_or_else(|| Date::parse("2026-01-15").unwrap()),
@@ -470,7 +473,7 @@ fn check(norm: &Norm, case: &Case) -> Vec<String> {
             differ(format!("chapitre {id}"), shown(found));
         }
     }
-    let criterion = |id: &Id| {
+    let criterion = |id: &CriterionId| {
         let found = results.criteria.iter().find(|c| &c.id == id);
         found.unwrap_or_else(|| panic!("{}: {id}", case.nom))
     };
@@ -503,7 +506,7 @@ fn check(norm: &Norm, case: &Case) -> Vec<String> {
         }
     }
     if let Some(ids) = &want.bascules {
-        let mut found: Vec<Id> = results.swings.iter().map(|s| s.criterion.clone()).collect();
+        let mut found: Vec<CriterionId> = results.swings.iter().map(|s| s.criterion.clone()).collect();
         found.dedup();
         if &found != ids {
             differ(format!("bascules {ids:?}"), format!("{found:?}"));

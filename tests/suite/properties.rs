@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use mediaudit_core::assessment::{Assessment, Inputs, Provenance, Results};
 use mediaudit_core::engine::{account, assess, flip};
-use mediaudit_core::kernel::{Digest, Id, Interval, Status};
+use mediaudit_core::kernel::{CriterionId, Digest, Interval, Status};
 use mediaudit_core::norm::model::{Rule, SampleGap, SampleStatus};
 use proptest::prelude::*;
 
@@ -23,7 +23,7 @@ fn tapes() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(any::<u8>(), 0..1600)
 }
 
-fn retained(results: &Results) -> Vec<(Id, Status)> {
+fn retained(results: &Results) -> Vec<(CriterionId, Status)> {
     results
         .criteria
         .iter()
@@ -57,7 +57,7 @@ proptest! {
         prop_assert_eq!(&expected, &got);
         prop_assert_eq!(results.no_conclusion.is_empty(), may);
         if let Some(conclusion) = &results.conclusion {
-            let swings: Vec<(Id, Status)> = results.swings.iter().map(|s| (s.criterion.clone(), s.status)).collect();
+            let swings: Vec<(CriterionId, Status)> = results.swings.iter().map(|s| (s.criterion.clone(), s.status)).collect();
             prop_assert_eq!(naive::swings(&inputs, &done, conclusion), swings);
         }
         // every number can be opened, and its parts give it again

@@ -3,13 +3,13 @@
 use crate::page::{Page, Part};
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::assessment::results::{CriterionResult, ElementResult, Truth, wanted};
-use mediaudit_core::engine::account::{self, Account};
-use mediaudit_core::kernel::{Id, Interval, Ratio, Status, words};
+use mediaudit_core::engine::account::{self, Account, Counted};
+use mediaudit_core::kernel::{ChapterId, ConclusionId, Interval, Ratio, Status, words};
 use mediaudit_core::norm::model::{Aggregation, Criterion, Kind, PartialCredit, RoundingPlace};
 use mediaudit_core::view::{scheme, words as said};
 
 /// The computation of a chapter's score; none where it holds no criterion of the profile.
-pub(super) fn chapter(assessment: &Assessment, id: &Id) -> Option<Page> {
+pub(super) fn chapter(assessment: &Assessment, id: &ChapterId) -> Option<Page> {
     let (inputs, results) = (&assessment.inputs, &assessment.results);
     let account = account::chapter(inputs, results, id)?;
     let title = inputs.norm.chapter(id).map_or("", |c| c.title.as_str());
@@ -94,7 +94,7 @@ fn kinds(assessment: &Assessment, page: &mut Page) {
 /// The conclusion, and each single change that would turn it.
 fn conclusion(assessment: &Assessment, page: &mut Page) {
     let (inputs, results) = (&assessment.inputs, &assessment.results);
-    let named = |id: &Id| inputs.norm.conclusion(&inputs.profile, id);
+    let named = |id: &ConclusionId| inputs.norm.conclusion(&inputs.profile, id);
     let summary = mediaudit_core::view::report(assessment).summary;
     page.heading("La conclusion");
     let Some(rule) = results.conclusion.as_ref().and_then(named) else {
@@ -189,12 +189,10 @@ fn body(assessment: &Assessment, account: &Account, page: &mut Page) {
         Aggregation::WeightedMean | Aggregation::Sum | Aggregation::Mean
     );
     for part in &account.parts {
-        let title = match part.status {
-            Some(_) => norm.criterion(&part.id).map(|c| c.title.as_str()),
-            None => norm.chapter(&part.id).map(|c| c.title.as_str()),
-        };
-        let worth = match (&part.value, part.status) {
-            (None, Some(Status::NotApplicable)) => "sort du calcul : non applicable".to_owned(),
+        let worth = match (&part.value, &part.counted) {
+            (None, Counted::Criterion(_, Status::NotApplicable)) => {
+                "sort du calcul : non applicable".to_owned()
+            }
             (None, _) => "sort du calcul".to_owned(),
             (Some(value), _) if weighted => {
                 let written = Ratio::whole(i64::from(part.written));
@@ -207,10 +205,15 @@ fn body(assessment: &Assessment, account: &Account, page: &mut Page) {
             }
             (Some(value), _) => fraction(value),
         };
-        let row = format!("{} {} : {worth}", part.id, title.unwrap_or_default());
-        match part.status {
-            Some(status) => page.marked(2, 12, status, &row),
-            None => page.paragraph(2, 12, &row),
+        match &part.counted {
+            Counted::Criterion(id, status) => {
+                let title = norm.criterion(id).map_or("", |c| c.title.as_str());
+                page.marked(2, 12, *status, &format!("{id} {title} : {worth}"));
+            }
+            Counted::Chapter(id) => {
+                let title = norm.chapter(id).map_or("", |c| c.title.as_str());
+                page.paragraph(2, 12, &format!("{id} {title} : {worth}"));
+            }
         }
     }
     page.heading("Le calcul");

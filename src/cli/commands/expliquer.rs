@@ -8,7 +8,7 @@ use mediaudit_core::assessment::inputs::Finding;
 use mediaudit_core::assessment::results::{CriterionResult, Sample, Trace, Truth};
 use mediaudit_core::assessment::{Assessment, Inputs};
 use mediaudit_core::engine::flip;
-use mediaudit_core::kernel::{FactKey, Id, Status, words};
+use mediaudit_core::kernel::{FactKey, LevelId, SiteId, SourceId, Status, folded, words};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{AuditKind, Criterion, Rule};
 use mediaudit_core::view::doubts::doubts;
@@ -23,7 +23,7 @@ pub(super) fn run(target: &Target, wanted: &str) -> Exit {
     let found = results
         .criteria
         .iter()
-        .find(|c| c.id.folded() == wanted.to_ascii_lowercase());
+        .find(|c| folded(&c.id) == wanted.to_ascii_lowercase());
     let norm = &outcome.assessment.inputs.norm;
     if found.is_none() && wanted.eq_ignore_ascii_case("score") {
         return answer(&calcul::whole(&outcome.assessment), ending(&outcome, Exit::Done));
@@ -31,7 +31,7 @@ pub(super) fn run(target: &Target, wanted: &str) -> Exit {
     let chapter = norm
         .chapters
         .iter()
-        .find(|c| c.id.folded() == wanted.to_ascii_lowercase());
+        .find(|c| folded(&c.id) == wanted.to_ascii_lowercase());
     if let Some(page) = chapter
         .filter(|_| found.is_none())
         .and_then(|c| calcul::chapter(&outcome.assessment, &c.id))
@@ -113,11 +113,7 @@ fn explanation(assessment: &Assessment, criterion: &Criterion, result: &Criterio
         elements(criterion, sample, &assessment.inputs, &mut page);
     }
     what_would_change(assessment, criterion, result, &mut page);
-    let sources: Vec<&str> = criterion
-        .sources
-        .iter()
-        .map(mediaudit_core::kernel::Id::as_str)
-        .collect();
+    let sources: Vec<&str> = criterion.sources.iter().map(SourceId::as_str).collect();
     page.blank();
     page.line(&[Part::Quiet(&format!(
         "Importance : {} · confiance {} ({}) · sources : {}",
@@ -143,7 +139,7 @@ fn decided(finding: &Finding, norm: &Norm, audit: AuditKind) -> String {
 
 fn level(assessment: &Assessment, criterion: &Criterion, page: &mut Page) {
     let norm = &assessment.inputs.norm;
-    let label = |id: &mediaudit_core::kernel::Id| {
+    let label = |id: &LevelId| {
         norm.level(id)
             .map_or_else(|| id.to_string(), |l| l.label.to_lowercase())
     };
@@ -207,7 +203,13 @@ fn elements(criterion: &Criterion, sample: &Sample, inputs: &Inputs, page: &mut 
     }
 }
 
-fn steps(rule: &Rule, trace: &Trace, (inputs, site): (&Inputs, Option<&Id>), depth: usize, page: &mut Page) {
+fn steps(
+    rule: &Rule,
+    trace: &Trace,
+    (inputs, site): (&Inputs, Option<&SiteId>),
+    depth: usize,
+    page: &mut Page,
+) {
     let norm = &inputs.norm;
     let rule = rule.in_force(inputs.date).unwrap_or(rule);
     let below: Vec<&Rule> = match rule {
@@ -241,7 +243,7 @@ fn steps(rule: &Rule, trace: &Trace, (inputs, site): (&Inputs, Option<&Id>), dep
 }
 
 /// What was stated of a fact: its value, from where, proved by what.
-fn fact(key: &FactKey, inputs: &Inputs, site: Option<&Id>) -> String {
+fn fact(key: &FactKey, inputs: &Inputs, site: Option<&SiteId>) -> String {
     let norm = &inputs.norm;
     let def = norm.facts.get(key);
     let label = def.map_or_else(|| key.to_string(), |def| def.label.clone());

@@ -1,7 +1,7 @@
 //! `norme montrer`: the criteria of a norm, or one of them whole.
 
 use crate::page::{Page, Part};
-use mediaudit_core::kernel::{Id, words};
+use mediaudit_core::kernel::{AxisLabel, words};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{Criterion, Element};
 use mediaudit_core::view::words as said;
@@ -103,13 +103,10 @@ fn element(page: &mut Page, norm: &Norm, e: &Element) {
 }
 
 /// « Principe : confidentialité ».
-fn labels(norm: &Norm, ids: &[Id]) -> Vec<String> {
-    let named = |id: &Id| {
-        norm.axes.iter().find_map(|axis| {
-            let own = |value: &Id| id.as_str() == format!("{}/{value}", axis.id);
-            let value = axis.values.iter().find(|value| own(&value.id))?;
-            Some(format!("{}, {}", axis.label, value.label.to_lowercase()))
-        })
+fn labels(norm: &Norm, ids: &[AxisLabel]) -> Vec<String> {
+    let named = |id: &AxisLabel| {
+        let (axis, value) = norm.axis_value(id)?;
+        Some(format!("{}, {}", axis.label, value.label.to_lowercase()))
     };
     ids.iter()
         .map(|id| named(id).unwrap_or_else(|| id.to_string()))

@@ -6,7 +6,7 @@ use crate::page::{Page, Part};
 use crate::{Exit, answer, answer_bytes, fail, tell};
 use mediaudit_app::norms::{self, Verified};
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::kernel::words;
+use mediaudit_core::kernel::{folded, words};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::view::comparison;
 use mediaudit_ink::schema as schemas;
@@ -51,7 +51,7 @@ pub(super) fn show(text: &str, wanted: Option<&str>) -> Exit {
     let found = norm
         .criteria
         .iter()
-        .find(|c| c.id.folded() == wanted.to_ascii_lowercase());
+        .find(|c| folded(&c.id) == wanted.to_ascii_lowercase());
     let Some(criterion) = found else {
         let hint = words::nearest(wanted, norm.criteria.iter().map(|c| c.id.as_str()))
             .map(|near| format!("vouliez-vous dire « {near} » ?"));

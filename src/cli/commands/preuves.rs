@@ -9,7 +9,7 @@ use crate::{Exit, answer};
 use mediaudit_app::assess::Outcome;
 use mediaudit_core::assessment::results::{Cause, Trace};
 use mediaudit_core::engine::milestone;
-use mediaudit_core::kernel::{Id, words};
+use mediaudit_core::kernel::{CriterionId, PieceId, words};
 use mediaudit_core::record::item::{Held, Item, Reading};
 use mediaudit_core::view::paste;
 use mediaudit_core::view::privacy::privacy;
@@ -24,11 +24,11 @@ pub(super) fn run(target: &Target) -> Exit {
 }
 
 /// For each piece: the criteria that ask it, with what keeps it from counting there.
-fn uses(outcome: &Outcome) -> BTreeMap<&Id, BTreeMap<&Id, Option<Cause>>> {
+fn uses(outcome: &Outcome) -> BTreeMap<&PieceId, BTreeMap<&CriterionId, Option<Cause>>> {
     fn gather<'a>(
         trace: &'a Trace,
-        criterion: &'a Id,
-        out: &mut BTreeMap<&'a Id, BTreeMap<&'a Id, Option<Cause>>>,
+        criterion: &'a CriterionId,
+        out: &mut BTreeMap<&'a PieceId, BTreeMap<&'a CriterionId, Option<Cause>>>,
     ) {
         for (piece, cause) in &trace.evidence {
             let known = out.entry(piece).or_default().entry(criterion).or_insert(*cause);
@@ -123,7 +123,12 @@ fn map(outcome: &Outcome) -> Page {
     page
 }
 
-fn piece(item: &Item, uses: Option<&BTreeMap<&Id, Option<Cause>>>, outcome: &Outcome, page: &mut Page) {
+fn piece(
+    item: &Item,
+    uses: Option<&BTreeMap<&CriterionId, Option<Cause>>>,
+    outcome: &Outcome,
+    page: &mut Page,
+) {
     let inputs = &outcome.assessment.inputs;
     let effect = item.dates.effect.map_or_else(
         || "sans date".to_owned(),
@@ -219,7 +224,7 @@ fn missing(outcome: &Outcome, page: &mut Page) {
                 .evidence_types
                 .get(&kind)
                 .map_or("", |t| t.label.as_str());
-            let ids: Vec<String> = criteria.iter().map(Id::to_string).collect();
+            let ids: Vec<String> = criteria.iter().map(CriterionId::to_string).collect();
             page.paragraph(
                 2,
                 4,

@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::privacy::Privacy;
 pub use crate::kernel::Cycle;
-use crate::kernel::{Date, FactKey, Id, Interval, Status};
+use crate::kernel::{
+    ActionId, ChapterId, CriterionId, Date, DossierId, ElementId, FactKey, FindingId, FormFieldId, Interval,
+    KindCode, LevelId, ObservationId, PieceId, ProfileId, SiteId, Status,
+};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
 use crate::record::inventory::Skipped;
@@ -22,9 +25,9 @@ pub struct Inputs {
     pub norm: Norm,
     /// The profile judged.
     #[serde(rename = "profil")]
-    pub profile: Id,
+    pub profile: ProfileId,
     /// The dossier's stable id.
-    pub dossier: Id,
+    pub dossier: DossierId,
     /// Kind of audit.
     #[serde(rename = "genre")]
     pub audit: AuditKind,
@@ -46,10 +49,10 @@ pub struct Inputs {
     pub facts: BTreeMap<FactKey, Fact>,
     /// Declared practices.
     #[serde(rename = "pratiques")]
-    pub practices: BTreeMap<Id, Practice>,
+    pub practices: BTreeMap<CriterionId, Practice>,
     /// What single sites state for themselves, by site; it comes before what the whole structure states.
     #[serde(rename = "par-site", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub by_site: BTreeMap<Id, SiteInputs>,
+    pub by_site: BTreeMap<SiteId, SiteInputs>,
     /// Evidence, by id.
     #[serde(rename = "preuves")]
     pub evidence: Vec<Item>,
@@ -106,7 +109,7 @@ pub struct Structure {
 #[serde(deny_unknown_fields)]
 pub struct Site {
     /// Stable id.
-    pub id: Id,
+    pub id: SiteId,
     /// Name.
     #[serde(rename = "nom")]
     pub name: String,
@@ -126,10 +129,10 @@ pub struct Previous {
     pub version: String,
     /// Criteria, by id.
     #[serde(rename = "criteres")]
-    pub criteria: BTreeMap<Id, PreviousCriterion>,
+    pub criteria: BTreeMap<CriterionId, PreviousCriterion>,
     /// Scores of the chapters that had one.
     #[serde(rename = "chapitres")]
-    pub chapters: BTreeMap<Id, Interval>,
+    pub chapters: BTreeMap<ChapterId, Interval>,
 }
 
 /// How a criterion came out in the audit before.
@@ -141,7 +144,7 @@ pub struct PreviousCriterion {
     pub retained: Status,
     /// Kind of finding.
     #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<Id>,
+    pub kind: Option<KindCode>,
 }
 
 /// What one site states for itself.
@@ -153,7 +156,7 @@ pub struct SiteInputs {
     pub facts: BTreeMap<FactKey, Fact>,
     /// Declared practices.
     #[serde(rename = "pratiques", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub practices: BTreeMap<Id, Practice>,
+    pub practices: BTreeMap<CriterionId, Practice>,
 }
 
 /// A fact.
@@ -171,7 +174,7 @@ pub struct Fact {
     pub source: Option<String>,
     /// The piece that proves it.
     #[serde(rename = "preuve", default, skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<Id>,
+    pub evidence: Option<PieceId>,
     /// Who says so (a function).
     #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -186,7 +189,7 @@ pub struct Fact {
 pub struct Practice {
     /// Declared level.
     #[serde(rename = "niveau", default, skip_serializing_if = "Option::is_none")]
-    pub level: Option<Id>,
+    pub level: Option<LevelId>,
     /// Since when.
     #[serde(rename = "depuis", default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Date>,
@@ -209,40 +212,40 @@ pub struct Practice {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Finding {
     /// Stable id.
-    pub id: Id,
+    pub id: FindingId,
     /// The file it comes from: one per auditor.
     #[serde(rename = "auditeur")]
     pub auditor: String,
     /// Criterion.
     #[serde(rename = "critere")]
-    pub criterion: Id,
+    pub criterion: CriterionId,
     /// Site it bears on; none: the whole structure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub site: Option<Id>,
+    pub site: Option<SiteId>,
     /// Element settled, with whether it is met.
     #[serde(rename = "element", default, skip_serializing_if = "Option::is_none")]
-    pub element: Option<(Id, bool)>,
+    pub element: Option<(ElementId, bool)>,
     /// The level given to the element.
     #[serde(rename = "cote", default, skip_serializing_if = "Option::is_none")]
-    pub rating: Option<Id>,
+    pub rating: Option<LevelId>,
     /// An element that does not apply here.
     #[serde(rename = "sans-objet", default, skip_serializing_if = "Option::is_none")]
-    pub void: Option<Id>,
+    pub void: Option<ElementId>,
     /// Status retained for the criterion.
     #[serde(rename = "statut", default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
     /// Kind of finding.
     #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<Id>,
+    pub kind: Option<KindCode>,
     /// The form that the norm asks for a criterion that fails: field, text.
     #[serde(rename = "fiche", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub form: BTreeMap<Id, String>,
+    pub form: BTreeMap<FormFieldId, String>,
     /// Why.
     #[serde(rename = "raison")]
     pub reason: String,
     /// Evidence that the auditor has seen.
     #[serde(rename = "vu", default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub seen: BTreeSet<Id>,
+    pub seen: BTreeSet<PieceId>,
     /// Who noted it (a function), where it is not the auditor.
     #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -256,13 +259,13 @@ pub struct Finding {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Action {
     /// Stable id.
-    pub id: Id,
+    pub id: ActionId,
     /// Criterion.
     #[serde(rename = "critere")]
-    pub criterion: Id,
+    pub criterion: CriterionId,
     /// The one element that it is about; none: the whole criterion.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub element: Option<Id>,
+    pub element: Option<ElementId>,
     /// What will be done, in the structure's words; none: what the norm proposes for the element.
     #[serde(rename = "action", default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -280,7 +283,7 @@ pub struct Action {
     pub done_on: Option<Date>,
     /// Evidence that it was done, and worked.
     #[serde(rename = "preuves", default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub evidence: BTreeSet<Id>,
+    pub evidence: BTreeSet<PieceId>,
     /// Who says so (a function).
     #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -320,13 +323,13 @@ pub enum ActionState {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Observation {
     /// Stable id.
-    pub id: Id,
+    pub id: ObservationId,
     /// The criterion that it is about; none: the whole report.
     #[serde(rename = "critere", default, skip_serializing_if = "Option::is_none")]
-    pub criterion: Option<Id>,
+    pub criterion: Option<CriterionId>,
     /// The finding that it answers.
     #[serde(rename = "constat", default, skip_serializing_if = "Option::is_none")]
-    pub finding: Option<Id>,
+    pub finding: Option<FindingId>,
     /// What it says.
     #[serde(rename = "texte")]
     pub text: String,

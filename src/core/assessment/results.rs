@@ -1,12 +1,12 @@
 //! What a judgement gives.
-
-use std::collections::{BTreeMap, BTreeSet};
-
+use crate::kernel::{
+    ChapterId, ConclusionId, CriterionId, Date, ElementRef, FindingId, GateId, Interval, KindCode, LevelId,
+    PieceId, Ratio, SiteId, Status,
+};
+use crate::norm::model::Criterion;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-use crate::kernel::{Date, Id, Interval, Ratio, Status};
-use crate::norm::model::Criterion;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why something is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -104,7 +104,7 @@ pub struct Trace {
     pub causes: BTreeSet<Cause>,
     /// Pieces looked at: what keeps each from counting, or nothing where it counts.
     #[serde(rename = "preuves", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub evidence: BTreeMap<Id, Option<Cause>>,
+    pub evidence: BTreeMap<PieceId, Option<Cause>>,
     /// The rate that was computed.
     #[serde(rename = "taux", default, skip_serializing_if = "Option::is_none")]
     pub rate: Option<Ratio>,
@@ -121,7 +121,7 @@ pub struct Trace {
 #[serde(deny_unknown_fields)]
 pub struct ElementResult {
     /// Full id (`C05.a`).
-    pub id: Id,
+    pub id: ElementRef,
     /// Outcome: true only when met.
     #[serde(rename = "verite")]
     pub truth: Truth,
@@ -133,10 +133,10 @@ pub struct ElementResult {
     pub trace: Option<Trace>,
     /// The finding that settled it.
     #[serde(rename = "constat", default, skip_serializing_if = "Option::is_none")]
-    pub finding: Option<Id>,
+    pub finding: Option<FindingId>,
     /// The level that an auditor gave it.
     #[serde(rename = "cote", default, skip_serializing_if = "Option::is_none")]
-    pub rating: Option<Id>,
+    pub rating: Option<LevelId>,
 }
 
 /// Which line of the ordered rule gave the status (design §6).
@@ -186,7 +186,7 @@ pub enum Reason {
 pub struct Sample {
     /// The site; none: the whole structure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub site: Option<Id>,
+    pub site: Option<SiteId>,
     /// Status by the rules.
     #[serde(rename = "calcule")]
     pub computed: Status,
@@ -203,7 +203,7 @@ pub struct Sample {
     pub to_show: bool,
     /// Kind of finding.
     #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<Id>,
+    pub kind: Option<KindCode>,
     /// Value for the score; none: leaves it.
     #[serde(rename = "valeur", default, skip_serializing_if = "Option::is_none")]
     pub value: Option<Interval>,
@@ -215,7 +215,7 @@ pub struct Sample {
 pub struct Raised {
     /// What it was by itself.
     #[serde(rename = "de")]
-    pub from: Id,
+    pub from: KindCode,
     /// Why.
     #[serde(rename = "motif")]
     pub why: RaisedBy,
@@ -237,7 +237,7 @@ pub enum RaisedBy {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CriterionResult {
     /// Criterion.
-    pub id: Id,
+    pub id: CriterionId,
     /// Status by the rules.
     #[serde(rename = "calcule")]
     pub computed: Status,
@@ -249,7 +249,7 @@ pub struct CriterionResult {
     pub reason: Reason,
     /// Kind of finding.
     #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<Id>,
+    pub kind: Option<KindCode>,
     /// What made the finding graver.
     #[serde(rename = "aggravee", default, skip_serializing_if = "Option::is_none")]
     pub raised: Option<Raised>,
@@ -306,7 +306,7 @@ impl CriterionResult {
 #[serde(deny_unknown_fields)]
 pub struct ChapterResult {
     /// Chapter.
-    pub id: Id,
+    pub id: ChapterId,
     /// Score; none: nothing in it counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<Interval>,
@@ -323,10 +323,10 @@ pub struct ChapterResult {
 pub enum NoConclusion {
     /// Criteria that bind are not assessed.
     #[serde(rename = "criteres-non-evalues")]
-    NotAssessed(Vec<Id>),
+    NotAssessed(Vec<CriterionId>),
     /// An audit that leaves elements without a finding.
     #[serde(rename = "jugements-en-attente")]
-    AwaitingJudgement(Vec<Id>),
+    AwaitingJudgement(Vec<CriterionId>),
     /// Something could not be read to the end.
     #[serde(rename = "lecture-incomplete")]
     Incomplete,
@@ -338,10 +338,10 @@ pub enum NoConclusion {
     NoPrevious,
     /// Criteria that this cycle wants looked at again bear no finding.
     #[serde(rename = "reexamens-manquants")]
-    Recheck(Vec<Id>),
+    Recheck(Vec<CriterionId>),
     /// Criteria that fail lack the form that the norm asks.
     #[serde(rename = "fiches-manquantes")]
-    FormMissing(Vec<Id>),
+    FormMissing(Vec<CriterionId>),
 }
 
 /// Findings that were counted together.
@@ -353,7 +353,7 @@ pub struct Accumulated {
     pub rule: usize,
     /// The chapter; none: the whole.
     #[serde(rename = "chapitre", default, skip_serializing_if = "Option::is_none")]
-    pub chapter: Option<Id>,
+    pub chapter: Option<ChapterId>,
     /// How many there were.
     #[serde(rename = "compte")]
     pub counted: usize,
@@ -370,7 +370,7 @@ pub struct Accumulated {
 #[serde(deny_unknown_fields)]
 pub struct GateResult {
     /// Gate.
-    pub id: Id,
+    pub id: GateId,
     /// Is it passed?
     #[serde(rename = "franchie")]
     pub passed: Truth,
@@ -390,7 +390,7 @@ pub struct Drawn {
     #[serde(rename = "parmi")]
     pub of: usize,
     /// Those drawn, in the order of the draw; the head office first.
-    pub sites: Vec<Id>,
+    pub sites: Vec<SiteId>,
 }
 
 /// A criterion whose status alone would change the conclusion.
@@ -399,12 +399,12 @@ pub struct Drawn {
 pub struct Swing {
     /// Criterion.
     #[serde(rename = "critere")]
-    pub criterion: Id,
+    pub criterion: CriterionId,
     /// The other status.
     #[serde(rename = "statut")]
     pub status: Status,
     /// The conclusion that there would be.
-    pub conclusion: Id,
+    pub conclusion: ConclusionId,
 }
 
 /// The whole judgement.
@@ -428,13 +428,13 @@ pub struct Results {
     pub out_of: Ratio,
     /// Findings by kind, once they were counted together.
     #[serde(rename = "natures")]
-    pub kinds: BTreeMap<Id, usize>,
+    pub kinds: BTreeMap<KindCode, usize>,
     /// Findings that were counted together.
     #[serde(rename = "accumulations", default, skip_serializing_if = "Vec::is_empty")]
     pub accumulated: Vec<Accumulated>,
     /// Nonconformities of the audit before that are still there.
     #[serde(rename = "non-levees", default, skip_serializing_if = "Vec::is_empty")]
-    pub unlifted: Vec<Id>,
+    pub unlifted: Vec<CriterionId>,
     /// Gates.
     #[serde(rename = "portes", default, skip_serializing_if = "Vec::is_empty")]
     pub gates: Vec<GateResult>,
@@ -449,7 +449,7 @@ pub struct Results {
     pub revisions: Vec<Date>,
     /// Id of the conclusion that matched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub conclusion: Option<Id>,
+    pub conclusion: Option<ConclusionId>,
     /// Criteria whose status alone would change the conclusion; empty, with a conclusion: it is robust.
     #[serde(rename = "bascules", default, skip_serializing_if = "Vec::is_empty")]
     pub swings: Vec<Swing>,

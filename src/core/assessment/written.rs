@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::inputs::{Action, Fact, Finding, Inputs, Observation, Practice, Site, SiteInputs, Structure};
-use crate::kernel::{Digest, FactKey, Id};
+use crate::kernel::{CriterionId, Digest, FactKey};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactTest, FactType, FactValue, Rule};
 use crate::record::item::{FileFacts, Held, Item};
@@ -156,7 +156,7 @@ fn each_of_structure(structure: &mut Structure, visit: Visit<'_>) {
 fn stated(
     norm: &Words<'_>,
     facts: &mut BTreeMap<FactKey, Fact>,
-    practices: &mut BTreeMap<Id, Practice>,
+    practices: &mut BTreeMap<CriterionId, Practice>,
     visit: Visit<'_>,
 ) {
     for (key, fact) in facts {

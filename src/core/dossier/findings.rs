@@ -9,7 +9,10 @@ use super::named::{self, check_site, given};
 use crate::assessment::inputs::{Finding, Site};
 use crate::diag::toml_text::{self, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::kernel::{Date, FileId, Id, Located, Status};
+use crate::kernel::{
+    CriterionId, Date, ElementId, FileId, FindingId, FormFieldId, KindCode, LevelId, Located, PieceId,
+    SiteId, Status,
+};
 use crate::norm::Norm;
 use crate::norm::model::Criterion;
 use crate::norm::raw::FindingState;
@@ -20,7 +23,7 @@ pub struct Found {
     /// The finding; `seen` is still empty.
     pub finding: Finding,
     /// Evidence seen, as written.
-    pub seen: Vec<Located<Id>>,
+    pub seen: Vec<Located<PieceId>>,
     /// The file.
     pub file: FileId,
 }
@@ -40,27 +43,27 @@ pub(super) struct RawAuditor {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawFinding {
-    id: Located<Id>,
+    id: Located<FindingId>,
     #[serde(rename = "critere")]
-    criterion: Located<Id>,
+    criterion: Located<CriterionId>,
     #[serde(default)]
-    site: Option<Located<Id>>,
+    site: Option<Located<SiteId>>,
     #[serde(default)]
-    element: Option<Located<Id>>,
+    element: Option<Located<ElementId>>,
     #[serde(rename = "etat", default)]
     state: Option<Located<FindingState>>,
     #[serde(rename = "cote", default)]
-    rating: Option<Located<Id>>,
+    rating: Option<Located<LevelId>>,
     #[serde(rename = "statut", default)]
     status: Option<Located<Status>>,
     #[serde(rename = "nature", default)]
-    kind: Option<Located<Id>>,
+    kind: Option<Located<KindCode>>,
     #[serde(rename = "fiche", default)]
-    form: BTreeMap<Id, String>,
+    form: BTreeMap<FormFieldId, String>,
     #[serde(rename = "raison")]
     reason: Located<String>,
     #[serde(rename = "vu", default)]
-    seen: Vec<Located<Id>>,
+    seen: Vec<Located<PieceId>>,
     #[serde(rename = "par", default)]
     by: Option<String>,
     #[serde(rename = "le", default)]

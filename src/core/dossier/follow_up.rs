@@ -10,7 +10,9 @@ use super::named;
 use crate::assessment::inputs::{Action, ActionState, Observation};
 use crate::diag::toml_text::{self, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::kernel::{Date, FileId, Id, Located};
+use crate::kernel::{
+    ActionId, CriterionId, Date, ElementId, FileId, FindingId, Located, ObservationId, PieceId,
+};
 use crate::norm::Norm;
 
 /// An action, with the places of the evidence that it names: those ids are checked once the evidence is known.
@@ -19,7 +21,7 @@ pub struct Decided {
     /// The action; its evidence is still empty.
     pub action: Action,
     /// Evidence, as written.
-    pub evidence: Vec<Located<Id>>,
+    pub evidence: Vec<Located<PieceId>>,
     /// The file.
     pub file: FileId,
 }
@@ -27,11 +29,11 @@ pub struct Decided {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawAction {
-    id: Located<Id>,
+    id: Located<ActionId>,
     #[serde(rename = "critere")]
-    criterion: Located<Id>,
+    criterion: Located<CriterionId>,
     #[serde(default)]
-    element: Option<Located<Id>>,
+    element: Option<Located<ElementId>>,
     #[serde(rename = "action", default)]
     text: Option<Located<String>>,
     #[serde(rename = "pilote", default)]
@@ -43,7 +45,7 @@ pub(super) struct RawAction {
     #[serde(rename = "faite-le", default)]
     done_on: Option<Located<Date>>,
     #[serde(rename = "preuves", default)]
-    evidence: Vec<Located<Id>>,
+    evidence: Vec<Located<PieceId>>,
     #[serde(rename = "par", default)]
     by: Option<String>,
     #[serde(rename = "le", default)]
@@ -53,11 +55,11 @@ pub(super) struct RawAction {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawObservation {
-    id: Located<Id>,
+    id: Located<ObservationId>,
     #[serde(rename = "critere", default)]
-    criterion: Option<Located<Id>>,
+    criterion: Option<Located<CriterionId>>,
     #[serde(rename = "constat", default)]
-    finding: Option<Located<Id>>,
+    finding: Option<Located<FindingId>>,
     #[serde(rename = "texte")]
     text: Located<String>,
     #[serde(rename = "par", default)]
@@ -213,7 +215,7 @@ fn observation(
 
 /// The finding that an observation answers.
 fn answered<'f>(
-    id: &Located<Id>,
+    id: &Located<FindingId>,
     file: FileId,
     findings: &'f [Found],
     sink: &mut Diagnostics,

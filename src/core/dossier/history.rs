@@ -3,12 +3,12 @@
 use crate::assessment::Assessment;
 use crate::assessment::inputs::{Previous, PreviousCriterion};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{Date, Id, words};
+use crate::kernel::{Date, DossierId, words};
 
 /// Reads every issued assessment; those that cannot be read back are errors. Gives the newest one dated before `date`.
 pub fn previous(
     files: &[(String, Vec<u8>)],
-    dossier: &Id,
+    dossier: &DossierId,
     date: Date,
     sink: &mut Diagnostics,
 ) -> Option<Previous> {

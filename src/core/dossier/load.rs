@@ -12,7 +12,7 @@ use super::stated::{Declared, Stated, read_facts, read_practices};
 use super::structure::{read_sites, read_structure};
 use crate::diag::toml_text::{self, Table};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::kernel::{FileId, Id, Located};
+use crate::kernel::{CriterionId, FileId, Located};
 use crate::norm::Norm;
 use crate::norm::rules::Context;
 
@@ -85,7 +85,7 @@ fn read(
     ]);
     table.finish(&known, sink);
 
-    let criteria: BTreeSet<Id> = norm.criteria.iter().map(|c| c.id.clone()).collect();
+    let criteria: BTreeSet<CriterionId> = norm.criteria.iter().map(|c| c.id.clone()).collect();
     let ctx = Context {
         facts: &norm.facts,
         types: &norm.evidence_types,

@@ -6,7 +6,7 @@ use super::findings::Found;
 use super::follow_up::Decided;
 use super::silence::Silence;
 use crate::assessment::inputs::{Cycle, Fact, Observation, Practice, Site, SiteInputs, Structure};
-use crate::kernel::{Date, FactKey, FileId, Id};
+use crate::kernel::{CriterionId, Date, DossierId, FactKey, FileId, PieceId, ProfileId, SiteId, TypeId};
 use crate::norm::model::AuditKind;
 use crate::record::item::{Dates, Modality, Witness};
 
@@ -34,15 +34,15 @@ pub enum Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Piece {
     /// Stable id.
-    pub id: Id,
+    pub id: PieceId,
     /// Where it is.
     pub place: Place,
     /// Evidence types.
-    pub types: BTreeSet<Id>,
+    pub types: BTreeSet<TypeId>,
     /// Criteria it is restricted to.
-    pub criteria: BTreeSet<Id>,
+    pub criteria: BTreeSet<CriterionId>,
     /// Site.
-    pub site: Option<Id>,
+    pub site: Option<SiteId>,
     /// Modality.
     pub modality: Modality,
     /// Dates.
@@ -63,7 +63,7 @@ pub struct Piece {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dossier {
     /// Stable id.
-    pub id: Id,
+    pub id: DossierId,
     /// Kind of audit.
     pub audit: AuditKind,
     /// Place in the cycle.
@@ -71,7 +71,7 @@ pub struct Dossier {
     /// Audit date, where it is written.
     pub date: Option<Date>,
     /// Profile wanted.
-    pub profile: Option<Id>,
+    pub profile: Option<ProfileId>,
     /// What the draw of sites starts from.
     pub seed: Option<String>,
     /// The structure.
@@ -81,9 +81,9 @@ pub struct Dossier {
     /// Facts.
     pub facts: BTreeMap<FactKey, Fact>,
     /// Practices, under the criteria's present ids.
-    pub practices: BTreeMap<Id, Practice>,
+    pub practices: BTreeMap<CriterionId, Practice>,
     /// What single sites state for themselves.
-    pub by_site: BTreeMap<Id, SiteInputs>,
+    pub by_site: BTreeMap<SiteId, SiteInputs>,
     /// Declared evidence.
     pub evidence: Vec<Piece>,
     /// Alerts about data of persons that are silenced.

@@ -1,22 +1,23 @@
 //! What the files of a dossier name must be there, and be named once.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
 use crate::assessment::inputs::Site;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{FileId, Id, Located, Span, persons};
+use crate::kernel::{CriterionId, ElementId, FileId, Located, SiteId, Span, folded, persons};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, Element};
 
 /// An id that a file gives: a second use is an error, and so are data of persons in it.
-pub(super) fn given(
-    id: &Located<Id>,
+pub(super) fn given<T: AsRef<str> + fmt::Display>(
+    id: &Located<T>,
     what: &str,
     file: FileId,
     seen: &mut BTreeSet<String>,
     sink: &mut Diagnostics,
 ) {
-    if !seen.insert(id.folded()) {
+    if !seen.insert(folded(id.get())) {
         sink.push(
             Diagnostic::new(
                 Code::DossierDuplicate,
@@ -26,7 +27,7 @@ pub(super) fn given(
             .hint("un identifiant ne sert qu'une fois, majuscules et minuscules confondues"),
         );
     }
-    impersonal(id.as_str(), id.span(file), sink);
+    impersonal(id.get().as_ref(), id.span(file), sink);
 }
 
 /// What names something goes unchanged through every output: unlike a text, it can never be masked.
@@ -47,7 +48,12 @@ pub(super) fn impersonal(name: &str, span: Span, sink: &mut Diagnostics) {
 }
 
 /// A site that something bears must be declared.
-pub(super) fn check_site(site: Option<&Located<Id>>, sites: &[Site], file: FileId, sink: &mut Diagnostics) {
+pub(super) fn check_site(
+    site: Option<&Located<SiteId>>,
+    sites: &[Site],
+    file: FileId,
+    sink: &mut Diagnostics,
+) {
     if let Some(site) = site.filter(|site| !sites.iter().any(|s| &s.id == site.get())) {
         sink.push(
             Diagnostic::new(
@@ -63,7 +69,7 @@ pub(super) fn check_site(site: Option<&Located<Id>>, sites: &[Site], file: FileI
 
 /// The criterion of that id, present or former.
 pub(super) fn criterion<'n>(
-    id: &Located<Id>,
+    id: &Located<CriterionId>,
     norm: &'n Norm,
     file: FileId,
     sink: &mut Diagnostics,
@@ -87,7 +93,7 @@ pub(super) fn criterion<'n>(
 
 /// The element of that id in a criterion.
 pub(super) fn element<'n>(
-    id: &Located<Id>,
+    id: &Located<ElementId>,
     criterion: &'n Criterion,
     file: FileId,
     sink: &mut Diagnostics,

@@ -9,7 +9,7 @@ use super::raw::RawPiece;
 use crate::assessment::inputs::Site;
 use crate::diag::toml_text::Value;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{FileId, Id, Located};
+use crate::kernel::{FileId, Located, TypeId};
 use crate::norm::Norm;
 use crate::record::item::{Dates, Modality, Witness};
 
@@ -38,7 +38,7 @@ pub(super) fn read_pieces(
                     format!("le type de preuve « {} » n'est pas dans la norme", id.get()),
                 )
                 .at(id.span(file), "")
-                .nearest(id.as_str(), norm.evidence_types.keys().map(Id::as_str)),
+                .nearest(id.as_str(), norm.evidence_types.keys().map(TypeId::as_str)),
             );
         }
         for id in raw

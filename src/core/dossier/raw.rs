@@ -5,16 +5,18 @@ use serde::Deserialize;
 
 use crate::assessment::inputs::Cycle;
 use crate::kernel::persons::Kind;
-use crate::kernel::{Date, Id, Located};
+use crate::kernel::{
+    CriterionId, Date, DossierId, LevelId, Located, NormId, PieceId, ProfileId, SiteId, TypeId,
+};
 use crate::norm::model::AuditKind;
 use crate::record::item::{Modality, Witness};
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawHead {
-    pub(crate) id: Located<Id>,
+    pub(crate) id: Located<DossierId>,
     #[serde(rename = "norme")]
-    pub(crate) norm: Located<Id>,
+    pub(crate) norm: Located<NormId>,
     #[serde(rename = "version-norme")]
     pub(crate) version: Located<String>,
     #[serde(rename = "genre")]
@@ -23,7 +25,7 @@ pub(crate) struct RawHead {
     pub(crate) date: Option<Date>,
     pub(crate) cycle: Cycle,
     #[serde(rename = "profil", default)]
-    pub(crate) profile: Option<Located<Id>>,
+    pub(crate) profile: Option<Located<ProfileId>>,
     #[serde(rename = "graine", default)]
     pub(crate) seed: Option<Located<String>>,
 }
@@ -44,7 +46,7 @@ pub(crate) struct RawStructure {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawSite {
-    pub(crate) id: Located<Id>,
+    pub(crate) id: Located<SiteId>,
     #[serde(rename = "nom")]
     pub(crate) name: String,
     #[serde(rename = "siege", default)]
@@ -55,7 +57,7 @@ pub(crate) struct RawSite {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawPractice {
     #[serde(rename = "niveau", default)]
-    pub(crate) level: Option<Located<Id>>,
+    pub(crate) level: Option<Located<LevelId>>,
     #[serde(rename = "depuis", default)]
     pub(crate) since: Option<Date>,
     #[serde(default)]
@@ -67,13 +69,13 @@ pub(crate) struct RawPractice {
     #[serde(rename = "commentaire", default)]
     pub(crate) comment: Option<String>,
     #[serde(default)]
-    pub(crate) site: Option<Located<Id>>,
+    pub(crate) site: Option<Located<SiteId>>,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawPiece {
-    pub(crate) id: Located<Id>,
+    pub(crate) id: Located<PieceId>,
     #[serde(rename = "fichier", default)]
     pub(crate) file: Option<Located<String>>,
     #[serde(rename = "ailleurs", default)]
@@ -84,11 +86,11 @@ pub(crate) struct RawPiece {
     pub(crate) modality: Option<Modality>,
     #[serde(rename = "temoin", default)]
     pub(crate) witness: Option<Witness>,
-    pub(crate) types: Vec<Located<Id>>,
+    pub(crate) types: Vec<Located<TypeId>>,
     #[serde(rename = "criteres", default)]
-    pub(crate) criteria: Vec<Located<Id>>,
+    pub(crate) criteria: Vec<Located<CriterionId>>,
     #[serde(default)]
-    pub(crate) site: Option<Located<Id>>,
+    pub(crate) site: Option<Located<SiteId>>,
     #[serde(rename = "date-effet", default)]
     pub(crate) effect: Option<Date>,
     #[serde(rename = "expire", default)]
@@ -128,9 +130,9 @@ pub(crate) struct RawStatedFact {
     #[serde(default)]
     pub(crate) source: Option<String>,
     #[serde(rename = "preuve", default)]
-    pub(crate) evidence: Option<Located<Id>>,
+    pub(crate) evidence: Option<Located<PieceId>>,
     #[serde(default)]
-    pub(crate) site: Option<Located<Id>>,
+    pub(crate) site: Option<Located<SiteId>>,
     #[serde(rename = "par", default)]
     pub(crate) by: Option<String>,
     #[serde(rename = "le", default)]

@@ -10,7 +10,7 @@ use super::raw::{RawPractice, RawStatedFact};
 use crate::assessment::inputs::{Fact, Practice, Site, SiteInputs};
 use crate::diag::toml_text::{Table, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{FactKey, Id, Located};
+use crate::kernel::{CriterionId, FactKey, Located, SiteId};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactDef};
 use crate::norm::raw::Scalar;
@@ -28,11 +28,11 @@ pub(super) struct Declared<'a> {
 #[derive(Default)]
 pub(super) struct Stated {
     pub(super) whole: SiteInputs,
-    pub(super) by_site: BTreeMap<Id, SiteInputs>,
+    pub(super) by_site: BTreeMap<SiteId, SiteInputs>,
 }
 
 impl Stated {
-    fn of(&mut self, site: Option<Id>) -> &mut SiteInputs {
+    fn of(&mut self, site: Option<SiteId>) -> &mut SiteInputs {
         match site {
             None => &mut self.whole,
             Some(site) => self.by_site.entry(site).or_default(),
@@ -63,10 +63,7 @@ pub(super) fn read_facts(
         } else {
             format!("{prefix}.{key}")
         };
-        let known = Id::parse(&path)
-            .ok()
-            .and_then(|id| ctx.facts.get(&id).map(|def| (id, def)));
-        let Some((id, def)) = known else {
+        let Some((id, def)) = ctx.facts.get_key_value(path.as_str()) else {
             if matches!(value.raw(), DeValue::Table(_)) {
                 if let Some(inner) = value.into_table(&path, sink) {
                     read_facts(inner, &path, declared, out, sink);
@@ -78,13 +75,13 @@ pub(super) fn read_facts(
                         format!("le fait « {path} » n'est pas dans la norme"),
                     )
                     .at(span, "")
-                    .nearest(&path, ctx.facts.keys().map(Id::as_str)),
+                    .nearest(&path, ctx.facts.keys().map(FactKey::as_str)),
                 );
             }
             continue;
         };
         for item in value.into_items() {
-            read_fact(&item, &id, def, declared, out, sink);
+            read_fact(&item, id, def, declared, out, sink);
         }
     }
 }
@@ -164,7 +161,7 @@ pub(super) fn read_practices(
     sink: &mut Diagnostics,
 ) {
     for (key, span, value) in table.into_entries() {
-        let id = Id::parse(&key).ok();
+        let id = CriterionId::parse(&key).ok();
         let present = id.as_ref().and_then(|id| norm.criterion(id));
         let renamed = id
             .as_ref()

@@ -5,16 +5,23 @@ use std::collections::BTreeMap;
 use super::tree::{self, Member};
 use crate::assessment::Inputs;
 use crate::assessment::results::Results;
-use crate::kernel::{Id, Interval, Ratio, Status};
+use crate::kernel::{ChapterId, CriterionId, Interval, Ratio, Status};
 use crate::norm::model::ScoreRules;
+
+/// What a group counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Counted {
+    /// A criterion, with its retained status.
+    Criterion(CriterionId, Status),
+    /// A chapter.
+    Chapter(ChapterId),
+}
 
 /// A member of a group, with what it counts for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// Criterion or chapter.
-    pub id: Id,
-    /// Status of a criterion; none: a chapter.
-    pub status: Option<Status>,
+    pub counted: Counted,
     /// Weight as written.
     pub written: u32,
     /// Weight that it ends up with.
@@ -39,10 +46,10 @@ pub struct Account {
 }
 
 /// How the score of a chapter was computed; none where no criterion of the profile is in it.
-pub fn chapter(inputs: &Inputs, results: &Results, id: &Id) -> Option<Account> {
+pub fn chapter(inputs: &Inputs, results: &Results, id: &ChapterId) -> Option<Account> {
     results.chapters.iter().find(|c| &c.id == id)?;
     let norm = &inputs.norm;
-    let mut members: Vec<(Id, Option<Status>, Member)> = results
+    let mut members: Vec<(Counted, Member)> = results
         .criteria
         .iter()
         .filter(|result| norm.criterion(&result.id).is_some_and(|c| &c.chapter == id))
@@ -53,7 +60,7 @@ pub fn chapter(inputs: &Inputs, results: &Results, id: &Id) -> Option<Account> {
                 full: norm.policy.scale.max.clone(),
                 excluded: result.retained == Status::NotApplicable,
             };
-            (result.id.clone(), Some(result.retained), member)
+            (Counted::Criterion(result.id.clone(), result.retained), member)
         })
         .collect();
     members.extend(chapters(inputs, results, Some(id)));
@@ -66,7 +73,7 @@ pub fn whole(inputs: &Inputs, results: &Results) -> Account {
     account(members, inputs.norm.policy.score_at(inputs.date), inputs)
 }
 
-fn chapters(inputs: &Inputs, results: &Results, parent: Option<&Id>) -> Vec<(Id, Option<Status>, Member)> {
+fn chapters(inputs: &Inputs, results: &Results, parent: Option<&ChapterId>) -> Vec<(Counted, Member)> {
     results
         .chapters
         .iter()
@@ -82,22 +89,21 @@ fn chapters(inputs: &Inputs, results: &Results, parent: Option<&Id>) -> Vec<(Id,
                         .iter()
                         .all(|(status, n)| *n == 0 || *status == Status::NotApplicable),
             };
-            (chapter.parent.as_ref() == parent).then(|| (result.id.clone(), None, member))
+            (chapter.parent.as_ref() == parent).then(|| (Counted::Chapter(result.id.clone()), member))
         })
         .collect()
 }
 
-fn account(members: Vec<(Id, Option<Status>, Member)>, rules: ScoreRules, inputs: &Inputs) -> Account {
+fn account(members: Vec<(Counted, Member)>, rules: ScoreRules, inputs: &Inputs) -> Account {
     let mut counts: BTreeMap<Member, usize> = BTreeMap::new();
-    for (_, _, member) in &members {
+    for (_, member) in &members {
         *counts.entry(member.clone()).or_default() += 1;
     }
     let group = tree::group(&counts, &rules, &inputs.norm.policy.scale);
     let parts = members
         .into_iter()
-        .map(|(id, status, member)| Part {
-            id,
-            status,
+        .map(|(counted, member)| Part {
+            counted,
             written: member.weight,
             weight: tree::settled_weight(member.weight, &counts, &rules),
             value: member.value,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::draw;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Finding;
-use crate::kernel::{FactKey, Id};
+use crate::kernel::{ChapterId, CriterionId, FactKey, PieceId, SiteId, TypeId};
 use crate::norm::model::{Criterion, Rule, ScoreRules};
 use crate::record::item::Item;
 
@@ -14,33 +14,33 @@ use crate::record::item::Item;
 pub(super) struct Board<'a> {
     pub(super) inputs: &'a Inputs,
     /// The sites that are judged, in the dossier's order.
-    pub(super) sites: Vec<&'a Id>,
-    criteria: BTreeMap<&'a Id, &'a Criterion>,
-    rules: BTreeMap<&'a Id, ScoreRules>,
+    pub(super) sites: Vec<&'a SiteId>,
+    criteria: BTreeMap<&'a CriterionId, &'a Criterion>,
+    rules: BTreeMap<&'a ChapterId, ScoreRules>,
     whole: ScoreRules,
-    findings: BTreeMap<&'a Id, Vec<&'a Finding>>,
-    seen: BTreeSet<&'a Id>,
-    pieces: BTreeMap<&'a Id, &'a Item>,
-    by_type: BTreeMap<&'a Id, Vec<usize>>,
+    findings: BTreeMap<&'a CriterionId, Vec<&'a Finding>>,
+    seen: BTreeSet<&'a PieceId>,
+    pieces: BTreeMap<&'a PieceId, &'a Item>,
+    by_type: BTreeMap<&'a TypeId, Vec<usize>>,
     local_facts: BTreeSet<&'a FactKey>,
-    local_practices: BTreeSet<&'a Id>,
+    local_practices: BTreeSet<&'a CriterionId>,
 }
 
 impl<'a> Board<'a> {
     pub(super) fn new(inputs: &'a Inputs) -> Self {
         let norm = &inputs.norm;
-        let mut findings: BTreeMap<&Id, Vec<&Finding>> = BTreeMap::new();
+        let mut findings: BTreeMap<&CriterionId, Vec<&Finding>> = BTreeMap::new();
         for finding in &inputs.findings {
             findings.entry(&finding.criterion).or_default().push(finding);
         }
-        let mut by_type: BTreeMap<&Id, Vec<usize>> = BTreeMap::new();
+        let mut by_type: BTreeMap<&TypeId, Vec<usize>> = BTreeMap::new();
         for (place, item) in inputs.evidence.iter().enumerate() {
             for kind in &item.types {
                 by_type.entry(kind).or_default().push(place);
             }
         }
         let drawn = draw::draw(inputs);
-        let judged = |id: &Id| drawn.as_ref().is_none_or(|draw| draw.sites.contains(id));
+        let judged = |id: &SiteId| drawn.as_ref().is_none_or(|draw| draw.sites.contains(id));
         Self {
             inputs,
             sites: inputs
@@ -69,12 +69,12 @@ impl<'a> Board<'a> {
         }
     }
 
-    pub(super) fn criterion(&self, id: &Id) -> Option<&'a Criterion> {
+    pub(super) fn criterion(&self, id: &CriterionId) -> Option<&'a Criterion> {
         self.criteria.get(id).copied()
     }
 
     /// The score rules of a chapter, at the audit date.
-    pub(super) fn rules(&self, chapter: &Id) -> &ScoreRules {
+    pub(super) fn rules(&self, chapter: &ChapterId) -> &ScoreRules {
         self.rules.get(chapter).unwrap_or(&self.whole)
     }
 
@@ -84,24 +84,24 @@ impl<'a> Board<'a> {
     }
 
     /// Findings on a criterion, of every site.
-    pub(super) fn findings(&self, criterion: &Id) -> &[&'a Finding] {
+    pub(super) fn findings(&self, criterion: &CriterionId) -> &[&'a Finding] {
         self.findings.get(criterion).map_or(&[], Vec::as_slice)
     }
 
     /// Has an auditor seen this piece?
-    pub(super) fn is_seen(&self, piece: &Id) -> bool {
+    pub(super) fn is_seen(&self, piece: &PieceId) -> bool {
         self.seen.contains(piece)
     }
 
-    pub(super) fn piece(&self, id: &Id) -> Option<&'a Item> {
+    pub(super) fn piece(&self, id: &PieceId) -> Option<&'a Item> {
         self.pieces.get(id).copied()
     }
 
     /// Pieces of these types that may count for a criterion, in the order of the inputs.
     pub(super) fn pieces(
         &self,
-        types: impl IntoIterator<Item = &'a Id>,
-        criterion: &Id,
+        types: impl IntoIterator<Item = &'a TypeId>,
+        criterion: &CriterionId,
     ) -> impl Iterator<Item = &'a Item> {
         let places: BTreeSet<usize> = types
             .into_iter()

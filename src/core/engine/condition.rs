@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::frame::{Cell, Cells, Frame};
 use crate::assessment::results::{GateResult, Truth};
-use crate::kernel::{Id, Interval, Ratio, Status};
+use crate::kernel::{Interval, KindCode, Ratio, Status};
 use crate::norm::model::{Band, Condition, Importance, Threshold, Unsettled};
 
 /// What conditions are held against.
@@ -13,7 +13,7 @@ pub(super) struct Facts<'a> {
     pub(super) cells: Cells<'a>,
     pub(super) chapters: &'a dyn Fn(usize) -> Option<Interval>,
     pub(super) score: Option<&'a Interval>,
-    pub(super) kinds: &'a BTreeMap<Id, usize>,
+    pub(super) kinds: &'a BTreeMap<KindCode, usize>,
     pub(super) gates: &'a [GateResult],
 }
 

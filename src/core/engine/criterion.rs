@@ -11,14 +11,14 @@ use crate::assessment::inputs::Finding;
 use crate::assessment::results::{
     Cause, CriterionResult, ElementResult, Reason, Sample, Support, Truth, wanted,
 };
-use crate::kernel::{Id, Ratio, Status};
+use crate::kernel::{CriterionId, ElementId, ElementRef, KindCode, LevelId, Ratio, Status};
 use crate::norm::model::{Criterion, Element, Judged, Rule};
 
 /// Judges one criterion, sample by sample; `others` holds the retained statuses of those it reads.
 pub(super) fn judge<'a>(
     criterion: &'a Criterion,
     board: &'a Board<'a>,
-    others: &BTreeMap<Id, Status>,
+    others: &BTreeMap<CriterionId, Status>,
 ) -> CriterionResult {
     let judged: Vec<Judgement> = sight::samples(criterion, board)
         .into_iter()
@@ -29,7 +29,7 @@ pub(super) fn judge<'a>(
 }
 
 /// Its own weight, or the first one whose rule holds for the structure as a whole.
-fn weight<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &BTreeMap<Id, Status>) -> u32 {
+fn weight<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &BTreeMap<CriterionId, Status>) -> u32 {
     criterion
         .weights
         .iter()
@@ -37,7 +37,11 @@ fn weight<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &BTreeMap<Id, 
         .map_or(criterion.weight, |reduced| reduced.weight)
 }
 
-fn sample<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &BTreeMap<Id, Status>) -> Judgement {
+fn sample<'a>(
+    criterion: &'a Criterion,
+    sight: Sight<'a>,
+    others: &BTreeMap<CriterionId, Status>,
+) -> Judgement {
     let scope = criterion
         .applies_if
         .as_ref()
@@ -107,7 +111,7 @@ impl Level {
 }
 
 /// What a finding says of an element: met or not, by its own words or by the level that it gives; or without object.
-fn outcome(finding: &Finding, element: &Id, criterion: &Criterion, inputs: &Inputs) -> Option<Truth> {
+fn outcome(finding: &Finding, element: &ElementId, criterion: &Criterion, inputs: &Inputs) -> Option<Truth> {
     if finding.void.as_ref() == Some(element) {
         return Some(Truth::Void);
     }
@@ -120,7 +124,7 @@ fn outcome(finding: &Finding, element: &Id, criterion: &Criterion, inputs: &Inpu
 }
 
 /// Does a level given to an element reach the one wanted, or the highest where the criterion wants none?
-fn is_reached(level: &Id, criterion: &Criterion, inputs: &Inputs) -> bool {
+fn is_reached(level: &LevelId, criterion: &Criterion, inputs: &Inputs) -> bool {
     let norm = &inputs.norm;
     let wanted = criterion
         .level_in(inputs.cycle)
@@ -133,9 +137,9 @@ fn element<'a>(
     element: &'a Element,
     criterion: &'a Criterion,
     sight: Sight<'a>,
-    others: &BTreeMap<Id, Status>,
+    others: &BTreeMap<CriterionId, Status>,
 ) -> ElementResult {
-    let id = criterion.id.child(&element.id);
+    let id = ElementRef::new(&criterion.id, &element.id);
     if !element.is_in(sight.inputs().cycle) {
         return ElementResult {
             id,
@@ -301,9 +305,9 @@ fn kind(
     sight: Sight<'_>,
     (retained, reason, to_show): (Status, Reason, bool),
     wanted: &[&ElementResult],
-) -> Option<Id> {
+) -> Option<KindCode> {
     let inputs = sight.inputs();
-    let rank = |code: &&Id| inputs.norm.kind(code).map(|k| k.rank);
+    let rank = |code: &&KindCode| inputs.norm.kind(code).map(|k| k.rank);
     let worst = sight
         .findings(&criterion.id)
         .filter_map(|f| f.kind.as_ref())
@@ -330,13 +334,13 @@ fn by_table(
     sight: Sight<'_>,
     retained: Status,
     wanted: &[&ElementResult],
-) -> Option<Id> {
+) -> Option<KindCode> {
     let inputs = sight.inputs();
     let policy = &inputs.norm.policy;
     let row = policy.kinds.get(&criterion.importance)?;
     match retained {
         Status::Nonconforming => {
-            let rank = |id: &Id| inputs.norm.level_rank(id);
+            let rank = |id: &LevelId| inputs.norm.level_rank(id);
             let declared = sight
                 .practice(&criterion.id)
                 .and_then(|p| p.level.as_ref())

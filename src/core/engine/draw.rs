@@ -3,7 +3,7 @@
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Site;
 use crate::assessment::results::Drawn;
-use crate::kernel::{Digest, Id};
+use crate::kernel::{Digest, SiteId};
 use crate::norm::model::{DrawRounding, HeadOffice};
 
 /// The draw; none where the norm wants none, or where there is nothing to draw from.
@@ -27,7 +27,7 @@ pub(super) fn draw(inputs: &Inputs) -> Option<Drawn> {
     }
     .min(inputs.sites.len());
     others.sort_by_key(|site| Digest::of(&[seed.as_bytes(), site.id.as_str().as_bytes()].concat()));
-    let sites: Vec<Id> = heads
+    let sites: Vec<SiteId> = heads
         .iter()
         .chain(&others)
         .take(size)

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::logic;
 use super::sight::Sight;
 use crate::assessment::results::{Cause, Support, Trace};
-use crate::kernel::{Date, Id, Period};
+use crate::kernel::{CriterionId, Date, Period, PieceId};
 use crate::norm::model::{Coverage, EvidenceRule, EvidenceType};
 use crate::record::item::{Held, Item, Reading};
 
 /// Judges a `preuve` leaf for one criterion.
-pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &Id, sight: Sight<'a>) -> Trace {
+pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &CriterionId, sight: Sight<'a>) -> Trace {
     let inputs = sight.inputs();
-    let mut looked: BTreeMap<Id, Option<Cause>> = BTreeMap::new();
+    let mut looked: BTreeMap<PieceId, Option<Cause>> = BTreeMap::new();
     let mut good: Vec<(&Item, Support)> = Vec::new();
     for item in sight.evidence(&rule.types, criterion) {
         match check(item, rule, sight) {

@@ -7,7 +7,7 @@ use super::criterion;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Fact, Finding, Practice, Structure};
 use crate::assessment::results::CriterionResult;
-use crate::kernel::{Digest, Id};
+use crate::kernel::{Digest, DossierId, FindingId, PieceId, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, Criterion, Example, ExampleEvidence, Rule};
 use crate::record::item::{DateOrigin, Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
@@ -20,8 +20,8 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         .iter()
         .enumerate()
         .map(|(rank, piece)| item(piece, rank, criterion))
-        .collect::<Option<_>>()?;
-    let proof = |kind: &Id| {
+        .collect();
+    let proof = |kind: &TypeId| {
         evidence
             .iter()
             .find(|item| item.types.contains(kind))
@@ -46,9 +46,12 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         not_applicable: example.not_applicable.clone(),
         ..Practice::default()
     };
-    let findings = example.findings.iter().map(|(element, met)| {
-        Some(Finding {
-            id: Id::parse(&format!("exemple-{element}")).ok()?,
+    let findings = example
+        .findings
+        .iter()
+        .enumerate()
+        .map(|(rank, (element, met))| Finding {
+            id: FindingId::trial(rank),
             auditor: "exemple".to_owned(),
             criterion: criterion.id.clone(),
             site: None,
@@ -62,12 +65,11 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
             seen: std::collections::BTreeSet::new(),
             by: None,
             on: None,
-        })
-    });
+        });
     let inputs = Inputs {
         norm: norm.clone(),
         profile: norm.profiles.first()?.id.clone(),
-        dossier: criterion.id.clone(),
+        dossier: DossierId::trial(),
         audit: AuditKind::SelfAssessment,
         cycle: example.cycle,
         date: example.date,
@@ -83,7 +85,7 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         practices: BTreeMap::from([(criterion.id.clone(), practice)]),
         by_site: BTreeMap::new(),
         evidence: evidence.clone(),
-        findings: findings.collect::<Option<_>>()?,
+        findings: findings.collect(),
         actions: Vec::new(),
         observations: Vec::new(),
         previous: None,
@@ -96,7 +98,7 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
     Some(criterion::judge(criterion, &board, &example.others))
 }
 
-fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Option<Item> {
+fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Item {
     let held = match (piece.modality, piece.elsewhere) {
         (_, true) => Held::Elsewhere {
             place: "ailleurs".to_owned(),
@@ -134,8 +136,8 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Option<I
     } else {
         Reading::Readable
     };
-    Some(Item {
-        id: Id::parse(&format!("piece-{}", rank + 1)).ok()?,
+    Item {
+        id: PieceId::trial(rank + 1),
         types: std::collections::BTreeSet::from([piece.kind.clone()]),
         criteria: std::collections::BTreeSet::new(),
         site: None,
@@ -156,5 +158,5 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Option<I
         by: None,
         added_on: None,
         title: None,
-    })
+    }
 }

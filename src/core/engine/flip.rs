@@ -10,7 +10,7 @@ mod until;
 pub use until::holds_until;
 
 use crate::assessment::Inputs;
-use crate::kernel::{Date, FactKey, Id, Status};
+use crate::kernel::{CriterionId, Date, ElementId, FactKey, LevelId, SiteId, Status};
 use crate::norm::model::{EvidenceRule, FactValue};
 
 /// One thing to change.
@@ -19,9 +19,9 @@ pub enum Change {
     /// Reach this level, and hold it for as long as the rule asks.
     Level {
         /// Whose level.
-        criterion: Id,
+        criterion: CriterionId,
         /// The level.
-        level: Id,
+        level: LevelId,
         /// Held since this day at the latest.
         since: Option<Date>,
     },
@@ -44,21 +44,21 @@ pub enum Change {
         count: usize,
     },
     /// Have an auditor settle an element.
-    Judgement(Id),
+    Judgement(ElementId),
 }
 
 /// What would make a criterion conform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// Site by site; none: the whole structure.
-    pub changes: Vec<(Option<Id>, Change)>,
+    pub changes: Vec<(Option<SiteId>, Change)>,
 }
 
 /// Rounds of « plan, try » before giving up: one a site, and a few for criteria that read others.
 const ROUNDS: usize = 12;
 
 /// The fewest changes after which a criterion conforms; none where there is no simple way, or where it conforms already.
-pub fn to_conforming(inputs: &Inputs, id: &Id) -> Option<Plan> {
+pub fn to_conforming(inputs: &Inputs, id: &CriterionId) -> Option<Plan> {
     let criterion = inputs.norm.criterion(id)?;
     let mut tried = inputs.clone();
     let mut changes = Vec::new();

@@ -6,7 +6,7 @@ use super::board::Board;
 use super::gather::previous_kind;
 use crate::assessment::Inputs;
 use crate::assessment::results::CriterionResult;
-use crate::kernel::{Id, Interval, Status};
+use crate::kernel::{ChapterId, CriterionId, Interval, KindCode, Status};
 use crate::norm::model::{ConclusionRule, Criterion, Gate, Importance, Scale, ScoreRules};
 
 /// A criterion, as far as the conclusion sees it.
@@ -17,7 +17,7 @@ pub(super) struct Cell {
     pub(super) importance: Importance,
     pub(super) status: Status,
     pub(super) value: Option<Interval>,
-    pub(super) kind: Option<Id>,
+    pub(super) kind: Option<KindCode>,
     /// Gates that look at it.
     pub(super) gates: BTreeSet<usize>,
     /// A nonconformity of the audit before that is still there.
@@ -38,7 +38,7 @@ pub(super) struct Frame<'a> {
 
 #[derive(Debug)]
 pub(super) struct Node<'a> {
-    pub(super) id: &'a Id,
+    pub(super) id: &'a ChapterId,
     pub(super) weight: u32,
     pub(super) parent: Option<usize>,
     pub(super) rules: &'a ScoreRules,
@@ -69,9 +69,9 @@ impl<'a> Cells<'a> {
 impl<'a> Frame<'a> {
     pub(super) fn new(board: &'a Board<'a>, criteria: &[CriterionResult]) -> Self {
         let (inputs, norm) = (board.inputs, &board.inputs.norm);
-        let parents: BTreeMap<&Id, Option<&Id>> =
+        let parents: BTreeMap<&ChapterId, Option<&ChapterId>> =
             norm.chapters.iter().map(|c| (&c.id, c.parent.as_ref())).collect();
-        let mut live: BTreeSet<&Id> = BTreeSet::new();
+        let mut live: BTreeSet<&ChapterId> = BTreeSet::new();
         for result in criteria {
             let mut at = board.criterion(&result.id).map(|c| &c.chapter);
             while let Some(id) = at.filter(|id| live.insert(id)) {
@@ -79,7 +79,7 @@ impl<'a> Frame<'a> {
             }
         }
         let mut chapters: Vec<Node<'_>> = Vec::new();
-        let mut places: BTreeMap<&Id, usize> = BTreeMap::new();
+        let mut places: BTreeMap<&ChapterId, usize> = BTreeMap::new();
         for chapter in norm.chapters.iter().filter(|c| live.contains(&c.id)) {
             places.insert(&chapter.id, chapters.len());
             chapters.push(Node {
@@ -106,7 +106,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    pub(super) fn chapter_ids(&self) -> impl Iterator<Item = &'a Id> {
+    pub(super) fn chapter_ids(&self) -> impl Iterator<Item = &'a ChapterId> {
         self.chapters.iter().map(|node| node.id)
     }
 
@@ -141,7 +141,7 @@ impl<'a> Frame<'a> {
     }
 
     /// Did the criterion bear a nonconformity at the audit before, and does it fail again?
-    pub(super) fn is_unlifted(&self, criterion: &Id, retained: Status) -> bool {
+    pub(super) fn is_unlifted(&self, criterion: &CriterionId, retained: Status) -> bool {
         let was = previous_kind(self.inputs, criterion)
             .and_then(|code| self.inputs.norm.kind(code))
             .is_some_and(|kind| kind.nonconformity);

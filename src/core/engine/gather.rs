@@ -4,7 +4,7 @@ use super::board::Board;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Cycle;
 use crate::assessment::results::{CriterionResult, Raised, RaisedBy, Reason, Sample};
-use crate::kernel::{Id, Interval, Ratio, Status};
+use crate::kernel::{CriterionId, Interval, KindCode, Ratio, Status};
 use crate::norm::model::{Criterion, Reach, SampleGap, SampleRules, SampleStatus, SampleValue, Scale};
 
 /// A sample, with what the gathering needs of it.
@@ -59,7 +59,7 @@ pub(super) fn gather(
             .max_by_key(|s| badness(*s, rules))
     };
     let value = value(&judged, rules, &inputs.norm.policy.scale);
-    let mut kinds: Vec<&Id> = judged.iter().filter_map(|j| j.sample.kind.as_ref()).collect();
+    let mut kinds: Vec<&KindCode> = judged.iter().filter_map(|j| j.sample.kind.as_ref()).collect();
     kinds.sort_by_key(|code| inputs.norm.kind(code).map(|k| k.rank));
     let by_itself = kinds.last().map(|code| (*code).clone()).filter(|_| !enough);
     let (kind, raised) = raise(criterion, board, by_itself, &kinds);
@@ -152,9 +152,9 @@ fn value(judged: &[Judgement], rules: &SampleRules, scale: &Scale) -> Option<Int
 fn raise(
     criterion: &Criterion,
     board: &Board<'_>,
-    by_itself: Option<Id>,
-    kinds: &[&Id],
-) -> (Option<Id>, Option<Raised>) {
+    by_itself: Option<KindCode>,
+    kinds: &[&KindCode],
+) -> (Option<KindCode>, Option<Raised>) {
     let Some(first) = by_itself else {
         return (None, None);
     };
@@ -190,7 +190,7 @@ fn raise(
 }
 
 /// The kind that a criterion bore at the audit before; none at a first audit.
-pub(super) fn previous_kind<'a>(inputs: &'a Inputs, criterion: &Id) -> Option<&'a Id> {
+pub(super) fn previous_kind<'a>(inputs: &'a Inputs, criterion: &CriterionId) -> Option<&'a KindCode> {
     let previous = inputs
         .previous
         .as_ref()

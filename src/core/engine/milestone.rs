@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::assessment::inputs::Cycle;
 use crate::assessment::results::{Cause, CriterionResult, Trace, Truth};
 use crate::assessment::{Assessment, Inputs};
-use crate::kernel::{Date, Id, Period, Status};
+use crate::kernel::{CriterionId, Date, Period, PieceId, Status, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::Rule;
 use crate::record::item::Item;
@@ -40,9 +40,9 @@ pub fn next(inputs: &Inputs) -> Date {
 }
 
 /// Pieces still valid at the audit date whose last day comes before the next audit, soonest first.
-pub fn ending_before_next(inputs: &Inputs) -> Vec<(Id, Date)> {
+pub fn ending_before_next(inputs: &Inputs) -> Vec<(PieceId, Date)> {
     let next = next(inputs);
-    let mut out: Vec<(Id, Date)> = inputs
+    let mut out: Vec<(PieceId, Date)> = inputs
         .evidence
         .iter()
         .filter_map(|item| Some((item.id.clone(), last_day(item, &inputs.norm)?)))
@@ -53,8 +53,8 @@ pub fn ending_before_next(inputs: &Inputs) -> Vec<(Id, Date)> {
 }
 
 /// Evidence types of which a rule that is not met saw no piece at all, with the criteria that ask them.
-pub fn absent_types(assessment: &Assessment) -> BTreeMap<Id, BTreeSet<Id>> {
-    let mut out: BTreeMap<Id, BTreeSet<Id>> = BTreeMap::new();
+pub fn absent_types(assessment: &Assessment) -> BTreeMap<TypeId, BTreeSet<CriterionId>> {
+    let mut out: BTreeMap<TypeId, BTreeSet<CriterionId>> = BTreeMap::new();
     let norm = &assessment.inputs.norm;
     let open =
         |result: &&CriterionResult| !matches!(result.retained, Status::Conforming | Status::NotApplicable);
@@ -74,7 +74,13 @@ pub fn absent_types(assessment: &Assessment) -> BTreeMap<Id, BTreeSet<Id>> {
     out
 }
 
-fn absent(rule: &Rule, trace: &Trace, date: Date, criterion: &Id, out: &mut BTreeMap<Id, BTreeSet<Id>>) {
+fn absent(
+    rule: &Rule,
+    trace: &Trace,
+    date: Date,
+    criterion: &CriterionId,
+    out: &mut BTreeMap<TypeId, BTreeSet<CriterionId>>,
+) {
     let Some(rule) = rule.in_force(date) else {
         return;
     };

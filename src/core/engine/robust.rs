@@ -7,7 +7,7 @@ use super::frame::{Cell, Frame};
 use super::tally::Outcome;
 use super::worth::{self, Credit};
 use crate::assessment::results::{CriterionResult, Swing, Truth, wanted};
-use crate::kernel::{Id, Status};
+use crate::kernel::{ConclusionId, KindCode, Status};
 use crate::norm::model::{Criterion, KindRow};
 
 /// The outcomes of a judgement. « Non évalué » is not one: it is a judgement that was not made.
@@ -31,7 +31,7 @@ pub(super) fn swings(
     let Some(conclusion) = &outcome.end.conclusion else {
         return Vec::new();
     };
-    let mut tried: BTreeMap<(&Cell, Cell), Option<Id>> = BTreeMap::new();
+    let mut tried: BTreeMap<(&Cell, Cell), Option<ConclusionId>> = BTreeMap::new();
     let mut out = Vec::new();
     for (criterion, result, cell) in judged {
         for status in OUTCOMES.into_iter().filter(|status| *status != result.retained) {
@@ -86,7 +86,7 @@ fn alternatives(
     );
     let none = KindRow::default();
     let row = policy.kinds.get(&criterion.importance).unwrap_or(&none);
-    let by_table: BTreeSet<Option<Id>> = match status {
+    let by_table: BTreeSet<Option<KindCode>> = match status {
         Status::Nonconforming => BTreeSet::from([row.grave.clone(), row.nonconforming.clone()]),
         Status::NotDemonstrated => {
             let absent = row.no_evidence.clone().or_else(|| row.not_demonstrated.clone());
@@ -95,7 +95,7 @@ fn alternatives(
         Status::Conforming | Status::NotAssessed | Status::NotApplicable => BTreeSet::from([None]),
     };
     let before = super::gather::previous_kind(inputs, &criterion.id);
-    let kinds: BTreeSet<Option<Id>> = by_table
+    let kinds: BTreeSet<Option<KindCode>> = by_table
         .into_iter()
         .map(|kind| {
             let kind = match (&criterion.single_kind, kind) {

@@ -6,15 +6,15 @@ use super::sight::Sight;
 use super::{evidence, logic};
 use crate::assessment::inputs::Fact;
 use crate::assessment::results::{Cause, Support, Trace};
-use crate::kernel::{FactKey, Id, Ratio, Status};
+use crate::kernel::{CriterionId, FactKey, Ratio, Status};
 use crate::norm::model::{FactTest, FactValue, Rule, Threshold};
 
 /// Evaluates a rule of `criterion`; `others` holds the retained statuses of the criteria that it reads.
 pub(super) fn evaluate<'a>(
     rule: &'a Rule,
-    criterion: &Id,
+    criterion: &CriterionId,
     sight: Sight<'a>,
-    others: &BTreeMap<Id, Status>,
+    others: &BTreeMap<CriterionId, Status>,
 ) -> Trace {
     let inputs = sight.inputs();
     let below = |rules: &'a [Rule]| {

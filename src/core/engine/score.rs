@@ -9,7 +9,7 @@ use super::{draw, robust};
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Cycle;
 use crate::assessment::results::{ChapterResult, CriterionResult, NoConclusion, Results};
-use crate::kernel::{Id, Status};
+use crate::kernel::{CriterionId, FormFieldId, Status};
 use crate::norm::model::{AuditKind, Criterion, Importance, NoPrevious};
 
 /// Concludes.
@@ -97,7 +97,7 @@ fn obstacles(board: &Board<'_>, judged: &[(&Criterion, &CriterionResult, Cell)])
     if inputs.simulated {
         out.push(NoConclusion::Simulation);
     }
-    let ids = |wanted: &dyn Fn(&Criterion, &CriterionResult, &Cell) -> bool| -> Vec<Id> {
+    let ids = |wanted: &dyn Fn(&Criterion, &CriterionResult, &Cell) -> bool| -> Vec<CriterionId> {
         judged
             .iter()
             .filter(|(criterion, result, cell)| wanted(criterion, result, cell))
@@ -158,7 +158,7 @@ fn lacks_form(board: &Board<'_>, criterion: &Criterion, result: &CriterionResult
         return false;
     };
     let fails = matches!(result.retained, Status::Nonconforming | Status::NotDemonstrated);
-    let filled = |id: &Id| {
+    let filled = |id: &FormFieldId| {
         board
             .findings(&criterion.id)
             .iter()

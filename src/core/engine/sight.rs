@@ -3,7 +3,7 @@
 use super::board::Board;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Fact, Finding, Practice, SiteInputs};
-use crate::kernel::{FactKey, Id};
+use crate::kernel::{CriterionId, FactKey, PieceId, SiteId, TypeId};
 use crate::norm::model::Criterion;
 use crate::record::item::Item;
 
@@ -11,7 +11,7 @@ use crate::record::item::Item;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sight<'a> {
     pub(super) board: &'a Board<'a>,
-    pub(super) site: Option<&'a Id>,
+    pub(super) site: Option<&'a SiteId>,
 }
 
 impl<'a> Sight<'a> {
@@ -27,7 +27,7 @@ impl<'a> Sight<'a> {
     }
 
     /// The site's own declaration, else that of the whole structure.
-    pub(super) fn practice(self, criterion: &Id) -> Option<&'a Practice> {
+    pub(super) fn practice(self, criterion: &CriterionId) -> Option<&'a Practice> {
         self.local()
             .and_then(|own| own.practices.get(criterion))
             .or_else(|| self.inputs().practices.get(criterion))
@@ -36,8 +36,8 @@ impl<'a> Sight<'a> {
     /// Pieces of these types that may count for a criterion: the site's, and what belongs to the whole structure.
     pub(super) fn evidence(
         self,
-        types: impl IntoIterator<Item = &'a Id>,
-        criterion: &Id,
+        types: impl IntoIterator<Item = &'a TypeId>,
+        criterion: &CriterionId,
     ) -> impl Iterator<Item = &'a Item> {
         self.board
             .pieces(types, criterion)
@@ -45,7 +45,7 @@ impl<'a> Sight<'a> {
     }
 
     /// Findings on a criterion: those of the site, and those of the whole structure.
-    pub(super) fn findings(self, criterion: &Id) -> impl Iterator<Item = &'a Finding> {
+    pub(super) fn findings(self, criterion: &CriterionId) -> impl Iterator<Item = &'a Finding> {
         self.board
             .findings(criterion)
             .iter()
@@ -54,7 +54,7 @@ impl<'a> Sight<'a> {
     }
 
     /// A piece by its id, wherever it belongs: a fact may name any.
-    pub(super) fn piece(self, id: &Id) -> Option<&'a Item> {
+    pub(super) fn piece(self, id: &PieceId) -> Option<&'a Item> {
         self.board.piece(id)
     }
 

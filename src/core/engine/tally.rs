@@ -8,7 +8,7 @@ use super::frame::{Cell, Cells, Frame};
 use super::tree::{self, Group, Member};
 use super::worth::round;
 use crate::assessment::results::{Accumulated, GateResult, Truth};
-use crate::kernel::{Id, Interval, Ratio, Status};
+use crate::kernel::{ChapterId, ConclusionId, Interval, KindCode, Ratio, Status};
 use crate::norm::model::{Effect, EmptyTotal, Gate, GateForm, Reach, RoundingPlace};
 
 /// Scores, with the members of each group.
@@ -26,11 +26,11 @@ pub(super) struct Scored {
 #[derive(Debug)]
 pub(super) struct End {
     pub(super) score: Option<Interval>,
-    pub(super) kinds: BTreeMap<Id, usize>,
+    pub(super) kinds: BTreeMap<KindCode, usize>,
     pub(super) accumulated: Vec<Accumulated>,
     pub(super) gates: Vec<GateResult>,
     pub(super) band: Option<String>,
-    pub(super) conclusion: Option<Id>,
+    pub(super) conclusion: Option<ConclusionId>,
 }
 
 /// Score, findings and conclusion.
@@ -81,7 +81,7 @@ impl Frame<'_> {
         cells: &BTreeMap<Cell, usize>,
         cell: &Cell,
         instead: &Cell,
-    ) -> Option<Id> {
+    ) -> Option<ConclusionId> {
         let (changed, top) = self.rescore(&outcome.scored, cell, instead);
         let chapters = |place: usize| {
             changed
@@ -294,26 +294,26 @@ impl Frame<'_> {
     }
 
     /// Counts of findings, once those that weigh more together were counted together.
-    fn count_kinds(&self, cells: Cells<'_>) -> (BTreeMap<Id, usize>, Vec<Accumulated>) {
-        let mut by_chapter: Vec<BTreeMap<Id, usize>> =
+    fn count_kinds(&self, cells: Cells<'_>) -> (BTreeMap<KindCode, usize>, Vec<Accumulated>) {
+        let mut by_chapter: Vec<BTreeMap<KindCode, usize>> =
             self.chapters.iter().map(|_| BTreeMap::new()).collect();
         for (cell, n) in cells.iter() {
             if let (Some(kind), Some(own)) = (&cell.kind, by_chapter.get_mut(cell.chapter)) {
                 *own.entry(kind.clone()).or_default() += n;
             }
         }
-        let total = |by_chapter: &[BTreeMap<Id, usize>]| {
-            let mut all: BTreeMap<Id, usize> = BTreeMap::new();
+        let total = |by_chapter: &[BTreeMap<KindCode, usize>]| {
+            let mut all: BTreeMap<KindCode, usize> = BTreeMap::new();
             for (kind, n) in by_chapter.iter().flatten() {
                 *all.entry(kind.clone()).or_default() += n;
             }
             all
         };
         let mut accumulated = Vec::new();
-        let mut whole: BTreeMap<Id, usize> = total(&by_chapter);
+        let mut whole: BTreeMap<KindCode, usize> = total(&by_chapter);
         for (rank, rule) in self.inputs.norm.policy.escalations.iter().enumerate() {
             let wanted = rule.count as usize;
-            let mut apply = |counts: &mut BTreeMap<Id, usize>, chapter: Option<&Id>| {
+            let mut apply = |counts: &mut BTreeMap<KindCode, usize>, chapter: Option<&ChapterId>| {
                 let counted = counts.get(&rule.from).copied().unwrap_or(0);
                 let added = match (counted.checked_div(wanted).unwrap_or(0), rule.repeats) {
                     (0, _) => return,

@@ -1,22 +1,26 @@
-//! Identifiers written by people in TOML files.
+//! The grammar of the identifiers that people write in TOML files. What each one names is a type of its own ([`super::ids`]).
 
 use std::borrow::Cow;
 use std::fmt;
-use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Longest identifier accepted, in bytes.
-pub const MAX_ID: usize = 96;
+const MAX_ID: usize = 96;
 
 /// An identifier: `[A-Za-z0-9][A-Za-z0-9-]*`, where dots may stand inside (`1.1`, `C05.a`, `principe/confidentialite` uses a slash between two ids).
 ///
-/// Identifiers keep the case they were written in; two that differ by case alone are refused by the loaders ([`Id::folded`]).
+/// Identifiers keep the case they were written in; two that differ by case alone are refused by the loaders ([`folded`]).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub struct Id(String);
+pub(super) struct Id(String);
+
+/// The text of an identifier without regard to case: the key of uniqueness.
+pub fn folded(id: impl AsRef<str>) -> String {
+    id.as_ref().to_ascii_lowercase()
+}
 
 /// Why a text is not an identifier.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -61,13 +65,19 @@ impl IdError {
 
 impl Id {
     /// Checks the grammar.
-    pub fn parse(text: &str) -> Result<Self, IdError> {
+    pub(super) fn parse(text: &str) -> Result<Self, IdError> {
         check(text, |c| c == '.' || c == '/')?;
         Ok(Self(text.to_owned()))
     }
 
+    /// Checks the grammar of a part: no separator.
+    pub(super) fn parse_part(text: &str) -> Result<Self, IdError> {
+        check(text, |_| false)?;
+        Ok(Self(text.to_owned()))
+    }
+
     /// An identifier made of a name: `Régie de l'Œuvre (Nord)` gives `regie-de-l-oeuvre-nord`. None where nothing of it is left.
-    pub fn slug(name: &str) -> Option<Self> {
+    pub(super) fn slug(name: &str) -> Option<Self> {
         let mut slug = String::new();
         for c in name.to_lowercase().nfd().filter(|c| !is_combining_mark(*c)) {
             match c {
@@ -82,20 +92,31 @@ impl Id {
         Self::parse(slug.trim_end_matches('-')).ok()
     }
 
+    /// A stem, itself an identifier, with what tells it from others of its kind: letters and digits.
+    pub(super) fn numbered(stem: &'static str, rank: impl fmt::Display) -> Self {
+        Self(format!("{stem}-{rank}"))
+    }
+
+    /// Two identifiers with a separator of the grammar between.
+    pub(super) fn joined(&self, separator: char, other: &Self) -> Self {
+        Self(format!("{self}{separator}{other}"))
+    }
+
+    /// What stands before the first dot.
+    pub(super) fn first_part(&self) -> Self {
+        let first = self.0.split_once('.').map_or(self.0.as_str(), |(first, _)| first);
+        Self(first.to_owned())
+    }
+
     /// The text, as written.
-    pub fn as_str(&self) -> &str {
+    pub(super) fn as_str(&self) -> &str {
         &self.0
     }
+}
 
-    /// The text without regard to case: the key of uniqueness.
-    pub fn folded(&self) -> String {
-        self.0.to_ascii_lowercase()
-    }
-
-    /// The identifier of a part: `C05` and `a` give `C05.a`.
-    #[must_use]
-    pub fn child(&self, part: &Self) -> Self {
-        Self(format!("{}.{}", self.0, part.0))
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
@@ -120,28 +141,16 @@ fn check(text: &str, separator: impl Fn(char) -> bool) -> Result<(), IdError> {
     }
 }
 
-impl fmt::Display for Id {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl FromStr for Id {
-    type Err = IdError;
-    fn from_str(text: &str) -> Result<Self, IdError> {
-        Self::parse(text)
-    }
-}
-
-impl<'de> Deserialize<'de> for Id {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'de, str>::deserialize(deserializer)?;
-        // a second line is the hint
-        Self::parse(&text).map_err(|error| match error.hint(&text) {
-            Some(hint) => serde::de::Error::custom(format!("{error}\n{hint}")),
-            None => serde::de::Error::custom(error),
-        })
-    }
+/// Reads an identifier; a second line of the error is the hint.
+pub(super) fn read<'de, D: serde::Deserializer<'de>, T>(
+    deserializer: D,
+    parse: impl Fn(&str) -> Result<T, IdError>,
+) -> Result<T, D::Error> {
+    let text = Cow::<'de, str>::deserialize(deserializer)?;
+    parse(&text).map_err(|error| match error.hint(&text) {
+        Some(hint) => serde::de::Error::custom(format!("{error}\n{hint}")),
+        None => serde::de::Error::custom(error),
+    })
 }
 
 impl JsonSchema for Id {
@@ -152,9 +161,6 @@ impl JsonSchema for Id {
         json_schema!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9./-]*$", "maxLength": MAX_ID })
     }
 }
-
-/// The key of a fact: identifiers joined by dots (`equipe.mediateurs`).
-pub type FactKey = Id;
 
 #[cfg(test)]
 mod tests {

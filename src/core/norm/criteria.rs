@@ -11,7 +11,7 @@ use super::raw::{FindingState, RawExample, RawFactNode, RawFactTree};
 use super::references::{Seen, source_refs};
 use super::rules::{Context, convert};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{Cycle, FactKey, Id, Span};
+use crate::kernel::{ChapterId, CriterionId, Cycle, FactKey, SourceId, Span, TypeId};
 use crate::record::item::Modality;
 
 /// Weights of zero, where the norm says that they are faults.
@@ -51,7 +51,7 @@ pub(super) fn weights(norm: &Norm, blocks: &Blocks, sink: &mut Diagnostics) {
 
 /// Where the policy forbids it, nobody may set a criterion aside.
 pub(super) fn forbid_exclusion(norm: &mut Norm) {
-    let forbidden: BTreeSet<Id> = norm
+    let forbidden: BTreeSet<ChapterId> = norm
         .chapters
         .iter()
         .filter(|c| norm.first_score_rules(&c.id).not_applicable == Excluded::Forbidden)
@@ -66,7 +66,7 @@ pub(super) fn forbid_exclusion(norm: &mut Norm) {
 #[derive(Clone, Copy)]
 pub(super) struct Named<'a> {
     pub(super) chapters: &'a [Chapter],
-    pub(super) sources: &'a BTreeMap<Id, Source>,
+    pub(super) sources: &'a BTreeMap<SourceId, Source>,
     pub(super) axes: &'a [Axis],
     pub(super) kinds: &'a [Kind],
 }
@@ -286,9 +286,9 @@ fn example(
     };
     let mut others = BTreeMap::new();
     for (id, status) in &raw.others {
-        match Id::parse(id).ok().filter(|id| ctx.criteria.contains(id)) {
+        match ctx.criteria.get(id.as_str()) {
             Some(id) => {
-                others.insert(id, *status);
+                others.insert(id.clone(), *status);
             }
             None => sink.push(
                 Diagnostic::new(
@@ -328,9 +328,7 @@ fn flatten(
         } else {
             format!("{prefix}.{key}")
         };
-        let known = Id::parse(&path)
-            .ok()
-            .and_then(|id| ctx.facts.get(&id).map(|def| (id, def)));
+        let known = ctx.facts.get_key_value(path.as_str());
         let (leaf, evidence) = match (known.is_some(), node.get()) {
             (true, RawFactNode::Leaf(scalar)) => (Some((scalar, node)), None),
             (true, RawFactNode::Branch(parts)) => {
@@ -351,7 +349,7 @@ fn flatten(
                         format!("le fait « {path} » n'est pas dans la norme"),
                     )
                     .at(node.span(block.file), "")
-                    .nearest(&path, ctx.facts.keys().map(Id::as_str)),
+                    .nearest(&path, ctx.facts.keys().map(FactKey::as_str)),
                 );
                 continue;
             }
@@ -361,12 +359,12 @@ fn flatten(
             continue;
         };
         let proof = match evidence {
-            Some((super::raw::Scalar::Text(text), _)) => Id::parse(text).ok(),
+            Some((super::raw::Scalar::Text(text), _)) => TypeId::parse(text).ok(),
             _ => None,
         };
         if let Some(value) = ctx.scalar(def, leaf, place, sink) {
             out.insert(
-                id,
+                id.clone(),
                 ExampleFact {
                     value,
                     evidence: proof,
@@ -377,12 +375,12 @@ fn flatten(
 }
 
 pub(super) fn cycles(criteria: &[Criterion], blocks: &Blocks, sink: &mut Diagnostics) {
-    let edges: BTreeMap<&Id, BTreeSet<&Id>> = criteria
+    let edges: BTreeMap<&CriterionId, BTreeSet<&CriterionId>> = criteria
         .iter()
         .map(|c| (&c.id, c.rules().flat_map(super::model::Rule::criteria).collect()))
         .collect();
     for start in edges.keys() {
-        let mut stack: Vec<&Id> = edges.get(*start).into_iter().flatten().copied().collect();
+        let mut stack: Vec<&CriterionId> = edges.get(*start).into_iter().flatten().copied().collect();
         let mut reached = BTreeSet::new();
         while let Some(id) = stack.pop() {
             if id == *start {

@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::{FactValue, Rule};
-use crate::kernel::{Cycle, Date, FactKey, Id, Status};
+use crate::kernel::{
+    AxisLabel, ChapterId, CriterionId, Cycle, Date, ElementId, FactKey, KindCode, LevelId, SourceId, Status,
+    TypeId,
+};
 use crate::record::item::Modality;
 
 /// How much a criterion matters.
@@ -141,10 +144,10 @@ impl Confidence {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Criterion {
     /// Stable id.
-    pub id: Id,
+    pub id: CriterionId,
     /// Its chapter.
     #[serde(rename = "chapitre")]
-    pub chapter: Id,
+    pub chapter: ChapterId,
     /// Title.
     #[serde(rename = "titre")]
     pub title: String,
@@ -167,14 +170,14 @@ pub struct Criterion {
     pub binds: Vec<Bound>,
     /// Declared level wanted.
     #[serde(rename = "niveau-requis", default, skip_serializing_if = "Option::is_none")]
-    pub level: Option<Id>,
+    pub level: Option<LevelId>,
     /// Declared level wanted in single cycles.
     #[serde(
         rename = "niveau-requis-selon",
         default,
         skip_serializing_if = "BTreeMap::is_empty"
     )]
-    pub levels: BTreeMap<Cycle, Id>,
+    pub levels: BTreeMap<Cycle, LevelId>,
     /// Cycles in which it is judged; empty: all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cycles: Vec<Cycle>,
@@ -183,16 +186,16 @@ pub struct Criterion {
     pub weights: Vec<ReducedWeight>,
     /// The one kind of finding that it gives, however it fails.
     #[serde(rename = "nature-unique", default, skip_serializing_if = "Option::is_none")]
-    pub single_kind: Option<Id>,
+    pub single_kind: Option<KindCode>,
     /// How well it is sourced.
     #[serde(rename = "confiance")]
     pub confidence: Confidence,
     /// Sources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<Id>,
+    pub sources: Vec<SourceId>,
     /// Labels, `axe/valeur`.
     #[serde(rename = "etiquettes", default, skip_serializing_if = "Vec::is_empty")]
-    pub labels: Vec<Id>,
+    pub labels: Vec<AxisLabel>,
     /// First day in force.
     #[serde(rename = "en-vigueur", default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
@@ -201,7 +204,7 @@ pub struct Criterion {
     pub withdrawn: Option<Date>,
     /// Names it bore before.
     #[serde(rename = "ancien-id", default, skip_serializing_if = "Vec::is_empty")]
-    pub former_ids: Vec<Id>,
+    pub former_ids: Vec<CriterionId>,
     /// When it applies.
     #[serde(rename = "applicable-si", default, skip_serializing_if = "Option::is_none")]
     pub applies_if: Option<Rule>,
@@ -238,7 +241,7 @@ pub struct ReducedWeight {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Element {
     /// Id within the criterion.
-    pub id: Id,
+    pub id: ElementId,
     /// What is wanted.
     #[serde(rename = "libelle")]
     pub label: String,
@@ -276,7 +279,7 @@ pub struct Example {
     pub facts: BTreeMap<FactKey, ExampleFact>,
     /// Declared level.
     #[serde(rename = "niveau", default, skip_serializing_if = "Option::is_none")]
-    pub level: Option<Id>,
+    pub level: Option<LevelId>,
     /// Set aside, with this reason.
     #[serde(rename = "non-applicable", default, skip_serializing_if = "Option::is_none")]
     pub not_applicable: Option<String>,
@@ -285,10 +288,10 @@ pub struct Example {
     pub evidence: Vec<ExampleEvidence>,
     /// What an auditor found of elements.
     #[serde(rename = "constats", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub findings: BTreeMap<Id, bool>,
+    pub findings: BTreeMap<ElementId, bool>,
     /// Statuses of other criteria.
     #[serde(rename = "autres", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub others: BTreeMap<Id, Status>,
+    pub others: BTreeMap<CriterionId, Status>,
     /// Status expected.
     #[serde(rename = "attendu")]
     pub expected: Status,
@@ -303,7 +306,7 @@ pub struct ExampleFact {
     pub value: FactValue,
     /// Type of the piece that proves it.
     #[serde(rename = "preuve", default, skip_serializing_if = "Option::is_none")]
-    pub evidence: Option<Id>,
+    pub evidence: Option<TypeId>,
 }
 
 /// A piece of evidence of an example: readable and in a file unless said otherwise.
@@ -312,7 +315,7 @@ pub struct ExampleFact {
 pub struct ExampleEvidence {
     /// Type.
     #[serde(rename = "type")]
-    pub kind: Id,
+    pub kind: TypeId,
     /// Date of effect.
     #[serde(rename = "date-effet", default, skip_serializing_if = "Option::is_none")]
     pub effect: Option<Date>,
@@ -363,7 +366,7 @@ impl Criterion {
     }
 
     /// The declared level wanted in a cycle.
-    pub fn level_in(&self, cycle: Cycle) -> Option<&Id> {
+    pub fn level_in(&self, cycle: Cycle) -> Option<&LevelId> {
         self.levels.get(&cycle).or(self.level.as_ref())
     }
 
@@ -373,7 +376,7 @@ impl Criterion {
     }
 
     /// Does it rest on this source: among its own, or named in its note?
-    pub fn cites(&self, source: &Id) -> bool {
+    pub fn cites(&self, source: &SourceId) -> bool {
         let named = |note: &String| {
             note.split(|c: char| !c.is_alphanumeric() && c != '-')
                 .any(|word| word == source.as_str())
@@ -382,7 +385,7 @@ impl Criterion {
     }
 
     /// The evidence types that its elements ask.
-    pub fn evidence_types(&self) -> BTreeSet<&Id> {
+    pub fn evidence_types(&self) -> BTreeSet<&TypeId> {
         self.elements
             .iter()
             .filter_map(|element| element.rule.as_ref())

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::model::{Confidence, Criterion, Judged, Norm, PartialCredit, Rule};
 use super::places::{Part, Places};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{Cycle, FactKey, Id};
+use crate::kernel::{AxisLabel, Cycle, FactKey, LevelId, SourceId, TypeId};
 
 /// Pushes a warning for each.
 pub fn check(norm: &Norm, places: &Places, sink: &mut Diagnostics) {
@@ -99,10 +99,10 @@ fn unused(norm: &Norm, said: &mut Said<'_>) {
 #[derive(Default)]
 struct Used<'a> {
     facts: BTreeSet<&'a FactKey>,
-    types: BTreeSet<&'a Id>,
-    sources: BTreeSet<&'a Id>,
+    types: BTreeSet<&'a TypeId>,
+    sources: BTreeSet<&'a SourceId>,
     labels: BTreeSet<&'a str>,
-    levels: BTreeSet<&'a Id>,
+    levels: BTreeSet<&'a LevelId>,
 }
 
 impl<'a> Used<'a> {
@@ -111,7 +111,7 @@ impl<'a> Used<'a> {
         for criterion in &norm.criteria {
             used.sources
                 .extend(norm.sources.keys().filter(|id| criterion.cites(id)));
-            used.labels.extend(criterion.labels.iter().map(Id::as_str));
+            used.labels.extend(criterion.labels.iter().map(AxisLabel::as_str));
             used.levels.extend(&criterion.level);
             used.levels.extend(criterion.levels.values());
             used.levels

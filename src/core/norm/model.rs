@@ -1,12 +1,12 @@
 //! The validated norm: every reference resolves, every rule suits its facts. Its JSON form is part of each assessment.
-
-use std::collections::BTreeMap;
-
+use crate::kernel::{
+    AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Cycle, Date, Digest,
+    FactGroupId, FactKey, KindCode, LevelId, NormId, Period, ProfileId, Ratio, SourceId, TypeId,
+};
+use crate::record::item::{Format, Modality};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-use crate::kernel::{Cycle, Date, Digest, FactKey, Id, Period, Ratio};
-use crate::record::item::{Format, Modality};
+use std::collections::BTreeMap;
 
 pub use super::criterion_model::*;
 pub use super::rule_model::*;
@@ -17,7 +17,7 @@ pub use super::scheme::*;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Norm {
     /// Identifier of the norm.
-    pub id: Id,
+    pub id: NormId,
     /// Title.
     #[serde(rename = "titre")]
     pub title: String,
@@ -41,7 +41,7 @@ pub struct Norm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub licence: Option<String>,
     /// Public sources.
-    pub sources: BTreeMap<Id, Source>,
+    pub sources: BTreeMap<SourceId, Source>,
     /// Scale of declared practice, lowest first.
     #[serde(rename = "niveaux")]
     pub levels: Vec<Level>,
@@ -56,7 +56,7 @@ pub struct Norm {
     pub fact_groups: Vec<FactGroup>,
     /// Evidence types.
     #[serde(rename = "types-preuve")]
-    pub evidence_types: BTreeMap<Id, EvidenceType>,
+    pub evidence_types: BTreeMap<TypeId, EvidenceType>,
     /// Lists of labels that cut across chapters.
     #[serde(rename = "axes")]
     pub axes: Vec<Axis>,
@@ -118,7 +118,7 @@ pub struct Source {
 #[serde(deny_unknown_fields)]
 pub struct Level {
     /// Identifier.
-    pub id: Id,
+    pub id: LevelId,
     /// Name.
     #[serde(rename = "libelle")]
     pub label: String,
@@ -135,7 +135,7 @@ pub struct Level {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Kind {
     /// Code (`NC-MAJ`).
-    pub code: Id,
+    pub code: KindCode,
     /// Name, an auditor's word.
     #[serde(rename = "libelle")]
     pub label: String,
@@ -273,7 +273,7 @@ pub struct FactDef {
 #[serde(deny_unknown_fields)]
 pub struct FactGroup {
     /// First part of the keys.
-    pub id: Id,
+    pub id: FactGroupId,
     /// Name, where the norm gives one.
     #[serde(rename = "titre", default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
@@ -287,7 +287,7 @@ pub struct FactGroup {
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Identifier.
-    pub id: Id,
+    pub id: ChoiceId,
     /// Name.
     #[serde(rename = "libelle")]
     pub label: String,
@@ -347,7 +347,7 @@ pub struct EvidenceType {
 #[serde(deny_unknown_fields)]
 pub struct Axis {
     /// Identifier.
-    pub id: Id,
+    pub id: AxisId,
     /// Name.
     #[serde(rename = "libelle")]
     pub label: String,
@@ -376,7 +376,7 @@ pub enum Standing {
 #[serde(deny_unknown_fields)]
 pub struct AxisValue {
     /// Identifier.
-    pub id: Id,
+    pub id: AxisValueId,
     /// Name.
     #[serde(rename = "libelle")]
     pub label: String,
@@ -385,7 +385,7 @@ pub struct AxisValue {
     pub standing: Standing,
     /// Sources.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<Id>,
+    pub sources: Vec<SourceId>,
 }
 
 /// A chapter.
@@ -393,13 +393,13 @@ pub struct AxisValue {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Chapter {
     /// Identifier.
-    pub id: Id,
+    pub id: ChapterId,
     /// Title.
     #[serde(rename = "titre")]
     pub title: String,
     /// The chapter it stands in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parent: Option<Id>,
+    pub parent: Option<ChapterId>,
     /// Weight beside its siblings.
     #[serde(rename = "poids")]
     pub weight: u32,
@@ -448,7 +448,7 @@ impl AuditKind {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Profile {
     /// Identifier.
-    pub id: Id,
+    pub id: ProfileId,
     /// Title.
     #[serde(rename = "titre")]
     pub title: String,
@@ -456,7 +456,7 @@ pub struct Profile {
     pub description: String,
     /// Its criteria, in the norm's order.
     #[serde(rename = "criteres")]
-    pub criteria: Vec<Id>,
+    pub criteria: Vec<CriterionId>,
     /// Does it cover a part only?
     #[serde(rename = "partiel")]
     pub partial: bool,
@@ -482,53 +482,53 @@ pub struct OverlayMark {
 
 impl Norm {
     /// The criterion of this id.
-    pub fn criterion(&self, id: &Id) -> Option<&Criterion> {
+    pub fn criterion(&self, id: &CriterionId) -> Option<&Criterion> {
         self.criteria.iter().find(|criterion| &criterion.id == id)
     }
 
     /// The chapter of this id.
-    pub fn chapter(&self, id: &Id) -> Option<&Chapter> {
+    pub fn chapter(&self, id: &ChapterId) -> Option<&Chapter> {
         self.chapters.iter().find(|chapter| &chapter.id == id)
     }
 
     /// Place of a level in the scale.
-    pub fn level_rank(&self, id: &Id) -> Option<usize> {
+    pub fn level_rank(&self, id: &LevelId) -> Option<usize> {
         self.levels.iter().position(|level| &level.id == id)
     }
 
     /// The level of this id.
-    pub fn level(&self, id: &Id) -> Option<&Level> {
+    pub fn level(&self, id: &LevelId) -> Option<&Level> {
         self.levels.iter().find(|level| &level.id == id)
     }
 
     /// The kind of finding of this code.
-    pub fn kind(&self, code: &Id) -> Option<&Kind> {
+    pub fn kind(&self, code: &KindCode) -> Option<&Kind> {
         self.kinds.iter().find(|kind| &kind.code == code)
     }
 
     /// The profile of this id.
-    pub fn profile(&self, id: &Id) -> Option<&Profile> {
+    pub fn profile(&self, id: &ProfileId) -> Option<&Profile> {
         self.profiles.iter().find(|profile| &profile.id == id)
     }
 
     /// The words of a label `axe/valeur`.
-    pub fn axis_value(&self, label: &Id) -> Option<(&Axis, &AxisValue)> {
-        let (axis, value) = label.as_str().split_once('/')?;
+    pub fn axis_value(&self, label: &AxisLabel) -> Option<(&Axis, &AxisValue)> {
+        let (axis, value) = label.parts()?;
         let axis = self.axes.iter().find(|a| a.id.as_str() == axis)?;
         Some((axis, axis.values.iter().find(|v| v.id.as_str() == value)?))
     }
 
     /// The score rules of a chapter at a date: those of the whole, then those that stand in the chapters above it and in its own.
-    pub fn score_rules(&self, chapter: &Id, date: Date) -> ScoreRules {
+    pub fn score_rules(&self, chapter: &ChapterId, date: Date) -> ScoreRules {
         self.laid_over(self.policy.score_at(date), chapter)
     }
 
     /// The score rules of a chapter before any revision.
-    pub fn first_score_rules(&self, chapter: &Id) -> ScoreRules {
+    pub fn first_score_rules(&self, chapter: &ChapterId) -> ScoreRules {
         self.laid_over(self.policy.score.clone(), chapter)
     }
 
-    fn laid_over(&self, mut rules: ScoreRules, chapter: &Id) -> ScoreRules {
+    fn laid_over(&self, mut rules: ScoreRules, chapter: &ChapterId) -> ScoreRules {
         let mut path = Vec::new();
         let mut at = self.chapter(chapter);
         while let Some(here) = at.filter(|_| path.len() <= self.chapters.len()) {
@@ -542,7 +542,7 @@ impl Norm {
     }
 
     /// A conclusion of a profile, by its id.
-    pub fn conclusion(&self, profile: &Id, id: &Id) -> Option<&ConclusionRule> {
+    pub fn conclusion(&self, profile: &ProfileId, id: &ConclusionId) -> Option<&ConclusionRule> {
         let profile = self.profile(profile)?;
         self.conclusions(profile).iter().find(|rule| &rule.id == id)
     }

@@ -11,7 +11,7 @@ use super::raw::Scalar;
 use super::rules::Context;
 use crate::diag::toml_text;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::kernel::{Digest, FileId, Id, Located, Period, Span};
+use crate::kernel::{Digest, FactKey, FileId, LevelId, Located, Period, Span, TypeId};
 
 /// An overlay as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -53,7 +53,7 @@ changes! {
         clause: Option<String> = "article",
         title: Option<String> = "titre",
         requirement: Option<String> = "exigence",
-        level: Option<Located<Id>> = "niveau-requis",
+        level: Option<Located<LevelId>> = "niveau-requis",
         elements: BTreeMap<String, Located<RawElementChange>> = "elements",
     }
     RawElementChange {
@@ -229,14 +229,8 @@ impl Laying<'_> {
         }
         for (id, change) in types {
             let span = change.span(self.file);
-            let target = self
-                .norm
-                .evidence_types
-                .iter_mut()
-                .find(|(key, _)| key.as_str() == id)
-                .map(|(_, target)| target);
-            let Some(target) = target else {
-                let known: Vec<String> = self.norm.evidence_types.keys().map(Id::to_string).collect();
+            let Some(target) = self.norm.evidence_types.get_mut(id.as_str()) else {
+                let known: Vec<String> = self.norm.evidence_types.keys().map(TypeId::to_string).collect();
                 self.unknown("le type de preuve", &id, span, &known);
                 continue;
             };
@@ -474,7 +468,7 @@ impl Laying<'_> {
 
 enum Place {
     Rate,
-    Fact(Id),
+    Fact(FactKey),
 }
 
 fn rewrite(element: &mut Element, mut change: impl FnMut(&mut Rule)) {

@@ -4,31 +4,34 @@ use std::collections::BTreeMap;
 
 use super::blocks::Blocks;
 use super::raw::{RawConclusion, RawRule};
-use crate::kernel::{FactKey, FileId, Id, Located, Span};
+use crate::kernel::{
+    AxisId, AxisValueId, ChapterId, CriterionId, ElementId, FactKey, FileId, LevelId, Located, ProfileId,
+    SourceId, Span, TypeId,
+};
 
 /// A part of a norm.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// A source.
-    Source(Id),
+    Source(SourceId),
     /// A level.
-    Level(Id),
+    Level(LevelId),
     /// A fact.
     Fact(FactKey),
     /// An evidence type.
-    EvidenceType(Id),
+    EvidenceType(TypeId),
     /// A value of an axis.
-    AxisValue(Id, Id),
+    AxisValue(AxisId, AxisValueId),
     /// A chapter.
-    Chapter(Id),
+    Chapter(ChapterId),
     /// A criterion.
-    Criterion(Id),
+    Criterion(CriterionId),
     /// An element of a criterion.
-    Element(Id, Id),
+    Element(CriterionId, ElementId),
     /// A rule, by its rank in [`super::model::Rule::walk`]: of an element, or of the applicability.
-    Rule(Id, Option<Id>, usize),
+    Rule(CriterionId, Option<ElementId>, usize),
     /// An example of a criterion, by rank.
-    Example(Id, usize),
+    Example(CriterionId, usize),
     /// A band of the policy, by rank.
     Band(usize),
     /// A gate of the policy, by rank.
@@ -36,7 +39,7 @@ pub enum Part {
     /// An escalation of the policy, by rank.
     Escalation(usize),
     /// A conclusion of the policy, or of a profile, by rank.
-    Conclusion(Option<Id>, usize),
+    Conclusion(Option<ProfileId>, usize),
 }
 
 /// The places of a norm's parts.
@@ -128,8 +131,8 @@ impl Places {
     /// The rule and those below it, in the order of their evaluation.
     fn rule(
         &mut self,
-        criterion: &Id,
-        element: Option<&Id>,
+        criterion: &CriterionId,
+        element: Option<&ElementId>,
         rule: &Located<RawRule>,
         file: FileId,
         rank: &mut usize,
@@ -153,7 +156,7 @@ impl Places {
         }
     }
 
-    fn conclusions(&mut self, profile: Option<&Id>, list: &[Located<RawConclusion>], file: FileId) {
+    fn conclusions(&mut self, profile: Option<&ProfileId>, list: &[Located<RawConclusion>], file: FileId) {
         for (rank, conclusion) in list.iter().enumerate() {
             self.add(Part::Conclusion(profile.cloned(), rank), conclusion.id.span(file));
         }

@@ -14,7 +14,11 @@ use super::model::{
     PersonalData, Reach, RoundingMode, RoundingPlace, SampleGap, SampleStatus, SampleValue, Standing,
     Unsettled, ZeroWeight,
 };
-use crate::kernel::{Cycle, Date, Id, Located, Period, Status};
+use crate::kernel::{
+    AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Cycle, Date, ElementId,
+    FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, NormId, Period, ProfileId,
+    SourceId, Status, TypeId,
+};
 use crate::record::item::{Format, Modality};
 
 /// A value whose type depends on a fact. Numbers are read again from the text, never through a float.
@@ -77,7 +81,7 @@ macro_rules! tables {
 
 tables! {
     RawIdentity {
-        id: Located<Id> = "id",
+        id: Located<NormId> = "id",
         title: String = "titre",
         edition: String = "edition",
         version: Located<String> = "version",
@@ -89,20 +93,20 @@ tables! {
         #[serde(default)] licence: Option<String> = "licence",
     }
     RawSource {
-        key: Located<Id> = "cle",
+        key: Located<SourceId> = "cle",
         title: String = "titre",
         #[serde(default)] url: Option<String> = "url",
         read_on: Date = "lu-le",
         #[serde(default)] read: Option<String> = "lu",
     }
     RawLevel {
-        id: Located<Id> = "id",
+        id: Located<LevelId> = "id",
         label: String = "libelle",
         text: String = "texte",
         #[serde(default)] value: Option<Located<Scalar>> = "valeur",
     }
     RawKind {
-        code: Located<Id> = "code",
+        code: Located<KindCode> = "code",
         label: String = "libelle",
         #[serde(default)] self_label: Option<String> = "libelle-auto",
         rank: i64 = "rang",
@@ -117,9 +121,9 @@ tables! {
         within: Period = "delai",
         #[serde(default)] cycles: Vec<Cycle> = "cycles",
     }
-    RawFactGroup { id: Located<Id> = "id", title: String = "titre", }
+    RawFactGroup { id: Located<FactGroupId> = "id", title: String = "titre", }
     RawFact {
-        key: Located<Id> = "cle",
+        key: Located<FactKey> = "cle",
         label: String = "libelle",
         kind: FactType = "type",
         #[serde(default)] unit: Option<String> = "unite",
@@ -128,9 +132,9 @@ tables! {
         #[serde(default)] choices: Vec<RawChoice> = "choix",
         help: String = "aide",
     }
-    RawChoice { id: Located<Id> = "id", label: String = "libelle", }
+    RawChoice { id: Located<ChoiceId> = "id", label: String = "libelle", }
     RawEvidenceType {
-        id: Located<Id> = "id",
+        id: Located<TypeId> = "id",
         label: String = "libelle",
         help: String = "aide",
         #[serde(default)] formats: Vec<Format> = "formats",
@@ -140,28 +144,28 @@ tables! {
         #[serde(default)] banned: Option<String> = "ne-doit-pas-contenir",
     }
     RawAxis {
-        id: Located<Id> = "id",
+        id: Located<AxisId> = "id",
         label: String = "libelle",
         help: String = "aide",
         #[serde(default)] values: Vec<RawAxisValue> = "valeur",
     }
     RawAxisValue {
-        id: Located<Id> = "id",
+        id: Located<AxisValueId> = "id",
         label: String = "libelle",
         standing: Standing = "statut",
-        #[serde(default)] sources: Vec<Located<Id>> = "sources",
+        #[serde(default)] sources: Vec<Located<SourceId>> = "sources",
     }
     RawChapter {
-        id: Located<Id> = "id",
+        id: Located<ChapterId> = "id",
         title: String = "titre",
-        #[serde(default)] parent: Option<Located<Id>> = "parent",
+        #[serde(default)] parent: Option<Located<ChapterId>> = "parent",
         #[serde(default = "one")] weight: u32 = "poids",
         introduction: String = "presentation",
         #[serde(default)] policy: Option<RawChange> = "politique",
     }
     RawCriterion {
-        id: Located<Id> = "id",
-        #[serde(default)] chapter: Option<Located<Id>> = "chapitre",
+        id: Located<CriterionId> = "id",
+        #[serde(default)] chapter: Option<Located<ChapterId>> = "chapitre",
         title: String = "titre",
         requirement: String = "exigence",
         stake: String = "enjeu",
@@ -169,24 +173,24 @@ tables! {
         #[serde(default = "one")] weight: u32 = "poids",
         judged: Located<Judged> = "juge",
         #[serde(default)] binds: Vec<Bound> = "oblige",
-        #[serde(default)] level: Option<Located<Id>> = "niveau-requis",
-        #[serde(default)] levels: BTreeMap<Cycle, Located<Id>> = "niveau-requis-selon",
+        #[serde(default)] level: Option<Located<LevelId>> = "niveau-requis",
+        #[serde(default)] levels: BTreeMap<Cycle, Located<LevelId>> = "niveau-requis-selon",
         #[serde(default)] cycles: Vec<Cycle> = "cycles",
         #[serde(default)] weights: Vec<RawReduced> = "poids-si",
-        #[serde(default)] single_kind: Option<Located<Id>> = "nature-unique",
+        #[serde(default)] single_kind: Option<Located<KindCode>> = "nature-unique",
         confidence: Confidence = "confiance",
-        #[serde(default)] sources: Vec<Located<Id>> = "sources",
-        #[serde(default)] labels: Vec<Located<Id>> = "etiquettes",
+        #[serde(default)] sources: Vec<Located<SourceId>> = "sources",
+        #[serde(default)] labels: Vec<Located<AxisLabel>> = "etiquettes",
         #[serde(default)] from: Option<Located<Date>> = "en-vigueur",
         #[serde(default)] withdrawn: Option<Located<Date>> = "retire",
-        #[serde(default)] former_ids: Vec<Located<Id>> = "ancien-id",
+        #[serde(default)] former_ids: Vec<Located<CriterionId>> = "ancien-id",
         #[serde(default)] applies_if: Option<Located<RawRule>> = "applicable-si",
         #[serde(default)] always_applies: bool = "na-interdit",
         #[serde(default)] note: Option<String> = "note",
     }
     RawReduced { rule: Located<RawRule> = "si", weight: u32 = "poids", }
     RawElement {
-        id: Located<Id> = "id",
+        id: Located<ElementId> = "id",
         label: String = "libelle",
         #[serde(default)] rule: Option<Located<RawRule>> = "si",
         action: String = "action",
@@ -200,7 +204,7 @@ tables! {
         date: Date = "date",
         #[serde(default = "initial")] cycle: Cycle = "cycle",
         #[serde(default)] facts: Option<Located<RawFactTree>> = "faits",
-        #[serde(default)] level: Option<Located<Id>> = "niveau",
+        #[serde(default)] level: Option<Located<LevelId>> = "niveau",
         #[serde(default)] not_applicable: Option<String> = "non-applicable",
         #[serde(default)] evidence: Vec<RawExampleEvidence> = "preuves",
         #[serde(default)] findings: Vec<RawExampleFinding> = "constats",
@@ -208,7 +212,7 @@ tables! {
         expected: Located<Status> = "attendu",
     }
     RawExampleEvidence {
-        kind: Located<Id> = "type",
+        kind: Located<TypeId> = "type",
         #[serde(default)] effect: Option<Date> = "date-effet",
         #[serde(default)] expires: Option<Date> = "expire",
         #[serde(default)] covers: Option<(Date, Date)> = "periode",
@@ -220,14 +224,14 @@ tables! {
         #[serde(default)] signed: bool = "signee",
         #[serde(default)] source: Option<String> = "origine",
     }
-    RawExampleFinding { element: Located<Id> = "element", state: FindingState = "etat", }
+    RawExampleFinding { element: Located<ElementId> = "element", state: FindingState = "etat", }
     RawPractice {
-        at_least: Located<Id> = "au-moins",
+        at_least: Located<LevelId> = "au-moins",
         #[serde(default)] since: Option<Period> = "depuis-au-moins",
-        #[serde(default)] criterion: Option<Located<Id>> = "critere",
+        #[serde(default)] criterion: Option<Located<CriterionId>> = "critere",
     }
     RawFactRule {
-        key: Located<Id> = "cle",
+        key: Located<FactKey> = "cle",
         #[serde(default)] equals: Option<Located<Scalar>> = "vaut",
         #[serde(default)] at_least: Option<Located<Scalar>> = "au-moins",
         #[serde(default)] at_most: Option<Located<Scalar>> = "au-plus",
@@ -235,15 +239,15 @@ tables! {
         #[serde(default)] stated: Option<Located<bool>> = "renseigne",
     }
     RawRate {
-        part: Located<Id> = "de",
-        whole: Located<Id> = "sur",
+        part: Located<FactKey> = "de",
+        whole: Located<FactKey> = "sur",
         #[serde(default)] at_least: Option<Located<Scalar>> = "au-moins",
         #[serde(default)] at_most: Option<Located<Scalar>> = "au-plus",
         #[serde(default)] may_exceed: bool = "depassement",
     }
     RawEvidenceRule {
-        #[serde(default)] one: Option<Located<Id>> = "type",
-        #[serde(default)] types: Option<Vec<Located<Id>>> = "types",
+        #[serde(default)] one: Option<Located<TypeId>> = "type",
+        #[serde(default)] types: Option<Vec<Located<TypeId>>> = "types",
         #[serde(default)] count: Option<Located<u32>> = "nombre",
         #[serde(default)] max_age: Option<Period> = "age-max",
         #[serde(default)] still_valid: Option<Period> = "valide-encore",
@@ -256,9 +260,9 @@ tables! {
         #[serde(default)] contains: Vec<Located<String>> = "contient",
         #[serde(default)] signed: bool = "signee",
     }
-    RawCriterionRule { id: Located<Id> = "id", status: Status = "statut", }
+    RawCriterionRule { id: Located<CriterionId> = "id", status: Status = "statut", }
     RawAtLeast { n: Located<u32> = "n", rules: Vec<Located<RawRule>> = "regles", }
-    RawDated { from: Located<Date> = "depuis", source: Located<Id> = "source", rule: Located<RawRule> = "regle", }
+    RawDated { from: Located<Date> = "depuis", source: Located<SourceId> = "source", rule: Located<RawRule> = "regle", }
     RawChange {
         #[serde(default)] aggregation: Option<Aggregation> = "agregation",
         #[serde(default)] partial_credit: Option<Located<String>> = "credit-partiel",
@@ -273,7 +277,7 @@ tables! {
     }
     RawRevision {
         from: Located<Date> = "depuis",
-        source: Located<Id> = "source",
+        source: Located<SourceId> = "source",
         #[serde(default)] aggregation: Option<Aggregation> = "agregation",
         #[serde(default)] partial_credit: Option<Located<String>> = "credit-partiel",
         #[serde(default)] not_assessed: Option<Unsettled> = "non-evalue",
@@ -292,22 +296,23 @@ tables! {
     }
     RawEscalation {
         count: Located<u32> = "nombre",
-        from: Located<Id> = "de",
-        to: Located<Id> = "vers",
+        from: Located<KindCode> = "de",
+        to: Located<KindCode> = "vers",
         #[serde(default)] reach: Reach = "portee",
         #[serde(default)] effect: Effect = "effet",
         #[serde(default)] repeats: bool = "repete",
-        #[serde(default)] source: Option<Located<Id>> = "source",
+        #[serde(default)] source: Option<Located<SourceId>> = "source",
     }
     RawUnlifted {
-        from: Located<Id> = "de",
-        to: Located<Id> = "vers",
+        from: Located<KindCode> = "de",
+        to: Located<KindCode> = "vers",
         #[serde(default)] no_previous: NoPrevious = "sans-precedent",
     }
-    RawForm { importances: Vec<Importance> = "importances", #[serde(default)] fields: Vec<RawChoice> = "champ", }
+    RawForm { importances: Vec<Importance> = "importances", #[serde(default)] fields: Vec<RawFormField> = "champ", }
+    RawFormField { id: Located<FormFieldId> = "id", label: String = "libelle", }
     RawRecheck {
         cycle: Cycle = "cycle",
-        #[serde(default)] criteria: Vec<Located<Id>> = "criteres",
+        #[serde(default)] criteria: Vec<Located<CriterionId>> = "criteres",
         #[serde(default)] single_kind: bool = "nature-unique",
         #[serde(default)] nonconformities: bool = "non-conformites",
     }
@@ -323,11 +328,11 @@ tables! {
         #[serde(default)] head_office: HeadOffice = "siege",
     }
     RawGate {
-        id: Located<Id> = "id",
+        id: Located<GateId> = "id",
         label: String = "libelle",
         form: Located<GateForm> = "forme",
         #[serde(default)] importance: Option<Importance> = "importance",
-        #[serde(default)] criteria: Vec<Located<Id>> = "criteres",
+        #[serde(default)] criteria: Vec<Located<CriterionId>> = "criteres",
         #[serde(default)] ceiling: Option<Located<Scalar>> = "plafond",
     }
     RawPolicy {
@@ -353,7 +358,7 @@ tables! {
         #[serde(default)] gates: Vec<RawGate> = "porte",
         #[serde(default)] complete_bands: bool = "bandes-completes",
         grave_share: Located<String> = "part-grave",
-        #[serde(default)] grave_level: Option<Located<Id>> = "niveau-grave",
+        #[serde(default)] grave_level: Option<Located<LevelId>> = "niveau-grave",
         kinds: BTreeMap<Importance, RawKindRow> = "natures",
         #[serde(default)] bands: Vec<RawBand> = "bande",
         #[serde(default)] conclusions: Vec<Located<RawConclusion>> = "conclusion",
@@ -364,10 +369,10 @@ tables! {
         #[serde(default)] place: RoundingPlace = "a",
     }
     RawKindRow {
-        #[serde(default)] grave: Option<Located<Id>> = "non-conforme-grave",
-        #[serde(default)] nonconforming: Option<Located<Id>> = "non-conforme",
-        #[serde(default)] not_demonstrated: Option<Located<Id>> = "non-demontre",
-        #[serde(default)] no_evidence: Option<Located<Id>> = "preuve-absente",
+        #[serde(default)] grave: Option<Located<KindCode>> = "non-conforme-grave",
+        #[serde(default)] nonconforming: Option<Located<KindCode>> = "non-conforme",
+        #[serde(default)] not_demonstrated: Option<Located<KindCode>> = "non-demontre",
+        #[serde(default)] no_evidence: Option<Located<KindCode>> = "preuve-absente",
     }
     RawBand {
         label: Located<String> = "libelle",
@@ -377,7 +382,7 @@ tables! {
         text: String = "texte",
     }
     RawConclusion {
-        id: Located<Id> = "id",
+        id: Located<ConclusionId> = "id",
         #[serde(default)] audits: Vec<AuditKind> = "genres",
         #[serde(default)] cycles: Vec<Cycle> = "cycles",
         #[serde(default)] condition: Option<RawCondition> = "si",
@@ -385,11 +390,11 @@ tables! {
         text: String = "texte",
     }
     RawCondition {
-        #[serde(default)] kinds: BTreeMap<Id, CountBound> = "constats",
+        #[serde(default)] kinds: BTreeMap<KindCode, CountBound> = "constats",
         #[serde(default)] statuses: BTreeMap<Status, CountBound> = "statuts",
         #[serde(default)] score: Option<RawThreshold> = "score",
         #[serde(default)] met: BTreeMap<Importance, RawThreshold> = "satisfaits",
-        #[serde(default)] chapters: BTreeMap<Id, RawThreshold> = "chapitres",
+        #[serde(default)] chapters: BTreeMap<ChapterId, RawThreshold> = "chapitres",
         #[serde(default)] gates: Option<bool> = "portes",
         #[serde(default)] unlifted: Option<CountBound> = "non-levees",
         #[serde(default)] bands: Vec<Located<String>> = "bandes",
@@ -399,12 +404,12 @@ tables! {
         #[serde(default)] at_most: Option<Located<Scalar>> = "au-plus",
     }
     RawProfile {
-        id: Located<Id> = "id",
+        id: Located<ProfileId> = "id",
         title: String = "titre",
         description: String = "description",
         #[serde(default)] all: bool = "tout",
-        #[serde(default)] chapters: Vec<Located<Id>> = "chapitres",
-        #[serde(default)] criteria: Vec<Located<Id>> = "criteres",
+        #[serde(default)] chapters: Vec<Located<ChapterId>> = "chapitres",
+        #[serde(default)] criteria: Vec<Located<CriterionId>> = "criteres",
         #[serde(default)] partial: bool = "partiel",
         #[serde(default)] conclusions: Vec<Located<RawConclusion>> = "conclusion",
     }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::FactValue;
-use crate::kernel::{Date, FactKey, Id, Period, Ratio, Status};
+use crate::kernel::{CriterionId, Date, FactKey, LevelId, Period, Ratio, SourceId, Status, TypeId};
 use crate::record::item::{Format, Modality};
 
 /// A rule: an externally tagged tree.
@@ -18,13 +18,13 @@ pub enum Rule {
     Practice {
         /// Lowest level.
         #[serde(rename = "au-moins")]
-        at_least: Id,
+        at_least: LevelId,
         /// For how long at least.
         #[serde(rename = "depuis-au-moins", default, skip_serializing_if = "Option::is_none")]
         since: Option<Period>,
         /// Of which criterion; its own by default.
         #[serde(rename = "critere", default, skip_serializing_if = "Option::is_none")]
-        criterion: Option<Id>,
+        criterion: Option<CriterionId>,
     },
     /// A fact.
     #[serde(rename = "fait")]
@@ -58,7 +58,7 @@ pub enum Rule {
     #[serde(rename = "critere")]
     Criterion {
         /// Which.
-        id: Id,
+        id: CriterionId,
         /// The status wanted.
         #[serde(rename = "statut")]
         status: Status,
@@ -94,7 +94,7 @@ pub struct DatedRule {
     #[serde(rename = "depuis")]
     pub from: Date,
     /// Who says so.
-    pub source: Id,
+    pub source: SourceId,
     /// The rule.
     #[serde(rename = "regle")]
     pub rule: Rule,
@@ -160,7 +160,7 @@ pub enum Coverage {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct EvidenceRule {
     /// One of these types.
-    pub types: BTreeSet<Id>,
+    pub types: BTreeSet<TypeId>,
     /// How many pieces.
     #[serde(rename = "nombre")]
     pub count: u32,
@@ -297,7 +297,7 @@ impl Rule {
     }
 
     /// The evidence types that it asks.
-    pub fn evidence_types(&self) -> BTreeSet<&Id> {
+    pub fn evidence_types(&self) -> BTreeSet<&TypeId> {
         let mut types = BTreeSet::new();
         self.walk(&mut |rule| {
             if let Self::Evidence(asked) = rule {
@@ -308,7 +308,7 @@ impl Rule {
     }
 
     /// The other criteria whose declared level it reads.
-    pub fn practices(&self) -> BTreeSet<&Id> {
+    pub fn practices(&self) -> BTreeSet<&CriterionId> {
         let mut ids = BTreeSet::new();
         self.walk(&mut |rule| {
             if let Self::Practice {
@@ -324,7 +324,7 @@ impl Rule {
     }
 
     /// The criteria whose status it reads.
-    pub fn criteria(&self) -> BTreeSet<&Id> {
+    pub fn criteria(&self) -> BTreeSet<&CriterionId> {
         let mut ids = BTreeSet::new();
         self.walk(&mut |rule| {
             if let Self::Criterion { id, status: _ } = rule {

@@ -1,6 +1,7 @@
 //! From a rule as written to a rule that the engine may trust: references resolve, values suit the types of their facts.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use super::model::{
     Coverage, DatedRule, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, FactValue, Level, Rule,
@@ -8,7 +9,7 @@ use super::model::{
 };
 use super::raw::{RawDated, RawEvidenceRule, RawFactRule, RawRate, RawRule, Scalar};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::kernel::{FactKey, FileId, Id, Located, Period, Ratio};
+use crate::kernel::{CriterionId, FactKey, FileId, Located, Period, Ratio, SourceId, TypeId};
 
 /// Deepest nesting of a rule.
 const MAX_DEPTH: usize = 16;
@@ -17,10 +18,10 @@ const MAX_DEPTH: usize = 16;
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
     pub(crate) facts: &'a BTreeMap<FactKey, FactDef>,
-    pub(crate) types: &'a BTreeMap<Id, EvidenceType>,
+    pub(crate) types: &'a BTreeMap<TypeId, EvidenceType>,
     pub(crate) levels: &'a [Level],
-    pub(crate) criteria: &'a BTreeSet<Id>,
-    pub(crate) sources: &'a BTreeSet<Id>,
+    pub(crate) criteria: &'a BTreeSet<CriterionId>,
+    pub(crate) sources: &'a BTreeSet<SourceId>,
     pub(crate) texts: &'a Sources,
     pub(crate) file: FileId,
     /// The code of a value that does not suit its fact.
@@ -29,29 +30,29 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     /// Checks that `id` is among `known`; `what` names the thing with its article.
-    pub(crate) fn resolve<'k>(
+    pub(crate) fn resolve<'k, T: AsRef<str> + fmt::Display + Clone + Eq + 'k>(
         &self,
-        id: &Located<Id>,
+        id: &Located<T>,
         what: &str,
-        mut known: impl Iterator<Item = &'k Id> + Clone,
+        mut known: impl Iterator<Item = &'k T> + Clone,
         sink: &mut Diagnostics,
-    ) -> Option<Id> {
+    ) -> Option<T> {
         if known.clone().any(|k| k == id.get()) {
             return Some(id.get().clone());
         }
-        let names: Vec<&str> = known.by_ref().map(Id::as_str).collect();
+        let names: Vec<&str> = known.by_ref().map(AsRef::as_ref).collect();
         sink.push(
             Diagnostic::new(
                 Code::UnknownReference,
                 format!("{what} « {} » n'est pas dans la norme", id.get()),
             )
             .at(id.span(self.file), "")
-            .nearest(id.as_str(), names),
+            .nearest(id.get().as_ref(), names),
         );
         None
     }
 
-    fn fact(&self, key: &Located<Id>, sink: &mut Diagnostics) -> Option<&FactDef> {
+    fn fact(&self, key: &Located<FactKey>, sink: &mut Diagnostics) -> Option<&FactDef> {
         let id = self.resolve(key, "le fait", self.facts.keys(), sink)?;
         self.facts.get(&id)
     }
@@ -401,7 +402,7 @@ fn evidence(
     rule: &Located<RawRule>,
     sink: &mut Diagnostics,
 ) -> Option<Rule> {
-    let wanted: Vec<&Located<Id>> = match (&raw.one, &raw.types) {
+    let wanted: Vec<&Located<TypeId>> = match (&raw.one, &raw.types) {
         (Some(one), None) => vec![one],
         (None, Some(types)) if !types.is_empty() => types.iter().collect(),
         _ => {
@@ -417,7 +418,7 @@ fn evidence(
         .into_iter()
         .map(|id| ctx.resolve(id, "le type de preuve", ctx.types.keys(), sink))
         .collect();
-    let types: BTreeSet<Id> = types.into_iter().collect::<Option<_>>()?;
+    let types: BTreeSet<TypeId> = types.into_iter().collect::<Option<_>>()?;
     let covers = match &raw.covers {
         None => None,
         Some(text) if text.get() == "annee-precedente" => Some(Coverage::PreviousYear),

@@ -21,7 +21,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::model::Importance;
-use crate::kernel::{Date, Id, Ratio};
+use crate::kernel::{Date, LevelId, Ratio};
 
 /// Score, findings and conclusion, as data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -43,7 +43,7 @@ pub struct Policy {
     pub grave_share: Ratio,
     /// At this declared level, or below, it is grave.
     #[serde(rename = "niveau-grave", default, skip_serializing_if = "Option::is_none")]
-    pub grave_level: Option<Id>,
+    pub grave_level: Option<LevelId>,
     /// Kinds of finding by importance.
     #[serde(rename = "natures")]
     pub kinds: BTreeMap<Importance, KindRow>,

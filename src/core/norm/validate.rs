@@ -13,7 +13,7 @@ use super::raw::RawFact;
 use super::references::{Seen, source_refs};
 use super::rules::Context;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::kernel::{Digest, FactKey, FileId, Id, Located, Ratio};
+use crate::kernel::{ChapterId, CriterionId, Digest, FactKey, FileId, Located, Ratio, SourceId, TypeId};
 
 pub(crate) fn validate(
     blocks: &Blocks,
@@ -57,12 +57,12 @@ pub(crate) fn validate(
     let types = evidence_types(blocks, sink);
     let axes = axes(blocks, &sources, sink);
     let mut chapters = chapters(blocks, sink);
-    let source_keys: BTreeSet<Id> = sources.keys().cloned().collect();
+    let source_keys: BTreeSet<SourceId> = sources.keys().cloned().collect();
     let mut seen = Seen::default();
     for b in &blocks.criteria {
         seen.add(&b.item.criterion.id, b.file, "le critère", sink);
     }
-    let ids: BTreeSet<Id> = blocks
+    let ids: BTreeSet<CriterionId> = blocks
         .criteria
         .iter()
         .map(|b| b.item.criterion.id.get().clone())
@@ -226,16 +226,15 @@ fn fact_groups(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<FactGroup> {
     let mut out: Vec<FactGroup> = Vec::new();
     for b in &blocks.facts {
         let key = b.item.key.get();
-        let first = key.as_str().split('.').next().unwrap_or_default();
-        let known = out.iter_mut().find(|group| group.id.as_str() == first);
-        match (known, Id::parse(first)) {
-            (Some(group), _) if !group.facts.contains(key) => group.facts.push(key.clone()),
-            (None, Ok(id)) => out.push(FactGroup {
+        let id = key.group();
+        match out.iter_mut().find(|group| group.id == id) {
+            Some(group) if group.facts.contains(key) => {}
+            Some(group) => group.facts.push(key.clone()),
+            None => out.push(FactGroup {
                 id,
                 title: None,
                 facts: vec![key.clone()],
             }),
-            _ => {}
         }
     }
     let mut seen = Seen::default();
@@ -260,13 +259,13 @@ fn fact_groups(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<FactGroup> {
 
 fn fact_def(block: &Block<RawFact>, texts: &Sources, sink: &mut Diagnostics) -> FactDef {
     let raw = &block.item;
-    let empty = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+    let empty = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
     let ctx = Context {
         facts: &empty.0,
         types: &empty.1,
         levels: &[],
         criteria: &empty.2,
-        sources: &empty.2,
+        sources: &empty.3,
         texts,
         file: block.file,
         value_code: Code::RuleType,
@@ -321,7 +320,7 @@ fn fact_def(block: &Block<RawFact>, texts: &Sources, sink: &mut Diagnostics) -> 
     }
 }
 
-fn evidence_types(blocks: &Blocks, sink: &mut Diagnostics) -> BTreeMap<Id, EvidenceType> {
+fn evidence_types(blocks: &Blocks, sink: &mut Diagnostics) -> BTreeMap<TypeId, EvidenceType> {
     let mut seen = Seen::default();
     let mut out = BTreeMap::new();
     for b in &blocks.types {
@@ -351,7 +350,7 @@ fn evidence_types(blocks: &Blocks, sink: &mut Diagnostics) -> BTreeMap<Id, Evide
     out
 }
 
-fn axes(blocks: &Blocks, sources: &BTreeMap<Id, Source>, sink: &mut Diagnostics) -> Vec<Axis> {
+fn axes(blocks: &Blocks, sources: &BTreeMap<SourceId, Source>, sink: &mut Diagnostics) -> Vec<Axis> {
     let mut seen = Seen::default();
     let mut out = Vec::new();
     for b in &blocks.axes {
@@ -461,17 +460,17 @@ fn profiles<'a>(
         if !seen.add(&raw.id, b.file, "le profil", sink) {
             continue;
         }
-        let wanted_chapters: BTreeSet<Id> = raw
+        let wanted_chapters: BTreeSet<ChapterId> = raw
             .chapters
             .iter()
             .filter_map(|id| here.resolve(id, "le chapitre", chapters.iter().map(|c| &c.id), sink))
             .collect();
-        let wanted: BTreeSet<Id> = raw
+        let wanted: BTreeSet<CriterionId> = raw
             .criteria
             .iter()
             .filter_map(|id| here.resolve(id, "le critère", here.criteria.iter(), sink))
             .collect();
-        let chosen: Vec<Id> = criteria
+        let chosen: Vec<CriterionId> = criteria
             .iter()
             .filter(|c| raw.all || wanted_chapters.contains(&c.chapter) || wanted.contains(&c.id))
             .map(|c| c.id.clone())

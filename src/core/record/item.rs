@@ -1,11 +1,8 @@
 //! A piece of evidence, as attributes: all that a judgement may know of it.
-
-use std::collections::{BTreeMap, BTreeSet};
-
+use crate::kernel::{CriterionId, Date, Digest, PieceId, SiteId, TypeId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-use crate::kernel::{Date, Digest, Id};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How a piece shows something (ISO 19011: records, statements, observation).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -181,15 +178,15 @@ pub struct Dates {
 #[serde(rename_all = "kebab-case")]
 pub struct Item {
     /// Stable id.
-    pub id: Id,
+    pub id: PieceId,
     /// Evidence types that it counts for.
-    pub types: BTreeSet<Id>,
+    pub types: BTreeSet<TypeId>,
     /// Criteria it is restricted to; empty: every criterion that asks one of its types.
     #[serde(rename = "criteres", default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub criteria: BTreeSet<Id>,
+    pub criteria: BTreeSet<CriterionId>,
     /// Site it belongs to; none means the whole structure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub site: Option<Id>,
+    pub site: Option<SiteId>,
     /// How it shows something.
     #[serde(rename = "modalite")]
     pub modality: Modality,

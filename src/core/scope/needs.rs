@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dossier::{Dossier, Place};
-use crate::kernel::{Date, Id};
+use crate::kernel::{CriterionId, Date, ProfileId, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, Rule};
 use crate::record::Fuse;
@@ -15,18 +15,18 @@ use crate::record::reading::{Seen, TextState, Wanted};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Needs {
     /// Types whose pages are counted.
-    pages: BTreeSet<Id>,
+    pages: BTreeSet<TypeId>,
     /// Types that must not be older than something.
-    aged: BTreeSet<Id>,
+    aged: BTreeSet<TypeId>,
     /// Types that last for a time, unless the dossier says when a piece expires.
-    lasting: BTreeSet<Id>,
+    lasting: BTreeSet<TypeId>,
     /// Words sought in each type.
-    words: BTreeMap<Id, BTreeSet<String>>,
+    words: BTreeMap<TypeId, BTreeSet<String>>,
 }
 
 impl Needs {
     /// Those of a profile: its criteria, and those whose status they read.
-    pub fn of(norm: &Norm, profile: &Id) -> Self {
+    pub fn of(norm: &Norm, profile: &ProfileId) -> Self {
         let mut needs = Self {
             lasting: norm
                 .evidence_types
@@ -36,12 +36,12 @@ impl Needs {
                 .collect(),
             ..Self::default()
         };
-        let mut waiting: Vec<&Id> = norm
+        let mut waiting: Vec<&CriterionId> = norm
             .profile(profile)
             .into_iter()
             .flat_map(|profile| &profile.criteria)
             .collect();
-        let mut known: BTreeSet<&Id> = BTreeSet::new();
+        let mut known: BTreeSet<&CriterionId> = BTreeSet::new();
         while let Some(id) = waiting.pop() {
             if !known.insert(id) {
                 continue;
@@ -71,7 +71,7 @@ impl Needs {
     }
 
     /// What a piece of these types needs, given what is known of its dates.
-    fn wanted(&self, types: &BTreeSet<Id>, dates: &Dates) -> Wanted {
+    fn wanted(&self, types: &BTreeSet<TypeId>, dates: &Dates) -> Wanted {
         Wanted {
             facts: self.pages(types) || self.date(types, dates),
             words: types
@@ -84,12 +84,12 @@ impl Needs {
         }
     }
 
-    fn pages(&self, types: &BTreeSet<Id>) -> bool {
+    fn pages(&self, types: &BTreeSet<TypeId>) -> bool {
         !self.pages.is_disjoint(types)
     }
 
     /// Does a rule or a validity need a date of effect that is missing?
-    fn date(&self, types: &BTreeSet<Id>, dates: &Dates) -> bool {
+    fn date(&self, types: &BTreeSet<TypeId>, dates: &Dates) -> bool {
         dates.effect.is_none()
             && (!self.aged.is_disjoint(types)
                 || (dates.expires.is_none() && !self.lasting.is_disjoint(types)))
@@ -118,9 +118,10 @@ impl<'a> Plan<'a> {
 
     /// What is wanted of the file at this path.
     pub fn wanted(&self, path: &str) -> Wanted {
-        let folder = path.split('/').nth(1).and_then(|folder| Id::parse(folder).ok());
-        let mut types: BTreeSet<Id> = folder
-            .filter(|id| self.norm.evidence_types.contains_key(id))
+        let folder = path.split('/').nth(1);
+        let mut types: BTreeSet<TypeId> = folder
+            .and_then(|folder| self.norm.evidence_types.get_key_value(folder))
+            .map(|(id, _)| id.clone())
             .into_iter()
             .collect();
         let mut dates = Dates {

@@ -3,7 +3,7 @@
 use super::scheme::Scheme;
 use super::words;
 use crate::assessment::Assessment;
-use crate::kernel::{Id, words as text};
+use crate::kernel::{ConclusionId, CriterionId, LevelId, words as text};
 use crate::norm::Norm;
 use crate::norm::model::{ConclusionRule, Criterion, FactDef, FactType, Kind};
 
@@ -30,7 +30,7 @@ pub fn norms(before: &Norm, after: &Norm) -> Vec<Section> {
     let named = |c: &Criterion| format!("{} — {} ({})", c.id, c.title, c.importance.label());
     let added = after.criteria.iter().filter(|c| ancestor(c, before).is_none());
     section("Critères ajoutés", added.map(named).collect());
-    let kept = |id: &Id| {
+    let kept = |id: &CriterionId| {
         after
             .criteria
             .iter()
@@ -82,7 +82,7 @@ fn turned(what: &str, old: &str, new: &str) -> Option<String> {
 }
 
 fn criterion(old: &Criterion, new: &Criterion, (before, after): (&Norm, &Norm)) -> Vec<String> {
-    let level = |norm: &Norm, id: Option<&Id>| {
+    let level = |norm: &Norm, id: Option<&LevelId>| {
         id.and_then(|id| norm.level(id)).map_or_else(
             || "aucun".to_owned(),
             |l| format!("« {} »", l.label.to_lowercase()),
@@ -320,10 +320,10 @@ fn conclusions(before: &Norm, after: &Norm) -> Vec<String> {
             }
         }
     }
-    let kept = |id: &Id| after.policy.conclusions.iter().any(|rule| &rule.id == id);
+    let kept = |id: &ConclusionId| after.policy.conclusions.iter().any(|rule| &rule.id == id);
     let gone = before.policy.conclusions.iter().filter(|rule| !kept(&rule.id));
     out.extend(gone.map(|rule| format!("supprimée : « {} »", rule.title)));
-    let order = |norm: &Norm, other: &Norm| -> Vec<Id> {
+    let order = |norm: &Norm, other: &Norm| -> Vec<ConclusionId> {
         let shared = |rule: &&ConclusionRule| other.policy.conclusions.iter().any(|o| o.id == rule.id);
         norm.policy
             .conclusions

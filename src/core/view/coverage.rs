@@ -1,10 +1,8 @@
 //! What a norm covers and how, as a page of Markdown: generated beside each shipped norm, for its readers and reviewers.
-
-use std::collections::BTreeMap;
-
-use crate::kernel::Id;
+use crate::kernel::SourceId;
 use crate::norm::Norm;
 use crate::norm::model::{Confidence, Criterion, Element, Importance, Judged, Rule};
+use std::collections::BTreeMap;
 
 /// How an element is looked at.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,7 +140,7 @@ fn table(criteria: &[&Criterion], out: &mut String) {
             (Some(level), Judged::Declared | Judged::Mixed) => format!(", niveau « {level} »"),
             _ => String::new(),
         };
-        let sources: Vec<&str> = c.sources.iter().map(Id::as_str).collect();
+        let sources: Vec<&str> = c.sources.iter().map(SourceId::as_str).collect();
         out.push_str(&format!(
             "| **{}** {} | {} | {}{level} | {} | {} | {} | {} | {} |\n",
             c.id,

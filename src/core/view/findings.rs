@@ -4,7 +4,7 @@ use super::records::FindingRow;
 use super::report::View;
 use super::words;
 use crate::assessment::inputs::Finding;
-use crate::kernel::{Id, words as text};
+use crate::kernel::{ElementRef, PieceId, SiteId, words as text};
 
 impl View<'_> {
     /// The findings on criteria of the profile.
@@ -34,13 +34,13 @@ impl View<'_> {
             id: finding.id.to_string(),
             target: element.map_or_else(
                 || criterion.id.to_string(),
-                |id| criterion.id.child(id).to_string(),
+                |id| ElementRef::new(&criterion.id, id).to_string(),
             ),
             link: format!("{link}-{}", criterion.id),
-            site: finding.site.as_ref().map(Id::to_string).unwrap_or_default(),
+            site: finding.site.as_ref().map(SiteId::to_string).unwrap_or_default(),
             says: text::capital(&words::settled(finding, self.norm, self.a.inputs.audit).join(" ; ")),
             reason: text::printable(&finding.reason),
-            seen: finding.seen.iter().map(Id::to_string).collect(),
+            seen: finding.seen.iter().map(PieceId::to_string).collect(),
             by: by.into_iter().flatten().collect::<Vec<_>>().join(", "),
         })
     }

@@ -6,7 +6,7 @@ use super::records::{DecidedRow, Gap, ObservationRow, PlanRow};
 use super::report::View;
 use crate::assessment::inputs::{Action, ActionState, Observation};
 use crate::assessment::results::CriterionResult;
-use crate::kernel::{Date, Id, Status, words as text};
+use crate::kernel::{CriterionId, Date, ElementRef, PieceId, Status, words as text};
 
 impl View<'_> {
     /// The actions on criteria of the profile: a partial report tells nothing of the others.
@@ -17,7 +17,7 @@ impl View<'_> {
         own
     }
 
-    fn result(&self, criterion: &Id) -> Option<&CriterionResult> {
+    fn result(&self, criterion: &CriterionId) -> Option<&CriterionResult> {
         self.a.results.criteria.iter().find(|c| &c.id == criterion)
     }
 
@@ -42,7 +42,7 @@ impl View<'_> {
             due: action.due.map(Date::in_words).unwrap_or_default(),
             late: action.is_late(self.a.inputs.date),
             state: self.state(action, result.map(|c| c.retained)),
-            evidence: action.evidence.iter().map(Id::to_string).collect(),
+            evidence: action.evidence.iter().map(PieceId::to_string).collect(),
         }
     }
 
@@ -80,7 +80,7 @@ impl View<'_> {
     }
 
     /// The actions of a criterion that are not given up, each in one line.
-    pub(super) fn decided_for(&self, criterion: &Id) -> Vec<String> {
+    pub(super) fn decided_for(&self, criterion: &CriterionId) -> Vec<String> {
         self.actions()
             .into_iter()
             .filter(|a| &a.criterion == criterion && a.state != ActionState::Dropped)
@@ -103,7 +103,7 @@ impl View<'_> {
     /// The open action that covers an element, or a criterion as a whole, where there is one.
     pub(super) fn covering(&self, id: &str, criterion: &str) -> Option<&Action> {
         let covers = |action: &Action| match &action.element {
-            Some(element) => action.criterion.child(element).as_str() == id,
+            Some(element) => ElementRef::new(&action.criterion, element).to_string() == id,
             None => action.criterion.as_str() == criterion,
         };
         let open = |action: &Action| matches!(action.state, ActionState::Todo | ActionState::Started);
@@ -167,7 +167,7 @@ impl View<'_> {
     }
 
     /// What the structure answers on one criterion.
-    pub(super) fn answers(&self, criterion: &Id) -> Vec<String> {
+    pub(super) fn answers(&self, criterion: &CriterionId) -> Vec<String> {
         let own = |o: &&Observation| o.criterion.as_ref() == Some(criterion);
         self.a
             .inputs
@@ -186,7 +186,7 @@ impl View<'_> {
 /// « C05.a », or « C05 » for the whole.
 fn target(action: &Action) -> String {
     match &action.element {
-        Some(element) => action.criterion.child(element).to_string(),
+        Some(element) => ElementRef::new(&action.criterion, element).to_string(),
         None => action.criterion.to_string(),
     }
 }

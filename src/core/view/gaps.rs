@@ -8,7 +8,7 @@ use super::report::View;
 use super::words;
 use crate::assessment::inputs::Practice;
 use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Truth};
-use crate::kernel::{FactKey, Id, words as text};
+use crate::kernel::{ElementRef, FactKey, SourceId, words as text};
 use crate::norm::model::{AuditKind, Criterion, Element, Judged, Rule};
 
 impl View<'_> {
@@ -47,7 +47,7 @@ impl View<'_> {
         let rule = self.norm.criteria.iter().find_map(|c| {
             c.elements
                 .iter()
-                .find(|e| c.id.child(&e.id).as_str() == element)
+                .find(|e| ElementRef::new(&c.id, &e.id).to_string() == element)
                 .map(|e| e.rule.as_ref())
         });
         let rule = match rule {
@@ -308,7 +308,11 @@ impl View<'_> {
             deadlines: self.deadlines(result),
             origin: format!(
                 "{} ; confiance {} : {}",
-                c.sources.iter().map(Id::as_str).collect::<Vec<_>>().join(", "),
+                c.sources
+                    .iter()
+                    .map(SourceId::as_str)
+                    .collect::<Vec<_>>()
+                    .join(", "),
                 c.confidence.code(),
                 c.confidence.meaning()
             ),
@@ -340,7 +344,7 @@ impl View<'_> {
 }
 
 impl Action {
-    fn new(id: &Id, text: String, rank: u8) -> Self {
+    fn new(id: &impl ToString, text: String, rank: u8) -> Self {
         Self {
             id: id.to_string(),
             text,

@@ -1,7 +1,8 @@
 //! Lines ready to paste into dossier.toml: médiaudit proposes, a person decides and writes.
 
-use crate::kernel::{Id, persons, words};
+use crate::kernel::{PieceId, persons, words};
 use crate::record::item::{Held, Item};
+use std::fmt;
 
 /// The lines that would date a piece: its whole block, or one line for a block that is there. The day is the newest that the file's
 /// own metadata show, which is never proof of the day of effect: a person confirms or corrects it. None where the file's name is
@@ -16,7 +17,7 @@ pub fn date(item: &Item) -> Option<String> {
         .map_or_else(|| "AAAA-MM-JJ".to_owned(), |day| day.to_string());
     let line = format!("date-effet = {day}");
     // a piece that the dossier does not declare bears an id made of its digest
-    if item.id.as_str() != format!("f-{}", file.digest.short()) {
+    if item.id != PieceId::of_file(&file.digest) {
         return Some(format!(
             "# dans le bloc [[preuve]] où id = \"{}\"\n{line}",
             item.id
@@ -34,7 +35,7 @@ pub fn date(item: &Item) -> Option<String> {
     ))
 }
 
-fn quoted(id: &Id) -> String {
+fn quoted(id: impl fmt::Display) -> String {
     format!("\"{id}\"")
 }
 

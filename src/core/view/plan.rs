@@ -2,13 +2,13 @@
 
 use super::words;
 use crate::engine::flip::Change;
-use crate::kernel::{Id, words as text};
+use crate::kernel::{FactKey, words as text};
 use crate::norm::Norm;
 use crate::norm::model::Criterion;
 
 /// One change, as an instruction.
 pub fn change(change: &Change, criterion: &Criterion, norm: &Norm) -> String {
-    let fact = |key: &Id| {
+    let fact = |key: &FactKey| {
         norm.facts.get(key).map_or_else(
             || key.to_string(),
             |def| format!("«\u{a0}{}\u{a0}» ({key})", def.label),

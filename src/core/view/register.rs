@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::records::{EvidenceRow, SourceRow};
 use super::report::View;
 use super::words;
-use crate::kernel::{Id, words as text};
+use crate::kernel::{FactKey, SourceId, words as text};
 use crate::norm::model::{Criterion, Rule};
 use crate::record::item::{Held, Item, Reading};
 
@@ -72,7 +72,7 @@ impl View<'_> {
     /// Is a piece of use for a criterion: of a type that it asks, or the proof of a fact that it reads?
     fn serves(&self, item: &Item, criterion: &Criterion) -> bool {
         let inputs = &self.a.inputs;
-        let proves = |key: &Id| {
+        let proves = |key: &FactKey| {
             let whole = inputs.facts.get(key).into_iter();
             let local = inputs.by_site.values().filter_map(|own| own.facts.get(key));
             whole
@@ -87,7 +87,7 @@ impl View<'_> {
     }
 
     pub(super) fn sources(&self) -> Vec<SourceRow> {
-        let used: BTreeSet<&Id> = self
+        let used: BTreeSet<&SourceId> = self
             .a
             .results
             .criteria

@@ -6,7 +6,7 @@ use super::records::{Report, Row};
 use super::words;
 use crate::assessment::Assessment;
 use crate::assessment::results::CriterionResult;
-use crate::kernel::{Id, Interval, Status, words as text};
+use crate::kernel::{Interval, SourceId, Status, words as text};
 use crate::norm::Norm;
 use crate::norm::model::AuditKind;
 
@@ -193,7 +193,12 @@ impl View<'_> {
             importance: c.importance.label().to_owned(),
             judged: c.judged.label().to_owned(),
             confidence: c.confidence.code().to_owned(),
-            sources: c.sources.iter().map(Id::as_str).collect::<Vec<_>>().join(", "),
+            sources: c
+                .sources
+                .iter()
+                .map(SourceId::as_str)
+                .collect::<Vec<_>>()
+                .join(", "),
             reason,
             clause: c.clause.clone().unwrap_or_default(),
             anchor: format!("critere-{}", c.id),

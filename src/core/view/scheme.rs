@@ -8,7 +8,7 @@ pub use score::aggregation;
 
 use super::report::View;
 use super::words;
-use crate::kernel::Id;
+use crate::kernel::KindCode;
 use crate::norm::model::{EmptyTotal, Erring, Kind, Norm, Scale, ScoreChange, ZeroWeight};
 
 /// The words of one norm's scheme.
@@ -97,7 +97,7 @@ impl Scheme<'_> {
         out
     }
 
-    fn kind(&self, code: Option<&Id>) -> String {
+    fn kind(&self, code: Option<&KindCode>) -> String {
         code.and_then(|code| self.norm.kind(code))
             .map_or_else(|| "aucun constat".to_owned(), |kind| (self.kind)(kind))
     }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use records::{Chapter, Fact, Group, Look, Named, Question, Starter, Type};
 
 use super::words as said;
-use crate::kernel::{Date, FactKey, Id, Ratio, words};
+use crate::kernel::{Date, DossierId, FactKey, Ratio, TypeId, words};
 use crate::norm::Norm;
 use crate::norm::model::{
     Criterion, Element, EvidenceType, FactDef, FactType, Judged, PersonalData, Profile, Rule,
@@ -18,7 +18,7 @@ use crate::record::item::Modality;
 #[derive(Debug, Clone)]
 pub struct Given<'a> {
     /// Its stable id.
-    pub id: &'a Id,
+    pub id: &'a DossierId,
     /// The structure.
     pub name: &'a str,
     /// The norm that it pins.
@@ -48,13 +48,13 @@ pub fn starter(given: &Given<'_>) -> Starter {
         .map(|(id, kind)| evidence_type(id, kind, &criteria, given.today))
         .filter(|kind| !kind.criteria.is_empty())
         .collect();
-    let named = |id: &Id, label: &str, text: &str| Named {
-        id: id.to_string(),
+    let named = |id: &str, label: &str, text: &str| Named {
+        id: id.to_owned(),
         label: label.to_owned(),
         text: text.to_owned(),
     };
     // in the order of the criteria, so that an example is about what is asked first
-    let documents: Vec<&Id> = criteria
+    let documents: Vec<&TypeId> = criteria
         .iter()
         .flat_map(|c| c.evidence_types())
         .filter(|id| norm.evidence_types.get(*id).is_some_and(is_document))
@@ -90,7 +90,7 @@ pub fn starter(given: &Given<'_>) -> Starter {
         profiles: norm
             .profiles
             .iter()
-            .map(|p| named(&p.id, &p.title, &p.description))
+            .map(|p| named(p.id.as_str(), &p.title, &p.description))
             .collect(),
         today: given.today.to_string(),
         example_day: example_day(given.today, 0),
@@ -99,7 +99,7 @@ pub fn starter(given: &Given<'_>) -> Starter {
         levels: norm
             .levels
             .iter()
-            .map(|l| named(&l.id, &l.label, &l.text))
+            .map(|l| named(l.id.as_str(), &l.label, &l.text))
             .collect(),
         chapters: chapters(norm, &criteria),
         document_type: document(0),
@@ -119,7 +119,7 @@ pub fn starter(given: &Given<'_>) -> Starter {
         kinds: norm
             .kinds
             .iter()
-            .map(|k| named(&k.code, &k.label, &k.text))
+            .map(|k| named(k.code.as_str(), &k.label, &k.text))
             .collect(),
         groups,
         types,
@@ -297,7 +297,7 @@ fn is_document(kind: &EvidenceType) -> bool {
     kind.modalities.contains(&Modality::Document)
 }
 
-fn evidence_type(id: &Id, kind: &EvidenceType, criteria: &[&Criterion], today: Date) -> Type {
+fn evidence_type(id: &TypeId, kind: &EvidenceType, criteria: &[&Criterion], today: Date) -> Type {
     let formats: Vec<String> = kind.formats.iter().map(|f| said::format(*f).to_owned()).collect();
     let others: Vec<String> = kind
         .modalities

@@ -4,7 +4,7 @@ use super::records::{Gap, Priority, Row, StatusCount, Summary};
 use super::report::View;
 use super::words;
 use crate::assessment::results::NoConclusion;
-use crate::kernel::{Status, words as text};
+use crate::kernel::{ConclusionId, CriterionId, KindCode, Status, words as text};
 use crate::norm::model::{Importance, Judged};
 
 /// Criteria that are named; more are counted.
@@ -25,13 +25,13 @@ impl View<'_> {
         if results.conclusion.is_none() {
             return String::new();
         }
-        let title = |id: &crate::kernel::Id| {
+        let title = |id: &ConclusionId| {
             self.norm
                 .conclusion(&self.a.inputs.profile, id)
                 .map_or_else(|| id.to_string(), |rule| rule.title.clone())
         };
         // criteria that would turn it in the same way are told together
-        let mut ways: Vec<(Status, &crate::kernel::Id, Vec<String>)> = Vec::new();
+        let mut ways: Vec<(Status, &ConclusionId, Vec<String>)> = Vec::new();
         for swing in &results.swings {
             let same = ways
                 .iter_mut()
@@ -45,7 +45,7 @@ impl View<'_> {
             return "Conclusion robuste : aucun critère ne la changerait à lui seul.".to_owned();
         }
         // and so are the statuses that would turn the same ones
-        let mut told: Vec<(Vec<String>, &crate::kernel::Id, Vec<String>)> = Vec::new();
+        let mut told: Vec<(Vec<String>, &ConclusionId, Vec<String>)> = Vec::new();
         for (status, to, ids) in ways {
             let label = status.label().to_owned();
             match told
@@ -118,7 +118,7 @@ impl View<'_> {
     fn scheme_notes(&self) -> Vec<String> {
         let results = &self.a.results;
         let policy = &self.norm.policy;
-        let kind = |code: &crate::kernel::Id| {
+        let kind = |code: &KindCode| {
             self.norm
                 .kind(code)
                 .map_or_else(|| code.to_string(), |kind| self.kind_label(kind))
@@ -341,9 +341,8 @@ impl View<'_> {
     }
 
     pub(super) fn obstacles(&self) -> String {
-        let list = |ids: &[crate::kernel::Id]| {
-            text::list(&ids.iter().map(ToString::to_string).collect::<Vec<_>>(), "et")
-        };
+        let list =
+            |ids: &[CriterionId]| text::list(&ids.iter().map(ToString::to_string).collect::<Vec<_>>(), "et");
         let said: Vec<String> = self
             .a
             .results

@@ -2,7 +2,7 @@
 
 use crate::assessment::inputs::{Cycle, Finding};
 use crate::assessment::results::{Accumulated, Cause, RaisedBy, Reason, Trace, Truth};
-use crate::kernel::{Id, Interval, Ratio, Status, words};
+use crate::kernel::{ElementRef, FactKey, Interval, KindCode, Ratio, Status, words};
 use crate::norm::Norm;
 use crate::norm::model::{
     AuditKind, Coverage, Criterion, EvidenceRule, FactDef, FactTest, FactType, FactValue, Kind, Rule, Scale,
@@ -82,7 +82,7 @@ pub fn accumulated(found: &Accumulated, norm: &Norm, audit: AuditKind) -> String
     let Some(rule) = norm.policy.escalations.get(found.rule) else {
         return String::new();
     };
-    let name = |code: &Id| {
+    let name = |code: &KindCode| {
         norm.kind(code)
             .map_or_else(|| code.to_string(), |k| kind(k, audit))
     };
@@ -112,7 +112,9 @@ pub fn finding(finding: &Finding, criterion: &Criterion) -> String {
         .as_ref()
         .map(|(id, _)| id)
         .or(finding.void.as_ref());
-    let on = element.map_or_else(String::new, |id| format!(", {}", criterion.id.child(id)));
+    let on = element.map_or_else(String::new, |id| {
+        format!(", {}", ElementRef::new(&criterion.id, id))
+    });
     let site = finding
         .site
         .as_ref()
@@ -255,7 +257,7 @@ pub fn threshold(threshold: &Threshold) -> String {
 
 /// A rule, in one sentence.
 pub fn rule(rule: &Rule, norm: &Norm) -> String {
-    let fact = |key: &Id| {
+    let fact = |key: &FactKey| {
         norm.facts
             .get(key)
             .map_or_else(|| key.to_string(), |def| format!("«\u{a0}{}\u{a0}»", def.label))

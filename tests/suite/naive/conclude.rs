@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mediaudit_core::assessment::Inputs;
-use mediaudit_core::kernel::{Cycle, Id, Status};
+use mediaudit_core::kernel::{ConclusionId, CriterionId, Cycle, FormFieldId, KindCode, Status};
 use mediaudit_core::norm::model::{AuditKind, Importance, NoPrevious};
 
 use super::Verdict;
@@ -12,7 +12,7 @@ use super::score::{Worth, rules, worth};
 use super::whole::{chosen, fails, whole};
 
 /// Not while something is open that must not be.
-pub(crate) fn may_conclude(i: &Inputs, done: &BTreeMap<Id, Verdict>) -> bool {
+pub(crate) fn may_conclude(i: &Inputs, done: &BTreeMap<CriterionId, Verdict>) -> bool {
     let policy = &i.norm.policy;
     let blocks = policy
         .unlifted
@@ -28,7 +28,7 @@ pub(crate) fn may_conclude(i: &Inputs, done: &BTreeMap<Id, Verdict>) -> bool {
             r.criteria.contains(&c.id) || single || (r.nonconformities && bad())
         });
         let bare = policy.form.as_ref().is_some_and(|form| {
-            let filled = |id: &Id| findings.iter().any(|f| f.form.contains_key(id));
+            let filled = |id: &FormFieldId| findings.iter().any(|f| f.form.contains_key(id));
             let asked = form.importances.contains(&c.importance) && fails(v.retained);
             asked && !form.fields.iter().all(|field| filled(&field.id))
         });
@@ -42,7 +42,11 @@ pub(crate) fn may_conclude(i: &Inputs, done: &BTreeMap<Id, Verdict>) -> bool {
 }
 
 /// Criteria that conclude otherwise under another status, with that status: every one tried from the start.
-pub(crate) fn swings(i: &Inputs, done: &BTreeMap<Id, Verdict>, conclusion: &Id) -> Vec<(Id, Status)> {
+pub(crate) fn swings(
+    i: &Inputs,
+    done: &BTreeMap<CriterionId, Verdict>,
+    conclusion: &ConclusionId,
+) -> Vec<(CriterionId, Status)> {
     let mut out = vec![];
     for (c, v) in chosen(i, done) {
         for status in [
@@ -79,7 +83,7 @@ pub(crate) fn swings(i: &Inputs, done: &BTreeMap<Id, Verdict>, conclusion: &Id) 
             };
             let rules = rules(&i.norm, Some(&c.chapter), i.date);
             let value = worth(status, &bare, &rules, &i.norm.policy.scale);
-            let turns = |kind: Option<Id>| {
+            let turns = |kind: Option<KindCode>| {
                 let kind = kind.map(|k| again(i, &c.id, c.single_kind.clone().unwrap_or(k)));
                 let other = Verdict {
                     retained: status,

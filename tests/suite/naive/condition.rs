@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mediaudit_core::assessment::Inputs;
-use mediaudit_core::kernel::{Id, Ratio, Status};
+use mediaudit_core::kernel::{ChapterId, CriterionId, KindCode, Ratio, Status};
 use mediaudit_core::norm::model::{Condition, Criterion, Importance, Threshold};
 
 use super::gather::before;
@@ -15,8 +15,8 @@ pub(super) struct Seen<'a> {
     pub(super) i: &'a Inputs,
     pub(super) chosen: Chosen<'a>,
     pub(super) score: Span,
-    pub(super) chapters: BTreeMap<Id, Span>,
-    pub(super) kinds: BTreeMap<Id, usize>,
+    pub(super) chapters: BTreeMap<ChapterId, Span>,
+    pub(super) kinds: BTreeMap<KindCode, usize>,
     pub(super) gates: Vec<Option<bool>>,
 }
 
@@ -36,7 +36,7 @@ impl Seen<'_> {
         Ratio::of(&int(yes), &all).zip(Ratio::of(&int(yes + open), &all))
     }
     pub(super) fn holds(&self, c: &Condition, band: Option<&String>) -> bool {
-        let kind = |k: &Id| self.kinds.get(k).copied().unwrap_or(0);
+        let kind = |k: &KindCode| self.kinds.get(k).copied().unwrap_or(0);
         let share = |i, t| self.met(i).is_none_or(|share| within(t, &Some(share)));
         let passed = |want: bool| {
             let all = self.gates.iter().all(|g| *g == Some(true));
@@ -46,7 +46,8 @@ impl Seen<'_> {
                 self.gates.contains(&Some(false))
             }
         };
-        let bad = |id: &Id| before(self.i, id).is_some_and(|k| self.i.norm.kind(k).unwrap().nonconformity);
+        let bad =
+            |id: &CriterionId| before(self.i, id).is_some_and(|k| self.i.norm.kind(k).unwrap().nonconformity);
         let left = self
             .chosen
             .iter()

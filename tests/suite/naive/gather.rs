@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use mediaudit_core::assessment::Inputs;
-use mediaudit_core::kernel::{Cycle, Id, Ratio, Status};
+use mediaudit_core::kernel::{CriterionId, Cycle, KindCode, Ratio, Status, TypeId};
 use mediaudit_core::norm::model::{Criterion, Reach, SampleGap, SampleStatus, SampleValue};
 
 use super::{At, Span, Verdict, int};
 
 /// Judges every criterion. They stand after those that they read.
-pub(crate) fn verdicts(i: &Inputs) -> BTreeMap<Id, Verdict> {
+pub(crate) fn verdicts(i: &Inputs) -> BTreeMap<CriterionId, Verdict> {
     let mut done = BTreeMap::new();
     for own in &i.norm.criteria {
         let at = |site| At {
@@ -34,7 +34,7 @@ pub(crate) fn verdicts(i: &Inputs) -> BTreeMap<Id, Verdict> {
 
 /// Does anything that the criterion reads belong to a site?
 fn local(i: &Inputs, own: &Criterion) -> bool {
-    let types: Vec<&Id> = own.rules().flat_map(|r| r.evidence_types()).collect();
+    let types: Vec<&TypeId> = own.rules().flat_map(|r| r.evidence_types()).collect();
     let stated = i.by_site.values().any(|s| {
         let reads = |r: &mediaudit_core::norm::model::Rule| {
             r.facts().iter().any(|k| s.facts.contains_key(*k))
@@ -77,7 +77,7 @@ fn gather(i: &Inputs, own: &Criterion, samples: &[Verdict]) -> Verdict {
         if enough(f) { Status::Conforming } else { worst }
     };
     let retained = worst(|v| v.retained);
-    let ranked = |v: &&Id| i.norm.kind(v).unwrap().rank;
+    let ranked = |v: &&KindCode| i.norm.kind(v).unwrap().rank;
     let gravest = samples.iter().filter_map(|v| v.kind.as_ref()).max_by_key(ranked);
     let mut kind = gravest.filter(|_| !enough(|v| v.retained)).cloned();
     for e in i
@@ -110,7 +110,7 @@ fn gather(i: &Inputs, own: &Criterion, samples: &[Verdict]) -> Verdict {
     }
 }
 
-fn same(f: &mediaudit_core::assessment::inputs::Finding, own: &Criterion, kind: &Id) -> bool {
+fn same(f: &mediaudit_core::assessment::inputs::Finding, own: &Criterion, kind: &KindCode) -> bool {
     f.criterion == own.id && f.kind.as_ref() == Some(kind)
 }
 
@@ -140,13 +140,13 @@ fn value(i: &Inputs, samples: &[Verdict], ignored: impl Fn(Status) -> bool) -> S
 }
 
 /// The kind of finding at the audit before, where this one follows it.
-pub(super) fn before<'a>(i: &'a Inputs, id: &Id) -> Option<&'a Id> {
+pub(super) fn before<'a>(i: &'a Inputs, id: &CriterionId) -> Option<&'a KindCode> {
     let previous = i.previous.as_ref().filter(|_| i.cycle != Cycle::Initial)?;
     previous.criteria.get(id)?.kind.as_ref()
 }
 
 /// The kind, graver where the same was there before.
-pub(super) fn again(i: &Inputs, id: &Id, kind: Id) -> Id {
+pub(super) fn again(i: &Inputs, id: &CriterionId, kind: KindCode) -> KindCode {
     let mut rules = i.norm.policy.unlifted.iter();
     let rule = rules.find(|u| u.from == kind && before(i, id) == Some(&u.from));
     rule.map_or(kind, |u| u.to.clone())

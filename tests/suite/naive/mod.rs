@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use mediaudit_core::assessment::Inputs;
 use mediaudit_core::assessment::inputs::{Fact, Finding, Practice, SiteInputs};
-use mediaudit_core::kernel::{Id, Ratio, Status};
+use mediaudit_core::kernel::{CriterionId, FactKey, KindCode, LevelId, Ratio, SiteId, Status};
 use mediaudit_core::norm::model::{Criterion, EvidenceRule};
 use mediaudit_core::record::item::Item;
 
@@ -29,7 +29,7 @@ pub(crate) type Span = Option<(Ratio, Ratio)>;
 pub(crate) struct Verdict {
     pub(crate) computed: Status,
     pub(crate) retained: Status,
-    pub(crate) kind: Option<Id>,
+    pub(crate) kind: Option<KindCode>,
     pub(crate) value: Span,
     pub(crate) weight: u32,
     /// Waits for an auditor only.
@@ -41,8 +41,8 @@ pub(crate) struct Verdict {
 /// One criterion, looked at in one place; those that it reads are done.
 struct At<'a> {
     i: &'a Inputs,
-    site: Option<&'a Id>,
-    done: &'a BTreeMap<Id, Verdict>,
+    site: Option<&'a SiteId>,
+    done: &'a BTreeMap<CriterionId, Verdict>,
     own: &'a Criterion,
 }
 
@@ -50,24 +50,24 @@ impl<'a> At<'a> {
     fn local(&self) -> Option<&'a SiteInputs> {
         self.i.by_site.get(self.site?)
     }
-    fn fact(&self, key: &Id) -> Option<&'a Fact> {
+    fn fact(&self, key: &FactKey) -> Option<&'a Fact> {
         self.local()
             .and_then(|s| s.facts.get(key))
             .or(self.i.facts.get(key))
     }
-    fn practice(&self, id: &Id) -> Option<&'a Practice> {
+    fn practice(&self, id: &CriterionId) -> Option<&'a Practice> {
         self.local()
             .and_then(|s| s.practices.get(id))
             .or(self.i.practices.get(id))
     }
-    fn place(&self, level: &Id) -> usize {
+    fn place(&self, level: &LevelId) -> usize {
         self.i.norm.levels.iter().position(|l| &l.id == level).unwrap()
     }
     /// Place of the declared level.
-    fn rank(&self, id: &Id) -> Option<usize> {
+    fn rank(&self, id: &CriterionId) -> Option<usize> {
         Some(self.place(self.practice(id)?.level.as_ref()?))
     }
-    fn here(&self, site: Option<&Id>) -> bool {
+    fn here(&self, site: Option<&SiteId>) -> bool {
         site.is_none() || site == self.site
     }
     fn findings(&self) -> impl Iterator<Item = &Finding> + Clone {

@@ -1,6 +1,5 @@
 //! What is a criterion worth, and a group of them?
-
-use mediaudit_core::kernel::{Date, Id, Ratio, Status};
+use mediaudit_core::kernel::{ChapterId, Date, Ratio, Status};
 use mediaudit_core::norm::model::{
     Aggregation, EmptyGroup, Erring, Excluded, Norm, PartialCredit, Rounding, RoundingMode, RoundingPlace,
     Scale, ScoreRules, Unsettled, ZeroWeight,
@@ -9,11 +8,11 @@ use mediaudit_core::norm::model::{
 use super::{Span, int};
 
 /// The score rules in force at a day, in a chapter: revisions in their order, then chapters from the top down.
-pub(super) fn rules(norm: &Norm, chapter: Option<&Id>, date: Date) -> ScoreRules {
+pub(super) fn rules(norm: &Norm, chapter: Option<&ChapterId>, date: Date) -> ScoreRules {
     let mut rules = norm.policy.score.clone();
     let past = norm.policy.revisions.iter().filter(|r| r.from <= date);
     past.for_each(|r| r.change.over(&mut rules));
-    let of = |id: &Id| norm.chapter(id).unwrap();
+    let of = |id: &ChapterId| norm.chapter(id).unwrap();
     let mut up: Vec<_> = std::iter::successors(chapter.map(of), |c| c.parent.as_ref().map(of)).collect();
     up.reverse();
     up.iter()

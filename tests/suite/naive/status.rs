@@ -1,7 +1,7 @@
 //! What status has a criterion, looked at in one place? The ordered rule, then what auditors say of it.
 
 use mediaudit_core::assessment::inputs::Finding;
-use mediaudit_core::kernel::{Id, Ratio, Status};
+use mediaudit_core::kernel::{ElementId, KindCode, LevelId, Ratio, Status};
 use mediaudit_core::norm::model::{FactValue, Judged, Rule};
 use mediaudit_core::record::item::{Held, Item, Reading};
 
@@ -26,13 +26,13 @@ struct Count {
 
 impl At<'_> {
     /// What an auditor says of an element: met, not met, or without object.
-    fn said(&self, f: &Finding, element: &Id) -> Option<Option<bool>> {
+    fn said(&self, f: &Finding, element: &ElementId) -> Option<Option<bool>> {
         if f.void.as_ref() == Some(element) {
             return Some(None);
         }
         let (_, met) = f.element.as_ref().filter(|(id, _)| id == element)?;
         let top = self.i.norm.levels.len() - 1;
-        let rated = |l: &Id| self.place(l) >= self.wanted().unwrap_or(top);
+        let rated = |l: &LevelId| self.place(l) >= self.wanted().unwrap_or(top);
         Some(Some(f.rating.as_ref().map_or(*met, rated)))
     }
     fn count(&self) -> Count {
@@ -112,8 +112,8 @@ impl At<'_> {
         let asked = matches!(c.judged, Judged::Declared | Judged::Mixed);
         let undeclared = self.wanted().is_some() && rank.is_none() && asked;
         let computed = self.status(&n, below, undeclared);
-        let bad = |k: &Id| norm.kind(k).unwrap().nonconformity;
-        let fails = |k: &Id| bad(k).then_some(Status::Nonconforming);
+        let bad = |k: &KindCode| norm.kind(k).unwrap().nonconformity;
+        let fails = |k: &KindCode| bad(k).then_some(Status::Nonconforming);
         let told = self
             .findings()
             .filter_map(|f| f.status.or(f.kind.as_ref().and_then(fails)));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use mediaudit_core::assessment::inputs::Fact;
-use mediaudit_core::kernel::{Date, Id, Period, Ratio, Status};
+use mediaudit_core::kernel::{CriterionId, Date, FactKey, LevelId, Period, Ratio, Status};
 use mediaudit_core::norm::model::{Coverage, EvidenceRule, FactTest, FactValue, Rule, Threshold};
 use mediaudit_core::record::item::{Held, Item, Reading};
 
@@ -34,7 +34,7 @@ impl At<'_> {
             (None, Some(period)) => dates.effect.is_some_and(|day| day.plus(period) >= until),
             (None, None) => true,
         };
-        let asked = p.types.iter().filter(|t| rule.types.contains(t));
+        let asked = p.types.iter().filter(|t| rule.types.contains(*t));
         readable
             && words
             && pages
@@ -93,7 +93,13 @@ impl At<'_> {
             (false, false) => Unknown,
         }
     }
-    fn rate(&self, part: &Id, whole: &Id, threshold: &Threshold, may_exceed: bool) -> Option<Truth> {
+    fn rate(
+        &self,
+        part: &FactKey,
+        whole: &FactKey,
+        threshold: &Threshold,
+        may_exceed: bool,
+    ) -> Option<Truth> {
         let (p, w) = (self.fact(part)?, self.fact(whole)?);
         let (FactValue::Number(a), FactValue::Number(b)) = (&p.value, &w.value) else {
             return None;
@@ -109,7 +115,7 @@ impl At<'_> {
         let weakest = if self.proven(p) < self.proven(w) { p } else { w };
         Some(if holds { self.proven(weakest) } else { False })
     }
-    fn level(&self, id: &Id, at_least: &Id, since: Option<Period>) -> Truth {
+    fn level(&self, id: &CriterionId, at_least: &LevelId, since: Option<Period>) -> Truth {
         match (self.rank(id), since, self.practice(id).and_then(|p| p.since)) {
             (None, _, _) => Unknown,
             (Some(rank), _, _) if rank < self.place(at_least) => False,

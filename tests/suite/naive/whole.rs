@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mediaudit_core::assessment::Inputs;
-use mediaudit_core::kernel::{Id, Ratio, Status};
+use mediaudit_core::kernel::{ChapterId, ConclusionId, CriterionId, KindCode, Ratio, Status};
 use mediaudit_core::norm::model::{
     Criterion, Effect, EmptyTotal, GateForm, Reach, RoundingPlace, ScoreRules, Unsettled,
 };
@@ -16,16 +16,16 @@ use super::{Span, Verdict};
 #[derive(Debug, PartialEq)]
 pub(crate) struct Whole {
     pub(crate) score: Span,
-    pub(crate) chapters: BTreeMap<Id, Span>,
-    pub(crate) kinds: BTreeMap<Id, usize>,
+    pub(crate) chapters: BTreeMap<ChapterId, Span>,
+    pub(crate) kinds: BTreeMap<KindCode, usize>,
     pub(crate) band: Option<String>,
-    pub(crate) conclusion: Option<Id>,
+    pub(crate) conclusion: Option<ConclusionId>,
 }
 
 pub(super) type Chosen<'a> = Vec<(&'a Criterion, &'a Verdict)>;
 
 /// Criteria of the profile, with what came out.
-pub(super) fn chosen<'a>(i: &'a Inputs, done: &'a BTreeMap<Id, Verdict>) -> Chosen<'a> {
+pub(super) fn chosen<'a>(i: &'a Inputs, done: &'a BTreeMap<CriterionId, Verdict>) -> Chosen<'a> {
     let own = |c: &&Criterion| i.norm.profiles[0].criteria.contains(&c.id);
     i.norm
         .criteria
@@ -40,7 +40,7 @@ pub(super) fn fails(s: Status) -> bool {
 }
 
 /// Puts the verdicts of the profile together.
-pub(crate) fn whole(i: &Inputs, done: &BTreeMap<Id, Verdict>, may_conclude: bool) -> Whole {
+pub(crate) fn whole(i: &Inputs, done: &BTreeMap<CriterionId, Verdict>, may_conclude: bool) -> Whole {
     let (policy, scale, profile) = (&i.norm.policy, &i.norm.policy.scale, &i.norm.profiles[0]);
     let chosen = chosen(i, done);
     let top = rules(&i.norm, None, i.date);
@@ -92,7 +92,12 @@ pub(crate) fn whole(i: &Inputs, done: &BTreeMap<Id, Verdict>, may_conclude: bool
 }
 
 /// The group of a chapter, or of the whole; its chapters go into `out`.
-fn below(i: &Inputs, parent: Option<&Id>, chosen: &Chosen<'_>, out: &mut BTreeMap<Id, Span>) -> Part {
+fn below(
+    i: &Inputs,
+    parent: Option<&ChapterId>,
+    chosen: &Chosen<'_>,
+    out: &mut BTreeMap<ChapterId, Span>,
+) -> Part {
     let (norm, full) = (&i.norm, &i.norm.policy.scale.max);
     let own = chosen.iter().filter(|(c, _)| Some(&c.chapter) == parent);
     let part = |v: &Verdict| {
@@ -105,7 +110,7 @@ fn below(i: &Inputs, parent: Option<&Id>, chosen: &Chosen<'_>, out: &mut BTreeMa
     };
     let mut parts: Vec<Part> = own.map(|(_, v)| part(v)).collect();
     for c in norm.chapters.iter().filter(|c| c.parent.as_ref() == parent) {
-        let holds = |id: &Id| id == &c.id || norm.chapter(id).unwrap().parent.as_ref() == Some(&c.id);
+        let holds = |id: &ChapterId| id == &c.id || norm.chapter(id).unwrap().parent.as_ref() == Some(&c.id);
         if chosen.iter().any(|(k, _)| holds(&k.chapter)) {
             let part = below(i, Some(&c.id), chosen, out);
             out.insert(c.id.clone(), part.1.clone());
@@ -155,19 +160,20 @@ fn gates(i: &Inputs, chosen: &Chosen<'_>, top: &ScoreRules, score: Span) -> (Spa
 }
 
 /// Findings by kind, after those that are counted together.
-fn kinds(i: &Inputs, chosen: &Chosen<'_>) -> BTreeMap<Id, usize> {
+fn kinds(i: &Inputs, chosen: &Chosen<'_>) -> BTreeMap<KindCode, usize> {
     let found = chosen
         .iter()
         .filter_map(|(c, v)| Some((Some(&c.chapter), v.kind.clone()?)));
-    let mut found: Vec<(Option<&Id>, Id)> = found.collect();
+    let mut found: Vec<(Option<&ChapterId>, KindCode)> = found.collect();
     for e in &i.norm.policy.escalations {
-        let places: Vec<Option<&Id>> = match e.reach {
+        let places: Vec<Option<&ChapterId>> = match e.reach {
             Reach::Criterion => vec![],
             Reach::Norm => vec![None],
             Reach::Chapter => i.norm.chapters.iter().map(|c| Some(&c.id)).collect(),
         };
         for place in places {
-            let here = |f: &(Option<&Id>, Id)| f.1 == e.from && (place.is_none() || f.0 == place);
+            let here =
+                |f: &(Option<&ChapterId>, KindCode)| f.1 == e.from && (place.is_none() || f.0 == place);
             let (n, each) = (found.iter().filter(|f| here(f)).count(), e.count as usize);
             let times = if e.repeats {
                 n / each

@@ -6,11 +6,12 @@ mod scheme;
 
 use mediaudit_core::assessment::inputs::Fact;
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::kernel::{Date, Id, Period, Ratio};
+use mediaudit_core::kernel::{Date, IdError, Period, Ratio, TypeId};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::FactValue;
 use mediaudit_core::record::item::Modality;
 use std::collections::BTreeSet;
+use std::str::FromStr;
 use std::sync::LazyLock;
 
 pub(crate) use dossier::{inputs, piece};
@@ -22,8 +23,8 @@ static BASE: LazyLock<Norm> = LazyLock::new(|| {
     mediaudit_core::norm::load(vec![("norme.toml".to_owned(), text)], &mut sources, &mut sink).unwrap()
 });
 
-pub(crate) fn id(text: &str) -> Id {
-    Id::parse(text).unwrap()
+pub(crate) fn id<T: FromStr<Err = IdError>>(text: &str) -> T {
+    text.parse().unwrap()
 }
 
 /// Decisions, one byte each; an empty tape decides 0.
@@ -71,7 +72,7 @@ fn number(t: &mut Tape<'_>) -> Ratio {
     Ratio::whole(i64::try_from(t.below(5)).unwrap())
 }
 
-fn types(t: &mut Tape<'_>) -> BTreeSet<Id> {
+fn types(t: &mut Tape<'_>) -> BTreeSet<TypeId> {
     t.pick(&[vec!["regle"], vec!["liste"], vec!["regle", "liste"]])
         .into_iter()
         .map(id)

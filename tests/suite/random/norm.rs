@@ -1,7 +1,7 @@
 //! A random norm: rules, criteria, chapters.
 
 use mediaudit_core::assessment::inputs::Cycle;
-use mediaudit_core::kernel::{Id, Period, Ratio, Status};
+use mediaudit_core::kernel::{CriterionId, Period, Ratio, Status};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{
     Chapter, Coverage, Criterion, DatedRule, Element, EvidenceRule, FactTest, FactValue, Importance, Judged,
@@ -14,7 +14,7 @@ use super::scheme::scheme;
 use super::{BASE, Tape, day, id, modality, number, period, today, types};
 
 /// A leaf; `earlier` are the criteria that it may read.
-pub(super) fn leaf(t: &mut Tape<'_>, earlier: &[Id], facts_only: bool) -> Rule {
+pub(super) fn leaf(t: &mut Tape<'_>, earlier: &[CriterionId], facts_only: bool) -> Rule {
     let numbers = ["equipe.mediateurs", "equipe.signes"];
     match t.below(if facts_only { 3 } else { 6 }) {
         0 => Rule::Fact {
@@ -84,7 +84,7 @@ pub(super) fn leaf(t: &mut Tape<'_>, earlier: &[Id], facts_only: bool) -> Rule {
     }
 }
 
-pub(super) fn rule(t: &mut Tape<'_>, earlier: &[Id], depth: usize, facts_only: bool) -> Rule {
+pub(super) fn rule(t: &mut Tape<'_>, earlier: &[CriterionId], depth: usize, facts_only: bool) -> Rule {
     if depth == 0 || t.chance(50) {
         return leaf(t, earlier, facts_only);
     }
@@ -121,7 +121,7 @@ pub(super) fn cycles(t: &mut Tape<'_>) -> Vec<Cycle> {
     }
 }
 
-pub(super) fn criterion(t: &mut Tape<'_>, rank: usize, earlier: &[Id]) -> Criterion {
+pub(super) fn criterion(t: &mut Tape<'_>, rank: usize, earlier: &[CriterionId]) -> Criterion {
     let model = &BASE.criteria[0];
     let elements = (0..=t.below(3)).map(|i| Element {
         id: id(["a", "b", "c"][i]),
@@ -166,7 +166,7 @@ pub(super) fn criterion(t: &mut Tape<'_>, rank: usize, earlier: &[Id]) -> Criter
 /// A norm of one to six criteria, in three chapters of which one is within another.
 pub(crate) fn norm(t: &mut Tape<'_>) -> Norm {
     let mut norm = BASE.clone();
-    let mut known: Vec<Id> = Vec::new();
+    let mut known: Vec<CriterionId> = Vec::new();
     norm.criteria = (0..=t.below(6))
         .map(|rank| {
             let made = criterion(t, rank, &known);

@@ -9,7 +9,7 @@ use crate::assessment::results::{Sample, Support, Truth};
 use crate::engine::board::Board;
 use crate::engine::rules;
 use crate::engine::sight::Sight;
-use crate::kernel::{FactKey, Id, Ratio, Status};
+use crate::kernel::{CriterionId, FactKey, Ratio, Status};
 use crate::norm::model::{
     Criterion, Element, EvidenceRule, FactTest, FactType, FactValue, Judged, Rule, Threshold,
 };
@@ -67,7 +67,7 @@ fn meet(
     element: &Element,
     criterion: &Criterion,
     sight: Sight<'_>,
-    others: &BTreeMap<Id, Status>,
+    others: &BTreeMap<CriterionId, Status>,
 ) -> Option<Vec<Change>> {
     let trace = rules::evaluate(rule, &criterion.id, sight, others);
     let enough =

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Change;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Fact, Finding, Practice};
-use crate::kernel::{Digest, FactKey, Id, Ratio};
+use crate::kernel::{Digest, FactKey, FindingId, PieceId, Ratio, SiteId, TypeId};
 use crate::norm::model::{Criterion, EvidenceRule, FactType, FactValue};
 use crate::record::item::{Dates, FileFacts, Format, Held, Item, Modality, Reading};
 
 /// Changes the inputs as a plan says.
-pub(super) fn apply(change: &Change, site: Option<&Id>, criterion: &Criterion, inputs: &mut Inputs) {
+pub(super) fn apply(change: &Change, site: Option<&SiteId>, criterion: &Criterion, inputs: &mut Inputs) {
     match change {
         Change::Level {
             criterion,
@@ -64,7 +64,7 @@ pub(super) fn apply(change: &Change, site: Option<&Id>, criterion: &Criterion, i
             };
             inputs.findings.retain(|f| !settles(f));
             inputs.findings.push(Finding {
-                id: criterion.id.child(element),
+                id: FindingId::trial(inputs.findings.len()),
                 auditor: String::new(),
                 criterion: criterion.id.clone(),
                 site: site.cloned(),
@@ -84,7 +84,7 @@ pub(super) fn apply(change: &Change, site: Option<&Id>, criterion: &Criterion, i
 }
 
 /// States a fact with a piece that proves it.
-fn state(key: &FactKey, value: FactValue, site: Option<&Id>, inputs: &mut Inputs) {
+fn state(key: &FactKey, value: FactValue, site: Option<&SiteId>, inputs: &mut Inputs) {
     let plain = EvidenceRule {
         types: inputs.norm.evidence_types.keys().cloned().collect(),
         ..EvidenceRule::any()
@@ -106,7 +106,7 @@ fn state(key: &FactKey, value: FactValue, site: Option<&Id>, inputs: &mut Inputs
 }
 
 /// Adds a file of today that meets a leaf; gives its id.
-fn add(asked: &EvidenceRule, site: Option<&Id>, inputs: &mut Inputs) -> Option<Id> {
+fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Option<PieceId> {
     let kind = filed_type(asked, inputs)?.clone();
     let own = inputs.norm.evidence_types.get(&kind)?;
     let formats = if asked.formats.is_empty() {
@@ -115,7 +115,7 @@ fn add(asked: &EvidenceRule, site: Option<&Id>, inputs: &mut Inputs) -> Option<I
         &asked.formats
     };
     let rank = inputs.evidence.len();
-    let id = Id::parse(&format!("essai-{rank}")).ok()?;
+    let id = PieceId::trial(rank);
     let format = formats.first().copied().unwrap_or(Format::Pdf);
     inputs.evidence.push(Item {
         id: id.clone(),
@@ -154,8 +154,8 @@ fn add(asked: &EvidenceRule, site: Option<&Id>, inputs: &mut Inputs) -> Option<I
 }
 
 /// A type among those asked that a document can be of.
-pub(super) fn filed_type<'a>(asked: &'a EvidenceRule, inputs: &Inputs) -> Option<&'a Id> {
-    let admits = |id: &Id| {
+pub(super) fn filed_type<'a>(asked: &'a EvidenceRule, inputs: &Inputs) -> Option<&'a TypeId> {
+    let admits = |id: &TypeId| {
         let kind = inputs.norm.evidence_types.get(id);
         let modalities = if asked.modalities.is_empty() {
             kind.map(|k| k.modalities.as_slice())

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::assessment::Inputs;
-use crate::kernel::{Date, Id, Status};
+use crate::kernel::{CriterionId, Date, Status};
 use crate::norm::model::{Criterion, Rule};
 
 /// The first day, within four years, on which a conforming criterion would no longer conform if nothing changed.
-pub fn holds_until(inputs: &Inputs, id: &Id) -> Option<Date> {
+pub fn holds_until(inputs: &Inputs, id: &CriterionId) -> Option<Date> {
     let mut days = BTreeSet::new();
     let (mut periods, mut margins, mut tenures) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     // of every criterion: the one that is asked may read the status of others

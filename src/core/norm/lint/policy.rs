@@ -2,7 +2,7 @@
 
 use super::Said;
 use crate::diag::{Code, Diagnostic};
-use crate::kernel::{Cycle, Id, Ratio};
+use crate::kernel::{Cycle, ProfileId, Ratio};
 use crate::norm::model::{
     Aggregation, AuditKind, ConclusionRule, Condition, CountBound, Norm, Reach, Scale, Threshold,
 };
@@ -88,7 +88,7 @@ impl Limits {
 }
 
 fn conclusions(
-    profile: Option<&Id>,
+    profile: Option<&ProfileId>,
     rules: &[ConclusionRule],
     criteria: usize,
     limits: &Limits,

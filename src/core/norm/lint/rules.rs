@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Said;
 use crate::diag::{Code, Diagnostic};
-use crate::kernel::{FactKey, Id, Ratio};
+use crate::kernel::{ElementId, FactKey, Ratio, TypeId};
 use crate::norm::model::{
     Criterion, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, FactValue, Norm, Rule, Threshold,
 };
@@ -38,7 +38,7 @@ pub(super) fn check(criterion: &Criterion, norm: &Norm, said: &mut Said<'_>) {
 
 struct Walk<'a, 's, 'p> {
     criterion: &'a Criterion,
-    element: Option<&'a Id>,
+    element: Option<&'a ElementId>,
     norm: &'a Norm,
     said: &'s mut Said<'p>,
     rank: usize,
@@ -224,7 +224,14 @@ impl Walk<'_, '_, '_> {
             .filter_map(|id| self.norm.evidence_types.get(id))
             .collect();
         let own: BTreeSet<Modality> = types.iter().flat_map(|t| t.modalities.iter().copied()).collect();
-        let names = || asked.types.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
+        let names = || {
+            asked
+                .types
+                .iter()
+                .map(TypeId::as_str)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         if asked.modalities.iter().any(|m| !own.contains(m)) {
             let message = format!("« modalites » demande ce que le type « {} » n'admet pas", names());
             let hint = "accordez les modalités de la règle et celles du type de preuve";

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::{Figures, Known};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{Cycle, Id, Located, Ratio, Span};
+use crate::kernel::{Cycle, Located, Ratio, Span, folded};
 use crate::norm::blocks::Block;
 use crate::norm::model::{AuditKind, Band, ConclusionRule, Condition, Gate, GateForm, Scale};
 use crate::norm::raw::{RawBand, RawConclusion, RawCondition, RawGate, RawPolicy};
@@ -119,14 +119,14 @@ fn condition(
     sink: &mut Diagnostics,
 ) -> Condition {
     let ctx = known.ctx;
-    let unknown = |what: &str, id: &Id, names: Vec<&str>, sink: &mut Diagnostics| {
+    let unknown = |what: &str, id: &str, names: Vec<&str>, sink: &mut Diagnostics| {
         sink.push(
             Diagnostic::new(
                 Code::UnknownReference,
                 format!("{what} « {id} » n'est pas dans la norme"),
             )
             .at(place.clone(), "")
-            .nearest(id.as_str(), names),
+            .nearest(id, names),
         );
     };
     for code in raw
@@ -135,14 +135,14 @@ fn condition(
         .filter(|code| !known.kinds.iter().any(|k| &k.code == *code))
     {
         let names = known.kinds.iter().map(|k| k.code.as_str()).collect();
-        unknown("la nature de constat", code, names, sink);
+        unknown("la nature de constat", code.as_str(), names, sink);
     }
     let mut chapters = BTreeMap::new();
     for (id, threshold) in &raw.chapters {
         if !known.chapters.iter().any(|c| &c.id == id) {
             unknown(
                 "le chapitre",
-                id,
+                id.as_str(),
                 known.chapters.iter().map(|c| c.id.as_str()).collect(),
                 sink,
             );
@@ -188,7 +188,7 @@ pub(crate) fn conclusions(
     let mut out = Vec::new();
     for rule in raw {
         let place = rule.span(known.ctx.file);
-        if !seen.insert(rule.id.folded()) {
+        if !seen.insert(folded(rule.id.get())) {
             sink.push(
                 Diagnostic::new(
                     Code::DuplicateId,

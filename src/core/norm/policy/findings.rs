@@ -2,7 +2,7 @@
 
 use super::known::Known;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{Id, Located};
+use crate::kernel::{KindCode, Located};
 use crate::norm::model::{
     Escalation, Form, FormField, KindRow, Recheck, SampleRules, SampleStatus, Unlifted,
 };
@@ -11,7 +11,7 @@ use crate::norm::rules::Context;
 
 /// The kinds of finding of one importance.
 pub(super) fn kind_row(row: &RawKindRow, known: Known<'_>, sink: &mut Diagnostics) -> KindRow {
-    let mut code = |id: &Option<Located<Id>>| id.as_ref().and_then(|id| known.kind(id, sink));
+    let mut code = |id: &Option<Located<KindCode>>| id.as_ref().and_then(|id| known.kind(id, sink));
     KindRow {
         grave: code(&row.grave),
         nonconforming: code(&row.nonconforming),
@@ -31,7 +31,7 @@ pub(super) fn escalations(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnost
                     .at(e.count.span(known.ctx.file), ""),
             );
         }
-        let rank = |id: &Option<Id>| {
+        let rank = |id: &Option<KindCode>| {
             let id = id.as_ref()?;
             known.kinds.iter().find(|k| &k.code == id).map(|k| k.rank)
         };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{Id, Located, Ratio, Span};
+use crate::kernel::{CriterionId, KindCode, Located, Ratio, SourceId, Span};
 use crate::norm::model::{Aggregation, Chapter, Kind, Source, Threshold};
 use crate::norm::raw::{RawPolicy, RawThreshold, Scalar};
 use crate::norm::rules::Context;
@@ -14,22 +14,26 @@ pub(crate) struct Known<'a> {
     pub(crate) ctx: Context<'a>,
     pub(crate) kinds: &'a [Kind],
     pub(crate) chapters: &'a [Chapter],
-    pub(crate) sources: &'a BTreeMap<Id, Source>,
+    pub(crate) sources: &'a BTreeMap<SourceId, Source>,
 }
 
 impl Known<'_> {
-    pub(super) fn kind(&self, id: &Located<Id>, sink: &mut Diagnostics) -> Option<Id> {
+    pub(super) fn kind(&self, id: &Located<KindCode>, sink: &mut Diagnostics) -> Option<KindCode> {
         let known = self.kinds.iter().map(|k| &k.code);
         self.ctx.resolve(id, "la nature de constat", known, sink)
     }
 
-    pub(super) fn criteria(&self, ids: &[Located<Id>], sink: &mut Diagnostics) -> BTreeSet<Id> {
+    pub(super) fn criteria(
+        &self,
+        ids: &[Located<CriterionId>],
+        sink: &mut Diagnostics,
+    ) -> BTreeSet<CriterionId> {
         ids.iter()
             .filter_map(|id| self.ctx.resolve(id, "le critère", self.ctx.criteria.iter(), sink))
             .collect()
     }
 
-    pub(super) fn source(&self, id: &Located<Id>, sink: &mut Diagnostics) -> Option<Id> {
+    pub(super) fn source(&self, id: &Located<SourceId>, sink: &mut Diagnostics) -> Option<SourceId> {
         self.ctx.resolve(id, "la source", self.sources.keys(), sink)
     }
 }

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::words::GateForm;
-use crate::kernel::{Cycle, Id, Ratio, Status};
+use crate::kernel::{ChapterId, ConclusionId, CriterionId, Cycle, GateId, KindCode, Ratio, Status};
 use crate::norm::model::{AuditKind, Importance, Threshold};
 
 /// How imperative criteria bound the score.
@@ -14,7 +14,7 @@ use crate::norm::model::{AuditKind, Importance, Threshold};
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Gate {
     /// Identifier.
-    pub id: Id,
+    pub id: GateId,
     /// Name.
     #[serde(rename = "libelle")]
     pub label: String,
@@ -26,7 +26,7 @@ pub struct Gate {
     pub importance: Option<Importance>,
     /// …and these.
     #[serde(rename = "criteres", default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub criteria: BTreeSet<Id>,
+    pub criteria: BTreeSet<CriterionId>,
     /// The ceiling, in the score's unit.
     #[serde(rename = "plafond", default, skip_serializing_if = "Option::is_none")]
     pub ceiling: Option<Ratio>,
@@ -79,7 +79,7 @@ impl CountBound {
 pub struct Condition {
     /// Counts of findings by kind, once they were counted together.
     #[serde(rename = "constats", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub kinds: BTreeMap<Id, CountBound>,
+    pub kinds: BTreeMap<KindCode, CountBound>,
     /// Counts of criteria by status.
     #[serde(rename = "statuts", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub statuses: BTreeMap<Status, CountBound>,
@@ -91,7 +91,7 @@ pub struct Condition {
     pub met: BTreeMap<Importance, Threshold>,
     /// Scores of chapters.
     #[serde(rename = "chapitres", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub chapters: BTreeMap<Id, Threshold>,
+    pub chapters: BTreeMap<ChapterId, Threshold>,
     /// Are all gates passed?
     #[serde(rename = "portes", default, skip_serializing_if = "Option::is_none")]
     pub gates: Option<bool>,
@@ -108,7 +108,7 @@ pub struct Condition {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ConclusionRule {
     /// Identifier.
-    pub id: Id,
+    pub id: ConclusionId,
     /// Kinds of audit it is for; empty: all.
     #[serde(rename = "genres", default, skip_serializing_if = "Vec::is_empty")]
     pub audits: Vec<AuditKind>,

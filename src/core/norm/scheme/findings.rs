@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::words::{Effect, NoPrevious, Reach};
-use crate::kernel::{Cycle, Id, Period};
+use crate::kernel::{CriterionId, Cycle, FormFieldId, KindCode, Period, SourceId};
 use crate::norm::model::Importance;
 
 /// The kinds of finding of one importance; none: no finding.
@@ -19,16 +19,16 @@ pub struct KindRow {
         default,
         skip_serializing_if = "Option::is_none"
     )]
-    pub grave: Option<Id>,
+    pub grave: Option<KindCode>,
     /// Non conforme otherwise.
     #[serde(rename = "non-conforme", default, skip_serializing_if = "Option::is_none")]
-    pub nonconforming: Option<Id>,
+    pub nonconforming: Option<KindCode>,
     /// Non démontré.
     #[serde(rename = "non-demontre", default, skip_serializing_if = "Option::is_none")]
-    pub not_demonstrated: Option<Id>,
+    pub not_demonstrated: Option<KindCode>,
     /// Non démontré where no piece at all was given; none: as any non démontré.
     #[serde(rename = "preuve-absente", default, skip_serializing_if = "Option::is_none")]
-    pub no_evidence: Option<Id>,
+    pub no_evidence: Option<KindCode>,
 }
 
 /// How long an answer to a finding may take.
@@ -55,10 +55,10 @@ pub struct Escalation {
     pub count: u32,
     /// …of this kind…
     #[serde(rename = "de")]
-    pub from: Id,
+    pub from: KindCode,
     /// …make one of this kind.
     #[serde(rename = "vers")]
-    pub to: Id,
+    pub to: KindCode,
     /// Within what.
     #[serde(rename = "portee")]
     pub reach: Reach,
@@ -70,7 +70,7 @@ pub struct Escalation {
     pub repeats: bool,
     /// Who says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub source: Option<Id>,
+    pub source: Option<SourceId>,
 }
 
 /// A finding that is still there at the audit after.
@@ -79,10 +79,10 @@ pub struct Escalation {
 pub struct Unlifted {
     /// A finding of this kind…
     #[serde(rename = "de")]
-    pub from: Id,
+    pub from: KindCode,
     /// …becomes one of this kind.
     #[serde(rename = "vers")]
-    pub to: Id,
+    pub to: KindCode,
     /// Where the audit before is not known.
     #[serde(rename = "sans-precedent")]
     pub no_previous: NoPrevious,
@@ -104,7 +104,7 @@ pub struct Form {
 #[serde(deny_unknown_fields)]
 pub struct FormField {
     /// Identifier.
-    pub id: Id,
+    pub id: FormFieldId,
     /// Name.
     #[serde(rename = "libelle")]
     pub label: String,
@@ -118,7 +118,7 @@ pub struct Recheck {
     pub cycle: Cycle,
     /// These criteria.
     #[serde(rename = "criteres", default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub criteria: BTreeSet<Id>,
+    pub criteria: BTreeSet<CriterionId>,
     /// And those whose findings have one kind only.
     #[serde(rename = "nature-unique", default)]
     pub single_kind: bool,

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::words::{
     Aggregation, EmptyGroup, Erring, Excluded, RoundingMode, RoundingPlace, Unsettled, ZeroWeight,
 };
-use crate::kernel::{Date, Id, Interval, Ratio};
+use crate::kernel::{Date, Interval, Ratio, SourceId};
 
 /// What part of a criterion that is not met counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -144,7 +144,7 @@ pub struct Revision {
     #[serde(rename = "depuis")]
     pub from: Date,
     /// Who says so.
-    pub source: Id,
+    pub source: SourceId,
     /// What changes.
     #[serde(rename = "change")]
     pub change: ScoreChange,

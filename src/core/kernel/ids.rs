@@ -1,0 +1,262 @@
+//! What each identifier names, as a type: the compiler refuses one where another is meant.
+
+use std::borrow::{Borrow, Cow};
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Serialize};
+
+use super::Digest;
+use super::id::{self, Id, IdError};
+
+/// One type for each thing that bears an identifier. All read the same grammar, unless another is named, and are written as plain texts.
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident $(by $parse:ident)?,)+) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+            #[serde(transparent)]
+            pub struct $name(Id);
+
+            impl $name {
+                /// Checks the grammar.
+                pub fn parse(text: &str) -> Result<Self, IdError> {
+                    ids!(@parse text $($parse)?).map(Self)
+                }
+
+                /// The text, as written.
+                pub fn as_str(&self) -> &str {
+                    self.0.as_str()
+                }
+            }
+
+            impl AsRef<str> for $name {
+                fn as_ref(&self) -> &str {
+                    self.as_str()
+                }
+            }
+
+            impl Borrow<str> for $name {
+                fn borrow(&self) -> &str {
+                    self.as_str()
+                }
+            }
+
+            impl fmt::Display for $name {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str(self.as_str())
+                }
+            }
+
+            impl FromStr for $name {
+                type Err = IdError;
+                fn from_str(text: &str) -> Result<Self, IdError> {
+                    Self::parse(text)
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    id::read(deserializer, Self::parse)
+                }
+            }
+
+            impl JsonSchema for $name {
+                fn schema_name() -> Cow<'static, str> {
+                    Id::schema_name()
+                }
+                fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                    Id::json_schema(generator)
+                }
+            }
+        )+
+    };
+    (@parse $text:ident) => { Id::parse($text) };
+    (@parse $text:ident $parse:ident) => { Id::$parse($text) };
+}
+
+ids! {
+    /// A norm.
+    NormId,
+    /// A public source of a norm.
+    SourceId,
+    /// A level of declared practice.
+    LevelId,
+    /// A kind of finding (`NC-MAJ`).
+    KindCode,
+    /// A fact: identifiers joined by dots (`equipe.mediateurs`).
+    FactKey,
+    /// The first part of the keys of facts that are asked together.
+    FactGroupId,
+    /// One of the choices of a fact.
+    ChoiceId,
+    /// An evidence type.
+    TypeId,
+    /// An axis of labels.
+    AxisId,
+    /// A value of an axis.
+    AxisValueId,
+    /// A label that a criterion bears: an axis and its value, with a slash between (`principe/confidentialite`).
+    AxisLabel,
+    /// A chapter.
+    ChapterId,
+    /// A criterion; dots may stand inside (`1.1`).
+    CriterionId,
+    /// An element within its criterion (`a`): without dots, so that the last dot of `1.1.a` parts the two.
+    ElementId by parse_part,
+    /// A field of the form that a norm asks for a criterion that fails.
+    FormFieldId,
+    /// A gate of the score.
+    GateId,
+    /// A conclusion.
+    ConclusionId,
+    /// A profile: a named selection of criteria.
+    ProfileId,
+    /// A dossier.
+    DossierId,
+    /// A site of the structure.
+    SiteId,
+    /// A piece of evidence.
+    PieceId,
+    /// A finding.
+    FindingId,
+    /// An action of the plan.
+    ActionId,
+    /// An answer of the structure.
+    ObservationId,
+}
+
+impl FactKey {
+    /// What its first part names.
+    pub fn group(&self) -> FactGroupId {
+        FactGroupId(self.0.first_part())
+    }
+}
+
+impl AxisLabel {
+    /// The label of a value.
+    pub fn new(axis: &AxisId, value: &AxisValueId) -> Self {
+        Self(axis.0.joined('/', &value.0))
+    }
+
+    /// The axis and the value that it names, where it has a slash.
+    pub fn parts(&self) -> Option<(&str, &str)> {
+        self.as_str().split_once('/')
+    }
+}
+
+impl DossierId {
+    /// An identifier made of a name: `Régie de l'Œuvre (Nord)` gives `regie-de-l-oeuvre-nord`. None where nothing of it is left.
+    pub fn slug(name: &str) -> Option<Self> {
+        Id::slug(name).map(Self)
+    }
+
+    /// One made for an example or a trial.
+    pub(crate) fn trial() -> Self {
+        Self(Id::numbered("essai", 1))
+    }
+}
+
+impl FindingId {
+    /// One made for an example or a trial.
+    pub(crate) fn trial(rank: usize) -> Self {
+        Self(Id::numbered("essai", rank))
+    }
+}
+
+impl PieceId {
+    /// One made for an example or a trial.
+    pub(crate) fn trial(rank: usize) -> Self {
+        Self(Id::numbered("essai", rank))
+    }
+
+    /// The id of a file that nobody declared: what its bytes are.
+    pub(crate) fn of_file(digest: &Digest) -> Self {
+        Self(Id::numbered("f", digest.short()))
+    }
+}
+
+/// An element with its criterion, as `C05.a`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ElementRef {
+    /// The criterion.
+    pub criterion: CriterionId,
+    /// The element, within it.
+    pub element: ElementId,
+}
+
+impl ElementRef {
+    /// An element of a criterion.
+    pub fn new(criterion: &CriterionId, element: &ElementId) -> Self {
+        Self {
+            criterion: criterion.clone(),
+            element: element.clone(),
+        }
+    }
+
+    /// Reads `C05.a`; the last dot parts the two.
+    pub fn parse(text: &str) -> Result<Self, IdError> {
+        let (criterion, element) = text.rsplit_once('.').ok_or(IdError::BadShape)?;
+        Ok(Self {
+            criterion: CriterionId::parse(criterion)?,
+            element: ElementId::parse(element)?,
+        })
+    }
+}
+
+impl fmt::Display for ElementRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.criterion, self.element)
+    }
+}
+
+impl FromStr for ElementRef {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        Self::parse(text)
+    }
+}
+
+impl Serialize for ElementRef {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ElementRef {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        id::read(deserializer, Self::parse)
+    }
+}
+
+impl JsonSchema for ElementRef {
+    fn schema_name() -> Cow<'static, str> {
+        Id::schema_name()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Id::json_schema(generator)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_dot_parts_an_element_from_its_criterion() {
+        let element = ElementRef::parse("1.1.a").unwrap();
+        assert_eq!(element.criterion.as_str(), "1.1");
+        assert_eq!(element.element.as_str(), "a");
+        assert_eq!(element.to_string(), "1.1.a");
+        assert_eq!(ElementRef::parse("C05"), Err(IdError::BadShape));
+        assert_eq!(ElementId::parse("a.1"), Err(IdError::BadCharacter('.')));
+    }
+
+    #[test]
+    fn the_first_part_of_a_key_names_its_group() {
+        let group = |key| FactKey::parse(key).unwrap().group().to_string();
+        assert_eq!(group("equipe.mediateurs.formes"), "equipe");
+        assert_eq!(group("surface"), "surface");
+    }
+}
