@@ -14,12 +14,13 @@ pub mod overlay;
 pub mod places;
 mod policy;
 pub(crate) mod raw;
-mod references;
+pub(crate) mod references;
 pub mod rule_model;
 pub(crate) mod rules;
 pub mod schema;
 pub mod scheme;
 mod validate;
+pub(crate) mod values;
 
 pub use load::{load, load_placed};
 pub use model::Norm;

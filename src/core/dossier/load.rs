@@ -1,7 +1,5 @@
 //! From `dossier.toml` to [`Dossier`]. Every fault is pushed; a dossier comes back only where there is no error.
 
-use std::collections::BTreeSet;
-
 use super::follow_up;
 use super::model::{Beside, Dossier, Pin, Version};
 use super::named;
@@ -12,9 +10,10 @@ use super::stated::{Declared, Stated, read_facts, read_practices};
 use super::structure::{read_sites, read_structure};
 use crate::diag::toml_text::{self, Table};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::kernel::{CriterionId, FileId, Located};
+use crate::kernel::{FileId, Located};
 use crate::norm::Norm;
-use crate::norm::rules::Context;
+use crate::norm::references::resolve;
+use crate::norm::values::Values;
 
 /// The keys of the first lines.
 const HEAD: &[&str] = &[
@@ -85,17 +84,6 @@ fn read(
     ]);
     table.finish(&known, sink);
 
-    let criteria: BTreeSet<CriterionId> = norm.criteria.iter().map(|c| c.id.clone()).collect();
-    let ctx = Context {
-        facts: &norm.facts,
-        types: &norm.evidence_types,
-        levels: &norm.levels,
-        criteria: &criteria,
-        sources: &BTreeSet::new(),
-        texts: sources,
-        file,
-        value_code: Code::FactValue,
-    };
     let sites = read_sites(&sites, sink);
     let structure = match structure {
         Some(value) => value
@@ -114,7 +102,8 @@ fn read(
     let silences = silence::read(&silences, sink);
     let mut stated = Stated::default();
     let declared = Declared {
-        ctx,
+        facts: &norm.facts,
+        values: Values::of(file, sources),
         pieces: &pieces,
         sites: &sites,
     };
@@ -166,7 +155,7 @@ fn read(
     let profile = head
         .profile
         .as_ref()
-        .and_then(|id| ctx.resolve(id, "le profil", norm.profiles.iter().map(|p| &p.id), sink));
+        .and_then(|id| resolve(id, "le profil", norm.profiles.iter().map(|p| &p.id), file, sink));
     Some(Dossier {
         id: head.id.get().clone(),
         audit: head.audit,

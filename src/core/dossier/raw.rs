@@ -9,6 +9,7 @@ use crate::kernel::{
     CriterionId, Date, DossierId, LevelId, Located, NormId, PieceId, ProfileId, SiteId, TypeId,
 };
 use crate::norm::model::AuditKind;
+use crate::norm::values::Scalar;
 use crate::record::item::{Modality, Witness};
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -124,7 +125,7 @@ pub(crate) struct RawSilence {
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawStatedFact {
     #[serde(rename = "valeur")]
-    pub(crate) value: Located<crate::norm::raw::Scalar>,
+    pub(crate) value: Located<Scalar>,
     #[serde(rename = "au", default)]
     pub(crate) on: Option<Date>,
     #[serde(default)]

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::findings::{RawAuditor, RawFinding};
 use super::follow_up::{RawAction, RawObservation};
 use super::raw::{RawHead, RawPiece, RawPractice, RawSilence, RawSite, RawStatedFact, RawStructure};
-use crate::norm::raw::Scalar;
+use crate::norm::values::Scalar;
 
 /// `dossier.toml`.
 pub fn dossier(generator: &mut SchemaGenerator) -> Schema {

@@ -13,13 +13,13 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::{CriterionId, FactKey, Located, SiteId};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactDef};
-use crate::norm::raw::Scalar;
-use crate::norm::rules::Context;
+use crate::norm::values::{Scalar, Values};
 
 /// What facts may refer to.
 #[derive(Clone, Copy)]
 pub(super) struct Declared<'a> {
-    pub(super) ctx: Context<'a>,
+    pub(super) facts: &'a BTreeMap<FactKey, FactDef>,
+    pub(super) values: Values<'a>,
     pub(super) pieces: &'a [Piece],
     pub(super) sites: &'a [Site],
 }
@@ -48,7 +48,6 @@ pub(super) fn read_facts(
     out: &mut Stated,
     sink: &mut Diagnostics,
 ) {
-    let ctx = declared.ctx;
     for (key, span, value) in table.into_entries() {
         if key.contains('.') {
             sink.push(
@@ -63,7 +62,7 @@ pub(super) fn read_facts(
         } else {
             format!("{prefix}.{key}")
         };
-        let Some((id, def)) = ctx.facts.get_key_value(path.as_str()) else {
+        let Some((id, def)) = declared.facts.get_key_value(path.as_str()) else {
             if matches!(value.raw(), DeValue::Table(_)) {
                 if let Some(inner) = value.into_table(&path, sink) {
                     read_facts(inner, &path, declared, out, sink);
@@ -75,7 +74,7 @@ pub(super) fn read_facts(
                         format!("le fait « {path} » n'est pas dans la norme"),
                     )
                     .at(span, "")
-                    .nearest(&path, ctx.facts.keys().map(FactKey::as_str)),
+                    .nearest(&path, declared.facts.keys().map(FactKey::as_str)),
                 );
             }
             continue;
@@ -95,7 +94,7 @@ fn read_fact(
     out: &mut Stated,
     sink: &mut Diagnostics,
 ) {
-    let ctx = declared.ctx;
+    let values = declared.values;
     let raw = if matches!(value.raw(), DeValue::Table(_)) {
         value.decode::<RawStatedFact>(sink)
     } else {
@@ -110,7 +109,7 @@ fn read_fact(
         })
     };
     let Some(raw) = raw else { return };
-    check_site(raw.site.as_ref(), declared.sites, ctx.file, sink);
+    check_site(raw.site.as_ref(), declared.sites, values.file, sink);
     if let Some(proof) = raw
         .evidence
         .as_ref()
@@ -121,7 +120,7 @@ fn read_fact(
                 Code::UnknownEvidence,
                 format!("la preuve « {} » n'est pas déclarée", proof.get()),
             )
-            .at(proof.span(ctx.file), "")
+            .at(proof.span(values.file), "")
             .nearest(
                 proof.as_str(),
                 declared.pieces.iter().map(|piece| piece.id.as_str()),
@@ -129,7 +128,7 @@ fn read_fact(
             .hint("donnez-lui un « id » dans un bloc « [[preuve]] »"),
         );
     }
-    let Some(stated) = ctx.scalar(def, raw.value.get(), &raw.value, sink) else {
+    let Some(stated) = values.of_fact(def, raw.value.get(), &raw.value, Code::FactValue, sink) else {
         return;
     };
     let fact = Fact {

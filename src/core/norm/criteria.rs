@@ -10,6 +10,7 @@ use super::model::{
 use super::raw::{FindingState, RawExample, RawFactNode, RawFactTree};
 use super::references::{Seen, source_refs};
 use super::rules::{Context, convert};
+use super::values::Scalar;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::{ChapterId, CriterionId, Cycle, FactKey, SourceId, Span, TypeId};
 use crate::record::item::Modality;
@@ -359,10 +360,10 @@ fn flatten(
             continue;
         };
         let proof = match evidence {
-            Some((super::raw::Scalar::Text(text), _)) => TypeId::parse(text).ok(),
+            Some((Scalar::Text(text), _)) => TypeId::parse(text).ok(),
             _ => None,
         };
-        if let Some(value) = ctx.scalar(def, leaf, place, sink) {
+        if let Some(value) = ctx.values.of_fact(def, leaf, place, Code::RuleType, sink) {
             out.insert(
                 id.clone(),
                 ExampleFact {

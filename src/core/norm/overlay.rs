@@ -7,8 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::model::{Element, FactTest, Norm, OverlayMark, Rule, Standing, Threshold};
-use super::raw::Scalar;
-use super::rules::Context;
+use super::values::{Scalar, Values};
 use crate::diag::toml_text;
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::kernel::{Digest, FactKey, FileId, LevelId, Located, Period, Span, TypeId};
@@ -330,16 +329,7 @@ impl Laying<'_> {
 
     /// The one threshold of a rule; where there is none, or more than one, the overlay must say no more than the norm.
     fn threshold(&mut self, element: &mut Element, new: &Located<Scalar>) {
-        let ctx = Context {
-            facts: &self.norm.facts,
-            types: &self.norm.evidence_types,
-            levels: &self.norm.levels,
-            criteria: &std::collections::BTreeSet::new(),
-            sources: &std::collections::BTreeSet::new(),
-            texts: self.sources,
-            file: self.file,
-            value_code: Code::WrongValue,
-        };
+        let values = Values::of(self.file, self.sources);
         let mut leaves = Vec::new();
         if let Some(rule) = &mut element.rule {
             rule.walk_mut(&mut |leaf| match leaf {
@@ -353,7 +343,7 @@ impl Laying<'_> {
         }
         let tighter = match leaves.as_slice() {
             [Place::Rate] => {
-                let Some(value) = ctx.percent(new, self.sink) else {
+                let Some(value) = values.percent(new, self.sink) else {
                     return;
                 };
                 let mut tighter = true;
@@ -375,7 +365,7 @@ impl Laying<'_> {
                 let Some(def) = self.norm.facts.get(key) else {
                     return;
                 };
-                let Some(value) = ctx.scalar(def, new.get(), new, self.sink) else {
+                let Some(value) = values.of_fact(def, new.get(), new, Code::WrongValue, self.sink) else {
                     return;
                 };
                 let mut tighter = true;

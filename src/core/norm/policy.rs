@@ -34,7 +34,7 @@ pub(crate) fn policy(block: &Block<RawPolicy>, known: Known<'_>, sink: &mut Diag
     let revisions = score::revisions(&raw.revisions, figures, known, sink);
     let bands = conclusion::bands(&raw.bands, figures, &scale, known, sink);
     let conclusions = conclusion::conclusions(&raw.conclusions, figures, known, sink);
-    conclusion::check_bands(&conclusions, &raw.conclusions, &bands, ctx, sink);
+    conclusion::check_bands(&conclusions, &raw.conclusions, &bands, ctx.values, sink);
     conclusion::check_cover(&conclusions, block, sink);
     let gates = raw
         .gates
@@ -56,7 +56,7 @@ pub(crate) fn policy(block: &Block<RawPolicy>, known: Known<'_>, sink: &mut Diag
         samples: raw
             .samples
             .as_ref()
-            .map(|s| findings::samples(s, ctx, sink))
+            .map(|s| findings::samples(s, ctx.values, sink))
             .unwrap_or_default(),
         draw: raw.draw.as_ref().map(|draw| Draw {
             audits: draw.audits.clone(),

@@ -14,57 +14,13 @@ use super::model::{
     PersonalData, Reach, RoundingMode, RoundingPlace, SampleGap, SampleStatus, SampleValue, Standing,
     Unsettled, ZeroWeight,
 };
+use super::values::Scalar;
 use crate::kernel::{
     AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Cycle, Date, ElementId,
     FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, NormId, Period, ProfileId,
     SourceId, Status, TypeId,
 };
 use crate::record::item::{Format, Modality};
-
-/// A value whose type depends on a fact. Numbers are read again from the text, never through a float.
-#[derive(Debug, Clone, PartialEq, JsonSchema)]
-#[schemars(untagged)]
-pub(crate) enum Scalar {
-    Boolean(bool),
-    Integer(i64),
-    Float(f64),
-    Text(String),
-    Date(Date),
-}
-
-impl<'de> Deserialize<'de> for Scalar {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = Scalar;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("une valeur simple (texte, nombre, true, false ou date)")
-            }
-            fn visit_bool<E>(self, value: bool) -> Result<Scalar, E> {
-                Ok(Scalar::Boolean(value))
-            }
-            fn visit_i64<E>(self, value: i64) -> Result<Scalar, E> {
-                Ok(Scalar::Integer(value))
-            }
-            fn visit_f64<E>(self, value: f64) -> Result<Scalar, E> {
-                Ok(Scalar::Float(value))
-            }
-            fn visit_str<E>(self, value: &str) -> Result<Scalar, E> {
-                Ok(Scalar::Text(value.to_owned()))
-            }
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Scalar, A::Error> {
-                let date =
-                    toml::value::Datetime::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-                Date::from_toml(&date).map(Scalar::Date).ok_or_else(|| {
-                    serde::de::Error::custom(
-                        "date sans heure ni fuseau attendue, de l'an 1 à 9999, sous la forme AAAA-MM-JJ",
-                    )
-                })
-            }
-        }
-        deserializer.deserialize_any(Visitor)
-    }
-}
 
 macro_rules! tables {
     ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty = $key:literal,)* })+) => {

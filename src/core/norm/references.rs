@@ -36,21 +36,36 @@ impl Seen {
     }
 }
 
+/// Checks that `id` is among `known`; `what` names the thing with its article.
+pub(crate) fn resolve<'k, T: AsRef<str> + fmt::Display + Clone + Eq + 'k>(
+    id: &Located<T>,
+    what: &str,
+    mut known: impl Iterator<Item = &'k T> + Clone,
+    file: FileId,
+    sink: &mut Diagnostics,
+) -> Option<T> {
+    if known.clone().any(|k| k == id.get()) {
+        return Some(id.get().clone());
+    }
+    let names: Vec<&str> = known.by_ref().map(AsRef::as_ref).collect();
+    sink.push(
+        Diagnostic::new(
+            Code::UnknownReference,
+            format!("{what} « {} » n'est pas dans la norme", id.get()),
+        )
+        .at(id.span(file), "")
+        .nearest(id.get().as_ref(), names),
+    );
+    None
+}
+
 pub(super) fn source_refs(
     ids: &[Located<SourceId>],
     sources: &BTreeMap<SourceId, Source>,
     file: FileId,
     sink: &mut Diagnostics,
 ) -> Vec<SourceId> {
-    for id in ids.iter().filter(|id| !sources.contains_key(id.get())) {
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownReference,
-                format!("la source « {} » n'est pas dans la norme", id.get()),
-            )
-            .at(id.span(file), "")
-            .nearest(id.as_str(), sources.keys().map(SourceId::as_str)),
-        );
-    }
-    ids.iter().map(|id| id.get().clone()).collect()
+    ids.iter()
+        .filter_map(|id| resolve(id, "la source", sources.keys(), file, sink))
+        .collect()
 }

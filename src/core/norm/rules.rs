@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::model::{
-    Coverage, DatedRule, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, FactValue, Level, Rule,
-    Threshold,
+    Coverage, DatedRule, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, Level, Rule, Threshold,
 };
-use super::raw::{RawDated, RawEvidenceRule, RawFactRule, RawRate, RawRule, Scalar};
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::kernel::{CriterionId, FactKey, FileId, Located, Period, Ratio, SourceId, TypeId};
+use super::raw::{RawDated, RawEvidenceRule, RawFactRule, RawRate, RawRule};
+use super::references;
+use super::values::{Scalar, Values};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::kernel::{CriterionId, FactKey, Located, Period, SourceId, TypeId};
 
 /// Deepest nesting of a rule.
 const MAX_DEPTH: usize = 16;
@@ -22,10 +23,7 @@ pub(crate) struct Context<'a> {
     pub(crate) levels: &'a [Level],
     pub(crate) criteria: &'a BTreeSet<CriterionId>,
     pub(crate) sources: &'a BTreeSet<SourceId>,
-    pub(crate) texts: &'a Sources,
-    pub(crate) file: FileId,
-    /// The code of a value that does not suit its fact.
-    pub(crate) value_code: Code,
+    pub(crate) values: Values<'a>,
 }
 
 impl Context<'_> {
@@ -34,136 +32,16 @@ impl Context<'_> {
         &self,
         id: &Located<T>,
         what: &str,
-        mut known: impl Iterator<Item = &'k T> + Clone,
+        known: impl Iterator<Item = &'k T> + Clone,
         sink: &mut Diagnostics,
     ) -> Option<T> {
-        if known.clone().any(|k| k == id.get()) {
-            return Some(id.get().clone());
-        }
-        let names: Vec<&str> = known.by_ref().map(AsRef::as_ref).collect();
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownReference,
-                format!("{what} « {} » n'est pas dans la norme", id.get()),
-            )
-            .at(id.span(self.file), "")
-            .nearest(id.get().as_ref(), names),
-        );
-        None
+        references::resolve(id, what, known, self.values.file, sink)
     }
 
     fn fact(&self, key: &Located<FactKey>, sink: &mut Diagnostics) -> Option<&FactDef> {
         let id = self.resolve(key, "le fait", self.facts.keys(), sink)?;
         self.facts.get(&id)
     }
-
-    /// A decimal, read again from the text of the file.
-    pub(crate) fn number(&self, scalar: &Located<Scalar>) -> Option<Ratio> {
-        match scalar.get() {
-            Scalar::Integer(n) => Some(Ratio::whole(*n)),
-            Scalar::Float(_) => Ratio::parse_decimal(self.texts.get(self.file)?.text.get(scalar.range())?),
-            Scalar::Boolean(_) | Scalar::Text(_) | Scalar::Date(_) => None,
-        }
-    }
-
-    /// A threshold such as "80 %".
-    pub(crate) fn percent(&self, scalar: &Located<Scalar>, sink: &mut Diagnostics) -> Option<Ratio> {
-        let text = self
-            .texts
-            .get(self.file)
-            .and_then(|f| f.text.get(scalar.range()))
-            .unwrap_or_default();
-        let diagnostic = match scalar.get() {
-            Scalar::Text(text) => match Ratio::parse_percent(text) {
-                Some(value) => return Some(value),
-                None => Diagnostic::new(Code::WrongValue, format!("« {text} » n'est pas un pourcentage"))
-                    .hint("écrivez par exemple \"80 %\""),
-            },
-            Scalar::Integer(_) | Scalar::Float(_) => {
-                Diagnostic::new(Code::BareThreshold, format!("seuil sans pourcent : {text}"))
-                    .hint(format!("écrivez \"{text} %\", entre guillemets"))
-            }
-            Scalar::Boolean(_) | Scalar::Date(_) => {
-                Diagnostic::new(Code::WrongType, "pourcentage attendu").hint("écrivez par exemple \"80 %\"")
-            }
-        };
-        sink.push(diagnostic.at(scalar.span(self.file), ""));
-        None
-    }
-
-    /// A value of the type of a fact, within its bounds.
-    fn value(&self, def: &FactDef, scalar: &Located<Scalar>, sink: &mut Diagnostics) -> Option<FactValue> {
-        self.scalar(def, scalar.get(), scalar, sink)
-    }
-
-    /// As [`Self::value`], for a scalar that stands at `place`.
-    pub(crate) fn scalar<T>(
-        &self,
-        def: &FactDef,
-        scalar: &Scalar,
-        place: &Located<T>,
-        sink: &mut Diagnostics,
-    ) -> Option<FactValue> {
-        let text = self
-            .texts
-            .get(self.file)
-            .and_then(|file| file.text.get(place.range()))
-            .unwrap_or_default();
-        let value = match (def.kind, scalar) {
-            (FactType::Boolean, Scalar::Boolean(b)) => Some(FactValue::Boolean(*b)),
-            (FactType::Integer, Scalar::Integer(n)) => Some(FactValue::Number(Ratio::whole(*n))),
-            (FactType::Decimal, Scalar::Integer(n)) => Some(FactValue::Number(Ratio::whole(*n))),
-            (FactType::Decimal, Scalar::Float(_)) => Ratio::parse_decimal(text).map(FactValue::Number),
-            (FactType::Percentage, Scalar::Text(text)) => Ratio::parse_percent(text).map(FactValue::Number),
-            (FactType::Date, Scalar::Date(date)) => Some(FactValue::Date(*date)),
-            (FactType::Text, Scalar::Text(text)) => Some(FactValue::Text(text.clone())),
-            (FactType::Choice, Scalar::Text(text)) => def
-                .choices
-                .iter()
-                .any(|c| c.id.as_str() == text)
-                .then(|| FactValue::Text(text.clone())),
-            _ => None,
-        };
-        let Some(value) = value else {
-            let mut diagnostic = Diagnostic::new(
-                self.value_code,
-                format!("« {} » demande {}", def.label, def.kind.in_words()),
-            )
-            .at(place.span(self.file), "");
-            if def.kind == FactType::Choice {
-                let choices: Vec<&str> = def.choices.iter().map(|c| c.id.as_str()).collect();
-                diagnostic = diagnostic.hint(format!("choix admis : {}", choices.join(", ")));
-            }
-            sink.push(diagnostic);
-            return None;
-        };
-        if let Some(said) = out_of_bounds(def, &value) {
-            sink.push(Diagnostic::new(self.value_code, said).at(place.span(self.file), ""));
-            return None;
-        }
-        Some(value)
-    }
-}
-
-/// Why a value is outside of the bounds of its fact.
-fn out_of_bounds(def: &FactDef, value: &FactValue) -> Option<String> {
-    let FactValue::Number(n) = value else { return None };
-    let shown = |r: &Ratio| {
-        if def.kind == FactType::Percentage {
-            r.in_percent(0)
-        } else {
-            r.to_string()
-        }
-    };
-    if let Some(min) = def.min.as_ref().filter(|min| n < min) {
-        return Some(format!(
-            "« {} » ne peut être inférieur à {}",
-            def.label,
-            shown(min)
-        ));
-    }
-    let max = def.max.as_ref().filter(|max| n > max)?;
-    Some(format!("« {} » ne peut dépasser {}", def.label, shown(max)))
 }
 
 /// Converts a rule. `in_scope` tells that it stands in `applicable-si`.
@@ -174,7 +52,7 @@ pub(crate) fn convert(
     depth: usize,
     sink: &mut Diagnostics,
 ) -> Option<Rule> {
-    let place = rule.span(ctx.file);
+    let place = rule.span(ctx.values.file);
     if depth > MAX_DEPTH {
         sink.push(
             Diagnostic::new(
@@ -190,7 +68,7 @@ pub(crate) fn convert(
         if rules.is_empty() {
             sink.push(
                 Diagnostic::new(Code::RuleShape, "liste de règles vide")
-                    .at(rule.span(ctx.file), "")
+                    .at(rule.span(ctx.values.file), "")
                     .hint("mettez au moins une règle"),
             );
         }
@@ -248,7 +126,7 @@ pub(crate) fn convert(
                         Code::RuleShape,
                         format!("« n » doit aller de 1 à {}", raw.rules.len()),
                     )
-                    .at(raw.n.span(ctx.file), ""),
+                    .at(raw.n.span(ctx.values.file), ""),
                 );
             }
             many(&raw.rules, sink).map(|rules| Rule::AtLeast { n, rules })
@@ -277,7 +155,7 @@ fn dated(
     if series.is_empty() {
         sink.push(
             Diagnostic::new(Code::RuleShape, "liste de règles vide")
-                .at(rule.span(ctx.file), "")
+                .at(rule.span(ctx.values.file), "")
                 .hint("mettez au moins une règle"),
         );
     }
@@ -290,7 +168,7 @@ fn dated(
                     Code::RuleShape,
                     "les règles d'une série vont de la plus ancienne à la plus récente",
                 )
-                .at(raw.from.span(ctx.file), ""),
+                .at(raw.from.span(ctx.values.file), ""),
             );
         }
         let source = ctx.resolve(&raw.source, "la source", ctx.sources.iter(), sink);
@@ -324,7 +202,7 @@ fn fact(
     if given.iter().filter(|g| **g).count() != 1 || raw.stated.as_ref().is_some_and(|s| !*s.get()) {
         sink.push(
             Diagnostic::new(Code::RuleShape, "un fait se compare d'une seule façon")
-                .at(rule.span(ctx.file), "")
+                .at(rule.span(ctx.values.file), "")
                 .hint("une clé parmi : vaut, au-moins, au-plus, parmi, renseigne = true"),
         );
         return None;
@@ -339,12 +217,15 @@ fn fact(
                     def.kind.in_words()
                 ),
             )
-            .at(rule.span(ctx.file), "")
+            .at(rule.span(ctx.values.file), "")
             .hint("servez-vous de « vaut » ou de « parmi »"),
         );
         return None;
     }
-    let mut read = |scalar: &Located<Scalar>| ctx.value(def, scalar, sink);
+    let mut read = |scalar: &Located<Scalar>| {
+        let values = ctx.values;
+        values.of_fact(def, scalar.get(), scalar, Code::RuleType, sink)
+    };
     let test = match (&raw.equals, &raw.at_least, &raw.at_most, &raw.among) {
         (Some(value), ..) => FactTest::Equals(read(value)?),
         (_, Some(value), ..) => FactTest::AtLeast(read(value)?),
@@ -371,18 +252,18 @@ fn rate(raw: &RawRate, ctx: Context<'_>, rule: &Located<RawRule>, sink: &mut Dia
                         def.kind.in_words()
                     ),
                 )
-                .at(key.span(ctx.file), ""),
+                .at(key.span(ctx.values.file), ""),
             );
             return None;
         }
     }
     let threshold = match (&raw.at_least, &raw.at_most) {
-        (Some(value), None) => Threshold::AtLeast(ctx.percent(value, sink)?),
-        (None, Some(value)) => Threshold::AtMost(ctx.percent(value, sink)?),
+        (Some(value), None) => Threshold::AtLeast(ctx.values.percent(value, sink)?),
+        (None, Some(value)) => Threshold::AtMost(ctx.values.percent(value, sink)?),
         _ => {
             sink.push(
                 Diagnostic::new(Code::RuleShape, "un taux porte un seul seuil")
-                    .at(rule.span(ctx.file), "")
+                    .at(rule.span(ctx.values.file), "")
                     .hint("écrivez « au-moins » ou « au-plus »"),
             );
             return None;
@@ -408,7 +289,7 @@ fn evidence(
         _ => {
             sink.push(
                 Diagnostic::new(Code::RuleShape, "une preuve demande « type » ou « types »")
-                    .at(rule.span(ctx.file), "")
+                    .at(rule.span(ctx.values.file), "")
                     .hint("écrivez par exemple { preuve = { type = \"projet-de-service\" } }"),
             );
             return None;
@@ -430,7 +311,7 @@ fn evidence(
                         Code::WrongValue,
                         format!("« {} » n'est ni une période ni « annee-precedente »", text.get()),
                     )
-                    .at(text.span(ctx.file), "")
+                    .at(text.span(ctx.values.file), "")
                     .hint("écrivez par exemple \"P12M\""),
                 );
                 return None;
@@ -440,7 +321,8 @@ fn evidence(
     let mut at_least_one = |number: &Option<Located<u32>>| match number {
         Some(n) if *n.get() == 0 => {
             sink.push(
-                Diagnostic::new(Code::RuleShape, "ce nombre doit être d'au moins 1").at(n.span(ctx.file), ""),
+                Diagnostic::new(Code::RuleShape, "ce nombre doit être d'au moins 1")
+                    .at(n.span(ctx.values.file), ""),
             );
             1
         }

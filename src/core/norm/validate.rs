@@ -12,6 +12,7 @@ use super::policy::{self, Figures, Known};
 use super::raw::RawFact;
 use super::references::{Seen, source_refs};
 use super::rules::Context;
+use super::values::{Scalar, Values};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::kernel::{ChapterId, CriterionId, Digest, FactKey, FileId, Located, Ratio, SourceId, TypeId};
 
@@ -73,9 +74,7 @@ pub(crate) fn validate(
         levels: &levels,
         criteria: &ids,
         sources: &source_keys,
-        texts,
-        file,
-        value_code: Code::RuleType,
+        values: Values::of(file, texts),
     };
     let criteria: Vec<Criterion> = blocks
         .criteria
@@ -259,23 +258,13 @@ fn fact_groups(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<FactGroup> {
 
 fn fact_def(block: &Block<RawFact>, texts: &Sources, sink: &mut Diagnostics) -> FactDef {
     let raw = &block.item;
-    let empty = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
-    let ctx = Context {
-        facts: &empty.0,
-        types: &empty.1,
-        levels: &[],
-        criteria: &empty.2,
-        sources: &empty.3,
-        texts,
-        file: block.file,
-        value_code: Code::RuleType,
-    };
-    let mut bound = |scalar: &Option<Located<super::raw::Scalar>>| {
+    let values = Values::of(block.file, texts);
+    let mut bound = |scalar: &Option<Located<Scalar>>| {
         let scalar = scalar.as_ref()?;
         let value = if raw.kind == FactType::Percentage {
-            return ctx.percent(scalar, sink);
+            return values.percent(scalar, sink);
         } else {
-            ctx.number(scalar)
+            values.number(scalar)
         };
         if value.is_none() || !matches!(raw.kind, FactType::Integer | FactType::Decimal) {
             sink.push(
@@ -426,14 +415,7 @@ fn level_value(
     sink: &mut Diagnostics,
 ) -> Option<Ratio> {
     let scalar = block.item.value.as_ref()?;
-    let value = match scalar.get() {
-        super::raw::Scalar::Integer(n) => Some(Ratio::whole(*n)),
-        super::raw::Scalar::Float(_) => texts
-            .get(block.file)
-            .and_then(|file| file.text.get(scalar.range()))
-            .and_then(Ratio::parse_decimal),
-        _ => None,
-    };
+    let value = Values::of(block.file, texts).number(scalar);
     if value.is_none() {
         sink.push(
             Diagnostic::new(Code::WrongType, "nombre attendu")

@@ -8,7 +8,7 @@ use crate::kernel::{Cycle, Located, Ratio, Span, folded};
 use crate::norm::blocks::Block;
 use crate::norm::model::{AuditKind, Band, ConclusionRule, Condition, Gate, GateForm, Scale};
 use crate::norm::raw::{RawBand, RawConclusion, RawCondition, RawGate, RawPolicy};
-use crate::norm::rules::Context;
+use crate::norm::values::Values;
 
 /// A gate before the score.
 pub(super) fn gate(
@@ -18,7 +18,7 @@ pub(super) fn gate(
     known: Known<'_>,
     sink: &mut Diagnostics,
 ) -> Option<Gate> {
-    let place = raw.id.span(known.ctx.file);
+    let place = raw.id.span(known.ctx.values.file);
     let form = *raw.form.get();
     if raw.importance.is_none() && raw.criteria.is_empty() {
         sink.push(
@@ -33,7 +33,7 @@ pub(super) fn gate(
                 Code::RuleShape,
                 "« forme = \"plafond\" » et la clé « plafond » vont ensemble",
             )
-            .at(raw.form.span(known.ctx.file), ""),
+            .at(raw.form.span(known.ctx.values.file), ""),
         );
     }
     if form == GateForm::Product && !(scale.min == Ratio::zero() && scale.max == Ratio::one()) {
@@ -42,11 +42,11 @@ pub(super) fn gate(
                 Code::Policy,
                 "un produit ne se calcule que sur une échelle de 0 à 1",
             )
-            .at(raw.form.span(known.ctx.file), ""),
+            .at(raw.form.span(known.ctx.values.file), ""),
         );
     }
     let ceiling = match &raw.ceiling {
-        Some(value) => Some(figures.read(value, known.ctx, sink)?),
+        Some(value) => Some(figures.read(value, known.ctx.values, sink)?),
         None => None,
     };
     Some(Gate {
@@ -67,10 +67,10 @@ pub(super) fn bands(
     known: Known<'_>,
     sink: &mut Diagnostics,
 ) -> Vec<Band> {
-    let ctx = known.ctx;
+    let values = known.ctx.values;
     let mut bands: Vec<Band> = Vec::new();
     for band in raw {
-        let Some(from) = figures.read(&band.from, ctx, sink) else {
+        let Some(from) = figures.read(&band.from, values, sink) else {
             continue;
         };
         let in_order = match bands.last() {
@@ -83,20 +83,20 @@ pub(super) fn bands(
                     Code::Policy,
                     "les bandes vont de la plus basse, à partir de 0 %, à la plus haute",
                 )
-                .at(band.from.span(ctx.file), ""),
+                .at(band.from.span(values.file), ""),
             );
         }
         let to = band.to.as_ref().and_then(|to| {
-            let value = figures.read(to, ctx, sink)?;
+            let value = figures.read(to, values, sink)?;
             if value < from {
                 sink.push(
                     Diagnostic::new(Code::Bounds, "la bande finit avant de commencer")
-                        .at(to.span(ctx.file), ""),
+                        .at(to.span(values.file), ""),
                 );
             }
             Some(value)
         });
-        let place = band.label.span(ctx.file);
+        let place = band.label.span(values.file);
         bands.push(Band {
             label: band.label.get().clone(),
             from,
@@ -118,7 +118,7 @@ fn condition(
     known: Known<'_>,
     sink: &mut Diagnostics,
 ) -> Condition {
-    let ctx = known.ctx;
+    let values = known.ctx.values;
     let unknown = |what: &str, id: &str, names: Vec<&str>, sink: &mut Diagnostics| {
         sink.push(
             Diagnostic::new(
@@ -149,7 +149,7 @@ fn condition(
         }
         chapters.extend(
             figures
-                .threshold(threshold, place, ctx, sink)
+                .threshold(threshold, place, values, sink)
                 .map(|t| (id.clone(), t)),
         );
     }
@@ -158,7 +158,7 @@ fn condition(
         // a share of criteria, whatever the scale
         met.extend(
             Figures::Percent
-                .threshold(threshold, place, ctx, sink)
+                .threshold(threshold, place, values, sink)
                 .map(|t| (*importance, t)),
         );
     }
@@ -168,7 +168,7 @@ fn condition(
         score: raw
             .score
             .as_ref()
-            .and_then(|t| figures.threshold(t, place, ctx, sink)),
+            .and_then(|t| figures.threshold(t, place, values, sink)),
         met,
         chapters,
         gates: raw.gates,
@@ -187,14 +187,14 @@ pub(crate) fn conclusions(
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     for rule in raw {
-        let place = rule.span(known.ctx.file);
+        let place = rule.span(known.ctx.values.file);
         if !seen.insert(folded(rule.id.get())) {
             sink.push(
                 Diagnostic::new(
                     Code::DuplicateId,
                     format!("la conclusion « {} » est écrite deux fois", rule.id.get()),
                 )
-                .at(rule.id.span(known.ctx.file), ""),
+                .at(rule.id.span(known.ctx.values.file), ""),
             );
         }
         out.push(ConclusionRule {
@@ -245,7 +245,7 @@ pub(super) fn check_bands(
     conclusions: &[ConclusionRule],
     raws: &[Located<RawConclusion>],
     bands: &[Band],
-    ctx: Context<'_>,
+    values: Values<'_>,
     sink: &mut Diagnostics,
 ) {
     for (rule, raw) in conclusions.iter().zip(raws) {
@@ -256,7 +256,7 @@ pub(super) fn check_bands(
                         Code::UnknownReference,
                         format!("la bande « {name} » n'est pas dans la norme"),
                     )
-                    .at(raw.span(ctx.file), "")
+                    .at(raw.span(values.file), "")
                     .nearest(name, bands.iter().map(|band| band.label.as_str())),
                 );
             }

@@ -7,7 +7,7 @@ use crate::norm::model::{
     Escalation, Form, FormField, KindRow, Recheck, SampleRules, SampleStatus, Unlifted,
 };
 use crate::norm::raw::{RawKindRow, RawPolicy, RawSamples};
-use crate::norm::rules::Context;
+use crate::norm::values::Values;
 
 /// The kinds of finding of one importance.
 pub(super) fn kind_row(row: &RawKindRow, known: Known<'_>, sink: &mut Diagnostics) -> KindRow {
@@ -28,7 +28,7 @@ pub(super) fn escalations(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnost
         if *e.count.get() < 2 {
             sink.push(
                 Diagnostic::new(Code::Bounds, "une accumulation commence à 2 constats")
-                    .at(e.count.span(known.ctx.file), ""),
+                    .at(e.count.span(known.ctx.values.file), ""),
             );
         }
         let rank = |id: &Option<KindCode>| {
@@ -41,7 +41,7 @@ pub(super) fn escalations(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnost
                     Code::Policy,
                     "une accumulation mène à un constat plus grave (de rang plus élevé)",
                 )
-                .at(e.to.span(known.ctx.file), ""),
+                .at(e.to.span(known.ctx.values.file), ""),
             );
         }
         let source = e.source.as_ref().and_then(|id| known.source(id, sink));
@@ -103,16 +103,16 @@ pub(super) fn rechecks(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnostics
 }
 
 /// How samples make a criterion.
-pub(super) fn samples(raw: &RawSamples, ctx: Context<'_>, sink: &mut Diagnostics) -> SampleRules {
-    let share = raw.share.as_ref().and_then(|value| ctx.percent(value, sink));
+pub(super) fn samples(raw: &RawSamples, values: Values<'_>, sink: &mut Diagnostics) -> SampleRules {
+    let share = raw.share.as_ref().and_then(|value| values.percent(value, sink));
     let status = raw
         .status
         .as_ref()
         .map_or(SampleStatus::Worst, |status| *status.get());
     if (status == SampleStatus::Share) != raw.share.is_some() {
         let place = match (&raw.status, &raw.share) {
-            (_, Some(share)) => share.span(ctx.file),
-            (Some(status), None) => status.span(ctx.file),
+            (_, Some(share)) => share.span(values.file),
+            (Some(status), None) => status.span(values.file),
             (None, None) => return SampleRules::default(),
         };
         sink.push(

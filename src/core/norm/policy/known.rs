@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::{CriterionId, KindCode, Located, Ratio, SourceId, Span};
 use crate::norm::model::{Aggregation, Chapter, Kind, Source, Threshold};
-use crate::norm::raw::{RawPolicy, RawThreshold, Scalar};
+use crate::norm::raw::{RawPolicy, RawThreshold};
 use crate::norm::rules::Context;
+use crate::norm::values::{Scalar, Values};
 
 /// What a policy may refer to, beside the rules' own context.
 #[derive(Clone, Copy)]
@@ -57,17 +58,17 @@ impl Figures {
     pub(super) fn read(
         self,
         scalar: &Located<Scalar>,
-        ctx: Context<'_>,
+        values: Values<'_>,
         sink: &mut Diagnostics,
     ) -> Option<Ratio> {
         match self {
-            Self::Percent => ctx.percent(scalar, sink),
+            Self::Percent => values.percent(scalar, sink),
             Self::Plain => {
-                let value = ctx.number(scalar);
+                let value = values.number(scalar);
                 if value.is_none() {
                     sink.push(
                         Diagnostic::new(Code::WrongType, "nombre attendu, dans l'unité de l'échelle")
-                            .at(scalar.span(ctx.file), "")
+                            .at(scalar.span(values.file), "")
                             .hint("écrivez par exemple 301, sans guillemets ni pourcent"),
                     );
                 }
@@ -80,12 +81,12 @@ impl Figures {
         self,
         raw: &RawThreshold,
         place: &Span,
-        ctx: Context<'_>,
+        values: Values<'_>,
         sink: &mut Diagnostics,
     ) -> Option<Threshold> {
         match (&raw.at_least, &raw.at_most) {
-            (Some(v), None) => self.read(v, ctx, sink).map(Threshold::AtLeast),
-            (None, Some(v)) => self.read(v, ctx, sink).map(Threshold::AtMost),
+            (Some(v), None) => self.read(v, values, sink).map(Threshold::AtLeast),
+            (None, Some(v)) => self.read(v, values, sink).map(Threshold::AtMost),
             _ => {
                 sink.push(
                     Diagnostic::new(Code::RuleShape, "un score porte un seul seuil")

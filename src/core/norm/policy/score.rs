@@ -24,7 +24,7 @@ macro_rules! change {
             target: $raw
                 .target
                 .as_ref()
-                .and_then(|value| $figures.read(value, $ctx, $sink)),
+                .and_then(|value| $figures.read(value, $ctx.values, $sink)),
             error: $raw.error,
             empty_group: $raw.empty_group,
             zero_weight: $raw.zero_weight,
@@ -83,7 +83,7 @@ pub(super) fn revisions(
                     Code::Policy,
                     "les révisions vont de la plus ancienne à la plus récente",
                 )
-                .at(r.from.span(ctx.file), ""),
+                .at(r.from.span(ctx.values.file), ""),
             );
         }
         let rounding = r.rounding.as_ref().map(|raw| self::rounding(raw, ctx, sink));
@@ -91,7 +91,7 @@ pub(super) fn revisions(
         if change == ScoreChange::default() {
             sink.push(
                 Diagnostic::new(Code::Policy, "cette révision ne change rien")
-                    .at(r.from.span(ctx.file), "")
+                    .at(r.from.span(ctx.values.file), "")
                     .hint("ajoutez la clé qui change, comme « agregation » ou « arrondi »"),
             );
         }
@@ -115,7 +115,7 @@ pub(super) fn fraction(text: &Located<String>, ctx: Context<'_>, sink: &mut Diag
     {
         sink.push(
             Diagnostic::new(Code::WrongValue, "fraction entre 0 et 1 attendue")
-                .at(text.span(ctx.file), "")
+                .at(text.span(ctx.values.file), "")
                 .hint("écrivez par exemple \"1/2\""),
         );
         return None;
@@ -134,7 +134,7 @@ fn credit(text: &Located<String>, ctx: Context<'_>, sink: &mut Diagnostics) -> O
                         Code::Policy,
                         "« niveau » demande que chaque niveau ait une valeur",
                     )
-                    .at(text.span(ctx.file), "")
+                    .at(text.span(ctx.values.file), "")
                     .hint("ajoutez « valeur = … » à chaque « [[niveau]] »"),
                 );
             }
@@ -146,7 +146,7 @@ fn credit(text: &Located<String>, ctx: Context<'_>, sink: &mut Diagnostics) -> O
         other => {
             sink.push(
                 Diagnostic::new(Code::WrongValue, format!("« {other} » n'est pas un crédit partiel"))
-                    .at(text.span(ctx.file), "")
+                    .at(text.span(ctx.values.file), "")
                     .hint("l'une de ces valeurs : \"aucun\", \"elements\", \"niveau\", ou une fraction comme \"1/2\""),
             );
             None
@@ -167,7 +167,7 @@ fn target_stated(
                 Code::MissingKey,
                 "« non-applicable = \"cible\" » demande la clé « cible »",
             )
-            .at(excluded.span(ctx.file), "")
+            .at(excluded.span(ctx.values.file), "")
             .hint("ajoutez par exemple « cible = \"80 %\" »"),
         );
     }
@@ -176,7 +176,9 @@ fn target_stated(
 
 fn rounding(raw: &RawRounding, ctx: Context<'_>, sink: &mut Diagnostics) -> Rounding {
     if *raw.decimals.get() > 4 {
-        sink.push(Diagnostic::new(Code::Bounds, "au plus 4 décimales").at(raw.decimals.span(ctx.file), ""));
+        sink.push(
+            Diagnostic::new(Code::Bounds, "au plus 4 décimales").at(raw.decimals.span(ctx.values.file), ""),
+        );
     }
     Rounding {
         mode: raw.mode,
@@ -198,12 +200,16 @@ pub(super) fn scale(
             ..Scale::default()
         };
     };
-    let min = figures.read(&raw.min, ctx, sink).unwrap_or_else(Ratio::zero);
-    let max = figures.read(&raw.max, ctx, sink).unwrap_or_else(Ratio::one);
+    let min = figures
+        .read(&raw.min, ctx.values, sink)
+        .unwrap_or_else(Ratio::zero);
+    let max = figures
+        .read(&raw.max, ctx.values, sink)
+        .unwrap_or_else(Ratio::one);
     if min >= max {
         sink.push(
             Diagnostic::new(Code::Bounds, "l'échelle va d'une valeur à une autre, plus grande")
-                .at(raw.max.span(ctx.file), ""),
+                .at(raw.max.span(ctx.values.file), ""),
         );
     }
     Scale {
