@@ -12,7 +12,7 @@ use mediaudit_core::kernel::{Date, Digest, ProfileId, words};
 use mediaudit_core::norm::{Norm, overlay};
 use mediaudit_core::record::Reader;
 use mediaudit_core::record::inventory::Inventory;
-use mediaudit_core::scope::{self, Asked, Leftovers, Needs, Plan, When};
+use mediaudit_core::scope::{self, Leftovers, Needs, ReadingPlan, Terms, When};
 use mediaudit_evidence::door::Door;
 use mediaudit_evidence::whole::small;
 use mediaudit_evidence::{disk, papers};
@@ -103,7 +103,7 @@ pub fn judge(
         previous: history::previous(&history, &dossier.id, date, sink),
     };
     let needs = Needs::of(&norm, &profile);
-    let plan = Plan::new(&needs, &norm, &dossier, request.privacy);
+    let plan = ReadingPlan::new(&needs, &norm, &dossier, request.privacy);
     let mut inventory = dossier_files::evidence(door, &|path| plan.wanted(path), reader, sink)?;
     inventory.misplaced = misplaced;
     let read = findings
@@ -113,7 +113,7 @@ pub fn judge(
         .chain(&observations);
     let digest = inputs_digest(dossier_digest, read, &inventory);
     let norm_digest = norm.digest;
-    let asked = Asked {
+    let asked = Terms {
         profile,
         when,
         privacy: request.privacy,

@@ -12,7 +12,7 @@ use mediaudit_ink::starter::{self as leaves, Leaf};
 
 /// What the caller chooses.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub struct NewDossier {
     /// Name of the structure; the folder's own name where it is not said.
     pub name: Option<String>,
     /// Norm: an id, or a path; the default norm where it is not said.
@@ -70,7 +70,7 @@ impl CreateError {
 /// Creates a dossier in a new or empty folder; whole, or not at all. Gives it back in words.
 pub fn create(
     folder: &Path,
-    request: &Request,
+    request: &NewDossier,
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Result<Starter, CreateError> {

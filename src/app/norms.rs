@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, Sources};
 use mediaudit_core::engine::example;
 use mediaudit_core::kernel::ProfileId;
-use mediaudit_core::norm::places::{Part, Places};
+use mediaudit_core::norm::places::{NormPart, Places};
 use mediaudit_core::norm::{self, Norm, lint};
 use mediaudit_evidence::door::{OpenFolder, Unopened};
 use mediaudit_evidence::whole::small;
@@ -148,7 +148,7 @@ fn examples(norm: &Norm, places: &Places, sink: &mut Diagnostics) -> usize {
             );
             let diagnostic = Diagnostic::new(Code::FailedExample, message)
                 .hint("corrigez la règle si l'exemple dit vrai, ou l'exemple s'il se trompe");
-            sink.push(match places.get(&Part::Example(criterion.id.clone(), rank)) {
+            sink.push(match places.get(&NormPart::Example(criterion.id.clone(), rank)) {
                 Some(span) => diagnostic.at(span.clone(), ""),
                 None => diagnostic,
             });

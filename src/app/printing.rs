@@ -12,11 +12,11 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::helper;
-use super::report::{self, Format, ReportError};
+use super::report::{self, ReportError, ReportFormat};
 use super::threads::{self, Watched};
 use mediaudit_core::assessment::Assessment;
 use mediaudit_ink::templates::Overlay;
-use mediaudit_ink::templates::fault::Fault;
+use mediaudit_ink::templates::fault::TemplateFault;
 
 /// The hidden command that makes a printing child of médiaudit.
 pub const COMMAND: &str = "imprimer-rapport";
@@ -29,7 +29,7 @@ pub const MEMORY: u64 = 2 * 1024 * 1024 * 1024;
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Job {
-    format: Format,
+    format: ReportFormat,
     overlay: Overlay,
     logo: Option<Vec<u8>>,
     assessment: Assessment,
@@ -37,9 +37,9 @@ struct Job {
 
 /// The first line of the answer; the report follows where there is one.
 #[derive(Debug, Serialize, Deserialize)]
-enum Answer {
+enum Printed {
     Written,
-    Fault(Fault),
+    TemplateFault(TemplateFault),
     Failed(String),
 }
 
@@ -49,7 +49,7 @@ pub fn write(
     patience: Duration,
     assessment: &Assessment,
     logo: Option<&[u8]>,
-    format: Format,
+    format: ReportFormat,
     overlay: &Overlay,
 ) -> Result<Vec<u8>, ReportError> {
     let job = Job {
@@ -77,9 +77,9 @@ pub fn write(
     drop(child.kill());
     drop(child.wait());
     match outcome {
-        Watched::Done(Ok((Answer::Written, bytes))) => Ok(bytes),
-        Watched::Done(Ok((Answer::Fault(fault), _))) => Err(fault.into()),
-        Watched::Done(Ok((Answer::Failed(why), _))) => Err(ReportError::Told(why)),
+        Watched::Done(Ok((Printed::Written, bytes))) => Ok(bytes),
+        Watched::Done(Ok((Printed::TemplateFault(fault), _))) => Err(fault.into()),
+        Watched::Done(Ok((Printed::Failed(why), _))) => Err(ReportError::Told(why)),
         Watched::Done(Err(_)) | Watched::Unwatched => Err(ReportError::Died),
         Watched::Late => Err(ReportError::Clock(patience.as_secs())),
     }
@@ -89,7 +89,7 @@ fn converse(
     stdin: Option<impl Write>,
     stdout: Option<impl Read>,
     job: &[u8],
-) -> io::Result<(Answer, Vec<u8>)> {
+) -> io::Result<(Printed, Vec<u8>)> {
     let (Some(mut stdin), Some(stdout)) = (stdin, stdout) else {
         return Err(io::ErrorKind::BrokenPipe.into());
     };
@@ -117,9 +117,9 @@ pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
     let job: Job = serde_json::from_slice(&job)?;
     let (answer, bytes) = match report::write(&job.assessment, job.logo.as_deref(), job.format, &job.overlay)
     {
-        Ok(bytes) => (Answer::Written, bytes),
-        Err(ReportError::Template(fault)) => (Answer::Fault(fault), Vec::new()),
-        Err(other) => (Answer::Failed(other.to_string()), Vec::new()),
+        Ok(bytes) => (Printed::Written, bytes),
+        Err(ReportError::Template(fault)) => (Printed::TemplateFault(fault), Vec::new()),
+        Err(other) => (Printed::Failed(other.to_string()), Vec::new()),
     };
     let mut head = serde_json::to_vec(&answer)?;
     head.push(b'\n');

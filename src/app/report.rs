@@ -8,13 +8,13 @@ use mediaudit_core::view;
 use mediaudit_ink::html;
 use mediaudit_ink::json;
 use mediaudit_ink::pdf::{self, Attachment, PdfError};
-use mediaudit_ink::templates::fault::Fault;
+use mediaudit_ink::templates::fault::TemplateFault;
 use mediaudit_ink::templates::{self, Overlay, Template};
 use mediaudit_ink::text;
 
 /// What a report can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Format {
+pub enum ReportFormat {
     /// Pages, with the assessment attached.
     Pdf,
     /// One page for a browser, with the assessment embedded.
@@ -30,7 +30,7 @@ pub enum Format {
 pub enum ReportError {
     /// A template is at fault.
     #[error(transparent)]
-    Template(#[from] Fault),
+    Template(#[from] TemplateFault),
     /// The PDF could not be written.
     #[error(transparent)]
     Pdf(#[from] PdfError),
@@ -53,14 +53,14 @@ pub enum ReportError {
 pub fn write(
     assessment: &Assessment,
     logo: Option<&[u8]>,
-    format: Format,
+    format: ReportFormat,
     overlay: &Overlay,
 ) -> Result<Vec<u8>, ReportError> {
     Ok(match format {
-        Format::Pdf => pdf(assessment, logo, overlay)?,
-        Format::Html => html(assessment, logo, overlay)?.into_bytes(),
-        Format::Json => json(assessment).into_bytes(),
-        Format::Text => text(assessment, overlay)?.into_bytes(),
+        ReportFormat::Pdf => pdf(assessment, logo, overlay)?,
+        ReportFormat::Html => html(assessment, logo, overlay)?.into_bytes(),
+        ReportFormat::Json => json(assessment).into_bytes(),
+        ReportFormat::Text => text(assessment, overlay)?.into_bytes(),
     })
 }
 
@@ -101,7 +101,7 @@ fn pdf(assessment: &Assessment, logo: Option<&[u8]>, overlay: &Overlay) -> Resul
         description: "Tout ce qui a été jugé, et le résultat".to_owned(),
         bytes: json(assessment).into_bytes(),
     };
-    let source = pdf::Source {
+    let source = pdf::PdfSource {
         markup,
         title: format!("{} — {}", report.title, report.structure),
         author: report.structure.clone(),

@@ -8,7 +8,7 @@ use mediaudit_core::kernel::{FileId, Span, words};
 use mediaudit_evidence::disk::shown;
 use mediaudit_evidence::door::OpenFolder;
 use mediaudit_evidence::whole::small;
-use mediaudit_ink::templates::fault::Fault;
+use mediaudit_ink::templates::fault::TemplateFault;
 use mediaudit_ink::templates::{Overlay, names};
 
 /// Largest template, in bytes: the embedded ones have a fiftieth of it.
@@ -108,7 +108,7 @@ fn text(
 
 impl Folder {
     /// A fault, at its place in the user's file where it is in one.
-    pub fn diagnostic(&self, fault: &Fault, sources: &Sources) -> Diagnostic {
+    pub fn diagnostic(&self, fault: &TemplateFault, sources: &Sources) -> Diagnostic {
         let place = self.files.get(&fault.template).and_then(|id| {
             let range = fault.range(&sources.get(*id)?.text);
             Some(Span::new(*id, range))

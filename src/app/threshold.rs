@@ -10,7 +10,7 @@ pub const NEVER: &str = "aucun";
 
 /// From what on something is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Threshold {
+pub enum ExitThreshold {
     /// Nothing is.
     Never,
     /// An imperative that is not met, or not shown (the default of `verifier`, design §9).
@@ -19,7 +19,7 @@ pub enum Threshold {
     Rank(i64),
 }
 
-impl Threshold {
+impl ExitThreshold {
     /// Reads a code of the norm's kinds of finding. The error is what to tell: the codes that there are.
     pub fn parse(text: &str, norm: &Norm) -> Result<Self, String> {
         if text.eq_ignore_ascii_case(NEVER) {

@@ -78,7 +78,7 @@ pub(super) enum Command {
         output: Option<PathBuf>,
         /// Format : pdf, html, json ou texte ; sans cette option, celui que dit la fin du nom du fichier, sinon pdf
         #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
-        format: Option<Format>,
+        format: Option<FormatWord>,
         /// Dossier de gabarits à poser sur ceux de médiaudit : rapport.typ, rapport.html, rapport.css, rapport.txt
         #[arg(long = "gabarits", value_name = "DOSSIER")]
         templates: Option<PathBuf>,
@@ -221,7 +221,7 @@ pub(super) enum Described {
     Evaluation,
 }
 
-impl From<Described> for schema::Kind {
+impl From<Described> for schema::SchemaKind {
     fn from(described: Described) -> Self {
         match described {
             Described::Norme => Self::Norm,
@@ -242,20 +242,20 @@ pub(super) enum Gravity {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum FormatWord {
     Pdf,
     Html,
     Json,
     Texte,
 }
 
-impl From<Format> for report::Format {
-    fn from(format: Format) -> Self {
+impl From<FormatWord> for report::ReportFormat {
+    fn from(format: FormatWord) -> Self {
         match format {
-            Format::Pdf => Self::Pdf,
-            Format::Html => Self::Html,
-            Format::Json => Self::Json,
-            Format::Texte => Self::Text,
+            FormatWord::Pdf => Self::Pdf,
+            FormatWord::Html => Self::Html,
+            FormatWord::Json => Self::Json,
+            FormatWord::Texte => Self::Text,
         }
     }
 }

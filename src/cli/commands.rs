@@ -16,7 +16,7 @@ use std::io::{self, StdinLock, StdoutLock};
 use super::args::{Arguments, Command, Norms, Target};
 use super::{Exit, fail, tell};
 use mediaudit_app::assess::{Outcome, Request, assess};
-use mediaudit_app::threshold::Threshold;
+use mediaudit_app::threshold::ExitThreshold;
 use mediaudit_app::{create, helper, printing, threads};
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::dossier::Version;
@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             profile,
         } => nouveau::run(
             folder,
-            &create::Request {
+            &create::NewDossier {
                 name: name.clone(),
                 norm: norm.clone(),
                 profile: profile.clone(),
@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
             format,
             templates,
             threshold,
-        } => rapport::run(&rapport::Wanted {
+        } => rapport::run(&rapport::Typed {
             target,
             output: output.as_deref(),
             format: *format,
@@ -121,11 +121,11 @@ fn ending(outcome: &Outcome, otherwise: Exit) -> Exit {
 }
 
 /// What `--seuil` says for this norm; an unknown code is refused with those that there are.
-fn threshold(given: Option<&str>, default: Threshold, outcome: &Outcome) -> Result<Threshold, Exit> {
+fn threshold(given: Option<&str>, default: ExitThreshold, outcome: &Outcome) -> Result<ExitThreshold, Exit> {
     let Some(text) = given else {
         return Ok(default);
     };
-    Threshold::parse(text, &outcome.assessment.inputs.norm).map_err(|known| {
+    ExitThreshold::parse(text, &outcome.assessment.inputs.norm).map_err(|known| {
         let message = format!(
             "le seuil « {} » n'est pas un constat de cette norme",
             words::safe(text)

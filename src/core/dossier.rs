@@ -14,7 +14,7 @@ mod silence;
 mod stated;
 mod structure;
 
-pub use findings::Found;
+pub use findings::Noted;
 pub use follow_up::Decided;
 pub use load::{load, pin};
 pub use model::{Beside, Dossier, Piece, Pin, Place, Version};

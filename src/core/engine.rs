@@ -36,7 +36,7 @@ use crate::norm::model::Criterion;
 /// Judges every criterion of the profile. The same inputs give the same results, whatever their order was in files.
 pub fn assess(inputs: &Inputs) -> Results {
     let board = Board::new(inputs);
-    let mut judged = Judged::default();
+    let mut judged = Verdicts::default();
     for criterion in &inputs.norm.criteria {
         judged.settle(criterion, &board);
     }
@@ -53,14 +53,14 @@ pub fn assess(inputs: &Inputs) -> Results {
 /// Judges one criterion, and only those that it reads.
 fn assess_one(inputs: &Inputs, id: &CriterionId) -> Option<CriterionResult> {
     let board = Board::new(inputs);
-    let mut judged = Judged::default();
+    let mut judged = Verdicts::default();
     judged.settle(board.criterion(id)?, &board);
     judged.results.remove(id)
 }
 
 /// The retained statuses of the criteria that a criterion reads.
 fn read_by(criterion: &Criterion, board: &Board<'_>) -> BTreeMap<CriterionId, Status> {
-    let mut judged = Judged::default();
+    let mut judged = Verdicts::default();
     for id in criterion.rules().flat_map(crate::norm::model::Rule::criteria) {
         if let Some(other) = board.criterion(id) {
             judged.settle(other, board);
@@ -71,12 +71,12 @@ fn read_by(criterion: &Criterion, board: &Board<'_>) -> BTreeMap<CriterionId, St
 
 /// Criteria judged so far.
 #[derive(Debug, Default)]
-struct Judged {
+struct Verdicts {
     results: BTreeMap<CriterionId, results::CriterionResult>,
     statuses: BTreeMap<CriterionId, Status>,
 }
 
-impl Judged {
+impl Verdicts {
     /// Judges a criterion after those whose status it reads; the norm holds no cycle (checked at load).
     fn settle<'a>(&mut self, criterion: &'a Criterion, board: &'a Board<'a>) {
         if self.statuses.contains_key(&criterion.id) {

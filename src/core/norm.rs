@@ -1,7 +1,7 @@
 //! A norm, as data.
 //!
 //! `raw` is the image of the TOML with spans, `load` decodes it item by item, `validate` (with `criteria`, `rules`, `policy`) turns it
-//! into the [`model`] that the engine may trust ([`criterion_model`], [`rule_model`], [`scheme`] are parts of it); `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
+//! into the [`model`] that the engine may trust ([`criterion_model`], [`rule_model`], [`policy`] are parts of it); `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
 //! holds in vain.
 
 mod blocks;
@@ -12,13 +12,12 @@ pub mod load;
 pub mod model;
 pub mod overlay;
 pub mod places;
-mod policy;
+pub mod policy;
 pub(crate) mod raw;
 pub(crate) mod references;
 pub mod rule_model;
 pub(crate) mod rules;
 pub mod schema;
-pub mod scheme;
 mod validate;
 pub(crate) mod values;
 

@@ -3,7 +3,7 @@
 mod needs;
 mod personal;
 
-pub use needs::{Needs, Plan};
+pub use needs::{Needs, ReadingPlan};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ pub struct Leftovers {
 
 /// What is asked of a judgement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct Terms {
     /// The profile.
     pub profile: ProfileId,
     /// The audit's place in time.
@@ -53,7 +53,7 @@ pub fn join(
     norm: Norm,
     dossier: Dossier,
     inventory: &mut Inventory,
-    asked: Asked,
+    asked: Terms,
     sink: &mut Diagnostics,
 ) -> Option<(Inputs, Leftovers)> {
     let needs = Needs::of(&norm, &asked.profile);

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use tera::Value;
 
-use super::templates::fault::Fault;
+use super::templates::fault::TemplateFault;
 use super::templates::{self, Overlay, Template};
 
 /// JSON for a `<script>` of data: the same values, with no mark that could end the element or open a comment, and none unseen.
@@ -31,7 +31,7 @@ pub fn write<T: Serialize>(
     json: &str,
     logo: Option<&[u8]>,
     overlay: &Overlay,
-) -> Result<String, Fault> {
+) -> Result<String, TemplateFault> {
     templates::render(
         Template::Html,
         overlay,

@@ -32,7 +32,7 @@ pub struct Attachment {
 
 /// What to write.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct PdfSource {
     /// Typst markup.
     pub markup: String,
     /// Title of the document.
@@ -70,7 +70,7 @@ impl From<lopdf::Error> for PdfError {
 }
 
 /// Writes a PDF. The same source gives the same bytes.
-pub fn write(source: &Source) -> Result<Vec<u8>, PdfError> {
+pub fn write(source: &PdfSource) -> Result<Vec<u8>, PdfError> {
     let world = world::HermeticWorld::new(source.markup.clone(), source.date, source.logo.clone());
     let compiled = typst::compile::<PagedDocument>(&world);
     let document = compiled

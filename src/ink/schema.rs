@@ -14,7 +14,7 @@ use mediaudit_core::{dossier, norm};
 
 /// What a schema describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum SchemaKind {
     /// A file of a norm.
     Norm,
     /// `dossier.toml`.
@@ -31,7 +31,7 @@ pub enum Kind {
     Assessment,
 }
 
-impl Kind {
+impl SchemaKind {
     /// All of them.
     pub const ALL: [Self; 7] = [
         Self::Norm,
@@ -60,7 +60,7 @@ impl Kind {
 /// The table of words.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
+struct SchemaWords {
     schemas: BTreeMap<String, String>,
     #[serde(rename = "formes")]
     forms: BTreeMap<String, String>,
@@ -69,12 +69,12 @@ struct Words {
 }
 
 /// A table that does not parse says nothing, and the test below fails.
-fn words() -> Words {
+fn words() -> SchemaWords {
     toml::from_str(include_str!(concat!(
         env!("CARGO_MANIFEST_DIR"),
         "/../../audit-templates/cles.toml"
     )))
-    .unwrap_or_else(|_| Words {
+    .unwrap_or_else(|_| SchemaWords {
         schemas: BTreeMap::new(),
         forms: BTreeMap::new(),
         keys: BTreeMap::new(),
@@ -82,26 +82,26 @@ fn words() -> Words {
 }
 
 /// The schema (draft 7, which editors know best), with a final line break.
-pub fn text(kind: Kind) -> String {
+pub fn text(kind: SchemaKind) -> String {
     let settings = SchemaSettings::draft07().with(|settings| settings.meta_schema = None);
     let mut generator = SchemaGenerator::new(match kind {
-        Kind::Assessment => settings.for_serialize(),
+        SchemaKind::Assessment => settings.for_serialize(),
         _ => settings,
     });
     let schema = match kind {
-        Kind::Norm => norm::schema::file(&mut generator),
-        Kind::Dossier => dossier::schema::dossier(&mut generator),
-        Kind::Findings => dossier::schema::findings(&mut generator),
-        Kind::Actions => dossier::schema::actions(&mut generator),
-        Kind::Observations => dossier::schema::observations(&mut generator),
-        Kind::Overlay => norm::overlay::schema(&mut generator),
-        Kind::Assessment => Assessment::json_schema(&mut generator),
+        SchemaKind::Norm => norm::schema::file(&mut generator),
+        SchemaKind::Dossier => dossier::schema::dossier(&mut generator),
+        SchemaKind::Findings => dossier::schema::findings(&mut generator),
+        SchemaKind::Actions => dossier::schema::actions(&mut generator),
+        SchemaKind::Observations => dossier::schema::observations(&mut generator),
+        SchemaKind::Overlay => norm::overlay::schema(&mut generator),
+        SchemaKind::Assessment => Assessment::json_schema(&mut generator),
     };
     let definitions = generator.take_definitions(true);
     let words = words();
     let dress = Dress {
         words: &words,
-        toml: kind != Kind::Assessment,
+        toml: kind != SchemaKind::Assessment,
     };
     let mut root = Map::new();
     root.insert(
@@ -129,7 +129,7 @@ pub fn text(kind: Kind) -> String {
 
 /// Puts a schema into French.
 struct Dress<'a> {
-    words: &'a Words,
+    words: &'a SchemaWords,
     toml: bool,
 }
 
@@ -277,7 +277,7 @@ mod tests {
     fn every_key_has_its_words_and_every_word_its_key() {
         let words = words();
         let (mut used, mut forms, mut faults) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
-        for kind in Kind::ALL {
+        for kind in SchemaKind::ALL {
             let schema: Value = serde_json::from_str(&text(kind)).unwrap();
             assert!(words.schemas.contains_key(kind.name()));
             let mut found = BTreeSet::new();

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
 use super::{html, pdf, text};
-use fault::Fault;
+use fault::TemplateFault;
 
 /// Before the names of the embedded templates.
 pub const PREFIX: &str = "mediaudit/";
@@ -120,11 +120,11 @@ impl Overlay {
 
     /// Everything that can be told of the templates before one is rendered: syntax, names of filters, tests, functions, blocks and
     /// templates, and variables that there never are.
-    pub fn check(&self) -> Vec<Fault> {
+    pub fn check(&self) -> Vec<TemplateFault> {
         let mut faults = Vec::new();
         for template in Template::ALL {
             // each by itself first, so that one fault does not hide those of another file
-            let alone: Vec<Fault> = self
+            let alone: Vec<TemplateFault> = self
                 .of(template)
                 .filter_map(|file| engine(template, [file]).err())
                 .flatten()
@@ -148,7 +148,7 @@ impl Overlay {
 const RESERVED: &str = "__tera_context";
 
 /// Variables that no view has, wherever they stand, even in a branch that this report does not take.
-fn unknown_variables(tera: &Tera, template: Template, name: &str, text: &str) -> Vec<Fault> {
+fn unknown_variables(tera: &Tera, template: Template, name: &str, text: &str) -> Vec<TemplateFault> {
     let mut unknown: Vec<&str> = tera
         .get_template_variables(name)
         .map(|found| found.into_iter().collect())
@@ -166,7 +166,7 @@ fn unknown_variables(tera: &Tera, template: Template, name: &str, text: &str) ->
 fn engine<'a>(
     template: Template,
     own: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> Result<Tera, Vec<Fault>> {
+) -> Result<Tera, Vec<TemplateFault>> {
     let own: Vec<(&str, &str)> = own.into_iter().collect();
     let mut tera = Tera::default();
     // every name ends so: whatever the file is called, what it prints is escaped
@@ -215,24 +215,24 @@ pub fn render(
     template: Template,
     overlay: &Overlay,
     values: &[(&'static str, Value)],
-) -> Result<String, Fault> {
-    let first = |faults: Vec<Fault>| faults.into_iter().next().unwrap_or_default();
+) -> Result<String, TemplateFault> {
+    let first = |faults: Vec<TemplateFault>| faults.into_iter().next().unwrap_or_default();
     let tera = engine(template, overlay.of(template)).map_err(first)?;
     let mut context = Context::new();
     for (name, value) in values {
         context.insert_value(*name, value.clone());
     }
-    let mut out = Counted::default();
+    let mut out = Capped::default();
     tera.render_to(template.entry(), &context, &mut out)
         .map_err(|error| first(fault::all(&error)))?;
-    String::from_utf8(out.0).map_err(|_| Fault::default())
+    String::from_utf8(out.0).map_err(|_| TemplateFault::default())
 }
 
 /// Takes what is written, up to [`MOST_OUTPUT`] bytes.
 #[derive(Default)]
-struct Counted(Vec<u8>);
+struct Capped(Vec<u8>);
 
-impl Write for Counted {
+impl Write for Capped {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.0.len() + bytes.len() > MOST_OUTPUT {
             return Err(io::ErrorKind::FileTooLarge.into());

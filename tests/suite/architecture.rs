@@ -1,6 +1,6 @@
 //! The floors hold. Between crates the compiler keeps them; inside `mediaudit-core` these tests do.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -216,6 +216,45 @@ fn folders_are_read_through_one_door() {
             assert!(!text.contains(word), "{path} uses {word}");
         }
     }
+}
+
+/// The name of the type that a line declares for other files, if it declares one.
+fn declared(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("pub")?;
+    let rest = match rest.strip_prefix('(') {
+        Some(scope) => scope.split_once(") ")?.1,
+        None => rest.strip_prefix(' ')?,
+    };
+    let kinds = ["struct ", "enum ", "type ", "trait ", "union "];
+    let name = kinds.iter().find_map(|kind| rest.strip_prefix(kind))?;
+    name.split(|c: char| !c.is_alphanumeric()).next()
+}
+
+#[test]
+fn a_name_means_one_thing_in_the_whole_house() {
+    // the two halves of the door are chosen by the system: one of them is compiled
+    const HALVES: &[&str] = &["Handle"];
+    let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, text) in sources(&root().join("src")) {
+        for name in text.lines().filter_map(declared) {
+            places.entry(name.to_owned()).or_default().insert(path.clone());
+        }
+    }
+    assert!(places.len() > 200, "{} types were found", places.len());
+    for name in HALVES {
+        assert_eq!(places.remove(*name).unwrap().len(), 2, "{name}");
+    }
+    let several: Vec<_> = places.iter().filter(|(_, places)| places.len() > 1).collect();
+    assert!(several.is_empty(), "{several:#?}");
+}
+
+#[test]
+fn declarations_are_found() {
+    assert_eq!(declared("pub struct Norm {"), Some("Norm"));
+    assert_eq!(declared("pub(super) type Cells<'a> = &'a u8;"), Some("Cells"));
+    assert_eq!(declared("pub(in crate::norm) trait Reader {"), Some("Reader"));
+    assert_eq!(declared("struct Own;"), None);
+    assert_eq!(declared("pub fn struct_of() {}"), None);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 
-use mediaudit_app::report::{self, Format};
+use mediaudit_app::report::{self, ReportFormat};
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::view;
 use mediaudit_ink::templates::Overlay;
@@ -33,7 +33,7 @@ fn trial(name: &str, body: &str, evidence: &[(&str, &[u8])]) -> Assessment {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-fn written(assessment: &Assessment, format: Format) -> String {
+fn written(assessment: &Assessment, format: ReportFormat) -> String {
     String::from_utf8(report::write(assessment, None, format, &Overlay::default()).unwrap()).unwrap()
 }
 
@@ -67,7 +67,7 @@ static SAMPLES: LazyLock<Vec<(&str, Assessment)>> = LazyLock::new(|| {
 #[test]
 fn the_page_is_well_formed_and_accessible() {
     for (name, assessment) in SAMPLES.iter() {
-        let page = Page::parse(&written(assessment, Format::Html));
+        let page = Page::parse(&written(assessment, ReportFormat::Html));
         let attribute = |e: &Element, key: &str| e.attributes.get(key).cloned().unwrap_or_default();
         assert_eq!(attribute(page.one("html"), "lang"), "fr");
         assert!(page.all("title").next().unwrap().text.contains("Rapport"));
@@ -137,7 +137,7 @@ fn the_page_is_well_formed_and_accessible() {
 #[test]
 fn nothing_is_loaded_and_nothing_runs() {
     for (name, assessment) in SAMPLES.iter() {
-        let page = Page::parse(&written(assessment, Format::Html));
+        let page = Page::parse(&written(assessment, ReportFormat::Html));
         for element in &page.elements {
             assert!(
                 ![
@@ -176,7 +176,7 @@ fn nothing_is_loaded_and_nothing_runs() {
 #[test]
 fn the_page_embeds_the_assessment() {
     for (name, assessment) in SAMPLES.iter() {
-        let page = Page::parse(&written(assessment, Format::Html));
+        let page = Page::parse(&written(assessment, ReportFormat::Html));
         let data = page.with_id("evaluation").unwrap();
         assert!(!data.raw.contains(['<', '>', '&']));
         let embedded: Assessment = serde_json::from_str(&data.raw).unwrap();
@@ -211,9 +211,9 @@ fn leaves(value: &Value, path: &str, out: &mut Vec<(String, String)>) {
 #[test]
 fn every_format_says_what_the_view_holds() {
     for (name, assessment) in SAMPLES.iter() {
-        let page = Page::parse(&written(assessment, Format::Html));
+        let page = Page::parse(&written(assessment, ReportFormat::Html));
         let html = &page.one("body").text;
-        let text = spaced(&written(assessment, Format::Text));
+        let text = spaced(&written(assessment, ReportFormat::Text));
         let mut wanted = Vec::new();
         leaves(
             &serde_json::to_value(view::report(assessment)).unwrap(),
@@ -276,8 +276,8 @@ fn rows(page: &Page, caption: &str) -> Vec<Vec<String>> {
 #[test]
 fn numbers_and_order_are_those_of_the_view() {
     for (name, assessment) in SAMPLES.iter() {
-        let page = Page::parse(&written(assessment, Format::Html));
-        let text = written(assessment, Format::Text);
+        let page = Page::parse(&written(assessment, ReportFormat::Html));
+        let text = written(assessment, ReportFormat::Text);
         let view = view::report(assessment);
         let counts: Vec<(String, String)> = view
             .summary
@@ -348,7 +348,7 @@ fn numbers_and_order_are_those_of_the_view() {
 #[test]
 fn sections_come_in_the_order_of_the_pdf() {
     let assessment = example();
-    let titles: Vec<String> = Page::parse(&written(&assessment, Format::Html))
+    let titles: Vec<String> = Page::parse(&written(&assessment, ReportFormat::Html))
         .all("h2")
         .map(|h| h.text.clone())
         .collect();
@@ -387,8 +387,8 @@ fn the_logo_is_in_the_page() {
 fn the_same_assessment_gives_the_same_page() {
     let assessment = example();
     assert_eq!(
-        written(&assessment, Format::Html),
-        written(&assessment, Format::Html)
+        written(&assessment, ReportFormat::Html),
+        written(&assessment, ReportFormat::Html)
     );
 }
 
@@ -416,7 +416,7 @@ fn hostile_texts_print_literally() {
             "[[preuve]]\nid = \"ailleurs\"\ntypes = [\"regle\"]\nailleurs = {quoted}\n[pratiques.E2]\nnon-applicable = {quoted}\n"
         ) + &format!("[[site]]\nid = \"siege\"\nnom = {quoted}\nsiege = true\n");
         let assessment = trial(&name, &body, &files());
-        let html = written(&assessment, Format::Html);
+        let html = written(&assessment, ReportFormat::Html);
         let page = Page::parse(&html);
         let inputs = &assessment.inputs;
         let raw = &inputs.sites[0].name;
@@ -432,7 +432,7 @@ fn hostile_texts_print_literally() {
         assert!(!html.contains(['\u{202e}', '\u{7}']));
         assert_eq!(page.all("script").count(), 1);
         assert_eq!(page.all("img").count(), 0);
-        let text = written(&assessment, Format::Text);
+        let text = written(&assessment, ReportFormat::Text);
         assert!(spaced(&text).contains(&seen), "{text}");
         assert!(!text.contains(['\u{202e}', '\u{7}']));
     }
@@ -451,7 +451,7 @@ fn hostile_file_names_print_literally() {
             ("preuves/liste/2026-01-05-liste.pdf", b"%PDF-1.4\n9\n%%EOF\n"),
         ],
     );
-    let page = Page::parse(&written(&assessment, Format::Html));
+    let page = Page::parse(&written(&assessment, ReportFormat::Html));
     let shown = rows(&page, "Pièces, par identifiant")
         .into_iter()
         .map(|row| row[1].clone());
@@ -476,7 +476,7 @@ fn the_command_writes_the_page() {
     let page = std::fs::read_to_string(Path::new(&path)).unwrap();
     assert_eq!(
         page,
-        written(&trial("html-command-2", &good(), &files()), Format::Html)
+        written(&trial("html-command-2", &good(), &files()), ReportFormat::Html)
     );
 }
 

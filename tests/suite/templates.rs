@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use mediaudit_app::printing;
-use mediaudit_app::report::{self, Format, ReportError};
+use mediaudit_app::report::{self, ReportError, ReportFormat};
 use mediaudit_app::templates;
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::diag::{Diagnostics, Sources, snippet};
@@ -99,13 +99,13 @@ fn a_template_extends_or_includes_the_embedded_one() {
     let write = |templates: &[(&str, &str)], format| {
         String::from_utf8(report::write(&made, None, format, &overlay(templates)).unwrap()).unwrap()
     };
-    let plain = Page::parse(&write(&[], Format::Html));
+    let plain = Page::parse(&write(&[], ReportFormat::Html));
     let own = Page::parse(&write(
         &[(
             "rapport.html",
             "{% extends \"mediaudit/rapport.html\" %}\n{% block methode %}<h2 id=\"methode\">Notre méthode</h2>{{ super() }}{% endblock %}",
         )],
-        Format::Html,
+        ReportFormat::Html,
     ));
     let titles = |page: &Page| page.all("h2").map(|h| h.text.clone()).collect::<Vec<_>>();
     let mut wanted = titles(&plain);
@@ -113,7 +113,10 @@ fn a_template_extends_or_includes_the_embedded_one() {
     assert_eq!(titles(&own), wanted);
 
     // the style sheet alone: the embedded page takes it
-    let styled = write(&[("rapport.css", "h1 { color: rebeccapurple; }")], Format::Html);
+    let styled = write(
+        &[("rapport.css", "h1 { color: rebeccapurple; }")],
+        ReportFormat::Html,
+    );
     assert_eq!(
         Page::parse(&styled).one("style").text,
         "h1 { color: rebeccapurple; }"
@@ -124,11 +127,11 @@ fn a_template_extends_or_includes_the_embedded_one() {
             "rapport.txt",
             "En-tête de la maison\n{% include \"mediaudit/rapport.txt\" %}",
         )],
-        Format::Text,
+        ReportFormat::Text,
     );
     assert_eq!(
         text,
-        format!("En-tête de la maison\n{}", write(&[], Format::Text))
+        format!("En-tête de la maison\n{}", write(&[], ReportFormat::Text))
     );
 }
 
@@ -355,7 +358,7 @@ fn an_embedded_page_with_a_users_style_stays_escaped() {
     let written = report::write(
         &hostile,
         None,
-        Format::Html,
+        ReportFormat::Html,
         &overlay(&[("rapport.css", "/* {{ r.structure }} */")]),
     );
     let page = String::from_utf8(written.unwrap()).unwrap();
@@ -363,7 +366,11 @@ fn an_embedded_page_with_a_users_style_stays_escaped() {
     assert!(page.contains("/* &lt;/style&gt;"));
 }
 
-fn printed(template: &[(&str, &str)], format: Format, made: &Assessment) -> Result<Vec<u8>, ReportError> {
+fn printed(
+    template: &[(&str, &str)],
+    format: ReportFormat,
+    made: &Assessment,
+) -> Result<Vec<u8>, ReportError> {
     printing::write(
         Path::new(env!("CARGO_BIN_EXE_mediaudit")),
         Duration::from_secs(5),
@@ -383,13 +390,17 @@ fn templates_that_do_not_end_are_stopped() {
         })
     };
     // a text that grows: the bytes are counted
-    let grown = printed(&[("rapport.txt", &loops(&"x".repeat(4096)))], Format::Text, &made);
+    let grown = printed(
+        &[("rapport.txt", &loops(&"x".repeat(4096)))],
+        ReportFormat::Text,
+        &made,
+    );
     assert!(
         matches!(&grown, Err(ReportError::Template(fault)) if fault.message.contains("64 Mo")),
         "{grown:?}"
     );
     // nothing is written: the clock ends it
-    let silent = printed(&[("rapport.txt", &loops(""))], Format::Text, &made);
+    let silent = printed(&[("rapport.txt", &loops(""))], ReportFormat::Text, &made);
     assert!(matches!(silent, Err(ReportError::Clock(5))), "{silent:?}");
     // a text that doubles: memory ends it, where the system bounds it
     let doubled = printed(
@@ -397,7 +408,7 @@ fn templates_that_do_not_end_are_stopped() {
             "rapport.txt",
             "{% set_global t = \"xxxxxxxxxxxxxxxx\" %}{% for n in range(end=60) %}{% set_global t = t ~ t %}{% endfor %}{{ t | length }}",
         )],
-        Format::Text,
+        ReportFormat::Text,
         &made,
     );
     assert!(
@@ -410,7 +421,7 @@ fn templates_that_do_not_end_are_stopped() {
             "rapport.typ",
             "#let f(n) = { let s = 0; for i in range(1000000) { for j in range(1000000) { s += 1 } }; s }\n#f(1)",
         )],
-        Format::Pdf,
+        ReportFormat::Pdf,
         &made,
     );
     assert!(matches!(typst, Err(ReportError::Clock(5))), "{typst:?}");
@@ -434,7 +445,7 @@ fn a_template_opens_nothing_and_typst_speaks_french() {
         ("#link(<ici>)[a]", "<ici>"),
         ("$a", "n'est pas fermé"),
     ] {
-        let outcome = printed(&[("rapport.typ", markup)], Format::Pdf, &made);
+        let outcome = printed(&[("rapport.typ", markup)], ReportFormat::Pdf, &made);
         let said = outcome.unwrap_err().to_string();
         assert!(said.contains("mise en page impossible"), "{said}");
         assert!(said.contains(wanted), "« {wanted} » expected\n{said}");
@@ -444,7 +455,12 @@ fn a_template_opens_nothing_and_typst_speaks_french() {
 #[test]
 fn the_child_writes_what_the_parent_would() {
     let made = assessment("templates-child");
-    for format in [Format::Pdf, Format::Html, Format::Text, Format::Json] {
+    for format in [
+        ReportFormat::Pdf,
+        ReportFormat::Html,
+        ReportFormat::Text,
+        ReportFormat::Json,
+    ] {
         let template: &[(&str, &str)] = &[("rapport.css", "h1 { margin: 0; }")];
         assert_eq!(
             printed(template, format, &made).unwrap(),
@@ -453,10 +469,10 @@ fn the_child_writes_what_the_parent_would() {
     }
     // a map is walked in one order, whatever the run
     let keys = "{% for key, value in r.summary %}{{ key }} {% endfor %}";
-    let first = printed(&[("rapport.txt", keys)], Format::Text, &made).unwrap();
+    let first = printed(&[("rapport.txt", keys)], ReportFormat::Text, &made).unwrap();
     assert_eq!(
         first,
-        printed(&[("rapport.txt", keys)], Format::Text, &made).unwrap()
+        printed(&[("rapport.txt", keys)], ReportFormat::Text, &made).unwrap()
     );
     assert!(spaced(&String::from_utf8(first).unwrap()).starts_with("headline text score"));
 }

@@ -6,7 +6,7 @@ use mediaudit_core::assessment::results::{CriterionResult, ElementResult, Truth,
 use mediaudit_core::engine::account::{self, Account, Counted};
 use mediaudit_core::kernel::{ChapterId, ConclusionId, Interval, Ratio, Status, words};
 use mediaudit_core::norm::model::{Aggregation, Criterion, Kind, PartialCredit, RoundingPlace};
-use mediaudit_core::view::{scheme, words as said};
+use mediaudit_core::view::{policy, words as said};
 
 /// The computation of a chapter's score; none where it holds no criterion of the profile.
 pub(super) fn chapter(assessment: &Assessment, id: &ChapterId) -> Option<Page> {
@@ -181,7 +181,7 @@ fn body(assessment: &Assessment, account: &Account, page: &mut Page) {
     page.paragraph(
         2,
         2,
-        &format!("Règle : {}.", scheme::aggregation(account.rules.aggregation)),
+        &format!("Règle : {}.", policy::aggregation(account.rules.aggregation)),
     );
     page.heading("Ce qui entre dans le calcul");
     let weighted = matches!(
@@ -253,11 +253,11 @@ fn body(assessment: &Assessment, account: &Account, page: &mut Page) {
     }
 }
 
-type End = fn(&Interval) -> Ratio;
+type Side = fn(&Interval) -> Ratio;
 
 /// One end where the value is exact, else both.
-fn ends(value: Option<&Interval>) -> Vec<(&'static str, End)> {
-    let (low, high): (End, End) = (|v| v.min.clone(), |v| v.max.clone());
+fn ends(value: Option<&Interval>) -> Vec<(&'static str, Side)> {
+    let (low, high): (Side, Side) = (|v| v.min.clone(), |v| v.max.clone());
     if value.is_none_or(Interval::is_exact) {
         vec![("", low)]
     } else {

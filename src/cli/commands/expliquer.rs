@@ -12,7 +12,7 @@ use mediaudit_core::kernel::{FactKey, LevelId, SiteId, SourceId, Status, folded,
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{AuditKind, Criterion, Rule};
 use mediaudit_core::view::doubts::doubts;
-use mediaudit_core::view::{plan, words as said};
+use mediaudit_core::view::{remedy, words as said};
 
 pub(super) fn run(target: &Target, wanted: &str) -> Exit {
     let outcome = match judge(target, false) {
@@ -298,13 +298,13 @@ fn what_would_change(
         _ => {
             page.heading("Le plus court chemin vers « conforme »");
             match flip::to_conforming(inputs, &criterion.id) {
-                Some(plan) => {
-                    for (rank, (site, change)) in plan.changes.iter().enumerate() {
+                Some(remedy) => {
+                    for (rank, (site, change)) in remedy.changes.iter().enumerate() {
                         let site = site
                             .as_ref()
                             .map(|id| format!("site {id} : "))
                             .unwrap_or_default();
-                        let said = plan::change(change, criterion, &inputs.norm);
+                        let said = remedy::change(change, criterion, &inputs.norm);
                         page.paragraph(2, 3, &format!("{}. {site}{said}", rank + 1));
                     }
                 }

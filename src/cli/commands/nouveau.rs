@@ -4,11 +4,11 @@ use std::path::Path;
 
 use crate::page::{Page, Part};
 use crate::{Exit, answer, fail, tell};
-use mediaudit_app::create::{CreateError, Request, create};
+use mediaudit_app::create::{CreateError, NewDossier, create};
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::words;
 
-pub(super) fn run(folder: &Path, request: &Request) -> Exit {
+pub(super) fn run(folder: &Path, request: &NewDossier) -> Exit {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let created = create(folder, request, &mut sources, &mut sink);
     tell(&sink, &sources);

@@ -4,13 +4,13 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::{ending, judge, threshold};
-use crate::args::{Format, Target};
+use crate::args::{FormatWord, Target};
 use crate::page::{Page, Part};
 use crate::{Exit, answer, answer_bytes, fail, tell, warn};
 use mediaudit_app::assess::Outcome;
 use mediaudit_app::report::{self, ReportError};
 use mediaudit_app::templates::{self, Folder};
-use mediaudit_app::threshold::Threshold;
+use mediaudit_app::threshold::ExitThreshold;
 use mediaudit_app::{norms, output, printing};
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::assessment::privacy::Privacy;
@@ -20,28 +20,28 @@ use mediaudit_core::view;
 use mediaudit_ink::templates::Overlay;
 
 /// What was typed.
-pub(super) struct Wanted<'a> {
+pub(super) struct Typed<'a> {
     pub(super) target: &'a Target,
     pub(super) output: Option<&'a Path>,
-    pub(super) format: Option<Format>,
+    pub(super) format: Option<FormatWord>,
     pub(super) templates: Option<&'a Path>,
     pub(super) threshold: Option<&'a str>,
 }
 
-impl Wanted<'_> {
+impl Typed<'_> {
     /// The format that was asked for, else the one that the file's name ends in, else PDF.
-    fn format(&self) -> Format {
+    fn format(&self) -> FormatWord {
         let extension = self
             .output
             .and_then(Path::extension)
             .map(OsStr::to_ascii_lowercase);
         let named = match extension.as_deref().and_then(OsStr::to_str) {
-            Some("html" | "htm") => Some(Format::Html),
-            Some("json") => Some(Format::Json),
-            Some("txt") => Some(Format::Texte),
+            Some("html" | "htm") => Some(FormatWord::Html),
+            Some("json") => Some(FormatWord::Json),
+            Some("txt") => Some(FormatWord::Texte),
             _ => None,
         };
-        self.format.or(named).unwrap_or(Format::Pdf)
+        self.format.or(named).unwrap_or(FormatWord::Pdf)
     }
 
     /// What the run reads beside the dossier's own files, which are known as such: no report replaces it.
@@ -68,7 +68,7 @@ fn is_stdout(path: &Path) -> bool {
         .any(|name| path == Path::new(name))
 }
 
-pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
+pub(super) fn run(wanted: &Typed<'_>) -> Exit {
     let format = wanted.format();
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let folder = wanted
@@ -84,7 +84,7 @@ pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
-    let threshold = match threshold(wanted.threshold, Threshold::Never, &outcome) {
+    let threshold = match threshold(wanted.threshold, ExitThreshold::Never, &outcome) {
         Ok(threshold) => threshold,
         Err(exit) => return exit,
     };
@@ -103,9 +103,9 @@ pub(super) fn run(wanted: &Wanted<'_>) -> Exit {
             let path = match (wanted.output, format) {
                 (Some(path), _) if is_stdout(path) => return answer_bytes(&bytes, done),
                 (Some(path), _) => path.to_path_buf(),
-                (None, Format::Pdf) => default("pdf"),
-                (None, Format::Html) => default("html"),
-                (None, Format::Json | Format::Texte) => return answer_bytes(&bytes, done),
+                (None, FormatWord::Pdf) => default("pdf"),
+                (None, FormatWord::Html) => default("html"),
+                (None, FormatWord::Json | FormatWord::Texte) => return answer_bytes(&bytes, done),
             };
             if let Err(error) = output::write(&path, &bytes, &wanted.read(assessment)) {
                 let message = format!("impossible d'écrire « {} » ({error})", path.display());
@@ -146,7 +146,7 @@ fn outcome_in_words(assessment: &Assessment) -> String {
 }
 
 /// The report; by a user's templates, in a child that may be stopped.
-fn made(format: Format, folder: Option<&Folder>, outcome: &Outcome) -> Result<Vec<u8>, ReportError> {
+fn made(format: FormatWord, folder: Option<&Folder>, outcome: &Outcome) -> Result<Vec<u8>, ReportError> {
     let (assessment, logo) = (&outcome.assessment, outcome.logo.as_deref());
     match folder {
         None => report::write(assessment, logo, format.into(), &Overlay::default()),

@@ -7,7 +7,7 @@ use crate::{Exit, answer, answer_bytes};
 use mediaudit_app::assess::Outcome;
 use mediaudit_app::norms;
 use mediaudit_app::report;
-use mediaudit_app::threshold::Threshold;
+use mediaudit_app::threshold::ExitThreshold;
 use mediaudit_core::assessment::privacy::Privacy;
 use mediaudit_core::dossier::Version;
 use mediaudit_core::engine::milestone;
@@ -65,7 +65,7 @@ pub(super) fn run(target: &Target, format: Shape, given: Option<&str>, other: Op
         Ok(outcome) => outcome,
         Err(exit) => return exit,
     };
-    let threshold = match threshold(given, Threshold::Imperative, &outcome) {
+    let threshold = match threshold(given, ExitThreshold::Imperative, &outcome) {
         Ok(threshold) => threshold,
         Err(exit) => return exit,
     };

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::Digest;
-use crate::kernel::persons::Kind;
+use crate::kernel::persons::AlertKind;
 
 /// The outcome of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -53,9 +53,9 @@ pub struct Alert {
     /// Path of the file, masked where its name holds the data; for a text, the place where it is written.
     #[serde(rename = "endroit")]
     pub place: String,
-    /// Kind.
+    /// AlertKind.
     #[serde(rename = "nature")]
-    pub kind: Kind,
+    pub kind: AlertKind,
     /// How many.
     #[serde(rename = "nombre")]
     pub count: u32,

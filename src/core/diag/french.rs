@@ -7,7 +7,7 @@ use super::Code;
 
 /// A message in French, with its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct Translated {
     /// Which fault it is.
     pub code: Code,
     /// The sentence.
@@ -16,7 +16,7 @@ pub struct Said {
     pub notes: Vec<String>,
 }
 
-impl Said {
+impl Translated {
     fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -246,13 +246,13 @@ const SYNTAX: &[(&str, &str, &str)] = &[
 ];
 
 /// A message of the TOML parser: a known sentence, then perhaps « , expected … ».
-pub fn toml(message: &str) -> Said {
+pub fn toml(message: &str) -> Translated {
     let (head, expected) = match message.split_once(", expected ") {
         Some((head, rest)) => (head, Some(rest)),
         None => (message, None),
     };
     if let Some((_, said, hint)) = SYNTAX.iter().find(|(english, _, _)| *english == head) {
-        let answer = Said::new(Code::Syntax, *said);
+        let answer = Translated::new(Code::Syntax, *said);
         return if hint.is_empty() {
             answer
         } else {
@@ -260,7 +260,7 @@ pub fn toml(message: &str) -> Said {
         };
     }
     if head.starts_with("cannot extend value of type") {
-        return Said::new(
+        return Translated::new(
             Code::Syntax,
             "cette clé prolonge une valeur qui n'est pas une table",
         );
@@ -270,17 +270,17 @@ pub fn toml(message: &str) -> Said {
         || head.starts_with("missing ")
         || expected.is_some()
     {
-        return Said::new(Code::Syntax, "syntaxe non valide ici")
+        return Translated::new(Code::Syntax, "syntaxe non valide ici")
             .note(format!("message d'origine : {message}"));
     }
-    Said::new(Code::Syntax, "syntaxe non valide ici").note(format!("message d'origine : {message}"))
+    Translated::new(Code::Syntax, "syntaxe non valide ici").note(format!("message d'origine : {message}"))
 }
 
 /// A message of serde while a value is decoded.
-pub fn serde(message: &str) -> Said {
+pub fn serde(message: &str) -> Translated {
     if let Some((key, rest)) = quoted(message, "unknown field `") {
         let known = names(rest);
-        let mut said = Said::new(Code::UnknownKey, format!("clé inconnue « {key} »"));
+        let mut said = Translated::new(Code::UnknownKey, format!("clé inconnue « {key} »"));
         if let Some(near) = crate::kernel::words::nearest(key, known.iter().copied()) {
             said = said.note(format!("vouliez-vous dire « {near} » ?"));
         }
@@ -291,15 +291,15 @@ pub fn serde(message: &str) -> Said {
         };
     }
     if let Some((key, _)) = quoted(message, "missing field `") {
-        return Said::new(Code::MissingKey, format!("la clé « {key} » manque"))
+        return Translated::new(Code::MissingKey, format!("la clé « {key} » manque"))
             .note(format!("ajoutez « {key} = … »"));
     }
     if let Some((key, _)) = quoted(message, "duplicate field `") {
-        return Said::new(Code::UnknownKey, format!("la clé « {key} » est écrite deux fois"));
+        return Translated::new(Code::UnknownKey, format!("la clé « {key} » est écrite deux fois"));
     }
     if let Some((word, rest)) = quoted(message, "unknown variant `") {
         let known = names(rest);
-        let mut said = Said::new(Code::WrongValue, format!("« {word} » n'est pas admis ici"));
+        let mut said = Translated::new(Code::WrongValue, format!("« {word} » n'est pas admis ici"));
         if let Some(near) = crate::kernel::words::nearest(word, known.iter().copied()) {
             said = said.note(format!("vouliez-vous dire « {near} » ?"));
         }
@@ -308,11 +308,11 @@ pub fn serde(message: &str) -> Said {
     if message.starts_with("wanted exactly 1 element")
         || message.starts_with("expected table with exactly 1 entry")
     {
-        return Said::new(Code::RuleShape, "une règle porte exactement une clé")
+        return Translated::new(Code::RuleShape, "une règle porte exactement une clé")
             .note("écrivez une seule règle entre accolades, ou réunissez-les : { tous = [{ … }, { … }] }");
     }
     if message == "wanted string or table" {
-        return Said::new(Code::WrongType, "règle attendue entre accolades")
+        return Translated::new(Code::WrongType, "règle attendue entre accolades")
             .note("par exemple : { preuve = { type = \"projet-de-service\" } }");
     }
     if let Some(rest) = message.strip_prefix("invalid type: ") {
@@ -323,25 +323,25 @@ pub fn serde(message: &str) -> Said {
     }
     if let Some(rest) = message.strip_prefix("invalid length ") {
         let length = rest.split(',').next().unwrap_or_default();
-        return Said::new(
+        return Translated::new(
             Code::WrongValue,
             format!("liste d'une longueur inattendue ({length})"),
         );
     }
     if message.contains("overflowed") {
-        return Said::new(Code::WrongValue, "nombre trop grand");
+        return Translated::new(Code::WrongValue, "nombre trop grand");
     }
     // our own `Deserialize` implementations already speak French
     if is_french(message) {
         let (said, hint) = message.split_once('\n').unwrap_or((message, ""));
-        let answer = Said::new(Code::WrongValue, said);
+        let answer = Translated::new(Code::WrongValue, said);
         return if hint.is_empty() {
             answer
         } else {
             answer.note(hint)
         };
     }
-    Said::new(Code::WrongValue, "valeur non valide ici").note(format!("message d'origine : {message}"))
+    Translated::new(Code::WrongValue, "valeur non valide ici").note(format!("message d'origine : {message}"))
 }
 
 /// Our own messages are told by an accent, a guillemet or a marker word: the libraries write plain ASCII English.
@@ -354,14 +354,14 @@ const QUOTED: &str = "texte entre guillemets";
 const LIST: &str = "liste entre crochets";
 const DATE: &str = "date AAAA-MM-JJ";
 
-fn mismatch(code: Code, rest: &str) -> Said {
+fn mismatch(code: Code, rest: &str) -> Translated {
     let (found, wanted) = rest.split_once(", expected ").unwrap_or((rest, ""));
     let wanted = wanted_in_french(wanted);
     let found = found_in_french(found);
     if wanted.is_empty() {
-        return Said::new(code, format!("{found} ne convient pas ici"));
+        return Translated::new(code, format!("{found} ne convient pas ici"));
     }
-    let said = Said::new(
+    let said = Translated::new(
         code,
         format!("{}, {}", agreed(&wanted, "attendu"), agreed(&found, "trouvé")),
     );

@@ -19,7 +19,7 @@ use crate::norm::raw::FindingState;
 
 /// A finding, with the places of the evidence that it names: those ids are checked once the evidence is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct Noted {
     /// The finding; `seen` is still empty.
     pub finding: Finding,
     /// Evidence seen, as written.
@@ -77,7 +77,7 @@ pub(super) fn load(
     sites: &[Site],
     sources: &Sources,
     sink: &mut Diagnostics,
-) -> Vec<Found> {
+) -> Vec<Noted> {
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
     for file in files {
@@ -108,7 +108,7 @@ pub(super) fn load(
             given(&raw.id, "le constat", *file, &mut seen, sink);
             check_site(raw.site.as_ref(), sites, *file, sink);
             if let (Some(found), Some(role)) = (finding(raw, &value, norm, sink), &role) {
-                out.push(Found {
+                out.push(Noted {
                     finding: Finding {
                         auditor: role.clone(),
                         ..found.finding
@@ -136,7 +136,7 @@ fn signature(raw: RawAuditor, file: FileId, sink: &mut Diagnostics) -> Option<St
     Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
-fn finding(raw: RawFinding, value: &Value<'_>, norm: &Norm, sink: &mut Diagnostics) -> Option<Found> {
+fn finding(raw: RawFinding, value: &Value<'_>, norm: &Norm, sink: &mut Diagnostics) -> Option<Noted> {
     let file = value.file();
     if raw.reason.get().trim().is_empty() {
         sink.push(
@@ -164,7 +164,7 @@ fn finding(raw: RawFinding, value: &Value<'_>, norm: &Norm, sink: &mut Diagnosti
             (None, Some(_)) => Some((id, false)),
             (Some(FindingState::Void) | None, _) => None,
         });
-    Some(Found {
+    Some(Noted {
         finding: Finding {
             id: raw.id.into_inner(),
             auditor: String::new(),

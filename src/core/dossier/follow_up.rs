@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::findings::Found;
+use super::findings::Noted;
 use super::named;
 use crate::assessment::inputs::{Action, ActionState, Observation};
 use crate::diag::toml_text::{self, Value};
@@ -82,7 +82,7 @@ pub(super) fn actions(file: FileId, norm: &Norm, sources: &Sources, sink: &mut D
 pub(super) fn observations(
     file: FileId,
     norm: &Norm,
-    findings: &[Found],
+    findings: &[Noted],
     sources: &Sources,
     sink: &mut Diagnostics,
 ) -> Vec<Observation> {
@@ -167,7 +167,7 @@ fn observation(
     raw: RawObservation,
     value: &Value<'_>,
     norm: &Norm,
-    findings: &[Found],
+    findings: &[Noted],
     sink: &mut Diagnostics,
 ) -> Option<Observation> {
     let file = value.file();
@@ -217,9 +217,9 @@ fn observation(
 fn answered<'f>(
     id: &Located<FindingId>,
     file: FileId,
-    findings: &'f [Found],
+    findings: &'f [Noted],
     sink: &mut Diagnostics,
-) -> Option<&'f Found> {
+) -> Option<&'f Noted> {
     let found = findings.iter().find(|found| &found.finding.id == id.get());
     if found.is_none() {
         sink.push(

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::findings::Found;
+use super::findings::Noted;
 use super::follow_up::Decided;
 use super::silence::Silence;
 use crate::assessment::inputs::{Cycle, Fact, Observation, Practice, Site, SiteInputs, Structure};
@@ -89,7 +89,7 @@ pub struct Dossier {
     /// Alerts about data of persons that are silenced.
     pub silences: Vec<Silence>,
     /// Findings of auditors.
-    pub findings: Vec<Found>,
+    pub findings: Vec<Noted>,
     /// Actions decided.
     pub actions: Vec<Decided>,
     /// Answers of the structure.

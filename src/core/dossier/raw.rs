@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::assessment::inputs::Cycle;
-use crate::kernel::persons::Kind;
+use crate::kernel::persons::AlertKind;
 use crate::kernel::{
     CriterionId, Date, DossierId, LevelId, Located, NormId, PieceId, ProfileId, SiteId, TypeId,
 };
@@ -116,7 +116,7 @@ pub(crate) struct RawSilence {
     #[serde(rename = "empreinte")]
     pub(crate) digest: Located<String>,
     #[serde(rename = "nature")]
-    pub(crate) kind: Kind,
+    pub(crate) kind: AlertKind,
     #[serde(rename = "raison")]
     pub(crate) reason: Located<String>,
 }

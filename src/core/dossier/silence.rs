@@ -4,7 +4,7 @@ use super::raw::RawSilence;
 use crate::diag::toml_text::Value;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::Span;
-use crate::kernel::persons::Kind;
+use crate::kernel::persons::AlertKind;
 
 /// Hexadecimal digits that tell a file for sure among those of a dossier.
 const SHORTEST: usize = 12;
@@ -14,8 +14,8 @@ const SHORTEST: usize = 12;
 pub struct Silence {
     /// SHA-256 of the file or text, or how it begins; lower case.
     pub digest: String,
-    /// Kind of data.
-    pub kind: Kind,
+    /// AlertKind of data.
+    pub kind: AlertKind,
     /// Why it may stay.
     pub reason: String,
     /// Where it is written.

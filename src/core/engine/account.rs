@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tree::{self, Member};
+use super::tree::{self, GroupMember};
 use crate::assessment::Inputs;
 use crate::assessment::results::Results;
 use crate::kernel::{ChapterId, CriterionId, Interval, Ratio, Status};
@@ -19,7 +19,7 @@ pub enum Counted {
 
 /// A member of a group, with what it counts for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct AccountLine {
     /// Criterion or chapter.
     pub counted: Counted,
     /// Weight as written.
@@ -36,7 +36,7 @@ pub struct Account {
     /// The rules that were used.
     pub rules: ScoreRules,
     /// Members, in the norm's order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<AccountLine>,
     /// Before rounding.
     pub exact: Option<Interval>,
     /// The score, before gates.
@@ -49,12 +49,12 @@ pub struct Account {
 pub fn chapter(inputs: &Inputs, results: &Results, id: &ChapterId) -> Option<Account> {
     results.chapters.iter().find(|c| &c.id == id)?;
     let norm = &inputs.norm;
-    let mut members: Vec<(Counted, Member)> = results
+    let mut members: Vec<(Counted, GroupMember)> = results
         .criteria
         .iter()
         .filter(|result| norm.criterion(&result.id).is_some_and(|c| &c.chapter == id))
         .map(|result| {
-            let member = Member {
+            let member = GroupMember {
                 weight: result.weight,
                 value: result.value.clone(),
                 full: norm.policy.scale.max.clone(),
@@ -73,13 +73,13 @@ pub fn whole(inputs: &Inputs, results: &Results) -> Account {
     account(members, inputs.norm.policy.score_at(inputs.date), inputs)
 }
 
-fn chapters(inputs: &Inputs, results: &Results, parent: Option<&ChapterId>) -> Vec<(Counted, Member)> {
+fn chapters(inputs: &Inputs, results: &Results, parent: Option<&ChapterId>) -> Vec<(Counted, GroupMember)> {
     results
         .chapters
         .iter()
         .filter_map(|result| {
             let chapter = inputs.norm.chapter(&result.id)?;
-            let member = Member {
+            let member = GroupMember {
                 weight: chapter.weight,
                 value: result.score.clone(),
                 full: result.out_of.clone(),
@@ -94,15 +94,15 @@ fn chapters(inputs: &Inputs, results: &Results, parent: Option<&ChapterId>) -> V
         .collect()
 }
 
-fn account(members: Vec<(Counted, Member)>, rules: ScoreRules, inputs: &Inputs) -> Account {
-    let mut counts: BTreeMap<Member, usize> = BTreeMap::new();
+fn account(members: Vec<(Counted, GroupMember)>, rules: ScoreRules, inputs: &Inputs) -> Account {
+    let mut counts: BTreeMap<GroupMember, usize> = BTreeMap::new();
     for (_, member) in &members {
         *counts.entry(member.clone()).or_default() += 1;
     }
     let group = tree::group(&counts, &rules, &inputs.norm.policy.scale);
     let parts = members
         .into_iter()
-        .map(|(counted, member)| Part {
+        .map(|(counted, member)| AccountLine {
             counted,
             written: member.weight,
             weight: tree::settled_weight(member.weight, &counts, &rules),

@@ -8,7 +8,7 @@ use crate::kernel::{Interval, KindCode, Ratio, Status};
 use crate::norm::model::{Band, Condition, Importance, Threshold, Unsettled};
 
 /// What conditions are held against.
-pub(super) struct Facts<'a> {
+pub(super) struct Measured<'a> {
     pub(super) frame: &'a Frame<'a>,
     pub(super) cells: Cells<'a>,
     pub(super) chapters: &'a dyn Fn(usize) -> Option<Interval>,
@@ -17,7 +17,7 @@ pub(super) struct Facts<'a> {
     pub(super) gates: &'a [GateResult],
 }
 
-impl Facts<'_> {
+impl Measured<'_> {
     fn count(&self, wanted: impl Fn(&Cell) -> bool) -> usize {
         self.cells
             .iter()

@@ -51,7 +51,7 @@ fn sample<'a>(
         .iter()
         .map(|e| element(e, criterion, sight, others))
         .collect();
-    let level = Level::of(criterion, sight);
+    let level = DeclaredLevel::of(criterion, sight);
     let (computed, why) = status(criterion, sight, scope, &elements, level);
     let (retained, reason) = retain(criterion, sight, computed, why);
     let live: Vec<&ElementResult> = wanted(criterion, &elements).collect();
@@ -60,9 +60,9 @@ fn sample<'a>(
         e.truth == Truth::Unknown && e.causes.iter().all(|cause| *cause == Cause::HumanJudgement)
     };
     let to_show = reason == Reason::Unproven
-        && level != Level::Undeclared
+        && level != DeclaredLevel::Undeclared
         && live.iter().filter(|e| e.truth != Truth::Yes).all(|e| human(e));
-    let contradiction = level == Level::Below && !live.is_empty() && met == live.len();
+    let contradiction = level == DeclaredLevel::Below && !live.is_empty() && met == live.len();
     let value = worth::worth(criterion, sight, retained, &live);
     let kind = kind(criterion, sight, (retained, reason, to_show), &live);
     Judgement {
@@ -83,14 +83,14 @@ fn sample<'a>(
 
 /// The declared level, beside the one that is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Level {
+enum DeclaredLevel {
     NotWanted,
     Undeclared,
     Below,
     Reached,
 }
 
-impl Level {
+impl DeclaredLevel {
     fn of(criterion: &Criterion, sight: Sight<'_>) -> Self {
         let norm = &sight.inputs().norm;
         let wanted = criterion.level_in(sight.inputs().cycle);
@@ -202,7 +202,7 @@ fn status(
     sight: Sight<'_>,
     scope: Option<Truth>,
     elements: &[ElementResult],
-    level: Level,
+    level: DeclaredLevel,
 ) -> (Status, Reason) {
     let practice = sight.practice(&criterion.id);
     let inputs = sight.inputs();
@@ -233,14 +233,14 @@ fn status(
     if wanted(criterion, elements).any(|e| e.truth == Truth::No) {
         return (Status::Nonconforming, Reason::ElementFalse);
     }
-    if level == Level::Below {
+    if level == DeclaredLevel::Below {
         return (Status::Nonconforming, Reason::LevelBelow);
     }
     if silent(criterion, sight) {
         return (Status::NotAssessed, Reason::Silent);
     }
     let mut live = wanted(criterion, elements).peekable();
-    if live.peek().is_some() && live.all(|e| e.truth == Truth::Yes) && level != Level::Undeclared {
+    if live.peek().is_some() && live.all(|e| e.truth == Truth::Yes) && level != DeclaredLevel::Undeclared {
         return (Status::Conforming, Reason::AllMet);
     }
     (Status::NotDemonstrated, Reason::Unproven)

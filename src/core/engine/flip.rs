@@ -3,7 +3,7 @@
 //! A plan is built by reading the rules, then *tried*: it is given only where judging the changed inputs again does give the
 //! status announced.
 
-mod plan;
+mod lacking;
 mod tried;
 mod until;
 
@@ -49,16 +49,16 @@ pub enum Change {
 
 /// What would make a criterion conform.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
+pub struct Remedy {
     /// Site by site; none: the whole structure.
     pub changes: Vec<(Option<SiteId>, Change)>,
 }
 
-/// Rounds of « plan, try » before giving up: one a site, and a few for criteria that read others.
+/// Rounds of « what lacks, try » before giving up: one a site, and a few for criteria that read others.
 const ROUNDS: usize = 12;
 
 /// The fewest changes after which a criterion conforms; none where there is no simple way, or where it conforms already.
-pub fn to_conforming(inputs: &Inputs, id: &CriterionId) -> Option<Plan> {
+pub fn to_conforming(inputs: &Inputs, id: &CriterionId) -> Option<Remedy> {
     let criterion = inputs.norm.criterion(id)?;
     let mut tried = inputs.clone();
     let mut changes = Vec::new();
@@ -66,10 +66,10 @@ pub fn to_conforming(inputs: &Inputs, id: &CriterionId) -> Option<Plan> {
         let results = crate::engine::assess_one(&tried, id)?;
         if matches!(results.retained, Status::Conforming | Status::NotApplicable) {
             return (!changes.is_empty() && results.retained == Status::Conforming)
-                .then_some(Plan { changes });
+                .then_some(Remedy { changes });
         }
         let sample = results.lead()?;
-        let steps = plan::plan(criterion, sample, &tried)?;
+        let steps = lacking::lacking(criterion, sample, &tried)?;
         for step in steps {
             tried::apply(&step, sample.site.as_ref(), criterion, &mut tried);
             changes.push((sample.site.clone(), step));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::board::Board;
 use super::frame::{Cell, Frame};
-use super::tally::Outcome;
+use super::tally::Tallied;
 use super::worth::{self, Credit};
 use crate::assessment::results::{CriterionResult, Swing, Truth, wanted};
 use crate::kernel::{ConclusionId, KindCode, Status};
@@ -26,7 +26,7 @@ pub(super) fn swings(
     frame: &Frame<'_>,
     judged: &[(&Criterion, &CriterionResult, Cell)],
     cells: &BTreeMap<Cell, usize>,
-    outcome: &Outcome,
+    outcome: &Tallied,
 ) -> Vec<Swing> {
     let Some(conclusion) = &outcome.end.conclusion else {
         return Vec::new();

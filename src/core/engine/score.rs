@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::board::Board;
 use super::frame::{Cell, Frame};
-use super::tally::Outcome;
+use super::tally::Tallied;
 use super::{draw, robust};
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Cycle;
@@ -30,7 +30,7 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Res
     let no_conclusion = obstacles(board, &judged);
     let outcome = frame.conclude(&cells, no_conclusion.is_empty());
     let swings = robust::swings(board, &frame, &judged, &cells, &outcome);
-    let Outcome { scored, end } = outcome;
+    let Tallied { scored, end } = outcome;
     let mut statuses: Vec<BTreeMap<Status, usize>> = frame.chapter_ids().map(|_| none()).collect();
     for (_, result, cell) in &judged {
         for place in frame.path(cell.chapter) {

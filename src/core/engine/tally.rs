@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::condition::Facts;
+use super::condition::Measured;
 use super::frame::{Cell, Cells, Frame};
-use super::tree::{self, Group, Member};
+use super::tree::{self, Group, GroupMember};
 use super::worth::round;
 use crate::assessment::results::{Accumulated, GateResult, Truth};
 use crate::kernel::{ChapterId, ConclusionId, Interval, KindCode, Ratio, Status};
@@ -14,10 +14,10 @@ use crate::norm::model::{Effect, EmptyTotal, Gate, GateForm, Reach, RoundingPlac
 /// Scores, with the members of each group.
 #[derive(Debug)]
 pub(super) struct Scored {
-    members: Vec<BTreeMap<Member, usize>>,
+    members: Vec<BTreeMap<GroupMember, usize>>,
     /// By chapter of the frame.
     pub(super) groups: Vec<Group>,
-    tops: BTreeMap<Member, usize>,
+    tops: BTreeMap<GroupMember, usize>,
     /// The whole, before gates.
     pub(super) top: Group,
 }
@@ -35,13 +35,13 @@ pub(super) struct End {
 
 /// Score, findings and conclusion.
 #[derive(Debug)]
-pub(super) struct Outcome {
+pub(super) struct Tallied {
     pub(super) scored: Scored,
     pub(super) end: End,
 }
 
-fn as_member(weight: u32, group: &Group) -> Member {
-    Member {
+fn as_member(weight: u32, group: &Group) -> GroupMember {
+    GroupMember {
         weight,
         value: group.value.clone(),
         full: group.full.clone(),
@@ -50,7 +50,11 @@ fn as_member(weight: u32, group: &Group) -> Member {
 }
 
 /// The members, one of them taken for another.
-fn swapped(members: &BTreeMap<Member, usize>, old: &Member, new: Member) -> BTreeMap<Member, usize> {
+fn swapped(
+    members: &BTreeMap<GroupMember, usize>,
+    old: &GroupMember,
+    new: GroupMember,
+) -> BTreeMap<GroupMember, usize> {
     let mut out = members.clone();
     if let Some(n) = out.get_mut(old) {
         *n -= 1;
@@ -62,7 +66,7 @@ fn swapped(members: &BTreeMap<Member, usize>, old: &Member, new: Member) -> BTre
 
 impl Frame<'_> {
     /// Concludes from the cells; `may_conclude` is false where something forbids a conclusion.
-    pub(super) fn conclude(&self, cells: &BTreeMap<Cell, usize>, may_conclude: bool) -> Outcome {
+    pub(super) fn conclude(&self, cells: &BTreeMap<Cell, usize>, may_conclude: bool) -> Tallied {
         let scored = self.score(cells);
         let chapters = |place: usize| scored.groups.get(place).and_then(|group| group.value.clone());
         let end = self.finish(
@@ -71,13 +75,13 @@ impl Frame<'_> {
             scored.top.value.clone(),
             may_conclude,
         );
-        Outcome { scored, end }
+        Tallied { scored, end }
     }
 
     /// The conclusion that there would be if one criterion were seen as `instead` rather than as `cell`.
     pub(super) fn conclusion_if(
         &self,
-        outcome: &Outcome,
+        outcome: &Tallied,
         cells: &BTreeMap<Cell, usize>,
         cell: &Cell,
         instead: &Cell,
@@ -120,7 +124,7 @@ impl Frame<'_> {
             });
         }
         let (kinds, accumulated) = self.count_kinds(cells);
-        let facts = Facts {
+        let facts = Measured {
             frame: self,
             cells,
             chapters,
@@ -149,8 +153,8 @@ impl Frame<'_> {
         }
     }
 
-    fn member(&self, cell: &Cell) -> Member {
-        Member {
+    fn member(&self, cell: &Cell) -> GroupMember {
+        GroupMember {
             weight: cell.weight,
             value: cell.value.clone(),
             full: self.scale.max.clone(),
@@ -159,7 +163,7 @@ impl Frame<'_> {
     }
 
     fn score(&self, cells: &BTreeMap<Cell, usize>) -> Scored {
-        let mut members: Vec<BTreeMap<Member, usize>> =
+        let mut members: Vec<BTreeMap<GroupMember, usize>> =
             self.chapters.iter().map(|_| BTreeMap::new()).collect();
         for (cell, n) in cells {
             if let Some(own) = members.get_mut(cell.chapter) {
@@ -217,7 +221,7 @@ impl Frame<'_> {
         (changed, top.value)
     }
 
-    fn top(&self, tops: &BTreeMap<Member, usize>) -> Group {
+    fn top(&self, tops: &BTreeMap<GroupMember, usize>) -> Group {
         let mut top = tree::group(tops, self.whole, self.scale);
         if top.value.is_none() {
             top.value = match self.inputs.norm.policy.empty_total {

@@ -11,7 +11,7 @@ use crate::norm::model::{Aggregation, EmptyGroup, Excluded, RoundingPlace, Scale
 
 /// A member of a group.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Member {
+pub(crate) struct GroupMember {
     /// Weight, as written.
     pub(crate) weight: u32,
     /// Value; none: it leaves the sum.
@@ -44,10 +44,10 @@ struct Share<'a> {
 }
 
 /// One end of an interval.
-type End<'a> = &'a dyn Fn(&Interval) -> Ratio;
+type IntervalEnd<'a> = &'a dyn Fn(&Interval) -> Ratio;
 
 /// Puts members together.
-pub(crate) fn group(members: &BTreeMap<Member, usize>, rules: &ScoreRules, scale: &Scale) -> Group {
+pub(crate) fn group(members: &BTreeMap<GroupMember, usize>, rules: &ScoreRules, scale: &Scale) -> Group {
     let shares = shares(members, rules);
     let full = full(&shares, rules, scale);
     let exact = match combine(&shares, rules, scale) {
@@ -75,13 +75,17 @@ pub(crate) fn group(members: &BTreeMap<Member, usize>, rules: &ScoreRules, scale
 }
 
 /// The weight that a member ends up with, once those that do not apply have left theirs.
-pub(crate) fn settled_weight(weight: u32, members: &BTreeMap<Member, usize>, rules: &ScoreRules) -> Ratio {
+pub(crate) fn settled_weight(
+    weight: u32,
+    members: &BTreeMap<GroupMember, usize>,
+    rules: &ScoreRules,
+) -> Ratio {
     let written = |weight: u32| match (rules.aggregation, weight, rules.zero_weight) {
         (Aggregation::Mean, _, _) | (_, 0, ZeroWeight::One) => Ratio::one(),
         _ => Ratio::whole(i64::from(weight)),
     };
     let times = |n: usize| Ratio::whole(i64::try_from(n).unwrap_or(i64::MAX));
-    let sum = |wanted: &dyn Fn(&Member) -> bool| {
+    let sum = |wanted: &dyn Fn(&GroupMember) -> bool| {
         members
             .iter()
             .filter(|(m, _)| wanted(m))
@@ -108,7 +112,7 @@ pub(crate) fn settled_weight(weight: u32, members: &BTreeMap<Member, usize>, rul
     }
 }
 
-fn shares<'a>(members: &'a BTreeMap<Member, usize>, rules: &ScoreRules) -> Vec<Share<'a>> {
+fn shares<'a>(members: &'a BTreeMap<GroupMember, usize>, rules: &ScoreRules) -> Vec<Share<'a>> {
     let mut weights: BTreeMap<u32, Ratio> = BTreeMap::new();
     members
         .iter()
@@ -130,7 +134,7 @@ fn shares<'a>(members: &'a BTreeMap<Member, usize>, rules: &ScoreRules) -> Vec<S
 
 /// None: nothing counts, or nothing weighs.
 fn combine(shares: &[Share<'_>], rules: &ScoreRules, scale: &Scale) -> Option<Interval> {
-    let both = |f: &dyn Fn(End<'_>) -> Option<Ratio>| {
+    let both = |f: &dyn Fn(IntervalEnd<'_>) -> Option<Ratio>| {
         Some(Interval {
             min: f(&|v| v.min.clone())?,
             max: f(&|v| v.max.clone())?,
@@ -165,7 +169,7 @@ fn combine(shares: &[Share<'_>], rules: &ScoreRules, scale: &Scale) -> Option<In
     }
 }
 
-fn sum(shares: &[Share<'_>], end: End<'_>) -> Ratio {
+fn sum(shares: &[Share<'_>], end: IntervalEnd<'_>) -> Ratio {
     shares.iter().fold(Ratio::zero(), |sum, s| {
         sum + s.times.clone() * s.weight.clone() * end(s.value)
     })

@@ -16,8 +16,7 @@ use serde::{Deserialize, Serialize};
 /// A kind of personal data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-#[schemars(rename = "AlertKind")]
-pub enum Kind {
+pub enum AlertKind {
     /// Numéro de sécurité sociale, its key right.
     #[serde(rename = "numero-securite-sociale")]
     SocialSecurity,
@@ -38,7 +37,7 @@ pub enum Kind {
     Names,
 }
 
-impl Kind {
+impl AlertKind {
     /// As written in dossier.toml.
     pub fn key(self) -> &'static str {
         match self {
@@ -52,7 +51,7 @@ impl Kind {
     }
 }
 
-impl Kind {
+impl AlertKind {
     /// One, and several.
     pub fn nouns(self) -> (&'static str, &'static str) {
         match self {
@@ -76,7 +75,7 @@ impl Kind {
 }
 
 /// How many of each kind; kinds that were not found are absent.
-pub type Hits = BTreeMap<Kind, u32>;
+pub type Hits = BTreeMap<AlertKind, u32>;
 
 /// Stands for each character that is not shown; spaces stay, so that lines break where they did and columns keep their numbers.
 pub const MASK: char = '•';
@@ -87,11 +86,11 @@ pub struct Finds {
     /// How many of each kind.
     pub hits: Hits,
     /// The bytes of the data; a list of names counts by line, and may hold several on one.
-    ranges: Vec<(Kind, Range<usize>)>,
+    ranges: Vec<(AlertKind, Range<usize>)>,
 }
 
 impl Finds {
-    fn add(&mut self, kind: Kind, range: Range<usize>) {
+    fn add(&mut self, kind: AlertKind, range: Range<usize>) {
         *self.hits.entry(kind).or_default() += 1;
         self.ranges.push((kind, range));
     }
@@ -103,10 +102,10 @@ pub fn find(text: &str) -> Finds {
     numbers::find(text, &mut finds);
     let (lines, cells) = names::listed(text);
     if lines > 0 {
-        finds.hits.insert(Kind::Names, lines);
+        finds.hits.insert(AlertKind::Names, lines);
         finds
             .ranges
-            .extend(cells.into_iter().map(|range| (Kind::Names, range)));
+            .extend(cells.into_iter().map(|range| (AlertKind::Names, range)));
     }
     finds
 }
@@ -127,7 +126,7 @@ pub fn find_in_path(path: &str) -> Finds {
 }
 
 /// The text with the data of the kinds that `hidden` holds for masked.
-pub fn mask<'t>(text: &'t str, finds: &Finds, hidden: impl Fn(Kind) -> bool) -> Cow<'t, str> {
+pub fn mask<'t>(text: &'t str, finds: &Finds, hidden: impl Fn(AlertKind) -> bool) -> Cow<'t, str> {
     let mut ranges: Vec<&Range<usize>> = finds
         .ranges
         .iter()
@@ -207,9 +206,12 @@ mod tests {
         assert_eq!(named("x/de a.b@exemple.org"), "x/de •••••••••••••••");
         let path = "preuves/tel_0612345678/a.b@exemple.org_06_12_34_56_78.pdf";
         let finds = find_in_path(path);
-        assert_eq!(finds.hits, Hits::from([(Kind::Phone, 2), (Kind::Mail, 1)]));
         assert_eq!(
-            mask(path, &finds, |kind| kind == Kind::Mail),
+            finds.hits,
+            Hits::from([(AlertKind::Phone, 2), (AlertKind::Mail, 1)])
+        );
+        assert_eq!(
+            mask(path, &finds, |kind| kind == AlertKind::Mail),
             "preuves/tel_0612345678/•••••••••••••••_06_12_34_56_78.pdf"
         );
         assert_eq!(

@@ -8,7 +8,7 @@ use super::model::{
     ReducedWeight, ScoreRules, Source, ZeroWeight,
 };
 use super::raw::{FindingState, RawExample, RawFactNode, RawFactTree};
-use super::references::{Seen, source_refs};
+use super::references::{SeenIds, source_refs};
 use super::rules::{Context, convert};
 use super::values::Scalar;
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -152,7 +152,7 @@ pub(super) fn criterion(
             .hint("ajoutez « [[critere.element]] »"),
         );
     }
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     let mut elements = Vec::new();
     for part in &block.item.elements {
         let e = &part.item;

@@ -7,13 +7,13 @@ mod rules;
 use std::collections::BTreeSet;
 
 use super::model::{Confidence, Criterion, Judged, Norm, PartialCredit, Rule};
-use super::places::{Part, Places};
+use super::places::{NormPart, Places};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::{AxisLabel, Cycle, FactKey, LevelId, SourceId, TypeId};
 
 /// Pushes a warning for each.
 pub fn check(norm: &Norm, places: &Places, sink: &mut Diagnostics) {
-    let mut said = Said { places, sink };
+    let mut said = LintSink { places, sink };
     unused(norm, &mut said);
     for criterion in &norm.criteria {
         self::criterion(criterion, norm, &mut said);
@@ -23,39 +23,39 @@ pub fn check(norm: &Norm, places: &Places, sink: &mut Diagnostics) {
 }
 
 /// The sink, with the places.
-struct Said<'a> {
+struct LintSink<'a> {
     places: &'a Places,
     sink: &'a mut Diagnostics,
 }
 
-impl Said<'_> {
-    fn push(&mut self, diagnostic: Diagnostic, part: &Part) {
+impl LintSink<'_> {
+    fn push(&mut self, diagnostic: Diagnostic, part: &NormPart) {
         self.sink.push(match self.places.get(part) {
             Some(span) => diagnostic.at(span.clone(), ""),
             None => diagnostic,
         });
     }
 
-    fn unused(&mut self, what: &str, id: &str, why: &str, hint: &str, part: &Part) {
+    fn unused(&mut self, what: &str, id: &str, why: &str, hint: &str, part: &NormPart) {
         let message = format!("{what} « {id} » ne sert à rien : {why}");
         self.push(Diagnostic::new(Code::Unused, message).hint(hint), part);
     }
 }
 
-fn unused(norm: &Norm, said: &mut Said<'_>) {
+fn unused(norm: &Norm, said: &mut LintSink<'_>) {
     let used = Used::of(norm);
     let remove = "servez-vous-en dans un critère, ou retirez ce bloc";
     for key in norm.facts.keys().filter(|key| !used.facts.contains(key)) {
-        let part = Part::Fact(key.clone());
+        let part = NormPart::Fact(key.clone());
         said.unused("le fait", key.as_str(), "aucune règle ne le lit", remove, &part);
     }
     for id in norm.evidence_types.keys().filter(|id| !used.types.contains(id)) {
-        let part = Part::EvidenceType(id.clone());
+        let part = NormPart::EvidenceType(id.clone());
         let why = "aucune règle ne le demande";
         said.unused("le type de preuve", id.as_str(), why, remove, &part);
     }
     for id in norm.sources.keys().filter(|id| !used.sources.contains(id)) {
-        let part = Part::Source(id.clone());
+        let part = NormPart::Source(id.clone());
         let why = "ni critère ni étiquette ne la cite";
         said.unused("la source", id.as_str(), why, remove, &part);
     }
@@ -63,7 +63,7 @@ fn unused(norm: &Norm, said: &mut Said<'_>) {
         for value in &axis.values {
             let label = format!("{}/{}", axis.id, value.id);
             if !used.labels.contains(label.as_str()) {
-                let part = Part::AxisValue(axis.id.clone(), value.id.clone());
+                let part = NormPart::AxisValue(axis.id.clone(), value.id.clone());
                 let why = "aucun critère ne la porte";
                 said.unused("l'étiquette", &label, why, remove, &part);
             }
@@ -76,7 +76,7 @@ fn unused(norm: &Norm, said: &mut Said<'_>) {
         .skip(1)
         .filter(|l| !used.levels.contains(&l.id))
     {
-        let part = Part::Level(level.id.clone());
+        let part = NormPart::Level(level.id.clone());
         let why = "aucun critère, aucun exemple et aucune règle de gravité ne le nomme";
         let hint = "montrez dans un exemple ce qu'il change, ou retirez-le de l'échelle";
         said.unused("le niveau", level.id.as_str(), why, hint, &part);
@@ -88,7 +88,7 @@ fn unused(norm: &Norm, said: &mut Said<'_>) {
                 .iter()
                 .any(|c| c.parent.as_ref() == Some(&chapter.id));
         if !is_used {
-            let part = Part::Chapter(chapter.id.clone());
+            let part = NormPart::Chapter(chapter.id.clone());
             let hint = "placez-y un critère, ou retirez-le";
             said.unused("le chapitre", chapter.id.as_str(), "il est vide", hint, &part);
         }
@@ -149,8 +149,8 @@ impl<'a> Used<'a> {
     }
 }
 
-fn criterion(criterion: &Criterion, norm: &Norm, said: &mut Said<'_>) {
-    let place = Part::Criterion(criterion.id.clone());
+fn criterion(criterion: &Criterion, norm: &Norm, said: &mut LintSink<'_>) {
+    let place = NormPart::Criterion(criterion.id.clone());
     let id = &criterion.id;
     let outcomes: BTreeSet<_> = criterion.examples.iter().map(|e| e.expected).collect();
     let few = match (criterion.examples.len(), outcomes.into_iter().next()) {
@@ -202,13 +202,13 @@ fn criterion(criterion: &Criterion, norm: &Norm, said: &mut Said<'_>) {
     for element in criterion.elements.iter().filter(|e| !e.cycles.is_empty()) {
         if !element.cycles.iter().any(|cycle| criterion.is_in(*cycle)) {
             let message = format!("{id}.{} n'est voulu dans aucun cycle où {id} se juge", element.id);
-            let own = Part::Element(id.clone(), element.id.clone());
+            let own = NormPart::Element(id.clone(), element.id.clone());
             said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &own);
         }
     }
     for element in &criterion.elements {
-        let rule = Part::Rule(id.clone(), Some(element.id.clone()), 0);
-        let own = Part::Element(id.clone(), element.id.clone());
+        let rule = NormPart::Rule(id.clone(), Some(element.id.clone()), 0);
+        let own = NormPart::Element(id.clone(), element.id.clone());
         if criterion.judged == Judged::Human && element.rule.is_some() {
             let message = format!(
                 "la règle de {id}.{} n'est jamais lue : une personne juge ce critère",

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use super::criterion_model::*;
+pub use super::policy::*;
 pub use super::rule_model::*;
-pub use super::scheme::*;
 
 /// A norm (audit criteria, ISO 19011).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

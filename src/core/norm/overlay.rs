@@ -333,16 +333,16 @@ impl Laying<'_> {
         let mut leaves = Vec::new();
         if let Some(rule) = &mut element.rule {
             rule.walk_mut(&mut |leaf| match leaf {
-                Rule::Rate { .. } => leaves.push(Place::Rate),
+                Rule::Rate { .. } => leaves.push(ThresholdPlace::Rate),
                 Rule::Fact {
                     test: FactTest::AtLeast(_) | FactTest::AtMost(_),
                     key,
-                } => leaves.push(Place::Fact(key.clone())),
+                } => leaves.push(ThresholdPlace::Fact(key.clone())),
                 _ => {}
             });
         }
         let tighter = match leaves.as_slice() {
-            [Place::Rate] => {
+            [ThresholdPlace::Rate] => {
                 let Some(value) = values.percent(new, self.sink) else {
                     return;
                 };
@@ -361,7 +361,7 @@ impl Laying<'_> {
                 });
                 tighter
             }
-            [Place::Fact(key)] => {
+            [ThresholdPlace::Fact(key)] => {
                 let Some(def) = self.norm.facts.get(key) else {
                     return;
                 };
@@ -456,7 +456,7 @@ impl Laying<'_> {
     }
 }
 
-enum Place {
+enum ThresholdPlace {
     Rate,
     Fact(FactKey),
 }

@@ -11,7 +11,7 @@ use crate::kernel::{
 
 /// A part of a norm.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Part {
+pub enum NormPart {
     /// A source.
     Source(SourceId),
     /// A level.
@@ -44,50 +44,53 @@ pub enum Part {
 
 /// The places of a norm's parts.
 #[derive(Debug, Clone, Default)]
-pub struct Places(BTreeMap<Part, Span>);
+pub struct Places(BTreeMap<NormPart, Span>);
 
 impl Places {
     /// Where a part is written.
-    pub fn get(&self, part: &Part) -> Option<&Span> {
+    pub fn get(&self, part: &NormPart) -> Option<&Span> {
         self.0.get(part)
     }
 
     pub(crate) fn of(blocks: &Blocks) -> Self {
         let mut places = Self::default();
         for b in &blocks.sources {
-            places.add(Part::Source(b.item.key.get().clone()), b.item.key.span(b.file));
+            places.add(
+                NormPart::Source(b.item.key.get().clone()),
+                b.item.key.span(b.file),
+            );
         }
         for b in &blocks.levels {
-            places.add(Part::Level(b.item.id.get().clone()), b.item.id.span(b.file));
+            places.add(NormPart::Level(b.item.id.get().clone()), b.item.id.span(b.file));
         }
         for b in &blocks.facts {
-            places.add(Part::Fact(b.item.key.get().clone()), b.item.key.span(b.file));
+            places.add(NormPart::Fact(b.item.key.get().clone()), b.item.key.span(b.file));
         }
         for b in &blocks.types {
             places.add(
-                Part::EvidenceType(b.item.id.get().clone()),
+                NormPart::EvidenceType(b.item.id.get().clone()),
                 b.item.id.span(b.file),
             );
         }
         for b in &blocks.axes {
             for value in &b.item.values {
-                let part = Part::AxisValue(b.item.id.get().clone(), value.id.get().clone());
+                let part = NormPart::AxisValue(b.item.id.get().clone(), value.id.get().clone());
                 places.add(part, value.id.span(b.file));
             }
         }
         for b in &blocks.chapters {
-            places.add(Part::Chapter(b.item.id.get().clone()), b.item.id.span(b.file));
+            places.add(NormPart::Chapter(b.item.id.get().clone()), b.item.id.span(b.file));
         }
         places.criteria(blocks);
         for b in &blocks.policy {
             for (rank, band) in b.item.bands.iter().enumerate() {
-                places.add(Part::Band(rank), band.from.span(b.file));
+                places.add(NormPart::Band(rank), band.from.span(b.file));
             }
             for (rank, gate) in b.item.gates.iter().enumerate() {
-                places.add(Part::Gate(rank), gate.id.span(b.file));
+                places.add(NormPart::Gate(rank), gate.id.span(b.file));
             }
             for (rank, rule) in b.item.escalations.iter().enumerate() {
-                places.add(Part::Escalation(rank), rule.from.span(b.file));
+                places.add(NormPart::Escalation(rank), rule.from.span(b.file));
             }
             places.conclusions(None, &b.item.conclusions, b.file);
         }
@@ -97,7 +100,7 @@ impl Places {
         places
     }
 
-    fn add(&mut self, part: Part, span: Span) {
+    fn add(&mut self, part: NormPart, span: Span) {
         self.0.insert(part, span);
     }
 
@@ -105,14 +108,14 @@ impl Places {
         for b in &blocks.criteria {
             let raw = &b.item.criterion;
             let id = raw.id.get();
-            self.add(Part::Criterion(id.clone()), raw.id.span(b.file));
+            self.add(NormPart::Criterion(id.clone()), raw.id.span(b.file));
             if let Some(rule) = &raw.applies_if {
                 self.rule(id, None, rule, b.file, &mut 0);
             }
             for part in &b.item.elements {
                 let own = part.item.id.get();
                 self.add(
-                    Part::Element(id.clone(), own.clone()),
+                    NormPart::Element(id.clone(), own.clone()),
                     part.item.id.span(part.file),
                 );
                 if let Some(rule) = &part.item.rule {
@@ -121,7 +124,7 @@ impl Places {
             }
             for (rank, part) in b.item.examples.iter().enumerate() {
                 self.add(
-                    Part::Example(id.clone(), rank),
+                    NormPart::Example(id.clone(), rank),
                     part.item.expected.span(part.file),
                 );
             }
@@ -137,7 +140,7 @@ impl Places {
         file: FileId,
         rank: &mut usize,
     ) {
-        let part = Part::Rule(criterion.clone(), element.cloned(), *rank);
+        let part = NormPart::Rule(criterion.clone(), element.cloned(), *rank);
         self.add(part, rule.span(file));
         *rank += 1;
         let below: Vec<&Located<RawRule>> = match rule.get() {
@@ -158,7 +161,10 @@ impl Places {
 
     fn conclusions(&mut self, profile: Option<&ProfileId>, list: &[Located<RawConclusion>], file: FileId) {
         for (rank, conclusion) in list.iter().enumerate() {
-            self.add(Part::Conclusion(profile.cloned(), rank), conclusion.id.span(file));
+            self.add(
+                NormPart::Conclusion(profile.cloned(), rank),
+                conclusion.id.span(file),
+            );
         }
     }
 }

@@ -1,71 +1,103 @@
-//! Score, findings and conclusion, checked: every case must be settled.
+//! The policy of a norm: how findings, scores and the conclusion follow from judged criteria, as a closed set of named parameters.
+//!
+//! The patterns (R1–R24) and edge cases that these parameters settle are listed in `norms/README.md`; no parameter changes the
+//! status of a criterion, but for the cycle in which it applies and the way in which samples are put together.
 
+pub(crate) mod check;
 mod conclusion;
 mod findings;
-mod known;
+mod samples;
 mod score;
+mod words;
 
-pub(crate) use conclusion::conclusions;
-pub(crate) use known::{Figures, Known};
-pub(crate) use score::chapter_change;
+pub use conclusion::*;
+pub use findings::*;
+pub use samples::*;
+pub use score::*;
+pub use words::*;
 
-use crate::diag::Diagnostics;
-use crate::norm::blocks::Block;
-use crate::norm::model::{Draw, Policy};
-use crate::norm::raw::RawPolicy;
+use std::collections::BTreeMap;
 
-/// Checks a policy; none where a share that it rests on cannot be read.
-pub(crate) fn policy(block: &Block<RawPolicy>, known: Known<'_>, sink: &mut Diagnostics) -> Option<Policy> {
-    let (raw, ctx) = (&block.item, known.ctx);
-    let figures = Figures::of(raw);
-    let scale = score::scale(raw.scale.as_ref(), figures, ctx, sink);
-    let share = score::fraction(&raw.grave_share, ctx, sink);
-    let grave_level = raw
-        .grave_level
-        .as_ref()
-        .and_then(|id| ctx.resolve(id, "le niveau", ctx.levels.iter().map(|l| &l.id), sink));
-    let rows = raw
-        .kinds
-        .iter()
-        .map(|(importance, row)| (*importance, findings::kind_row(row, known, sink)))
-        .collect();
-    let score = score::score(raw, figures, ctx, sink);
-    score::settled(&score, &scale, &block.span, sink);
-    let revisions = score::revisions(&raw.revisions, figures, known, sink);
-    let bands = conclusion::bands(&raw.bands, figures, &scale, known, sink);
-    let conclusions = conclusion::conclusions(&raw.conclusions, figures, known, sink);
-    conclusion::check_bands(&conclusions, &raw.conclusions, &bands, ctx.values, sink);
-    conclusion::check_cover(&conclusions, block, sink);
-    let gates = raw
-        .gates
-        .iter()
-        .filter_map(|g| conclusion::gate(g, figures, &scale, known, sink))
-        .collect();
-    Some(Policy {
-        score,
-        revisions,
-        empty_total: raw.empty_total,
-        scale,
-        grave_share: share?,
-        grave_level,
-        kinds: rows,
-        escalations: findings::escalations(raw, known, sink),
-        unlifted: findings::unlifted(raw, known, sink),
-        form: findings::form(raw),
-        rechecks: findings::rechecks(raw, known, sink),
-        samples: raw
-            .samples
-            .as_ref()
-            .map(|s| findings::samples(s, ctx.values, sink))
-            .unwrap_or_default(),
-        draw: raw.draw.as_ref().map(|draw| Draw {
-            audits: draw.audits.clone(),
-            rounding: draw.rounding,
-            head_office: draw.head_office,
-        }),
-        gates,
-        complete_bands: raw.complete_bands,
-        bands,
-        conclusions,
-    })
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::model::Importance;
+use crate::kernel::{Date, LevelId, Ratio};
+
+/// Score, findings and conclusion, as data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Policy {
+    /// How values go up the tree.
+    pub score: ScoreRules,
+    /// What changes from a day on, earliest first.
+    #[serde(rename = "revisions", default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Revision>,
+    /// What the whole counts for when nothing counts.
+    #[serde(rename = "total-vide")]
+    pub empty_total: EmptyTotal,
+    /// The scale.
+    #[serde(rename = "echelle")]
+    pub scale: Scale,
+    /// Below this share of met elements a nonconformity is grave.
+    #[serde(rename = "part-grave")]
+    pub grave_share: Ratio,
+    /// At this declared level, or below, it is grave.
+    #[serde(rename = "niveau-grave", default, skip_serializing_if = "Option::is_none")]
+    pub grave_level: Option<LevelId>,
+    /// Kinds of finding by importance.
+    #[serde(rename = "natures")]
+    pub kinds: BTreeMap<Importance, KindRow>,
+    /// Findings that weigh more together, in order.
+    #[serde(rename = "escalades", default, skip_serializing_if = "Vec::is_empty")]
+    pub escalations: Vec<Escalation>,
+    /// Findings that were not lifted.
+    #[serde(rename = "non-levees", default, skip_serializing_if = "Vec::is_empty")]
+    pub unlifted: Vec<Unlifted>,
+    /// The form owed for a criterion that fails.
+    #[serde(rename = "fiche", default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
+    /// What must be looked at again.
+    #[serde(rename = "reexamens", default, skip_serializing_if = "Vec::is_empty")]
+    pub rechecks: Vec<Recheck>,
+    /// How samples give a criterion.
+    #[serde(rename = "echantillons")]
+    pub samples: SampleRules,
+    /// Which sites are audited; none: all.
+    #[serde(rename = "tirage", default, skip_serializing_if = "Option::is_none")]
+    pub draw: Option<Draw>,
+    /// How imperative criteria bound the score, in order.
+    #[serde(rename = "portes", default, skip_serializing_if = "Vec::is_empty")]
+    pub gates: Vec<Gate>,
+    /// Is there no band while a criterion is not assessed, even where the whole interval lies in one?
+    #[serde(
+        rename = "bandes-completes",
+        default,
+        skip_serializing_if = "std::ops::Not::not"
+    )]
+    pub complete_bands: bool,
+    /// Bands, lowest first.
+    #[serde(rename = "bandes", default, skip_serializing_if = "Vec::is_empty")]
+    pub bands: Vec<Band>,
+    /// Ordered conclusions, first match.
+    #[serde(rename = "conclusions")]
+    pub conclusions: Vec<ConclusionRule>,
+}
+
+impl Policy {
+    /// The revisions that hold at a date.
+    pub fn revisions_at(&self, date: Date) -> impl Iterator<Item = &Revision> {
+        self.revisions
+            .iter()
+            .filter(move |revision| revision.from <= date)
+    }
+
+    /// The score rules of the whole at a date.
+    pub fn score_at(&self, date: Date) -> ScoreRules {
+        let mut rules = self.score.clone();
+        for revision in self.revisions_at(date) {
+            revision.change.over(&mut rules);
+        }
+        rules
+    }
 }

@@ -181,7 +181,7 @@ tables! {
         #[serde(default)] source: Option<String> = "origine",
     }
     RawExampleFinding { element: Located<ElementId> = "element", state: FindingState = "etat", }
-    RawPractice {
+    RawPracticeRule {
         at_least: Located<LevelId> = "au-moins",
         #[serde(default)] since: Option<Period> = "depuis-au-moins",
         #[serde(default)] criterion: Option<Located<CriterionId>> = "critere",
@@ -394,7 +394,7 @@ fn one() -> u32 {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(crate) enum RawRule {
     #[serde(rename = "pratique")]
-    Practice(RawPractice),
+    Practice(RawPracticeRule),
     #[serde(rename = "fait")]
     Fact(RawFactRule),
     #[serde(rename = "taux")]

@@ -9,9 +9,9 @@ use crate::kernel::{FileId, Located, SourceId, Span, folded};
 
 /// Ids seen so far, without regard to case.
 #[derive(Default)]
-pub(super) struct Seen(BTreeMap<String, Span>);
+pub(super) struct SeenIds(BTreeMap<String, Span>);
 
-impl Seen {
+impl SeenIds {
     pub(super) fn add<T: AsRef<str> + fmt::Display>(
         &mut self,
         id: &Located<T>,

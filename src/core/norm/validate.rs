@@ -8,9 +8,9 @@ use super::model::{
     Axis, AxisValue, Chapter, Choice, Criterion, Deadline, EvidenceType, FactDef, FactGroup, FactType, Kind,
     Level, Norm, Profile, Source,
 };
-use super::policy::{self, Figures, Known};
+use super::policy::check::{self, Figures, Known};
 use super::raw::RawFact;
-use super::references::{Seen, source_refs};
+use super::references::{SeenIds, source_refs};
 use super::rules::Context;
 use super::values::{Scalar, Values};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
@@ -24,7 +24,7 @@ pub(crate) fn validate(
 ) -> Option<Norm> {
     let identity = single(&blocks.identity, "norme", sink);
     let policy_block = single(&blocks.policy, "politique", sink);
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     let mut sources = BTreeMap::new();
     for b in &blocks.sources {
         if seen.add(&b.item.key, b.file, "la source", sink) {
@@ -40,7 +40,7 @@ pub(crate) fn validate(
             );
         }
     }
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     let mut levels = Vec::new();
     for b in &blocks.levels {
         if seen.add(&b.item.id, b.file, "le niveau", sink) {
@@ -59,7 +59,7 @@ pub(crate) fn validate(
     let axes = axes(blocks, &sources, sink);
     let mut chapters = chapters(blocks, sink);
     let source_keys: BTreeSet<SourceId> = sources.keys().cloned().collect();
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     for b in &blocks.criteria {
         seen.add(&b.item.criterion.id, b.file, "le critère", sink);
     }
@@ -96,7 +96,7 @@ pub(crate) fn validate(
             .item
             .policy
             .as_ref()
-            .map(|raw| policy::chapter_change(raw, figures, ctx(b.file), sink));
+            .map(|raw| check::chapter_change(raw, figures, ctx(b.file), sink));
         if let Some(chapter) = chapters.iter_mut().find(|c| &c.id == b.item.id.get()) {
             chapter.policy = change;
         }
@@ -107,7 +107,7 @@ pub(crate) fn validate(
         chapters: &chapters,
         sources: &sources,
     };
-    let policy = policy_block.and_then(|b| policy::policy(b, known(b.file), sink));
+    let policy = policy_block.and_then(|b| check::policy(b, known(b.file), sink));
     let profiles = profiles(blocks, &criteria, figures, &known, sink);
     let identity = identity?;
     let raw = &identity.item;
@@ -167,7 +167,7 @@ fn single<'a, T>(blocks: &'a [Block<T>], name: &str, sink: &mut Diagnostics) -> 
 }
 
 fn kinds(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Kind> {
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     let mut out = Vec::new();
     for b in &blocks.kinds {
         let k = &b.item;
@@ -197,7 +197,7 @@ fn kinds(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Kind> {
 }
 
 fn facts(blocks: &Blocks, texts: &Sources, sink: &mut Diagnostics) -> BTreeMap<FactKey, FactDef> {
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     let mut out = BTreeMap::new();
     for b in &blocks.facts {
         if seen.add(&b.item.key, b.file, "le fait", sink) {
@@ -236,7 +236,7 @@ fn fact_groups(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<FactGroup> {
             }),
         }
     }
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     for b in &blocks.fact_groups {
         let id = &b.item.id;
         if !seen.add(id, b.file, "le groupe de faits", sink) {
@@ -310,7 +310,7 @@ fn fact_def(block: &Block<RawFact>, texts: &Sources, sink: &mut Diagnostics) -> 
 }
 
 fn evidence_types(blocks: &Blocks, sink: &mut Diagnostics) -> BTreeMap<TypeId, EvidenceType> {
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     let mut out = BTreeMap::new();
     for b in &blocks.types {
         let t = &b.item;
@@ -340,13 +340,13 @@ fn evidence_types(blocks: &Blocks, sink: &mut Diagnostics) -> BTreeMap<TypeId, E
 }
 
 fn axes(blocks: &Blocks, sources: &BTreeMap<SourceId, Source>, sink: &mut Diagnostics) -> Vec<Axis> {
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     let mut out = Vec::new();
     for b in &blocks.axes {
         if !seen.add(&b.item.id, b.file, "l'axe", sink) {
             continue;
         }
-        let mut inner = Seen::default();
+        let mut inner = SeenIds::default();
         let mut values = Vec::new();
         for v in &b.item.values {
             if inner.add(&v.id, b.file, "la valeur", sink) {
@@ -369,7 +369,7 @@ fn axes(blocks: &Blocks, sources: &BTreeMap<SourceId, Source>, sink: &mut Diagno
 }
 
 fn chapters(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Chapter> {
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     let mut out: Vec<Chapter> = Vec::new();
     for b in &blocks.chapters {
         let c = &b.item;
@@ -433,7 +433,7 @@ fn profiles<'a>(
     known: &impl Fn(FileId) -> Known<'a>,
     sink: &mut Diagnostics,
 ) -> Vec<Profile> {
-    let mut seen = Seen::default();
+    let mut seen = SeenIds::default();
     let mut out = Vec::new();
     for b in &blocks.profiles {
         let raw = &b.item;
@@ -474,7 +474,7 @@ fn profiles<'a>(
             description: raw.description.clone(),
             criteria: chosen,
             partial: raw.partial,
-            conclusions: policy::conclusions(&raw.conclusions, figures, known(b.file), sink),
+            conclusions: check::conclusions(&raw.conclusions, figures, known(b.file), sink),
         });
     }
     if out.is_empty() {

@@ -98,14 +98,14 @@ impl Needs {
 
 /// What is wanted of each file of a dossier, by its path: for whoever walks them.
 #[derive(Debug)]
-pub struct Plan<'a> {
+pub struct ReadingPlan<'a> {
     needs: &'a Needs,
     norm: &'a Norm,
     dossier: &'a Dossier,
     privacy: bool,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> ReadingPlan<'a> {
     /// With `privacy`, every file is also searched for data of persons.
     pub fn new(needs: &'a Needs, norm: &'a Norm, dossier: &'a Dossier, privacy: bool) -> Self {
         Self {

@@ -10,7 +10,7 @@ use crate::assessment::written::{self, Written};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::dossier::{Piece, Place, Silence};
 use crate::kernel::Digest;
-use crate::kernel::persons::{self, Finds, Hits, Kind};
+use crate::kernel::persons::{self, AlertKind, Finds, Hits};
 use crate::norm::Norm;
 use crate::norm::model::PersonalData;
 use crate::record::inventory::{Found, Inventory, Skipped};
@@ -131,7 +131,7 @@ impl<'a> Search<'a> {
     }
 
     /// Why the structure silenced data of this kind in what has this digest; none: they stand.
-    fn silenced(&mut self, digest: Digest, kind: Kind) -> Option<String> {
+    fn silenced(&mut self, digest: Digest, kind: AlertKind) -> Option<String> {
         let written = digest.to_string();
         let mut why = None;
         for ((silence, reason), used) in self.silences.iter().zip(&self.reasons).zip(&mut self.used) {
@@ -146,11 +146,11 @@ impl<'a> Search<'a> {
     /// Masks what stands in a name or text, and notes an alert for each kind of `hits`. A place that is not named is the text itself.
     fn note(&mut self, place: Option<&str>, text: &mut String, digest: Digest, finds: &Finds, hits: &Hits) {
         self.known.insert(digest);
-        let silenced: BTreeMap<Kind, Option<String>> = hits
+        let silenced: BTreeMap<AlertKind, Option<String>> = hits
             .keys()
             .map(|kind| (*kind, self.silenced(digest, *kind)))
             .collect();
-        let stands = |kind: Kind| silenced.get(&kind).is_some_and(Option::is_none);
+        let stands = |kind: AlertKind| silenced.get(&kind).is_some_and(Option::is_none);
         *text = persons::mask(text, finds, stands).into_owned();
         for (kind, silenced) in silenced {
             self.alerts.push(Alert {
@@ -170,7 +170,7 @@ impl<'a> Search<'a> {
     }
 
     /// A file, by its name and what was read in it. Gives its former path.
-    fn file(&mut self, found: &mut Found, admitted: Option<&BTreeSet<Kind>>) -> String {
+    fn file(&mut self, found: &mut Found, admitted: Option<&BTreeSet<AlertKind>>) -> String {
         let former = found.path.clone();
         let finds = persons::find_in_path(&former);
         let mut hits = finds.hits.clone();
@@ -229,8 +229,8 @@ impl<'a> Search<'a> {
 }
 
 /// What the types of each file rightly hold.
-fn admitted(norm: &Norm, items: &[Item]) -> BTreeMap<Digest, BTreeSet<Kind>> {
-    let mut out: BTreeMap<Digest, BTreeSet<Kind>> = BTreeMap::new();
+fn admitted(norm: &Norm, items: &[Item]) -> BTreeMap<Digest, BTreeSet<AlertKind>> {
+    let mut out: BTreeMap<Digest, BTreeSet<AlertKind>> = BTreeMap::new();
     for item in items {
         let Held::File(file) = &item.held else { continue };
         let kinds = item
@@ -239,10 +239,10 @@ fn admitted(norm: &Norm, items: &[Item]) -> BTreeMap<Digest, BTreeSet<Kind>> {
             .filter_map(|id| norm.evidence_types.get(id))
             .flat_map(|kind| &kind.admitted)
             .map(|data| match data {
-                PersonalData::Names => Kind::Names,
-                PersonalData::Phones => Kind::Phone,
-                PersonalData::Mails => Kind::Mail,
-                PersonalData::Iban => Kind::Iban,
+                PersonalData::Names => AlertKind::Names,
+                PersonalData::Phones => AlertKind::Phone,
+                PersonalData::Mails => AlertKind::Mail,
+                PersonalData::Iban => AlertKind::Iban,
             });
         out.entry(file.digest).or_default().extend(kinds);
     }

@@ -1,6 +1,6 @@
 //! What changed between two versions of a norm, and what a dossier becomes under each, in words that a director understands.
 
-use super::scheme::Scheme;
+use super::policy::PolicyWords;
 use super::words;
 use crate::assessment::Assessment;
 use crate::kernel::{ConclusionId, CriterionId, LevelId, words as text};
@@ -258,9 +258,9 @@ fn evidence_types(before: &Norm, after: &Norm) -> Vec<String> {
 
 fn rows(norm: &Norm) -> Vec<(String, String)> {
     let kind = |kind: &Kind| kind.label.clone();
-    let scheme = Scheme { norm, kind: &kind };
-    let mut out = scheme.rows();
-    out.extend(scheme.bands());
+    let said = PolicyWords { norm, kind: &kind };
+    let mut out = said.rows();
+    out.extend(said.bands());
     out
 }
 
@@ -302,10 +302,10 @@ fn policy(before: &Norm, after: &Norm) -> Vec<String> {
 fn conclusions(before: &Norm, after: &Norm) -> Vec<String> {
     let said = |norm: &Norm, rule: &ConclusionRule| {
         let kind = |kind: &Kind| kind.label.clone();
-        let scheme = Scheme { norm, kind: &kind };
+        let said = PolicyWords { norm, kind: &kind };
         rule.condition
             .as_ref()
-            .map_or_else(|| "dans tous les autres cas".to_owned(), |c| scheme.condition(c))
+            .map_or_else(|| "dans tous les autres cas".to_owned(), |c| said.condition(c))
     };
     let mut out = Vec::new();
     for new in &after.policy.conclusions {

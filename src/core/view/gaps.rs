@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::doubts::doubts;
-use super::records::{Action, Gap, PlanRow};
+use super::records::{Gap, PlanRow, ProposedAction};
 use super::report::View;
 use super::words;
 use crate::assessment::inputs::Practice;
@@ -191,7 +191,7 @@ impl View<'_> {
     }
 
     /// What the declared level itself asks for, where it is wanted and is not there.
-    fn level_action(&self, c: &Criterion, result: &CriterionResult) -> Option<Action> {
+    fn level_action(&self, c: &Criterion, result: &CriterionResult) -> Option<ProposedAction> {
         let wanted = c
             .level_in(self.a.inputs.cycle)
             .and_then(|id| self.norm.level(id))?;
@@ -217,7 +217,7 @@ impl View<'_> {
         } else {
             1
         };
-        Some(Action::new(&c.id, text, effort))
+        Some(ProposedAction::new(&c.id, text, effort))
     }
 
     pub(super) fn gap(&self, result: &CriterionResult) -> Option<Gap> {
@@ -281,7 +281,7 @@ impl View<'_> {
             .collect();
         let actions = open
             .iter()
-            .map(|(e, r)| Action::new(&r.id, e.action.clone(), e.effort))
+            .map(|(e, r)| ProposedAction::new(&r.id, e.action.clone(), e.effort))
             .chain(self.level_action(c, result))
             .collect();
         let kind = self.kind(result);
@@ -343,7 +343,7 @@ impl View<'_> {
     }
 }
 
-impl Action {
+impl ProposedAction {
     fn new(id: &impl ToString, text: String, rank: u8) -> Self {
         Self {
             id: id.to_string(),

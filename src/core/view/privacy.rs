@@ -25,7 +25,7 @@ pub struct PrivacyView {
 pub struct AlertRow {
     /// Where.
     pub place: String,
-    /// Kind and count.
+    /// AlertKind and count.
     pub what: String,
     /// Key of the kind, as dossier.toml writes it.
     pub kind: String,

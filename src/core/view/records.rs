@@ -108,7 +108,7 @@ pub struct Summary {
     pub gate: String,
     /// Is the conclusion robust? Empty where there is none.
     pub firmness: String,
-    /// What the norm's scheme did beyond judging criteria one by one.
+    /// What the norm's policy did beyond judging criteria one by one.
     pub notes: Vec<String>,
     /// How elements are looked at: by rules over evidence, on declaration, by a person.
     pub means: Vec<(String, usize)>,
@@ -347,7 +347,7 @@ pub struct Gap {
     /// The rules of the open elements, with the values that they saw.
     pub rules: Vec<String>,
     /// What would close it: element, action, effort.
-    pub actions: Vec<Action>,
+    pub actions: Vec<ProposedAction>,
     /// What the structure has decided.
     pub decided: Vec<String>,
     /// What the structure answers.
@@ -360,7 +360,7 @@ pub struct Gap {
 
 /// An action.
 #[derive(Debug, Clone, Serialize)]
-pub struct Action {
+pub struct ProposedAction {
     /// Element id.
     pub id: String,
     /// What to do.

@@ -4,7 +4,10 @@ mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use records::{Chapter, Fact, Group, Look, Named, Question, Starter, Type};
+pub use records::{
+    Starter, StarterChapter, StarterEntry, StarterFact, StarterGroup, StarterLook, StarterQuestion,
+    StarterType,
+};
 
 use super::words as said;
 use crate::kernel::{Date, DossierId, FactKey, Ratio, TypeId, words};
@@ -42,13 +45,13 @@ pub fn starter(given: &Given<'_>) -> Starter {
         .iter()
         .filter_map(|id| norm.criterion(id))
         .collect();
-    let types: Vec<Type> = norm
+    let types: Vec<StarterType> = norm
         .evidence_types
         .iter()
         .map(|(id, kind)| evidence_type(id, kind, &criteria, given.today))
         .filter(|kind| !kind.criteria.is_empty())
         .collect();
-    let named = |id: &str, label: &str, text: &str| Named {
+    let named = |id: &str, label: &str, text: &str| StarterEntry {
         id: id.to_owned(),
         label: label.to_owned(),
         text: text.to_owned(),
@@ -133,7 +136,7 @@ fn example_day(today: Date, years: i16) -> String {
         .to_string()
 }
 
-fn groups(norm: &Norm, criteria: &[&Criterion], partial: bool) -> Vec<Group> {
+fn groups(norm: &Norm, criteria: &[&Criterion], partial: bool) -> Vec<StarterGroup> {
     let mut readers: BTreeMap<&FactKey, BTreeSet<&str>> = BTreeMap::new();
     for criterion in criteria {
         for key in criterion.rules().flat_map(Rule::facts) {
@@ -143,7 +146,7 @@ fn groups(norm: &Norm, criteria: &[&Criterion], partial: bool) -> Vec<Group> {
     let wanted = |key: &&FactKey| !partial || readers.contains_key(key);
     norm.fact_groups
         .iter()
-        .map(|group| Group {
+        .map(|group| StarterGroup {
             title: group.title.clone().unwrap_or_default(),
             facts: group
                 .facts
@@ -162,7 +165,7 @@ fn groups(norm: &Norm, criteria: &[&Criterion], partial: bool) -> Vec<Group> {
         .collect()
 }
 
-fn fact(key: &FactKey, def: &FactDef, used: &[String]) -> Fact {
+fn fact(key: &FactKey, def: &FactDef, used: &[String]) -> StarterFact {
     let unit = def
         .unit
         .as_ref()
@@ -183,7 +186,7 @@ fn fact(key: &FactKey, def: &FactDef, used: &[String]) -> Fact {
     } else {
         ""
     };
-    Fact {
+    StarterFact {
         key: key.to_string(),
         label: def.label.clone(),
         help: def.help.clone(),
@@ -200,7 +203,7 @@ fn fact(key: &FactKey, def: &FactDef, used: &[String]) -> Fact {
         choices: def
             .choices
             .iter()
-            .map(|c| Named {
+            .map(|c| StarterEntry {
                 id: c.id.to_string(),
                 label: c.label.clone(),
                 text: String::new(),
@@ -210,10 +213,10 @@ fn fact(key: &FactKey, def: &FactDef, used: &[String]) -> Fact {
     }
 }
 
-fn chapters(norm: &Norm, criteria: &[&Criterion]) -> Vec<Chapter> {
+fn chapters(norm: &Norm, criteria: &[&Criterion]) -> Vec<StarterChapter> {
     norm.chapters
         .iter()
-        .map(|chapter| Chapter {
+        .map(|chapter| StarterChapter {
             id: chapter.id.to_string(),
             title: chapter.title.clone(),
             text: chapter.introduction.clone(),
@@ -231,10 +234,10 @@ fn asks_level(criterion: &Criterion) -> bool {
     matches!(criterion.judged, Judged::Declared | Judged::Mixed)
 }
 
-fn question(criterion: &Criterion, norm: &Norm) -> Question {
+fn question(criterion: &Criterion, norm: &Norm) -> StarterQuestion {
     let id = criterion.id.to_string();
     let binds: Vec<String> = criterion.binds.iter().map(|b| b.label().to_owned()).collect();
-    Question {
+    StarterQuestion {
         key: if id.contains(['.', '/']) {
             format!("\"{id}\"")
         } else {
@@ -263,9 +266,9 @@ fn question(criterion: &Criterion, norm: &Norm) -> Question {
     }
 }
 
-fn look(element: &Element, norm: &Norm) -> Look {
+fn look(element: &Element, norm: &Norm) -> StarterLook {
     let Some(rule) = &element.rule else {
-        return Look {
+        return StarterLook {
             id: element.id.to_string(),
             label: element.label.clone(),
             shown_by: "à montrer à l’auditeur : rien à écrire ici".to_owned(),
@@ -285,7 +288,7 @@ fn look(element: &Element, norm: &Norm) -> Look {
         .filter(|id| norm.evidence_types.get(*id).is_some_and(is_document))
         .map(|id| format!("preuves/{id}/"));
     let facts = rule.facts().into_iter().map(ToString::to_string);
-    Look {
+    StarterLook {
         id: element.id.to_string(),
         label: element.label.clone(),
         shown_by,
@@ -297,7 +300,7 @@ fn is_document(kind: &EvidenceType) -> bool {
     kind.modalities.contains(&Modality::Document)
 }
 
-fn evidence_type(id: &TypeId, kind: &EvidenceType, criteria: &[&Criterion], today: Date) -> Type {
+fn evidence_type(id: &TypeId, kind: &EvidenceType, criteria: &[&Criterion], today: Date) -> StarterType {
     let formats: Vec<String> = kind.formats.iter().map(|f| said::format(*f).to_owned()).collect();
     let others: Vec<String> = kind
         .modalities
@@ -306,7 +309,7 @@ fn evidence_type(id: &TypeId, kind: &EvidenceType, criteria: &[&Criterion], toda
         .map(|m| said::modality(*m).to_owned())
         .collect();
     let admitted: Vec<String> = kind.admitted.iter().map(|d| personal(*d).to_owned()).collect();
-    Type {
+    StarterType {
         id: id.to_string(),
         label: kind.label.clone(),
         help: kind.help.clone(),

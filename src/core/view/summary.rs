@@ -114,8 +114,8 @@ impl View<'_> {
         })
     }
 
-    /// What the norm's scheme did beyond judging criteria one by one.
-    fn scheme_notes(&self) -> Vec<String> {
+    /// What the norm's policy did beyond judging criteria one by one.
+    fn policy_notes(&self) -> Vec<String> {
         let results = &self.a.results;
         let policy = &self.norm.policy;
         let kind = |code: &KindCode| {
@@ -268,7 +268,7 @@ impl View<'_> {
             notes: self
                 .unread_note()
                 .into_iter()
-                .chain(self.scheme_notes())
+                .chain(self.policy_notes())
                 .chain(self.plan_note())
                 .collect(),
             means: self.means(),

@@ -2,7 +2,7 @@
 
 use lopdf::{Document, Object, Stream, StringFormat, dictionary};
 
-use super::{PdfError, Source};
+use super::{PdfError, PdfSource};
 use mediaudit_core::kernel::words;
 
 const PRODUCER: &str = "printpdf 0.12.8";
@@ -22,9 +22,9 @@ pub(super) fn name(value: &str) -> Object {
     Object::Name(value.as_bytes().to_vec())
 }
 
-pub(super) fn add(file: &mut Document, source: &Source) -> Result<(), PdfError> {
+pub(super) fn add(file: &mut Document, source: &PdfSource) -> Result<(), PdfError> {
     "1.7".clone_into(&mut file.version);
-    let said = Said {
+    let said = Metadata {
         title: property(&source.title),
         author: property(&source.author),
         subject: property(&source.subject),
@@ -106,14 +106,14 @@ fn xml(value: &str) -> String {
 }
 
 /// What the file says of itself, in its Info dictionary and in its XMP packet.
-struct Said {
+struct Metadata {
     title: String,
     author: String,
     subject: String,
 }
 
 /// The XMP packet: it says what the Info dictionary says, and names the two standards.
-fn xmp(said: &Said, (year, month, day): (i16, i8, i8)) -> String {
+fn xmp(said: &Metadata, (year, month, day): (i16, i8, i8)) -> String {
     let date = format!("{year:04}-{month:02}-{day:02}T00:00:00+00:00");
     let (title, author, subject) = (xml(&said.title), xml(&said.author), xml(&said.subject));
     format!(

@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::PdfError;
 use super::metadata::{name, text};
-use super::tags::{Kid, Node, Tree};
+use super::tags::{Kid, TagNode, Tree};
 
 pub(super) fn add(file: &mut Document, tree: &Tree) -> Result<(), PdfError> {
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
@@ -137,7 +137,7 @@ pub(super) fn add(file: &mut Document, tree: &Tree) -> Result<(), PdfError> {
     Ok(())
 }
 
-fn element(node: &Node, parent: ObjectId, kids: Vec<Object>) -> Dictionary {
+fn element(node: &TagNode, parent: ObjectId, kids: Vec<Object>) -> Dictionary {
     let mut out = dictionary! { "Type" => "StructElem", "S" => name(&node.kind), "P" => parent, "K" => kids };
     if let Some(alt) = &node.alt {
         out.set("Alt", text(alt));

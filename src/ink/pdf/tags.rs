@@ -23,7 +23,7 @@ pub(super) enum Kid {
 
 /// Place and spans of a table cell.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cell {
+pub(super) struct TagCell {
     pub(super) x: usize,
     pub(super) y: usize,
     pub(super) columns: usize,
@@ -32,19 +32,19 @@ pub(super) struct Cell {
 
 /// An element of the tree.
 #[derive(Debug)]
-pub(super) struct Node {
+pub(super) struct TagNode {
     pub(super) kind: String,
     pub(super) parent: usize,
     pub(super) kids: Vec<Kid>,
     pub(super) alt: Option<String>,
-    pub(super) cell: Option<Cell>,
+    pub(super) cell: Option<TagCell>,
     /// A paragraph that was made to hold loose content.
     made: bool,
 }
 
 /// The tree and what each page holds of it.
 pub(super) struct Tree {
-    pub(super) nodes: Vec<Node>,
+    pub(super) nodes: Vec<TagNode>,
     /// By page: the owner of each marked content, in order.
     pub(super) owners: Vec<Vec<usize>>,
     /// By page: the owner of each link, and its words.
@@ -56,7 +56,7 @@ pub(super) struct Tree {
 
 impl Tree {
     pub(super) fn new(pages: usize) -> Self {
-        let root = Node {
+        let root = TagNode {
             kind: "Document".to_owned(),
             parent: 0,
             kids: Vec::new(),
@@ -93,7 +93,7 @@ impl Tree {
 
     fn add(&mut self, kind: &str, parent: usize) -> usize {
         let id = self.nodes.len();
-        self.nodes.push(Node {
+        self.nodes.push(TagNode {
             kind: kind.to_owned(),
             parent,
             kids: Vec::new(),
@@ -155,7 +155,7 @@ impl Tree {
                 self.artifacts.push(location);
                 return;
             }
-            let place = Cell {
+            let place = TagCell {
                 x: cell.x.get(styles).unwrap_or(0),
                 y: cell.y.get(styles).unwrap_or(0),
                 columns: cell.colspan.get(styles).get(),

@@ -3,13 +3,13 @@ use lopdf::{Document, Object};
 use super::text::escape_markup;
 use super::*;
 
-fn sample() -> Source {
+fn sample() -> PdfSource {
     let hostile = escape_markup("#panic(\"x\") ] *a* $c$ <l> @x // y \\ 中");
     let rows: String = (1..120)
         .map(|n| format!("[{n}], [ligne],"))
         .collect::<Vec<_>>()
         .concat();
-    Source {
+    PdfSource {
         markup: format!(
             "#set document(title: \"Essai\")\n#set text(font: \"Atkinson Hyperlegible Next\", lang: \"fr\")\n#set table.cell(breakable: false)\n= Un <un>\n{hostile}\n\n- a\n- b\n\n== Deux\n#link(<un>)[retour] #link(\"https://exemple.fr\")[page]\n\n#table(columns: 2, table.header[N°][Texte], {rows})\n#figure(alt: \"deux barres\", rect(width: 4cm, height: 1cm, fill: rgb(\"#123456\")), caption: [Barres])\n"
         ),
@@ -64,7 +64,7 @@ fn kinds(document: &Document) -> Vec<String> {
 #[test]
 fn a_table_without_rows_has_a_body_all_the_same() {
     let mut source = sample();
-    source.markup = "#table(columns: 2, table.header[Clé][Source])".to_owned();
+    source.markup = "#table(columns: 2, table.header[Clé][PdfSource])".to_owned();
     let kinds = kinds(&Document::load_mem(&write(&source).unwrap()).unwrap());
     let count = |kind: &str| kinds.iter().filter(|k| *k == kind).count();
     let counts = ["Table", "THead", "TBody", "TR", "TH", "TD"].map(count);

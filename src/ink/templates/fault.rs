@@ -8,7 +8,7 @@ use tera::{Error, ErrorKind, Span};
 use super::{MOST_OUTPUT, PREFIX, Template, names};
 use mediaudit_core::kernel::words;
 
-/// Said by the filters that would let a text through as markup.
+/// Phrase by the filters that would let a text through as markup.
 pub(super) const CLOSED_FILTER: &str = "ce filtre laisserait passer une donnée comme du balisage";
 
 /// The filters that a template may use: Tera's, but for those that are closed, and `lit` (in Typst).
@@ -50,7 +50,7 @@ const FILTERS: &[&str] = &[
 
 /// What keeps a template from being rendered.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fault {
+pub struct TemplateFault {
     /// Which template; the embedded ones with their prefix.
     pub template: String,
     /// Line, from 1; 0 where the whole file is at fault.
@@ -65,7 +65,7 @@ pub struct Fault {
     pub hints: Vec<String>,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for TemplateFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "gabarit « {} »", self.template)?;
         if self.line > 0 {
@@ -78,10 +78,10 @@ impl fmt::Display for Fault {
     }
 }
 
-impl std::error::Error for Fault {}
+impl std::error::Error for TemplateFault {}
 
-impl Fault {
-    fn whole(template: &str, said: Said) -> Self {
+impl TemplateFault {
+    fn whole(template: &str, said: Phrase) -> Self {
         Self {
             template: template.to_owned(),
             message: said.message,
@@ -90,7 +90,7 @@ impl Fault {
         }
     }
 
-    fn at(template: &str, span: &Span, said: Said) -> Self {
+    fn at(template: &str, span: &Span, said: Phrase) -> Self {
         Self {
             line: span.start_line,
             column: span.start_col + 1,
@@ -117,12 +117,12 @@ impl Fault {
 }
 
 /// A message, with its hints.
-struct Said {
+struct Phrase {
     message: String,
     hints: Vec<String>,
 }
 
-impl Said {
+impl Phrase {
     fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -144,10 +144,10 @@ impl Said {
 }
 
 /// All that an error of Tera tells.
-pub(crate) fn all(error: &Error) -> Vec<Fault> {
+pub(crate) fn all(error: &Error) -> Vec<TemplateFault> {
     match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            vec![Fault::at(
+            vec![TemplateFault::at(
                 report.filename(),
                 report.span(),
                 french(report.message()),
@@ -155,27 +155,29 @@ pub(crate) fn all(error: &Error) -> Vec<Fault> {
         }
         ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
             let base = tpl.trim_start_matches(PREFIX);
-            vec![Fault::whole(
+            vec![TemplateFault::whole(
                 tpl,
-                Said::new("ce gabarit se contient lui-même")
+                Phrase::new("ce gabarit se contient lui-même")
                     .hint(format!("le gabarit fourni s'appelle « {PREFIX}{base} »")),
             )]
         }
-        ErrorKind::MissingParent { current, parent } => vec![Fault::whole(current, no_template(parent))],
-        ErrorKind::Io(std::io::ErrorKind::FileTooLarge) => vec![Fault::whole(
+        ErrorKind::MissingParent { current, parent } => {
+            vec![TemplateFault::whole(current, no_template(parent))]
+        }
+        ErrorKind::Io(std::io::ErrorKind::FileTooLarge) => vec![TemplateFault::whole(
             "",
-            Said::new(format!(
+            Phrase::new(format!(
                 "le gabarit produit plus de {} Mo : une boucle en répète-t-elle une autre ?",
                 MOST_OUTPUT / 1024 / 1024
             )),
         )],
         ErrorKind::Msg(text) => from_reports(text),
-        other => vec![Fault::whole("", french(&other.to_string()))],
+        other => vec![TemplateFault::whole("", french(&other.to_string()))],
     }
 }
 
 /// Tera joins what it finds wrong between templates into one text: each report begins with its message, then its place.
-fn from_reports(text: &str) -> Vec<Fault> {
+fn from_reports(text: &str) -> Vec<TemplateFault> {
     let mut faults = Vec::new();
     let mut message = None;
     for line in text.lines() {
@@ -187,22 +189,27 @@ fn from_reports(text: &str) -> Vec<Fault> {
             let mut parts = place.rsplitn(3, ':');
             let mut number = || parts.next().and_then(|n| n.parse().ok()).unwrap_or(0);
             let (column, line) = (number(), number());
-            faults.push(Fault {
+            faults.push(TemplateFault {
                 line,
                 column,
                 length: quoted(said).first().map_or(1, |name| name.chars().count().max(1)),
-                ..Fault::whole(parts.next().unwrap_or_default(), french(said))
+                ..TemplateFault::whole(parts.next().unwrap_or_default(), french(said))
             });
         }
     }
     if faults.is_empty() {
-        faults.push(Fault::whole("", french(text)));
+        faults.push(TemplateFault::whole("", french(text)));
     }
     faults
 }
 
 /// A variable that no view has: its first place in the text.
-pub(super) fn unknown_variable(name: &str, text: &str, variable: &str, known: &[&str]) -> Option<Fault> {
+pub(super) fn unknown_variable(
+    name: &str,
+    text: &str,
+    variable: &str,
+    known: &[&str],
+) -> Option<TemplateFault> {
     let assigned = text
         .split("set ")
         .chain(text.split("set_global "))
@@ -223,11 +230,11 @@ pub(super) fn unknown_variable(name: &str, text: &str, variable: &str, known: &[
             && !after.starts_with(|c: char| is_name(c) || c == '=')
     });
     let before = place.and_then(|(at, _)| text.get(..at)).unwrap_or_default();
-    Some(Fault {
+    Some(TemplateFault {
         line: before.matches('\n').count() + 1,
         column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
         length: variable.chars().count(),
-        ..Fault::whole(name, no_variable(variable, known.iter().copied()))
+        ..TemplateFault::whole(name, no_variable(variable, known.iter().copied()))
     })
 }
 
@@ -235,23 +242,23 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-fn no_variable<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Said {
+fn no_variable<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Phrase {
     let list = known.clone().collect::<Vec<_>>().join(", ");
-    Said::new(format!("la variable « {name} » n'existe pas"))
+    Phrase::new(format!("la variable « {name} » n'existe pas"))
         .nearest(name, known)
         .hint(format!("variables : {list}"))
 }
 
-fn no_template(name: &str) -> Said {
+fn no_template(name: &str) -> Phrase {
     let known: Vec<String> = names()
         .into_iter()
         .map(|known| format!("{PREFIX}{known}"))
         .collect();
-    Said::new(format!("le gabarit « {name} » n'existe pas"))
+    Phrase::new(format!("le gabarit « {name} » n'existe pas"))
         .hint(format!("gabarits fournis : {}", known.join(", ")))
 }
 
-fn no_block(name: &str) -> Said {
+fn no_block(name: &str) -> Phrase {
     let mut blocks: Vec<&str> = Vec::new();
     let embedded = Template::ALL.into_iter().flat_map(Template::embedded);
     for rest in embedded.flat_map(|(_, text)| text.split("{% block ").skip(1)) {
@@ -260,7 +267,7 @@ fn no_block(name: &str) -> Said {
             blocks.push(block);
         }
     }
-    Said::new(format!("le gabarit étendu n'a pas de bloc « {name} »"))
+    Phrase::new(format!("le gabarit étendu n'a pas de bloc « {name} »"))
         .nearest(name, blocks.iter().copied())
         .hint(format!("blocs des gabarits fournis : {}", blocks.join(", ")))
 }
@@ -278,13 +285,13 @@ fn after<'a>(message: &'a str, mark: &str) -> Vec<&'a str> {
 }
 
 /// One message of Tera in French; an unknown one says so, and keeps the original as a hint.
-fn french(message: &str) -> Said {
+fn french(message: &str) -> Phrase {
     let original = || format!("message d'origine : {message}");
     let named = quoted(message);
     let name = named.first().copied().unwrap_or_default();
     let starts = |head: &str| message.starts_with(head);
     if message.contains(CLOSED_FILTER) {
-        return Said::new(CLOSED_FILTER)
+        return Phrase::new(CLOSED_FILTER)
             .hint("écrivez la donnée sans filtre : elle est échappée pour son format");
     }
     if starts("Variable `") && message.contains("is not defined") {
@@ -292,27 +299,27 @@ fn french(message: &str) -> Said {
     }
     if starts("Field `") {
         let known = after(message, "Available fields: ");
-        return Said::new(format!("le champ « {name} » n'existe pas"))
+        return Phrase::new(format!("le champ « {name} » n'existe pas"))
             .nearest(name, known.iter().copied())
             .hint(format!("champs : {}", known.join(", ")));
     }
     if starts("Variable `") || starts("Tried to render a variable") {
-        return Said::new("cette expression n'a pas de valeur ici").hint(original());
+        return Phrase::new("cette expression n'a pas de valeur ici").hint(original());
     }
     if starts("Unknown filter") {
-        return Said::new(format!("le filtre « {name} » n'existe pas"))
+        return Phrase::new(format!("le filtre « {name} » n'existe pas"))
             .nearest(name, FILTERS.iter().copied())
             .hint(format!("filtres : {}", FILTERS.join(", ")));
     }
     if starts("Unknown test") {
-        return Said::new(format!("le test « {name} » n'existe pas")).hint("les tests sont ceux de Tera 2");
+        return Phrase::new(format!("le test « {name} » n'existe pas")).hint("les tests sont ceux de Tera 2");
     }
     if starts("Unknown function") {
-        return Said::new(format!("la fonction « {name} » n'existe pas"))
+        return Phrase::new(format!("la fonction « {name} » n'existe pas"))
             .hint("fonctions : range, super, throw");
     }
     if starts("Unknown component") {
-        return Said::new(format!("le composant « {name} » n'existe pas"))
+        return Phrase::new(format!("le composant « {name} » n'existe pas"))
             .hint("un composant se définit par {% component %}");
     }
     if starts("Unknown template") {
@@ -322,23 +329,23 @@ fn french(message: &str) -> Said {
         return no_block(name);
     }
     if starts("Unexpected end of input") {
-        return Said::new("le gabarit s'arrête avant la fin d'une balise")
+        return Phrase::new("le gabarit s'arrête avant la fin d'une balise")
             .hint("fermez {% if %}, {% for %} ou {% block %}, et les accolades");
     }
     if starts("Iteration not possible") {
-        return Said::new("« for » ne parcourt que des listes").hint(original());
+        return Phrase::new("« for » ne parcourt que des listes").hint(original());
     }
     if starts("Math operations") || starts("Cannot compare") {
-        return Said::new("cette opération ne convient pas à ces valeurs").hint(original());
+        return Phrase::new("cette opération ne convient pas à ces valeurs").hint(original());
     }
     if starts("Invalid type for the value") || starts("Missing keyword argument") {
-        return Said::new("ce filtre ou cette fonction ne convient pas à cette valeur").hint(original());
+        return Phrase::new("ce filtre ou cette fonction ne convient pas à cette valeur").hint(original());
     }
     if starts("Function `range`") {
-        return Said::new("« range » ne compte pas au-delà de 100 000").hint(original());
+        return Phrase::new("« range » ne compte pas au-delà de 100 000").hint(original());
     }
     if starts("Maximum render recursion depth") {
-        return Said::new("un composant s'appelle lui-même plus de vingt fois");
+        return Phrase::new("un composant s'appelle lui-même plus de vingt fois");
     }
-    Said::new("syntaxe non valide ici").hint(original())
+    Phrase::new("syntaxe non valide ici").hint(original())
 }

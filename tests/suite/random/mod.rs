@@ -2,7 +2,7 @@
 
 mod dossier;
 mod norm;
-mod scheme;
+mod policy;
 
 use mediaudit_core::assessment::inputs::Fact;
 use mediaudit_core::diag::{Diagnostics, Sources};

@@ -10,7 +10,7 @@ use mediaudit_core::norm::model::{
 use mediaudit_core::record::item::Format;
 use std::collections::BTreeMap;
 
-use super::scheme::scheme;
+use super::policy::policy;
 use super::{BASE, Tape, day, id, modality, number, period, today, types};
 
 /// A leaf; `earlier` are the criteria that it may read.
@@ -186,6 +186,6 @@ pub(crate) fn norm(t: &mut Tape<'_>) -> Norm {
         chapter("G", Some("F"), t.below(3)),
     ];
     norm.profiles[0].criteria = known.iter().filter(|_| !t.chance(10)).cloned().collect();
-    scheme(t, &mut norm);
+    policy(t, &mut norm);
     norm
 }

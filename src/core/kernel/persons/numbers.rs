@@ -6,7 +6,7 @@ use regex::{Captures, Regex};
 
 use std::ops::Range;
 
-use super::{Finds, Kind};
+use super::{AlertKind, Finds};
 
 /// Addresses of a function, not of a person: what stands before the « @ ».
 const FUNCTIONS: &[&str] = &[
@@ -112,31 +112,37 @@ pub(super) fn find(text: &str, finds: &mut Finds) {
         return;
     };
     // an account holds digits that look like a phone: what is found is blanked before the next search, and keeps its place
-    let rest = take(&patterns.iban, text, Kind::Iban, finds, |found, _| {
+    let rest = take(&patterns.iban, text, AlertKind::Iban, finds, |found, _| {
         Some(0..iban(found)?)
     });
     let rest = take(
         &patterns.social,
         &rest,
-        Kind::SocialSecurity,
+        AlertKind::SocialSecurity,
         finds,
         |found, captures| social_security(captures).then_some(0..found.len()),
     );
-    let rest = take(&patterns.mail, &rest, Kind::Mail, finds, |found, _| {
+    let rest = take(&patterns.mail, &rest, AlertKind::Mail, finds, |found, _| {
         let local = found.split('@').next().unwrap_or_default().to_lowercase();
         (!FUNCTIONS.contains(&local.as_str())).then_some(0..found.len())
     });
     for captures in patterns.birth.captures_iter(&rest) {
         if let Some(day) = captures.get(1) {
-            finds.add(Kind::Birth, day.range());
+            finds.add(AlertKind::Birth, day.range());
         }
     }
     column(patterns, &rest, finds);
-    take(&patterns.phone, &rest, Kind::Phone, finds, |found, captures| {
-        // the character before is only looked at
-        let number = captures.get(1)?.len();
-        Some(found.len() - number..found.len())
-    });
+    take(
+        &patterns.phone,
+        &rest,
+        AlertKind::Phone,
+        finds,
+        |found, captures| {
+            // the character before is only looked at
+            let number = captures.get(1)?.len();
+            Some(found.len() - number..found.len())
+        },
+    );
 }
 
 /// Notes the matches that hold (`holds` says which bytes of a match belong to it), and gives the text with blanks in their place. A
@@ -144,7 +150,7 @@ pub(super) fn find(text: &str, finds: &mut Finds) {
 fn take(
     pattern: &Regex,
     text: &str,
-    kind: Kind,
+    kind: AlertKind,
     finds: &mut Finds,
     holds: impl Fn(&str, &Captures<'_>) -> Option<Range<usize>>,
 ) -> String {
@@ -233,7 +239,7 @@ fn column(patterns: &Patterns, text: &str, finds: &mut Finds) {
             let bare = cell.trim().trim_matches('"');
             if patterns.day.is_match(bare) {
                 let from = from + cell.find(bare).unwrap_or_default();
-                finds.add(Kind::Birth, from..from + bare.len());
+                finds.add(AlertKind::Birth, from..from + bare.len());
             }
         }
     }
@@ -243,7 +249,7 @@ fn column(patterns: &Patterns, text: &str, finds: &mut Finds) {
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> Vec<(Kind, u32)> {
+    fn found(text: &str) -> Vec<(AlertKind, u32)> {
         let mut finds = Finds::default();
         find(text, &mut finds);
         finds.hits.into_iter().collect()
@@ -272,7 +278,7 @@ mod tests {
             let right = social(number);
             assert_eq!(
                 found(&format!("NIR {right}.")),
-                [(Kind::SocialSecurity, 1)],
+                [(AlertKind::SocialSecurity, 1)],
                 "{right}"
             );
             let key: u32 = right.get(right.len() - 2..).unwrap().parse().unwrap();
@@ -280,7 +286,7 @@ mod tests {
             assert_eq!(found(&wrong), [], "{wrong}");
         }
         // a published example, with its key
-        assert_eq!(found("2 55 08 14 168 025 38"), [(Kind::SocialSecurity, 1)]);
+        assert_eq!(found("2 55 08 14 168 025 38"), [(AlertKind::SocialSecurity, 1)]);
         // part of a longer number
         assert_eq!(found("2550814168025389"), []);
     }
@@ -296,7 +302,7 @@ mod tests {
         ] {
             assert_eq!(
                 found(&format!("IBAN : {account} BIC PSSTFRPP")),
-                [(Kind::Iban, 1)],
+                [(AlertKind::Iban, 1)],
                 "{account}"
             );
         }
@@ -314,7 +320,11 @@ mod tests {
             "0033612345678",
             "+33 (0)1 23 45 67 89",
         ] {
-            assert_eq!(found(&format!("Tél. {phone}")), [(Kind::Phone, 1)], "{phone}");
+            assert_eq!(
+                found(&format!("Tél. {phone}")),
+                [(AlertKind::Phone, 1)],
+                "{phone}"
+            );
         }
         // numbers of services, of firms, dates, years
         for other in [
@@ -334,7 +344,7 @@ mod tests {
     fn mails_of_persons() {
         assert_eq!(
             found("écrire à prenom.nom@exemple.fr, ou a.b@c.exemple.org"),
-            [(Kind::Mail, 2)]
+            [(AlertKind::Mail, 2)]
         );
         assert_eq!(
             found("contact@exemple.fr, Direction@exemple.fr, @exemple, a@b"),
@@ -351,7 +361,7 @@ mod tests {
             "Date de naissance : 1987-03-12",
             "né le 12 mars 1987",
         ] {
-            assert_eq!(found(text), [(Kind::Birth, 1)], "{text}");
+            assert_eq!(found(text), [(AlertKind::Birth, 1)], "{text}");
         }
         for text in [
             "réunion le 12/03/1987",
@@ -362,7 +372,7 @@ mod tests {
             assert_eq!(found(text), [], "{text}");
         }
         let table = "Rang;Date de naissance;Ville\n1;12/03/1987;Lyon\n2;04/11/1990;Lyon\n3;inconnue;Lyon";
-        assert_eq!(found(table), [(Kind::Birth, 2)]);
-        assert_eq!(found("id\tnaissance\n7\t31848\n8\t120"), [(Kind::Birth, 1)]);
+        assert_eq!(found(table), [(AlertKind::Birth, 2)]);
+        assert_eq!(found("id\tnaissance\n7\t31848\n8\t120"), [(AlertKind::Birth, 1)]);
     }
 }

@@ -1,14 +1,14 @@
 //! Conclusions and bands that are never given.
 
-use super::Said;
+use super::LintSink;
 use crate::diag::{Code, Diagnostic};
 use crate::kernel::{Cycle, ProfileId, Ratio};
 use crate::norm::model::{
     Aggregation, AuditKind, ConclusionRule, Condition, CountBound, Norm, Reach, Scale, Threshold,
 };
-use crate::norm::places::Part;
+use crate::norm::places::NormPart;
 
-pub(super) fn check(norm: &Norm, said: &mut Said<'_>) {
+pub(super) fn check(norm: &Norm, said: &mut LintSink<'_>) {
     let limits = Limits::of(norm);
     for (rank, band) in norm.policy.bands.iter().enumerate() {
         if limits.most.as_ref().is_some_and(|most| band.from > *most) {
@@ -17,7 +17,7 @@ pub(super) fn check(norm: &Norm, said: &mut Said<'_>) {
             let hint = format!("un score va de {} à {most}", limits.show(limits.least.as_ref()));
             said.push(
                 Diagnostic::new(Code::Unreachable, message).hint(hint),
-                &Part::Band(rank),
+                &NormPart::Band(rank),
             );
         }
     }
@@ -31,7 +31,7 @@ pub(super) fn check(norm: &Norm, said: &mut Said<'_>) {
             let hint = "nommez des critères, ou une importance que la norme emploie";
             said.push(
                 Diagnostic::new(Code::NoEffect, message).hint(hint),
-                &Part::Gate(rank),
+                &NormPart::Gate(rank),
             );
         }
     }
@@ -45,7 +45,7 @@ pub(super) fn check(norm: &Norm, said: &mut Said<'_>) {
                 norm.criteria.len()
             );
             let hint = "baissez « nombre »";
-            let part = Part::Escalation(rank);
+            let part = NormPart::Escalation(rank);
             said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &part);
         }
     }
@@ -92,10 +92,10 @@ fn conclusions(
     rules: &[ConclusionRule],
     criteria: usize,
     limits: &Limits,
-    said: &mut Said<'_>,
+    said: &mut LintSink<'_>,
 ) {
     for (rank, rule) in rules.iter().enumerate() {
-        let part = Part::Conclusion(profile.cloned(), rank);
+        let part = NormPart::Conclusion(profile.cloned(), rank);
         let impossible = rule
             .condition
             .as_ref()

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Said;
+use super::LintSink;
 use crate::diag::{Code, Diagnostic};
 use crate::kernel::{ElementId, FactKey, Ratio, TypeId};
 use crate::norm::model::{
     Criterion, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, FactValue, Norm, Rule, Threshold,
 };
-use crate::norm::places::Part;
+use crate::norm::places::NormPart;
 use crate::record::item::Modality;
 
 /// What can become of a rule.
@@ -19,7 +19,7 @@ enum Fate {
     Open,
 }
 
-pub(super) fn check(criterion: &Criterion, norm: &Norm, said: &mut Said<'_>) {
+pub(super) fn check(criterion: &Criterion, norm: &Norm, said: &mut LintSink<'_>) {
     let elements = criterion
         .elements
         .iter()
@@ -40,7 +40,7 @@ struct Walk<'a, 's, 'p> {
     criterion: &'a Criterion,
     element: Option<&'a ElementId>,
     norm: &'a Norm,
-    said: &'s mut Said<'p>,
+    said: &'s mut LintSink<'p>,
     rank: usize,
 }
 
@@ -50,7 +50,7 @@ impl Walk<'_, '_, '_> {
             Some(element) => format!("{}.{element}", self.criterion.id),
             None => format!("{}, « applicable-si »", self.criterion.id),
         };
-        let part = Part::Rule(self.criterion.id.clone(), self.element.cloned(), rank);
+        let part = NormPart::Rule(self.criterion.id.clone(), self.element.cloned(), rank);
         let diagnostic = Diagnostic::new(code, format!("{own} : {message}")).hint(hint);
         self.said.push(diagnostic, &part);
     }

@@ -1,265 +1,135 @@
-//! Gates, bands, conditions and conclusions, checked: every case must be settled.
+//! Parameters of the conclusion: gates, bands, conditions, ordered rules.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::known::{Figures, Known};
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{Cycle, Located, Ratio, Span, folded};
-use crate::norm::blocks::Block;
-use crate::norm::model::{AuditKind, Band, ConclusionRule, Condition, Gate, GateForm, Scale};
-use crate::norm::raw::{RawBand, RawConclusion, RawCondition, RawGate, RawPolicy};
-use crate::norm::values::Values;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-/// A gate before the score.
-pub(super) fn gate(
-    raw: &RawGate,
-    figures: Figures,
-    scale: &Scale,
-    known: Known<'_>,
-    sink: &mut Diagnostics,
-) -> Option<Gate> {
-    let place = raw.id.span(known.ctx.values.file);
-    let form = *raw.form.get();
-    if raw.importance.is_none() && raw.criteria.is_empty() {
-        sink.push(
-            Diagnostic::new(Code::RuleShape, "une porte dit quels critères elle regarde")
-                .at(place, "")
-                .hint("ajoutez « importance = \"imperatif\" » ou « criteres = [\"…\"] »"),
-        );
-    }
-    if (form == GateForm::Ceiling) != raw.ceiling.is_some() {
-        sink.push(
-            Diagnostic::new(
-                Code::RuleShape,
-                "« forme = \"plafond\" » et la clé « plafond » vont ensemble",
-            )
-            .at(raw.form.span(known.ctx.values.file), ""),
-        );
-    }
-    if form == GateForm::Product && !(scale.min == Ratio::zero() && scale.max == Ratio::one()) {
-        sink.push(
-            Diagnostic::new(
-                Code::Policy,
-                "un produit ne se calcule que sur une échelle de 0 à 1",
-            )
-            .at(raw.form.span(known.ctx.values.file), ""),
-        );
-    }
-    let ceiling = match &raw.ceiling {
-        Some(value) => Some(figures.read(value, known.ctx.values, sink)?),
-        None => None,
-    };
-    Some(Gate {
-        id: raw.id.get().clone(),
-        label: raw.label.clone(),
-        form,
-        importance: raw.importance,
-        criteria: known.criteria(&raw.criteria, sink),
-        ceiling,
-    })
+use super::words::GateForm;
+use crate::kernel::{ChapterId, ConclusionId, CriterionId, Cycle, GateId, KindCode, Ratio, Status};
+use crate::norm::model::{AuditKind, Importance, Threshold};
+
+/// How imperative criteria bound the score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Gate {
+    /// Identifier.
+    pub id: GateId,
+    /// Name.
+    #[serde(rename = "libelle")]
+    pub label: String,
+    /// How.
+    #[serde(rename = "forme")]
+    pub form: GateForm,
+    /// All criteria of this importance…
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub importance: Option<Importance>,
+    /// …and these.
+    #[serde(rename = "criteres", default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub criteria: BTreeSet<CriterionId>,
+    /// The ceiling, in the score's unit.
+    #[serde(rename = "plafond", default, skip_serializing_if = "Option::is_none")]
+    pub ceiling: Option<Ratio>,
 }
 
-/// Bands, lowest first.
-pub(super) fn bands(
-    raw: &[RawBand],
-    figures: Figures,
-    scale: &Scale,
-    known: Known<'_>,
-    sink: &mut Diagnostics,
-) -> Vec<Band> {
-    let values = known.ctx.values;
-    let mut bands: Vec<Band> = Vec::new();
-    for band in raw {
-        let Some(from) = figures.read(&band.from, values, sink) else {
-            continue;
-        };
-        let in_order = match bands.last() {
-            Some(last) => last.from < from || (last.from == from && band.condition.is_some()),
-            None => figures == Figures::Plain || from == scale.min,
-        };
-        if !in_order {
-            sink.push(
-                Diagnostic::new(
-                    Code::Policy,
-                    "les bandes vont de la plus basse, à partir de 0 %, à la plus haute",
-                )
-                .at(band.from.span(values.file), ""),
-            );
-        }
-        let to = band.to.as_ref().and_then(|to| {
-            let value = figures.read(to, values, sink)?;
-            if value < from {
-                sink.push(
-                    Diagnostic::new(Code::Bounds, "la bande finit avant de commencer")
-                        .at(to.span(values.file), ""),
-                );
-            }
-            Some(value)
-        });
-        let place = band.label.span(values.file);
-        bands.push(Band {
-            label: band.label.get().clone(),
-            from,
-            to,
-            condition: band
-                .condition
-                .as_ref()
-                .map(|c| condition(c, &place, figures, known, sink)),
-            text: band.text.clone(),
-        });
-    }
-    bands
+/// A band of scores.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Band {
+    /// Name.
+    #[serde(rename = "libelle")]
+    pub label: String,
+    /// Lowest score, included.
+    #[serde(rename = "a-partir-de")]
+    pub from: Ratio,
+    /// Highest score, included; none: up to the next band.
+    #[serde(rename = "jusqu-a", default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Ratio>,
+    /// What it takes besides.
+    #[serde(rename = "si", default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Condition>,
+    /// What it means.
+    #[serde(rename = "texte")]
+    pub text: String,
 }
 
-fn condition(
-    raw: &RawCondition,
-    place: &Span,
-    figures: Figures,
-    known: Known<'_>,
-    sink: &mut Diagnostics,
-) -> Condition {
-    let values = known.ctx.values;
-    let unknown = |what: &str, id: &str, names: Vec<&str>, sink: &mut Diagnostics| {
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownReference,
-                format!("{what} « {id} » n'est pas dans la norme"),
-            )
-            .at(place.clone(), "")
-            .nearest(id, names),
-        );
-    };
-    for code in raw
-        .kinds
-        .keys()
-        .filter(|code| !known.kinds.iter().any(|k| &k.code == *code))
-    {
-        let names = known.kinds.iter().map(|k| k.code.as_str()).collect();
-        unknown("la nature de constat", code.as_str(), names, sink);
-    }
-    let mut chapters = BTreeMap::new();
-    for (id, threshold) in &raw.chapters {
-        if !known.chapters.iter().any(|c| &c.id == id) {
-            unknown(
-                "le chapitre",
-                id.as_str(),
-                known.chapters.iter().map(|c| c.id.as_str()).collect(),
-                sink,
-            );
-        }
-        chapters.extend(
-            figures
-                .threshold(threshold, place, values, sink)
-                .map(|t| (id.clone(), t)),
-        );
-    }
-    let mut met = BTreeMap::new();
-    for (importance, threshold) in &raw.met {
-        // a share of criteria, whatever the scale
-        met.extend(
-            Figures::Percent
-                .threshold(threshold, place, values, sink)
-                .map(|t| (*importance, t)),
-        );
-    }
-    Condition {
-        kinds: raw.kinds.clone(),
-        statuses: raw.statuses.clone(),
-        score: raw
-            .score
-            .as_ref()
-            .and_then(|t| figures.threshold(t, place, values, sink)),
-        met,
-        chapters,
-        gates: raw.gates,
-        unlifted: raw.unlifted.clone(),
-        bands: raw.bands.iter().map(|band| band.get().clone()).collect(),
+/// A count between two bounds, both included.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CountBound {
+    /// At least.
+    #[serde(rename = "au-moins", default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<u32>,
+    /// At most.
+    #[serde(rename = "au-plus", default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<u32>,
+}
+
+impl CountBound {
+    /// Does a count lie between the bounds?
+    pub fn admits(&self, n: usize) -> bool {
+        let n = u32::try_from(n).unwrap_or(u32::MAX);
+        self.min.is_none_or(|min| n >= min) && self.max.is_none_or(|max| n <= max)
     }
 }
 
-/// Conclusions, in order; their conditions name kinds that exist.
-pub(crate) fn conclusions(
-    raw: &[Located<RawConclusion>],
-    figures: Figures,
-    known: Known<'_>,
-    sink: &mut Diagnostics,
-) -> Vec<ConclusionRule> {
-    let mut seen = BTreeSet::new();
-    let mut out = Vec::new();
-    for rule in raw {
-        let place = rule.span(known.ctx.values.file);
-        if !seen.insert(folded(rule.id.get())) {
-            sink.push(
-                Diagnostic::new(
-                    Code::DuplicateId,
-                    format!("la conclusion « {} » est écrite deux fois", rule.id.get()),
-                )
-                .at(rule.id.span(known.ctx.values.file), ""),
-            );
-        }
-        out.push(ConclusionRule {
-            id: rule.id.get().clone(),
-            audits: rule.audits.clone(),
-            cycles: rule.cycles.clone(),
-            condition: rule
-                .condition
-                .as_ref()
-                .map(|c| condition(c, &place, figures, known, sink)),
-            title: rule.title.clone(),
-            text: rule.text.clone(),
-        });
-    }
-    out
+/// When a band or a conclusion holds: all of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Condition {
+    /// Counts of findings by kind, once they were counted together.
+    #[serde(rename = "constats", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub kinds: BTreeMap<KindCode, CountBound>,
+    /// Counts of criteria by status.
+    #[serde(rename = "statuts", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub statuses: BTreeMap<Status, CountBound>,
+    /// The score, its whole interval.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<Threshold>,
+    /// Share of conforming criteria among the applicable ones, by importance.
+    #[serde(rename = "satisfaits", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub met: BTreeMap<Importance, Threshold>,
+    /// Scores of chapters.
+    #[serde(rename = "chapitres", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub chapters: BTreeMap<ChapterId, Threshold>,
+    /// Are all gates passed?
+    #[serde(rename = "portes", default, skip_serializing_if = "Option::is_none")]
+    pub gates: Option<bool>,
+    /// Count of nonconformities of the audit before that are still there.
+    #[serde(rename = "non-levees", default, skip_serializing_if = "Option::is_none")]
+    pub unlifted: Option<CountBound>,
+    /// One of these bands.
+    #[serde(rename = "bandes", default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub bands: BTreeSet<String>,
 }
 
-pub(super) fn check_cover(rules: &[ConclusionRule], block: &Block<RawPolicy>, sink: &mut Diagnostics) {
-    for audit in AuditKind::ALL {
-        let open = Cycle::ALL.into_iter().find(|cycle| {
-            let last = rules.iter().rfind(|rule| rule.is_for(audit, *cycle));
-            last.is_none_or(|rule| rule.condition.is_some())
-        });
-        if let Some(cycle) = open {
-            let whole = rules.iter().all(|rule| rule.cycles.is_empty());
-            let cycle = if whole {
-                String::new()
-            } else {
-                format!(", cycle « {} »", cycle.label())
-            };
-            sink.push(
-                Diagnostic::new(
-                    Code::Policy,
-                    format!(
-                        "aucune conclusion n'est prévue dans tous les cas pour le genre « {} »{cycle}",
-                        audit.label()
-                    ),
-                )
-                .at(block.span.clone(), "")
-                .hint("ajoutez en dernier une conclusion sans « si »"),
-            );
-        }
-    }
+/// A conclusion, with what it takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ConclusionRule {
+    /// Identifier.
+    pub id: ConclusionId,
+    /// Kinds of audit it is for; empty: all.
+    #[serde(rename = "genres", default, skip_serializing_if = "Vec::is_empty")]
+    pub audits: Vec<AuditKind>,
+    /// Cycles it is for; empty: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cycles: Vec<Cycle>,
+    /// What it takes; none: always.
+    #[serde(rename = "si", default, skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Condition>,
+    /// The words.
+    #[serde(rename = "titre")]
+    pub title: String,
+    /// What they mean.
+    #[serde(rename = "texte")]
+    pub text: String,
 }
 
-/// The bands that conclusions name must be there.
-pub(super) fn check_bands(
-    conclusions: &[ConclusionRule],
-    raws: &[Located<RawConclusion>],
-    bands: &[Band],
-    values: Values<'_>,
-    sink: &mut Diagnostics,
-) {
-    for (rule, raw) in conclusions.iter().zip(raws) {
-        for name in rule.condition.iter().flat_map(|c| &c.bands) {
-            if !bands.iter().any(|band| &band.label == name) {
-                sink.push(
-                    Diagnostic::new(
-                        Code::UnknownReference,
-                        format!("la bande « {name} » n'est pas dans la norme"),
-                    )
-                    .at(raw.span(values.file), "")
-                    .nearest(name, bands.iter().map(|band| band.label.as_str())),
-                );
-            }
-        }
+impl ConclusionRule {
+    /// Is it for this kind of audit and this cycle?
+    pub fn is_for(&self, audit: AuditKind, cycle: Cycle) -> bool {
+        (self.audits.is_empty() || self.audits.contains(&audit))
+            && (self.cycles.is_empty() || self.cycles.contains(&cycle))
     }
 }

@@ -1,132 +1,128 @@
-//! Findings and samples, checked.
+//! Parameters of findings: their kinds by importance, deadlines, escalation, forms, what must be looked at again.
 
-use super::known::Known;
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{KindCode, Located};
-use crate::norm::model::{
-    Escalation, Form, FormField, KindRow, Recheck, SampleRules, SampleStatus, Unlifted,
-};
-use crate::norm::raw::{RawKindRow, RawPolicy, RawSamples};
-use crate::norm::values::Values;
+use std::collections::BTreeSet;
 
-/// The kinds of finding of one importance.
-pub(super) fn kind_row(row: &RawKindRow, known: Known<'_>, sink: &mut Diagnostics) -> KindRow {
-    let mut code = |id: &Option<Located<KindCode>>| id.as_ref().and_then(|id| known.kind(id, sink));
-    KindRow {
-        grave: code(&row.grave),
-        nonconforming: code(&row.nonconforming),
-        not_demonstrated: code(&row.not_demonstrated),
-        no_evidence: code(&row.no_evidence),
-    }
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::words::{Effect, NoPrevious, Reach};
+use crate::kernel::{CriterionId, Cycle, FormFieldId, KindCode, Period, SourceId};
+use crate::norm::model::Importance;
+
+/// The kinds of finding of one importance; none: no finding.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct KindRow {
+    /// Non conforme, and grave.
+    #[serde(
+        rename = "non-conforme-grave",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub grave: Option<KindCode>,
+    /// Non conforme otherwise.
+    #[serde(rename = "non-conforme", default, skip_serializing_if = "Option::is_none")]
+    pub nonconforming: Option<KindCode>,
+    /// Non démontré.
+    #[serde(rename = "non-demontre", default, skip_serializing_if = "Option::is_none")]
+    pub not_demonstrated: Option<KindCode>,
+    /// Non démontré where no piece at all was given; none: as any non démontré.
+    #[serde(rename = "preuve-absente", default, skip_serializing_if = "Option::is_none")]
+    pub no_evidence: Option<KindCode>,
 }
 
-/// What counts together.
-pub(super) fn escalations(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnostics) -> Vec<Escalation> {
-    let mut out = Vec::new();
-    for e in &raw.escalations {
-        let (from, to) = (known.kind(&e.from, sink), known.kind(&e.to, sink));
-        if *e.count.get() < 2 {
-            sink.push(
-                Diagnostic::new(Code::Bounds, "une accumulation commence à 2 constats")
-                    .at(e.count.span(known.ctx.values.file), ""),
-            );
-        }
-        let rank = |id: &Option<KindCode>| {
-            let id = id.as_ref()?;
-            known.kinds.iter().find(|k| &k.code == id).map(|k| k.rank)
-        };
-        if rank(&from).zip(rank(&to)).is_some_and(|(from, to)| to <= from) {
-            sink.push(
-                Diagnostic::new(
-                    Code::Policy,
-                    "une accumulation mène à un constat plus grave (de rang plus élevé)",
-                )
-                .at(e.to.span(known.ctx.values.file), ""),
-            );
-        }
-        let source = e.source.as_ref().and_then(|id| known.source(id, sink));
-        if let (Some(from), Some(to)) = (from, to) {
-            out.push(Escalation {
-                count: *e.count.get(),
-                from,
-                to,
-                reach: e.reach,
-                effect: e.effect,
-                repeats: e.repeats,
-                source,
-            });
-        }
-    }
-    out
+/// How long an answer to a finding may take.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Deadline {
+    /// What is due.
+    #[serde(rename = "etape")]
+    pub stage: String,
+    /// Within what, from the audit date.
+    #[serde(rename = "delai")]
+    pub within: Period,
+    /// In these cycles; empty: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cycles: Vec<Cycle>,
 }
 
-/// What becomes graver where it was there before.
-pub(super) fn unlifted(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnostics) -> Vec<Unlifted> {
-    raw.unlifted
-        .iter()
-        .filter_map(|u| {
-            Some(Unlifted {
-                from: known.kind(&u.from, sink)?,
-                to: known.kind(&u.to, sink)?,
-                no_previous: u.no_previous,
-            })
-        })
-        .collect()
+/// Findings that weigh more together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Escalation {
+    /// So many…
+    #[serde(rename = "nombre")]
+    pub count: u32,
+    /// …of this kind…
+    #[serde(rename = "de")]
+    pub from: KindCode,
+    /// …make one of this kind.
+    #[serde(rename = "vers")]
+    pub to: KindCode,
+    /// Within what.
+    #[serde(rename = "portee")]
+    pub reach: Reach,
+    /// What becomes of them.
+    #[serde(rename = "effet")]
+    pub effect: Effect,
+    /// Again for each further such number?
+    #[serde(rename = "repete", default)]
+    pub repeats: bool,
+    /// Who says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceId>,
 }
 
-/// The form that a failing criterion asks for.
-pub(super) fn form(raw: &RawPolicy) -> Option<Form> {
-    raw.form.as_ref().map(|form| Form {
-        importances: form.importances.iter().copied().collect(),
-        fields: form
-            .fields
-            .iter()
-            .map(|f| FormField {
-                id: f.id.get().clone(),
-                label: f.label.clone(),
-            })
-            .collect(),
-    })
+/// A finding that is still there at the audit after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Unlifted {
+    /// A finding of this kind…
+    #[serde(rename = "de")]
+    pub from: KindCode,
+    /// …becomes one of this kind.
+    #[serde(rename = "vers")]
+    pub to: KindCode,
+    /// Where the audit before is not known.
+    #[serde(rename = "sans-precedent")]
+    pub no_previous: NoPrevious,
 }
 
-/// What each cycle looks at again.
-pub(super) fn rechecks(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnostics) -> Vec<Recheck> {
-    raw.rechecks
-        .iter()
-        .map(|r| Recheck {
-            cycle: r.cycle,
-            criteria: known.criteria(&r.criteria, sink),
-            single_kind: r.single_kind,
-            nonconformities: r.nonconformities,
-        })
-        .collect()
+/// A form that an auditor owes for a criterion that fails.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Form {
+    /// For criteria of these importances.
+    pub importances: BTreeSet<Importance>,
+    /// Its fields.
+    #[serde(rename = "champs")]
+    pub fields: Vec<FormField>,
 }
 
-/// How samples make a criterion.
-pub(super) fn samples(raw: &RawSamples, values: Values<'_>, sink: &mut Diagnostics) -> SampleRules {
-    let share = raw.share.as_ref().and_then(|value| values.percent(value, sink));
-    let status = raw
-        .status
-        .as_ref()
-        .map_or(SampleStatus::Worst, |status| *status.get());
-    if (status == SampleStatus::Share) != raw.share.is_some() {
-        let place = match (&raw.status, &raw.share) {
-            (_, Some(share)) => share.span(values.file),
-            (Some(status), None) => status.span(values.file),
-            (None, None) => return SampleRules::default(),
-        };
-        sink.push(
-            Diagnostic::new(
-                Code::RuleShape,
-                "« statut = \"part\" » et « part = \"80 %\" » vont ensemble",
-            )
-            .at(place, ""),
-        );
-    }
-    SampleRules {
-        status,
-        share,
-        value: raw.value,
-        gap: raw.gap,
-    }
+/// A field of the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FormField {
+    /// Identifier.
+    pub id: FormFieldId,
+    /// Name.
+    #[serde(rename = "libelle")]
+    pub label: String,
+}
+
+/// What must be looked at again in a cycle.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Recheck {
+    /// In this cycle.
+    pub cycle: Cycle,
+    /// These criteria.
+    #[serde(rename = "criteres", default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub criteria: BTreeSet<CriterionId>,
+    /// And those whose findings have one kind only.
+    #[serde(rename = "nature-unique", default)]
+    pub single_kind: bool,
+    /// And those that bore a nonconformity.
+    #[serde(rename = "non-conformites", default)]
+    pub nonconformities: bool,
 }

@@ -1,235 +1,204 @@
-//! The score, checked: what criteria count for, how values go up, on which scale.
+//! Parameters of the score: what a criterion counts for, how values go up the tree, on which scale.
 
-use super::known::{Figures, Known};
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{Located, Ratio, Span};
-use crate::norm::model::{
-    Aggregation, Excluded, PartialCredit, Revision, Rounding, Scale, ScoreChange, ScoreRules, Unsettled,
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::words::{
+    Aggregation, EmptyGroup, Erring, Excluded, RoundingMode, RoundingPlace, Unsettled, ZeroWeight,
 };
-use crate::norm::raw::{RawChange, RawPolicy, RawRevision, RawRounding, RawScale};
-use crate::norm::rules::Context;
+use crate::kernel::{Date, Interval, Ratio, SourceId};
 
-/// The score keys of a raw block, as a change. A macro because three raw blocks bear them.
-macro_rules! change {
-    ($raw:expr, $aggregation:expr, $rounding:expr, $figures:expr, $ctx:expr, $sink:expr) => {
-        ScoreChange {
-            aggregation: $aggregation,
-            partial_credit: $raw
-                .partial_credit
-                .as_ref()
-                .and_then(|text| credit(text, $ctx, $sink)),
-            not_assessed: $raw.not_assessed,
-            not_demonstrated: $raw.not_demonstrated,
-            not_applicable: target_stated($raw.not_applicable.as_ref(), $raw.target.is_some(), $ctx, $sink),
-            target: $raw
-                .target
-                .as_ref()
-                .and_then(|value| $figures.read(value, $ctx.values, $sink)),
-            error: $raw.error,
-            empty_group: $raw.empty_group,
-            zero_weight: $raw.zero_weight,
-            rounding: $rounding,
-        }
-    };
+/// What part of a criterion that is not met counts.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartialCredit {
+    /// Nothing.
+    #[default]
+    #[serde(rename = "aucun")]
+    None,
+    /// The share of its elements that are met; never all.
+    #[serde(rename = "elements")]
+    Elements,
+    /// The mean of what the levels given to its elements are worth, else what its declared level is worth.
+    #[serde(rename = "niveau")]
+    Level,
+    /// This fraction, as soon as something in it is met.
+    #[serde(rename = "part")]
+    Fixed(Ratio),
 }
 
-/// The score rules of a norm.
-pub(super) fn score(
-    raw: &RawPolicy,
-    figures: Figures,
-    ctx: Context<'_>,
-    sink: &mut Diagnostics,
-) -> ScoreRules {
-    let mut score = ScoreRules {
-        aggregation: raw.aggregation,
-        partial_credit: PartialCredit::None,
-        not_assessed: Unsettled::Bounds,
-        not_demonstrated: Unsettled::Fails,
-        not_applicable: Excluded::Leaves,
-        target: None,
-        error: raw.error.unwrap_or_default(),
-        empty_group: raw.empty_group.unwrap_or_default(),
-        zero_weight: raw.zero_weight.unwrap_or_default(),
-        rounding: rounding(&raw.rounding, ctx, sink),
-    };
-    change!(raw, Some(raw.aggregation), None, figures, ctx, sink).over(&mut score);
-    score
+/// How figures are rounded, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rounding {
+    /// How.
+    pub mode: RoundingMode,
+    /// Digits after the comma; of a percentage where the scale goes from 0 to 1.
+    #[serde(rename = "decimales")]
+    pub decimals: u32,
+    /// Where.
+    #[serde(rename = "a")]
+    pub place: RoundingPlace,
 }
 
-/// The score rules that a chapter states for itself.
-pub(crate) fn chapter_change(
-    raw: &RawChange,
-    figures: Figures,
-    ctx: Context<'_>,
-    sink: &mut Diagnostics,
-) -> ScoreChange {
-    let rounding = raw.rounding.as_ref().map(|r| rounding(r, ctx, sink));
-    change!(raw, raw.aggregation, rounding, figures, ctx, sink)
+/// How values go up the tree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ScoreRules {
+    /// How members give their group's value.
+    #[serde(rename = "agregation")]
+    pub aggregation: Aggregation,
+    /// What part of an unmet criterion counts.
+    #[serde(rename = "credit-partiel")]
+    pub partial_credit: PartialCredit,
+    /// What non évalué counts for.
+    #[serde(rename = "non-evalue")]
+    pub not_assessed: Unsettled,
+    /// What non démontré counts for.
+    #[serde(rename = "non-demontre")]
+    pub not_demonstrated: Unsettled,
+    /// What non applicable counts for.
+    #[serde(rename = "non-applicable")]
+    pub not_applicable: Excluded,
+    /// The target, in the scale's unit.
+    #[serde(rename = "cible", default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Ratio>,
+    /// What an erring rule counts for.
+    #[serde(rename = "erreur")]
+    pub error: Erring,
+    /// What an empty group counts for.
+    #[serde(rename = "groupe-vide")]
+    pub empty_group: EmptyGroup,
+    /// What a weight of zero means.
+    #[serde(rename = "poids-nul")]
+    pub zero_weight: ZeroWeight,
+    /// Rounding.
+    #[serde(rename = "arrondi")]
+    pub rounding: Rounding,
 }
 
-/// Changes of the rules, oldest first.
-pub(super) fn revisions(
-    raw: &[RawRevision],
-    figures: Figures,
-    known: Known<'_>,
-    sink: &mut Diagnostics,
-) -> Vec<Revision> {
-    let ctx = known.ctx;
-    let mut out: Vec<Revision> = Vec::new();
-    for r in raw {
-        if out.last().is_some_and(|last| last.from >= *r.from.get()) {
-            sink.push(
-                Diagnostic::new(
-                    Code::Policy,
-                    "les révisions vont de la plus ancienne à la plus récente",
-                )
-                .at(r.from.span(ctx.values.file), ""),
-            );
-        }
-        let rounding = r.rounding.as_ref().map(|raw| self::rounding(raw, ctx, sink));
-        let change = change!(r, r.aggregation, rounding, figures, ctx, sink);
-        if change == ScoreChange::default() {
-            sink.push(
-                Diagnostic::new(Code::Policy, "cette révision ne change rien")
-                    .at(r.from.span(ctx.values.file), "")
-                    .hint("ajoutez la clé qui change, comme « agregation » ou « arrondi »"),
-            );
-        }
-        if let Some(source) = known.source(&r.source, sink) {
-            out.push(Revision {
-                from: *r.from.get(),
-                source,
-                change,
-            });
-        }
-    }
-    out
+/// Some of the [`ScoreRules`], for one chapter or from one day on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ScoreChange {
+    /// How members give their group's value.
+    #[serde(rename = "agregation", default, skip_serializing_if = "Option::is_none")]
+    pub aggregation: Option<Aggregation>,
+    /// What part of an unmet criterion counts.
+    #[serde(rename = "credit-partiel", default, skip_serializing_if = "Option::is_none")]
+    pub partial_credit: Option<PartialCredit>,
+    /// What non évalué counts for.
+    #[serde(rename = "non-evalue", default, skip_serializing_if = "Option::is_none")]
+    pub not_assessed: Option<Unsettled>,
+    /// What non démontré counts for.
+    #[serde(rename = "non-demontre", default, skip_serializing_if = "Option::is_none")]
+    pub not_demonstrated: Option<Unsettled>,
+    /// What non applicable counts for.
+    #[serde(rename = "non-applicable", default, skip_serializing_if = "Option::is_none")]
+    pub not_applicable: Option<Excluded>,
+    /// The target, in the scale's unit.
+    #[serde(rename = "cible", default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Ratio>,
+    /// What an erring rule counts for.
+    #[serde(rename = "erreur", default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<Erring>,
+    /// What an empty group counts for.
+    #[serde(rename = "groupe-vide", default, skip_serializing_if = "Option::is_none")]
+    pub empty_group: Option<EmptyGroup>,
+    /// What a weight of zero means.
+    #[serde(rename = "poids-nul", default, skip_serializing_if = "Option::is_none")]
+    pub zero_weight: Option<ZeroWeight>,
+    /// Rounding.
+    #[serde(rename = "arrondi", default, skip_serializing_if = "Option::is_none")]
+    pub rounding: Option<Rounding>,
 }
 
-/// « 1/2 », from 0 to 1.
-pub(super) fn fraction(text: &Located<String>, ctx: Context<'_>, sink: &mut Diagnostics) -> Option<Ratio> {
-    let share = Ratio::parse_fraction(text.get());
-    if share
-        .as_ref()
-        .is_none_or(|s| s.is_negative() || *s > Ratio::one())
-    {
-        sink.push(
-            Diagnostic::new(Code::WrongValue, "fraction entre 0 et 1 attendue")
-                .at(text.span(ctx.values.file), "")
-                .hint("écrivez par exemple \"1/2\""),
+impl ScoreChange {
+    /// Lays these rules over others.
+    pub fn over(&self, rules: &mut ScoreRules) {
+        macro_rules! lay {
+            ($($field:ident),+) => { $(if let Some(value) = &self.$field { rules.$field = value.clone(); })+ };
+        }
+        lay!(
+            aggregation,
+            partial_credit,
+            not_assessed,
+            not_demonstrated,
+            not_applicable,
+            error,
+            empty_group,
+            zero_weight,
+            rounding
         );
-        return None;
+        if self.target.is_some() {
+            rules.target.clone_from(&self.target);
+        }
     }
-    share
 }
 
-fn credit(text: &Located<String>, ctx: Context<'_>, sink: &mut Diagnostics) -> Option<PartialCredit> {
-    match text.get().as_str() {
-        "aucun" => Some(PartialCredit::None),
-        "elements" => Some(PartialCredit::Elements),
-        "niveau" => {
-            if ctx.levels.iter().any(|level| level.value.is_none()) {
-                sink.push(
-                    Diagnostic::new(
-                        Code::Policy,
-                        "« niveau » demande que chaque niveau ait une valeur",
-                    )
-                    .at(text.span(ctx.values.file), "")
-                    .hint("ajoutez « valeur = … » à chaque « [[niveau]] »"),
-                );
+/// Score rules that hold from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Revision {
+    /// First audit date that they hold for.
+    #[serde(rename = "depuis")]
+    pub from: Date,
+    /// Who says so.
+    pub source: SourceId,
+    /// What changes.
+    #[serde(rename = "change")]
+    pub change: ScoreChange,
+}
+
+/// What an unmet and a met criterion are worth; by default 0 and 1, shown in percent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Scale {
+    /// Unmet.
+    pub min: Ratio,
+    /// Met.
+    pub max: Ratio,
+    /// What follows a figure (« sur 4 »); none: figures are percentages.
+    #[serde(rename = "unite", default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+}
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self {
+            min: Ratio::zero(),
+            max: Ratio::one(),
+            unit: None,
+        }
+    }
+}
+
+impl Scale {
+    /// From nothing to all.
+    pub fn whole(&self) -> Interval {
+        Interval {
+            min: self.min.clone(),
+            max: self.max.clone(),
+        }
+    }
+
+    /// The place of a share between unmet and met.
+    pub fn at(&self, share: &Ratio) -> Ratio {
+        self.min.clone() + share.clone() * (self.max.clone() - self.min.clone())
+    }
+
+    /// A figure, for display.
+    pub fn show(&self, value: &Ratio, decimals: u32) -> String {
+        match &self.unit {
+            None => value.in_percent(decimals),
+            Some(unit) => {
+                let figure = value.rounded(decimals).replace('.', ",");
+                if unit.is_empty() {
+                    figure
+                } else {
+                    format!("{figure}\u{a0}{unit}")
+                }
             }
-            Some(PartialCredit::Level)
         }
-        other if Ratio::parse_fraction(other).is_some() => {
-            fraction(text, ctx, sink).map(PartialCredit::Fixed)
-        }
-        other => {
-            sink.push(
-                Diagnostic::new(Code::WrongValue, format!("« {other} » n'est pas un crédit partiel"))
-                    .at(text.span(ctx.values.file), "")
-                    .hint("l'une de ces valeurs : \"aucun\", \"elements\", \"niveau\", ou une fraction comme \"1/2\""),
-            );
-            None
-        }
-    }
-}
-
-fn target_stated(
-    excluded: Option<&Located<Excluded>>,
-    target: bool,
-    ctx: Context<'_>,
-    sink: &mut Diagnostics,
-) -> Option<Excluded> {
-    let excluded = excluded?;
-    if *excluded.get() == Excluded::Target && !target {
-        sink.push(
-            Diagnostic::new(
-                Code::MissingKey,
-                "« non-applicable = \"cible\" » demande la clé « cible »",
-            )
-            .at(excluded.span(ctx.values.file), "")
-            .hint("ajoutez par exemple « cible = \"80 %\" »"),
-        );
-    }
-    Some(*excluded.get())
-}
-
-fn rounding(raw: &RawRounding, ctx: Context<'_>, sink: &mut Diagnostics) -> Rounding {
-    if *raw.decimals.get() > 4 {
-        sink.push(
-            Diagnostic::new(Code::Bounds, "au plus 4 décimales").at(raw.decimals.span(ctx.values.file), ""),
-        );
-    }
-    Rounding {
-        mode: raw.mode,
-        decimals: *raw.decimals.get(),
-        place: raw.place,
-    }
-}
-
-/// From which value to which, and in which unit.
-pub(super) fn scale(
-    raw: Option<&RawScale>,
-    figures: Figures,
-    ctx: Context<'_>,
-    sink: &mut Diagnostics,
-) -> Scale {
-    let Some(raw) = raw else {
-        return Scale {
-            unit: (figures == Figures::Plain).then(|| "points".to_owned()),
-            ..Scale::default()
-        };
-    };
-    let min = figures
-        .read(&raw.min, ctx.values, sink)
-        .unwrap_or_else(Ratio::zero);
-    let max = figures
-        .read(&raw.max, ctx.values, sink)
-        .unwrap_or_else(Ratio::one);
-    if min >= max {
-        sink.push(
-            Diagnostic::new(Code::Bounds, "l'échelle va d'une valeur à une autre, plus grande")
-                .at(raw.max.span(ctx.values.file), ""),
-        );
-    }
-    Scale {
-        min,
-        max,
-        unit: Some(raw.unit.clone()),
-    }
-}
-
-/// What one parameter asks of another.
-pub(super) fn settled(score: &ScoreRules, scale: &Scale, place: &Span, sink: &mut Diagnostics) {
-    let unit = scale.min == Ratio::zero() && scale.max == Ratio::one();
-    if score.aggregation == Aggregation::Product && !unit {
-        sink.push(
-            Diagnostic::new(
-                Code::Policy,
-                "un produit ne se calcule que sur une échelle de 0 à 1",
-            )
-            .at(place.clone(), "")
-            .hint("retirez « echelle », ou choisissez une autre « agregation »"),
-        );
     }
 }

@@ -24,7 +24,7 @@ pub struct Starter {
     /// Title of the profile.
     pub profile: String,
     /// The profiles of the norm.
-    pub profiles: Vec<Named>,
+    pub profiles: Vec<StarterEntry>,
     /// Today, as TOML.
     pub today: String,
     /// A past day, as TOML.
@@ -34,13 +34,13 @@ pub struct Starter {
     /// A day to come, as TOML.
     pub later_day: String,
     /// The scale of practice, lowest first.
-    pub levels: Vec<Named>,
+    pub levels: Vec<StarterEntry>,
     /// Facts, as the norm groups them.
-    pub groups: Vec<Group>,
+    pub groups: Vec<StarterGroup>,
     /// Criteria, by chapter.
-    pub chapters: Vec<Chapter>,
+    pub chapters: Vec<StarterChapter>,
     /// Evidence types asked.
-    pub types: Vec<Type>,
+    pub types: Vec<StarterType>,
     /// A type that may be a document, for examples.
     pub document_type: String,
     /// A second one.
@@ -54,12 +54,12 @@ pub struct Starter {
     /// An element of it.
     pub example_element: String,
     /// Codes of findings.
-    pub kinds: Vec<Named>,
+    pub kinds: Vec<StarterEntry>,
 }
 
 /// Something with a key, a name and a text.
 #[derive(Debug, Clone, Serialize)]
-pub struct Named {
+pub struct StarterEntry {
     /// What is written in TOML.
     pub id: String,
     /// Its name.
@@ -70,16 +70,16 @@ pub struct Named {
 
 /// Facts under one title.
 #[derive(Debug, Clone, Serialize)]
-pub struct Group {
+pub struct StarterGroup {
     /// The title; may be empty.
     pub title: String,
     /// The facts.
-    pub facts: Vec<Fact>,
+    pub facts: Vec<StarterFact>,
 }
 
 /// A fact to state.
 #[derive(Debug, Clone, Serialize)]
-pub struct Fact {
+pub struct StarterFact {
     /// What is written in TOML.
     pub key: String,
     /// Its name.
@@ -89,14 +89,14 @@ pub struct Fact {
     /// What may be written.
     pub form: String,
     /// The choices, for a choice.
-    pub choices: Vec<Named>,
+    pub choices: Vec<StarterEntry>,
     /// Criteria that read it.
     pub used_by: String,
 }
 
 /// Criteria of a chapter.
 #[derive(Debug, Clone, Serialize)]
-pub struct Chapter {
+pub struct StarterChapter {
     /// Identifier.
     pub id: String,
     /// Title.
@@ -104,12 +104,12 @@ pub struct Chapter {
     /// What it is about.
     pub text: String,
     /// Its criteria.
-    pub criteria: Vec<Question>,
+    pub criteria: Vec<StarterQuestion>,
 }
 
 /// A criterion to answer.
 #[derive(Debug, Clone, Serialize)]
-pub struct Question {
+pub struct StarterQuestion {
     /// Identifier.
     pub id: String,
     /// The identifier as a TOML key: quoted where it holds a dot.
@@ -135,12 +135,12 @@ pub struct Question {
     /// May it be set aside?
     pub may_leave: bool,
     /// What is looked at.
-    pub elements: Vec<Look>,
+    pub elements: Vec<StarterLook>,
 }
 
 /// What is looked at.
 #[derive(Debug, Clone, Serialize)]
-pub struct Look {
+pub struct StarterLook {
     /// Identifier within the criterion.
     pub id: String,
     /// What is wanted.
@@ -153,7 +153,7 @@ pub struct Look {
 
 /// An evidence type, for whoever puts files in its folder.
 #[derive(Debug, Clone, Serialize)]
-pub struct Type {
+pub struct StarterType {
     /// Identifier, which is the folder's name.
     pub id: String,
     /// Name.

@@ -11,8 +11,8 @@ use super::words;
 use crate::kernel::KindCode;
 use crate::norm::model::{EmptyTotal, Erring, Kind, Norm, Scale, ScoreChange, ZeroWeight};
 
-/// The words of one norm's scheme.
-pub(crate) struct Scheme<'a> {
+/// The words of one norm's said.
+pub(crate) struct PolicyWords<'a> {
     pub(crate) norm: &'a Norm,
     /// How a kind of finding is called here.
     pub(crate) kind: &'a dyn Fn(&Kind) -> String,
@@ -22,28 +22,28 @@ impl View<'_> {
     /// The scoring rules, from the policy itself: subject, rule.
     pub(super) fn policy(&self) -> Vec<(String, String)> {
         let kind = |kind: &Kind| self.kind_label(kind).to_lowercase();
-        let scheme = Scheme {
+        let said = PolicyWords {
             norm: self.norm,
             kind: &kind,
         };
         let inputs = &self.a.inputs;
-        let mut out = scheme.rows();
+        let mut out = said.rows();
         if let Some(profile) = self.norm.profile(&inputs.profile) {
             let rules = self.norm.conclusions(profile).iter();
             for rule in rules.filter(|r| r.is_for(inputs.audit, inputs.cycle)) {
                 let said = rule
                     .condition
                     .as_ref()
-                    .map_or_else(|| "dans tous les autres cas".to_owned(), |c| scheme.condition(c));
+                    .map_or_else(|| "dans tous les autres cas".to_owned(), |c| said.condition(c));
                 out.push((format!("Conclusion « {} »", rule.title), said));
             }
         }
-        out.extend(scheme.bands());
+        out.extend(said.bands());
         out
     }
 }
 
-impl Scheme<'_> {
+impl PolicyWords<'_> {
     /// Everything but the conclusions and the bands.
     pub(crate) fn rows(&self) -> Vec<(String, String)> {
         let policy = &self.norm.policy;

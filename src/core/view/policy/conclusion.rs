@@ -1,11 +1,11 @@
 //! Gates, bands and conditions, in words.
 
-use super::Scheme;
+use super::PolicyWords;
 use crate::kernel::{Ratio, words as text};
 use crate::norm::model::{Condition, CountBound, GateForm, Scale, Threshold};
 use crate::view::words;
 
-impl Scheme<'_> {
+impl PolicyWords<'_> {
     /// Gates before the score.
     pub(super) fn gates(&self, row: &mut impl FnMut(&str, String)) {
         let policy = &self.norm.policy;

@@ -1,6 +1,6 @@
 //! The score and its samples, in words.
 
-use super::Scheme;
+use super::PolicyWords;
 use crate::kernel::words as text;
 use crate::norm::model::{
     Aggregation, Draw, DrawRounding, EmptyGroup, EmptyTotal, Erring, Excluded, HeadOffice, PartialCredit,
@@ -9,7 +9,7 @@ use crate::norm::model::{
 };
 use crate::view::words;
 
-impl Scheme<'_> {
+impl PolicyWords<'_> {
     pub(super) fn change(&self, change: &ScoreChange) -> String {
         let said: Vec<String> = self
             .score(change)

@@ -1,4 +1,4 @@
-//! A plan, read from the rules.
+//! What a sample still lacks, read from the rules.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::norm::model::{
 };
 
 /// What the sample still lacks. None where a rule cannot be met by a change of the structure.
-pub(super) fn plan(criterion: &Criterion, sample: &Sample, inputs: &Inputs) -> Option<Vec<Change>> {
+pub(super) fn lacking(criterion: &Criterion, sample: &Sample, inputs: &Inputs) -> Option<Vec<Change>> {
     let board = Board::new(inputs);
     let sight = Sight {
         board: &board,

@@ -1,4 +1,4 @@
-//! What is wrong in the keys of a scheme is told with its code, its place and a hint; what is sound but in vain, by the linter.
+//! What is wrong in the keys of a policy is told with its code, its place and a hint; what is sound but in vain, by the linter.
 
 use mediaudit_core::diag::{Diagnostics, Sources, snippet};
 use mediaudit_core::norm::{self, lint};
@@ -57,7 +57,7 @@ fn said(text: &str) -> (Diagnostics, Sources) {
 }
 
 #[test]
-fn every_fault_of_a_scheme_is_told_where_it_stands() {
+fn every_fault_of_a_policy_is_told_where_it_stands() {
     // where, what, code, words of the message or of its hints, text that is underlined
     let table: &[(At, &str, &str, &str, &str)] = &[
         (

@@ -1,10 +1,10 @@
 //! Findings, in words.
 
-use super::Scheme;
+use super::PolicyWords;
 use crate::kernel::words as text;
 use crate::norm::model::{Effect, Escalation, Kind, NoPrevious, Reach};
 
-impl Scheme<'_> {
+impl PolicyWords<'_> {
     /// What findings mean, what counts together, what is due, what is looked at again.
     pub(super) fn findings(&self, row: &mut impl FnMut(&str, String)) {
         let policy = &self.norm.policy;

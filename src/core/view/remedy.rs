@@ -1,4 +1,4 @@
-//! A plan (`engine::flip`) in words: each change as something that a person can do.
+//! A remedy (`engine::flip`) in words: each change as something that a person can do.
 
 use super::words;
 use crate::engine::flip::Change;

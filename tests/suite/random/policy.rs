@@ -1,4 +1,4 @@
-//! A random scheme: every parameter takes every value, now and then.
+//! A random policy: every parameter takes every value, now and then.
 
 use mediaudit_core::assessment::inputs::Cycle;
 use mediaudit_core::kernel::{Ratio, Status};
@@ -133,8 +133,8 @@ pub(super) fn condition(t: &mut Tape<'_>, norm: &Norm, bands: &[Band]) -> Condit
     out
 }
 
-/// A scheme: every parameter takes every value, now and then.
-pub(super) fn scheme(t: &mut Tape<'_>, norm: &mut Norm) {
+/// A policy: every parameter takes every value, now and then.
+pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
     let r = |text: &str| Ratio::parse_fraction(text).unwrap();
     if t.chance(30) {
         norm.policy.scale = Scale {

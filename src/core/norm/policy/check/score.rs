@@ -1,0 +1,235 @@
+//! The score, checked: what criteria count for, how values go up, on which scale.
+
+use super::known::{Figures, Known};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::kernel::{Located, Ratio, Span};
+use crate::norm::model::{
+    Aggregation, Excluded, PartialCredit, Revision, Rounding, Scale, ScoreChange, ScoreRules, Unsettled,
+};
+use crate::norm::raw::{RawChange, RawPolicy, RawRevision, RawRounding, RawScale};
+use crate::norm::rules::Context;
+
+/// The score keys of a raw block, as a change. A macro because three raw blocks bear them.
+macro_rules! change {
+    ($raw:expr, $aggregation:expr, $rounding:expr, $figures:expr, $ctx:expr, $sink:expr) => {
+        ScoreChange {
+            aggregation: $aggregation,
+            partial_credit: $raw
+                .partial_credit
+                .as_ref()
+                .and_then(|text| credit(text, $ctx, $sink)),
+            not_assessed: $raw.not_assessed,
+            not_demonstrated: $raw.not_demonstrated,
+            not_applicable: target_stated($raw.not_applicable.as_ref(), $raw.target.is_some(), $ctx, $sink),
+            target: $raw
+                .target
+                .as_ref()
+                .and_then(|value| $figures.read(value, $ctx.values, $sink)),
+            error: $raw.error,
+            empty_group: $raw.empty_group,
+            zero_weight: $raw.zero_weight,
+            rounding: $rounding,
+        }
+    };
+}
+
+/// The score rules of a norm.
+pub(super) fn score(
+    raw: &RawPolicy,
+    figures: Figures,
+    ctx: Context<'_>,
+    sink: &mut Diagnostics,
+) -> ScoreRules {
+    let mut score = ScoreRules {
+        aggregation: raw.aggregation,
+        partial_credit: PartialCredit::None,
+        not_assessed: Unsettled::Bounds,
+        not_demonstrated: Unsettled::Fails,
+        not_applicable: Excluded::Leaves,
+        target: None,
+        error: raw.error.unwrap_or_default(),
+        empty_group: raw.empty_group.unwrap_or_default(),
+        zero_weight: raw.zero_weight.unwrap_or_default(),
+        rounding: rounding(&raw.rounding, ctx, sink),
+    };
+    change!(raw, Some(raw.aggregation), None, figures, ctx, sink).over(&mut score);
+    score
+}
+
+/// The score rules that a chapter states for itself.
+pub(crate) fn chapter_change(
+    raw: &RawChange,
+    figures: Figures,
+    ctx: Context<'_>,
+    sink: &mut Diagnostics,
+) -> ScoreChange {
+    let rounding = raw.rounding.as_ref().map(|r| rounding(r, ctx, sink));
+    change!(raw, raw.aggregation, rounding, figures, ctx, sink)
+}
+
+/// Changes of the rules, oldest first.
+pub(super) fn revisions(
+    raw: &[RawRevision],
+    figures: Figures,
+    known: Known<'_>,
+    sink: &mut Diagnostics,
+) -> Vec<Revision> {
+    let ctx = known.ctx;
+    let mut out: Vec<Revision> = Vec::new();
+    for r in raw {
+        if out.last().is_some_and(|last| last.from >= *r.from.get()) {
+            sink.push(
+                Diagnostic::new(
+                    Code::Policy,
+                    "les révisions vont de la plus ancienne à la plus récente",
+                )
+                .at(r.from.span(ctx.values.file), ""),
+            );
+        }
+        let rounding = r.rounding.as_ref().map(|raw| self::rounding(raw, ctx, sink));
+        let change = change!(r, r.aggregation, rounding, figures, ctx, sink);
+        if change == ScoreChange::default() {
+            sink.push(
+                Diagnostic::new(Code::Policy, "cette révision ne change rien")
+                    .at(r.from.span(ctx.values.file), "")
+                    .hint("ajoutez la clé qui change, comme « agregation » ou « arrondi »"),
+            );
+        }
+        if let Some(source) = known.source(&r.source, sink) {
+            out.push(Revision {
+                from: *r.from.get(),
+                source,
+                change,
+            });
+        }
+    }
+    out
+}
+
+/// « 1/2 », from 0 to 1.
+pub(super) fn fraction(text: &Located<String>, ctx: Context<'_>, sink: &mut Diagnostics) -> Option<Ratio> {
+    let share = Ratio::parse_fraction(text.get());
+    if share
+        .as_ref()
+        .is_none_or(|s| s.is_negative() || *s > Ratio::one())
+    {
+        sink.push(
+            Diagnostic::new(Code::WrongValue, "fraction entre 0 et 1 attendue")
+                .at(text.span(ctx.values.file), "")
+                .hint("écrivez par exemple \"1/2\""),
+        );
+        return None;
+    }
+    share
+}
+
+fn credit(text: &Located<String>, ctx: Context<'_>, sink: &mut Diagnostics) -> Option<PartialCredit> {
+    match text.get().as_str() {
+        "aucun" => Some(PartialCredit::None),
+        "elements" => Some(PartialCredit::Elements),
+        "niveau" => {
+            if ctx.levels.iter().any(|level| level.value.is_none()) {
+                sink.push(
+                    Diagnostic::new(
+                        Code::Policy,
+                        "« niveau » demande que chaque niveau ait une valeur",
+                    )
+                    .at(text.span(ctx.values.file), "")
+                    .hint("ajoutez « valeur = … » à chaque « [[niveau]] »"),
+                );
+            }
+            Some(PartialCredit::Level)
+        }
+        other if Ratio::parse_fraction(other).is_some() => {
+            fraction(text, ctx, sink).map(PartialCredit::Fixed)
+        }
+        other => {
+            sink.push(
+                Diagnostic::new(Code::WrongValue, format!("« {other} » n'est pas un crédit partiel"))
+                    .at(text.span(ctx.values.file), "")
+                    .hint("l'une de ces valeurs : \"aucun\", \"elements\", \"niveau\", ou une fraction comme \"1/2\""),
+            );
+            None
+        }
+    }
+}
+
+fn target_stated(
+    excluded: Option<&Located<Excluded>>,
+    target: bool,
+    ctx: Context<'_>,
+    sink: &mut Diagnostics,
+) -> Option<Excluded> {
+    let excluded = excluded?;
+    if *excluded.get() == Excluded::Target && !target {
+        sink.push(
+            Diagnostic::new(
+                Code::MissingKey,
+                "« non-applicable = \"cible\" » demande la clé « cible »",
+            )
+            .at(excluded.span(ctx.values.file), "")
+            .hint("ajoutez par exemple « cible = \"80 %\" »"),
+        );
+    }
+    Some(*excluded.get())
+}
+
+fn rounding(raw: &RawRounding, ctx: Context<'_>, sink: &mut Diagnostics) -> Rounding {
+    if *raw.decimals.get() > 4 {
+        sink.push(
+            Diagnostic::new(Code::Bounds, "au plus 4 décimales").at(raw.decimals.span(ctx.values.file), ""),
+        );
+    }
+    Rounding {
+        mode: raw.mode,
+        decimals: *raw.decimals.get(),
+        place: raw.place,
+    }
+}
+
+/// From which value to which, and in which unit.
+pub(super) fn scale(
+    raw: Option<&RawScale>,
+    figures: Figures,
+    ctx: Context<'_>,
+    sink: &mut Diagnostics,
+) -> Scale {
+    let Some(raw) = raw else {
+        return Scale {
+            unit: (figures == Figures::Plain).then(|| "points".to_owned()),
+            ..Scale::default()
+        };
+    };
+    let min = figures
+        .read(&raw.min, ctx.values, sink)
+        .unwrap_or_else(Ratio::zero);
+    let max = figures
+        .read(&raw.max, ctx.values, sink)
+        .unwrap_or_else(Ratio::one);
+    if min >= max {
+        sink.push(
+            Diagnostic::new(Code::Bounds, "l'échelle va d'une valeur à une autre, plus grande")
+                .at(raw.max.span(ctx.values.file), ""),
+        );
+    }
+    Scale {
+        min,
+        max,
+        unit: Some(raw.unit.clone()),
+    }
+}
+
+/// What one parameter asks of another.
+pub(super) fn settled(score: &ScoreRules, scale: &Scale, place: &Span, sink: &mut Diagnostics) {
+    let unit = scale.min == Ratio::zero() && scale.max == Ratio::one();
+    if score.aggregation == Aggregation::Product && !unit {
+        sink.push(
+            Diagnostic::new(
+                Code::Policy,
+                "un produit ne se calcule que sur une échelle de 0 à 1",
+            )
+            .at(place.clone(), "")
+            .hint("retirez « echelle », ou choisissez une autre « agregation »"),
+        );
+    }
+}
