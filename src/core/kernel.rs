@@ -16,9 +16,9 @@ pub use date::{Date, Period};
 pub use digest::Digest;
 pub use id::{IdError, folded};
 pub use ids::{
-    ActionId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, DossierId,
-    ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId, GateId, KindCode, LevelId, NormId,
-    ObservationId, PieceId, ProfileId, SiteId, SourceId, TypeId,
+    ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId,
+    DossierId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId, GateId, KindCode,
+    LevelId, NormId, ObservationId, PieceId, ProfileId, SiteId, SourceId, TypeId,
 };
 pub use ratio::{Interval, Ratio};
 pub use span::{FileId, Located, Span};

@@ -175,6 +175,7 @@ pub fn join(
         practices: dossier.practices,
         by_site,
         evidence: items.into_values().collect(),
+        auditors: dossier.auditors,
         findings,
         actions,
         observations: dossier.observations,

@@ -6,14 +6,15 @@ use std::path::{Path, PathBuf};
 
 use mediaudit_app::norms;
 use mediaudit_core::assessment::inputs::{
-    Cycle, Fact, Finding, Inputs, Practice, Previous, PreviousCriterion, Site, Structure,
+    Cycle, ElementFinding, Fact, Finding, Inputs, Practice, Previous, PreviousCriterion, Settles, Site,
+    Structure,
 };
 use mediaudit_core::assessment::results::Results;
 use mediaudit_core::diag::{Diagnostics, Sources, snippet};
 use mediaudit_core::engine::assess;
 use mediaudit_core::kernel::{
-    ChapterId, CriterionId, Date, Digest, DossierId, ElementId, FactKey, FindingId, FormFieldId, Interval,
-    KindCode, LevelId, PieceId, Ratio, SiteId, Status, TypeId,
+    AuditorId, ChapterId, CriterionId, Date, Digest, DossierId, ElementId, FactKey, FindingId, FormFieldId,
+    Interval, KindCode, LevelId, PieceId, Ratio, SiteId, Status, TypeId,
 };
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{AuditKind, FactType, FactValue};
@@ -276,21 +277,23 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
     let findings = noted.into_iter().enumerate().map(|(rank, n)| {
         let criterion = norm.criterion(&n.critere);
         assert!(criterion.is_some(), "{}: {}", case.nom, n.critere);
-        let void = n.etat.as_deref() == Some("non-applicable");
-        let element = n.element.clone().filter(|_| !void).map(|id| {
-            let met = n.etat.as_deref() == Some("satisfait");
-            (id, met)
-        });
-        Finding {
-            id: FindingId::parse(&format!("c{rank}")).unwrap(),
-            auditor: "auditrice".to_owned(),
-            criterion: n.critere,
-            site: n.site,
-            element,
-            rating: n.cote,
-            void: n.element.filter(|_| void),
+        let found = match (n.etat.as_deref(), n.cote) {
+            (_, Some(level)) => ElementFinding::Rated(level),
+            (Some("satisfait"), None) => ElementFinding::Met,
+            (Some("non-applicable"), None) => ElementFinding::Void,
+            (_, None) => ElementFinding::NotMet,
+        };
+        let element = n.element.map(|id| Settles::Element { id, state: found });
+        let whole = Settles::Whole {
             status: n.statut,
             kind: n.nature,
+        };
+        Finding {
+            id: FindingId::parse(&format!("c{rank}")).unwrap(),
+            auditor: AuditorId::parse("auditrice").unwrap(),
+            criterion: n.critere,
+            site: n.site,
+            settles: element.into_iter().chain([whole]).collect(),
             form: n.fiche,
             reason: "Vu.".to_owned(),
             seen: BTreeSet::new(),
@@ -305,14 +308,10 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
         .filter(|(_, g)| g.vu == Some(true))
         .map(|(rank, _)| Finding {
             id: FindingId::parse(&format!("v{rank}")).unwrap(),
-            auditor: "auditrice".to_owned(),
+            auditor: AuditorId::parse("auditrice").unwrap(),
             criterion: norm.criteria[0].id.clone(),
             site: None,
-            element: None,
-            rating: None,
-            void: None,
-            status: None,
-            kind: None,
+            settles: Vec::new(),
             form: BTreeMap::new(),
             reason: "Vu.".to_owned(),
             seen: BTreeSet::from([PieceId::parse(&format!("p{rank}")).unwrap()]),
@@ -382,6 +381,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
             .enumerate()
             .map(|(rank, given)| piece(given, rank))
             .collect(),
+        auditors: BTreeMap::new(),
         findings: findings.chain(looks).collect(),
         actions: Vec::new(),
         observations: Vec::new(),

@@ -70,6 +70,75 @@ fn two_auditors_who_differ_leave_the_criterion_unassessed() {
 }
 
 #[test]
+fn an_auditor_who_contradicts_himself_is_asked_to_choose() {
+    let folder = dossier("finding-own", &good(), &files());
+    let met = finding("A-1", "element = \"a\"\netat = \"satisfait\"");
+    with(
+        &folder,
+        "a.toml",
+        &(met.clone() + &finding("A-2", "element = \"a\"\netat = \"non-satisfait\"")),
+    );
+    let output = run(&folder, &["verifier"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("constats/contradiction"), "{said}");
+    assert!(said.contains("A-1 et A-2"), "{said}");
+    // to note one thing twice is no contradiction
+    with(
+        &folder,
+        "a.toml",
+        &(met.clone() + &finding("A-2", "element = \"a\"\netat = \"satisfait\"")),
+    );
+    assert_eq!(status(&json(&folder), "E1"), "conforme");
+}
+
+#[test]
+fn what_an_auditor_found_at_a_site_comes_before_what_was_found_of_the_whole() {
+    let sites = "[[site]]\nid = \"nord\"\nnom = \"Nord\"\n[[site]]\nid = \"sud\"\nnom = \"Sud\"\n";
+    let folder = dossier("finding-site", &(good() + sites), &files());
+    let whole = finding("A-1", "element = \"a\"\netat = \"satisfait\"");
+    let north = "element = \"a\"\netat = \"non-satisfait\"\nsite = \"nord\"";
+    with(&folder, "a.toml", &(whole.clone() + &finding("A-2", north)));
+    let report = json(&folder);
+    let samples = |report: &serde_json::Value| -> Vec<String> {
+        let criteria = report["resultats"]["criteres"].as_array().unwrap();
+        let first = criteria.iter().find(|c| c["id"] == "E1").unwrap();
+        let samples = first["echantillons"].as_array().unwrap();
+        samples
+            .iter()
+            .map(|s| s["retenu"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(samples(&report), ["non-conforme", "conforme"]);
+    // said by two auditors, it is a disagreement
+    with(&folder, "a.toml", &whole);
+    with(&folder, "b.toml", &finding("B-1", north));
+    assert_eq!(samples(&json(&folder)), ["non-evalue", "conforme"]);
+}
+
+#[test]
+fn the_name_of_the_file_is_the_id_of_the_auditor() {
+    let folder = dossier("finding-name", &good(), &files());
+    let met = finding("A-1", "element = \"a\"\netat = \"satisfait\"");
+    with(&folder, "auditrice-1.toml", &met);
+    let report = json(&folder);
+    assert_eq!(
+        report["entrees"]["auditeurs"]["auditrice-1"]["fonction"],
+        "auditrice externe"
+    );
+    assert_eq!(report["entrees"]["constats"][0]["auditeur"], "auditrice-1");
+    fs::rename(
+        folder.join("constats/auditrice-1.toml"),
+        folder.join("constats/auditrice n° 1.toml"),
+    )
+    .unwrap();
+    let output = run(&folder, &["verifier"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("renommez-le « auditrice-n-1.toml »"), "{said}");
+}
+
+#[test]
 fn another_date_over_findings_is_a_simulation_without_conclusion() {
     let folder = dossier("finding-date", &good(), &files());
     with(

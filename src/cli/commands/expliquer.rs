@@ -94,7 +94,7 @@ fn explanation(assessment: &Assessment, criterion: &Criterion, result: &Criterio
     }
     let own = |finding: &&Finding| finding.criterion == criterion.id;
     for finding in assessment.inputs.findings.iter().filter(own) {
-        page.paragraph(2, 4, &said::finding(finding, criterion));
+        page.paragraph(2, 4, &said::finding(finding, criterion, &assessment.inputs));
         page.paragraph(
             4,
             2,

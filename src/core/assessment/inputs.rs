@@ -1,5 +1,7 @@
 //! All that a judgement reads, as values.
 
+mod finding;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
@@ -8,13 +10,14 @@ use serde::{Deserialize, Serialize};
 use super::privacy::Privacy;
 pub use crate::kernel::Cycle;
 use crate::kernel::{
-    ActionId, ChapterId, CriterionId, Date, DossierId, ElementId, FactKey, FindingId, FormFieldId, Interval,
+    ActionId, AuditorId, ChapterId, CriterionId, Date, DossierId, ElementId, FactKey, FindingId, Interval,
     KindCode, LevelId, ObservationId, PieceId, ProfileId, SiteId, Status,
 };
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
 use crate::record::inventory::Skipped;
 use crate::record::item::Item;
+pub use finding::{Auditor, ElementFinding, Finding, Settles};
 
 /// The inputs of one assessment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -56,7 +59,10 @@ pub struct Inputs {
     /// Evidence, by id.
     #[serde(rename = "preuves")]
     pub evidence: Vec<Item>,
-    /// Findings of auditors.
+    /// Auditors, by id.
+    #[serde(rename = "auditeurs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub auditors: BTreeMap<AuditorId, Auditor>,
+    /// Their findings.
     #[serde(rename = "constats", default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
     /// What the structure has decided to do, from `actions.toml`. No judgement reads it.
@@ -205,53 +211,6 @@ pub struct Practice {
     /// Comment.
     #[serde(rename = "commentaire", default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
-}
-
-/// What an auditor found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Finding {
-    /// Stable id.
-    pub id: FindingId,
-    /// The file it comes from: one per auditor.
-    #[serde(rename = "auditeur")]
-    pub auditor: String,
-    /// Criterion.
-    #[serde(rename = "critere")]
-    pub criterion: CriterionId,
-    /// Site it bears on; none: the whole structure.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub site: Option<SiteId>,
-    /// Element settled, with whether it is met.
-    #[serde(rename = "element", default, skip_serializing_if = "Option::is_none")]
-    pub element: Option<(ElementId, bool)>,
-    /// The level given to the element.
-    #[serde(rename = "cote", default, skip_serializing_if = "Option::is_none")]
-    pub rating: Option<LevelId>,
-    /// An element that does not apply here.
-    #[serde(rename = "sans-objet", default, skip_serializing_if = "Option::is_none")]
-    pub void: Option<ElementId>,
-    /// Status retained for the criterion.
-    #[serde(rename = "statut", default, skip_serializing_if = "Option::is_none")]
-    pub status: Option<Status>,
-    /// Kind of finding.
-    #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
-    pub kind: Option<KindCode>,
-    /// The form that the norm asks for a criterion that fails: field, text.
-    #[serde(rename = "fiche", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub form: BTreeMap<FormFieldId, String>,
-    /// Why.
-    #[serde(rename = "raison")]
-    pub reason: String,
-    /// Evidence that the auditor has seen.
-    #[serde(rename = "vu", default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub seen: BTreeSet<PieceId>,
-    /// Who noted it (a function), where it is not the auditor.
-    #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<String>,
-    /// When.
-    #[serde(rename = "le", default, skip_serializing_if = "Option::is_none")]
-    pub on: Option<Date>,
 }
 
 /// What the structure has decided to do about a criterion.

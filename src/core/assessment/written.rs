@@ -5,7 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::inputs::{Action, Fact, Finding, Inputs, Observation, Practice, Site, SiteInputs, Structure};
+use super::inputs::{
+    Action, Auditor, Fact, Finding, Inputs, Observation, Practice, Site, SiteInputs, Structure,
+};
 use crate::kernel::{CriterionId, Digest, FactKey};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactTest, FactType, FactValue, Rule};
@@ -41,6 +43,7 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
         practices,
         by_site,
         evidence,
+        auditors,
         findings,
         actions,
         observations,
@@ -73,6 +76,9 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
     }
     for item in evidence {
         piece(item, visit);
+    }
+    for auditor in auditors.values_mut() {
+        of_auditor(auditor, visit);
     }
     for finding in findings {
         of_finding(finding, visit);
@@ -235,24 +241,30 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
     some(&place, [title, source, by], visit);
 }
 
+fn of_auditor(auditor: &mut Auditor, visit: Visit<'_>) {
+    const PLACE: &str = "constats, auditeur";
+    let Auditor {
+        role,
+        body,
+        independence,
+    } = auditor;
+    visit(Written::Text, PLACE, role);
+    some(PLACE, [body, independence], visit);
+}
+
 fn of_finding(finding: &mut Finding, visit: Visit<'_>) {
     let Finding {
         id,
-        auditor,
+        auditor: _,
         criterion: _,
         site: _,
-        element: _,
-        rating: _,
-        void: _,
-        status: _,
-        kind: _,
+        settles: _,
         form,
         reason,
         seen: _,
         by,
         on: _,
     } = finding;
-    visit(Written::Text, "constats, auditeur", auditor);
     let place = format!("constat {id}");
     for text in std::iter::once(reason).chain(form.values_mut()) {
         visit(Written::Text, &place, text);

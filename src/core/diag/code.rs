@@ -136,6 +136,8 @@ codes! {
     DossierDates = "dossier/dates", Error;
     /// A finding that says nothing, or contradicts itself.
     FindingShape = "constats/incoherent", Error;
+    /// Two findings of one auditor that contradict each other.
+    FindingConflict = "constats/contradiction", Error;
     /// An action or an observation that says nothing, or contradicts itself.
     FollowUpShape = "suivi/incoherent", Error;
     /// An issued assessment that cannot be read back.

@@ -6,12 +6,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::named::{self, check_site, given};
-use crate::assessment::inputs::{Finding, Site};
+use crate::assessment::inputs::{Auditor, ElementFinding, Finding, Settles, Site};
 use crate::diag::toml_text::{self, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::kernel::{
-    CriterionId, Date, ElementId, FileId, FindingId, FormFieldId, KindCode, LevelId, Located, PieceId,
-    SiteId, Status,
+    AuditorId, CriterionId, Date, ElementId, ElementRef, FileId, FindingId, FormFieldId, KindCode, LevelId,
+    Located, PieceId, SiteId, Span, Status, folded, words,
 };
 use crate::norm::Norm;
 use crate::norm::model::Criterion;
@@ -70,6 +70,13 @@ pub(super) struct RawFinding {
     on: Option<Date>,
 }
 
+/// What the files of `constats/` hold.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    pub(super) auditors: BTreeMap<AuditorId, Auditor>,
+    pub(super) findings: Vec<Noted>,
+}
+
 /// Loads the files of `constats/`. Every fault is pushed; ids are unique across files.
 pub(super) fn load(
     files: &[FileId],
@@ -77,9 +84,10 @@ pub(super) fn load(
     sites: &[Site],
     sources: &Sources,
     sink: &mut Diagnostics,
-) -> Vec<Noted> {
+) -> Read {
     let mut seen = BTreeSet::new();
-    let mut out = Vec::new();
+    let mut signed = BTreeSet::new();
+    let mut out = Read::default();
     for file in files {
         let Some(source) = sources.get(*file) else {
             continue;
@@ -89,6 +97,7 @@ pub(super) fn load(
         };
         table.take_schema(sink);
         let start = table.span();
+        let id = auditor_id(&source.path, *file, &mut signed, sink);
         let auditor: Option<RawAuditor> = match table.take("auditeur") {
             Some(value) => value.decode(sink),
             None => {
@@ -100,30 +109,70 @@ pub(super) fn load(
                 None
             }
         };
-        let role = auditor.and_then(|raw| signature(raw, *file, sink));
+        let auditor = auditor.and_then(|raw| auditor_of(raw, *file, sink));
+        let mut own = Vec::new();
         for value in table.take_items("constat", sink) {
             let Some(raw) = value.decode::<RawFinding>(sink) else {
                 continue;
             };
             given(&raw.id, "le constat", *file, &mut seen, sink);
             check_site(raw.site.as_ref(), sites, *file, sink);
-            if let (Some(found), Some(role)) = (finding(raw, &value, norm, sink), &role) {
-                out.push(Noted {
-                    finding: Finding {
-                        auditor: role.clone(),
-                        ..found.finding
-                    },
-                    ..found
-                });
+            if let Some(id) = &id {
+                own.extend(finding(raw, id, &value, norm, sink).map(|noted| (noted, value.span())));
             }
         }
         table.finish(&["schema", "auditeur", "constat"], sink);
+        contradictions(&own, norm, sink);
+        out.findings.extend(own.into_iter().map(|(noted, _)| noted));
+        out.auditors.extend(id.zip(auditor));
     }
     out
 }
 
-/// « auditrice externe, France Médiation ».
-fn signature(raw: RawAuditor, file: FileId, sink: &mut Diagnostics) -> Option<String> {
+/// The auditor bears the name of the file.
+fn auditor_id(
+    path: &str,
+    file: FileId,
+    signed: &mut BTreeSet<String>,
+    sink: &mut Diagnostics,
+) -> Option<AuditorId> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let place = Span::new(file, 0..0);
+    let id = match AuditorId::parse(stem) {
+        Ok(id) => id,
+        Err(error) => {
+            let diagnostic = Diagnostic::new(
+                Code::WrongValue,
+                format!(
+                    "le nom de ce fichier, « {} », est l'identifiant de l'auditeur : {error}",
+                    words::safe(stem)
+                ),
+            )
+            .at(place, "");
+            sink.push(match AuditorId::slug(stem) {
+                Some(slug) => diagnostic.hint(format!("renommez-le « {slug}.toml »")),
+                None => diagnostic.hint("renommez-le, par exemple « auditrice.toml »"),
+            });
+            return None;
+        }
+    };
+    named::impersonal(id.as_str(), place.clone(), sink);
+    if !signed.insert(folded(&id)) {
+        sink.push(
+            Diagnostic::new(
+                Code::DossierDuplicate,
+                format!("deux fichiers de constats s'appellent « {id}.toml », aux majuscules près"),
+            )
+            .at(place, "")
+            .hint("un fichier par auditeur, chacun avec son nom"),
+        );
+    }
+    Some(id)
+}
+
+/// Who signs the file; a function at least.
+fn auditor_of(raw: RawAuditor, file: FileId, sink: &mut Diagnostics) -> Option<Auditor> {
     if raw.role.get().trim().is_empty() {
         sink.push(
             Diagnostic::new(Code::WrongValue, "la fonction de l'auditeur est vide")
@@ -132,11 +181,61 @@ fn signature(raw: RawAuditor, file: FileId, sink: &mut Diagnostics) -> Option<St
         );
         return None;
     }
-    let parts = [Some(raw.role.into_inner()), raw.body, raw.independence];
-    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    Some(Auditor {
+        role: raw.role.into_inner(),
+        body: raw.body,
+        independence: raw.independence,
+    })
 }
 
-fn finding(raw: RawFinding, value: &Value<'_>, norm: &Norm, sink: &mut Diagnostics) -> Option<Noted> {
+/// Auditors may differ, and their disagreement is shown; one auditor who says two things of one thing, at one place, has to choose.
+fn contradictions(own: &[(Noted, Span)], norm: &Norm, sink: &mut Diagnostics) {
+    for (rank, (later, place)) in own.iter().enumerate() {
+        let later = &later.finding;
+        let before = own.iter().take(rank).find_map(|(earlier, first)| {
+            let what = contradicts(&earlier.finding, later, norm)?;
+            Some((&earlier.finding, first, what))
+        });
+        if let Some((earlier, first, what)) = before {
+            let site = later
+                .site
+                .as_ref()
+                .map_or_else(String::new, |id| format!(", site {id}"));
+            sink.push(
+                Diagnostic::new(
+                    Code::FindingConflict,
+                    format!("{} et {} disent deux choses différentes de {what}{site}", earlier.id, later.id),
+                )
+                .at(place.clone(), "ici")
+                .at(first.clone(), "et d'abord ici")
+                .hint("gardez le constat qui vaut ; un désaccord entre deux auditeurs s'écrit dans deux fichiers"),
+            );
+        }
+    }
+}
+
+/// What two findings of one auditor contradict each other about.
+fn contradicts(a: &Finding, b: &Finding, norm: &Norm) -> Option<String> {
+    if a.criterion != b.criterion || a.site != b.site {
+        return None;
+    }
+    if let (Some((one, found)), Some((other, differently))) = (a.element(), b.element())
+        && one == other
+        && found != differently
+    {
+        return Some(ElementRef::new(&a.criterion, one).to_string());
+    }
+    let (one, other) = (a.retains(norm)?, b.retains(norm)?);
+    (one != other).then(|| a.criterion.to_string())
+}
+
+fn finding(
+    raw: RawFinding,
+    auditor: &AuditorId,
+    value: &Value<'_>,
+    norm: &Norm,
+    sink: &mut Diagnostics,
+) -> Option<Noted> {
     let file = value.file();
     if raw.reason.get().trim().is_empty() {
         sink.push(
@@ -147,35 +246,26 @@ fn finding(raw: RawFinding, value: &Value<'_>, norm: &Norm, sink: &mut Diagnosti
     }
     let criterion = named::criterion(&raw.criterion, norm, file, sink)?;
     shape(&raw, criterion, value, norm, sink);
-    let state = raw.state.as_ref().map(|state| *state.get());
-    let rating = raw.rating.map(Located::into_inner);
-    let void = raw
-        .element
-        .as_ref()
-        .filter(|_| state == Some(FindingState::Void))
-        .map(|id| id.get().clone());
-    let element = raw
-        .element
-        .map(Located::into_inner)
-        .and_then(|id| match (state, &rating) {
-            (Some(FindingState::Met), _) => Some((id, true)),
-            (Some(FindingState::NotMet), _) => Some((id, false)),
-            // the level decides, once the cycle is known
-            (None, Some(_)) => Some((id, false)),
-            (Some(FindingState::Void) | None, _) => None,
-        });
+    let found = match (raw.state.as_ref().map(Located::get), raw.rating) {
+        (Some(FindingState::Met), _) => Some(ElementFinding::Met),
+        (Some(FindingState::NotMet), _) => Some(ElementFinding::NotMet),
+        (Some(FindingState::Void), _) => Some(ElementFinding::Void),
+        (None, Some(level)) => Some(ElementFinding::Rated(level.into_inner())),
+        (None, None) => None,
+    };
+    let element = raw.element.map(Located::into_inner).zip(found);
+    let status = raw.status.map(Located::into_inner);
+    let kind = raw.kind.map(Located::into_inner);
+    let whole = (status.is_some() || kind.is_some()).then_some(Settles::Whole { status, kind });
+    let element = element.map(|(id, state)| Settles::Element { id, state });
     Some(Noted {
         finding: Finding {
             id: raw.id.into_inner(),
-            auditor: String::new(),
+            auditor: auditor.clone(),
             criterion: criterion.id.clone(),
             site: raw.site.map(Located::into_inner),
-            element,
-            rating,
-            void,
+            settles: element.into_iter().chain(whole).collect(),
             form: raw.form,
-            status: raw.status.map(Located::into_inner),
-            kind: raw.kind.map(Located::into_inner),
             reason: raw.reason.into_inner(),
             seen: BTreeSet::new(),
             by: raw.by,

@@ -113,13 +113,13 @@ fn read(
     if let Some(table) = practices.and_then(|value| value.into_table("pratiques", sink)) {
         read_practices(table, norm, &sites, &mut stated, sink);
     }
-    let findings = super::findings::load(&beside.findings, norm, &sites, sources, sink);
+    let noted = super::findings::load(&beside.findings, norm, &sites, sources, sink);
     let actions = beside
         .actions
         .map(|file| follow_up::actions(file, norm, sources, sink));
     let observations = beside
         .observations
-        .map(|file| follow_up::observations(file, norm, &findings, sources, sink));
+        .map(|file| follow_up::observations(file, norm, &noted.findings, sources, sink));
     let head = head?;
     if head.norm.get() != &norm.id {
         sink.push(
@@ -170,7 +170,8 @@ fn read(
         by_site: stated.by_site,
         evidence: pieces,
         silences,
-        findings,
+        auditors: noted.auditors,
+        findings: noted.findings,
         actions: actions.unwrap_or_default(),
         observations: observations.unwrap_or_default(),
     })

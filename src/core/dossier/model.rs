@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::findings::Noted;
 use super::follow_up::Decided;
 use super::silence::Silence;
-use crate::assessment::inputs::{Cycle, Fact, Observation, Practice, Site, SiteInputs, Structure};
-use crate::kernel::{CriterionId, Date, DossierId, FactKey, FileId, PieceId, ProfileId, SiteId, TypeId};
+use crate::assessment::inputs::{Auditor, Cycle, Fact, Observation, Practice, Site, SiteInputs, Structure};
+use crate::kernel::{
+    AuditorId, CriterionId, Date, DossierId, FactKey, FileId, PieceId, ProfileId, SiteId, TypeId,
+};
 use crate::norm::model::AuditKind;
 use crate::record::item::{Dates, Modality, Witness};
 
@@ -88,7 +90,9 @@ pub struct Dossier {
     pub evidence: Vec<Piece>,
     /// Alerts about data of persons that are silenced.
     pub silences: Vec<Silence>,
-    /// Findings of auditors.
+    /// Auditors.
+    pub auditors: BTreeMap<AuditorId, Auditor>,
+    /// Their findings.
     pub findings: Vec<Noted>,
     /// Actions decided.
     pub actions: Vec<Decided>,

@@ -7,7 +7,7 @@ use super::gather::Judgement;
 use super::sight::{self, Sight};
 use super::{gather, rules, worth};
 use crate::assessment::Inputs;
-use crate::assessment::inputs::Finding;
+use crate::assessment::inputs::{ElementFinding, Finding};
 use crate::assessment::results::{
     Cause, CriterionResult, ElementResult, Reason, Sample, Support, Truth, wanted,
 };
@@ -112,15 +112,22 @@ impl DeclaredLevel {
 
 /// What a finding says of an element: met or not, by its own words or by the level that it gives; or without object.
 fn outcome(finding: &Finding, element: &ElementId, criterion: &Criterion, inputs: &Inputs) -> Option<Truth> {
-    if finding.void.as_ref() == Some(element) {
-        return Some(Truth::Void);
+    let (_, found) = finding.element().filter(|(id, _)| *id == element)?;
+    Some(match found {
+        ElementFinding::Met => Truth::Yes,
+        ElementFinding::NotMet => Truth::No,
+        ElementFinding::Void => Truth::Void,
+        ElementFinding::Rated(level) if is_reached(level, criterion, inputs) => Truth::Yes,
+        ElementFinding::Rated(_) => Truth::No,
+    })
+}
+
+/// The level that a finding gives an element.
+fn rating(finding: &Finding) -> Option<&LevelId> {
+    match finding.element()?.1 {
+        ElementFinding::Rated(level) => Some(level),
+        ElementFinding::Met | ElementFinding::NotMet | ElementFinding::Void => None,
     }
-    let (_, met) = finding.element.as_ref().filter(|(id, _)| id == element)?;
-    let met = match &finding.rating {
-        None => *met,
-        Some(level) => is_reached(level, criterion, inputs),
-    };
-    Some(if met { Truth::Yes } else { Truth::No })
 }
 
 /// Does a level given to an element reach the one wanted, or the highest where the criterion wants none?
@@ -173,7 +180,7 @@ fn element<'a>(
             causes,
             trace,
             finding: Some(finding.id.clone()),
-            rating: finding.rating.clone().filter(|_| agreed),
+            rating: rating(finding).filter(|_| agreed).cloned(),
         };
     }
     let (truth, causes) = match &trace {
@@ -265,10 +272,7 @@ fn silent<'a>(criterion: &'a Criterion, sight: Sight<'a>) -> bool {
 fn retain(criterion: &Criterion, sight: Sight<'_>, computed: Status, why: Reason) -> (Status, Reason) {
     let said: BTreeSet<Status> = sight
         .findings(&criterion.id)
-        .filter_map(|f| {
-            f.status
-                .or_else(|| nonconformity(f, sight.inputs()).then_some(Status::Nonconforming))
-        })
+        .filter_map(|f| f.retains(&sight.inputs().norm))
         .collect();
     let wanted = criterion
         .elements
@@ -290,14 +294,6 @@ fn retain(criterion: &Criterion, sight: Sight<'_>, computed: Status, why: Reason
     }
 }
 
-fn nonconformity(finding: &Finding, inputs: &Inputs) -> bool {
-    finding
-        .kind
-        .as_ref()
-        .and_then(|code| inputs.norm.kind(code))
-        .is_some_and(|kind| kind.nonconformity)
-}
-
 /// The norm's table of kinds; an auditor's own kind comes first; waiting for an auditor is no finding. Where the criterion has one
 /// kind only, whatever fails bears it.
 fn kind(
@@ -310,7 +306,7 @@ fn kind(
     let rank = |code: &&KindCode| inputs.norm.kind(code).map(|k| k.rank);
     let worst = sight
         .findings(&criterion.id)
-        .filter_map(|f| f.kind.as_ref())
+        .filter_map(Finding::kind)
         .max_by_key(rank);
     let found = match worst.filter(|_| reason != Reason::Disagreement) {
         Some(code) => Some(code.clone()),

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::board::Board;
 use super::criterion;
 use crate::assessment::Inputs;
-use crate::assessment::inputs::{Fact, Finding, Practice, Structure};
+use crate::assessment::inputs::{ElementFinding, Fact, Finding, Practice, Settles, Structure};
 use crate::assessment::results::CriterionResult;
-use crate::kernel::{Digest, DossierId, FindingId, PieceId, TypeId};
+use crate::kernel::{AuditorId, Digest, DossierId, FindingId, PieceId, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, Criterion, Example, ExampleEvidence, Rule};
 use crate::record::item::{DateOrigin, Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
@@ -52,14 +52,17 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         .enumerate()
         .map(|(rank, (element, met))| Finding {
             id: FindingId::trial(rank),
-            auditor: "exemple".to_owned(),
+            auditor: AuditorId::trial(),
             criterion: criterion.id.clone(),
             site: None,
-            element: Some((element.clone(), *met)),
-            rating: None,
-            void: None,
-            status: None,
-            kind: None,
+            settles: vec![Settles::Element {
+                id: element.clone(),
+                state: if *met {
+                    ElementFinding::Met
+                } else {
+                    ElementFinding::NotMet
+                },
+            }],
             form: BTreeMap::new(),
             reason: example.name.clone(),
             seen: std::collections::BTreeSet::new(),
@@ -85,6 +88,7 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         practices: BTreeMap::from([(criterion.id.clone(), practice)]),
         by_site: BTreeMap::new(),
         evidence: evidence.clone(),
+        auditors: BTreeMap::new(),
         findings: findings.collect(),
         actions: Vec::new(),
         observations: Vec::new(),

@@ -168,7 +168,7 @@ fn raise(
         let noted = board
             .findings(&criterion.id)
             .iter()
-            .filter(|finding| finding.kind.as_ref() == Some(&rule.from))
+            .filter(|finding| finding.kind() == Some(&rule.from))
             .count();
         let sampled = kinds.iter().filter(|code| **code == &rule.from).count();
         if kind == rule.from && noted.max(sampled) >= rule.count as usize {

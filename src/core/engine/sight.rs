@@ -44,13 +44,19 @@ impl<'a> Sight<'a> {
             .filter(move |item| item.site.is_none() || item.site.as_ref() == self.site)
     }
 
-    /// Findings on a criterion: those of the site, and those of the whole structure.
+    /// Findings on a criterion: those of the site, and those of the whole structure. What an auditor found at the site comes before
+    /// what the same auditor found of the same thing in the whole structure.
     pub(super) fn findings(self, criterion: &CriterionId) -> impl Iterator<Item = &'a Finding> {
-        self.board
-            .findings(criterion)
-            .iter()
+        let all = self.board.findings(criterion);
+        let own = move |finding: &Finding| self.site.is_some() && finding.site.as_ref() == self.site;
+        let replaced = move |finding: &Finding| {
+            all.iter().any(|other| {
+                own(other) && other.auditor == finding.auditor && other.is_about_the_same(finding)
+            })
+        };
+        all.iter()
             .copied()
-            .filter(move |finding| finding.site.is_none() || finding.site.as_ref() == self.site)
+            .filter(move |finding| own(finding) || (finding.site.is_none() && !replaced(finding)))
     }
 
     /// A piece by its id, wherever it belongs: a fact may name any.

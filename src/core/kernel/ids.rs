@@ -119,6 +119,8 @@ ids! {
     SiteId,
     /// A piece of evidence.
     PieceId,
+    /// An auditor: the name of the file that holds the findings.
+    AuditorId,
     /// A finding.
     FindingId,
     /// An action of the plan.
@@ -155,6 +157,18 @@ impl DossierId {
     /// One made for an example or a trial.
     pub(crate) fn trial() -> Self {
         Self(Id::numbered("essai", 1))
+    }
+}
+
+impl AuditorId {
+    /// One made for an example or a trial.
+    pub(crate) fn trial() -> Self {
+        Self(Id::numbered("essai", 1))
+    }
+
+    /// What would be the id of this name.
+    pub fn slug(name: &str) -> Option<Self> {
+        Id::slug(name).map(Self)
     }
 }
 

@@ -12,7 +12,7 @@ impl View<'_> {
         let shown = |f: &&Finding| self.a.results.criteria.iter().any(|c| c.id == f.criterion);
         let mut all: Vec<&Finding> = self.a.inputs.findings.iter().filter(shown).collect();
         all.sort_by_key(|f| {
-            let kind = f.kind.as_ref().and_then(|code| self.norm.kind(code));
+            let kind = f.kind().and_then(|code| self.norm.kind(code));
             let favourable = kind.is_some_and(|kind| kind.favourable);
             let rank = kind.map_or(i64::MIN, |kind| kind.rank);
             (!favourable, std::cmp::Reverse(rank), &f.criterion, &f.id)
@@ -23,12 +23,12 @@ impl View<'_> {
     fn finding_row(&self, finding: &Finding) -> Option<FindingRow> {
         let criterion = self.norm.criterion(&finding.criterion)?;
         let result = self.a.results.criteria.iter().find(|c| c.id == criterion.id)?;
-        let element = finding.element.as_ref().map(|(id, _)| id);
-        let element = element.or(finding.void.as_ref());
+        let element = finding.element().map(|(id, _)| id);
         let link = if Self::is_gap(result) { "ecart" } else { "critere" };
         let on = finding.on.map(|day| format!("le {}", day.in_words()));
         // the page of the method says who it is in full
-        let role = finding.auditor.split(", ").next().map(text::printable);
+        let auditor = self.a.inputs.auditors.get(&finding.auditor);
+        let role = auditor.map(|auditor| text::printable(&auditor.role));
         let by = [role, on];
         Some(FindingRow {
             id: finding.id.to_string(),

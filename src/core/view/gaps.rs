@@ -166,7 +166,7 @@ impl View<'_> {
         }
         seen.extend(self.stated(c, result));
         for finding in self.a.inputs.findings.iter().filter(|f| f.criterion == c.id) {
-            seen.push(words::finding(finding, c));
+            seen.push(words::finding(finding, c, &self.a.inputs));
         }
         for r in result.elements() {
             let level = r.rating.as_ref().and_then(|id| self.norm.level(id));

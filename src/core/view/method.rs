@@ -19,7 +19,8 @@ impl View<'_> {
         let auditors: BTreeSet<String> = inputs
             .findings
             .iter()
-            .map(|f| text::printable(&f.auditor))
+            .filter_map(|f| inputs.auditors.get(&f.auditor))
+            .map(|auditor| text::printable(&auditor.signature()))
             .collect();
         let auditors: Vec<String> = auditors.into_iter().collect();
         if !auditors.is_empty() {

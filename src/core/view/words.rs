@@ -1,6 +1,7 @@
 //! The words of the trade for rules, causes and values.
 
-use crate::assessment::inputs::{Cycle, Finding};
+use crate::assessment::Inputs;
+use crate::assessment::inputs::{Auditor, Cycle, ElementFinding, Finding};
 use crate::assessment::results::{Accumulated, Cause, RaisedBy, Reason, Trace, Truth};
 use crate::kernel::{ElementRef, FactKey, Interval, KindCode, Ratio, Status, words};
 use crate::norm::Norm;
@@ -106,37 +107,38 @@ pub fn accumulated(found: &Accumulated, norm: &Norm, audit: AuditKind) -> String
 }
 
 /// What an auditor found of a criterion: who, of what, why.
-pub fn finding(finding: &Finding, criterion: &Criterion) -> String {
-    let element = finding
-        .element
-        .as_ref()
-        .map(|(id, _)| id)
-        .or(finding.void.as_ref());
-    let on = element.map_or_else(String::new, |id| {
+pub fn finding(finding: &Finding, criterion: &Criterion, inputs: &Inputs) -> String {
+    let on = finding.element().map_or_else(String::new, |(id, _)| {
         format!(", {}", ElementRef::new(&criterion.id, id))
     });
     let site = finding
         .site
         .as_ref()
         .map_or_else(String::new, |id| format!(", site {id}"));
+    let auditor = inputs.auditors.get(&finding.auditor);
+    let who = auditor.map_or_else(|| finding.auditor.to_string(), Auditor::signature);
     format!(
         "Constat de l’audit ({}{on}{site}) : {}",
-        words::printable(&finding.auditor),
+        words::printable(&who),
         words::printable(&finding.reason)
     )
 }
 
 /// What a finding settles: a level, an element met or not, a status, a kind.
 pub fn settled(finding: &Finding, norm: &Norm, audit: AuditKind) -> Vec<String> {
-    let level = finding.rating.as_ref().and_then(|id| norm.level(id));
-    let met = finding.element.as_ref().filter(|_| level.is_none());
-    let met = met.map(|(_, met)| if *met { "satisfait" } else { "non satisfait" }.to_owned());
-    let code = finding.kind.as_ref().and_then(|code| norm.kind(code));
+    let element = finding.element().map(|(_, found)| match found {
+        ElementFinding::Met => "satisfait".to_owned(),
+        ElementFinding::NotMet => "non satisfait".to_owned(),
+        ElementFinding::Void => "sans objet ici".to_owned(),
+        ElementFinding::Rated(id) => {
+            let label = norm.level(id).map_or(id.as_str(), |level| level.label.as_str());
+            format!("coté « {label} »")
+        }
+    });
+    let code = finding.kind().and_then(|code| norm.kind(code));
     let said = [
-        level.map(|level| format!("coté « {} »", level.label)),
-        met,
-        finding.void.as_ref().map(|_| "sans objet ici".to_owned()),
-        finding.status.map(|status| status.label().to_owned()),
+        element,
+        finding.status().map(|status| status.label().to_owned()),
         code.map(|code| kind(code, audit)),
     ];
     said.into_iter().flatten().collect()

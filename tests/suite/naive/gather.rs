@@ -111,7 +111,7 @@ fn gather(i: &Inputs, own: &Criterion, samples: &[Verdict]) -> Verdict {
 }
 
 fn same(f: &mediaudit_core::assessment::inputs::Finding, own: &Criterion, kind: &KindCode) -> bool {
-    f.criterion == own.id && f.kind.as_ref() == Some(kind)
+    f.criterion == own.id && f.kind() == Some(kind)
 }
 
 fn value(i: &Inputs, samples: &[Verdict], ignored: impl Fn(Status) -> bool) -> Span {

@@ -72,7 +72,14 @@ impl<'a> At<'a> {
     }
     fn findings(&self) -> impl Iterator<Item = &Finding> + Clone {
         let here = |f: &&Finding| f.criterion == self.own.id && self.here(f.site.as_ref());
-        self.i.findings.iter().filter(here)
+        // who looked at this very place says no more of it elsewhere
+        let about = |f: &Finding| (f.auditor.clone(), f.element().map(|e| e.0.clone()));
+        let nearer = move |f: &Finding| {
+            let close = |g: &&Finding| here(g) && g.site.is_some() && about(g) == about(f);
+            self.i.findings.iter().any(|g| close(&g))
+        };
+        let kept = move |f: &&Finding| here(f) && (f.site.is_some() || !nearer(f));
+        self.i.findings.iter().filter(kept)
     }
     fn wanted(&self) -> Option<usize> {
         let level = self.own.levels.get(&self.i.cycle).or(self.own.level.as_ref())?;

@@ -1,6 +1,6 @@
 //! What status has a criterion, looked at in one place? The ordered rule, then what auditors say of it.
 
-use mediaudit_core::assessment::inputs::Finding;
+use mediaudit_core::assessment::inputs::{ElementFinding, Finding, Settles};
 use mediaudit_core::kernel::{ElementId, KindCode, LevelId, Ratio, Status};
 use mediaudit_core::norm::model::{FactValue, Judged, Rule};
 use mediaudit_core::record::item::{Held, Item, Reading};
@@ -27,13 +27,18 @@ struct Count {
 impl At<'_> {
     /// What an auditor says of an element: met, not met, or without object.
     fn said(&self, f: &Finding, element: &ElementId) -> Option<Option<bool>> {
-        if f.void.as_ref() == Some(element) {
-            return Some(None);
-        }
-        let (_, met) = f.element.as_ref().filter(|(id, _)| id == element)?;
         let top = self.i.norm.levels.len() - 1;
         let rated = |l: &LevelId| self.place(l) >= self.wanted().unwrap_or(top);
-        Some(Some(f.rating.as_ref().map_or(*met, rated)))
+        let told = f.settles.iter().find_map(|s| match s {
+            Settles::Element { id, state } if id == element => Some(state),
+            _ => None,
+        });
+        Some(match told? {
+            ElementFinding::Void => None,
+            ElementFinding::Met => Some(true),
+            ElementFinding::NotMet => Some(false),
+            ElementFinding::Rated(level) => Some(rated(level)),
+        })
     }
     fn count(&self) -> Count {
         let mut n = Count::default();
@@ -65,7 +70,10 @@ impl At<'_> {
             if let Some(rule) = rule.filter(|_| told.is_empty() && truth == Unknown) {
                 n.causes = either(n.causes, self.causes(rule));
             }
-            let rating = told.first().filter(|_| agreed).and_then(|t| t.0.rating.as_ref());
+            let rating = told.first().filter(|_| agreed).and_then(|t| match t.0.element() {
+                Some((_, ElementFinding::Rated(level))) => Some(level),
+                _ => None,
+            });
             n.ratings
                 .push(rating.and_then(|l| self.i.norm.level(l)?.value.clone()));
             n.all += 1;
@@ -116,7 +124,7 @@ impl At<'_> {
         let fails = |k: &KindCode| bad(k).then_some(Status::Nonconforming);
         let told = self
             .findings()
-            .filter_map(|f| f.status.or(f.kind.as_ref().and_then(fails)));
+            .filter_map(|f| f.status().or(f.kind().and_then(fails)));
         let (first, told) = (told.clone().next(), told.collect::<Vec<_>>());
         let quarrel = told.iter().any(|s| Some(*s) != first) || (told.is_empty() && n.split);
         let retained = if quarrel {
@@ -126,7 +134,7 @@ impl At<'_> {
         };
         let open = retained == Status::NotDemonstrated;
         let waits = told.is_empty() && open && !undeclared && !n.other;
-        let worst = self.findings().filter_map(|f| f.kind.clone());
+        let worst = self.findings().filter_map(|f| f.kind().cloned());
         let worst = worst
             .max_by_key(|k| norm.kind(k).unwrap().rank)
             .filter(|_| !quarrel);

@@ -2,7 +2,8 @@
 
 use mediaudit_core::assessment::Inputs;
 use mediaudit_core::assessment::inputs::{
-    Cycle, Finding, Practice, Previous, PreviousCriterion, Site, SiteInputs, Structure,
+    Cycle, ElementFinding, Finding, Practice, Previous, PreviousCriterion, Settles, Site, SiteInputs,
+    Structure,
 };
 use mediaudit_core::kernel::{Date, Digest, Status};
 use mediaudit_core::norm::Norm;
@@ -110,22 +111,34 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: bool) -
 
 pub(super) fn finding(t: &mut Tape<'_>, rank: usize, norm: &Norm, sites: &[Site]) -> Finding {
     let criterion = t.pick(&norm.criteria);
+    let mut settles = Vec::new();
+    if t.chance(60) {
+        settles.push(Settles::Element {
+            id: t.pick(&criterion.elements).id,
+            state: match t.below(10) {
+                0 => ElementFinding::Void,
+                1 | 2 => ElementFinding::Rated(t.pick(&norm.levels).id),
+                3..=6 => ElementFinding::Met,
+                _ => ElementFinding::NotMet,
+            },
+        });
+    }
+    if t.chance(35) {
+        settles.push(Settles::Whole {
+            status: t.chance(60).then(|| t.pick(&Status::ALL)),
+            kind: t.chance(60).then(|| t.pick(&norm.kinds).code),
+        });
+    }
     Finding {
         id: id(&format!("c{rank}")),
-        auditor: "auditrice".to_owned(),
+        auditor: id(t.pick(&["auditrice", "auditeur"])),
         site: (t.chance(20) && !sites.is_empty()).then(|| t.pick(sites).id),
-        element: t
-            .chance(60)
-            .then(|| (t.pick(&criterion.elements).id, t.chance(60))),
-        rating: t.chance(20).then(|| t.pick(&norm.levels).id),
-        void: t.chance(10).then(|| t.pick(&criterion.elements).id),
+        settles,
         form: if t.chance(50) {
             BTreeMap::from([(id("causes"), "Un départ.".to_owned())])
         } else {
             BTreeMap::new()
         },
-        status: t.chance(20).then(|| t.pick(&Status::ALL)),
-        kind: t.chance(20).then(|| t.pick(&norm.kinds).code),
         criterion: criterion.id,
         reason: "Vu.".to_owned(),
         seen: if t.chance(50) {
@@ -200,6 +213,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         practices: whole.practices,
         by_site,
         evidence,
+        auditors: BTreeMap::new(),
         findings,
         actions: Vec::new(),
         observations: Vec::new(),

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Change;
 use crate::assessment::Inputs;
-use crate::assessment::inputs::{Fact, Finding, Practice};
-use crate::kernel::{Digest, FactKey, FindingId, PieceId, Ratio, SiteId, TypeId};
+use crate::assessment::inputs::{ElementFinding, Fact, Finding, Practice, Settles};
+use crate::kernel::{AuditorId, Digest, FactKey, FindingId, PieceId, Ratio, SiteId, TypeId};
 use crate::norm::model::{Criterion, EvidenceRule, FactType, FactValue};
 use crate::record::item::{Dates, FileFacts, Format, Held, Item, Modality, Reading};
 
@@ -59,21 +59,19 @@ pub(super) fn apply(change: &Change, site: Option<&SiteId>, criterion: &Criterio
             }
         }
         Change::Judgement(element) => {
-            let settles = |f: &Finding| {
-                f.criterion == criterion.id && f.element.as_ref().is_some_and(|(id, _)| id == element)
-            };
+            let settles =
+                |f: &Finding| f.criterion == criterion.id && f.element().is_some_and(|(id, _)| id == element);
             inputs.findings.retain(|f| !settles(f));
             inputs.findings.push(Finding {
                 id: FindingId::trial(inputs.findings.len()),
-                auditor: String::new(),
+                auditor: AuditorId::trial(),
                 criterion: criterion.id.clone(),
                 site: site.cloned(),
-                element: Some((element.clone(), true)),
-                rating: None,
-                void: None,
+                settles: vec![Settles::Element {
+                    id: element.clone(),
+                    state: ElementFinding::Met,
+                }],
                 form: BTreeMap::new(),
-                status: None,
-                kind: None,
                 reason: String::new(),
                 seen: BTreeSet::new(),
                 by: None,

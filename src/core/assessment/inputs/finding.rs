@@ -1,0 +1,157 @@
+//! What auditors found, and who they are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::{
+    AuditorId, CriterionId, Date, ElementId, FindingId, FormFieldId, KindCode, LevelId, PieceId, SiteId,
+    Status,
+};
+use crate::norm::Norm;
+
+/// An auditor: a function, never a name that is not needed. The id is the name of the file that holds the findings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Auditor {
+    /// Function.
+    #[serde(rename = "fonction")]
+    pub role: String,
+    /// Body.
+    #[serde(rename = "organisme", default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// What ties the auditor to the structure, or does not.
+    #[serde(rename = "independance", default, skip_serializing_if = "Option::is_none")]
+    pub independence: Option<String>,
+}
+
+impl Auditor {
+    /// « auditrice externe, France Médiation, sans lien avec la structure ».
+    pub fn signature(&self) -> String {
+        let more = self.body.iter().chain(&self.independence);
+        std::iter::once(&self.role)
+            .chain(more)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+}
+
+/// What an auditor found of an element.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum ElementFinding {
+    /// Met.
+    #[serde(rename = "satisfait")]
+    Met,
+    /// Not met.
+    #[serde(rename = "non-satisfait")]
+    NotMet,
+    /// It does not apply here.
+    #[serde(rename = "non-applicable")]
+    Void,
+    /// At this level: whether it is met follows from the level that is wanted.
+    #[serde(rename = "cote")]
+    Rated(LevelId),
+}
+
+/// One thing that a finding settles.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum Settles {
+    /// An element of the criterion.
+    #[serde(rename = "element")]
+    Element {
+        /// Which.
+        id: ElementId,
+        /// What was found of it.
+        #[serde(rename = "etat")]
+        state: ElementFinding,
+    },
+    /// The criterion as a whole.
+    #[serde(rename = "ensemble")]
+    Whole {
+        /// Status retained.
+        #[serde(rename = "statut", default, skip_serializing_if = "Option::is_none")]
+        status: Option<Status>,
+        /// Kind of finding.
+        #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
+        kind: Option<KindCode>,
+    },
+}
+
+/// What an auditor found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Finding {
+    /// Stable id.
+    pub id: FindingId,
+    /// Who found it.
+    #[serde(rename = "auditeur")]
+    pub auditor: AuditorId,
+    /// Criterion.
+    #[serde(rename = "critere")]
+    pub criterion: CriterionId,
+    /// Site it bears on; none: the whole structure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<SiteId>,
+    /// What it settles: an element, the criterion as a whole, or both.
+    #[serde(rename = "tranche")]
+    pub settles: Vec<Settles>,
+    /// The form that the norm asks for a criterion that fails: field, text.
+    #[serde(rename = "fiche", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub form: BTreeMap<FormFieldId, String>,
+    /// Why.
+    #[serde(rename = "raison")]
+    pub reason: String,
+    /// Evidence that the auditor has seen.
+    #[serde(rename = "vu", default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub seen: BTreeSet<PieceId>,
+    /// Who noted it (a function), where it is not the auditor.
+    #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When.
+    #[serde(rename = "le", default, skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+}
+
+impl Finding {
+    /// The element that it settles, with what was found of it.
+    pub fn element(&self) -> Option<(&ElementId, &ElementFinding)> {
+        self.settles.iter().find_map(|settles| match settles {
+            Settles::Element { id, state } => Some((id, state)),
+            Settles::Whole { .. } => None,
+        })
+    }
+
+    /// The status that it retains for the criterion, in so many words.
+    pub fn status(&self) -> Option<Status> {
+        self.settles.iter().find_map(|settles| match settles {
+            Settles::Whole { status, kind: _ } => *status,
+            Settles::Element { .. } => None,
+        })
+    }
+
+    /// Its kind.
+    pub fn kind(&self) -> Option<&KindCode> {
+        self.settles.iter().find_map(|settles| match settles {
+            Settles::Whole { status: _, kind } => kind.as_ref(),
+            Settles::Element { .. } => None,
+        })
+    }
+
+    /// The status that it gives the criterion: the one it says, or the one that its kind implies.
+    pub fn retains(&self, norm: &Norm) -> Option<Status> {
+        let implied = || {
+            let kind = self.kind().and_then(|code| norm.kind(code))?;
+            kind.nonconformity.then_some(Status::Nonconforming)
+        };
+        self.status().or_else(implied)
+    }
+
+    /// Do both speak of one thing: the same element, or the criterion as a whole?
+    pub fn is_about_the_same(&self, other: &Self) -> bool {
+        let element = |finding: &Self| finding.element().map(|(id, _)| id.clone());
+        self.criterion == other.criterion && element(self) == element(other)
+    }
+}
