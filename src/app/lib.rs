@@ -7,6 +7,7 @@ pub mod licences;
 pub mod norms;
 pub mod output;
 pub mod printing;
+pub mod refusal;
 pub mod report;
 pub mod templates;
 pub mod threads;

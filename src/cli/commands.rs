@@ -14,15 +14,16 @@ mod verifier;
 use std::io::{self, StdinLock, StdoutLock};
 
 use super::args::{Arguments, Command, Norms, Target};
-use super::{Exit, fail, tell};
+use super::reply::{Ended, Reply};
+use super::{Exit, Told};
 use mediaudit_app::assess::{Outcome, Request, assess};
+use mediaudit_app::refusal::Refusal;
 use mediaudit_app::threshold::ExitThreshold;
 use mediaudit_app::{create, helper, printing, threads};
-use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::dossier::Version;
 use mediaudit_core::kernel::{Date, words};
 
-pub(super) fn run(arguments: &Arguments) -> Exit {
+pub(super) fn run(arguments: &Arguments, told: &mut Told) -> Ended {
     match &arguments.command {
         Command::Nouveau {
             folder,
@@ -37,37 +38,41 @@ pub(super) fn run(arguments: &Arguments) -> Exit {
                 profile: profile.clone(),
                 today: today(),
             },
+            told,
         ),
         Command::Verifier {
             target,
             format,
             threshold,
             other,
-        } => verifier::run(target, *format, threshold.as_deref(), other.as_deref()),
+        } => verifier::run(target, *format, threshold.as_deref(), other.as_deref(), told),
         Command::Rapport {
             target,
             output,
             format,
             templates,
             threshold,
-        } => rapport::run(&rapport::Typed {
-            target,
-            output: output.as_deref(),
-            format: *format,
-            templates: templates.as_deref(),
-            threshold: threshold.as_deref(),
-        }),
-        Command::Expliquer { target, criterion } => expliquer::run(target, criterion),
-        Command::Preuves { target } => preuves::run(target),
-        Command::Licences => licences::run(),
-        Command::Completions { shell } => completions::run(*shell),
-        Command::LireContenus => serve(helper::serve),
-        Command::ImprimerRapport => serve(printing::serve),
-        Command::Norme(Norms::Liste) => norme::list(),
-        Command::Norme(Norms::Montrer { norm, criterion }) => norme::show(norm, criterion.as_deref()),
-        Command::Norme(Norms::Comparer { before, after }) => norme::compare(before, after),
-        Command::Norme(Norms::Schema { kind }) => norme::schema(*kind),
-        Command::Norme(Norms::Verifier { norm, threshold }) => norme::verify(norm, *threshold),
+        } => {
+            let typed = rapport::Typed {
+                target,
+                output: output.as_deref(),
+                format: *format,
+                templates: templates.as_deref(),
+                threshold: threshold.as_deref(),
+            };
+            rapport::run(&typed, told)
+        }
+        Command::Expliquer { target, criterion } => expliquer::run(target, criterion, told),
+        Command::Preuves { target } => preuves::run(target, told),
+        Command::Licences => Ok(licences::run()),
+        Command::Completions { shell } => Ok(completions::run(*shell)),
+        Command::LireContenus => Ok(serve(helper::serve)),
+        Command::ImprimerRapport => Ok(serve(printing::serve)),
+        Command::Norme(Norms::Liste) => norme::list(told),
+        Command::Norme(Norms::Montrer { norm, criterion }) => norme::show(norm, criterion.as_deref(), told),
+        Command::Norme(Norms::Comparer { before, after }) => norme::compare(before, after, told),
+        Command::Norme(Norms::Schema { kind }) => Ok(norme::schema(*kind)),
+        Command::Norme(Norms::Verifier { norm, threshold }) => norme::verify(norm, *threshold, told),
     }
 }
 
@@ -84,8 +89,8 @@ fn reader() -> helper::Helper {
     helper::Helper::new(std::env::current_exe().unwrap_or_default(), helper::PATIENCE)
 }
 
-fn judge(target: &Target, privacy: bool) -> Result<Outcome, Exit> {
-    judge_under(target, target.norm.clone(), privacy, Version::Pinned)
+fn judge(target: &Target, privacy: bool, told: &mut Told) -> Result<Outcome, Refusal> {
+    judge_under(target, target.norm.clone(), privacy, Version::Pinned, told)
 }
 
 /// As [`judge`], under a norm that is named, else the pinned one; `version`: the pinned one, or whatever is given.
@@ -94,9 +99,9 @@ fn judge_under(
     norm: Option<String>,
     privacy: bool,
     version: Version,
-) -> Result<Outcome, Exit> {
+    told: &mut Told,
+) -> Result<Outcome, Refusal> {
     threads::ready();
-    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let request = Request {
         norm,
         overlay: target.overlay.clone(),
@@ -106,9 +111,8 @@ fn judge_under(
         privacy,
         version,
     };
-    let outcome = assess(&target.folder, &request, &reader(), &mut sources, &mut sink);
-    tell(&sink, &sources);
-    outcome.ok_or(Exit::Failed)
+    let Told { sources, sink } = told;
+    assess(&target.folder, &request, &reader(), sources, sink).ok_or(Refusal::Files)
 }
 
 /// 3 where something could not be read, else `otherwise`.
@@ -121,16 +125,20 @@ fn ending(outcome: &Outcome, otherwise: Exit) -> Exit {
 }
 
 /// What `--seuil` says for this norm; an unknown code is refused with those that there are.
-fn threshold(given: Option<&str>, default: ExitThreshold, outcome: &Outcome) -> Result<ExitThreshold, Exit> {
+fn threshold(
+    given: Option<&str>,
+    default: ExitThreshold,
+    outcome: &Outcome,
+) -> Result<ExitThreshold, Refusal> {
     let Some(text) = given else {
         return Ok(default);
     };
     ExitThreshold::parse(text, &outcome.assessment.inputs.norm).map_err(|known| {
-        let message = format!(
+        Refusal::said(format!(
             "le seuil « {} » n'est pas un constat de cette norme",
             words::safe(text)
-        );
-        fail(&message, &[known])
+        ))
+        .hint(known)
     })
 }
 
@@ -139,9 +147,9 @@ fn threshold(given: Option<&str>, default: ExitThreshold, outcome: &Outcome) -> 
     clippy::disallowed_methods,
     reason = "a child's stdout is a pipe to its parent"
 )]
-fn serve(life: fn(&mut StdinLock<'static>, &mut StdoutLock<'static>) -> io::Result<()>) -> Exit {
-    match life(&mut io::stdin().lock(), &mut io::stdout().lock()) {
+fn serve(life: fn(&mut StdinLock<'static>, &mut StdoutLock<'static>) -> io::Result<()>) -> Reply {
+    Reply::nothing(match life(&mut io::stdin().lock(), &mut io::stdout().lock()) {
         Ok(()) => Exit::Done,
         Err(_) => Exit::Failed,
-    }
+    })
 }

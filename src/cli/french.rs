@@ -5,9 +5,12 @@ use std::error::Error;
 use clap::error::{ContextKind, ErrorKind};
 
 use super::Exit;
+use super::page::Page;
+use super::reply::{Ended, Reply};
+use mediaudit_app::refusal::Refusal;
 
 /// Says what is wrong with a command line. Help and version are results, not errors.
-pub(super) fn usage(error: &clap::Error) -> Exit {
+pub(super) fn usage(error: &clap::Error) -> Ended {
     if matches!(
         error.kind(),
         ErrorKind::DisplayHelp
@@ -19,7 +22,7 @@ pub(super) fn usage(error: &clap::Error) -> Exit {
         } else {
             Exit::Done
         };
-        return super::answer(&super::Page::help(&error.render()), exit);
+        return Ok(Reply::page(Page::help(&error.render()), exit));
     }
     let context = |kind| {
         error
@@ -67,8 +70,8 @@ pub(super) fn usage(error: &clap::Error) -> Exit {
     // what our own readers of values say of theirs
     let why = error.source().map(ToString::to_string);
     let help = format!("{} --aide", command(&context(ContextKind::Usage)));
-    let hints: Vec<String> = [near, valid, why, Some(help)].into_iter().flatten().collect();
-    super::fail(&said, &hints)
+    let hints = [near, valid, why, Some(help)].into_iter().flatten();
+    Err(Refusal::said(said).hints(hints))
 }
 
 /// The command whose help tells more: the words of clap's usage, up to its first argument.

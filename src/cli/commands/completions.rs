@@ -2,9 +2,10 @@
 
 use clap_complete::Shell;
 
-use crate::{Exit, answer_bytes, args};
+use crate::reply::Reply;
+use crate::{Exit, args};
 
-pub(super) fn run(shell: Shell) -> Exit {
+pub(super) fn run(shell: Shell) -> Reply {
     let whole = args::command();
     let commands = whole.get_subcommands().filter(|command| !command.is_hide_set());
     let mut shown = clap::Command::new("mediaudit")
@@ -16,5 +17,5 @@ pub(super) fn run(shell: Shell) -> Exit {
         .subcommands(commands);
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut shown, "mediaudit", &mut script);
-    answer_bytes(&script, Exit::Done)
+    Reply::bytes(script, Exit::Done)
 }

@@ -3,7 +3,9 @@
 use super::{calcul, ending, judge};
 use crate::args::Target;
 use crate::page::{Page, Part};
-use crate::{Exit, answer, fail};
+use crate::reply::{Ended, Reply};
+use crate::{Exit, Told};
+use mediaudit_app::refusal::Refusal;
 use mediaudit_core::assessment::inputs::Finding;
 use mediaudit_core::assessment::results::{CriterionResult, Sample, Trace, Truth};
 use mediaudit_core::assessment::{Assessment, Inputs};
@@ -14,11 +16,9 @@ use mediaudit_core::norm::model::{AuditKind, Criterion, Rule};
 use mediaudit_core::view::doubts::doubts;
 use mediaudit_core::view::{remedy, words as said};
 
-pub(super) fn run(target: &Target, wanted: &str) -> Exit {
-    let outcome = match judge(target, false) {
-        Ok(outcome) => outcome,
-        Err(exit) => return exit,
-    };
+pub(super) fn run(target: &Target, wanted: &str, told: &mut Told) -> Ended {
+    let outcome = judge(target, false, told)?;
+    let done = ending(&outcome, Exit::Done);
     let results = &outcome.assessment.results;
     let found = results
         .criteria
@@ -26,7 +26,7 @@ pub(super) fn run(target: &Target, wanted: &str) -> Exit {
         .find(|c| folded(&c.id) == wanted.to_ascii_lowercase());
     let norm = &outcome.assessment.inputs.norm;
     if found.is_none() && wanted.eq_ignore_ascii_case("score") {
-        return answer(&calcul::whole(&outcome.assessment), ending(&outcome, Exit::Done));
+        return Ok(Reply::page(calcul::whole(&outcome.assessment), done));
     }
     let chapter = norm
         .chapters
@@ -36,7 +36,7 @@ pub(super) fn run(target: &Target, wanted: &str) -> Exit {
         .filter(|_| found.is_none())
         .and_then(|c| calcul::chapter(&outcome.assessment, &c.id))
     {
-        return answer(&page, ending(&outcome, Exit::Done));
+        return Ok(Reply::page(page, done));
     }
     let Some((result, criterion)) = found.and_then(|result| Some((result, norm.criterion(&result.id)?)))
     else {
@@ -52,12 +52,12 @@ pub(super) fn run(target: &Target, wanted: &str) -> Exit {
             "« {} » n'est ni un critère ni un chapitre de ce profil",
             words::safe(wanted)
         );
-        return fail(&message, &[hint]);
+        return Err(Refusal::said(message).hint(hint));
     };
-    answer(
-        &explanation(&outcome.assessment, criterion, result),
-        ending(&outcome, Exit::Done),
-    )
+    Ok(Reply::page(
+        explanation(&outcome.assessment, criterion, result),
+        done,
+    ))
 }
 
 fn explanation(assessment: &Assessment, criterion: &Criterion, result: &CriterionResult) -> Page {

@@ -1,8 +1,9 @@
 //! `licences`: what the binary holds of others, and under which terms.
 
-use crate::{Exit, answer_bytes};
+use crate::Exit;
+use crate::reply::Reply;
 use mediaudit_app::licences;
 
-pub(super) fn run() -> Exit {
-    answer_bytes(licences::text().as_bytes(), Exit::Done)
+pub(super) fn run() -> Reply {
+    Reply::bytes(licences::text(), Exit::Done)
 }

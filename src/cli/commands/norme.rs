@@ -3,20 +3,19 @@
 use super::montrer;
 use crate::args::{Described, Gravity};
 use crate::page::{Page, Part};
-use crate::{Exit, answer, answer_bytes, fail, tell};
+use crate::reply::{Ended, Reply};
+use crate::{Exit, Told};
 use mediaudit_app::norms::{self, Verified};
-use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_app::refusal::Refusal;
 use mediaudit_core::kernel::{folded, words};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::view::comparison;
 use mediaudit_ink::schema as schemas;
 
-pub(super) fn list() -> Exit {
+pub(super) fn list(told: &mut Told) -> Ended {
     let mut page = Page::default();
     for shipped in norms::shipped() {
-        let (norm, sources, sink) = load(&format!("{}@{}", shipped.id, shipped.version));
-        tell(&sink, &sources);
-        let Some(norm) = norm else { return Exit::Failed };
+        let norm = load(&format!("{}@{}", shipped.id, shipped.version), told)?;
         let profiles: Vec<&str> = norm.profiles.iter().map(|p| p.id.as_str()).collect();
         let name = format!("{} {} — {}", norm.id, norm.version, norm.title);
         let holds = format!(
@@ -28,25 +27,21 @@ pub(super) fn list() -> Exit {
         page.line(&[Part::Text(&name)]);
         page.line(&[Part::Text(&holds)]);
     }
-    answer(&page, Exit::Done)
+    Ok(Reply::page(page, Exit::Done))
 }
 
-fn load(text: &str) -> (Option<Norm>, Sources, Diagnostics) {
-    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    let norm = norms::find(text, &mut sources, &mut sink);
-    (norm, sources, sink)
+fn load(text: &str, told: &mut Told) -> Result<Norm, Refusal> {
+    norms::find(text, &mut told.sources, &mut told.sink).ok_or(Refusal::Files)
 }
 
-pub(super) fn schema(kind: Described) -> Exit {
-    answer_bytes(schemas::text(kind.into()).as_bytes(), Exit::Done)
+pub(super) fn schema(kind: Described) -> Reply {
+    Reply::bytes(schemas::text(kind.into()), Exit::Done)
 }
 
-pub(super) fn show(text: &str, wanted: Option<&str>) -> Exit {
-    let (norm, sources, sink) = load(text);
-    tell(&sink, &sources);
-    let Some(norm) = norm else { return Exit::Failed };
+pub(super) fn show(text: &str, wanted: Option<&str>, told: &mut Told) -> Ended {
+    let norm = load(text, told)?;
     let Some(wanted) = wanted else {
-        return answer(&montrer::all(&norm), Exit::Done);
+        return Ok(Reply::page(montrer::all(&norm), Exit::Done));
     };
     let found = norm
         .criteria
@@ -60,20 +55,15 @@ pub(super) fn show(text: &str, wanted: Option<&str>) -> Exit {
             words::safe(wanted),
             norm.id
         );
-        return fail(&message, hint.as_slice());
+        return Err(Refusal::said(message).hints(hint));
     };
-    answer(&montrer::one(&norm, criterion), Exit::Done)
+    Ok(Reply::page(montrer::one(&norm, criterion), Exit::Done))
 }
 
-pub(super) fn compare(before: &str, after: &str) -> Exit {
-    let pair = [before, after].map(|text| {
-        let (norm, sources, sink) = load(text);
-        tell(&sink, &sources);
-        norm
-    });
-    let [Some(before), Some(after)] = pair else {
-        return Exit::Failed;
-    };
+pub(super) fn compare(before: &str, after: &str, told: &mut Told) -> Ended {
+    // the faults of both are told at once
+    let (before, after) = (load(before, told), load(after, told));
+    let (before, after) = (before?, after?);
     let name = |norm: &Norm| format!("{} {}", norm.id, norm.version);
     let mut page = Page::of(&format!("De {} à {}", name(&before), name(&after)));
     let sections = comparison::norms(&before, &after);
@@ -86,21 +76,18 @@ pub(super) fn compare(before: &str, after: &str) -> Exit {
     if sections.is_empty() {
         page.line(&[Part::Text("Rien qui change un jugement.")]);
     }
-    answer(&page, Exit::Done)
+    Ok(Reply::page(page, Exit::Done))
 }
 
-pub(super) fn verify(text: &str, threshold: Gravity) -> Exit {
-    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    let verified = norms::verify(text, &mut sources, &mut sink);
-    tell(&sink, &sources);
-    let (norm, run) = match verified {
-        Verified::Absent => return Exit::Failed,
-        Verified::Refused => return Exit::Found,
+pub(super) fn verify(text: &str, threshold: Gravity, told: &mut Told) -> Ended {
+    let (norm, run) = match norms::verify(text, &mut told.sources, &mut told.sink) {
+        Verified::Absent => return Err(Refusal::Files),
+        Verified::Refused => return Ok(Reply::nothing(Exit::Found)),
         Verified::Checked(norm, run) => (norm, run),
     };
-    let (errors, warnings) = sink.counts();
+    let (errors, warnings) = told.sink.counts();
     if errors > 0 {
-        return Exit::Found;
+        return Ok(Reply::nothing(Exit::Found));
     }
     let said = match warnings {
         0 => "rien à redire".to_owned(),
@@ -117,5 +104,5 @@ pub(super) fn verify(text: &str, threshold: Gravity) -> Exit {
         words::count(norm.criteria.len(), "critère", "critères"),
         words::count(run, "exemple", "exemples"),
     );
-    answer(&Page::of(&outcome), done)
+    Ok(Reply::page(Page::of(&outcome), done))
 }

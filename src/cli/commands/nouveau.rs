@@ -3,21 +3,13 @@
 use std::path::Path;
 
 use crate::page::{Page, Part};
-use crate::{Exit, answer, fail, tell};
-use mediaudit_app::create::{CreateError, NewDossier, create};
-use mediaudit_core::diag::{Diagnostics, Sources};
+use crate::reply::{Ended, Reply};
+use crate::{Exit, Told};
+use mediaudit_app::create::{NewDossier, create};
 use mediaudit_core::kernel::words;
 
-pub(super) fn run(folder: &Path, request: &NewDossier) -> Exit {
-    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    let created = create(folder, request, &mut sources, &mut sink);
-    tell(&sink, &sources);
-    let starter = match created {
-        Ok(starter) => starter,
-        // the sink has said why
-        Err(CreateError::Norm) => return Exit::Failed,
-        Err(error) => return fail(&error.to_string(), error.hint().as_slice()),
-    };
+pub(super) fn run(folder: &Path, request: &NewDossier, told: &mut Told) -> Ended {
+    let starter = create(folder, request, &mut told.sources, &mut told.sink)?;
     let facts = starter.groups.iter().map(|g| g.facts.len()).sum();
     let criteria = starter.chapters.iter().map(|c| c.criteria.len()).sum();
     let folder = folder.to_string_lossy();
@@ -41,5 +33,5 @@ pub(super) fn run(folder: &Path, request: &NewDossier) -> Exit {
     ] {
         page.line(&[Part::Text(&line)]);
     }
-    answer(&page, Exit::Done)
+    Ok(Reply::page(page, Exit::Done))
 }

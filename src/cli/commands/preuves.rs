@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{ending, judge};
 use crate::args::Target;
 use crate::page::{Page, Part};
-use crate::{Exit, answer};
+use crate::reply::{Ended, Reply};
+use crate::{Exit, Told};
 use mediaudit_app::assess::Outcome;
 use mediaudit_core::assessment::results::{Cause, Trace};
 use mediaudit_core::engine::milestone;
@@ -15,12 +16,9 @@ use mediaudit_core::view::paste;
 use mediaudit_core::view::privacy::privacy;
 use mediaudit_core::view::words as said;
 
-pub(super) fn run(target: &Target) -> Exit {
-    let outcome = match judge(target, true) {
-        Ok(outcome) => outcome,
-        Err(exit) => return exit,
-    };
-    answer(&map(&outcome), ending(&outcome, Exit::Done))
+pub(super) fn run(target: &Target, told: &mut Told) -> Ended {
+    let outcome = judge(target, true, told)?;
+    Ok(Reply::page(map(&outcome), ending(&outcome, Exit::Done)))
 }
 
 /// For each piece: the criteria that ask it, with what keeps it from counting there.

@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 use super::{ending, judge, threshold};
 use crate::args::{FormatWord, Target};
 use crate::page::{Page, Part};
-use crate::{Exit, answer, answer_bytes, fail, tell, warn};
+use crate::reply::{Ended, Reply};
+use crate::{Exit, Told};
 use mediaudit_app::assess::Outcome;
+use mediaudit_app::refusal::Refusal;
 use mediaudit_app::report::{self, ReportError};
 use mediaudit_app::templates::{self, Folder};
 use mediaudit_app::threshold::ExitThreshold;
 use mediaudit_app::{norms, output, printing};
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::assessment::privacy::Privacy;
-use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::words;
 use mediaudit_core::view;
 use mediaudit_ink::templates::Overlay;
@@ -68,69 +69,63 @@ fn is_stdout(path: &Path) -> bool {
         .any(|name| path == Path::new(name))
 }
 
-pub(super) fn run(wanted: &Typed<'_>) -> Exit {
+pub(super) fn run(wanted: &Typed<'_>, told: &mut Told) -> Ended {
     let format = wanted.format();
-    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    let folder = wanted
-        .templates
-        .map(|path| templates::load(path, &mut sources, &mut sink));
-    tell(&sink, &sources);
-    let folder = match folder {
-        Some(None) => return Exit::Failed,
-        Some(Some(folder)) => Some(folder),
+    let folder = match wanted.templates {
+        Some(path) => Some(templates::load(path, &mut told.sources, &mut told.sink).ok_or(Refusal::Files)?),
         None => None,
     };
-    let outcome = match judge(wanted.target, true) {
-        Ok(outcome) => outcome,
-        Err(exit) => return exit,
+    let outcome = judge(wanted.target, true, told)?;
+    let threshold = threshold(wanted.threshold, ExitThreshold::Never, &outcome)?;
+    let bytes =
+        made(format, folder.as_ref(), &outcome).map_err(|error| refused(&error, folder.as_ref(), told))?;
+    let assessment = &outcome.assessment;
+    let found = threshold.reached(assessment);
+    let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
+    let default = |extension: &str| {
+        PathBuf::from(format!(
+            "rapport-{}-{}.{extension}",
+            assessment.inputs.dossier, assessment.inputs.date
+        ))
     };
-    let threshold = match threshold(wanted.threshold, ExitThreshold::Never, &outcome) {
-        Ok(threshold) => threshold,
-        Err(exit) => return exit,
+    let path = match (wanted.output, format) {
+        (Some(path), _) if is_stdout(path) => None,
+        (Some(path), _) => Some(path.to_path_buf()),
+        (None, FormatWord::Pdf) => Some(default("pdf")),
+        (None, FormatWord::Html) => Some(default("html")),
+        (None, FormatWord::Json | FormatWord::Texte) => None,
     };
-    match made(format, folder.as_ref(), &outcome) {
-        Ok(bytes) => {
-            let assessment = &outcome.assessment;
-            let found = threshold.reached(assessment);
-            let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
-            warn_of_persons(assessment);
-            let default = |extension: &str| {
-                PathBuf::from(format!(
-                    "rapport-{}-{}.{extension}",
-                    assessment.inputs.dossier, assessment.inputs.date
-                ))
-            };
-            let path = match (wanted.output, format) {
-                (Some(path), _) if is_stdout(path) => return answer_bytes(&bytes, done),
-                (Some(path), _) => path.to_path_buf(),
-                (None, FormatWord::Pdf) => default("pdf"),
-                (None, FormatWord::Html) => default("html"),
-                (None, FormatWord::Json | FormatWord::Texte) => return answer_bytes(&bytes, done),
-            };
-            if let Err(error) = output::write(&path, &bytes, &wanted.read(assessment)) {
+    let reply = match path {
+        None => Reply::bytes(bytes, done),
+        Some(path) => {
+            output::write(&path, &bytes, &wanted.read(assessment)).map_err(|error| {
                 let message = format!("impossible d'écrire « {} » ({error})", path.display());
-                return fail(&message, error.hint().as_slice());
-            }
+                Refusal::said(message).hints(error.hint())
+            })?;
             let day = assessment.inputs.date.in_words();
             let mut page = Page::of(&format!("Rapport écrit : {} (jugé au {day})", path.display()));
             page.line(&[Part::Text(&outcome_in_words(assessment))]);
-            answer(&page, done)
+            Reply::page(page, done)
         }
-        Err(error) => refused(&error, folder.as_ref(), &sources),
-    }
+    };
+    Ok(Reply {
+        warnings: of_persons(assessment),
+        ..reply
+    })
 }
 
 /// The report names what was found and shows none of it; whoever sends it on should know before opening it.
-fn warn_of_persons(assessment: &Assessment) {
+fn of_persons(assessment: &Assessment) -> Vec<String> {
     let standing = assessment.inputs.privacy.as_ref().map_or(0, Privacy::standing);
-    if standing > 0 {
-        let told = words::count(
-            standing,
-            "alerte de données personnelles, masquée",
-            "alertes de données personnelles, masquées",
-        );
-        warn(&format!("{told} dans le rapport : voyez « mediaudit preuves »"));
+    if standing == 0 {
+        return Vec::new();
     }
+    let told = words::count(
+        standing,
+        "alerte de données personnelles, masquée",
+        "alertes de données personnelles, masquées",
+    );
+    vec![format!("{told} dans le rapport : voyez « mediaudit preuves »")]
 }
 
 /// « Pas encore prêt : 28 conformes, 1 non évalué. », for whoever will open the file later.
@@ -161,14 +156,12 @@ fn made(format: FormatWord, folder: Option<&Folder>, outcome: &Outcome) -> Resul
     }
 }
 
-fn refused(error: &ReportError, folder: Option<&Folder>, sources: &Sources) -> Exit {
+fn refused(error: &ReportError, folder: Option<&Folder>, told: &mut Told) -> Refusal {
     match (error, folder) {
         (ReportError::Template(fault), Some(folder)) => {
-            let mut sink = Diagnostics::default();
-            sink.push(folder.diagnostic(fault, sources));
-            tell(&sink, sources);
-            Exit::Failed
+            told.sink.push(folder.diagnostic(fault, &told.sources));
+            Refusal::Files
         }
-        _ => fail(&error.to_string(), &[]),
+        _ => Refusal::said(error.to_string()),
     }
 }

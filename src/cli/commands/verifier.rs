@@ -3,7 +3,8 @@
 use super::{ending, judge, judge_under, threshold};
 use crate::args::{Shape, Target};
 use crate::page::{Page, Part, cell};
-use crate::{Exit, answer, answer_bytes};
+use crate::reply::{Ended, Reply};
+use crate::{Exit, Told};
 use mediaudit_app::assess::Outcome;
 use mediaudit_app::norms;
 use mediaudit_app::report;
@@ -60,39 +61,37 @@ fn beside(first: &Outcome, second: &Outcome) -> Page {
     page
 }
 
-pub(super) fn run(target: &Target, format: Shape, given: Option<&str>, other: Option<&str>) -> Exit {
-    let outcome = match judge(target, true) {
-        Ok(outcome) => outcome,
-        Err(exit) => return exit,
-    };
-    let threshold = match threshold(given, ExitThreshold::Imperative, &outcome) {
-        Ok(threshold) => threshold,
-        Err(exit) => return exit,
-    };
+pub(super) fn run(
+    target: &Target,
+    format: Shape,
+    given: Option<&str>,
+    other: Option<&str>,
+    told: &mut Told,
+) -> Ended {
+    let outcome = judge(target, true, told)?;
+    let threshold = threshold(given, ExitThreshold::Imperative, &outcome)?;
     let assessment = &outcome.assessment;
     if let Some(wanted) = other {
-        let second = match judge_under(target, Some(other_norm(wanted, &outcome)), true, Version::Any) {
-            Ok(second) => second,
-            Err(exit) => return exit,
-        };
+        let wanted = other_norm(wanted, &outcome);
+        let second = judge_under(target, Some(wanted), true, Version::Any, told)?;
         let found = threshold.reached(assessment);
         let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
         let done = ending(&second, done);
-        return match format {
+        return Ok(match format {
             Shape::Json => {
                 let both = [assessment, &second.assessment].map(report::json);
                 let both = format!("[{},{}]\n", both[0].trim_end(), both[1].trim_end());
-                answer_bytes(both.as_bytes(), done)
+                Reply::bytes(both, done)
             }
-            Shape::Texte => answer(&beside(&outcome, &second), done),
-        };
+            Shape::Texte => Reply::page(beside(&outcome, &second), done),
+        });
     }
     let found = threshold.reached(assessment);
     let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
-    match format {
-        Shape::Json => answer_bytes(report::json(assessment).as_bytes(), done),
-        Shape::Texte => answer(&screen(&outcome), done),
-    }
+    Ok(match format {
+        Shape::Json => Reply::bytes(report::json(assessment), done),
+        Shape::Texte => Reply::page(screen(&outcome), done),
+    })
 }
 
 fn screen(outcome: &Outcome) -> Page {

@@ -1,0 +1,72 @@
+//! The two doors to the terminal. Every refusal, warning and fault of a file is formatted here, and nowhere else.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::reply::{Body, Ended, Reply};
+use super::{Exit, Told};
+use mediaudit_app::refusal::Refusal;
+use mediaudit_core::diag::snippet;
+use mediaudit_core::kernel::words;
+
+/// Shows what a command came to, and says how the run ends.
+pub(super) fn end(ended: Ended, told: &Told) -> Exit {
+    if !told.sink.is_empty() {
+        err(&snippet::render_all(
+            &told.sink,
+            &told.sources,
+            io::stderr().is_terminal(),
+        ));
+    }
+    match ended.and_then(give) {
+        Ok(exit) => exit,
+        Err(refusal) => {
+            refuse(&refusal);
+            Exit::Failed
+        }
+    }
+}
+
+/// Gives a result; what could not be written is not done.
+#[expect(clippy::disallowed_methods, reason = "the one door to stdout")]
+fn give(reply: Reply) -> Result<Exit, Refusal> {
+    for warning in &reply.warnings {
+        err(&format!("avertissement : {}\n", words::printable(warning)));
+    }
+    let outcome = match &reply.body {
+        Body::Page(page) => whole(anstream::stdout().lock(), page.as_str().as_bytes()),
+        Body::Bytes(bytes) => whole(io::stdout().lock(), bytes),
+        Body::Nothing => Ok(()),
+    };
+    match outcome {
+        Ok(()) => Ok(reply.exit),
+        // a reader that went away ends the run quietly
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(reply.exit),
+        Err(error) => Err(Refusal::said(format!(
+            "impossible d'écrire sur la sortie standard ({})",
+            mediaudit_evidence::disk::why(&error)
+        ))),
+    }
+}
+
+fn whole(mut stdout: impl Write, bytes: &[u8]) -> io::Result<()> {
+    stdout.write_all(bytes).and_then(|()| stdout.flush())
+}
+
+/// Says why a command could not be done, and what would help.
+fn refuse(refusal: &Refusal) {
+    let Refusal::Said { message, hints } = refusal else {
+        return;
+    };
+    let message: Vec<String> = message.lines().map(words::printable).collect();
+    let mut text = format!("erreur : {}\n", message.join("\n"));
+    for hint in hints {
+        text.push_str(&format!("aide : {}\n", words::printable(hint)));
+    }
+    err(&text);
+}
+
+/// Writes a message to stderr. Who reads none is told nothing; the exit code stands.
+fn err(text: &str) {
+    let mut stderr = anstream::stderr().lock();
+    drop(stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush()));
+}
