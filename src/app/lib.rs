@@ -2,6 +2,7 @@
 
 pub mod assess;
 pub mod create;
+pub mod explain;
 pub mod helper;
 pub mod licences;
 pub mod norms;

@@ -1,9 +1,11 @@
 //! The result in words. Plain records for the templates: they hold layout only, the words are chosen here.
 
+pub mod accounts;
 mod chapters;
 pub mod comparison;
 pub mod coverage;
-pub mod doubts;
+mod doubts;
+pub mod explanation;
 mod findings;
 mod follow_up;
 mod gaps;
@@ -13,7 +15,7 @@ pub mod policy;
 pub mod privacy;
 pub mod records;
 mod register;
-pub mod remedy;
+mod remedy;
 mod report;
 pub mod starter;
 mod summary;

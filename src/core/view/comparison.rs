@@ -1,5 +1,7 @@
 //! What changed between two versions of a norm, and what a dossier becomes under each, in words that a director understands.
 
+use serde::Serialize;
+
 use super::policy::PolicyWords;
 use super::words;
 use crate::assessment::Assessment;
@@ -8,11 +10,11 @@ use crate::norm::Norm;
 use crate::norm::model::{ConclusionRule, Criterion, FactDef, FactType, Kind};
 
 /// A heading with what stands under it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Section {
     /// Heading.
     pub title: String,
-    /// Lines; never empty.
+    /// Lines.
     pub lines: Vec<String>,
 }
 

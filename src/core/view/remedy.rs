@@ -7,7 +7,7 @@ use crate::norm::Norm;
 use crate::norm::model::Criterion;
 
 /// One change, as an instruction.
-pub fn change(change: &Change, criterion: &Criterion, norm: &Norm) -> String {
+pub(super) fn change(change: &Change, criterion: &Criterion, norm: &Norm) -> String {
     let fact = |key: &FactKey| {
         norm.facts.get(key).map_or_else(
             || key.to_string(),
