@@ -9,23 +9,16 @@ use mediaudit_app::norms::{self, Verified};
 use mediaudit_app::refusal::Refusal;
 use mediaudit_core::kernel::{folded, words};
 use mediaudit_core::norm::Norm;
-use mediaudit_core::view::comparison;
+use mediaudit_core::view::{comparison, norm_sheets};
 use mediaudit_ink::schema as schemas;
 
 pub(super) fn list(told: &mut Told) -> Ended {
     let mut page = Page::default();
     for shipped in norms::shipped() {
         let norm = load(&format!("{}@{}", shipped.id, shipped.version), told)?;
-        let profiles: Vec<&str> = norm.profiles.iter().map(|p| p.id.as_str()).collect();
-        let name = format!("{} {} — {}", norm.id, norm.version, norm.title);
-        let holds = format!(
-            "  {} · {} · profils : {}",
-            norm.edition,
-            words::count(norm.criteria.len(), "critère", "critères"),
-            profiles.join(", ")
-        );
-        page.line(&[Part::Text(&name)]);
-        page.line(&[Part::Text(&holds)]);
+        let line = norm_sheets::line(&norm);
+        page.line(&[Part::Text(&line.name)]);
+        page.line(&[Part::Text("  "), Part::Text(&line.holds)]);
     }
     Ok(Reply::page(page, Exit::Done))
 }
@@ -41,13 +34,13 @@ pub(super) fn schema(kind: Described) -> Reply {
 pub(super) fn show(text: &str, wanted: Option<&str>, told: &mut Told) -> Ended {
     let norm = load(text, told)?;
     let Some(wanted) = wanted else {
-        return Ok(Reply::page(montrer::all(&norm), Exit::Done));
+        return Ok(Reply::page(montrer::all(&norm_sheets::all(&norm)), Exit::Done));
     };
     let found = norm
         .criteria
         .iter()
         .find(|c| folded(&c.id) == wanted.to_ascii_lowercase());
-    let Some(criterion) = found else {
+    let Some(sheet) = found.and_then(|c| norm_sheets::one(&norm, &c.id)) else {
         let hint = words::nearest(wanted, norm.criteria.iter().map(|c| c.id.as_str()))
             .map(|near| format!("vouliez-vous dire « {near} » ?"));
         let message = format!(
@@ -57,7 +50,7 @@ pub(super) fn show(text: &str, wanted: Option<&str>, told: &mut Told) -> Ended {
         );
         return Err(Refusal::said(message).hints(hint));
     };
-    Ok(Reply::page(montrer::one(&norm, criterion), Exit::Done))
+    Ok(Reply::page(montrer::one(&sheet), Exit::Done))
 }
 
 pub(super) fn compare(before: &str, after: &str, told: &mut Told) -> Ended {

@@ -18,16 +18,19 @@ pub struct Section {
     pub lines: Vec<String>,
 }
 
+impl Section {
+    /// A heading with these lines; none where there are none.
+    pub(super) fn of(title: &str, lines: Vec<String>) -> Option<Self> {
+        let title = title.to_owned();
+        (!lines.is_empty()).then_some(Self { title, lines })
+    }
+}
+
 /// What the second norm changes in the first; empty: nothing that a judgement would see.
 pub fn norms(before: &Norm, after: &Norm) -> Vec<Section> {
     let mut out = Vec::new();
     let mut section = |title: &str, lines: Vec<String>| {
-        if !lines.is_empty() {
-            out.push(Section {
-                title: title.to_owned(),
-                lines,
-            });
-        }
+        out.extend(Section::of(title, lines));
     };
     let named = |c: &Criterion| format!("{} — {} ({})", c.id, c.title, c.importance.label());
     let added = after.criteria.iter().filter(|c| ancestor(c, before).is_none());
@@ -358,8 +361,42 @@ fn profiles(before: &Norm, after: &Norm) -> Vec<String> {
     out
 }
 
-/// One dossier under two versions: what, under the first, under the second; only what differs for single criteria.
-pub fn assessments(first: &Assessment, second: &Assessment) -> Vec<(String, String, String)> {
+/// One dossier under two versions of its norm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Beside {
+    /// Name of the structure.
+    pub structure: String,
+    /// What is compared.
+    pub said: String,
+    /// The two versions.
+    pub versions: [String; 2],
+    /// What came out under each.
+    pub rows: Vec<BesideRow>,
+}
+
+/// One thing under two versions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BesideRow {
+    /// What.
+    pub name: String,
+    /// Under the first.
+    pub first: String,
+    /// Under the second.
+    pub second: String,
+}
+
+/// Lays one assessment beside another of the same dossier; of single criteria, those that differ.
+pub fn beside(first: &Assessment, second: &Assessment) -> Beside {
+    let row = |(name, first, second)| BesideRow { name, first, second };
+    Beside {
+        structure: first.inputs.structure.name.clone(),
+        said: format!("jugé au {} sous deux versions", first.inputs.date.in_words()),
+        versions: [first, second].map(|a| a.inputs.norm.version.clone()),
+        rows: assessments(first, second).into_iter().map(row).collect(),
+    }
+}
+
+fn assessments(first: &Assessment, second: &Assessment) -> Vec<(String, String, String)> {
     let of = |a: &Assessment| {
         let norm = &a.inputs.norm;
         let results = &a.results;

@@ -7,7 +7,7 @@ use std::fmt;
 /// The lines that would date a piece: its whole block, or one line for a block that is there. The day is the newest that the file's
 /// own metadata show, which is never proof of the day of effect: a person confirms or corrects it. None where the file's name is
 /// masked: its lines would lead nowhere.
-pub fn date(item: &Item) -> Option<String> {
+pub(super) fn date(item: &Item) -> Option<String> {
     let Held::File(file) = &item.held else {
         return None;
     };

@@ -4,7 +4,7 @@ mod conclusion;
 mod findings;
 mod score;
 
-pub use score::aggregation;
+pub(super) use score::aggregation;
 
 use super::report::View;
 use super::words;

@@ -155,7 +155,7 @@ impl PolicyWords<'_> {
 }
 
 /// How members give their group's value.
-pub fn aggregation(aggregation: Aggregation) -> &'static str {
+pub(crate) fn aggregation(aggregation: Aggregation) -> &'static str {
     match aggregation {
         Aggregation::WeightedMean => "moyenne pondérée par le poids des critères, puis des chapitres",
         Aggregation::Mean => "moyenne simple",

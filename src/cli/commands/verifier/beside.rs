@@ -1,0 +1,40 @@
+//! One dossier under two versions of its norm.
+
+use crate::page::{Page, Part, cell};
+use mediaudit_core::view::comparison::{Beside, BesideRow};
+
+/// Columns of a name or a value at most.
+const MOST: usize = 40;
+
+pub(super) fn lay_out(found: &Beside) -> Page {
+    let [first, second] = &found.versions;
+    let mut page = Page::default();
+    page.line(&[Part::Title(&found.structure)]);
+    page.line(&[Part::Text(&found.said)]);
+    let width = |pick: fn(&BesideRow) -> &String, head: &str| {
+        let longest = found.rows.iter().map(|row| pick(row).chars().count()).max();
+        longest.unwrap_or(0).max(head.chars().count()).min(MOST)
+    };
+    let (what, left) = (width(|r| &r.name, ""), width(|r| &r.first, first));
+    page.blank();
+    let gap = Part::Text("  ");
+    page.line(&[
+        gap,
+        Part::Text(&cell("", what)),
+        gap,
+        Part::Title(&cell(first, left)),
+        gap,
+        Part::Title(second),
+    ]);
+    for row in &found.rows {
+        let mark = if row.first == row.second { " " } else { "≠" };
+        let line = format!(
+            "{mark} {}  {}  {}",
+            cell(&row.name, what),
+            cell(&row.first, left),
+            row.second
+        );
+        page.line(&[Part::Text(&line)]);
+    }
+    page
+}

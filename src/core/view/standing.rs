@@ -1,0 +1,243 @@
+//! Where a dossier stands: the outcome on one screen, ending with the next three things to do.
+
+use serde::Serialize;
+
+use super::comparison::Section;
+use super::records::{ChapterView, Gap, Report};
+use super::report;
+use crate::assessment::privacy::Privacy;
+use crate::assessment::{Assessment, Inputs};
+use crate::engine::milestone;
+use crate::kernel::{Status, words as text};
+use crate::record::inventory::Inventory;
+use crate::record::item::Reading;
+use crate::scope::Leftovers;
+
+/// The screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// Name of the structure.
+    pub structure: String,
+    /// What was judged, when, under which profile.
+    pub judged: String,
+    /// The norm, and that this is no certificate.
+    pub norm: Vec<String>,
+    /// The overlay that was in force.
+    pub overlay: Option<String>,
+    /// The conclusion, or that there is none.
+    pub headline: String,
+    /// What it means.
+    pub text: String,
+    /// The score.
+    pub score: String,
+    /// Criteria by status.
+    pub statuses: Vec<Counts>,
+    /// Findings by kind, and what else there is to know.
+    pub notes: Vec<String>,
+    /// Chapter by chapter.
+    pub chapters: ChapterCounts,
+    /// The gravest gaps.
+    pub gaps: Option<GapList>,
+    /// The evidence.
+    pub evidence: Section,
+    /// What to do first.
+    pub priorities: NextThings,
+}
+
+/// How many criteria have a status.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// The status.
+    pub status: Status,
+    /// Its label.
+    pub label: String,
+    /// How many.
+    pub count: usize,
+}
+
+/// Statuses by chapter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChapterCounts {
+    /// Heading.
+    pub title: String,
+    /// What the last column is.
+    pub score: String,
+    /// Chapters.
+    pub rows: Vec<ChapterCount>,
+}
+
+/// A chapter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChapterCount {
+    /// Id and title.
+    pub name: String,
+    /// Criteria, in the order of [`Status::ALL`].
+    pub counts: Vec<usize>,
+    /// Score.
+    pub score: String,
+}
+
+/// The gravest gaps; the report holds them all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GapList {
+    /// Heading.
+    pub title: String,
+    /// Criterion, what its gap is.
+    pub rows: Vec<(String, String)>,
+    /// How many more there are; empty: none.
+    pub more: String,
+}
+
+/// The next things to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NextThings {
+    /// Heading.
+    pub title: String,
+    /// The things, the first first.
+    pub things: Vec<String>,
+    /// What is said where there are none.
+    pub none: String,
+}
+
+/// Gaps that are shown.
+const SHOWN: usize = 8;
+
+/// Where a dossier stands.
+pub fn standing(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftovers) -> Standing {
+    let report = report(assessment);
+    let kinds: Vec<String> = report
+        .summary
+        .kinds
+        .iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(label, n)| format!("{label} : {n}"))
+        .collect();
+    let kinds = (!kinds.is_empty()).then(|| format!("Constats — {}", kinds.join(" · ")));
+    let notes = report.summary.notes.iter().chain([&report.summary.firmness]);
+    Standing {
+        judged: format!(
+            "{}, jugé au {} · profil « {} »",
+            report.audit, report.date, report.profile
+        ),
+        score: format!("Degré de satisfaction : {}", report.summary.score),
+        statuses: Status::ALL
+            .into_iter()
+            .zip(&report.summary.statuses)
+            .map(|(status, counted)| Counts {
+                status,
+                label: counted.label.clone(),
+                count: counted.count,
+            })
+            .collect(),
+        notes: kinds
+            .into_iter()
+            .chain(notes.filter(|note| !note.is_empty()).cloned())
+            .collect(),
+        chapters: ChapterCounts {
+            title: "Chapitre par chapitre".to_owned(),
+            score: "degré".to_owned(),
+            rows: report.chapters.iter().map(chapter).collect(),
+        },
+        gaps: gaps(&report.gaps),
+        evidence: Section {
+            title: "Preuves".to_owned(),
+            lines: evidence(&assessment.inputs, inventory, leftovers),
+        },
+        priorities: priorities(&report),
+        structure: report.structure,
+        norm: vec![report.norm, report.banner],
+        overlay: report.overlay,
+        headline: report.summary.headline,
+        text: report.summary.text,
+    }
+}
+
+fn chapter(chapter: &ChapterView) -> ChapterCount {
+    ChapterCount {
+        name: format!("{}  {}", chapter.id, chapter.title),
+        counts: chapter.statuses.iter().map(|s| s.count).collect(),
+        score: chapter.score.clone(),
+    }
+}
+
+fn gaps(gaps: &[Gap]) -> Option<GapList> {
+    let row = |gap: &Gap| {
+        let kind = if gap.kind.is_empty() {
+            String::new()
+        } else {
+            format!(" [{}]", gap.kind)
+        };
+        (gap.id.clone(), format!("{} — {}{kind}", gap.title, gap.status))
+    };
+    let rest = gaps.len().saturating_sub(SHOWN);
+    (!gaps.is_empty()).then(|| GapList {
+        title: "Écarts, les plus graves d'abord".to_owned(),
+        rows: gaps.iter().take(SHOWN).map(row).collect(),
+        more: if rest == 0 {
+            String::new()
+        } else {
+            let more = text::count(rest, "autre écart", "autres écarts");
+            format!("et {more}, dans le rapport")
+        },
+    })
+}
+
+fn priorities(report: &Report) -> NextThings {
+    NextThings {
+        title: "Les trois prochaines choses à faire".to_owned(),
+        things: report
+            .summary
+            .priorities
+            .iter()
+            .map(|priority| format!("{} ({}, {})", priority.action, priority.id, priority.why))
+            .collect(),
+        none: "Rien à faire d'ici le prochain audit, que de garder les preuves à jour.".to_owned(),
+    }
+}
+
+fn evidence(inputs: &Inputs, inventory: &Inventory, leftovers: &Leftovers) -> Vec<String> {
+    let unreadable = inputs
+        .evidence
+        .iter()
+        .filter(|item| item.reading != Reading::Readable)
+        .count();
+    let ending = milestone::ending_before_next(inputs).len();
+    let mut said = vec![text::count(inputs.evidence.len(), "preuve", "preuves")];
+    for (n, one, many) in [
+        (unreadable, "illisible", "illisibles"),
+        (leftovers.untyped.len(), "fichier sans type", "fichiers sans type"),
+        (inventory.refused.len(), "refusée", "refusées"),
+        (
+            ending,
+            "expire avant le prochain rendez-vous",
+            "expirent avant le prochain rendez-vous",
+        ),
+    ] {
+        if n > 0 {
+            said.push(text::count(n, one, many));
+        }
+    }
+    let mut out = vec![format!("{} (détail : mediaudit preuves)", said.join(" · "))];
+    let alerts = inputs.privacy.as_ref().map_or(0, Privacy::standing);
+    if alerts > 0 {
+        let counted = text::count(
+            alerts,
+            "alerte de données personnelles",
+            "alertes de données personnelles",
+        );
+        out.push(format!("{counted} : voyez « mediaudit preuves »"));
+    }
+    for incident in &inputs.incidents {
+        out.push(format!("Lecture inachevée — {}", text::printable(incident)));
+    }
+    let unread = inputs.unread.iter().map(|skipped| ("Non lu", skipped));
+    let again = inventory.again.iter().map(|skipped| ("Relu", skipped));
+    for (what, skipped) in unread.chain(again) {
+        out.push(format!(
+            "{what} — {} : {}",
+            text::safe(&skipped.path),
+            text::printable(&skipped.reason)
+        ));
+    }
+    out
+}
