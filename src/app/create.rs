@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{norms, output};
+use mediaudit_core::audit::profile;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::{Date, DossierId};
 use mediaudit_core::view::starter::{self, Given, Starter};
@@ -83,7 +84,7 @@ pub fn create(
     let id = DossierId::slug(&name).ok_or_else(|| CreateError::NoId(name.clone()))?;
     let wanted = request.norm.as_deref().unwrap_or(norms::DEFAULT);
     let norm = norms::find(wanted, sources, sink).ok_or(CreateError::Norm)?;
-    let profile = norms::profile(&norm, request.profile.as_deref(), sink).ok_or(CreateError::Norm)?;
+    let profile = profile(&norm, request.profile.as_deref(), sink).ok_or(CreateError::Norm)?;
     let profile = norm.profile(&profile).ok_or(CreateError::Norm)?;
     let starter = starter::starter(&Given {
         id: &id,

@@ -1,19 +1,18 @@
-//! Reads the files of a dossier, each through its one door; what cannot be read is told to its author.
+//! A dossier as a folder, each file of it read through its one door; what cannot be read is told to its author.
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use mediaudit_core::audit::no_dossier;
 use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, toml_text};
 use mediaudit_core::kernel::words;
-use mediaudit_core::record::Reader;
 use mediaudit_core::record::inventory::{Inventory, Skipped};
+use mediaudit_core::record::reading::Plan;
+use mediaudit_core::store::{DossierStore, Paper, Papers, Reader};
 use mediaudit_evidence::disk::{self, EVIDENCE, why};
 use mediaudit_evidence::door::{Door, OpenFolder, Unopened};
 use mediaudit_evidence::papers;
 use mediaudit_evidence::whole::small;
-
-/// The file that makes a folder a dossier.
-const MAIN: &str = "dossier.toml";
 
 /// Largest issued assessment that is read back, in bytes.
 const MAX_HISTORY: u64 = 256 * 1024 * 1024;
@@ -30,7 +29,7 @@ pub(super) fn open(folder: &Path, sink: &mut Diagnostics) -> Option<OpenFolder> 
 
 fn unopened(folder: &Path, error: &io::Error) -> Diagnostic {
     match error.kind() {
-        ErrorKind::NotFound => no_dossier(folder, &[]),
+        ErrorKind::NotFound => no_dossier(&folder.display().to_string(), &[]),
         ErrorKind::NotADirectory => {
             let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
             Diagnostic::new(
@@ -49,102 +48,82 @@ fn unopened(folder: &Path, error: &io::Error) -> Diagnostic {
     }
 }
 
-fn no_dossier(folder: &Path, misnamed: &[Skipped]) -> Diagnostic {
-    let nearly = misnamed
-        .iter()
-        .find(|skipped| skipped.path.to_lowercase().starts_with(MAIN));
-    Diagnostic::new(
-        Code::BadPath,
-        format!("pas de dossier.toml dans « {} »", folder.display()),
-    )
-    .hint(match nearly {
-        Some(skipped) => format!("« {} » {}", words::safe(&skipped.path), skipped.reason),
-        None => {
-            "donnez le dossier qui le contient, ou créez-en un : mediaudit nouveau mon-dossier".to_owned()
-        }
-    })
+/// The dossier behind a door.
+#[derive(Debug)]
+pub(super) struct DossierFolder<'a> {
+    door: &'a dyn Door,
+    name: &'a Path,
 }
 
-/// The bytes of `dossier.toml`.
-pub(super) fn main(
-    door: &dyn Door,
-    folder: &Path,
-    misnamed: &[Skipped],
-    sink: &mut Diagnostics,
-) -> Option<Vec<u8>> {
-    match small(door, Path::new(MAIN), toml_text::MAX_BYTES as u64) {
-        Ok(Some(bytes)) => return Some(bytes),
-        Ok(None) => sink.push(no_dossier(folder, misnamed)),
-        Err(error) => sink.push(refused(MAIN, &error)),
-    }
-    None
-}
-
-/// A file that may stand beside `dossier.toml`: its name, its bytes.
-pub(super) fn beside(door: &dyn Door, name: &str, sink: &mut Diagnostics) -> Option<(String, Vec<u8>)> {
-    match small(door, Path::new(name), toml_text::MAX_BYTES as u64) {
-        Ok(bytes) => Some((name.to_owned(), bytes?)),
-        Err(error) => {
-            sink.push(refused(name, &error));
-            None
-        }
+impl<'a> DossierFolder<'a> {
+    /// `name` is what a person calls it.
+    pub(super) fn new(door: &'a dyn Door, name: &'a Path) -> Self {
+        Self { door, name }
     }
 }
 
-/// The files of a folder of the dossier that end in `extension`, in byte order: path from the dossier, bytes.
-pub(super) fn folder(
-    door: &dyn Door,
-    name: &str,
-    extension: &str,
-    misplaced: &mut Vec<Skipped>,
-    sink: &mut Diagnostics,
-) -> Vec<(String, Vec<u8>)> {
-    let most = if extension == "toml" {
-        toml_text::MAX_BYTES as u64
-    } else {
-        MAX_HISTORY
-    };
-    let found = papers::read(door, name, extension, most);
-    for (path, error) in &found.faults {
-        sink.push(refused(path, error));
+impl DossierStore for DossierFolder<'_> {
+    fn name(&self) -> String {
+        self.name.display().to_string()
     }
-    misplaced.extend(found.misplaced);
-    found.read
-}
 
-/// What the folder of evidence holds.
-pub(super) fn evidence(
-    door: &dyn Door,
-    plan: disk::Plan<'_>,
-    reader: &dyn Reader,
-    sink: &mut Diagnostics,
-) -> Option<Inventory> {
-    disk::inventory(door, plan, reader)
-        .map_err(|error| sink.push(refused(EVIDENCE, &error)))
-        .ok()
-}
+    fn paper(&self, name: &str) -> Result<Option<Paper>, Diagnostic> {
+        let found = small(self.door, Path::new(name), toml_text::MAX_BYTES as u64)
+            .map_err(|error| refused(name, &error))?;
+        let path = name.to_owned();
+        Ok(found.map(|bytes| Paper { path, bytes }))
+    }
 
-/// The logo: a PNG or a JPEG of the dossier, told by its first bytes.
-pub(super) fn logo(door: &dyn Door, path: &str, sink: &mut Diagnostics) -> Option<Vec<u8>> {
-    let shown = words::safe(path);
-    let fault = match small(door, Path::new(path), MAX_LOGO) {
-        Ok(Some(bytes)) if bytes.len() as u64 > MAX_LOGO => "le logo dépasse 2 Mio".to_owned(),
-        Ok(Some(bytes)) if bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xff\xd8\xff") => {
-            return Some(bytes);
+    fn papers(&self, folder: &str, extension: &str) -> Papers {
+        let most = if extension == "toml" {
+            toml_text::MAX_BYTES as u64
+        } else {
+            MAX_HISTORY
+        };
+        let found = papers::read(self.door, folder, extension, most);
+        Papers {
+            read: found
+                .read
+                .into_iter()
+                .map(|(path, bytes)| Paper { path, bytes })
+                .collect(),
+            faults: found
+                .faults
+                .iter()
+                .map(|(path, error)| refused(path, error))
+                .collect(),
+            misplaced: found.misplaced,
         }
-        Ok(Some(_)) => "le logo n'est ni un PNG ni un JPEG".to_owned(),
-        Ok(None) => "le logo n'est pas là".to_owned(),
-        Err(error) => {
-            sink.push(refused(path, &error));
-            return None;
-        }
-    };
-    sink.push(
-        Diagnostic::new(Code::BadPath, format!("« {shown} » : {fault}")).hint(
-            "déposez une petite image PNG ou JPEG à côté de dossier.toml, ou retirez la ligne « logo »",
-        ),
-    );
-    None
+    }
+
+    fn misnamed(&self) -> Vec<Skipped> {
+        papers::misnamed(self.door)
+    }
+
+    fn evidence(&self, plan: Plan<'_>, reader: &dyn Reader) -> Result<Inventory, Diagnostic> {
+        disk::inventory(self.door, plan, reader).map_err(|error| refused(EVIDENCE, &error))
+    }
+
+    /// Told by its first bytes.
+    fn picture(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
+        let shown = words::safe(path);
+        let fault = match small(self.door, Path::new(path), MAX_LOGO) {
+            Ok(Some(bytes)) if bytes.len() as u64 > MAX_LOGO => "le logo dépasse 2 Mio".to_owned(),
+            Ok(Some(bytes))
+                if bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xff\xd8\xff") =>
+            {
+                return Ok(bytes);
+            }
+            Ok(Some(_)) => "le logo n'est ni un PNG ni un JPEG".to_owned(),
+            Ok(None) => "le logo n'est pas là".to_owned(),
+            Err(error) => return Err(refused(path, &error)),
+        };
+        Err(
+            Diagnostic::new(Code::BadPath, format!("« {shown} » : {fault}")).hint(
+                "déposez une petite image PNG ou JPEG à côté de dossier.toml, ou retirez la ligne « logo »",
+            ),
+        )
+    }
 }
 
 /// Something of the dossier that is there and cannot be read.

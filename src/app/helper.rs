@@ -5,9 +5,11 @@
 //! where there is no thread to watch the clock from, and after its parent. A fuse that blows leaves the run incomplete; what decides a status are the counted limits of `evidence::contents::limits`.
 
 use std::io::{self, BufReader, ErrorKind, Read, Write};
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use super::threads::{self, Watched};
@@ -25,12 +27,24 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 /// Address space of a helper, in bytes.
 pub const MEMORY: u64 = 1024 * 1024 * 1024;
 
-/// Reads through helpers: as many as there are callers at one time, each reused.
+/// Reads through a pool of helpers: as many as there are callers at one time, never more than the machine has cores, each reused.
 #[derive(Debug)]
 pub struct Helper {
     program: PathBuf,
     patience: Duration,
-    idle: Mutex<Vec<Running>>,
+    most: usize,
+    pool: Mutex<Pool>,
+    /// Told when a helper is free again, or is no more.
+    free: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Pool {
+    idle: Vec<Running>,
+    /// Helpers that live, idle or not.
+    alive: usize,
+    /// Helpers that were ever started.
+    started: usize,
 }
 
 impl Helper {
@@ -39,7 +53,37 @@ impl Helper {
         Self {
             program,
             patience,
-            idle: Mutex::new(Vec::new()),
+            most: thread::available_parallelism().map_or(1, NonZero::get),
+            pool: Mutex::default(),
+            free: Condvar::new(),
+        }
+    }
+
+    /// How many helpers were started, those that died included.
+    pub fn started(&self) -> usize {
+        self.pool().started
+    }
+
+    fn pool(&self) -> MutexGuard<'_, Pool> {
+        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A helper that is free, or the right to start one. Waits where as many as there may be are at work.
+    fn turn(&self) -> Turn<'_> {
+        let mut pool = self.pool();
+        loop {
+            let running = pool.idle.pop();
+            if running.is_none() && pool.alive >= self.most {
+                pool = self.free.wait(pool).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            }
+            if running.is_none() {
+                pool.alive += 1;
+            }
+            return Turn {
+                helper: self,
+                running,
+            };
         }
     }
 
@@ -50,6 +94,7 @@ impl Helper {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()?;
+        self.pool().started += 1;
         match (process.stdin.take(), process.stdout.take()) {
             (Some(stdin), Some(stdout)) => Ok(Running {
                 process,
@@ -61,18 +106,40 @@ impl Helper {
     }
 }
 
-impl Reader for Helper {
-    fn read(&self, format: Format, depth: Depth, bytes: &[u8]) -> Result<Answer, Fuse> {
-        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let waiting = idle().pop();
-        let mut running = match waiting {
+/// A place in the pool, with a helper where one was free.
+#[derive(Debug)]
+struct Turn<'a> {
+    helper: &'a Helper,
+    running: Option<Running>,
+}
+
+impl Turn<'_> {
+    fn read(&mut self, format: Format, depth: Depth, bytes: &[u8]) -> Result<Answer, Fuse> {
+        let mut running = match self.running.take() {
             Some(running) => running,
-            None => self.start().map_err(|_| Fuse::NoHelper)?,
+            None => self.helper.start().map_err(|_| Fuse::NoHelper)?,
         };
         // one that failed is dropped, which ends it: another takes its place at the next file
-        let answer = running.converse(self.patience, format, depth, bytes)?;
-        idle().push(running);
+        let answer = running.converse(self.helper.patience, format, depth, bytes)?;
+        self.running = Some(running);
         Ok(answer)
+    }
+}
+
+impl Drop for Turn<'_> {
+    fn drop(&mut self) {
+        let mut pool = self.helper.pool();
+        match self.running.take() {
+            Some(running) => pool.idle.push(running),
+            None => pool.alive -= 1,
+        }
+        self.helper.free.notify_one();
+    }
+}
+
+impl Reader for Helper {
+    fn read(&self, format: Format, depth: Depth, bytes: &[u8]) -> Result<Answer, Fuse> {
+        self.turn().read(format, depth, bytes)
     }
 }
 

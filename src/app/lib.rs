@@ -10,6 +10,7 @@ pub mod output;
 pub mod printing;
 pub mod refusal;
 pub mod report;
+pub mod shared;
 pub mod templates;
 pub mod threads;
 pub mod threshold;

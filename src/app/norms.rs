@@ -2,19 +2,24 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, Sources};
+use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, Sources, toml_text};
 use mediaudit_core::engine::example;
-use mediaudit_core::kernel::ProfileId;
 use mediaudit_core::norm::places::{NormPart, Places};
 use mediaudit_core::norm::{self, Norm, lint};
+use mediaudit_core::store::{NormName, NormStore, OverlayName, Paper};
+use mediaudit_evidence::disk;
 use mediaudit_evidence::door::{OpenFolder, Unopened};
 use mediaudit_evidence::whole::small;
 
 /// The norm of a new dossier, where nobody names another.
 pub const DEFAULT: &str = "nf-x60-600";
+
+/// What lies beside a norm, over it.
+const OVERLAY: &str = "surcouche.toml";
 
 /// Every published version of every norm.
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../norms");
@@ -64,27 +69,6 @@ pub fn find(text: &str, sources: &mut Sources, sink: &mut Diagnostics) -> Option
     }
 }
 
-/// The profile that a person names, or the norm's first.
-pub fn profile(norm: &Norm, wanted: Option<&str>, sink: &mut Diagnostics) -> Option<ProfileId> {
-    let found = match wanted {
-        Some(text) => ProfileId::parse(text).ok().and_then(|id| norm.profile(&id)),
-        None => norm.profiles.first(),
-    };
-    if found.is_none() {
-        let text = wanted.unwrap_or_default();
-        let known: Vec<&str> = norm.profiles.iter().map(|p| p.id.as_str()).collect();
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownReference,
-                format!("le profil « {text} » n'est pas dans la norme"),
-            )
-            .nearest(text, known.iter().copied())
-            .hint(format!("profils : {}", known.join(", "))),
-        );
-    }
-    found.map(|profile| profile.id.clone())
-}
-
 /// Loads a shipped norm; without a version, the newest.
 pub fn load_shipped(
     id: &str,
@@ -100,6 +84,31 @@ pub fn load_folder(folder: &Path, sources: &mut Sources, sink: &mut Diagnostics)
     norm::load(folder_files(folder, sink)?, sources, sink)
 }
 
+/// The norms in the binary, and those in folders of the disk.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NormFiles;
+
+impl NormStore for NormFiles {
+    fn norm(&self, wanted: NormName<'_>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Arc<Norm>> {
+        match wanted {
+            NormName::Named(text) => find(text, sources, sink),
+            NormName::Pinned { id, version } => load_shipped(id, Some(version), sources, sink),
+        }
+        .map(Arc::new)
+    }
+
+    fn overlay(&self, wanted: OverlayName<'_>) -> Result<Option<Paper>, Diagnostic> {
+        let (path, shown) = match wanted {
+            OverlayName::Given(path) => (path.to_path_buf(), path.to_string_lossy().into_owned()),
+            OverlayName::Beside(norm) if is_path(norm) => (Path::new(norm).join(OVERLAY), OVERLAY.to_owned()),
+            OverlayName::Beside(_) => return Ok(None),
+        };
+        let found = disk::read_small(&path, toml_text::MAX_BYTES as u64)
+            .map_err(|error| Diagnostic::new(Code::BadPath, error.told(&shown)))?;
+        Ok(found.map(|bytes| Paper { path: shown, bytes }))
+    }
+}
+
 /// How a verification went.
 #[derive(Debug)]
 pub enum Verified {
@@ -108,7 +117,7 @@ pub enum Verified {
     /// It cannot be loaded: the faults are in the sink.
     Refused,
     /// It was loaded, and so many examples were run.
-    Checked(Box<Norm>, usize),
+    Checked(Arc<Norm>, usize),
 }
 
 /// Loads a norm by its id or path and tells all that may be said of it: faults, what it holds in vain, examples that fail.
@@ -124,13 +133,14 @@ pub fn verify(text: &str, sources: &mut Sources, sink: &mut Diagnostics) -> Veri
     let Some((norm, places)) = norm::load_placed(files, sources, sink) else {
         return Verified::Refused;
     };
+    let norm = Arc::new(norm);
     lint::check(&norm, &places, sink);
     let run = examples(&norm, &places, sink);
-    Verified::Checked(Box::new(norm), run)
+    Verified::Checked(norm, run)
 }
 
 /// Runs the examples of a norm; gives their number.
-fn examples(norm: &Norm, places: &Places, sink: &mut Diagnostics) -> usize {
+fn examples(norm: &Arc<Norm>, places: &Places, sink: &mut Diagnostics) -> usize {
     let mut run = 0;
     for criterion in &norm.criteria {
         for (rank, sample) in criterion.examples.iter().enumerate() {
@@ -202,7 +212,7 @@ fn shipped_files(id: &str, version: Option<&str>, sink: &mut Diagnostics) -> Opt
 
 /// The files of the norm of a folder.
 fn folder_files(folder: &Path, sink: &mut Diagnostics) -> Option<Vec<(String, Vec<u8>)>> {
-    let most = mediaudit_core::diag::toml_text::MAX_BYTES as u64;
+    let most = toml_text::MAX_BYTES as u64;
     let (door, entries) = match OpenFolder::listed(folder) {
         Ok(listed) => listed,
         Err(error) => {
@@ -228,7 +238,7 @@ fn folder_files(folder: &Path, sink: &mut Diagnostics) -> Option<Vec<(String, Ve
             .path
             .extension()
             .is_some_and(|extension| extension == "toml");
-        if !named || entry.name() == Some("surcouche.toml") {
+        if !named || entry.name() == Some(OVERLAY) {
             continue;
         }
         let full = folder.join(&entry.path);

@@ -15,7 +15,7 @@ use std::io::{self, StdinLock, StdoutLock};
 
 use super::args::{Arguments, Command, Norms, Target};
 use super::reply::{Ended, Reply};
-use super::{Exit, Told};
+use super::{Exit, Run};
 use mediaudit_app::assess::{Outcome, Request, assess};
 use mediaudit_app::refusal::Refusal;
 use mediaudit_app::threshold::ExitThreshold;
@@ -23,7 +23,7 @@ use mediaudit_app::{create, helper, printing, threads};
 use mediaudit_core::dossier::Version;
 use mediaudit_core::kernel::{Date, words};
 
-pub(super) fn run(arguments: &Arguments, told: &mut Told) -> Ended {
+pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
     match &arguments.command {
         Command::Nouveau {
             folder,
@@ -38,14 +38,14 @@ pub(super) fn run(arguments: &Arguments, told: &mut Told) -> Ended {
                 profile: profile.clone(),
                 today: today(),
             },
-            told,
+            run,
         ),
         Command::Verifier {
             target,
             format,
             threshold,
             other,
-        } => verifier::run(target, *format, threshold.as_deref(), other.as_deref(), told),
+        } => verifier::run(target, *format, threshold.as_deref(), other.as_deref(), run),
         Command::Rapport {
             target,
             output,
@@ -60,19 +60,19 @@ pub(super) fn run(arguments: &Arguments, told: &mut Told) -> Ended {
                 templates: templates.as_deref(),
                 threshold: threshold.as_deref(),
             };
-            rapport::run(&typed, told)
+            rapport::run(&typed, run)
         }
-        Command::Expliquer { target, criterion } => expliquer::run(target, criterion, told),
-        Command::Preuves { target } => preuves::run(target, told),
+        Command::Expliquer { target, criterion } => expliquer::run(target, criterion, run),
+        Command::Preuves { target } => preuves::run(target, run),
         Command::Licences => Ok(licences::run()),
         Command::Completions { shell } => Ok(completions::run(*shell)),
         Command::LireContenus => Ok(serve(helper::serve)),
         Command::ImprimerRapport => Ok(serve(printing::serve)),
-        Command::Norme(Norms::Liste) => norme::list(told),
-        Command::Norme(Norms::Montrer { norm, criterion }) => norme::show(norm, criterion.as_deref(), told),
-        Command::Norme(Norms::Comparer { before, after }) => norme::compare(before, after, told),
+        Command::Norme(Norms::Liste) => norme::list(run),
+        Command::Norme(Norms::Montrer { norm, criterion }) => norme::show(norm, criterion.as_deref(), run),
+        Command::Norme(Norms::Comparer { before, after }) => norme::compare(before, after, run),
         Command::Norme(Norms::Schema { kind }) => Ok(norme::schema(*kind)),
-        Command::Norme(Norms::Verifier { norm, threshold }) => norme::verify(norm, *threshold, told),
+        Command::Norme(Norms::Verifier { norm, threshold }) => norme::verify(norm, *threshold, run),
     }
 }
 
@@ -84,13 +84,8 @@ fn today() -> Date {
     Date::from(jiff::Zoned::now().date())
 }
 
-/// Contents are read by médiaudit itself, started again when the first file needs it.
-fn reader() -> helper::Helper {
-    helper::Helper::new(std::env::current_exe().unwrap_or_default(), helper::PATIENCE)
-}
-
-fn judge(target: &Target, privacy: bool, told: &mut Told) -> Result<Outcome, Refusal> {
-    judge_under(target, target.norm.clone(), privacy, Version::Pinned, told)
+fn judge(target: &Target, privacy: bool, run: &mut Run) -> Result<Outcome, Refusal> {
+    judge_under(target, target.norm.clone(), privacy, Version::Pinned, run)
 }
 
 /// As [`judge`], under a norm that is named, else the pinned one; `version`: the pinned one, or whatever is given.
@@ -99,7 +94,7 @@ fn judge_under(
     norm: Option<String>,
     privacy: bool,
     version: Version,
-    told: &mut Told,
+    run: &mut Run,
 ) -> Result<Outcome, Refusal> {
     threads::ready();
     let request = Request {
@@ -111,8 +106,12 @@ fn judge_under(
         privacy,
         version,
     };
-    let Told { sources, sink } = told;
-    assess(&target.folder, &request, &reader(), sources, sink).ok_or(Refusal::Files)
+    let Run {
+        shared,
+        sources,
+        sink,
+    } = run;
+    assess(&target.folder, &request, shared.means(), sources, sink).ok_or(Refusal::Files)
 }
 
 /// 3 where something could not be read, else `otherwise`.

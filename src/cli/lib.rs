@@ -9,6 +9,7 @@ mod streams;
 
 use std::process::ExitCode;
 
+use mediaudit_app::shared::Shared;
 use mediaudit_core::diag::{Diagnostics, Sources};
 
 /// How a run ended.
@@ -35,19 +36,28 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// What the authors of files should know, told once the command has run.
-#[derive(Debug, Default)]
-struct Told {
+/// What a run holds for its command.
+#[derive(Debug)]
+struct Run {
+    /// Norms and helpers.
+    shared: Shared,
+    /// The texts that were read.
     sources: Sources,
+    /// What their authors should know, told once the command has run.
     sink: Diagnostics,
 }
 
 /// Runs the command line.
 pub fn run() -> ExitCode {
-    let mut told = Told::default();
+    let mut run = Run {
+        // contents are read by médiaudit itself, started again when the first file needs it
+        shared: Shared::new(std::env::current_exe().unwrap_or_default()),
+        sources: Sources::default(),
+        sink: Diagnostics::default(),
+    };
     let ended = match args::parse() {
-        Ok(arguments) => commands::run(&arguments, &mut told),
+        Ok(arguments) => commands::run(&arguments, &mut run),
         Err(error) => french::usage(&error),
     };
-    streams::end(ended, &told).into()
+    streams::end(ended, &run).into()
 }

@@ -3,17 +3,17 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::reply::{Body, Ended, Reply};
-use super::{Exit, Told};
+use super::{Exit, Run};
 use mediaudit_app::refusal::Refusal;
 use mediaudit_core::diag::snippet;
 use mediaudit_core::kernel::words;
 
 /// Shows what a command came to, and says how the run ends.
-pub(super) fn end(ended: Ended, told: &Told) -> Exit {
-    if !told.sink.is_empty() {
+pub(super) fn end(ended: Ended, run: &Run) -> Exit {
+    if !run.sink.is_empty() {
         err(&snippet::render_all(
-            &told.sink,
-            &told.sources,
+            &run.sink,
+            &run.sources,
             io::stderr().is_terminal(),
         ));
     }

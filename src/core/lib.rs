@@ -32,9 +32,45 @@
 //! | 2 | [`record`] | pieces of evidence, as records |
 //! | 3 | [`norm`] | the criteria, as data |
 //! | 4 | [`assessment`] | the one result, as data: inputs, results, provenance |
+//! | 4 | [`store`] | where an audit finds what it reads, by traits |
 //! | 5 | [`dossier`] | what the structure declares, checked against its norm |
 //! | 6 | [`scope`], [`engine`] | the join of the three inputs; the judgement |
-//! | 7 | [`view`] | the result in words |
+//! | 7 | [`audit`] | one audit, step by step: read, fit, judge |
+//! | 8 | [`view`] | the result in words |
+//!
+//! # One audit, in memory
+//!
+//! Files come through traits ([`store`]), the audit date is a value: the same inputs give the same result.
+//!
+//! ```
+//! use mediaudit_core::audit::{Means, Request, audit};
+//! use mediaudit_core::diag::{Diagnostics, Sources};
+//! use mediaudit_core::kernel::Status;
+//! use mediaudit_core::store::memory::{MemoryDossier, MemoryNorms, NoReader};
+//!
+//! # let norm_toml = include_str!("../../tests/fixtures/norms/essai/norme.toml");
+//! let norms = MemoryNorms::default().norm("essai", vec![("norme.toml".to_owned(), norm_toml.into())]);
+//! let dossier = MemoryDossier::new(
+//!     r#"
+//!     schema = 1
+//!     id = "passerelles"
+//!     norme = "essai"
+//!     version-norme = "1.0.0"
+//!     genre = "auto-evaluation"
+//!     date-audit = 2026-11-23
+//!     cycle = "initial"
+//!     [structure]
+//!     nom = "Association Passerelles"
+//!     [faits]
+//!     ouvert = false
+//!     "#,
+//! );
+//! let means = Means { norms: &norms, reader: &NoReader };
+//! let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+//! let outcome = audit(&dossier, means, &Request::default(), &mut sources, &mut sink).expect("a sound dossier");
+//! let statuses = outcome.assessment.results.statuses;
+//! assert!(statuses[&Status::NotAssessed] > 0);
+//! ```
 
 pub mod kernel;
 
@@ -46,10 +82,14 @@ pub mod norm;
 
 pub mod assessment;
 
+pub mod store;
+
 pub mod dossier;
 
 pub mod scope;
 
 pub mod engine;
+
+pub mod audit;
 
 pub mod view;

@@ -6,6 +6,7 @@ mod personal;
 pub use needs::{Needs, ReadingPlan};
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Action, Finding, Previous};
@@ -50,7 +51,7 @@ pub struct When {
 
 /// Joins. What people wrote of persons is masked in the inputs, and in what was found beside them. None where copies of one file contradict one another.
 pub fn join(
-    norm: Norm,
+    norm: Arc<Norm>,
     dossier: Dossier,
     inventory: &mut Inventory,
     asked: Terms,

@@ -15,7 +15,7 @@ use super::whole::{Whole, small, whole};
 use mediaudit_core::kernel::Digest;
 use mediaudit_core::record::inventory::{Found, Inventory, Skipped};
 use mediaudit_core::record::item::Reading;
-use mediaudit_core::record::reading::{self, Wanted};
+use mediaudit_core::record::reading::{self, Plan, Wanted};
 use mediaudit_core::record::{Fault, Reader, limits};
 
 /// Bytes read at a time.
@@ -23,9 +23,6 @@ const CHUNK: usize = 256 * 1024;
 
 /// The folder of evidence.
 pub const EVIDENCE: &str = "preuves";
-
-/// What is wanted of a file, from its path.
-pub type Plan<'a> = &'a (dyn Fn(&str) -> Wanted + Sync);
 
 /// Walks `preuves` of a dossier; the order of the result is that of the paths. An error where `preuves` is there and no folder of
 /// the dossier: then nothing is known of its evidence.

@@ -22,6 +22,7 @@
 mod by_handle;
 #[cfg(any(not(unix), test))]
 mod by_path;
+mod in_memory;
 
 use std::ffi::OsStr;
 use std::fmt::Debug;
@@ -38,6 +39,8 @@ use by_handle::Handle;
 #[cfg(not(unix))]
 use by_path::Handle;
 use mediaudit_core::kernel::words;
+
+pub use in_memory::MemoryFolder;
 
 /// Why something was not opened, not listed, or not read to its end.
 #[derive(Debug, thiserror::Error)]

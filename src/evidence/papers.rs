@@ -12,7 +12,7 @@ use mediaudit_core::record::inventory::Skipped;
 
 /// What a folder of papers held.
 #[derive(Debug, Default)]
-pub struct Papers {
+pub struct PaperFolder {
     /// What was read: path from the dossier, bytes, in byte order of the names.
     pub read: Vec<(String, Vec<u8>)>,
     /// What could not be read: path, why.
@@ -22,8 +22,8 @@ pub struct Papers {
 }
 
 /// Reads the files directly in `folder` that end in `.extension`; of each, `most` bytes and one more at most.
-pub fn read(door: &dyn Door, folder: &str, extension: &str, most: u64) -> Papers {
-    let mut out = Papers::default();
+pub fn read(door: &dyn Door, folder: &str, extension: &str, most: u64) -> PaperFolder {
+    let mut out = PaperFolder::default();
     let entries = match door.entries(Path::new(folder), Reach::Direct) {
         Ok(entries) => entries,
         Err(error) if error.is_absent() => return out,

@@ -15,10 +15,13 @@
 mod mesure;
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use mediaudit_app::assess::{Request, assess};
+use mediaudit_app::norms::NormFiles;
 use mediaudit_core::assessment::Inputs;
+use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::engine;
 use mediaudit_core::kernel::CriterionId;
@@ -29,7 +32,11 @@ const ROUNDS: usize = 15;
 fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/passerelles-du-mail");
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    let outcome = assess(&folder, &Request::default(), &InProcess, &mut sources, &mut sink);
+    let means = Means {
+        norms: &NormFiles,
+        reader: &InProcess,
+    };
+    let outcome = assess(&folder, &Request::default(), means, &mut sources, &mut sink);
     let base = outcome.expect("the example is sound").assessment.inputs;
     let (small, large) = (grown(&base, 100), grown(&base, 1_000));
     let (small, large) = (median(&small), median(&large));
@@ -42,7 +49,7 @@ fn main() {
 fn grown(base: &Inputs, wanted: usize) -> Inputs {
     let mut inputs = base.clone();
     let own = base.norm.criteria.clone();
-    inputs.norm.criteria.clear();
+    Arc::make_mut(&mut inputs.norm).criteria.clear();
     inputs.practices.clear();
     for rank in 0..wanted {
         let model = &own[rank % own.len()];
@@ -57,10 +64,10 @@ fn grown(base: &Inputs, wanted: usize) -> Inputs {
         }
         let mut criterion = model.clone();
         criterion.id = id;
-        inputs.norm.criteria.push(criterion);
+        Arc::make_mut(&mut inputs.norm).criteria.push(criterion);
     }
     let all: Vec<CriterionId> = inputs.norm.criteria.iter().map(|c| c.id.clone()).collect();
-    for profile in &mut inputs.norm.profiles {
+    for profile in &mut Arc::make_mut(&mut inputs.norm).profiles {
         if profile.id == inputs.profile {
             profile.criteria.clone_from(&all);
         }

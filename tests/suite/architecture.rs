@@ -10,9 +10,10 @@ const FLOORS: &[&[&str]] = &[
     &["diag"],
     &["record"],
     &["norm"],
-    &["assessment"],
+    &["assessment", "store"],
     &["dossier"],
     &["scope", "engine"],
+    &["audit"],
     &["view"],
 ];
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use mediaudit_app::assess::{Request, assess};
 use mediaudit_app::{norms, templates};
+use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Code, Diagnostics, Severity, Sources, snippet, toml_text};
 use mediaudit_evidence::contents::InProcess;
 
@@ -66,7 +67,11 @@ fn read(name: &str, norm: bool, over: Option<&Path>) -> (Diagnostics, Sources, S
             privacy: true,
             ..Request::default()
         };
-        assess(&root, &request, &InProcess, &mut sources, &mut sink);
+        let means = Means {
+            norms: &norms::NormFiles,
+            reader: &InProcess,
+        };
+        assess(&root, &request, means, &mut sources, &mut sink);
     }
     fs::remove_dir_all(&root).unwrap();
     let shown = snippet::render_all(&sink, &sources, false);

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use mediaudit_app::norms;
 use mediaudit_core::assessment::inputs::{
@@ -349,7 +350,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
         chapters: BTreeMap::new(),
     });
     Inputs {
-        norm: norm.clone(),
+        norm: Arc::new(norm.clone()),
         profile: norm.profiles[0].id.clone(),
         dossier: DossierId::parse("cas").unwrap(),
         audit: case.genre.unwrap_or(AuditKind::Audit),

@@ -7,6 +7,8 @@ use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mediaudit_app::assess::{Outcome, Request, judge};
+use mediaudit_app::norms::NormFiles;
+use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::Digest;
 use mediaudit_evidence::contents::InProcess;
@@ -51,14 +53,11 @@ fn judged(door: &dyn Door) -> (Option<Outcome>, Vec<String>) {
         ..Request::default()
     };
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    let outcome = judge(
-        door,
-        Path::new("d"),
-        &request,
-        &InProcess,
-        &mut sources,
-        &mut sink,
-    );
+    let means = Means {
+        norms: &NormFiles,
+        reader: &InProcess,
+    };
+    let outcome = judge(door, Path::new("d"), &request, means, &mut sources, &mut sink);
     let told = sink.sorted().iter().map(|found| found.message.clone()).collect();
     (outcome, told)
 }

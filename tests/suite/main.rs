@@ -56,6 +56,7 @@ mod reading;
 mod same_bytes;
 mod schema;
 mod schemes;
+mod stores;
 mod support;
 mod templates;
 mod threshold;

@@ -1,6 +1,7 @@
 //! `norms/README.md` teaches how to write a norm: its examples are what the tool loads.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use mediaudit_core::diag::{Diagnostics, Sources, snippet, toml_text};
 use mediaudit_core::kernel::Digest;
@@ -60,6 +61,7 @@ fn load(files: BTreeMap<String, String>, lints: bool) -> (Option<Norm>, Sources,
 }
 
 fn outcomes(norm: &Norm) {
+    let norm = &Arc::new(norm.clone());
     for criterion in &norm.criteria {
         for sample in &criterion.examples {
             let got = mediaudit_core::engine::example::run(norm, criterion, sample).unwrap();
@@ -135,7 +137,7 @@ fn the_overlay_lays_over_the_example() {
     for text in overlays {
         let digest = Digest::of(text.as_bytes());
         let file = toml_text::decode("surcouche.toml", text.into_bytes(), &mut sources, &mut sink).unwrap();
-        let laid = overlay::apply(norm.clone().unwrap(), file, digest, &sources, &mut sink);
+        let laid = overlay::apply(norm.as_ref().unwrap(), file, digest, &sources, &mut sink);
         assert!(laid.is_some(), "{}", snippet::render_all(&sink, &sources, false));
     }
 }

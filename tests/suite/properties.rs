@@ -1,6 +1,7 @@
 //! What holds for every norm and every dossier, tried on thousands of random ones; the naïve evaluator is the second opinion.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use mediaudit_core::assessment::{Assessment, Inputs, Provenance, Results};
 use mediaudit_core::engine::{account, assess, flip};
@@ -88,7 +89,7 @@ proptest! {
     fn more_evidence_never_harms(tape in tapes(), more in tapes()) {
         let mut inputs = random::inputs(&mut Tape(&tape));
         // where sites that nobody assessed are ignored, a site counts from its first piece on: that is the norm's wish
-        inputs.norm.policy.samples.gap = SampleGap::Blocks;
+        Arc::make_mut(&mut inputs.norm).policy.samples.gap = SampleGap::Blocks;
         let mut richer = inputs.clone();
         richer.evidence.push(random::piece(&mut Tape(&more), "p9", &inputs.sites, true));
         let rank = |s: Status| [Status::NotAssessed, Status::NotDemonstrated, Status::Conforming].iter().position(|x| *x == s);

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use mediaudit_app::assess::{Outcome, Request, assess};
 use mediaudit_app::helper::{Helper, PATIENCE};
+use mediaudit_app::norms::NormFiles;
+use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::record::item::{Format, Reading};
 use mediaudit_core::record::{Depth, Fault, Fuse, Reader, Text};
@@ -61,13 +63,17 @@ pub(crate) fn norm(name: &str) -> PathBuf {
 
 /// Judges a folder in this process, its contents read by `reader`.
 pub(crate) fn judge(folder: &Path, norm: &Path, reader: &dyn Reader, privacy: bool) -> Outcome {
+    let means = Means {
+        norms: &NormFiles,
+        reader,
+    };
     let request = Request {
         norm: Some(norm.to_string_lossy().into_owned()),
         privacy,
         ..Request::default()
     };
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    let outcome = assess(folder, &request, reader, &mut sources, &mut sink);
+    let outcome = assess(folder, &request, means, &mut sources, &mut sink);
     assert!(!sink.has_errors(), "{:?}", sink.sorted());
     outcome.unwrap()
 }

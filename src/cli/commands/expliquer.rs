@@ -4,12 +4,12 @@ use super::{calcul, ending, judge};
 use crate::args::Target;
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
-use crate::{Exit, Told};
+use crate::{Exit, Run};
 use mediaudit_app::explain::{Explained, explain};
 use mediaudit_core::view::explanation::{ExplainedElement, Explanation, Step, WhatChanges};
 
-pub(super) fn run(target: &Target, wanted: &str, told: &mut Told) -> Ended {
-    let outcome = judge(target, false, told)?;
+pub(super) fn run(target: &Target, wanted: &str, run: &mut Run) -> Ended {
+    let outcome = judge(target, false, run)?;
     let page = match explain(&outcome, wanted)? {
         Explained::Criterion(found) => criterion(&found),
         Explained::Chapter(sheet) => calcul::chapter(&sheet),

@@ -4,7 +4,7 @@ use super::montrer;
 use crate::args::{Described, Gravity};
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
-use crate::{Exit, Told};
+use crate::{Exit, Run};
 use mediaudit_app::norms::{self, Verified};
 use mediaudit_app::refusal::Refusal;
 use mediaudit_core::kernel::{folded, words};
@@ -12,10 +12,10 @@ use mediaudit_core::norm::Norm;
 use mediaudit_core::view::{comparison, norm_sheets};
 use mediaudit_ink::schema as schemas;
 
-pub(super) fn list(told: &mut Told) -> Ended {
+pub(super) fn list(run: &mut Run) -> Ended {
     let mut page = Page::default();
     for shipped in norms::shipped() {
-        let norm = load(&format!("{}@{}", shipped.id, shipped.version), told)?;
+        let norm = load(&format!("{}@{}", shipped.id, shipped.version), run)?;
         let line = norm_sheets::line(&norm);
         page.line(&[Part::Text(&line.name)]);
         page.line(&[Part::Text("  "), Part::Text(&line.holds)]);
@@ -23,16 +23,16 @@ pub(super) fn list(told: &mut Told) -> Ended {
     Ok(Reply::page(page, Exit::Done))
 }
 
-fn load(text: &str, told: &mut Told) -> Result<Norm, Refusal> {
-    norms::find(text, &mut told.sources, &mut told.sink).ok_or(Refusal::Files)
+fn load(text: &str, run: &mut Run) -> Result<Norm, Refusal> {
+    norms::find(text, &mut run.sources, &mut run.sink).ok_or(Refusal::Files)
 }
 
 pub(super) fn schema(kind: Described) -> Reply {
     Reply::bytes(schemas::text(kind.into()), Exit::Done)
 }
 
-pub(super) fn show(text: &str, wanted: Option<&str>, told: &mut Told) -> Ended {
-    let norm = load(text, told)?;
+pub(super) fn show(text: &str, wanted: Option<&str>, run: &mut Run) -> Ended {
+    let norm = load(text, run)?;
     let Some(wanted) = wanted else {
         return Ok(Reply::page(montrer::all(&norm_sheets::all(&norm)), Exit::Done));
     };
@@ -53,9 +53,9 @@ pub(super) fn show(text: &str, wanted: Option<&str>, told: &mut Told) -> Ended {
     Ok(Reply::page(montrer::one(&sheet), Exit::Done))
 }
 
-pub(super) fn compare(before: &str, after: &str, told: &mut Told) -> Ended {
+pub(super) fn compare(before: &str, after: &str, run: &mut Run) -> Ended {
     // the faults of both are told at once
-    let (before, after) = (load(before, told), load(after, told));
+    let (before, after) = (load(before, run), load(after, run));
     let (before, after) = (before?, after?);
     let name = |norm: &Norm| format!("{} {}", norm.id, norm.version);
     let mut page = Page::of(&format!("De {} à {}", name(&before), name(&after)));
@@ -72,13 +72,13 @@ pub(super) fn compare(before: &str, after: &str, told: &mut Told) -> Ended {
     Ok(Reply::page(page, Exit::Done))
 }
 
-pub(super) fn verify(text: &str, threshold: Gravity, told: &mut Told) -> Ended {
-    let (norm, run) = match norms::verify(text, &mut told.sources, &mut told.sink) {
+pub(super) fn verify(text: &str, threshold: Gravity, run: &mut Run) -> Ended {
+    let (norm, examples) = match norms::verify(text, &mut run.sources, &mut run.sink) {
         Verified::Absent => return Err(Refusal::Files),
         Verified::Refused => return Ok(Reply::nothing(Exit::Found)),
-        Verified::Checked(norm, run) => (norm, run),
+        Verified::Checked(norm, examples) => (norm, examples),
     };
-    let (errors, warnings) = told.sink.counts();
+    let (errors, warnings) = run.sink.counts();
     if errors > 0 {
         return Ok(Reply::nothing(Exit::Found));
     }
@@ -95,7 +95,7 @@ pub(super) fn verify(text: &str, threshold: Gravity, told: &mut Told) -> Ended {
         norm.id,
         norm.version,
         words::count(norm.criteria.len(), "critère", "critères"),
-        words::count(run, "exemple", "exemples"),
+        words::count(examples, "exemple", "exemples"),
     );
     Ok(Reply::page(Page::of(&outcome), done))
 }

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
-use crate::{Exit, Told};
+use crate::{Exit, Run};
 use mediaudit_app::create::{NewDossier, create};
 use mediaudit_core::kernel::words;
 
-pub(super) fn run(folder: &Path, request: &NewDossier, told: &mut Told) -> Ended {
-    let starter = create(folder, request, &mut told.sources, &mut told.sink)?;
+pub(super) fn run(folder: &Path, request: &NewDossier, run: &mut Run) -> Ended {
+    let starter = create(folder, request, &mut run.sources, &mut run.sink)?;
     let facts = starter.groups.iter().map(|g| g.facts.len()).sum();
     let criteria = starter.chapters.iter().map(|c| c.criteria.len()).sum();
     let folder = folder.to_string_lossy();

@@ -4,12 +4,12 @@ use super::{ending, judge};
 use crate::args::Target;
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
-use crate::{Exit, Told};
+use crate::{Exit, Run};
 use mediaudit_core::view::comparison::Section;
 use mediaudit_core::view::evidence_map::{EvidenceMap, MappedPiece, Pasted, evidence_map};
 
-pub(super) fn run(target: &Target, told: &mut Told) -> Ended {
-    let outcome = judge(target, true, told)?;
+pub(super) fn run(target: &Target, run: &mut Run) -> Ended {
+    let outcome = judge(target, true, run)?;
     let map = evidence_map(&outcome.assessment, &outcome.inventory, &outcome.leftovers);
     Ok(Reply::page(lay_out(&map), ending(&outcome, Exit::Done)))
 }

@@ -7,7 +7,7 @@ use super::{ending, judge, threshold};
 use crate::args::{FormatWord, Target};
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
-use crate::{Exit, Told};
+use crate::{Exit, Run};
 use mediaudit_app::assess::Outcome;
 use mediaudit_app::refusal::Refusal;
 use mediaudit_app::report::{self, ReportError};
@@ -69,16 +69,16 @@ fn is_stdout(path: &Path) -> bool {
         .any(|name| path == Path::new(name))
 }
 
-pub(super) fn run(wanted: &Typed<'_>, told: &mut Told) -> Ended {
+pub(super) fn run(wanted: &Typed<'_>, run: &mut Run) -> Ended {
     let format = wanted.format();
     let folder = match wanted.templates {
-        Some(path) => Some(templates::load(path, &mut told.sources, &mut told.sink).ok_or(Refusal::Files)?),
+        Some(path) => Some(templates::load(path, &mut run.sources, &mut run.sink).ok_or(Refusal::Files)?),
         None => None,
     };
-    let outcome = judge(wanted.target, true, told)?;
+    let outcome = judge(wanted.target, true, run)?;
     let threshold = threshold(wanted.threshold, ExitThreshold::Never, &outcome)?;
-    let bytes =
-        made(format, folder.as_ref(), &outcome).map_err(|error| refused(&error, folder.as_ref(), told))?;
+    let bytes = made(format, folder.as_ref(), &outcome, run.shared.program())
+        .map_err(|error| refused(&error, folder.as_ref(), run))?;
     let assessment = &outcome.assessment;
     let found = threshold.reached(assessment);
     let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
@@ -141,12 +141,17 @@ fn outcome_in_words(assessment: &Assessment) -> String {
 }
 
 /// The report; by a user's templates, in a child that may be stopped.
-fn made(format: FormatWord, folder: Option<&Folder>, outcome: &Outcome) -> Result<Vec<u8>, ReportError> {
+fn made(
+    format: FormatWord,
+    folder: Option<&Folder>,
+    outcome: &Outcome,
+    program: &Path,
+) -> Result<Vec<u8>, ReportError> {
     let (assessment, logo) = (&outcome.assessment, outcome.logo.as_deref());
     match folder {
         None => report::write(assessment, logo, format.into(), &Overlay::default()),
         Some(folder) => printing::write(
-            &std::env::current_exe().unwrap_or_default(),
+            program,
             printing::PATIENCE,
             assessment,
             logo,
@@ -156,10 +161,10 @@ fn made(format: FormatWord, folder: Option<&Folder>, outcome: &Outcome) -> Resul
     }
 }
 
-fn refused(error: &ReportError, folder: Option<&Folder>, told: &mut Told) -> Refusal {
+fn refused(error: &ReportError, folder: Option<&Folder>, run: &mut Run) -> Refusal {
     match (error, folder) {
         (ReportError::Template(fault), Some(folder)) => {
-            told.sink.push(folder.diagnostic(fault, &told.sources));
+            run.sink.push(folder.diagnostic(fault, &run.sources));
             Refusal::Files
         }
         _ => Refusal::said(error.to_string()),

@@ -6,7 +6,7 @@ mod screen;
 use super::{ending, judge, judge_under, threshold};
 use crate::args::{Shape, Target};
 use crate::reply::{Ended, Reply};
-use crate::{Exit, Told};
+use crate::{Exit, Run};
 use mediaudit_app::assess::Outcome;
 use mediaudit_app::threshold::ExitThreshold;
 use mediaudit_app::{norms, report};
@@ -28,9 +28,9 @@ pub(super) fn run(
     format: Shape,
     given: Option<&str>,
     other: Option<&str>,
-    told: &mut Told,
+    run: &mut Run,
 ) -> Ended {
-    let outcome = judge(target, true, told)?;
+    let outcome = judge(target, true, run)?;
     let threshold = threshold(given, ExitThreshold::Imperative, &outcome)?;
     let assessment = &outcome.assessment;
     let found = threshold.reached(assessment);
@@ -45,7 +45,7 @@ pub(super) fn run(
         });
     };
     let wanted = other_norm(wanted, &outcome);
-    let second = judge_under(target, Some(wanted), true, Version::Any, told)?;
+    let second = judge_under(target, Some(wanted), true, Version::Any, run)?;
     let done = ending(&second, done);
     Ok(match format {
         Shape::Json => {

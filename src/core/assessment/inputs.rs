@@ -3,6 +3,7 @@
 mod finding;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -23,9 +24,9 @@ pub use finding::{Auditor, ElementFinding, Finding, Settles};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Inputs {
-    /// The norm, whole.
+    /// The norm, whole; dossiers that are judged together share it.
     #[serde(rename = "norme")]
-    pub norm: Norm,
+    pub norm: Arc<Norm>,
     /// The profile judged.
     #[serde(rename = "profil")]
     pub profile: ProfileId,

@@ -4,6 +4,7 @@
 //! the seed of the draw among them, are no texts: a dossier whose identifiers hold data of persons is refused when it is loaded.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::inputs::{
     Action, Auditor, Fact, Finding, Inputs, Observation, Practice, Site, SiteInputs, Structure,
@@ -56,7 +57,10 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
         unread: _,
         privacy: _,
     } = inputs;
-    if let Some(overlay) = &mut norm.overlay {
+    // a norm under an overlay is this dossier's own; one that is shared is looked at, not copied
+    if norm.overlay.is_some()
+        && let Some(overlay) = &mut Arc::make_mut(norm).overlay
+    {
         visit(Written::Text, "surcouche.toml", &mut overlay.owner);
     }
     let norm = Words::of(norm);

@@ -4,18 +4,19 @@ use crate::assessment::Assessment;
 use crate::assessment::inputs::{Previous, PreviousCriterion};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::{Date, DossierId, words};
+use crate::store::Paper;
 
 /// Reads every issued assessment; those that cannot be read back are errors. Gives the newest one dated before `date`.
 pub fn previous(
-    files: &[(String, Vec<u8>)],
+    papers: &[Paper],
     dossier: &DossierId,
     date: Date,
     sink: &mut Diagnostics,
 ) -> Option<Previous> {
     let mut newest: Option<Assessment> = None;
-    for (path, bytes) in files {
-        let shown = words::safe(path);
-        let assessment: Assessment = match serde_json::from_slice(bytes) {
+    for paper in papers {
+        let shown = words::safe(&paper.path);
+        let assessment: Assessment = match serde_json::from_slice(&paper.bytes) {
             Ok(assessment) => assessment,
             Err(error) => {
                 sink.push(
@@ -57,7 +58,7 @@ fn kept(assessment: Assessment) -> Previous {
     let results = assessment.results;
     Previous {
         date: assessment.inputs.date,
-        version: assessment.inputs.norm.version,
+        version: assessment.inputs.norm.version.clone(),
         criteria: results
             .criteria
             .into_iter()

@@ -1,6 +1,7 @@
 //! Runs the examples that stand beside the criteria: each judges its criterion alone, at its own date.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::board::Board;
 use super::criterion;
@@ -14,7 +15,7 @@ use crate::record::item::{DateOrigin, Dates, FileFacts, Format, Held, Item, Moda
 use crate::record::text::Folded;
 
 /// Judges the criterion of an example. None where an identifier made for the example would not be one.
-pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<CriterionResult> {
+pub fn run(norm: &Arc<Norm>, criterion: &Criterion, example: &Example) -> Option<CriterionResult> {
     let evidence: Vec<Item> = example
         .evidence
         .iter()
@@ -70,7 +71,7 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
             on: None,
         });
     let inputs = Inputs {
-        norm: norm.clone(),
+        norm: Arc::clone(norm),
         profile: norm.profiles.first()?.id.clone(),
         dossier: DossierId::trial(),
         audit: AuditKind::SelfAssessment,

@@ -73,15 +73,16 @@ pub fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
     RawOverlay::json_schema(generator)
 }
 
-/// Lays an overlay over a norm. `digest` is that of the overlay's bytes. None where there is an error.
+/// A norm with an overlay laid over it. `digest` is that of the overlay's bytes. None where there is an error.
 pub fn apply(
-    mut norm: Norm,
+    norm: &Norm,
     file: FileId,
     digest: Digest,
     sources: &Sources,
     sink: &mut Diagnostics,
 ) -> Option<Norm> {
     let text = &sources.get(file)?.text;
+    let mut norm = norm.clone();
     let mut found = Diagnostics::default();
     let raw: Option<RawOverlay> =
         toml_text::parse(file, text, &mut found).and_then(|table| table.into_value().decode(&mut found));

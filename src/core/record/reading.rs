@@ -29,6 +29,9 @@ impl Wanted {
     }
 }
 
+/// What is wanted of each file, from its path.
+pub type Plan<'a> = &'a (dyn Fn(&str) -> Wanted + Sync);
+
 /// What became of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextState {

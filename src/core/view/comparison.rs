@@ -363,7 +363,7 @@ fn profiles(before: &Norm, after: &Norm) -> Vec<String> {
 
 /// One dossier under two versions of its norm.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Beside {
+pub struct BesideSheet {
     /// Name of the structure.
     pub structure: String,
     /// What is compared.
@@ -386,9 +386,9 @@ pub struct BesideRow {
 }
 
 /// Lays one assessment beside another of the same dossier; of single criteria, those that differ.
-pub fn beside(first: &Assessment, second: &Assessment) -> Beside {
+pub fn beside(first: &Assessment, second: &Assessment) -> BesideSheet {
     let row = |(name, first, second)| BesideRow { name, first, second };
-    Beside {
+    BesideSheet {
         structure: first.inputs.structure.name.clone(),
         said: format!("jugé au {} sous deux versions", first.inputs.date.in_words()),
         versions: [first, second].map(|a| a.inputs.norm.version.clone()),

@@ -15,7 +15,7 @@ use crate::scope::Leftovers;
 
 /// The screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Standing {
+pub struct StandingSheet {
     /// Name of the structure.
     pub structure: String,
     /// What was judged, when, under which profile.
@@ -103,7 +103,7 @@ pub struct NextThings {
 const SHOWN: usize = 8;
 
 /// Where a dossier stands.
-pub fn standing(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftovers) -> Standing {
+pub fn standing(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftovers) -> StandingSheet {
     let report = report(assessment);
     let kinds: Vec<String> = report
         .summary
@@ -114,7 +114,7 @@ pub fn standing(assessment: &Assessment, inventory: &Inventory, leftovers: &Left
         .collect();
     let kinds = (!kinds.is_empty()).then(|| format!("Constats — {}", kinds.join(" · ")));
     let notes = report.summary.notes.iter().chain([&report.summary.firmness]);
-    Standing {
+    StandingSheet {
         judged: format!(
             "{}, jugé au {} · profil « {} »",
             report.audit, report.date, report.profile

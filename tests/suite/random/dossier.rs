@@ -10,6 +10,7 @@ use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::AuditKind;
 use mediaudit_core::record::item::{Dates, FileFacts, Format, Held, Item, Reading, Witness};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::norm::norm;
 use super::{Tape, day, fact, id, modality, today, types};
@@ -226,6 +227,6 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         },
         unread: Vec::new(),
         privacy: None,
-        norm,
+        norm: Arc::new(norm),
     }
 }

@@ -1,12 +1,12 @@
 //! One dossier under two versions of its norm.
 
 use crate::page::{Page, Part, cell};
-use mediaudit_core::view::comparison::{Beside, BesideRow};
+use mediaudit_core::view::comparison::{BesideRow, BesideSheet};
 
 /// Columns of a name or a value at most.
 const MOST: usize = 40;
 
-pub(super) fn lay_out(found: &Beside) -> Page {
+pub(super) fn lay_out(found: &BesideSheet) -> Page {
     let [first, second] = &found.versions;
     let mut page = Page::default();
     page.line(&[Part::Title(&found.structure)]);

@@ -2,9 +2,9 @@
 
 use crate::page::{Page, Part, cell};
 use mediaudit_core::kernel::Status;
-use mediaudit_core::view::standing::{ChapterCounts, GapList, NextThings, Standing};
+use mediaudit_core::view::standing::{ChapterCounts, GapList, NextThings, StandingSheet};
 
-pub(super) fn lay_out(standing: &Standing) -> Page {
+pub(super) fn lay_out(standing: &StandingSheet) -> Page {
     let mut page = Page::default();
     page.line(&[Part::Title(&standing.structure)]);
     page.paragraph(0, 0, &standing.judged);

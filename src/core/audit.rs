@@ -1,0 +1,142 @@
+//! One audit, from the stores that hold its dossier and its norm to its result, in three steps: [`read`], [`fit`], [`judge`].
+//!
+//! Only the first asks the stores; the others are values in, values out. Faults of authors go to the sink, all that can be told in one
+//! pass; a step that gives nothing has said why.
+
+mod read;
+
+use std::path::PathBuf;
+
+use crate::assessment::{Assessment, Inputs, Provenance};
+use crate::diag::{Diagnostics, Sources};
+use crate::dossier::Version;
+use crate::engine;
+use crate::kernel::Date;
+use crate::record::inventory::Inventory;
+use crate::scope::{self, Leftovers};
+use crate::store::{DossierStore, NormStore, Reader};
+pub use read::{DossierRead, no_dossier, profile, read};
+
+/// What the caller chooses.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Request {
+    /// A norm other than the pinned one: an id, or a path.
+    pub norm: Option<String>,
+    /// An overlay other than the dossier's.
+    pub overlay: Option<PathBuf>,
+    /// A profile other than the dossier's.
+    pub profile: Option<String>,
+    /// An audit date other than the dossier's.
+    pub date: Option<Date>,
+    /// Today, where neither says it.
+    pub today: Option<Date>,
+    /// Also search files for data of persons.
+    pub privacy: bool,
+    /// Which version of its norm the dossier is read against: another than the pinned one only beside it, never instead.
+    pub version: Version,
+}
+
+/// Where all dossiers of a run find their norms, and who reads the contents of their files.
+#[derive(Clone, Copy)]
+pub struct Means<'a> {
+    /// Norms.
+    pub norms: &'a dyn NormStore,
+    /// The reader of contents.
+    pub reader: &'a dyn Reader,
+}
+
+impl std::fmt::Debug for Means<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Means")
+            .field("norms", &self.norms)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A dossier and its norm that fit: all that a judgement reads.
+#[derive(Debug)]
+pub struct Fitted {
+    /// The inputs.
+    pub inputs: Inputs,
+    /// Where they come from.
+    pub provenance: Provenance,
+    /// What the walk found.
+    pub inventory: Inventory,
+    /// What fits nowhere.
+    pub leftovers: Leftovers,
+    /// The bytes of the structure's logo.
+    pub logo: Option<Vec<u8>>,
+}
+
+/// A dossier, judged.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The result.
+    pub assessment: Assessment,
+    /// What the walk found.
+    pub inventory: Inventory,
+    /// What fits nowhere.
+    pub leftovers: Leftovers,
+    /// The bytes of the structure's logo.
+    pub logo: Option<Vec<u8>>,
+}
+
+/// Do dossier, norm and evidence fit? What people wrote of persons is masked from here on.
+pub fn fit(read: DossierRead, sink: &mut Diagnostics) -> Option<Fitted> {
+    let DossierRead {
+        norm,
+        dossier,
+        terms,
+        mut inventory,
+        digest,
+        logo,
+    } = read;
+    let provenance = Provenance {
+        tool: env!("CARGO_PKG_VERSION").to_owned(),
+        norm: norm.digest,
+        dossier: digest,
+    };
+    let (inputs, leftovers) = scope::join(norm, dossier, &mut inventory, terms, sink)?;
+    Some(Fitted {
+        inputs,
+        provenance,
+        inventory,
+        leftovers,
+        logo,
+    })
+}
+
+/// The judgement.
+pub fn judge(fitted: Fitted) -> Outcome {
+    let Fitted {
+        inputs,
+        provenance,
+        inventory,
+        leftovers,
+        logo,
+    } = fitted;
+    let results = engine::assess(&inputs);
+    Outcome {
+        assessment: Assessment {
+            schema: 1,
+            inputs,
+            results,
+            provenance,
+        },
+        inventory,
+        leftovers,
+        logo,
+    }
+}
+
+/// The three steps, one after the other.
+pub fn audit(
+    dossier: &dyn DossierStore,
+    means: Means<'_>,
+    request: &Request,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<Outcome> {
+    let read = read(dossier, means, request, sources, sink)?;
+    fit(read, sink).map(judge)
+}

@@ -1,0 +1,300 @@
+//! The first step: everything that an audit reads.
+
+use std::sync::Arc;
+
+use super::{Means, Request};
+use crate::diag::{Code, Diagnostic, Diagnostics, Sources, toml_text};
+use crate::dossier::{self, Beside, Dossier, history};
+use crate::kernel::{Digest, FileId, ProfileId, Span, words};
+use crate::norm::{Norm, overlay};
+use crate::record::inventory::{Inventory, Skipped};
+use crate::scope::{Needs, ReadingPlan, Terms, When};
+use crate::store::{DossierStore, NormName, NormStore, OverlayName, Paper, Papers};
+
+/// The file that makes a folder a dossier.
+const MAIN: &str = "dossier.toml";
+
+/// What its owner lays over a norm.
+const OVERLAY: &str = "surcouche.toml";
+
+/// A dossier and its norm, read.
+#[derive(Debug)]
+pub struct DossierRead {
+    /// The norm, with what is laid over it.
+    pub norm: Arc<Norm>,
+    /// What the dossier says.
+    pub dossier: Dossier,
+    /// What is asked of the judgement.
+    pub terms: Terms,
+    /// What the walk of its evidence found.
+    pub inventory: Inventory,
+    /// Digest of all that was read of it.
+    pub digest: Digest,
+    /// The bytes of the structure's logo.
+    pub logo: Option<Vec<u8>>,
+}
+
+/// Reads a dossier, and the norm that it pins or that is asked.
+pub fn read(
+    store: &dyn DossierStore,
+    means: Means<'_>,
+    request: &Request,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<DossierRead> {
+    let mut misplaced = store.misnamed();
+    let main = match store.paper(MAIN) {
+        Ok(Some(main)) => main,
+        Ok(None) => {
+            sink.push(no_dossier(&store.name(), &misplaced));
+            return None;
+        }
+        Err(fault) => {
+            sink.push(fault);
+            return None;
+        }
+    };
+    let dossier_digest = Digest::of(&main.bytes);
+    let file = toml_text::decode(&main.path, main.bytes, sources, sink)?;
+    let norm = load_norm(file, means.norms, request, sources, sink)?;
+    let norm = lay_over(norm, store, means.norms, request, sources, sink)?;
+    let papers = BesidePapers::read(store, &mut misplaced, sink);
+    let beside = papers.decode(sources, sink);
+    let dossier = dossier::load(file, &beside, &norm, request.version, sources, sink)?;
+    let terms = terms(&norm, &dossier, &papers, request, sink)?;
+    let needs = Needs::of(&norm, &terms.profile);
+    let plan = ReadingPlan::new(&needs, &norm, &dossier, request.privacy);
+    let mut inventory = store
+        .evidence(&|path| plan.wanted(path), means.reader)
+        .map_err(|fault| sink.push(fault))
+        .ok()?;
+    inventory.misplaced = misplaced;
+    // its path as it is written: in the inputs it may be masked
+    let logo = dossier.structure.logo.as_ref();
+    let logo = logo.and_then(|path| store.picture(path).map_err(|fault| sink.push(fault)).ok());
+    Some(DossierRead {
+        digest: inputs_digest(dossier_digest, papers.all(), &inventory),
+        norm,
+        dossier,
+        terms,
+        inventory,
+        logo,
+    })
+}
+
+/// There is no dossier here. `misnamed`: what lies here under nearly the name of something that is read.
+pub fn no_dossier(name: &str, misnamed: &[Skipped]) -> Diagnostic {
+    let nearly = misnamed
+        .iter()
+        .find(|skipped| skipped.path.to_lowercase().starts_with(MAIN));
+    Diagnostic::new(Code::BadPath, format!("pas de dossier.toml dans « {name} »")).hint(match nearly {
+        Some(skipped) => format!("« {} » {}", words::safe(&skipped.path), skipped.reason),
+        None => {
+            "donnez le dossier qui le contient, ou créez-en un : mediaudit nouveau mon-dossier".to_owned()
+        }
+    })
+}
+
+/// The papers beside `dossier.toml`.
+#[derive(Debug, Default)]
+struct BesidePapers {
+    findings: Vec<Paper>,
+    history: Vec<Paper>,
+    actions: Option<Paper>,
+    observations: Option<Paper>,
+}
+
+impl BesidePapers {
+    fn read(store: &dyn DossierStore, misplaced: &mut Vec<Skipped>, sink: &mut Diagnostics) -> Self {
+        let mut folder = |name: &str, extension: &str| {
+            let Papers {
+                read,
+                faults,
+                misplaced: more,
+            } = store.papers(name, extension);
+            faults.into_iter().for_each(|fault| sink.push(fault));
+            misplaced.extend(more);
+            read
+        };
+        let (findings, history) = (folder("constats", "toml"), folder("historique", "json"));
+        let mut paper = |name: &str| {
+            store.paper(name).unwrap_or_else(|fault| {
+                sink.push(fault);
+                None
+            })
+        };
+        Self {
+            findings,
+            history,
+            actions: paper("actions.toml"),
+            observations: paper("observations.toml"),
+        }
+    }
+
+    fn decode(&self, sources: &mut Sources, sink: &mut Diagnostics) -> Beside {
+        let mut decode = |paper: &Paper| toml_text::decode(&paper.path, paper.bytes.clone(), sources, sink);
+        Beside {
+            findings: self.findings.iter().filter_map(&mut decode).collect(),
+            actions: self.actions.as_ref().and_then(&mut decode),
+            observations: self.observations.as_ref().and_then(&mut decode),
+        }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Paper> {
+        self.findings
+            .iter()
+            .chain(&self.history)
+            .chain(&self.actions)
+            .chain(&self.observations)
+    }
+}
+
+fn terms(
+    norm: &Norm,
+    dossier: &Dossier,
+    papers: &BesidePapers,
+    request: &Request,
+    sink: &mut Diagnostics,
+) -> Option<Terms> {
+    let profile = match (&request.profile, &dossier.profile) {
+        (None, Some(own)) => own.clone(),
+        (wanted, _) => profile(norm, wanted.as_deref(), sink)?,
+    };
+    let Some(date) = request.date.or(dossier.date).or(request.today) else {
+        sink.push(
+            Diagnostic::new(Code::MissingKey, "aucune date d'audit")
+                .hint("donnez --date AAAA-MM-JJ, ou « date-audit » dans dossier.toml"),
+        );
+        return None;
+    };
+    Some(Terms {
+        profile,
+        when: When {
+            date,
+            simulated: !dossier.findings.is_empty() && dossier.date.is_some_and(|own| own != date),
+            previous: history::previous(&papers.history, &dossier.id, date, sink),
+        },
+        privacy: request.privacy,
+    })
+}
+
+/// The profile that a person names, or the norm's first.
+pub fn profile(norm: &Norm, wanted: Option<&str>, sink: &mut Diagnostics) -> Option<ProfileId> {
+    let found = match wanted {
+        Some(text) => ProfileId::parse(text).ok().and_then(|id| norm.profile(&id)),
+        None => norm.profiles.first(),
+    };
+    if found.is_none() {
+        let text = wanted.unwrap_or_default();
+        let known: Vec<&str> = norm.profiles.iter().map(|p| p.id.as_str()).collect();
+        sink.push(
+            Diagnostic::new(
+                Code::UnknownReference,
+                format!("le profil « {text} » n'est pas dans la norme"),
+            )
+            .nearest(text, known.iter().copied())
+            .hint(format!("profils : {}", known.join(", "))),
+        );
+    }
+    found.map(|profile| profile.id.clone())
+}
+
+/// The dossier's digest covers its inputs only, so that a report written inside changes nothing.
+fn inputs_digest<'a>(
+    dossier: Digest,
+    papers: impl Iterator<Item = &'a Paper>,
+    inventory: &'a Inventory,
+) -> Digest {
+    let papers: Vec<(&str, Digest)> = papers
+        .map(|paper| (paper.path.as_str(), Digest::of(&paper.bytes)))
+        .collect();
+    let files = inventory
+        .files
+        .iter()
+        .map(|found| (found.path.as_str(), found.digest.bytes().as_slice()));
+    let papers = papers
+        .iter()
+        .map(|(path, digest)| (*path, digest.bytes().as_slice()));
+    Digest::of_parts(
+        std::iter::once((MAIN, dossier.bytes().as_slice()))
+            .chain(papers)
+            .chain(files),
+    )
+}
+
+fn load_norm(
+    file: FileId,
+    norms: &dyn NormStore,
+    request: &Request,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<Arc<Norm>> {
+    if let Some(wanted) = &request.norm {
+        return norms.norm(NormName::Named(wanted), sources, sink);
+    }
+    if let Some(pin) = dossier::pin(file, sources) {
+        let pinned = NormName::Pinned {
+            id: &pin.norm,
+            version: &pin.version,
+        };
+        return norms.norm(pinned, sources, sink);
+    }
+    // say first what keeps the file from being read at all
+    if let Some(source) = sources.get(file) {
+        let text = source.text.clone();
+        toml_text::parse(file, &text, sink);
+    }
+    if !sink.has_errors() {
+        sink.push(
+            Diagnostic::new(Code::MissingKey, "le dossier n'épingle pas de norme")
+                .at(Span::new(file, 0..0), "")
+                .hint("écrivez « norme = \"nf-x60-600\" » et « version-norme = \"1.0.0\" »"),
+        );
+    }
+    None
+}
+
+/// The overlay that was asked for, else `surcouche.toml` of the dossier, else that of the norm's own folder.
+fn lay_over(
+    norm: Arc<Norm>,
+    store: &dyn DossierStore,
+    norms: &dyn NormStore,
+    request: &Request,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<Arc<Norm>> {
+    let found = match (&request.overlay, &request.norm) {
+        (Some(path), _) => norms.overlay(OverlayName::Given(path)).and_then(|found| {
+            let path = words::safe(&path.to_string_lossy());
+            found
+                .ok_or_else(|| Diagnostic::new(Code::BadPath, format!("« {path} » : introuvable")))
+                .map(Some)
+        }),
+        (None, named) => match (store.paper(OVERLAY), named) {
+            (Ok(None), Some(norm)) => norms.overlay(OverlayName::Beside(norm)),
+            (own, _) => own,
+        },
+    };
+    match found {
+        Ok(None) => Some(norm),
+        Ok(Some(paper)) => {
+            let digest = Digest::of(&paper.bytes);
+            let file = toml_text::decode(&words::safe(&paper.path), paper.bytes, sources, sink)?;
+            overlay::apply(&norm, file, digest, sources, sink).map(Arc::new)
+        }
+        Err(fault) => {
+            sink.push(Diagnostic {
+                hints: vec![
+                    if request.overlay.is_some() {
+                        "vérifiez le chemin donné à --surcouche"
+                    } else {
+                        "mettez le fichier lui-même à cette place, ou retirez-le"
+                    }
+                    .to_owned(),
+                ],
+                ..fault
+            });
+            None
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Loads each norm once, whatever the number of dossiers that are judged under it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{NormName, NormStore, OverlayName, Paper};
+use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::norm::Norm;
+
+/// Keeps what another store has loaded, for the life of one run: a norm that is changed on disk meanwhile is not seen.
+#[derive(Debug, Default)]
+pub struct OnceNorms<S> {
+    store: S,
+    known: Mutex<BTreeMap<(String, Option<String>), Arc<Norm>>>,
+}
+
+impl<S: NormStore> OnceNorms<S> {
+    /// The norms of this store; none is loaded yet.
+    pub fn new(store: S) -> Self {
+        Self {
+            store,
+            known: Mutex::default(),
+        }
+    }
+}
+
+impl<S: NormStore> NormStore for OnceNorms<S> {
+    /// A norm of which there is something to tell is loaded again for each who wants it, so that each is told the same.
+    fn norm(&self, wanted: NormName<'_>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Arc<Norm>> {
+        let name = match wanted {
+            NormName::Named(text) => (text.to_owned(), None),
+            NormName::Pinned { id, version } => (id.to_owned(), Some(version.to_owned())),
+        };
+        // held while it is loaded: whoever wants the same norm waits for it
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(norm) = known.get(&name) {
+            return Some(Arc::clone(norm));
+        }
+        let mut told = Diagnostics::default();
+        let norm = self.store.norm(wanted, sources, &mut told);
+        if let Some(norm) = norm.as_ref().filter(|_| told.is_empty()) {
+            known.insert(name, Arc::clone(norm));
+        }
+        sink.extend(told);
+        norm
+    }
+
+    fn overlay(&self, wanted: OverlayName<'_>) -> Result<Option<Paper>, Diagnostic> {
+        self.store.overlay(wanted)
+    }
+}
