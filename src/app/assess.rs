@@ -3,8 +3,11 @@
 use std::path::Path;
 
 use super::dossier_files::{self, DossierFolder};
+use super::norms;
 use mediaudit_core::audit::{Means, audit};
 use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::dossier::Version;
+use mediaudit_core::norm::Norm;
 use mediaudit_evidence::door::Door;
 
 pub use mediaudit_core::audit::{Outcome, Request};
@@ -31,4 +34,18 @@ pub fn judge(
     sink: &mut Diagnostics,
 ) -> Option<Outcome> {
     audit(&DossierFolder::new(door, folder), means, request, sources, sink)
+}
+
+/// The same, under another version of the norm that it was judged under, or under a norm that a path names: to be shown beside it.
+pub fn under(request: &Request, wanted: &str, norm: &Norm) -> Request {
+    let name = if norms::is_path(wanted) || wanted.contains('@') {
+        wanted.to_owned()
+    } else {
+        format!("{}@{wanted}", norm.id)
+    };
+    Request {
+        norm: Some(name),
+        version: Version::Any,
+        ..request.clone()
+    }
 }

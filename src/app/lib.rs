@@ -4,6 +4,7 @@ pub mod assess;
 pub mod create;
 pub mod explain;
 pub mod helper;
+pub mod issue;
 pub mod licences;
 pub mod norms;
 pub mod output;

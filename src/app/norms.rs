@@ -6,11 +6,14 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use super::refusal::Refusal;
 use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, Sources, toml_text};
 use mediaudit_core::engine::example;
+use mediaudit_core::kernel::{folded, words};
 use mediaudit_core::norm::places::{NormPart, Places};
 use mediaudit_core::norm::{self, Norm, lint};
 use mediaudit_core::store::{NormName, NormStore, OverlayName, Paper};
+use mediaudit_core::view::norm_sheets::{self, CriterionSheet};
 use mediaudit_evidence::disk;
 use mediaudit_evidence::door::{OpenFolder, Unopened};
 use mediaudit_evidence::whole::small;
@@ -107,6 +110,21 @@ impl NormStore for NormFiles {
             .map_err(|error| Diagnostic::new(Code::BadPath, error.told(&shown)))?;
         Ok(found.map(|bytes| Paper { path: shown, bytes }))
     }
+}
+
+/// The criterion that a person names, whatever the case, in words.
+pub fn criterion(norm: &Norm, wanted: &str) -> Result<CriterionSheet, Refusal> {
+    let mut all = norm.criteria.iter();
+    let found = all.find(|c| folded(&c.id) == wanted.to_ascii_lowercase());
+    found.and_then(|c| norm_sheets::one(norm, &c.id)).ok_or_else(|| {
+        let near = words::nearest(wanted, norm.criteria.iter().map(|c| c.id.as_str()));
+        let message = format!(
+            "« {} » n'est pas un critère de la norme {}",
+            words::safe(wanted),
+            norm.id
+        );
+        Refusal::said(message).hints(near.map(|near| format!("vouliez-vous dire « {near} » ?")))
+    })
 }
 
 /// How a verification went.

@@ -1,7 +1,8 @@
 //! `--seuil`: from which kind of finding on a command ends with 1.
 
+use super::refusal::Refusal;
 use mediaudit_core::assessment::Assessment;
-use mediaudit_core::kernel::{Status, folded};
+use mediaudit_core::kernel::{Status, folded, words};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::Importance;
 
@@ -20,8 +21,8 @@ pub enum ExitThreshold {
 }
 
 impl ExitThreshold {
-    /// Reads a code of the norm's kinds of finding. The error is what to tell: the codes that there are.
-    pub fn parse(text: &str, norm: &Norm) -> Result<Self, String> {
+    /// Reads a code of the norm's kinds of finding; an unknown one is refused with those that there are.
+    pub fn parse(text: &str, norm: &Norm) -> Result<Self, Refusal> {
         if text.eq_ignore_ascii_case(NEVER) {
             return Ok(Self::Never);
         }
@@ -37,10 +38,14 @@ impl ExitThreshold {
             .iter()
             .map(|kind| format!("{} ({})", kind.code, kind.label))
             .collect();
-        Err(format!(
+        let message = format!(
+            "le seuil « {} » n'est pas un constat de cette norme",
+            words::safe(text)
+        );
+        Err(Refusal::said(message).hint(format!(
             "seuils, du plus grave au plus léger : {} ; ou {NEVER}",
             codes.join(", ")
-        ))
+        )))
     }
 
     /// Is something at the threshold or above?

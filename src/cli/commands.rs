@@ -12,6 +12,7 @@ mod rapport;
 mod verifier;
 
 use std::io::{self, StdinLock, StdoutLock};
+use std::path::Path;
 
 use super::args::{Arguments, Command, Norms, Target};
 use super::reply::{Ended, Reply};
@@ -21,7 +22,7 @@ use mediaudit_app::refusal::Refusal;
 use mediaudit_app::threshold::ExitThreshold;
 use mediaudit_app::{create, helper, printing, threads};
 use mediaudit_core::dossier::Version;
-use mediaudit_core::kernel::{Date, words};
+use mediaudit_core::kernel::Date;
 
 pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
     match &arguments.command {
@@ -84,34 +85,27 @@ fn today() -> Date {
     Date::from(jiff::Zoned::now().date())
 }
 
-fn judge(target: &Target, privacy: bool, run: &mut Run) -> Result<Outcome, Refusal> {
-    judge_under(target, target.norm.clone(), privacy, Version::Pinned, run)
-}
-
-/// As [`judge`], under a norm that is named, else the pinned one; `version`: the pinned one, or whatever is given.
-fn judge_under(
-    target: &Target,
-    norm: Option<String>,
-    privacy: bool,
-    version: Version,
-    run: &mut Run,
-) -> Result<Outcome, Refusal> {
-    threads::ready();
-    let request = Request {
-        norm,
+/// How a dossier is judged: under what was typed, else what it says itself.
+fn request(target: &Target, privacy: bool) -> Request {
+    Request {
+        norm: target.norm.clone(),
         overlay: target.overlay.clone(),
         profile: target.profile.clone(),
         date: target.date,
         today: Some(today()),
         privacy,
-        version,
-    };
+        version: Version::Pinned,
+    }
+}
+
+fn judge(folder: &Path, request: &Request, run: &mut Run) -> Result<Outcome, Refusal> {
+    threads::ready();
     let Run {
         shared,
         sources,
         sink,
     } = run;
-    assess(&target.folder, &request, shared.means(), sources, sink).ok_or(Refusal::Files)
+    assess(folder, request, shared.means(), sources, sink).ok_or(Refusal::Files)
 }
 
 /// 3 where something could not be read, else `otherwise`.
@@ -123,21 +117,14 @@ fn ending(outcome: &Outcome, otherwise: Exit) -> Exit {
     }
 }
 
-/// What `--seuil` says for this norm; an unknown code is refused with those that there are.
+/// What `--seuil` says for this norm.
 fn threshold(
     given: Option<&str>,
     default: ExitThreshold,
     outcome: &Outcome,
 ) -> Result<ExitThreshold, Refusal> {
-    let Some(text) = given else {
-        return Ok(default);
-    };
-    ExitThreshold::parse(text, &outcome.assessment.inputs.norm).map_err(|known| {
-        Refusal::said(format!(
-            "le seuil « {} » n'est pas un constat de cette norme",
-            words::safe(text)
-        ))
-        .hint(known)
+    given.map_or(Ok(default), |text| {
+        ExitThreshold::parse(text, &outcome.assessment.inputs.norm)
     })
 }
 

@@ -10,6 +10,7 @@ pub mod explanation;
 mod findings;
 mod follow_up;
 mod gaps;
+pub mod issued;
 mod method;
 pub mod norm_sheets;
 mod paste;

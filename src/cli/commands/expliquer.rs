@@ -1,6 +1,6 @@
 //! `expliquer`: how a criterion was judged, or how a score was computed, step by step.
 
-use super::{calcul, ending, judge};
+use super::{calcul, ending, judge, request};
 use crate::args::Target;
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
@@ -9,7 +9,7 @@ use mediaudit_app::explain::{Explained, explain};
 use mediaudit_core::view::explanation::{ExplainedElement, Explanation, Step, WhatChanges};
 
 pub(super) fn run(target: &Target, wanted: &str, run: &mut Run) -> Ended {
-    let outcome = judge(target, false, run)?;
+    let outcome = judge(&target.folder, &request(target, false), run)?;
     let page = match explain(&outcome, wanted)? {
         Explained::Criterion(found) => criterion(&found),
         Explained::Chapter(sheet) => calcul::chapter(&sheet),

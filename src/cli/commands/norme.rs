@@ -7,7 +7,6 @@ use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
 use mediaudit_app::norms::{self, Verified};
 use mediaudit_app::refusal::Refusal;
-use mediaudit_core::kernel::{folded, words};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::view::{comparison, norm_sheets};
 use mediaudit_ink::schema as schemas;
@@ -33,41 +32,26 @@ pub(super) fn schema(kind: Described) -> Reply {
 
 pub(super) fn show(text: &str, wanted: Option<&str>, run: &mut Run) -> Ended {
     let norm = load(text, run)?;
-    let Some(wanted) = wanted else {
-        return Ok(Reply::page(montrer::all(&norm_sheets::all(&norm)), Exit::Done));
+    let page = match wanted {
+        None => montrer::all(&norm_sheets::all(&norm)),
+        Some(wanted) => montrer::one(&norms::criterion(&norm, wanted)?),
     };
-    let found = norm
-        .criteria
-        .iter()
-        .find(|c| folded(&c.id) == wanted.to_ascii_lowercase());
-    let Some(sheet) = found.and_then(|c| norm_sheets::one(&norm, &c.id)) else {
-        let hint = words::nearest(wanted, norm.criteria.iter().map(|c| c.id.as_str()))
-            .map(|near| format!("vouliez-vous dire « {near} » ?"));
-        let message = format!(
-            "« {} » n'est pas un critère de la norme {}",
-            words::safe(wanted),
-            norm.id
-        );
-        return Err(Refusal::said(message).hints(hint));
-    };
-    Ok(Reply::page(montrer::one(&sheet), Exit::Done))
+    Ok(Reply::page(page, Exit::Done))
 }
 
 pub(super) fn compare(before: &str, after: &str, run: &mut Run) -> Ended {
     // the faults of both are told at once
     let (before, after) = (load(before, run), load(after, run));
-    let (before, after) = (before?, after?);
-    let name = |norm: &Norm| format!("{} {}", norm.id, norm.version);
-    let mut page = Page::of(&format!("De {} à {}", name(&before), name(&after)));
-    let sections = comparison::norms(&before, &after);
-    for section in &sections {
+    let sheet = comparison::sheet(&before?, &after?);
+    let mut page = Page::of(&sheet.title);
+    for section in &sheet.sections {
         page.heading(&section.title);
         for line in &section.lines {
             page.paragraph(2, 2, &format!("– {line}"));
         }
     }
-    if sections.is_empty() {
-        page.line(&[Part::Text("Rien qui change un jugement.")]);
+    if sheet.sections.is_empty() {
+        page.line(&[Part::Text(&sheet.none)]);
     }
     Ok(Reply::page(page, Exit::Done))
 }
@@ -82,20 +66,10 @@ pub(super) fn verify(text: &str, threshold: Gravity, run: &mut Run) -> Ended {
     if errors > 0 {
         return Ok(Reply::nothing(Exit::Found));
     }
-    let said = match warnings {
-        0 => "rien à redire".to_owned(),
-        n => words::count(n, "avertissement", "avertissements"),
-    };
     let done = match threshold {
         Gravity::Avertissement if warnings > 0 => Exit::Found,
         Gravity::Avertissement | Gravity::Erreur => Exit::Done,
     };
-    let outcome = format!(
-        "{} {} : {}, {}, {said}.",
-        norm.id,
-        norm.version,
-        words::count(norm.criteria.len(), "critère", "critères"),
-        words::count(examples, "exemple", "exemples"),
-    );
-    Ok(Reply::page(Page::of(&outcome), done))
+    let said = norm_sheets::verified(&norm, examples, warnings);
+    Ok(Reply::page(Page::of(&said), done))
 }

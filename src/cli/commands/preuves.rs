@@ -1,6 +1,6 @@
 //! `preuves`: the map of evidence — what counts, what is missing, what expires, what serves nothing.
 
-use super::{ending, judge};
+use super::{ending, judge, request};
 use crate::args::Target;
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
@@ -9,7 +9,7 @@ use mediaudit_core::view::comparison::Section;
 use mediaudit_core::view::evidence_map::{EvidenceMap, MappedPiece, Pasted, evidence_map};
 
 pub(super) fn run(target: &Target, run: &mut Run) -> Ended {
-    let outcome = judge(target, true, run)?;
+    let outcome = judge(&target.folder, &request(target, true), run)?;
     let map = evidence_map(&outcome.assessment, &outcome.inventory, &outcome.leftovers);
     Ok(Reply::page(lay_out(&map), ending(&outcome, Exit::Done)))
 }

@@ -1,24 +1,15 @@
 //! `rapport`: the report, in one format.
 
-use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::{ending, judge, threshold};
+use super::{ending, judge, request, threshold};
 use crate::args::{FormatWord, Target};
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
-use mediaudit_app::assess::Outcome;
-use mediaudit_app::refusal::Refusal;
-use mediaudit_app::report::{self, ReportError};
-use mediaudit_app::templates::{self, Folder};
+use mediaudit_app::issue::{self, IssuedReport, ReportOrder};
 use mediaudit_app::threshold::ExitThreshold;
-use mediaudit_app::{norms, output, printing};
-use mediaudit_core::assessment::Assessment;
-use mediaudit_core::assessment::privacy::Privacy;
-use mediaudit_core::kernel::words;
-use mediaudit_core::view;
-use mediaudit_ink::templates::Overlay;
+use mediaudit_core::view::issued;
 
 /// What was typed.
 pub(super) struct Typed<'a> {
@@ -29,144 +20,37 @@ pub(super) struct Typed<'a> {
     pub(super) threshold: Option<&'a str>,
 }
 
-impl Typed<'_> {
-    /// The format that was asked for, else the one that the file's name ends in, else PDF.
-    fn format(&self) -> FormatWord {
-        let extension = self
-            .output
-            .and_then(Path::extension)
-            .map(OsStr::to_ascii_lowercase);
-        let named = match extension.as_deref().and_then(OsStr::to_str) {
-            Some("html" | "htm") => Some(FormatWord::Html),
-            Some("json") => Some(FormatWord::Json),
-            Some("txt") => Some(FormatWord::Texte),
-            _ => None,
-        };
-        self.format.or(named).unwrap_or(FormatWord::Pdf)
-    }
-
-    /// What the run reads beside the dossier's own files, which are known as such: no report replaces it.
-    fn read(&self, assessment: &Assessment) -> Vec<PathBuf> {
-        let target = self.target;
-        let norm = target.norm.as_ref().filter(|norm| norms::is_path(norm));
-        let logo = assessment.inputs.structure.logo.as_ref();
-        [
-            target.overlay.clone(),
-            norm.map(PathBuf::from),
-            self.templates.map(Path::to_path_buf),
-            logo.map(|logo| target.folder.join(logo)),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-}
-
-/// « - », or a name that the system gives to the standard output.
-fn is_stdout(path: &Path) -> bool {
-    ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]
-        .iter()
-        .any(|name| path == Path::new(name))
-}
-
-pub(super) fn run(wanted: &Typed<'_>, run: &mut Run) -> Ended {
-    let format = wanted.format();
-    let folder = match wanted.templates {
-        Some(path) => Some(templates::load(path, &mut run.sources, &mut run.sink).ok_or(Refusal::Files)?),
-        None => None,
+pub(super) fn run(typed: &Typed<'_>, run: &mut Run) -> Ended {
+    let order = ReportOrder {
+        output: typed.output,
+        format: typed.format.map(Into::into),
+        templates: typed.templates,
     };
-    let outcome = judge(wanted.target, true, run)?;
-    let threshold = threshold(wanted.threshold, ExitThreshold::Never, &outcome)?;
-    let bytes = made(format, folder.as_ref(), &outcome, run.shared.program())
-        .map_err(|error| refused(&error, folder.as_ref(), run))?;
+    let format = order.format();
+    let folder = order.folder(&mut run.sources, &mut run.sink)?;
+    let request = request(typed.target, true);
+    let outcome = judge(&typed.target.folder, &request, run)?;
     let assessment = &outcome.assessment;
-    let found = threshold.reached(assessment);
+    let found = threshold(typed.threshold, ExitThreshold::Never, &outcome)?.reached(assessment);
     let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
-    let default = |extension: &str| {
-        PathBuf::from(format!(
-            "rapport-{}-{}.{extension}",
-            assessment.inputs.dossier, assessment.inputs.date
-        ))
-    };
-    let path = match (wanted.output, format) {
-        (Some(path), _) if is_stdout(path) => None,
-        (Some(path), _) => Some(path.to_path_buf()),
-        (None, FormatWord::Pdf) => Some(default("pdf")),
-        (None, FormatWord::Html) => Some(default("html")),
-        (None, FormatWord::Json | FormatWord::Texte) => None,
-    };
-    let reply = match path {
-        None => Reply::bytes(bytes, done),
-        Some(path) => {
-            output::write(&path, &bytes, &wanted.read(assessment)).map_err(|error| {
-                let message = format!("impossible d'écrire « {} » ({error})", path.display());
-                Refusal::said(message).hints(error.hint())
-            })?;
-            let day = assessment.inputs.date.in_words();
-            let mut page = Page::of(&format!("Rapport écrit : {} (jugé au {day})", path.display()));
-            page.line(&[Part::Text(&outcome_in_words(assessment))]);
+    let Run {
+        shared,
+        sources,
+        sink,
+    } = run;
+    let bytes = issue::make(&outcome, format, folder.as_ref(), shared, sources, sink)?;
+    let reply = match order.put(bytes, &typed.target.folder, &request, &outcome)? {
+        IssuedReport::Shown(bytes) => Reply::bytes(bytes, done),
+        IssuedReport::Written(path) => {
+            let mut page = Page::default();
+            for line in issued::issued(assessment, &path.display().to_string()) {
+                page.line(&[Part::Text(&line)]);
+            }
             Reply::page(page, done)
         }
     };
     Ok(Reply {
-        warnings: of_persons(assessment),
+        warnings: issued::warnings(assessment),
         ..reply
     })
-}
-
-/// The report names what was found and shows none of it; whoever sends it on should know before opening it.
-fn of_persons(assessment: &Assessment) -> Vec<String> {
-    let standing = assessment.inputs.privacy.as_ref().map_or(0, Privacy::standing);
-    if standing == 0 {
-        return Vec::new();
-    }
-    let told = words::count(
-        standing,
-        "alerte de données personnelles, masquée",
-        "alertes de données personnelles, masquées",
-    );
-    vec![format!("{told} dans le rapport : voyez « mediaudit preuves »")]
-}
-
-/// « Pas encore prêt : 28 conformes, 1 non évalué. », for whoever will open the file later.
-fn outcome_in_words(assessment: &Assessment) -> String {
-    let summary = view::report(assessment).summary;
-    let counts: Vec<String> = summary
-        .statuses
-        .iter()
-        .filter(|status| status.count > 0)
-        .map(|status| words::count(status.count, &status.label, &format!("{}s", status.label)))
-        .collect();
-    format!("{} : {}.", summary.headline, counts.join(", "))
-}
-
-/// The report; by a user's templates, in a child that may be stopped.
-fn made(
-    format: FormatWord,
-    folder: Option<&Folder>,
-    outcome: &Outcome,
-    program: &Path,
-) -> Result<Vec<u8>, ReportError> {
-    let (assessment, logo) = (&outcome.assessment, outcome.logo.as_deref());
-    match folder {
-        None => report::write(assessment, logo, format.into(), &Overlay::default()),
-        Some(folder) => printing::write(
-            program,
-            printing::PATIENCE,
-            assessment,
-            logo,
-            format.into(),
-            &folder.overlay,
-        ),
-    }
-}
-
-fn refused(error: &ReportError, folder: Option<&Folder>, run: &mut Run) -> Refusal {
-    match (error, folder) {
-        (ReportError::Template(fault), Some(folder)) => {
-            run.sink.push(folder.diagnostic(fault, &run.sources));
-            Refusal::Files
-        }
-        _ => Refusal::said(error.to_string()),
-    }
 }

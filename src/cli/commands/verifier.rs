@@ -3,25 +3,14 @@
 mod beside;
 mod screen;
 
-use super::{ending, judge, judge_under, threshold};
+use super::{ending, judge, request, threshold};
 use crate::args::{Shape, Target};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
-use mediaudit_app::assess::Outcome;
 use mediaudit_app::threshold::ExitThreshold;
-use mediaudit_app::{norms, report};
-use mediaudit_core::dossier::Version;
+use mediaudit_app::{assess, report};
 use mediaudit_core::view::comparison;
 use mediaudit_core::view::standing::standing;
-
-/// The norm that `--norme-version` names: a path, or a version of the norm that the dossier is judged under.
-fn other_norm(wanted: &str, outcome: &Outcome) -> String {
-    if norms::is_path(wanted) || wanted.contains('@') {
-        wanted.to_owned()
-    } else {
-        format!("{}@{wanted}", outcome.assessment.inputs.norm.id)
-    }
-}
 
 pub(super) fn run(
     target: &Target,
@@ -30,7 +19,8 @@ pub(super) fn run(
     other: Option<&str>,
     run: &mut Run,
 ) -> Ended {
-    let outcome = judge(target, true, run)?;
+    let request = request(target, true);
+    let outcome = judge(&target.folder, &request, run)?;
     let threshold = threshold(given, ExitThreshold::Imperative, &outcome)?;
     let assessment = &outcome.assessment;
     let found = threshold.reached(assessment);
@@ -44,8 +34,8 @@ pub(super) fn run(
             }
         });
     };
-    let wanted = other_norm(wanted, &outcome);
-    let second = judge_under(target, Some(wanted), true, Version::Any, run)?;
+    let other = assess::under(&request, wanted, &assessment.inputs.norm);
+    let second = judge(&target.folder, &other, run)?;
     let done = ending(&second, done);
     Ok(match format {
         Shape::Json => {

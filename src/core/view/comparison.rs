@@ -26,6 +26,27 @@ impl Section {
     }
 }
 
+/// What changed between two versions of a norm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NormChanges {
+    /// From which to which.
+    pub title: String,
+    /// What changed.
+    pub sections: Vec<Section>,
+    /// What is said where there are none.
+    pub none: String,
+}
+
+/// Compares two versions of a norm.
+pub fn sheet(before: &Norm, after: &Norm) -> NormChanges {
+    let name = |norm: &Norm| format!("{} {}", norm.id, norm.version);
+    NormChanges {
+        title: format!("De {} à {}", name(before), name(after)),
+        sections: norms(before, after),
+        none: "Rien qui change un jugement.".to_owned(),
+    }
+}
+
 /// What the second norm changes in the first; empty: nothing that a judgement would see.
 pub fn norms(before: &Norm, after: &Norm) -> Vec<Section> {
     let mut out = Vec::new();

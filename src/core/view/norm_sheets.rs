@@ -68,6 +68,21 @@ pub fn line(norm: &Norm) -> NormLine {
     }
 }
 
+/// What its verification came to, where nothing is wrong with it.
+pub fn verified(norm: &Norm, examples: usize, warnings: usize) -> String {
+    let said = match warnings {
+        0 => "rien à redire".to_owned(),
+        n => text::count(n, "avertissement", "avertissements"),
+    };
+    format!(
+        "{} {} : {}, {}, {said}.",
+        norm.id,
+        norm.version,
+        text::count(norm.criteria.len(), "critère", "critères"),
+        text::count(examples, "exemple", "exemples"),
+    )
+}
+
 /// All criteria, chapter by chapter.
 pub fn all(norm: &Norm) -> NormSheet {
     let row = |c: &Criterion| {

@@ -5,8 +5,8 @@ mod records;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use records::{
-    Starter, StarterChapter, StarterEntry, StarterFact, StarterGroup, StarterLook, StarterQuestion,
-    StarterType,
+    CreatedDossier, Starter, StarterChapter, StarterEntry, StarterFact, StarterGroup, StarterLook,
+    StarterQuestion, StarterType,
 };
 
 use super::words as said;

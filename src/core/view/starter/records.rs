@@ -2,6 +2,9 @@
 
 use serde::Serialize;
 
+use crate::kernel::words;
+use crate::view::comparison::Section;
+
 /// A new dossier, in words.
 #[derive(Debug, Clone, Serialize)]
 pub struct Starter {
@@ -174,4 +177,43 @@ pub struct StarterType {
     pub criteria: Vec<String>,
     /// An example of a file name.
     pub example: String,
+}
+
+/// What is said once a dossier is there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CreatedDossier {
+    /// Where it is.
+    pub title: String,
+    /// What it holds.
+    pub holds: String,
+    /// What to do next, in order.
+    pub next: Section,
+}
+
+impl Starter {
+    /// It was created in this folder.
+    pub fn created(&self, folder: &str) -> CreatedDossier {
+        let facts = self.groups.iter().map(|g| g.facts.len()).sum();
+        let criteria = self.chapters.iter().map(|c| c.criteria.len()).sum();
+        CreatedDossier {
+            title: format!("Dossier créé : {folder}"),
+            holds: format!(
+                "{} {}, profil « {} » : {}, {}, {}",
+                self.norm,
+                self.version,
+                self.profile,
+                words::count(criteria, "critère", "critères"),
+                words::count(facts, "fait à déclarer", "faits à déclarer"),
+                words::count(self.types.len(), "type de preuve", "types de preuve"),
+            ),
+            next: Section {
+                title: "Ensuite :".to_owned(),
+                lines: vec![
+                    format!("lisez {folder}/LISEZMOI.txt"),
+                    format!("remplissez {folder}/dossier.toml, déposez vos preuves dans {folder}/preuves"),
+                    format!("mediaudit verifier {folder}"),
+                ],
+            },
+        }
+    }
 }
