@@ -1,6 +1,5 @@
 //! The words that every other module shares. Imports nothing of ours.
 
-pub mod cycle;
 pub mod date;
 pub mod digest;
 mod id;
@@ -11,14 +10,13 @@ pub mod span;
 pub mod status;
 pub mod words;
 
-pub use cycle::Cycle;
 pub use date::{Date, Period};
 pub use digest::Digest;
 pub use id::{IdError, folded};
 pub use ids::{
     ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId,
     DossierId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId, GateId, KindCode,
-    LevelId, NormId, ObservationId, PieceId, ProfileId, SiteId, SourceId, TypeId,
+    LevelId, MilestoneId, NormId, ObservationId, PieceId, ProfileId, SiteId, SourceId, TypeId,
 };
 pub use ratio::{Interval, Ratio};
 pub use span::{FileId, Located, Span};

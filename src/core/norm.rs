@@ -1,12 +1,13 @@
 //! A norm, as data.
 //!
 //! `raw` is the image of the TOML with spans, `load` decodes it item by item, `validate` (with `criteria`, `rules`, `policy`) turns it
-//! into the [`model`] that the engine may trust ([`criterion_model`], [`rule_model`], [`policy`] are parts of it); `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
+//! into the [`model`] that the engine may trust ([`criterion_model`], [`rule_model`], [`policy`], [`cycle`] are parts of it); `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
 //! holds in vain.
 
 mod blocks;
 mod criteria;
 pub mod criterion_model;
+pub mod cycle;
 pub mod lint;
 pub mod load;
 pub mod model;

@@ -18,6 +18,7 @@ mod changing;
 mod cmd;
 #[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod contents;
+mod cycle;
 mod docs;
 mod findings;
 mod follow_up;

@@ -161,7 +161,7 @@ fn level(assessment: &Assessment, criterion: &Criterion, page: &mut Page) {
         })
         .collect();
     let wanted = criterion
-        .level_in(assessment.inputs.cycle)
+        .level_in(assessment.inputs.cycle.as_ref())
         .map_or_else(|| "aucun".to_owned(), label);
     let declared = if declared.is_empty() {
         "aucun".to_owned()
@@ -287,11 +287,12 @@ fn what_would_change(
                         day.in_words()
                     ),
                 ),
-                None => page.paragraph(
-                    2,
-                    0,
-                    "Rien n'expire d'ici quatre ans : garder les preuves, et le niveau.",
-                ),
+                None => {
+                    let within = inputs.norm.cycle_length();
+                    let within = within.map_or_else(String::new, |p| format!(" d'ici {}", p.in_words()));
+                    let said = format!("Rien n'expire{within} : garder les preuves, et le niveau.");
+                    page.paragraph(2, 0, &said);
+                }
             }
         }
         Status::NotApplicable => {}

@@ -233,10 +233,10 @@ fn missing(outcome: &Outcome, page: &mut Page) {
         }
     }
     let ending = milestone::ending_before_next(inputs);
-    if !ending.is_empty() {
+    if let Some(next) = milestone::next(inputs).filter(|_| !ending.is_empty()) {
         page.heading(&format!(
             "Expirent avant le prochain rendez-vous, le {}",
-            milestone::next(inputs).in_words()
+            next.in_words()
         ));
         for (id, day) in ending {
             page.paragraph(2, 4, &format!("{id} : dernier jour le {}", day.in_figures()));

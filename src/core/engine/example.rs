@@ -74,7 +74,7 @@ pub fn run(norm: &Norm, criterion: &Criterion, example: &Example) -> Option<Crit
         profile: norm.profiles.first()?.id.clone(),
         dossier: DossierId::trial(),
         audit: AuditKind::SelfAssessment,
-        cycle: example.cycle,
+        cycle: example.cycle.clone(),
         date: example.date,
         seed: None,
         structure: Structure {

@@ -100,7 +100,7 @@ impl<'a> Frame<'a> {
                 .map(|profile| norm.conclusions(profile))
                 .unwrap_or_default()
                 .iter()
-                .filter(|rule| rule.is_for(inputs.audit, inputs.cycle))
+                .filter(|rule| rule.is_for(inputs.audit, inputs.cycle.as_ref()))
                 .collect(),
             partial: profile.is_some_and(|profile| profile.partial),
         }

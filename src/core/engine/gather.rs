@@ -2,7 +2,6 @@
 
 use super::board::Board;
 use crate::assessment::Inputs;
-use crate::assessment::inputs::Cycle;
 use crate::assessment::results::{CriterionResult, Raised, RaisedBy, Reason, Sample};
 use crate::kernel::{CriterionId, Interval, KindCode, Ratio, Status};
 use crate::norm::model::{Criterion, Reach, SampleGap, SampleRules, SampleStatus, SampleValue, Scale};
@@ -194,6 +193,6 @@ pub(super) fn previous_kind<'a>(inputs: &'a Inputs, criterion: &CriterionId) -> 
     let previous = inputs
         .previous
         .as_ref()
-        .filter(|_| inputs.cycle != Cycle::Initial)?;
+        .filter(|_| !inputs.norm.is_first(inputs.cycle.as_ref()))?;
     previous.criteria.get(criterion)?.kind.as_ref()
 }

@@ -111,6 +111,8 @@ ids! {
     GateId,
     /// A conclusion.
     ConclusionId,
+    /// A milestone of the cycle of certification (`initial`, `suivi`…).
+    MilestoneId,
     /// A profile: a named selection of criteria.
     ProfileId,
     /// A dossier.
@@ -140,6 +142,11 @@ impl AxisLabel {
     /// The label of a value.
     pub fn new(axis: &AxisId, value: &AxisValueId) -> Self {
         Self(axis.0.joined('/', &value.0))
+    }
+
+    /// Is it a value of this axis?
+    pub fn is_of(&self, axis: &AxisId) -> bool {
+        self.parts().is_some_and(|(own, _)| own == axis.as_str())
     }
 
     /// The axis and the value that it names, where it has a slash.
