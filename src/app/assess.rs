@@ -125,7 +125,9 @@ pub fn judge(
         Some(path) => Some(dossier_files::logo(door, &path, sink)?),
         None => None,
     };
-    let results = engine::assess(&inputs);
+    let results = engine::assess(&inputs)
+        .map_err(|error| sink.push(Diagnostic::internal(&error)))
+        .ok()?;
     let provenance = Provenance {
         tool: env!("CARGO_PKG_VERSION").to_owned(),
         norm: norm_digest,

@@ -12,6 +12,7 @@ mod rapport;
 mod verifier;
 
 use std::io::{self, StdinLock, StdoutLock};
+use std::path::PathBuf;
 
 use super::args::{Arguments, Command, Norms, Target};
 use super::{Exit, fail, tell};
@@ -80,8 +81,19 @@ fn today() -> Date {
 }
 
 /// Contents are read by médiaudit itself, started again when the first file needs it.
-fn reader() -> helper::Helper {
-    helper::Helper::new(std::env::current_exe().unwrap_or_default(), helper::PATIENCE)
+fn reader() -> Result<helper::Helper, Exit> {
+    Ok(helper::Helper::new(program()?, helper::PATIENCE))
+}
+
+/// Where médiaudit itself is, to start it again.
+fn program() -> Result<PathBuf, Exit> {
+    std::env::current_exe().map_err(|_| {
+        let hint = "l'a-t-on déplacé ou effacé pendant qu'il travaillait ?".to_owned();
+        fail(
+            "médiaudit ne retrouve pas son propre programme, qu'il relance pour lire les fichiers",
+            &[hint],
+        )
+    })
 }
 
 fn judge(target: &Target, privacy: bool) -> Result<Outcome, Exit> {
@@ -106,7 +118,7 @@ fn judge_under(
         privacy,
         version,
     };
-    let outcome = assess(&target.folder, &request, &reader(), &mut sources, &mut sink);
+    let outcome = assess(&target.folder, &request, &reader()?, &mut sources, &mut sink);
     tell(&sink, &sources);
     outcome.ok_or(Exit::Failed)
 }

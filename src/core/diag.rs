@@ -11,10 +11,9 @@ pub mod toml_text;
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
-
-use crate::kernel::{FileId, Span};
+use crate::kernel::{FileId, InternalError, Span};
 pub use code::Code;
+use serde::Serialize;
 
 /// How grave a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -85,6 +84,12 @@ impl Diagnostic {
             Some(near) => self.hint(format!("vouliez-vous dire « {near} » ?")),
             None => self,
         }
+    }
+
+    /// A promise of the house that is not kept: no file can mend it.
+    pub fn internal(error: &InternalError) -> Self {
+        Self::new(Code::Internal, error.to_string())
+            .hint("ce n'est pas votre dossier qui est en cause : signalez-le, avec ce que vous avez tapé")
     }
 
     /// The gravity, which belongs to the code.

@@ -4,6 +4,7 @@ pub mod date;
 pub mod digest;
 mod id;
 mod ids;
+mod internal;
 pub mod persons;
 pub mod ratio;
 pub mod span;
@@ -18,6 +19,7 @@ pub use ids::{
     DossierId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId, GateId, KindCode,
     LevelId, MilestoneId, NormId, ObservationId, PieceId, ProfileId, SiteId, SourceId, TypeId,
 };
+pub use internal::InternalError;
 pub use ratio::{Interval, Ratio};
 pub use span::{FileId, Located, Span};
 pub use status::Status;

@@ -122,9 +122,7 @@ pub fn text(kind: SchemaKind) -> String {
         })
         .collect();
     root.insert("definitions".to_owned(), Value::Object(forms));
-    let mut text = serde_json::to_string_pretty(&root).unwrap_or_default();
-    text.push('\n');
-    text
+    format!("{:#}\n", Value::Object(root))
 }
 
 /// Puts a schema into French.

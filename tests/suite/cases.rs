@@ -430,7 +430,7 @@ fn check(norm: &Norm, case: &Case) -> Vec<String> {
             case.nom
         );
     }
-    let results: Results = assess(&inputs(norm, case));
+    let results: Results = assess(&inputs(norm, case)).unwrap();
     let (want, mut out) = (&case.attendu, Vec::new());
     let mut differ =
         |what: String, found: String| out.push(format!("{} : {what} ; trouvé : {found}", case.nom));

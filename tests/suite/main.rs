@@ -54,6 +54,7 @@ mod policy_faults;
 mod properties;
 mod random;
 mod reading;
+mod recomputed;
 mod same_bytes;
 mod schema;
 mod schemes;

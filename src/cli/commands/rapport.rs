@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::{ending, judge, threshold};
+use super::{ending, judge, program, threshold};
 use crate::args::{FormatWord, Target};
 use crate::page::{Page, Part};
 use crate::{Exit, answer, answer_bytes, fail, tell, warn};
@@ -88,7 +88,15 @@ pub(super) fn run(wanted: &Typed<'_>) -> Exit {
         Ok(threshold) => threshold,
         Err(exit) => return exit,
     };
-    match made(format, folder.as_ref(), &outcome) {
+    let program = match program() {
+        Ok(program) => program,
+        Err(exit) => return exit,
+    };
+    match made(
+        format,
+        folder.as_ref().map(|folder| (folder, program.as_path())),
+        &outcome,
+    ) {
         Ok(bytes) => {
             let assessment = &outcome.assessment;
             let found = threshold.reached(assessment);
@@ -146,12 +154,16 @@ fn outcome_in_words(assessment: &Assessment) -> String {
 }
 
 /// The report; by a user's templates, in a child that may be stopped.
-fn made(format: FormatWord, folder: Option<&Folder>, outcome: &Outcome) -> Result<Vec<u8>, ReportError> {
+fn made(
+    format: FormatWord,
+    folder: Option<(&Folder, &Path)>,
+    outcome: &Outcome,
+) -> Result<Vec<u8>, ReportError> {
     let (assessment, logo) = (&outcome.assessment, outcome.logo.as_deref());
     match folder {
         None => report::write(assessment, logo, format.into(), &Overlay::default()),
-        Some(folder) => printing::write(
-            &std::env::current_exe().unwrap_or_default(),
+        Some((folder, program)) => printing::write(
+            program,
             printing::PATIENCE,
             assessment,
             logo,

@@ -3,7 +3,7 @@
 use super::{ending, judge, judge_under, threshold};
 use crate::args::{Shape, Target};
 use crate::page::{Page, Part, cell};
-use crate::{Exit, answer, answer_bytes};
+use crate::{Exit, answer, answer_bytes, fail};
 use mediaudit_app::assess::Outcome;
 use mediaudit_app::norms;
 use mediaudit_app::report;
@@ -11,7 +11,7 @@ use mediaudit_app::threshold::ExitThreshold;
 use mediaudit_core::assessment::privacy::Privacy;
 use mediaudit_core::dossier::Version;
 use mediaudit_core::engine::milestone;
-use mediaudit_core::kernel::{Status, words};
+use mediaudit_core::kernel::{InternalError, Status, words};
 use mediaudit_core::record::item::Reading;
 use mediaudit_core::view::{self, Report, comparison};
 
@@ -60,6 +60,14 @@ fn beside(first: &Outcome, second: &Outcome) -> Page {
     page
 }
 
+/// The JSON text, or why there is none.
+fn written(text: Result<String, InternalError>, done: Exit) -> Exit {
+    match text {
+        Ok(text) => answer_bytes(text.as_bytes(), done),
+        Err(error) => fail(&error.to_string(), &[]),
+    }
+}
+
 pub(super) fn run(target: &Target, format: Shape, given: Option<&str>, other: Option<&str>) -> Exit {
     let outcome = match judge(target, true) {
         Ok(outcome) => outcome,
@@ -80,9 +88,10 @@ pub(super) fn run(target: &Target, format: Shape, given: Option<&str>, other: Op
         let done = ending(&second, done);
         return match format {
             Shape::Json => {
-                let both = [assessment, &second.assessment].map(report::json);
-                let both = format!("[{},{}]\n", both[0].trim_end(), both[1].trim_end());
-                answer_bytes(both.as_bytes(), done)
+                let two = report::json(assessment)
+                    .and_then(|one| Ok((one, report::json(&second.assessment)?)))
+                    .map(|(one, two)| format!("[{},{}]\n", one.trim_end(), two.trim_end()));
+                written(two, done)
             }
             Shape::Texte => answer(&beside(&outcome, &second), done),
         };
@@ -90,7 +99,7 @@ pub(super) fn run(target: &Target, format: Shape, given: Option<&str>, other: Op
     let found = threshold.reached(assessment);
     let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
     match format {
-        Shape::Json => answer_bytes(report::json(assessment).as_bytes(), done),
+        Shape::Json => written(report::json(assessment), done),
         Shape::Texte => answer(&screen(&outcome), done),
     }
 }

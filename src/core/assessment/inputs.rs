@@ -1,5 +1,6 @@
 //! All that a judgement reads, as values.
 
+mod check;
 mod finding;
 
 use std::collections::{BTreeMap, BTreeSet};

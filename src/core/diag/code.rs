@@ -154,6 +154,8 @@ codes! {
     TemplateFile = "gabarit/fichier", Error;
     /// A template that cannot be rendered.
     Template = "gabarit/faute", Error;
+    /// A promise of médiaudit itself that is not kept: the one code that no file brings about.
+    Internal = "interne/invariant", Error;
     /// A SIRET whose key is wrong.
     Siret = "dossier/siret", Warning;
     /// An alert about data of persons that is silenced, and is not there.

@@ -343,10 +343,9 @@ fn by_table(
                 .and_then(rank);
             let floor = policy.grave_level.as_ref().and_then(rank);
             let low_level = declared.zip(floor).is_some_and(|(level, floor)| level <= floor);
-            let whole = |n: usize| Ratio::whole(i64::try_from(n).unwrap_or(i64::MAX));
             let met = wanted.iter().filter(|e| e.truth == Truth::Yes).count();
-            let low_share =
-                Ratio::of(&whole(met), &whole(wanted.len())).is_some_and(|share| share < policy.grave_share);
+            let low_share = Ratio::of(&Ratio::count(met), &Ratio::count(wanted.len()))
+                .is_some_and(|share| share < policy.grave_share);
             if low_level || low_share {
                 row.grave.clone()
             } else {

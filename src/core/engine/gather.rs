@@ -97,7 +97,7 @@ fn share_reached(statuses: impl Iterator<Item = Status>, rules: &SampleRules) ->
         }
     }
     conforming > 0
-        && Ratio::of(&Ratio::whole(conforming), &Ratio::whole(applicable))
+        && Ratio::of(&Ratio::count(conforming), &Ratio::count(applicable))
             .is_some_and(|share| share >= *wanted)
 }
 
@@ -119,7 +119,7 @@ fn value(judged: &[Judgement], rules: &SampleRules, scale: &Scale) -> Option<Int
             max: lowest(|v| &v.max)?,
         }),
         SampleValue::Mean => {
-            let n = Ratio::whole(i64::try_from(values.len()).ok()?);
+            let n = Ratio::count(values.len());
             let sum = |end: fn(&Interval) -> &Ratio| {
                 values
                     .iter()

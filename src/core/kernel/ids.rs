@@ -179,6 +179,13 @@ impl AuditorId {
     }
 }
 
+impl ProfileId {
+    /// One made for an example, which is of no profile.
+    pub(crate) fn trial() -> Self {
+        Self(Id::numbered("essai", 1))
+    }
+}
+
 impl FindingId {
     /// One made for an example or a trial.
     pub(crate) fn trial(rank: usize) -> Self {

@@ -33,6 +33,11 @@ impl Ratio {
         Self(BigRational::from_integer(BigInt::from(n)))
     }
 
+    /// So many things.
+    pub fn count(n: usize) -> Self {
+        Self(BigRational::from_integer(BigInt::from(n)))
+    }
+
     /// `part / whole`, none when the whole is zero.
     pub fn of(part: &Self, whole: &Self) -> Option<Self> {
         (!whole.0.is_zero()).then(|| Self(&part.0 / &whole.0))
