@@ -1,14 +1,14 @@
 //! The words that every other module shares. Imports nothing of ours.
 
-pub mod date;
-pub mod digest;
+mod date;
+mod digest;
 mod id;
 mod ids;
 mod internal;
 pub mod persons;
-pub mod ratio;
-pub mod span;
-pub mod status;
+mod ratio;
+mod span;
+mod status;
 pub mod words;
 
 pub use date::{Date, Period};

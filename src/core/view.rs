@@ -11,7 +11,7 @@ mod method;
 pub mod paste;
 pub mod policy;
 pub mod privacy;
-pub mod records;
+mod records;
 mod register;
 pub mod remedy;
 mod report;

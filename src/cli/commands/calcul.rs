@@ -12,6 +12,7 @@ use mediaudit_core::view::{policy, words as said};
 pub(super) fn chapter(assessment: &Assessment, id: &ChapterId) -> Option<Page> {
     let (inputs, results) = (&assessment.inputs, &assessment.results);
     let account = account::chapter(inputs, results, id)?;
+    // INVARIANT: an account is of a chapter of this norm
     let title = inputs.norm.chapter(id).map_or("", |c| c.title.as_str());
     let mut page = Page::of(&format!("{id} — {title}"));
     body(assessment, &account, &mut page);
@@ -205,6 +206,7 @@ fn body(assessment: &Assessment, account: &Account, page: &mut Page) {
             }
             (Some(value), _) => fraction(value),
         };
+        // INVARIANT: what is counted is of this norm
         match &part.counted {
             Counted::Criterion(id, status) => {
                 let title = norm.criterion(id).map_or("", |c| c.title.as_str());

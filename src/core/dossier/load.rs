@@ -46,7 +46,7 @@ pub fn load(
     sources: &Sources,
     sink: &mut Diagnostics,
 ) -> Option<Dossier> {
-    let text = &sources.get(file)?.text;
+    let text = &sources.read(file, sink)?.text;
     let mut found = Diagnostics::default();
     let dossier = toml_text::parse(file, text, &mut found)
         .and_then(|table| read(table, file, beside, (norm, version), sources, &mut found));

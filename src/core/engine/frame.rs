@@ -96,6 +96,7 @@ impl<'a> Frame<'a> {
             scale: &norm.policy.scale,
             chapters,
             whole: board.whole(),
+            // INVARIANT: the profile is one of the norm (`Inputs::check`)
             conclusions: profile
                 .map(|profile| norm.conclusions(profile))
                 .unwrap_or_default()
@@ -123,6 +124,7 @@ impl<'a> Frame<'a> {
             gate.importance == Some(criterion.importance) || gate.criteria.contains(&criterion.id)
         };
         Cell {
+            // INVARIANT: the chapters of criteria are all here: the board put them
             chapter: self
                 .chapters
                 .iter()

@@ -48,6 +48,7 @@ pub(super) fn gather(
         .iter()
         .position(|j| enough && j.sample.retained == Status::Conforming)
         .unwrap_or(worst);
+    // INVARIANT: a criterion has one sample at least; without any, nothing would be said of it
     let lead = judged.get(decisive).map(|j| &j.sample);
     let computed = if share_reached(judged.iter().map(|j| j.sample.computed), rules) {
         Some(Status::Conforming)

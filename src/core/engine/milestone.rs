@@ -56,6 +56,7 @@ pub fn absent_types(assessment: &Assessment) -> BTreeMap<TypeId, BTreeSet<Criter
     let open =
         |result: &&CriterionResult| !matches!(result.retained, Status::Conforming | Status::NotApplicable);
     for result in assessment.results.criteria.iter().filter(open) {
+        // INVARIANT: results are those of the norm beside them
         let Some(criterion) = norm.criterion(&result.id) else {
             continue;
         };

@@ -167,6 +167,7 @@ impl Ratio {
         let hundred = Self::whole(100);
         let value = self.clone() * hundred.clone();
         let crosses = |text: &str| {
+            // INVARIANT: a rounded number reads back
             let shown = Self::parse_decimal(text).unwrap_or_else(Self::zero);
             (shown == hundred && value != hundred) || (shown.is_zero() && !value.is_zero())
         };

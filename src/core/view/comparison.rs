@@ -418,6 +418,7 @@ pub fn assessments(first: &Assessment, second: &Assessment) -> Vec<(String, Stri
         }
     }
     for result in &second.results.criteria {
+        // INVARIANT: results are those of the norm beside them
         let Some(criterion) = second.inputs.norm.criterion(&result.id) else {
             continue;
         };

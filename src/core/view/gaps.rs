@@ -213,6 +213,7 @@ impl View<'_> {
         };
         let heaviest = c.elements.iter().filter(|e| !e.optional).map(|e| e.effort).max();
         let effort = if result.reason == Reason::LevelBelow && !result.contradiction {
+            // INVARIANT: a criterion has an element that is not optional, or its level alone asks for the least
             heaviest.unwrap_or(1)
         } else {
             1
@@ -326,6 +327,7 @@ impl View<'_> {
         trace: &crate::assessment::results::Trace,
         out: &mut Vec<(String, String, String)>,
     ) {
+        // INVARIANT: a trace looks at pieces of the inputs beside it
         for (id, cause) in &trace.evidence {
             let place = self
                 .a

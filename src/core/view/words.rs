@@ -80,6 +80,7 @@ pub fn gate(passed: Truth) -> &'static str {
 
 /// Findings that were counted together.
 pub fn accumulated(found: &Accumulated, norm: &Norm, audit: AuditKind) -> String {
+    // INVARIANT: what was counted together was by a rule of this policy
     let Some(rule) = norm.policy.escalations.get(found.rule) else {
         return String::new();
     };
