@@ -35,6 +35,48 @@
 //! | 5 | [`dossier`] | what the structure declares, checked against its norm |
 //! | 6 | [`scope`], [`engine`] | the join of the three inputs; the judgement |
 //! | 7 | [`view`] | the result in words |
+//!
+//! # From another program
+//!
+//! The crate opens no file and asks no clock: texts, what was found on disk and the audit date are values. Here a norm and a dossier
+//! in memory, without evidence; [`record::inventory::Inventory`] is where evidence would come from.
+//!
+//! ```
+//! use mediaudit_core::diag::{Diagnostics, Sources};
+//! use mediaudit_core::dossier::{self, Beside, Version};
+//! use mediaudit_core::kernel::Date;
+//! use mediaudit_core::record::inventory::Inventory;
+//! use mediaudit_core::scope::{self, Terms, When};
+//! use mediaudit_core::{engine, norm};
+//!
+//! # const NORM: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/example/norme.toml"));
+//! # const DOSSIER: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/example/dossier.toml"));
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+//! let norm = norm::load(vec![("norme.toml".into(), NORM.into())], &mut sources, &mut sink).ok_or("norm")?;
+//! let file = sources.add("dossier.toml", DOSSIER);
+//! let dossier = dossier::load(file, &Beside::default(), &norm, Version::Pinned, &sources, &mut sink).ok_or("dossier")?;
+//! let when = When { date: Date::parse("2026-11-23").ok_or("date")?, previous: None, simulated: false };
+//! let terms = Terms { profile: norm.profiles[0].id.clone(), when, privacy: false };
+//! let (inputs, _) = scope::join(norm, dossier, &mut Inventory::default(), terms, &mut sink).ok_or("inputs")?;
+//! let results = engine::assess(&inputs)?;
+//! assert_eq!(results.criteria[0].retained.to_string(), "conforme");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What is wrong in a text goes to the sink, in French and with its place: [`diag::snippet::render_all`] shows it. The norm of the
+//! example (`NORM`):
+//!
+//! ```toml
+#![doc = include_str!("example/norme.toml")]
+//! ```
+//!
+//! and the dossier (`DOSSIER`):
+//!
+//! ```toml
+#![doc = include_str!("example/dossier.toml")]
+//! ```
 
 pub mod kernel;
 
