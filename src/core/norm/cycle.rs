@@ -5,6 +5,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Norm;
+use super::blocks::Blocks;
+use super::references::SeenIds;
+use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::{Date, MilestoneId, Period};
 
 /// A milestone of the cycle: where an audit may stand in it.
@@ -35,6 +38,52 @@ pub(crate) fn places(milestones: &[Milestone]) -> Vec<Option<&MilestoneId>> {
         return vec![None];
     }
     milestones.iter().map(|milestone| Some(&milestone.id)).collect()
+}
+
+/// The milestones of the cycle, from the first audit on.
+pub(super) fn milestones(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Milestone> {
+    let mut seen = SeenIds::default();
+    let mut out: Vec<Milestone> = Vec::new();
+    for b in &blocks.milestones {
+        let raw = &b.item;
+        if !seen.add(&raw.id, b.file, "l'étape du cycle", sink) {
+            continue;
+        }
+        let id = raw.id.get();
+        match (out.last(), &raw.after) {
+            (None, Some(after)) => sink.push(
+                Diagnostic::new(
+                    Code::Bounds,
+                    format!("« {id} » ouvre le cycle : rien ne vient avant elle"),
+                )
+                .at(after.span(b.file), "")
+                .hint("retirez « apres », ou écrivez d'abord l'étape du premier audit"),
+            ),
+            (Some(_), None) => sink.push(
+                Diagnostic::new(Code::MissingKey, format!("quand vient l'étape « {id} » ?"))
+                    .at(raw.id.span(b.file), "")
+                    .hint("ajoutez « apres = \"P2Y\" », compté depuis le premier audit"),
+            ),
+            (Some(last), Some(after)) if last.after.is_some_and(|before| !after.is_longer_than(before)) => {
+                sink.push(
+                    Diagnostic::new(
+                        Code::Bounds,
+                        "les étapes du cycle vont de la première à la dernière",
+                    )
+                    .at(after.span(b.file), "")
+                    .hint("« apres » se compte toujours depuis le premier audit"),
+                );
+            }
+            _ => {}
+        }
+        out.push(Milestone {
+            id: id.clone(),
+            label: raw.label.clone(),
+            text: raw.text.clone(),
+            after: raw.after.as_ref().map(|after| *after.get()),
+        });
+    }
+    out
 }
 
 impl Norm {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::{Block, Blocks};
 use super::criteria::{self, Named};
+use super::cycle;
 use super::model::{
     Axis, AxisValue, Chapter, Choice, Criterion, Deadline, EvidenceType, FactDef, FactGroup, FactType, Kind,
     Level, Milestone, Norm, Profile, Source,
@@ -52,7 +53,7 @@ pub(crate) fn validate(
             });
         }
     }
-    let cycle = milestones(blocks, sink);
+    let cycle = cycle::milestones(blocks, sink);
     let kinds = kinds(blocks, &cycle, sink);
     let facts = facts(blocks, texts, sink);
     let fact_groups = fact_groups(blocks, sink);
@@ -167,52 +168,6 @@ fn single<'a, T>(blocks: &'a [Block<T>], name: &str, sink: &mut Diagnostics) -> 
         );
     }
     blocks.first()
-}
-
-/// The milestones of the cycle, from the first audit on.
-fn milestones(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Milestone> {
-    let mut seen = SeenIds::default();
-    let mut out: Vec<Milestone> = Vec::new();
-    for b in &blocks.milestones {
-        let raw = &b.item;
-        if !seen.add(&raw.id, b.file, "l'étape du cycle", sink) {
-            continue;
-        }
-        let id = raw.id.get();
-        match (out.last(), &raw.after) {
-            (None, Some(after)) => sink.push(
-                Diagnostic::new(
-                    Code::Bounds,
-                    format!("« {id} » ouvre le cycle : rien ne vient avant elle"),
-                )
-                .at(after.span(b.file), "")
-                .hint("retirez « apres », ou écrivez d'abord l'étape du premier audit"),
-            ),
-            (Some(_), None) => sink.push(
-                Diagnostic::new(Code::MissingKey, format!("quand vient l'étape « {id} » ?"))
-                    .at(raw.id.span(b.file), "")
-                    .hint("ajoutez « apres = \"P2Y\" », compté depuis le premier audit"),
-            ),
-            (Some(last), Some(after)) if last.after.is_some_and(|before| !after.is_longer_than(before)) => {
-                sink.push(
-                    Diagnostic::new(
-                        Code::Bounds,
-                        "les étapes du cycle vont de la première à la dernière",
-                    )
-                    .at(after.span(b.file), "")
-                    .hint("« apres » se compte toujours depuis le premier audit"),
-                );
-            }
-            _ => {}
-        }
-        out.push(Milestone {
-            id: id.clone(),
-            label: raw.label.clone(),
-            text: raw.text.clone(),
-            after: raw.after.as_ref().map(|after| *after.get()),
-        });
-    }
-    out
 }
 
 fn kinds(blocks: &Blocks, cycle: &[Milestone], sink: &mut Diagnostics) -> Vec<Kind> {
