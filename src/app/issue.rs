@@ -124,7 +124,7 @@ pub fn make(
     let made = match folder {
         None => report::write(assessment, logo, format, &Overlay::default()),
         Some(folder) => printing::write(
-            shared.program(),
+            shared.program()?,
             printing::PATIENCE,
             assessment,
             logo,

@@ -163,16 +163,16 @@ fn examples(norm: &Arc<Norm>, places: &Places, sink: &mut Diagnostics) -> usize 
     for criterion in &norm.criteria {
         for (rank, sample) in criterion.examples.iter().enumerate() {
             run += 1;
-            let got = example::run(norm, criterion, sample).map(|result| result.retained);
-            if got == Some(sample.expected) {
+            let got = example::run(norm, criterion, sample).retained;
+            if got == sample.expected {
                 continue;
             }
-            let found = got.map_or_else(|| "rien".to_owned(), |status| status.label().to_owned());
             let message = format!(
-                "{}, exemple « {} » : {} attendu, {found} obtenu",
+                "{}, exemple « {} » : {} attendu, {} obtenu",
                 criterion.id,
                 sample.name,
-                sample.expected.label()
+                sample.expected.label(),
+                got.label()
             );
             let diagnostic = Diagnostic::new(Code::FailedExample, message)
                 .hint("corrigez la règle si l'exemple dit vrai, ou l'exemple s'il se trompe");

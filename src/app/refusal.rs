@@ -1,6 +1,7 @@
 //! Why a use case could not be done. Whoever called it says so in its own way, in one place.
 
 use super::create::CreateError;
+use mediaudit_core::kernel::InternalError;
 
 /// A use case that came to nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,12 @@ impl Refusal {
     #[must_use]
     pub fn hints(self, hints: impl IntoIterator<Item = String>) -> Self {
         hints.into_iter().fold(self, Self::hint)
+    }
+}
+
+impl From<InternalError> for Refusal {
+    fn from(error: InternalError) -> Self {
+        Self::said(error.to_string()).hint(InternalError::HINT)
     }
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use tera::Value;
 
 use mediaudit_core::assessment::Assessment;
+use mediaudit_core::kernel::InternalError;
 use mediaudit_core::view;
 use mediaudit_ink::html;
 use mediaudit_ink::json;
@@ -31,6 +32,9 @@ pub enum ReportError {
     /// A template is at fault.
     #[error(transparent)]
     Template(#[from] TemplateFault),
+    /// The assessment could not be written.
+    #[error(transparent)]
+    Internal(#[from] InternalError),
     /// The PDF could not be written.
     #[error(transparent)]
     Pdf(#[from] PdfError),
@@ -59,17 +63,24 @@ pub fn write(
     Ok(match format {
         ReportFormat::Pdf => pdf(assessment, logo, overlay)?,
         ReportFormat::Html => html(assessment, logo, overlay)?.into_bytes(),
-        ReportFormat::Json => json(assessment).into_bytes(),
+        ReportFormat::Json => json(assessment)?.into_bytes(),
         ReportFormat::Text => text(assessment, overlay)?.into_bytes(),
     })
 }
 
 /// The assessment itself, indented, with a final line break.
-pub fn json(assessment: &Assessment) -> String {
-    // every key is a text and every number exact: this cannot fail for our types
-    let mut text = json::escape(&serde_json::to_string_pretty(assessment).unwrap_or_default(), &[]);
+pub fn json(assessment: &Assessment) -> Result<String, InternalError> {
+    let mut text = json::escape(
+        &serde_json::to_string_pretty(assessment).map_err(|error| unwritten(&error))?,
+        &[],
+    );
     text.push('\n');
-    text
+    Ok(text)
+}
+
+/// Every key is a text and every number exact: JSON holds all of an assessment.
+fn unwritten(error: &serde_json::Error) -> InternalError {
+    InternalError::new(format!("l'évaluation ne s'écrit pas en JSON ({error})"))
 }
 
 fn text(assessment: &Assessment, overlay: &Overlay) -> Result<String, ReportError> {
@@ -84,7 +95,7 @@ fn text(assessment: &Assessment, overlay: &Overlay) -> Result<String, ReportErro
 
 fn html(assessment: &Assessment, logo: Option<&[u8]>, overlay: &Overlay) -> Result<String, ReportError> {
     // without indents: the page carries it for programs
-    let json = serde_json::to_string(assessment).unwrap_or_default();
+    let json = serde_json::to_string(assessment).map_err(|error| unwritten(&error))?;
     Ok(html::write(&view::report(assessment), &json, logo, overlay)?)
 }
 
@@ -99,7 +110,7 @@ fn pdf(assessment: &Assessment, logo: Option<&[u8]>, overlay: &Overlay) -> Resul
         name: "evaluation.json".to_owned(),
         media_type: "application/json".to_owned(),
         description: "Tout ce qui a été jugé, et le résultat".to_owned(),
-        bytes: json(assessment).into_bytes(),
+        bytes: json(assessment)?.into_bytes(),
     };
     let source = pdf::PdfSource {
         markup,

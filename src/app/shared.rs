@@ -1,9 +1,10 @@
 //! What all use cases of one process share: each norm is loaded once, and contents are read by one pool of helpers.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::helper::{self, Helper};
 use super::norms::NormFiles;
+use super::refusal::Refusal;
 use mediaudit_core::audit::Means;
 use mediaudit_core::store::OnceNorms;
 
@@ -11,30 +12,47 @@ use mediaudit_core::store::OnceNorms;
 #[derive(Debug)]
 pub struct Shared {
     norms: OnceNorms<NormFiles>,
+    children: Option<Children>,
+}
+
+/// Contents are read by médiaudit itself, started again when the first file needs it.
+#[derive(Debug)]
+struct Children {
     helper: Helper,
     program: PathBuf,
 }
 
 impl Shared {
-    /// Nothing is loaded yet, nothing started. Children are `program`, started again.
-    pub fn new(program: PathBuf) -> Self {
+    /// Nothing is loaded yet, nothing started. Children are `program`, started again; none where médiaudit does not know where it is.
+    pub fn new(program: Option<PathBuf>) -> Self {
         Self {
             norms: OnceNorms::new(NormFiles),
-            helper: Helper::new(program.clone(), helper::PATIENCE),
-            program,
+            children: program.map(|program| Children {
+                helper: Helper::new(program.clone(), helper::PATIENCE),
+                program,
+            }),
         }
     }
 
     /// What an audit finds its norm by, and reads contents with.
-    pub fn means(&self) -> Means<'_> {
-        Means {
+    pub fn means(&self) -> Result<Means<'_>, Refusal> {
+        Ok(Means {
             norms: &self.norms,
-            reader: &self.helper,
-        }
+            reader: &self.children()?.helper,
+        })
     }
 
     /// The program that children are made of.
-    pub fn program(&self) -> &std::path::Path {
-        &self.program
+    pub fn program(&self) -> Result<&Path, Refusal> {
+        Ok(&self.children()?.program)
+    }
+
+    fn children(&self) -> Result<&Children, Refusal> {
+        self.children.as_ref().ok_or_else(|| {
+            Refusal::said(
+                "médiaudit ne retrouve pas son propre programme, qu'il relance pour lire les fichiers",
+            )
+            .hint("l'a-t-on déplacé ou effacé pendant qu'il travaillait ?")
+        })
     }
 }

@@ -105,7 +105,7 @@ fn judge(folder: &Path, request: &Request, run: &mut Run) -> Result<Outcome, Ref
         sources,
         sink,
     } = run;
-    assess(folder, request, shared.means(), sources, sink).ok_or(Refusal::Files)
+    assess(folder, request, shared.means()?, sources, sink).ok_or(Refusal::Files)
 }
 
 /// 3 where something could not be read, else `otherwise`.

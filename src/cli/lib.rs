@@ -50,8 +50,7 @@ struct Run {
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let mut run = Run {
-        // contents are read by médiaudit itself, started again when the first file needs it
-        shared: Shared::new(std::env::current_exe().unwrap_or_default()),
+        shared: Shared::new(std::env::current_exe().ok()),
         sources: Sources::default(),
         sink: Diagnostics::default(),
     };

@@ -8,7 +8,7 @@ mod read;
 use std::path::PathBuf;
 
 use crate::assessment::{Assessment, Inputs, Provenance};
-use crate::diag::{Diagnostics, Sources};
+use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::dossier::Version;
 use crate::engine;
 use crate::kernel::Date;
@@ -106,8 +106,8 @@ pub fn fit(read: DossierRead, sink: &mut Diagnostics) -> Option<Fitted> {
     })
 }
 
-/// The judgement.
-pub fn judge(fitted: Fitted) -> Outcome {
+/// The judgement; none where a promise of the house is broken, which the sink then says.
+pub fn judge(fitted: Fitted, sink: &mut Diagnostics) -> Option<Outcome> {
     let Fitted {
         inputs,
         provenance,
@@ -115,8 +115,10 @@ pub fn judge(fitted: Fitted) -> Outcome {
         leftovers,
         logo,
     } = fitted;
-    let results = engine::assess(&inputs);
-    Outcome {
+    let results = engine::assess(&inputs)
+        .map_err(|error| sink.push(Diagnostic::internal(&error)))
+        .ok()?;
+    Some(Outcome {
         assessment: Assessment {
             schema: 1,
             inputs,
@@ -126,7 +128,7 @@ pub fn judge(fitted: Fitted) -> Outcome {
         inventory,
         leftovers,
         logo,
-    }
+    })
 }
 
 /// The three steps, one after the other.
@@ -138,5 +140,6 @@ pub fn audit(
     sink: &mut Diagnostics,
 ) -> Option<Outcome> {
     let read = read(dossier, means, request, sources, sink)?;
-    fit(read, sink).map(judge)
+    let fitted = fit(read, sink)?;
+    judge(fitted, sink)
 }

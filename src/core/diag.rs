@@ -3,18 +3,17 @@
 //! A [`Diagnostic`] has a stable [`Code`], a place (file, line, column, underlined text) and hints. Loaders push into a
 //! [`Diagnostics`] sink and never stop at the first fault; [`snippet`] draws them for a terminal, without knowing of terminals.
 
-pub mod code;
-pub mod french;
+mod code;
+mod french;
 mod meant;
 pub mod snippet;
 pub mod toml_text;
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
-
-use crate::kernel::{FileId, Span};
+use crate::kernel::{FileId, InternalError, Span};
 pub use code::Code;
+use serde::Serialize;
 
 /// How grave a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -87,6 +86,11 @@ impl Diagnostic {
         }
     }
 
+    /// A promise of the house that is not kept: no file can mend it.
+    pub fn internal(error: &InternalError) -> Self {
+        Self::new(Code::Internal, error.to_string()).hint(InternalError::HINT)
+    }
+
     /// The gravity, which belongs to the code.
     pub fn severity(&self) -> Severity {
         self.code.severity()
@@ -111,6 +115,7 @@ pub struct Sources {
 impl Sources {
     /// Adds a text and gives its id.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        // INVARIANT: a run reads far fewer files than a u32 counts
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(SourceFile {
             path: path.into(),
@@ -122,6 +127,16 @@ impl Sources {
     /// The file of this id.
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0 as usize)
+    }
+
+    /// The file of this id, of which the sink is told where it is not there.
+    pub fn read(&self, id: FileId, sink: &mut Diagnostics) -> Option<&SourceFile> {
+        let found = self.get(id);
+        if found.is_none() {
+            let error = InternalError::new("un fichier n'est pas parmi les textes lus");
+            sink.push(Diagnostic::internal(&error));
+        }
+        found
     }
 
     /// Line and column (in characters), both from 1, of the start of a span.

@@ -30,11 +30,14 @@ use board::Board;
 
 use crate::assessment::results::{CriterionResult, Results};
 use crate::assessment::{Inputs, results};
-use crate::kernel::{CriterionId, Status};
+use crate::kernel::{CriterionId, InternalError, Status};
 use crate::norm::model::Criterion;
 
 /// Judges every criterion of the profile. The same inputs give the same results, whatever their order was in files.
-pub fn assess(inputs: &Inputs) -> Results {
+///
+/// Inputs that do not hold together give no result: those that `scope` joins always do, those of a JSON file may not.
+pub fn assess(inputs: &Inputs) -> Result<Results, InternalError> {
+    inputs.check()?;
     let board = Board::new(inputs);
     let mut judged = Verdicts::default();
     for criterion in &inputs.norm.criteria {
@@ -47,7 +50,7 @@ pub fn assess(inputs: &Inputs) -> Results {
         .flat_map(|profile| &profile.criteria)
         .filter_map(|id| judged.results.remove(id))
         .collect();
-    score::conclude(&board, chosen)
+    Ok(score::conclude(&board, chosen))
 }
 
 /// Judges one criterion, and only those that it reads.

@@ -1,25 +1,25 @@
 //! The words that every other module shares. Imports nothing of ours.
 
-pub mod cycle;
-pub mod date;
-pub mod digest;
+mod date;
+mod digest;
 mod id;
 mod ids;
+mod internal;
 pub mod persons;
-pub mod ratio;
-pub mod span;
-pub mod status;
+mod ratio;
+mod span;
+mod status;
 pub mod words;
 
-pub use cycle::Cycle;
 pub use date::{Date, Period};
 pub use digest::Digest;
 pub use id::{IdError, folded};
 pub use ids::{
     ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId,
     DossierId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId, GateId, KindCode,
-    LevelId, NormId, ObservationId, PieceId, ProfileId, SiteId, SourceId, TypeId,
+    LevelId, MilestoneId, NormId, ObservationId, PieceId, ProfileId, SiteId, SourceId, TypeId,
 };
+pub use internal::InternalError;
 pub use ratio::{Interval, Ratio};
 pub use span::{FileId, Located, Span};
 pub use status::Status;

@@ -48,28 +48,30 @@
 //! use mediaudit_core::kernel::Status;
 //! use mediaudit_core::store::memory::{MemoryDossier, MemoryNorms, NoReader};
 //!
-//! # let norm_toml = include_str!("../../tests/fixtures/norms/essai/norme.toml");
-//! let norms = MemoryNorms::default().norm("essai", vec![("norme.toml".to_owned(), norm_toml.into())]);
-//! let dossier = MemoryDossier::new(
-//!     r#"
-//!     schema = 1
-//!     id = "passerelles"
-//!     norme = "essai"
-//!     version-norme = "1.0.0"
-//!     genre = "auto-evaluation"
-//!     date-audit = 2026-11-23
-//!     cycle = "initial"
-//!     [structure]
-//!     nom = "Association Passerelles"
-//!     [faits]
-//!     ouvert = false
-//!     "#,
-//! );
+//! # const NORM: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/example/norme.toml"));
+//! # const DOSSIER: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/example/dossier.toml"));
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let norms = MemoryNorms::default().norm("essai", vec![("norme.toml".to_owned(), NORM.into())]);
+//! let dossier = MemoryDossier::new(DOSSIER);
 //! let means = Means { norms: &norms, reader: &NoReader };
 //! let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-//! let outcome = audit(&dossier, means, &Request::default(), &mut sources, &mut sink).expect("a sound dossier");
-//! let statuses = outcome.assessment.results.statuses;
-//! assert!(statuses[&Status::NotAssessed] > 0);
+//! let outcome = audit(&dossier, means, &Request::default(), &mut sources, &mut sink).ok_or("outcome")?;
+//! assert_eq!(outcome.assessment.results.criteria[0].retained, Status::Conform);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What is wrong in a text goes to the sink, in French and with its place: [`diag::snippet::render_all`] shows it. The norm of the
+//! example (`NORM`):
+//!
+//! ```toml
+#![doc = include_str!("example/norme.toml")]
+//! ```
+//!
+//! and the dossier (`DOSSIER`):
+//!
+//! ```toml
+#![doc = include_str!("example/dossier.toml")]
 //! ```
 
 pub mod kernel;

@@ -1,21 +1,22 @@
 //! A norm, as data.
 //!
 //! `raw` is the image of the TOML with spans, `load` decodes it item by item, `validate` (with `criteria`, `rules`, `policy`) turns it
-//! into the [`model`] that the engine may trust ([`criterion_model`], [`rule_model`], [`policy`] are parts of it); `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
+//! into the [`model`] that the engine may trust (`criterion_model`, `rule_model`, `policy` and `cycle` are parts of it); `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
 //! holds in vain.
 
 mod blocks;
 mod criteria;
-pub mod criterion_model;
+mod criterion_model;
+mod cycle;
 pub mod lint;
-pub mod load;
+mod load;
 pub mod model;
 pub mod overlay;
 pub mod places;
-pub mod policy;
+mod policy;
 pub(crate) mod raw;
 pub(crate) mod references;
-pub mod rule_model;
+mod rule_model;
 pub(crate) mod rules;
 pub mod schema;
 mod validate;

@@ -1,7 +1,7 @@
 //! Pieces of evidence as pure records: what a walk found, what reading gave, what a judgement may know. Nothing here opens a file.
 
-pub mod contents;
-pub mod fault;
+mod contents;
+mod fault;
 pub mod inventory;
 pub mod item;
 pub mod limits;

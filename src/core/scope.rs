@@ -283,6 +283,7 @@ fn file_items(
     effect: Option<Date>,
     leftovers: &mut Leftovers,
 ) -> Vec<(PieceId, Item)> {
+    // INVARIANT: a digest is there because a file has it
     let Some(first) = copies.iter().min_by(|a, b| a.path.cmp(&b.path)) else {
         return Vec::new();
     };
@@ -342,6 +343,7 @@ fn file_items(
         return vec![(id, item)];
     }
     // several declarations of one file are one piece: it counts once
+    // INVARIANT: none declared was settled above
     let Some(lead) = declared.iter().min_by(|a, b| a.id.cmp(&b.id)) else {
         return Vec::new();
     };

@@ -16,7 +16,7 @@ pub mod norm_sheets;
 mod paste;
 mod policy;
 pub mod privacy;
-pub mod records;
+mod records;
 mod register;
 mod remedy;
 mod report;

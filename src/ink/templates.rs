@@ -149,6 +149,7 @@ const RESERVED: &str = "__tera_context";
 
 /// Variables that no view has, wherever they stand, even in a branch that this report does not take.
 fn unknown_variables(tera: &Tera, template: Template, name: &str, text: &str) -> Vec<TemplateFault> {
+    // INVARIANT: these are the names of the templates that this engine was just given
     let mut unknown: Vec<&str> = tera
         .get_template_variables(name)
         .map(|found| found.into_iter().collect())
@@ -216,6 +217,7 @@ pub fn render(
     overlay: &Overlay,
     values: &[(&'static str, Value)],
 ) -> Result<String, TemplateFault> {
+    // INVARIANT: an engine that refuses says why; without a word it would still be a refusal
     let first = |faults: Vec<TemplateFault>| faults.into_iter().next().unwrap_or_default();
     let tera = engine(template, overlay.of(template)).map_err(first)?;
     let mut context = Context::new();

@@ -7,15 +7,14 @@ use std::sync::Arc;
 
 use mediaudit_app::norms;
 use mediaudit_core::assessment::inputs::{
-    Cycle, ElementFinding, Fact, Finding, Inputs, Practice, Previous, PreviousCriterion, Settles, Site,
-    Structure,
+    ElementFinding, Fact, Finding, Inputs, Practice, Previous, PreviousCriterion, Settles, Site, Structure,
 };
 use mediaudit_core::assessment::results::Results;
 use mediaudit_core::diag::{Diagnostics, Sources, snippet};
 use mediaudit_core::engine::assess;
 use mediaudit_core::kernel::{
     AuditorId, ChapterId, CriterionId, Date, Digest, DossierId, ElementId, FactKey, FindingId, FormFieldId,
-    Interval, KindCode, LevelId, PieceId, Ratio, SiteId, Status, TypeId,
+    Interval, KindCode, LevelId, MilestoneId, PieceId, Ratio, SiteId, Status, TypeId,
 };
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{AuditKind, FactType, FactValue};
@@ -42,7 +41,7 @@ pub(crate) struct Case {
     #[serde(default)]
     genre: Option<AuditKind>,
     #[serde(default)]
-    cycle: Option<Cycle>,
+    cycle: Option<MilestoneId>,
     #[serde(default)]
     graine: Option<String>,
     #[serde(default)]
@@ -354,7 +353,10 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
         profile: norm.profiles[0].id.clone(),
         dossier: DossierId::parse("cas").unwrap(),
         audit: case.genre.unwrap_or(AuditKind::Audit),
-        cycle: case.cycle.unwrap_or(Cycle::Initial),
+        cycle: case
+            .cycle
+            .clone()
+            .or_else(|| norm.cycle.first().map(|first| first.id.clone())),
         date: case.date.unwrap_or_else(|| Date::parse("2026-01-15").unwrap()),
         seed: case.graine.clone(),
         structure: Structure {
@@ -429,7 +431,7 @@ fn check(norm: &Norm, case: &Case) -> Vec<String> {
             case.nom
         );
     }
-    let results: Results = assess(&inputs(norm, case));
+    let results: Results = assess(&inputs(norm, case)).unwrap();
     let (want, mut out) = (&case.attendu, Vec::new());
     let mut differ =
         |what: String, found: String| out.push(format!("{} : {what} ; trouvé : {found}", case.nom));

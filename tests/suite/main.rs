@@ -18,6 +18,7 @@ mod changing;
 mod cmd;
 #[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod contents;
+mod cycle;
 mod docs;
 mod findings;
 mod follow_up;
@@ -53,6 +54,7 @@ mod policy_faults;
 mod properties;
 mod random;
 mod reading;
+mod recomputed;
 mod same_bytes;
 mod schema;
 mod schemes;

@@ -244,7 +244,7 @@ fn a_masked_assessment_is_judged_again_from_its_json_alone() {
     let (folder, norm) = (everywhere("masque-recalcul"), asking("recalcul"));
     let assessment = judged(&folder, &norm);
     assert_eq!(
-        mediaudit_core::engine::assess(&assessment.inputs),
+        mediaudit_core::engine::assess(&assessment.inputs).unwrap(),
         assessment.results
     );
     // the same dossier without a number is judged the same

@@ -122,10 +122,13 @@ fn the_inputs_alone_give_the_results_again() {
     let output = run(&folder, &["rapport", "--format", "json"]);
     let assessment: mediaudit_core::assessment::Assessment = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(
-        mediaudit_core::engine::assess(&assessment.inputs),
+        mediaudit_core::engine::assess(&assessment.inputs).unwrap(),
         assessment.results
     );
-    assert_eq!(mediaudit_app::report::json(&assessment).as_bytes(), output.stdout);
+    assert_eq!(
+        mediaudit_app::report::json(&assessment).unwrap().as_bytes(),
+        output.stdout
+    );
 }
 
 #[test]

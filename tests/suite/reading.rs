@@ -216,7 +216,7 @@ fn the_child_reads_as_this_process_does_whatever_the_number_of_threads() {
         .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
         .collect();
     let folder = support::dossier("threads", "", &files);
-    let here = mediaudit_app::report::json(&judge(&folder, &norm, &InProcess, true).assessment);
+    let here = mediaudit_app::report::json(&judge(&folder, &norm, &InProcess, true).assessment).unwrap();
     for threads in ["1", "4"] {
         let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
             .args(["rapport", "--format", "json", "--norme"])

@@ -27,7 +27,7 @@ pub(super) fn run(
     let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
     let Some(wanted) = other else {
         return Ok(match format {
-            Shape::Json => Reply::bytes(report::json(assessment), done),
+            Shape::Json => Reply::bytes(report::json(assessment)?, done),
             Shape::Texte => {
                 let standing = standing(assessment, &outcome.inventory, &outcome.leftovers);
                 Reply::page(screen::lay_out(&standing), done)
@@ -39,9 +39,8 @@ pub(super) fn run(
     let done = ending(&second, done);
     Ok(match format {
         Shape::Json => {
-            let both = [assessment, &second.assessment].map(report::json);
-            let both = format!("[{},{}]\n", both[0].trim_end(), both[1].trim_end());
-            Reply::bytes(both, done)
+            let (one, two) = (report::json(assessment)?, report::json(&second.assessment)?);
+            Reply::bytes(format!("[{},{}]\n", one.trim_end(), two.trim_end()), done)
         }
         Shape::Texte => Reply::page(
             beside::lay_out(&comparison::beside(assessment, &second.assessment)),

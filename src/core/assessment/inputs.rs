@@ -1,5 +1,6 @@
 //! All that a judgement reads, as values.
 
+mod check;
 mod finding;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,10 +10,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::privacy::Privacy;
-pub use crate::kernel::Cycle;
 use crate::kernel::{
     ActionId, AuditorId, ChapterId, CriterionId, Date, DossierId, ElementId, FactKey, FindingId, Interval,
-    KindCode, LevelId, ObservationId, PieceId, ProfileId, SiteId, Status,
+    KindCode, LevelId, MilestoneId, ObservationId, PieceId, ProfileId, SiteId, Status,
 };
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
@@ -35,8 +35,9 @@ pub struct Inputs {
     /// Kind of audit.
     #[serde(rename = "genre")]
     pub audit: AuditKind,
-    /// Place in the cycle.
-    pub cycle: Cycle,
+    /// Place in the norm's cycle; none: the norm has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cycle: Option<MilestoneId>,
     /// Audit date: every age and validity is counted at this day.
     #[serde(rename = "date")]
     pub date: Date,

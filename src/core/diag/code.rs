@@ -59,7 +59,7 @@ codes! {
     /// A reference to something that the norm does not hold.
     UnknownReference = "norme/reference-inconnue", Error;
     /// Rules, or chapters, that need one another in a circle.
-    Cycle = "norme/cycle", Error;
+    Circle = "norme/cercle", Error;
     /// A rule that does not suit the type of the fact it reads.
     RuleType = "norme/regle-type", Error;
     /// A rule whose keys contradict one another.
@@ -110,6 +110,8 @@ codes! {
     UnknownCriterion = "dossier/critere-inconnu", Error;
     /// A criterion that bears another name now.
     RenamedCriterion = "dossier/critere-renomme", Warning;
+    /// A milestone that the norm's cycle does not hold.
+    UnknownMilestone = "dossier/cycle-inconnu", Error;
     /// A level that the norm's scale does not hold.
     UnknownLevel = "dossier/niveau-inconnu", Error;
     /// An evidence type that the norm does not hold.
@@ -152,6 +154,8 @@ codes! {
     TemplateFile = "gabarit/fichier", Error;
     /// A template that cannot be rendered.
     Template = "gabarit/faute", Error;
+    /// A promise of médiaudit itself that is not kept: the one code that no file brings about.
+    Internal = "interne/invariant", Error;
     /// A SIRET whose key is wrong.
     Siret = "dossier/siret", Warning;
     /// An alert about data of persons that is silenced, and is not there.

@@ -7,13 +7,13 @@ use super::Code;
 
 /// A message in French, with its code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Translated {
+pub(super) struct Translated {
     /// Which fault it is.
-    pub code: Code,
+    pub(super) code: Code,
     /// The sentence.
-    pub message: String,
+    pub(super) message: String,
     /// Hints, or the original where no translation is known.
-    pub notes: Vec<String>,
+    pub(super) notes: Vec<String>,
 }
 
 impl Translated {
@@ -246,7 +246,7 @@ const SYNTAX: &[(&str, &str, &str)] = &[
 ];
 
 /// A message of the TOML parser: a known sentence, then perhaps « , expected … ».
-pub fn toml(message: &str) -> Translated {
+pub(super) fn toml(message: &str) -> Translated {
     let (head, expected) = match message.split_once(", expected ") {
         Some((head, rest)) => (head, Some(rest)),
         None => (message, None),
@@ -277,7 +277,7 @@ pub fn toml(message: &str) -> Translated {
 }
 
 /// A message of serde while a value is decoded.
-pub fn serde(message: &str) -> Translated {
+pub(super) fn serde(message: &str) -> Translated {
     if let Some((key, rest)) = quoted(message, "unknown field `") {
         let known = names(rest);
         let mut said = Translated::new(Code::UnknownKey, format!("clé inconnue « {key} »"));
@@ -322,7 +322,7 @@ pub fn serde(message: &str) -> Translated {
         return mismatch(Code::WrongValue, rest);
     }
     if let Some(rest) = message.strip_prefix("invalid length ") {
-        let length = rest.split(',').next().unwrap_or_default();
+        let length = rest.split_once(',').map_or(rest, |(length, _)| length);
         return Translated::new(
             Code::WrongValue,
             format!("liste d'une longueur inattendue ({length})"),

@@ -92,6 +92,7 @@ impl<'s> Shown<'s> {
         if matches!(self.text, Cow::Borrowed(_)) {
             return offset;
         }
+        // INVARIANT: spans come from the parser of this text: they stand between characters
         let before = self.original.get(..offset).unwrap_or_default().chars().count();
         let mut places = self.text.char_indices().map(|(at, _)| at);
         places.nth(before).unwrap_or(self.text.len())
@@ -174,6 +175,7 @@ fn clamp(text: &str, start: usize, end: usize) -> std::ops::Range<usize> {
 }
 
 fn line_around(text: &str, at: usize) -> &str {
+    // INVARIANT: as above, and a text has a line wherever one looks
     let before = text.get(..at).unwrap_or_default();
     let start = before.rfind('\n').map_or(0, |n| n + 1);
     text.get(start..)

@@ -89,7 +89,7 @@ pub(super) fn load(
     let mut signed = BTreeSet::new();
     let mut out = Read::default();
     for file in files {
-        let Some(source) = sources.get(*file) else {
+        let Some(source) = sources.read(*file, sink) else {
             continue;
         };
         let Some(mut table) = toml_text::parse(*file, &source.text, sink) else {

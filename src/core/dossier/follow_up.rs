@@ -102,7 +102,7 @@ fn read<T>(
     sink: &mut Diagnostics,
     mut one: impl FnMut(&Value<'_>, &mut Diagnostics) -> Option<T>,
 ) -> Vec<T> {
-    let Some(source) = sources.get(file) else {
+    let Some(source) = sources.read(file, sink) else {
         return Vec::new();
     };
     let Some(mut table) = toml_text::parse(file, &source.text, sink) else {

@@ -10,7 +10,7 @@ use super::stated::{Declared, Stated, read_facts, read_practices};
 use super::structure::{read_sites, read_structure};
 use crate::diag::toml_text::{self, Table};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::kernel::{FileId, Located};
+use crate::kernel::{FileId, Located, MilestoneId, Span};
 use crate::norm::Norm;
 use crate::norm::references::resolve;
 use crate::norm::values::Values;
@@ -46,7 +46,7 @@ pub fn load(
     sources: &Sources,
     sink: &mut Diagnostics,
 ) -> Option<Dossier> {
-    let text = &sources.get(file)?.text;
+    let text = &sources.read(file, sink)?.text;
     let mut found = Diagnostics::default();
     let dossier = toml_text::parse(file, text, &mut found)
         .and_then(|table| read(table, file, beside, (norm, version), sources, &mut found));
@@ -92,7 +92,7 @@ fn read(
         None => {
             sink.push(
                 Diagnostic::new(Code::MissingKey, "le bloc « [structure] » manque")
-                    .at(start, "")
+                    .at(start.clone(), "")
                     .hint("écrivez [structure], puis « nom = \"…\" »"),
             );
             None
@@ -152,6 +152,7 @@ fn read(
     if let Some(seed) = &head.seed {
         named::impersonal(seed.get(), seed.span(file), sink);
     }
+    let cycle = milestone(head.cycle, norm, file, start, sink);
     let profile = head
         .profile
         .as_ref()
@@ -159,7 +160,7 @@ fn read(
     Some(Dossier {
         id: head.id.get().clone(),
         audit: head.audit,
-        cycle: head.cycle,
+        cycle,
         date: head.date,
         profile,
         seed: head.seed.map(Located::into_inner),
@@ -175,4 +176,39 @@ fn read(
         actions: actions.unwrap_or_default(),
         observations: observations.unwrap_or_default(),
     })
+}
+
+/// The place in the norm's cycle: named where there is one, and nowhere else.
+fn milestone(
+    written: Option<Located<MilestoneId>>,
+    norm: &Norm,
+    file: FileId,
+    start: Span,
+    sink: &mut Diagnostics,
+) -> Option<MilestoneId> {
+    let known: Vec<&str> = norm.cycle.iter().map(|milestone| milestone.id.as_str()).collect();
+    let admitted = format!("étapes admises : {}", known.join(", "));
+    match &written {
+        Some(id) if known.is_empty() => sink.push(
+            Diagnostic::new(Code::UnknownMilestone, "cette norme n'a pas de cycle")
+                .at(id.span(file), "")
+                .hint("retirez « cycle »"),
+        ),
+        Some(id) if norm.milestone(id.get()).is_none() => sink.push(
+            Diagnostic::new(
+                Code::UnknownMilestone,
+                format!("l'étape « {} » n'est pas dans le cycle de la norme", id.get()),
+            )
+            .at(id.span(file), "")
+            .nearest(id.as_str(), known)
+            .hint(admitted),
+        ),
+        None if !known.is_empty() => sink.push(
+            Diagnostic::new(Code::MissingKey, "la clé « cycle » manque")
+                .at(start, "")
+                .hint(admitted),
+        ),
+        _ => {}
+    }
+    written.map(Located::into_inner)
 }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::findings::Noted;
 use super::follow_up::Decided;
 use super::silence::Silence;
-use crate::assessment::inputs::{Auditor, Cycle, Fact, Observation, Practice, Site, SiteInputs, Structure};
+use crate::assessment::inputs::{Auditor, Fact, Observation, Practice, Site, SiteInputs, Structure};
 use crate::kernel::{
-    AuditorId, CriterionId, Date, DossierId, FactKey, FileId, PieceId, ProfileId, SiteId, TypeId,
+    AuditorId, CriterionId, Date, DossierId, FactKey, FileId, MilestoneId, PieceId, ProfileId, SiteId, TypeId,
 };
 use crate::norm::model::AuditKind;
 use crate::record::item::{Dates, Modality, Witness};
@@ -68,8 +68,8 @@ pub struct Dossier {
     pub id: DossierId,
     /// Kind of audit.
     pub audit: AuditKind,
-    /// Place in the cycle.
-    pub cycle: Cycle,
+    /// Place in the norm's cycle, where it has one.
+    pub cycle: Option<MilestoneId>,
     /// Audit date, where it is written.
     pub date: Option<Date>,
     /// Profile wanted.

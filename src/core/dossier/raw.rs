@@ -3,10 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::assessment::inputs::Cycle;
 use crate::kernel::persons::AlertKind;
 use crate::kernel::{
-    CriterionId, Date, DossierId, LevelId, Located, NormId, PieceId, ProfileId, SiteId, TypeId,
+    CriterionId, Date, DossierId, LevelId, Located, MilestoneId, NormId, PieceId, ProfileId, SiteId, TypeId,
 };
 use crate::norm::model::AuditKind;
 use crate::norm::values::Scalar;
@@ -24,7 +23,8 @@ pub(crate) struct RawHead {
     pub(crate) audit: AuditKind,
     #[serde(rename = "date-audit", default)]
     pub(crate) date: Option<Date>,
-    pub(crate) cycle: Cycle,
+    #[serde(default)]
+    pub(crate) cycle: Option<Located<MilestoneId>>,
     #[serde(rename = "profil", default)]
     pub(crate) profile: Option<Located<ProfileId>>,
     #[serde(rename = "graine", default)]

@@ -75,6 +75,7 @@ impl<'a> Board<'a> {
 
     /// The score rules of a chapter, at the audit date.
     pub(super) fn rules(&self, chapter: &ChapterId) -> &ScoreRules {
+        // INVARIANT: every chapter of the norm has its rules here
         self.rules.get(chapter).unwrap_or(&self.whole)
     }
 

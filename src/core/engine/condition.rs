@@ -89,7 +89,7 @@ impl Measured<'_> {
     fn share_met(&self, importance: Importance) -> Option<Interval> {
         let of = |status: Status| {
             let n = self.count(|cell| cell.importance == importance && cell.status == status);
-            Ratio::whole(i64::try_from(n).unwrap_or(i64::MAX))
+            Ratio::count(n)
         };
         let (met, open) = (of(Status::Conforming), of(Status::NotAssessed));
         let applicable = met.clone() + open.clone() + of(Status::Nonconforming) + of(Status::NotDemonstrated);

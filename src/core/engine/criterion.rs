@@ -93,7 +93,7 @@ enum DeclaredLevel {
 impl DeclaredLevel {
     fn of(criterion: &Criterion, sight: Sight<'_>) -> Self {
         let norm = &sight.inputs().norm;
-        let wanted = criterion.level_in(sight.inputs().cycle);
+        let wanted = criterion.level_in(sight.inputs().cycle.as_ref());
         let Some(wanted) = wanted.and_then(|id| norm.level_rank(id)) else {
             return Self::NotWanted;
         };
@@ -134,7 +134,7 @@ fn rating(finding: &Finding) -> Option<&LevelId> {
 fn is_reached(level: &LevelId, criterion: &Criterion, inputs: &Inputs) -> bool {
     let norm = &inputs.norm;
     let wanted = criterion
-        .level_in(inputs.cycle)
+        .level_in(inputs.cycle.as_ref())
         .and_then(|id| norm.level_rank(id))
         .unwrap_or_else(|| norm.levels.len().saturating_sub(1));
     norm.level_rank(level).is_some_and(|rank| rank >= wanted)
@@ -147,7 +147,7 @@ fn element<'a>(
     others: &BTreeMap<CriterionId, Status>,
 ) -> ElementResult {
     let id = ElementRef::new(&criterion.id, &element.id);
-    if !element.is_in(sight.inputs().cycle) {
+    if !element.is_in(sight.inputs().cycle.as_ref()) {
         return ElementResult {
             id,
             truth: Truth::Void,
@@ -218,7 +218,7 @@ fn status(
     if !in_force {
         return (Status::NotApplicable, Reason::NotInForce);
     }
-    if !criterion.is_in(inputs.cycle) {
+    if !criterion.is_in(inputs.cycle.as_ref()) {
         return (Status::NotApplicable, Reason::OtherCycle);
     }
     if scope == Some(Truth::No) {
@@ -277,7 +277,7 @@ fn retain(criterion: &Criterion, sight: Sight<'_>, computed: Status, why: Reason
     let wanted = criterion
         .elements
         .iter()
-        .filter(|e| e.is_in(sight.inputs().cycle));
+        .filter(|e| e.is_in(sight.inputs().cycle.as_ref()));
     let split = wanted.into_iter().any(|e| {
         let outcomes: BTreeSet<Truth> = sight
             .findings(&criterion.id)
@@ -343,10 +343,9 @@ fn by_table(
                 .and_then(rank);
             let floor = policy.grave_level.as_ref().and_then(rank);
             let low_level = declared.zip(floor).is_some_and(|(level, floor)| level <= floor);
-            let whole = |n: usize| Ratio::whole(i64::try_from(n).unwrap_or(i64::MAX));
             let met = wanted.iter().filter(|e| e.truth == Truth::Yes).count();
-            let low_share =
-                Ratio::of(&whole(met), &whole(wanted.len())).is_some_and(|share| share < policy.grave_share);
+            let low_share = Ratio::of(&Ratio::count(met), &Ratio::count(wanted.len()))
+                .is_some_and(|share| share < policy.grave_share);
             if low_level || low_share {
                 row.grave.clone()
             } else {

@@ -8,14 +8,14 @@ use super::criterion;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{ElementFinding, Fact, Finding, Practice, Settles, Structure};
 use crate::assessment::results::CriterionResult;
-use crate::kernel::{AuditorId, Digest, DossierId, FindingId, PieceId, TypeId};
+use crate::kernel::{AuditorId, Digest, DossierId, FindingId, PieceId, ProfileId, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, Criterion, Example, ExampleEvidence, Rule};
 use crate::record::item::{DateOrigin, Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
 use crate::record::text::Folded;
 
-/// Judges the criterion of an example. None where an identifier made for the example would not be one.
-pub fn run(norm: &Arc<Norm>, criterion: &Criterion, example: &Example) -> Option<CriterionResult> {
+/// Judges the criterion of an example.
+pub fn run(norm: &Arc<Norm>, criterion: &Criterion, example: &Example) -> CriterionResult {
     let evidence: Vec<Item> = example
         .evidence
         .iter()
@@ -72,10 +72,10 @@ pub fn run(norm: &Arc<Norm>, criterion: &Criterion, example: &Example) -> Option
         });
     let inputs = Inputs {
         norm: Arc::clone(norm),
-        profile: norm.profiles.first()?.id.clone(),
+        profile: ProfileId::trial(),
         dossier: DossierId::trial(),
         audit: AuditKind::SelfAssessment,
-        cycle: example.cycle,
+        cycle: example.cycle.clone(),
         date: example.date,
         seed: None,
         structure: Structure {
@@ -100,7 +100,7 @@ pub fn run(norm: &Arc<Norm>, criterion: &Criterion, example: &Example) -> Option
         privacy: None,
     };
     let board = Board::new(&inputs);
-    Some(criterion::judge(criterion, &board, &example.others))
+    criterion::judge(criterion, &board, &example.others)
 }
 
 fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Item {

@@ -96,11 +96,12 @@ impl<'a> Frame<'a> {
             scale: &norm.policy.scale,
             chapters,
             whole: board.whole(),
+            // INVARIANT: the profile is one of the norm (`Inputs::check`)
             conclusions: profile
                 .map(|profile| norm.conclusions(profile))
                 .unwrap_or_default()
                 .iter()
-                .filter(|rule| rule.is_for(inputs.audit, inputs.cycle))
+                .filter(|rule| rule.is_for(inputs.audit, inputs.cycle.as_ref()))
                 .collect(),
             partial: profile.is_some_and(|profile| profile.partial),
         }
@@ -123,6 +124,7 @@ impl<'a> Frame<'a> {
             gate.importance == Some(criterion.importance) || gate.criteria.contains(&criterion.id)
         };
         Cell {
+            // INVARIANT: the chapters of criteria are all here: the board put them
             chapter: self
                 .chapters
                 .iter()

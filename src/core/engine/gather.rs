@@ -2,7 +2,6 @@
 
 use super::board::Board;
 use crate::assessment::Inputs;
-use crate::assessment::inputs::Cycle;
 use crate::assessment::results::{CriterionResult, Raised, RaisedBy, Reason, Sample};
 use crate::kernel::{CriterionId, Interval, KindCode, Ratio, Status};
 use crate::norm::model::{Criterion, Reach, SampleGap, SampleRules, SampleStatus, SampleValue, Scale};
@@ -49,6 +48,7 @@ pub(super) fn gather(
         .iter()
         .position(|j| enough && j.sample.retained == Status::Conforming)
         .unwrap_or(worst);
+    // INVARIANT: a criterion has one sample at least; without any, nothing would be said of it
     let lead = judged.get(decisive).map(|j| &j.sample);
     let computed = if share_reached(judged.iter().map(|j| j.sample.computed), rules) {
         Some(Status::Conforming)
@@ -98,7 +98,7 @@ fn share_reached(statuses: impl Iterator<Item = Status>, rules: &SampleRules) ->
         }
     }
     conforming > 0
-        && Ratio::of(&Ratio::whole(conforming), &Ratio::whole(applicable))
+        && Ratio::of(&Ratio::count(conforming), &Ratio::count(applicable))
             .is_some_and(|share| share >= *wanted)
 }
 
@@ -120,7 +120,7 @@ fn value(judged: &[Judgement], rules: &SampleRules, scale: &Scale) -> Option<Int
             max: lowest(|v| &v.max)?,
         }),
         SampleValue::Mean => {
-            let n = Ratio::whole(i64::try_from(values.len()).ok()?);
+            let n = Ratio::count(values.len());
             let sum = |end: fn(&Interval) -> &Ratio| {
                 values
                     .iter()
@@ -194,6 +194,6 @@ pub(super) fn previous_kind<'a>(inputs: &'a Inputs, criterion: &CriterionId) -> 
     let previous = inputs
         .previous
         .as_ref()
-        .filter(|_| inputs.cycle != Cycle::Initial)?;
+        .filter(|_| !inputs.norm.is_first(inputs.cycle.as_ref()))?;
     previous.criteria.get(criterion)?.kind.as_ref()
 }

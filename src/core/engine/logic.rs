@@ -62,6 +62,7 @@ pub(super) fn combine(steps: Vec<Trace>, wanted: Option<usize>) -> Trace {
     } else if n > live.len() {
         unknown([Cause::OtherCriterion])
     } else if yes_count >= n {
+        // INVARIANT: what is true has a support; without one it would be the weakest
         yes(supports
             .get(n.saturating_sub(1))
             .copied()

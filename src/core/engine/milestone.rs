@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assessment::inputs::Cycle;
 use crate::assessment::results::{Cause, CriterionResult, Trace, Truth};
 use crate::assessment::{Assessment, Inputs};
 use crate::kernel::{CriterionId, Date, Period, PieceId, Status, TypeId};
@@ -30,18 +29,16 @@ pub fn last_day(item: &Item, norm: &Norm) -> Option<Date> {
     limits?.into_iter().max()
 }
 
-/// The next audit: the certification's cycle is four years with one audit at two years
-/// (<https://certification.afnor.org/faq-mediation-sociale>), so two years after the one that is judged.
-pub fn next(inputs: &Inputs) -> Date {
-    let wait = match inputs.cycle {
-        Cycle::Initial | Cycle::FollowUp | Cycle::Renewal => "P2Y",
-    };
-    Period::parse(wait).map_or(inputs.date, |period| inputs.date.plus(period))
+/// The day of the next audit, where the norm has a cycle.
+pub fn next(inputs: &Inputs) -> Option<Date> {
+    inputs.norm.next_audit(inputs.cycle.as_ref(), inputs.date)
 }
 
 /// Pieces still valid at the audit date whose last day comes before the next audit, soonest first.
 pub fn ending_before_next(inputs: &Inputs) -> Vec<(PieceId, Date)> {
-    let next = next(inputs);
+    let Some(next) = next(inputs) else {
+        return Vec::new();
+    };
     let mut out: Vec<(PieceId, Date)> = inputs
         .evidence
         .iter()
@@ -59,6 +56,7 @@ pub fn absent_types(assessment: &Assessment) -> BTreeMap<TypeId, BTreeSet<Criter
     let open =
         |result: &&CriterionResult| !matches!(result.retained, Status::Conforming | Status::NotApplicable);
     for result in assessment.results.criteria.iter().filter(open) {
+        // INVARIANT: results are those of the norm beside them
         let Some(criterion) = norm.criterion(&result.id) else {
             continue;
         };

@@ -33,6 +33,7 @@ pub(super) fn evaluate<'a>(
             let level = practice
                 .and_then(|p| p.level.as_ref())
                 .and_then(|id| inputs.norm.level_rank(id));
+            // INVARIANT: the level of a rule is one of its norm: what lacks here is what the structure declares
             let (Some(level), Some(wanted)) = (level, inputs.norm.level_rank(at_least)) else {
                 return logic::unknown([Cause::NotStated]);
             };

@@ -7,7 +7,6 @@ use super::frame::{Cell, Frame};
 use super::tally::Tallied;
 use super::{draw, robust};
 use crate::assessment::Inputs;
-use crate::assessment::inputs::Cycle;
 use crate::assessment::results::{ChapterResult, CriterionResult, NoConclusion, Results};
 use crate::kernel::{CriterionId, FormFieldId, Status};
 use crate::norm::model::{AuditKind, Criterion, Importance, NoPrevious};
@@ -119,7 +118,7 @@ fn obstacles(board: &Board<'_>, judged: &[(&Criterion, &CriterionResult, Cell)])
         .unlifted
         .iter()
         .any(|rule| rule.no_previous == NoPrevious::Blocks);
-    if needs_previous && inputs.cycle != Cycle::Initial && inputs.previous.is_none() {
+    if needs_previous && inputs.norm.follows_another(inputs.cycle.as_ref()) && inputs.previous.is_none() {
         out.push(NoConclusion::NoPrevious);
     }
     if inputs.audit == AuditKind::Audit {
@@ -139,17 +138,19 @@ fn obstacles(board: &Board<'_>, judged: &[(&Criterion, &CriterionResult, Cell)])
     out
 }
 
-/// Must this criterion be looked at again in this cycle?
+/// Must this criterion be looked at again at this milestone?
 fn is_due(inputs: &Inputs, criterion: &Criterion) -> bool {
     let rules = inputs.norm.policy.rechecks.iter();
-    rules.filter(|rule| rule.cycle == inputs.cycle).any(|rule| {
-        let bore = super::gather::previous_kind(inputs, &criterion.id)
-            .and_then(|code| inputs.norm.kind(code))
-            .is_some_and(|kind| kind.nonconformity);
-        rule.criteria.contains(&criterion.id)
-            || (rule.single_kind && criterion.single_kind.is_some())
-            || (rule.nonconformities && bore)
-    })
+    rules
+        .filter(|rule| Some(&rule.cycle) == inputs.cycle.as_ref())
+        .any(|rule| {
+            let bore = super::gather::previous_kind(inputs, &criterion.id)
+                .and_then(|code| inputs.norm.kind(code))
+                .is_some_and(|kind| kind.nonconformity);
+            rule.criteria.contains(&criterion.id)
+                || (rule.single_kind && criterion.single_kind.is_some())
+                || (rule.nonconformities && bore)
+        })
 }
 
 /// Does a criterion fail without the form that the norm asks of its auditor?

@@ -166,6 +166,7 @@ impl Frame<'_> {
         let mut members: Vec<BTreeMap<GroupMember, usize>> =
             self.chapters.iter().map(|_| BTreeMap::new()).collect();
         for (cell, n) in cells {
+            // INVARIANT: cells stand in chapters of this frame
             if let Some(own) = members.get_mut(cell.chapter) {
                 *own.entry(self.member(cell)).or_default() += n;
             }
@@ -205,6 +206,7 @@ impl Frame<'_> {
         let mut changed = Vec::new();
         let (mut old, mut new) = (self.member(cell), self.member(instead));
         for place in self.path(cell.chapter) {
+            // INVARIANT: a score has a group for each chapter of its frame
             let (Some(members), Some(was), Some(node)) = (
                 scored.members.get(place),
                 scored.groups.get(place),
@@ -269,6 +271,7 @@ impl Frame<'_> {
             },
         };
         let after = match gate.form {
+            // INVARIANT: a gate of this form has its ceiling (checked with the norm); none would bound the most
             GateForm::Ceiling => bounded(gate.ceiling.clone().unwrap_or_else(|| self.scale.min.clone())),
             GateForm::All => bounded(self.scale.min.clone()),
             GateForm::Minimum => values().fold(score.clone(), |score, value| Interval {

@@ -84,12 +84,13 @@ pub(crate) fn settled_weight(
         (Aggregation::Mean, _, _) | (_, 0, ZeroWeight::One) => Ratio::one(),
         _ => Ratio::whole(i64::from(weight)),
     };
-    let times = |n: usize| Ratio::whole(i64::try_from(n).unwrap_or(i64::MAX));
     let sum = |wanted: &dyn Fn(&GroupMember) -> bool| {
         members
             .iter()
             .filter(|(m, _)| wanted(m))
-            .fold(Ratio::zero(), |sum, (m, n)| sum + times(*n) * written(m.weight))
+            .fold(Ratio::zero(), |sum, (m, n)| {
+                sum + Ratio::count(*n) * written(m.weight)
+            })
     };
     let own = written(weight);
     let freed = sum(&|m| m.value.is_none() && m.excluded);
@@ -100,7 +101,7 @@ pub(crate) fn settled_weight(
         .map(|(_, n)| *n)
         .sum();
     match rules.not_applicable {
-        Excluded::Equal => match Ratio::of(&freed, &times(heads)) {
+        Excluded::Equal => match Ratio::of(&freed, &Ratio::count(heads)) {
             Some(each) => own + each,
             None => own,
         },
@@ -126,7 +127,7 @@ fn shares<'a>(members: &'a BTreeMap<GroupMember, usize>, rules: &ScoreRules) -> 
                 weight,
                 value,
                 full: &member.full,
-                times: Ratio::whole(i64::try_from(*n).ok()?),
+                times: Ratio::count(*n),
             })
         })
         .collect()

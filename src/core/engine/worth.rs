@@ -103,7 +103,7 @@ fn rated(credit: &Credit<'_>, rules: &ScoreRules, scale: &Scale) -> Option<Inter
         low = low + known.min;
         high = high + known.max;
     }
-    let n = count(credit.ratings.len());
+    let n = Ratio::count(credit.ratings.len());
     Some(Interval {
         min: Ratio::of(&low, &n)?,
         max: Ratio::of(&high, &n)?,
@@ -122,7 +122,7 @@ fn partial(credit: &Credit<'_>, rules: &ScoreRules, scale: &Scale) -> Interval {
         PartialCredit::None => None,
         // never all
         PartialCredit::Elements if credit.met == credit.wanted => None,
-        PartialCredit::Elements => Ratio::of(&count(credit.met), &count(credit.wanted)),
+        PartialCredit::Elements => Ratio::of(&Ratio::count(credit.met), &Ratio::count(credit.wanted)),
         PartialCredit::Fixed(part) => (credit.met > 0).then(|| part.clone()),
     };
     Interval::exact(scale.at(&share.unwrap_or_else(Ratio::zero)))
@@ -137,8 +137,4 @@ pub(super) fn round(value: &Ratio, rounding: Rounding, scale: &Scale) -> Ratio {
         RoundingMode::Down => value.round_down(decimals),
         RoundingMode::None => value.clone(),
     }
-}
-
-fn count(n: usize) -> Ratio {
-    Ratio::whole(i64::try_from(n).unwrap_or(i64::MAX))
 }

@@ -119,14 +119,10 @@ impl Date {
         self.0.checked_add(months).ok()?.checked_add(days).ok().map(Self)
     }
 
-    /// Days from `earlier` to this day (negative when it is later).
-    pub fn days_since(self, earlier: Self) -> i64 {
-        i64::from(self.0.since(earlier.0).map_or(0, |span| span.get_days()))
-    }
-
     /// In French words: `1er mars 2026`.
     pub fn in_words(self) -> String {
         let (year, month, day) = self.parts();
+        // INVARIANT: a month goes from 1 to 12
         let name = usize::try_from(month - 1)
             .ok()
             .and_then(|at| MONTHS.get(at))
@@ -352,6 +348,5 @@ mod tests {
         assert_eq!(Date::leading("2026-10-01-liste.pdf"), Some(day("2026-10-01")));
         assert_eq!(Date::leading("2026-10-011.pdf"), None);
         assert_eq!(day("2026-03-01").in_words(), "1er mars 2026");
-        assert_eq!(day("2026-03-02").days_since(day("2026-02-27")), 3);
     }
 }

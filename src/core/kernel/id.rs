@@ -28,7 +28,7 @@ pub enum IdError {
     /// Nothing between the quotes.
     #[error("identifiant vide")]
     Empty,
-    /// Longer than [`MAX_ID`].
+    /// Longer than any identifier may be.
     #[error("identifiant trop long (au plus {MAX_ID} caractères)")]
     TooLong,
     /// A character outside the grammar.

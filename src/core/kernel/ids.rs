@@ -111,6 +111,8 @@ ids! {
     GateId,
     /// A conclusion.
     ConclusionId,
+    /// A milestone of the cycle of certification (`initial`, `suivi`…).
+    MilestoneId,
     /// A profile: a named selection of criteria.
     ProfileId,
     /// A dossier.
@@ -142,6 +144,11 @@ impl AxisLabel {
         Self(axis.0.joined('/', &value.0))
     }
 
+    /// Is it a value of this axis?
+    pub fn is_of(&self, axis: &AxisId) -> bool {
+        self.parts().is_some_and(|(own, _)| own == axis.as_str())
+    }
+
     /// The axis and the value that it names, where it has a slash.
     pub fn parts(&self) -> Option<(&str, &str)> {
         self.as_str().split_once('/')
@@ -169,6 +176,13 @@ impl AuditorId {
     /// What would be the id of this name.
     pub fn slug(name: &str) -> Option<Self> {
         Id::slug(name).map(Self)
+    }
+}
+
+impl ProfileId {
+    /// One made for an example, which is of no profile.
+    pub(crate) fn trial() -> Self {
+        Self(Id::numbered("essai", 1))
     }
 }
 

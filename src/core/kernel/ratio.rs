@@ -33,6 +33,11 @@ impl Ratio {
         Self(BigRational::from_integer(BigInt::from(n)))
     }
 
+    /// So many things.
+    pub fn count(n: usize) -> Self {
+        Self(BigRational::from_integer(BigInt::from(n)))
+    }
+
     /// `part / whole`, none when the whole is zero.
     pub fn of(part: &Self, whole: &Self) -> Option<Self> {
         (!whole.0.is_zero()).then(|| Self(&part.0 / &whole.0))
@@ -162,6 +167,7 @@ impl Ratio {
         let hundred = Self::whole(100);
         let value = self.clone() * hundred.clone();
         let crosses = |text: &str| {
+            // INVARIANT: a rounded number reads back
             let shown = Self::parse_decimal(text).unwrap_or_else(Self::zero);
             (shown == hundred && value != hundred) || (shown.is_zero() && !value.is_zero())
         };

@@ -2,7 +2,7 @@
 
 use super::raw::{
     RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
-    RawIdentity, RawKind, RawLevel, RawPolicy, RawProfile, RawSource,
+    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawSource,
 };
 use crate::kernel::{FileId, Span};
 
@@ -28,6 +28,7 @@ pub(crate) struct Blocks {
     pub(crate) identity: Vec<Block<RawIdentity>>,
     pub(crate) sources: Vec<Block<RawSource>>,
     pub(crate) levels: Vec<Block<RawLevel>>,
+    pub(crate) milestones: Vec<Block<RawMilestone>>,
     pub(crate) kinds: Vec<Block<RawKind>>,
     pub(crate) fact_groups: Vec<Block<RawFactGroup>>,
     pub(crate) facts: Vec<Block<RawFact>>,

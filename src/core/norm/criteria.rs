@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::{Block, Blocks, CriterionParts};
+use super::cycle;
 use super::model::{
     Axis, Chapter, Criterion, Element, Example, ExampleEvidence, ExampleFact, Excluded, Judged, Kind, Norm,
     ReducedWeight, ScoreRules, Source, ZeroWeight,
@@ -12,7 +13,7 @@ use super::references::{SeenIds, source_refs};
 use super::rules::{Context, convert};
 use super::values::Scalar;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{ChapterId, CriterionId, Cycle, FactKey, SourceId, Span, TypeId};
+use crate::kernel::{ChapterId, CriterionId, FactKey, SourceId, Span, TypeId};
 use crate::record::item::Modality;
 
 /// Weights of zero, where the norm says that they are faults.
@@ -112,7 +113,9 @@ pub(super) fn criterion(
         .map(|id| ctx.resolve(id, "le niveau", ctx.levels.iter().map(|l| &l.id), sink));
     if matches!(raw.judged.get(), Judged::Declared | Judged::Mixed)
         && level.is_none()
-        && !Cycle::ALL.iter().all(|cycle| raw.levels.contains_key(cycle))
+        && !cycle::places(ctx.milestones)
+            .into_iter()
+            .all(|at| at.is_some_and(|id| raw.levels.keys().any(|own| own.get() == id)))
     {
         sink.push(
             Diagnostic::new(
@@ -172,7 +175,7 @@ pub(super) fn criterion(
                 effort: *e.effort.get(),
                 declaration_suffices: e.declaration_suffices,
                 optional: e.optional,
-                cycles: e.cycles.clone(),
+                cycles: ctx.milestones(&e.cycles, sink),
             });
         }
     }
@@ -196,12 +199,13 @@ pub(super) fn criterion(
         levels: raw
             .levels
             .iter()
-            .filter_map(|(cycle, id)| {
-                let known = ctx.levels.iter().map(|l| &l.id);
-                Some((*cycle, ctx.resolve(id, "le niveau", known, sink)?))
+            .filter_map(|(at, id)| {
+                let level = ctx.resolve(id, "le niveau", ctx.levels.iter().map(|l| &l.id), sink);
+                let at = ctx.milestone(at, sink);
+                Some((at?, level?))
             })
             .collect(),
-        cycles: raw.cycles.clone(),
+        cycles: ctx.milestones(&raw.cycles, sink),
         weights: raw
             .weights
             .iter()
@@ -300,10 +304,14 @@ fn example(
             ),
         }
     }
+    let cycle = match &raw.cycle {
+        Some(id) => Some(ctx.milestone(id, sink)?),
+        None => ctx.milestones.first().map(|first| first.id.clone()),
+    };
     Some(Example {
         name: raw.name.clone(),
         date: raw.date,
-        cycle: raw.cycle,
+        cycle,
         facts,
         level,
         not_applicable: raw.not_applicable.clone(),
@@ -391,7 +399,7 @@ pub(super) fn cycles(criteria: &[Criterion], blocks: &Blocks, sink: &mut Diagnos
                     .find(|b| b.item.criterion.id.get() == id)
                     .map(|b| b.item.criterion.id.span(b.file));
                 let diagnostic = Diagnostic::new(
-                    Code::Cycle,
+                    Code::Circle,
                     format!("le critère « {id} » finit par dépendre de lui-même"),
                 )
                 .hint("retirez l'une des règles « critere » du cercle");

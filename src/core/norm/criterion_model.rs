@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::cycle;
 use super::model::{FactValue, Rule};
 use crate::kernel::{
-    AxisLabel, ChapterId, CriterionId, Cycle, Date, ElementId, FactKey, KindCode, LevelId, SourceId, Status,
-    TypeId,
+    AxisLabel, ChapterId, CriterionId, Date, ElementId, FactKey, KindCode, LevelId, MilestoneId, SourceId,
+    Status, TypeId,
 };
 use crate::record::item::Modality;
 
@@ -171,16 +172,16 @@ pub struct Criterion {
     /// Declared level wanted.
     #[serde(rename = "niveau-requis", default, skip_serializing_if = "Option::is_none")]
     pub level: Option<LevelId>,
-    /// Declared level wanted in single cycles.
+    /// Declared level wanted at single milestones of the cycle.
     #[serde(
         rename = "niveau-requis-selon",
         default,
         skip_serializing_if = "BTreeMap::is_empty"
     )]
-    pub levels: BTreeMap<Cycle, LevelId>,
-    /// Cycles in which it is judged; empty: all.
+    pub levels: BTreeMap<MilestoneId, LevelId>,
+    /// Milestones at which it is judged; empty: all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cycles: Vec<Cycle>,
+    pub cycles: Vec<MilestoneId>,
     /// Weights that replace its own where a rule holds; the first that does.
     #[serde(rename = "poids-si", default, skip_serializing_if = "Vec::is_empty")]
     pub weights: Vec<ReducedWeight>,
@@ -260,7 +261,7 @@ pub struct Element {
     pub optional: bool,
     /// Cycles in which it is wanted; empty: all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cycles: Vec<Cycle>,
+    pub cycles: Vec<MilestoneId>,
 }
 
 /// A test that stands beside its criterion: judges this criterion alone.
@@ -272,8 +273,9 @@ pub struct Example {
     pub name: String,
     /// Its audit date.
     pub date: Date,
-    /// Its cycle.
-    pub cycle: Cycle,
+    /// Its place in the cycle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cycle: Option<MilestoneId>,
     /// Facts, with the type of the piece that proves them.
     #[serde(rename = "faits", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<FactKey, ExampleFact>,
@@ -349,9 +351,9 @@ pub struct ExampleEvidence {
 }
 
 impl Element {
-    /// Is it wanted in a cycle?
-    pub fn is_in(&self, cycle: Cycle) -> bool {
-        self.cycles.is_empty() || self.cycles.contains(&cycle)
+    /// Is it wanted at this place of the cycle?
+    pub fn is_in(&self, at: Option<&MilestoneId>) -> bool {
+        cycle::holds(&self.cycles, at)
     }
 }
 
@@ -365,14 +367,14 @@ impl Criterion {
             .chain(self.weights.iter().map(|reduced| &reduced.rule))
     }
 
-    /// The declared level wanted in a cycle.
-    pub fn level_in(&self, cycle: Cycle) -> Option<&LevelId> {
-        self.levels.get(&cycle).or(self.level.as_ref())
+    /// The declared level wanted at this place of the cycle.
+    pub fn level_in(&self, at: Option<&MilestoneId>) -> Option<&LevelId> {
+        at.and_then(|id| self.levels.get(id)).or(self.level.as_ref())
     }
 
-    /// Is it judged in a cycle?
-    pub fn is_in(&self, cycle: Cycle) -> bool {
-        self.cycles.is_empty() || self.cycles.contains(&cycle)
+    /// Is it judged at this place of the cycle?
+    pub fn is_in(&self, at: Option<&MilestoneId>) -> bool {
+        cycle::holds(&self.cycles, at)
     }
 
     /// Does it rest on this source: among its own, or named in its note?

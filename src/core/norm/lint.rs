@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::model::{Confidence, Criterion, Judged, Norm, PartialCredit, Rule};
 use super::places::{NormPart, Places};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{AxisLabel, Cycle, FactKey, LevelId, SourceId, TypeId};
+use crate::kernel::{AxisLabel, FactKey, LevelId, MilestoneId, SourceId, TypeId};
 
 /// Pushes a warning for each.
 pub fn check(norm: &Norm, places: &Places, sink: &mut Diagnostics) {
@@ -185,22 +185,21 @@ fn criterion(criterion: &Criterion, norm: &Norm, said: &mut LintSink<'_>) {
         said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &place);
     }
     let hint = "retirez la clé, ou changez-la";
-    if Cycle::ALL.iter().all(|cycle| criterion.cycles.contains(cycle)) {
+    let at_every = |holds: &dyn Fn(&MilestoneId) -> bool| {
+        !norm.cycle.is_empty() && norm.cycle.iter().all(|milestone| holds(&milestone.id))
+    };
+    if at_every(&|id| criterion.cycles.contains(id)) {
         let message = format!("« cycles » de {id} les nomme tous : la clé ne change rien");
         said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &place);
     }
-    if criterion.level.is_some()
-        && Cycle::ALL
-            .iter()
-            .all(|cycle| criterion.levels.contains_key(cycle))
-    {
+    if criterion.level.is_some() && at_every(&|id| criterion.levels.contains_key(id)) {
         let message = format!(
             "« niveau-requis » de {id} n'est jamais lu : « niveau-requis-selon » dit tous les cycles"
         );
         said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &place);
     }
     for element in criterion.elements.iter().filter(|e| !e.cycles.is_empty()) {
-        if !element.cycles.iter().any(|cycle| criterion.is_in(*cycle)) {
+        if !element.cycles.iter().any(|id| criterion.is_in(Some(id))) {
             let message = format!("{id}.{} n'est voulu dans aucun cycle où {id} se juge", element.id);
             let own = NormPart::Element(id.clone(), element.id.clone());
             said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &own);

@@ -36,6 +36,7 @@ const BLOCKS: &[&str] = &[
     "norme",
     "source",
     "niveau",
+    "cycle",
     "constat",
     "groupe",
     "fait",
@@ -115,6 +116,7 @@ fn read_file(mut table: Table<'_>, blocks: &mut Blocks, sink: &mut Diagnostics) 
         .extend(table.take("politique").and_then(|value| block(&value, sink)));
     blocks.sources.extend(items(&mut table, "source", sink));
     blocks.levels.extend(items(&mut table, "niveau", sink));
+    blocks.milestones.extend(items(&mut table, "cycle", sink));
     blocks.kinds.extend(items(&mut table, "constat", sink));
     blocks.fact_groups.extend(items(&mut table, "groupe", sink));
     blocks.facts.extend(items(&mut table, "fait", sink));

@@ -1,7 +1,7 @@
 //! The validated norm: every reference resolves, every rule suits its facts. Its JSON form is part of each assessment.
 use crate::kernel::{
-    AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Cycle, Date, Digest,
-    FactGroupId, FactKey, KindCode, LevelId, NormId, Period, ProfileId, Ratio, SourceId, TypeId,
+    AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Date, Digest,
+    FactGroupId, FactKey, KindCode, LevelId, MilestoneId, NormId, Period, ProfileId, Ratio, SourceId, TypeId,
 };
 use crate::record::item::{Format, Modality};
 use schemars::JsonSchema;
@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use super::criterion_model::*;
+use super::cycle;
+pub use super::cycle::Milestone;
 pub use super::policy::*;
 pub use super::rule_model::*;
 
@@ -45,6 +47,9 @@ pub struct Norm {
     /// Scale of declared practice, lowest first.
     #[serde(rename = "niveaux")]
     pub levels: Vec<Level>,
+    /// Milestones of the cycle, in order; the first is a first audit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cycle: Vec<Milestone>,
     /// Kinds of finding.
     #[serde(rename = "constats")]
     pub kinds: Vec<Kind>,
@@ -163,11 +168,11 @@ pub struct Kind {
 }
 
 impl Kind {
-    /// What is due, and by which day, for an audit of this date and cycle.
-    pub fn due(&self, date: Date, cycle: Cycle) -> Vec<(&str, Date)> {
+    /// What is due, and by which day, for an audit of this date and place in the cycle.
+    pub fn due(&self, date: Date, at: Option<&MilestoneId>) -> Vec<(&str, Date)> {
         self.deadlines
             .iter()
-            .filter(|deadline| deadline.cycles.is_empty() || deadline.cycles.contains(&cycle))
+            .filter(|deadline| cycle::holds(&deadline.cycles, at))
             .map(|deadline| (deadline.stage.as_str(), date.plus(deadline.within)))
             .collect()
     }
@@ -354,9 +359,20 @@ pub struct Axis {
     /// What it is.
     #[serde(rename = "aide")]
     pub help: String,
+    /// What the report uses it for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<AxisRole>,
     /// Its values.
     #[serde(rename = "valeurs")]
     pub values: Vec<AxisValue>,
+}
+
+/// What the report uses an axis for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum AxisRole {
+    /// Its values are the ethical principles: the report tells, principle by principle, where the structure stands.
+    #[serde(rename = "deontologie")]
+    Ethics,
 }
 
 /// Is a label sourced?
@@ -509,6 +525,11 @@ impl Norm {
     /// The profile of this id.
     pub fn profile(&self, id: &ProfileId) -> Option<&Profile> {
         self.profiles.iter().find(|profile| &profile.id == id)
+    }
+
+    /// The axis that plays a role.
+    pub fn axis_for(&self, role: AxisRole) -> Option<&Axis> {
+        self.axes.iter().find(|axis| axis.role == Some(role))
     }
 
     /// The words of a label `axe/valeur`.

@@ -81,7 +81,7 @@ pub fn apply(
     sources: &Sources,
     sink: &mut Diagnostics,
 ) -> Option<Norm> {
-    let text = &sources.get(file)?.text;
+    let text = &sources.read(file, sink)?.text;
     let mut norm = norm.clone();
     let mut found = Diagnostics::default();
     let raw: Option<RawOverlay> =
@@ -284,18 +284,17 @@ impl Laying<'_> {
 
     fn element(&mut self, criterion: usize, id: &str, change: Located<RawElementChange>) {
         let span = change.span(self.file);
-        let elements = self
-            .norm
-            .criteria
-            .get(criterion)
-            .map(|c| c.elements.as_slice())
-            .unwrap_or_default();
-        let Some(place) = elements.iter().position(|e| e.id.as_str() == id) else {
-            let known: Vec<String> = elements.iter().map(|e| e.id.to_string()).collect();
-            self.unknown("l'élément", id, span, &known);
-            return;
+        let elements = || {
+            self.norm
+                .criteria
+                .get(criterion)
+                .into_iter()
+                .flat_map(|c| &c.elements)
         };
-        let Some(mut element) = elements.get(place).cloned() else {
+        let Some((place, mut element)) = elements().cloned().enumerate().find(|(_, e)| e.id.as_str() == id)
+        else {
+            let known: Vec<String> = elements().map(|e| e.id.to_string()).collect();
+            self.unknown("l'élément", id, span, &known);
             return;
         };
         let change = change.into_inner();
@@ -363,6 +362,7 @@ impl Laying<'_> {
                 tighter
             }
             [ThresholdPlace::Fact(key)] => {
+                // INVARIANT: the facts of a rule are those of its norm
                 let Some(def) = self.norm.facts.get(key) else {
                     return;
                 };

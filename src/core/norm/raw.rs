@@ -9,16 +9,16 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::model::{
-    Aggregation, AuditKind, Bound, Confidence, CountBound, DrawRounding, Effect, EmptyGroup, EmptyTotal,
-    Erring, Excluded, FactType, GateForm, HeadOffice, Importance, Judged, NoPrevious, NormStatus,
+    Aggregation, AuditKind, AxisRole, Bound, Confidence, CountBound, DrawRounding, Effect, EmptyGroup,
+    EmptyTotal, Erring, Excluded, FactType, GateForm, HeadOffice, Importance, Judged, NoPrevious, NormStatus,
     PersonalData, Reach, RoundingMode, RoundingPlace, SampleGap, SampleStatus, SampleValue, Standing,
     Unsettled, ZeroWeight,
 };
 use super::values::Scalar;
 use crate::kernel::{
-    AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Cycle, Date, ElementId,
-    FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, NormId, Period, ProfileId,
-    SourceId, Status, TypeId,
+    AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Date, ElementId,
+    FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, MilestoneId, NormId, Period,
+    ProfileId, SourceId, Status, TypeId,
 };
 use crate::record::item::{Format, Modality};
 
@@ -61,6 +61,12 @@ tables! {
         text: String = "texte",
         #[serde(default)] value: Option<Located<Scalar>> = "valeur",
     }
+    RawMilestone {
+        id: Located<MilestoneId> = "id",
+        label: String = "libelle",
+        #[serde(default)] text: Option<String> = "texte",
+        #[serde(default)] after: Option<Located<Period>> = "apres",
+    }
     RawKind {
         code: Located<KindCode> = "code",
         label: String = "libelle",
@@ -75,7 +81,7 @@ tables! {
     RawDeadline {
         stage: String = "etape",
         within: Period = "delai",
-        #[serde(default)] cycles: Vec<Cycle> = "cycles",
+        #[serde(default)] cycles: Vec<Located<MilestoneId>> = "cycles",
     }
     RawFactGroup { id: Located<FactGroupId> = "id", title: String = "titre", }
     RawFact {
@@ -103,6 +109,7 @@ tables! {
         id: Located<AxisId> = "id",
         label: String = "libelle",
         help: String = "aide",
+        #[serde(default)] role: Option<Located<AxisRole>> = "role",
         #[serde(default)] values: Vec<RawAxisValue> = "valeur",
     }
     RawAxisValue {
@@ -130,8 +137,8 @@ tables! {
         judged: Located<Judged> = "juge",
         #[serde(default)] binds: Vec<Bound> = "oblige",
         #[serde(default)] level: Option<Located<LevelId>> = "niveau-requis",
-        #[serde(default)] levels: BTreeMap<Cycle, Located<LevelId>> = "niveau-requis-selon",
-        #[serde(default)] cycles: Vec<Cycle> = "cycles",
+        #[serde(default)] levels: BTreeMap<Located<MilestoneId>, Located<LevelId>> = "niveau-requis-selon",
+        #[serde(default)] cycles: Vec<Located<MilestoneId>> = "cycles",
         #[serde(default)] weights: Vec<RawReduced> = "poids-si",
         #[serde(default)] single_kind: Option<Located<KindCode>> = "nature-unique",
         confidence: Confidence = "confiance",
@@ -153,12 +160,12 @@ tables! {
         effort: Located<u8> = "effort",
         #[serde(default)] declaration_suffices: bool = "declaration-suffit",
         #[serde(default)] optional: bool = "facultatif",
-        #[serde(default)] cycles: Vec<Cycle> = "cycles",
+        #[serde(default)] cycles: Vec<Located<MilestoneId>> = "cycles",
     }
     RawExample {
         name: String = "nom",
         date: Date = "date",
-        #[serde(default = "initial")] cycle: Cycle = "cycle",
+        #[serde(default)] cycle: Option<Located<MilestoneId>> = "cycle",
         #[serde(default)] facts: Option<Located<RawFactTree>> = "faits",
         #[serde(default)] level: Option<Located<LevelId>> = "niveau",
         #[serde(default)] not_applicable: Option<String> = "non-applicable",
@@ -267,7 +274,7 @@ tables! {
     RawForm { importances: Vec<Importance> = "importances", #[serde(default)] fields: Vec<RawFormField> = "champ", }
     RawFormField { id: Located<FormFieldId> = "id", label: String = "libelle", }
     RawRecheck {
-        cycle: Cycle = "cycle",
+        cycle: Located<MilestoneId> = "cycle",
         #[serde(default)] criteria: Vec<Located<CriterionId>> = "criteres",
         #[serde(default)] single_kind: bool = "nature-unique",
         #[serde(default)] nonconformities: bool = "non-conformites",
@@ -340,7 +347,7 @@ tables! {
     RawConclusion {
         id: Located<ConclusionId> = "id",
         #[serde(default)] audits: Vec<AuditKind> = "genres",
-        #[serde(default)] cycles: Vec<Cycle> = "cycles",
+        #[serde(default)] cycles: Vec<Located<MilestoneId>> = "cycles",
         #[serde(default)] condition: Option<RawCondition> = "si",
         title: String = "titre",
         text: String = "texte",
@@ -380,10 +387,6 @@ pub(crate) enum FindingState {
     NotMet,
     #[serde(rename = "non-applicable")]
     Void,
-}
-
-fn initial() -> Cycle {
-    Cycle::Initial
 }
 
 fn one() -> u32 {

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::model::Source;
+use super::model::{Milestone, Source};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{FileId, Located, SourceId, Span, folded};
+use crate::kernel::{FileId, Located, MilestoneId, SourceId, Span, folded};
 
 /// Ids seen so far, without regard to case.
 #[derive(Default)]
@@ -55,6 +55,34 @@ pub(crate) fn resolve<'k, T: AsRef<str> + fmt::Display + Clone + Eq + 'k>(
         )
         .at(id.span(file), "")
         .nearest(id.get().as_ref(), names),
+    );
+    None
+}
+
+/// The milestone of that id, which is written at `place`.
+pub(super) fn milestone(
+    id: &MilestoneId,
+    place: Span,
+    cycle: &[Milestone],
+    sink: &mut Diagnostics,
+) -> Option<MilestoneId> {
+    if cycle.iter().any(|milestone| &milestone.id == id) {
+        return Some(id.clone());
+    }
+    let known: Vec<&str> = cycle.iter().map(|milestone| milestone.id.as_str()).collect();
+    let hint = if known.is_empty() {
+        "ajoutez les étapes du cycle, chacune dans un bloc « [[cycle]] »".to_owned()
+    } else {
+        format!("étapes admises : {}", known.join(", "))
+    };
+    sink.push(
+        Diagnostic::new(
+            Code::UnknownReference,
+            format!("l'étape « {id} » n'est pas dans le cycle de la norme"),
+        )
+        .at(place, "")
+        .nearest(id.as_str(), known)
+        .hint(hint),
     );
     None
 }

@@ -220,9 +220,11 @@ impl Coverage {
     /// First and last day that must be covered, for an audit of this date.
     pub fn window(self, date: Date) -> (Date, Date) {
         match self {
+            // INVARIANT: only the last day of the calendar has no day after it
             Self::Last(period) => (date.minus(period).tomorrow().unwrap_or(date), date),
             Self::PreviousYear => {
                 let year = date.parts().0 - 1;
+                // INVARIANT: only the first year of the calendar has none before it
                 let day = |month, day| Date::new(year, month, day).unwrap_or(date);
                 (day(1, 1), day(12, 31))
             }

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::model::{
-    Coverage, DatedRule, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, Level, Rule, Threshold,
+    Coverage, DatedRule, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, Level, Milestone, Rule,
+    Threshold,
 };
 use super::raw::{RawDated, RawEvidenceRule, RawFactRule, RawRate, RawRule};
 use super::references;
 use super::values::{Scalar, Values};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{CriterionId, FactKey, Located, Period, SourceId, TypeId};
+use crate::kernel::{CriterionId, FactKey, Located, MilestoneId, Period, SourceId, TypeId};
 
 /// Deepest nesting of a rule.
 const MAX_DEPTH: usize = 16;
@@ -21,6 +22,7 @@ pub(crate) struct Context<'a> {
     pub(crate) facts: &'a BTreeMap<FactKey, FactDef>,
     pub(crate) types: &'a BTreeMap<TypeId, EvidenceType>,
     pub(crate) levels: &'a [Level],
+    pub(crate) milestones: &'a [Milestone],
     pub(crate) criteria: &'a BTreeSet<CriterionId>,
     pub(crate) sources: &'a BTreeSet<SourceId>,
     pub(crate) values: Values<'a>,
@@ -36,6 +38,18 @@ impl Context<'_> {
         sink: &mut Diagnostics,
     ) -> Option<T> {
         references::resolve(id, what, known, self.values.file, sink)
+    }
+
+    pub(crate) fn milestone(&self, id: &Located<MilestoneId>, sink: &mut Diagnostics) -> Option<MilestoneId> {
+        references::milestone(id.get(), id.span(self.values.file), self.milestones, sink)
+    }
+
+    pub(crate) fn milestones(
+        &self,
+        ids: &[Located<MilestoneId>],
+        sink: &mut Diagnostics,
+    ) -> Vec<MilestoneId> {
+        ids.iter().filter_map(|id| self.milestone(id, sink)).collect()
     }
 
     fn fact(&self, key: &Located<FactKey>, sink: &mut Diagnostics) -> Option<&FactDef> {

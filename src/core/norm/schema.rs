@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::raw::{
     RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
-    RawIdentity, RawKind, RawLevel, RawPolicy, RawProfile, RawSource,
+    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawSource,
 };
 
 /// A file of a norm: any of its blocks.
@@ -30,6 +30,7 @@ pub fn file(generator: &mut SchemaGenerator) -> Schema {
             "norme": generator.subschema_for::<RawIdentity>(),
             "source": items::<RawSource>(generator),
             "niveau": items::<RawLevel>(generator),
+            "cycle": items::<RawMilestone>(generator),
             "constat": items::<RawKind>(generator),
             "groupe": items::<RawFactGroup>(generator),
             "fait": items::<RawFact>(generator),

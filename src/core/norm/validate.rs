@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::{Block, Blocks};
 use super::criteria::{self, Named};
+use super::cycle;
 use super::model::{
     Axis, AxisValue, Chapter, Choice, Criterion, Deadline, EvidenceType, FactDef, FactGroup, FactType, Kind,
-    Level, Norm, Profile, Source,
+    Level, Milestone, Norm, Profile, Source,
 };
 use super::policy::check::{self, Figures, Known};
 use super::raw::RawFact;
-use super::references::{SeenIds, source_refs};
+use super::references::{SeenIds, milestone, source_refs};
 use super::rules::Context;
 use super::values::{Scalar, Values};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
@@ -52,7 +53,8 @@ pub(crate) fn validate(
             });
         }
     }
-    let kinds = kinds(blocks, sink);
+    let cycle = cycle::milestones(blocks, sink);
+    let kinds = kinds(blocks, &cycle, sink);
     let facts = facts(blocks, texts, sink);
     let fact_groups = fact_groups(blocks, sink);
     let types = evidence_types(blocks, sink);
@@ -72,6 +74,7 @@ pub(crate) fn validate(
         facts: &facts,
         types: &types,
         levels: &levels,
+        milestones: &cycle,
         criteria: &ids,
         sources: &source_keys,
         values: Values::of(file, texts),
@@ -129,6 +132,7 @@ pub(crate) fn validate(
         licence: raw.licence.clone(),
         sources,
         levels: levels.clone(),
+        cycle: cycle.clone(),
         kinds,
         facts: facts.clone(),
         fact_groups,
@@ -166,7 +170,7 @@ fn single<'a, T>(blocks: &'a [Block<T>], name: &str, sink: &mut Diagnostics) -> 
     blocks.first()
 }
 
-fn kinds(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Kind> {
+fn kinds(blocks: &Blocks, cycle: &[Milestone], sink: &mut Diagnostics) -> Vec<Kind> {
     let mut seen = SeenIds::default();
     let mut out = Vec::new();
     for b in &blocks.kinds {
@@ -186,7 +190,11 @@ fn kinds(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Kind> {
                     .map(|d| Deadline {
                         stage: d.stage.clone(),
                         within: d.within,
-                        cycles: d.cycles.clone(),
+                        cycles: d
+                            .cycles
+                            .iter()
+                            .filter_map(|id| milestone(id.get(), id.span(b.file), cycle, sink))
+                            .collect(),
                     })
                     .collect(),
                 text: k.text.clone(),
@@ -341,7 +349,7 @@ fn evidence_types(blocks: &Blocks, sink: &mut Diagnostics) -> BTreeMap<TypeId, E
 
 fn axes(blocks: &Blocks, sources: &BTreeMap<SourceId, Source>, sink: &mut Diagnostics) -> Vec<Axis> {
     let mut seen = SeenIds::default();
-    let mut out = Vec::new();
+    let mut out: Vec<Axis> = Vec::new();
     for b in &blocks.axes {
         if !seen.add(&b.item.id, b.file, "l'axe", sink) {
             continue;
@@ -358,10 +366,19 @@ fn axes(blocks: &Blocks, sources: &BTreeMap<SourceId, Source>, sink: &mut Diagno
                 });
             }
         }
+        let role = b.item.role.as_ref();
+        if let Some(role) = role.filter(|role| out.iter().any(|axis| axis.role == Some(*role.get()))) {
+            sink.push(
+                Diagnostic::new(Code::DuplicateId, "deux axes jouent le même rôle")
+                    .at(role.span(b.file), "")
+                    .hint("retirez « role » de l'un des deux"),
+            );
+        }
         out.push(Axis {
             id: b.item.id.get().clone(),
             label: b.item.label.clone(),
             help: b.item.help.clone(),
+            role: role.map(|role| *role.get()),
             values,
         });
     }
@@ -383,7 +400,7 @@ fn chapters(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Chapter> {
                 .iter()
                 .any(|other| other.item.id.get() == parent.get());
             let (code, said) = if exists {
-                (Code::Cycle, "doit venir avant ses sous-chapitres")
+                (Code::Circle, "doit venir avant ses sous-chapitres")
             } else {
                 (Code::UnknownReference, "n'est pas dans la norme")
             };

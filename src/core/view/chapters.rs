@@ -3,20 +3,20 @@
 use super::records::{ChapterView, Evolution, EvolutionRow, Principle, Row};
 use super::report::View;
 use crate::assessment::results::CriterionResult;
-use crate::kernel::{Interval, Ratio};
-use crate::norm::model::{Criterion, Standing};
+use crate::kernel::{AxisLabel, Interval, Ratio};
+use crate::norm::model::{AxisRole, Criterion, Standing};
 
 impl View<'_> {
     /// Each value of the axis of principles with the criteria of the profile that carry it.
     pub(super) fn principles(&self) -> Vec<Principle> {
-        let Some(axis) = self.norm.axes.iter().find(|axis| axis.id.as_str() == "principe") else {
+        let Some(axis) = self.norm.axis_for(AxisRole::Ethics) else {
             return Vec::new();
         };
         axis.values
             .iter()
             .map(|value| {
-                let label = format!("{}/{}", axis.id, value.id);
-                let carries = |c: &Criterion| c.labels.iter().any(|own| own.as_str() == label);
+                let label = AxisLabel::new(&axis.id, &value.id);
+                let carries = |c: &Criterion| c.labels.contains(&label);
                 Principle {
                     title: value.label.clone(),
                     standing: match value.standing {
@@ -127,11 +127,10 @@ impl View<'_> {
 
     /// The criteria that carry an ethical principle.
     pub(super) fn ethics(&self) -> Vec<Row> {
-        let is_ethical = |c: &Criterion| {
-            c.labels
-                .iter()
-                .any(|label| label.as_str().starts_with("principe/"))
+        let Some(axis) = self.norm.axis_for(AxisRole::Ethics) else {
+            return Vec::new();
         };
+        let is_ethical = |c: &Criterion| c.labels.iter().any(|label| label.is_of(&axis.id));
         self.a
             .results
             .criteria

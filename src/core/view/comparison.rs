@@ -85,6 +85,8 @@ pub fn norms(before: &Norm, after: &Norm) -> Vec<Section> {
     section("Chapitres", chapters(before, after));
     section("Faits demandés", facts(before, after));
     section("Types de preuve", evidence_types(before, after));
+    let milestones = turned("Étapes", &cycle(before), &cycle(after));
+    section("Cycle", milestones.into_iter().collect());
     section("Règles de calcul et constats", policy(before, after));
     section("Conclusions", conclusions(before, after));
     section("Profils", profiles(before, after));
@@ -95,6 +97,20 @@ pub fn norms(before: &Norm, after: &Norm) -> Vec<Section> {
 fn ancestor<'a>(criterion: &Criterion, norm: &'a Norm) -> Option<&'a Criterion> {
     norm.criterion(&criterion.id)
         .or_else(|| criterion.former_ids.iter().find_map(|id| norm.criterion(id)))
+}
+
+/// « premier audit, suivi (2 ans après) ».
+fn cycle(norm: &Norm) -> String {
+    let said = norm.cycle.iter().map(|milestone| match milestone.after {
+        Some(after) => format!("{} ({} après)", milestone.label, after.in_words()),
+        None => milestone.label.clone(),
+    });
+    let said: Vec<String> = said.collect();
+    if said.is_empty() {
+        "aucune".to_owned()
+    } else {
+        said.join(", ")
+    }
 }
 
 /// « de … à … ».
@@ -462,6 +478,7 @@ fn assessments(first: &Assessment, second: &Assessment) -> Vec<(String, String, 
         }
     }
     for result in &second.results.criteria {
+        // INVARIANT: results are those of the norm beside them
         let Some(criterion) = second.inputs.norm.criterion(&result.id) else {
             continue;
         };

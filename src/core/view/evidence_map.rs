@@ -242,11 +242,11 @@ fn missing(assessment: &Assessment) -> Option<Section> {
 
 /// Pieces that end before the next audit.
 fn ending(inputs: &Inputs) -> Option<Section> {
+    let next = milestone::next(inputs)?.in_words();
     let lines = milestone::ending_before_next(inputs)
         .into_iter()
         .map(|(id, day)| format!("{id} : dernier jour le {}", day.in_figures()))
         .collect();
-    let next = milestone::next(inputs).in_words();
     Section::of(
         &format!("Expirent avant le prochain rendez-vous, le {next}"),
         lines,

@@ -191,7 +191,7 @@ fn level(inputs: &Inputs, criterion: &Criterion) -> String {
         })
         .collect();
     let wanted = criterion
-        .level_in(inputs.cycle)
+        .level_in(inputs.cycle.as_ref())
         .map_or_else(|| "aucun".to_owned(), label);
     let declared = if declared.is_empty() {
         "aucun".to_owned()
@@ -294,7 +294,11 @@ fn change(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> O
                     "Sans rien faire, le critère cesserait d'être conforme le {}.",
                     day.in_words()
                 ),
-                None => "Rien n'expire d'ici quatre ans : garder les preuves, et le niveau.".to_owned(),
+                None => {
+                    let within = inputs.norm.cycle_length();
+                    let within = within.map_or_else(String::new, |p| format!(" d'ici {}", p.in_words()));
+                    format!("Rien n'expire{within} : garder les preuves, et le niveau.")
+                }
             };
             Some(WhatChanges {
                 title: "Ce qui changerait ce statut".to_owned(),

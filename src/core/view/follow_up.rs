@@ -55,6 +55,7 @@ impl View<'_> {
         };
         match &action.text {
             Some(said) => text::printable(said),
+            // INVARIANT: an action without words names an element (checked when it is read)
             None => proposed().map(|e| e.action.clone()).unwrap_or_default(),
         }
     }

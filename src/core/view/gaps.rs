@@ -131,7 +131,7 @@ impl View<'_> {
             return Vec::new();
         }
         self.kind(result)
-            .map(|kind| kind.due(inputs.date, inputs.cycle))
+            .map(|kind| kind.due(inputs.date, inputs.cycle.as_ref()))
             .unwrap_or_default()
             .into_iter()
             .map(|(stage, day)| format!("{} : au plus tard le {}", text::capital(stage), day.in_words()))
@@ -193,7 +193,7 @@ impl View<'_> {
     /// What the declared level itself asks for, where it is wanted and is not there.
     fn level_action(&self, c: &Criterion, result: &CriterionResult) -> Option<ProposedAction> {
         let wanted = c
-            .level_in(self.a.inputs.cycle)
+            .level_in(self.a.inputs.cycle.as_ref())
             .and_then(|id| self.norm.level(id))?;
         let label = wanted.label.to_lowercase();
         let silent = self.practice(c, result).is_none_or(|p| p.level.is_none());
@@ -213,6 +213,7 @@ impl View<'_> {
         };
         let heaviest = c.elements.iter().filter(|e| !e.optional).map(|e| e.effort).max();
         let effort = if result.reason == Reason::LevelBelow && !result.contradiction {
+            // INVARIANT: a criterion has an element that is not optional, or its level alone asks for the least
             heaviest.unwrap_or(1)
         } else {
             1
@@ -257,7 +258,9 @@ impl View<'_> {
         }
         missing.extend(doubts(&self.a.inputs, c, result));
         if result.reason == Reason::LevelBelow
-            && let Some(level) = c.level_in(self.a.inputs.cycle).and_then(|id| self.norm.level(id))
+            && let Some(level) = c
+                .level_in(self.a.inputs.cycle.as_ref())
+                .and_then(|id| self.norm.level(id))
         {
             missing.push(format!(
                 "Le niveau requis est « {} ».",
@@ -324,6 +327,7 @@ impl View<'_> {
         trace: &crate::assessment::results::Trace,
         out: &mut Vec<(String, String, String)>,
     ) {
+        // INVARIANT: a trace looks at pieces of the inputs beside it
         for (id, cause) in &trace.evidence {
             let place = self
                 .a

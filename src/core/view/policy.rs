@@ -30,7 +30,7 @@ impl View<'_> {
         let mut out = said.rows();
         if let Some(profile) = self.norm.profile(&inputs.profile) {
             let rules = self.norm.conclusions(profile).iter();
-            for rule in rules.filter(|r| r.is_for(inputs.audit, inputs.cycle)) {
+            for rule in rules.filter(|r| r.is_for(inputs.audit, inputs.cycle.as_ref())) {
                 let said = rule
                     .condition
                     .as_ref()

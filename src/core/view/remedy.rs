@@ -48,6 +48,7 @@ pub(super) fn change(change: &Change, criterion: &Criterion, norm: &Norm) -> Str
                 .elements
                 .iter()
                 .find(|e| &e.id == element)
+                // INVARIANT: a remedy speaks of elements of its criterion
                 .map_or("", |e| e.label.as_str());
             format!(
                 "montrer à un auditeur, qui le constate : {label} ({}.{element})",

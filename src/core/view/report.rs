@@ -58,7 +58,7 @@ pub fn report(assessment: &Assessment) -> Report {
         .join(" · "),
         sites: inputs.sites.iter().map(|s| text::printable(&s.name)).collect(),
         audit: kind.to_owned(),
-        cycle: words::cycle(inputs.cycle).to_owned(),
+        cycle: words::cycle(inputs.cycle.as_ref(), &inputs.norm),
         logo: inputs.structure.logo.is_some(),
         logo_alt: format!("Logo de {}", text::printable(&inputs.structure.name)),
         privacy_line: inputs

@@ -90,6 +90,8 @@ pub fn starter(given: &Given<'_>) -> Starter {
             String::new()
         },
         profile: given.profile.title.clone(),
+        milestone: norm.cycle.first().map(|m| m.id.to_string()).unwrap_or_default(),
+        milestones: milestones(norm),
         profiles: norm
             .profiles
             .iter()
@@ -127,6 +129,15 @@ pub fn starter(given: &Given<'_>) -> Starter {
         groups,
         types,
     }
+}
+
+/// « initial (première fois), suivi (entre deux audits) ou renouvellement ».
+fn milestones(norm: &Norm) -> String {
+    let said = norm.cycle.iter().map(|milestone| match &milestone.text {
+        Some(text) => format!("{} ({text})", milestone.id),
+        None => milestone.id.to_string(),
+    });
+    words::list(&said.collect::<Vec<_>>(), "ou")
 }
 
 /// The first day of this year, which has passed, or of a later one.

@@ -13,6 +13,7 @@ const SHOWN: usize = 6;
 impl View<'_> {
     /// The band that holds the whole interval of the score, where one does.
     fn band(&self) -> String {
+        // INVARIANT: the band of a result is one of its policy
         let label = self.a.results.band.as_ref();
         label
             .and_then(|label| self.norm.policy.bands.iter().find(|band| &band.label == label))

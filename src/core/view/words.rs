@@ -1,9 +1,9 @@
 //! The words of the trade for rules, causes and values.
 
 use crate::assessment::Inputs;
-use crate::assessment::inputs::{Auditor, Cycle, ElementFinding, Finding};
+use crate::assessment::inputs::{Auditor, ElementFinding, Finding};
 use crate::assessment::results::{Accumulated, Cause, RaisedBy, Reason, Trace, Truth};
-use crate::kernel::{ElementRef, FactKey, Interval, KindCode, Ratio, Status, words};
+use crate::kernel::{ElementRef, FactKey, Interval, KindCode, MilestoneId, Ratio, Status, words};
 use crate::norm::Norm;
 use crate::norm::model::{
     AuditKind, Coverage, Criterion, EvidenceRule, FactDef, FactTest, FactType, FactValue, Kind, Rule, Scale,
@@ -80,6 +80,7 @@ pub fn gate(passed: Truth) -> &'static str {
 
 /// Findings that were counted together.
 pub fn accumulated(found: &Accumulated, norm: &Norm, audit: AuditKind) -> String {
+    // INVARIANT: what was counted together was by a rule of this policy
     let Some(rule) = norm.policy.escalations.get(found.rule) else {
         return String::new();
     };
@@ -227,13 +228,13 @@ pub fn decimal(n: &Ratio) -> String {
     }
 }
 
-/// Place in the cycle, in words.
-pub fn cycle(cycle: Cycle) -> &'static str {
-    match cycle {
-        Cycle::Initial => "initial",
-        Cycle::FollowUp => "suivi à deux ans",
-        Cycle::Renewal => "renouvellement",
-    }
+/// Place in the cycle, in the norm's words; nothing where it has none.
+pub fn cycle(at: Option<&MilestoneId>, norm: &Norm) -> String {
+    let label = |id: &MilestoneId| {
+        norm.milestone(id)
+            .map_or_else(|| id.to_string(), |milestone| milestone.label.clone())
+    };
+    at.map_or_else(String::new, label)
 }
 
 /// A score, or the interval in which it lies.

@@ -21,6 +21,7 @@ pub(super) fn bytes(mut file: Document) -> Result<Vec<u8>, PdfError> {
     let digest = Digest::of(&out).to_string();
     let id: Vec<u8> =
         format!("<{}>", digest.chars().take(32).collect::<String>().to_uppercase()).into_bytes();
+    // INVARIANT: a trailer has its /ID: without it, the search below ends in an error
     let mut from = out
         .windows(b"/ID".len())
         .rposition(|window| window == b"/ID")

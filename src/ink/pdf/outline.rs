@@ -61,6 +61,7 @@ pub(super) fn add(file: &mut Document, document: &PagedDocument) -> Result<(), P
         families.entry(entry.parent).or_default().push(at);
     }
     let children = |parent: Option<usize>| families.get(&parent).map(Vec::as_slice).unwrap_or_default();
+    // INVARIANT: entries are numbered by this list itself
     let id_of = |at: usize| entries.get(at).map_or(root, |entry| entry.id);
     for parent in std::iter::once(None).chain((0..entries.len()).map(Some)) {
         let family = children(parent);

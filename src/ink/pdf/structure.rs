@@ -12,6 +12,7 @@ pub(super) fn add(file: &mut Document, tree: &Tree) -> Result<(), PdfError> {
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
     let root = file.new_object_id();
     let ids: Vec<ObjectId> = tree.nodes.iter().map(|_| file.new_object_id()).collect();
+    // INVARIANT: nodes, pages and annotations are numbered by the tree itself; what pointed nowhere would point to the root
     let id_of = |node: usize| ids.get(node).copied().unwrap_or(root);
     let mut keys: Vec<Object> = Vec::new();
     let mut link_keys: Vec<(i64, ObjectId)> = Vec::new();

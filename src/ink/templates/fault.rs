@@ -222,6 +222,7 @@ pub(super) fn unknown_variable(
         return None;
     }
     let place = text.match_indices(variable).find(|(at, _)| {
+        // INVARIANT: a match begins and ends between characters
         let before = text.get(..*at).unwrap_or_default();
         let after = text.get(at + variable.len()..).unwrap_or_default();
         let inside = before.rfind("{{").max(before.rfind("{%")) > before.rfind("}}").max(before.rfind("%}"));
@@ -232,7 +233,12 @@ pub(super) fn unknown_variable(
     let before = place.and_then(|(at, _)| text.get(..at)).unwrap_or_default();
     Some(TemplateFault {
         line: before.matches('\n').count() + 1,
-        column: before.rsplit('\n').next().unwrap_or_default().chars().count() + 1,
+        column: before
+            .rsplit_once('\n')
+            .map_or(before, |(_, line)| line)
+            .chars()
+            .count()
+            + 1,
         length: variable.chars().count(),
         ..TemplateFault::whole(name, no_variable(variable, known.iter().copied()))
     })
@@ -262,7 +268,7 @@ fn no_block(name: &str) -> Phrase {
     let mut blocks: Vec<&str> = Vec::new();
     let embedded = Template::ALL.into_iter().flat_map(Template::embedded);
     for rest in embedded.flat_map(|(_, text)| text.split("{% block ").skip(1)) {
-        let block = rest.split(' ').next().unwrap_or_default();
+        let block = rest.split_once(' ').map_or(rest, |(block, _)| block);
         if !blocks.contains(&block) {
             blocks.push(block);
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mediaudit_core::assessment::Inputs;
-use mediaudit_core::kernel::{ConclusionId, CriterionId, Cycle, FormFieldId, KindCode, Status};
+use mediaudit_core::kernel::{ConclusionId, CriterionId, FormFieldId, KindCode, Status};
 use mediaudit_core::norm::model::{AuditKind, Importance, NoPrevious};
 
 use super::Verdict;
@@ -18,15 +18,25 @@ pub(crate) fn may_conclude(i: &Inputs, done: &BTreeMap<CriterionId, Verdict>) ->
         .unlifted
         .iter()
         .any(|u| u.no_previous == NoPrevious::Blocks);
-    let lacks = i.cycle != Cycle::Initial && i.previous.is_none() && blocks;
+    let later = i
+        .norm
+        .cycle
+        .iter()
+        .skip(1)
+        .any(|m| Some(&m.id) == i.cycle.as_ref());
+    let lacks = later && i.previous.is_none() && blocks;
     let audit = i.audit == AuditKind::Audit;
     let open = chosen(i, done).into_iter().any(|(c, v)| {
         let findings: Vec<_> = i.findings.iter().filter(|f| f.criterion == c.id).collect();
         let bad = || before(i, &c.id).is_some_and(|b| i.norm.kind(b).unwrap().nonconformity);
-        let due = policy.rechecks.iter().filter(|r| r.cycle == i.cycle).any(|r| {
-            let single = r.single_kind && c.single_kind.is_some();
-            r.criteria.contains(&c.id) || single || (r.nonconformities && bad())
-        });
+        let due = policy
+            .rechecks
+            .iter()
+            .filter(|r| Some(&r.cycle) == i.cycle.as_ref())
+            .any(|r| {
+                let single = r.single_kind && c.single_kind.is_some();
+                r.criteria.contains(&c.id) || single || (r.nonconformities && bad())
+            });
         let bare = policy.form.as_ref().is_some_and(|form| {
             let filled = |id: &FormFieldId| findings.iter().any(|f| f.form.contains_key(id));
             let asked = form.importances.contains(&c.importance) && fails(v.retained);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use mediaudit_core::assessment::Inputs;
-use mediaudit_core::kernel::{CriterionId, Cycle, KindCode, Ratio, Status, TypeId};
-use mediaudit_core::norm::model::{Criterion, Reach, SampleGap, SampleStatus, SampleValue};
+use mediaudit_core::kernel::{CriterionId, KindCode, Ratio, Status, TypeId};
+use mediaudit_core::norm::model::{Criterion, Milestone, Reach, SampleGap, SampleStatus, SampleValue};
 
 use super::{At, Span, Verdict, int};
 
@@ -141,7 +141,9 @@ fn value(i: &Inputs, samples: &[Verdict], ignored: impl Fn(Status) -> bool) -> S
 
 /// The kind of finding at the audit before, where this one follows it.
 pub(super) fn before<'a>(i: &'a Inputs, id: &CriterionId) -> Option<&'a KindCode> {
-    let previous = i.previous.as_ref().filter(|_| i.cycle != Cycle::Initial)?;
+    let first = |m: &Milestone| Some(&m.id) == i.cycle.as_ref();
+    let opens = i.norm.cycle.first().is_some_and(first);
+    let previous = i.previous.as_ref().filter(|_| !opens)?;
     previous.criteria.get(id)?.kind.as_ref()
 }
 

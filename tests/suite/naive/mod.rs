@@ -82,7 +82,8 @@ impl<'a> At<'a> {
         self.i.findings.iter().filter(kept)
     }
     fn wanted(&self) -> Option<usize> {
-        let level = self.own.levels.get(&self.i.cycle).or(self.own.level.as_ref())?;
+        let at = self.i.cycle.as_ref().and_then(|at| self.own.levels.get(at));
+        let level = at.or(self.own.level.as_ref())?;
         Some(self.place(level))
     }
     fn pieces(&self, rule: &EvidenceRule) -> Vec<&'a Item> {

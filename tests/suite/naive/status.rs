@@ -1,7 +1,7 @@
 //! What status has a criterion, looked at in one place? The ordered rule, then what auditors say of it.
 
 use mediaudit_core::assessment::inputs::{ElementFinding, Finding, Settles};
-use mediaudit_core::kernel::{ElementId, KindCode, LevelId, Ratio, Status};
+use mediaudit_core::kernel::{ElementId, KindCode, LevelId, MilestoneId, Ratio, Status};
 use mediaudit_core::norm::model::{FactValue, Judged, Rule};
 use mediaudit_core::record::item::{Held, Item, Reading};
 
@@ -40,9 +40,13 @@ impl At<'_> {
             ElementFinding::Rated(level) => Some(rated(level)),
         })
     }
+    /// Is this audit at one of these milestones?
+    fn now(&self, of: &[MilestoneId]) -> bool {
+        of.is_empty() || of.iter().any(|m| Some(m) == self.i.cycle.as_ref())
+    }
     fn count(&self) -> Count {
         let mut n = Count::default();
-        let cycles = |of: &[_]| of.is_empty() || of.contains(&self.i.cycle);
+        let cycles = |of: &[_]| self.now(of);
         for e in self.own.elements.iter().filter(|e| cycles(&e.cycles)) {
             let told = self.findings().filter_map(|f| Some((f, self.said(f, &e.id)?)));
             let mut told: Vec<(&Finding, Option<bool>)> = told.collect();
@@ -97,7 +101,7 @@ impl At<'_> {
     fn status(&self, n: &Count, below: bool, undeclared: bool) -> Status {
         let (c, today) = (self.own, self.i.date);
         let in_force = c.from.is_none_or(|d| d <= today) && c.withdrawn.is_none_or(|d| today < d);
-        let cycle = c.cycles.is_empty() || c.cycles.contains(&self.i.cycle);
+        let cycle = self.now(&c.cycles);
         let applies = c.applies_if.as_ref().is_none_or(|r| self.truth(r) != Some(False));
         let aside = self.practice(&c.id).is_some_and(|p| p.not_applicable.is_some());
         let excluded = !c.always_applies && (aside || n.void == c.elements.len());

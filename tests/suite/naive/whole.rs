@@ -80,7 +80,7 @@ pub(crate) fn whole(i: &Inputs, done: &BTreeMap<CriterionId, Verdict>, may_concl
         .norm
         .conclusions(profile)
         .iter()
-        .filter(|r| r.is_for(i.audit, i.cycle));
+        .filter(|r| r.is_for(i.audit, i.cycle.as_ref()));
     let conclusion = rules.find(|r| r.condition.as_ref().is_none_or(|c| seen.holds(c, band.as_ref())));
     Whole {
         conclusion: conclusion.filter(|_| may_conclude).map(|r| r.id.clone()),

@@ -1,6 +1,5 @@
 //! R10 to R14 and R18: findings, how they add up, when they are due.
-
-use mediaudit_core::kernel::{Cycle, Date};
+use mediaudit_core::kernel::{Date, MilestoneId};
 
 use crate::cases;
 
@@ -242,21 +241,22 @@ fn r18_deadlines_by_severity_and_stage() {
     });
     let kind = |code: &str| made.kinds.iter().find(|k| k.code.as_str() == code).unwrap();
     let date = Date::parse("2026-01-31").unwrap();
-    let due = |code: &str, cycle: Cycle| -> Vec<String> {
+    let due = |code: &str, at: &str| -> Vec<String> {
+        let at = MilestoneId::parse(at).unwrap();
         kind(code)
-            .due(date, cycle)
+            .due(date, Some(&at))
             .into_iter()
             .map(|(stage, day)| format!("{stage} {day}"))
             .collect()
     };
     // 31 January plus a month is 28 February; six weeks are 42 days
     assert_eq!(
-        due("NC-MAJ", Cycle::Initial),
+        due("NC-MAJ", "initial"),
         ["plan d'action 2026-02-28", "correction 2026-04-30"]
     );
     assert_eq!(
-        due("NC-MAJ", Cycle::FollowUp),
+        due("NC-MAJ", "suivi"),
         ["plan d'action 2026-02-28", "correction 2026-03-14"]
     );
-    assert_eq!(due("NC-MIN", Cycle::Initial), [""; 0]);
+    assert_eq!(due("NC-MIN", "initial"), [""; 0]);
 }

@@ -48,6 +48,7 @@ fn norm(trial: &Trial<'_>) -> Norm {
     let mut text = format!(
         "schema = 1\n[norme]\nid = \"essai\"\ntitre = \"Essai\"\nedition = \"essai\"\nversion = \"{version}\"\nstatut = \"essai\"\navertissement = \"Essai.\"\nlangue = \"fr\"\n[[source]]\ncle = \"S1\"\ntitre = \"Source\"\nlu-le = 2026-01-01\n"
     );
+    text += "[[cycle]]\nid = \"initial\"\nlibelle = \"initial\"\n[[cycle]]\nid = \"suivi\"\nlibelle = \"suivi\"\napres = \"P2Y\"\n[[cycle]]\nid = \"renouvellement\"\nlibelle = \"renouvellement\"\napres = \"P4Y\"\n";
     for level in ["absente", "partielle", "en-place", "evaluee"] {
         text += &format!(
             "[[niveau]]\nid = \"{level}\"\nlibelle = \"{level}\"\ntexte = \"t\"\n{}\n",

@@ -206,7 +206,7 @@ fn r7_denominators_are_policies() {
             "[[cas]]\nnom = '''{policy}'''\ncalcul = \"{calculation}\"\n{found}\nattendu = {{ score = \"{score}\" }}\n"
         );
         cases::run(&made, &table);
-        let results = assess(&cases::first(&made, &table));
+        let results = assess(&cases::first(&made, &table)).unwrap();
         assert_eq!(results.out_of.to_string(), out_of, "{policy}");
     }
     // nothing applies, nothing weighs, nothing is assessed
@@ -410,7 +410,7 @@ fn aggregations_on_all_small_groups() {
                 );
                 cases::run(&made, &table);
                 let inputs = cases::first(&made, &table);
-                let results = assess(&inputs);
+                let results = assess(&inputs).unwrap();
                 let a = &results.chapters[0];
                 assert_eq!(account::chapter(&inputs, &results, &a.id).unwrap().value, a.score);
             }

@@ -2,8 +2,7 @@
 
 use mediaudit_core::assessment::Inputs;
 use mediaudit_core::assessment::inputs::{
-    Cycle, ElementFinding, Finding, Practice, Previous, PreviousCriterion, Settles, Site, SiteInputs,
-    Structure,
+    ElementFinding, Finding, Practice, Previous, PreviousCriterion, Settles, Site, SiteInputs, Structure,
 };
 use mediaudit_core::kernel::{Date, Digest, Status};
 use mediaudit_core::norm::Norm;
@@ -200,7 +199,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         profile: norm.profiles[0].id.clone(),
         dossier: id("hasard"),
         audit: t.pick(&AuditKind::ALL),
-        cycle: t.pick(&Cycle::ALL),
+        cycle: (!norm.cycle.is_empty()).then(|| t.pick(&norm.cycle).id),
         date: today(),
         seed: None,
         structure: Structure {

@@ -1,7 +1,5 @@
 //! A random norm: rules, criteria, chapters.
-
-use mediaudit_core::assessment::inputs::Cycle;
-use mediaudit_core::kernel::{CriterionId, Period, Ratio, Status};
+use mediaudit_core::kernel::{CriterionId, MilestoneId, Period, Ratio, Status};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{
     Chapter, Coverage, Criterion, DatedRule, Element, EvidenceRule, FactTest, FactValue, Importance, Judged,
@@ -113,9 +111,9 @@ pub(super) fn rule(t: &mut Tape<'_>, earlier: &[CriterionId], depth: usize, fact
     }
 }
 
-pub(super) fn cycles(t: &mut Tape<'_>) -> Vec<Cycle> {
+pub(super) fn cycles(t: &mut Tape<'_>) -> Vec<MilestoneId> {
     if t.chance(10) {
-        vec![t.pick(&Cycle::ALL)]
+        vec![t.pick(&BASE.cycle).id]
     } else {
         Vec::new()
     }
@@ -142,7 +140,7 @@ pub(super) fn criterion(t: &mut Tape<'_>, rank: usize, earlier: &[CriterionId]) 
         from: t.chance(10).then(|| day(t)),
         withdrawn: t.chance(10).then(|| day(t)),
         levels: if t.chance(10) {
-            BTreeMap::from([(Cycle::FollowUp, t.pick(&BASE.levels).id)])
+            BTreeMap::from([(id("suivi"), t.pick(&BASE.levels).id)])
         } else {
             BTreeMap::new()
         },
@@ -166,6 +164,9 @@ pub(super) fn criterion(t: &mut Tape<'_>, rank: usize, earlier: &[CriterionId]) 
 /// A norm of one to six criteria, in three chapters of which one is within another.
 pub(crate) fn norm(t: &mut Tape<'_>) -> Norm {
     let mut norm = BASE.clone();
+    if t.chance(10) {
+        norm.cycle.clear();
+    }
     let mut known: Vec<CriterionId> = Vec::new();
     norm.criteria = (0..=t.below(6))
         .map(|rank| {

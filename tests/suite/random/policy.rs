@@ -1,6 +1,4 @@
 //! A random policy: every parameter takes every value, now and then.
-
-use mediaudit_core::assessment::inputs::Cycle;
 use mediaudit_core::kernel::{Ratio, Status};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{
@@ -212,7 +210,7 @@ pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
     }
     if t.chance(10) {
         norm.policy.rechecks.push(Recheck {
-            cycle: Cycle::FollowUp,
+            cycle: id("suivi"),
             criteria: BTreeSet::from([id("K0")]),
             single_kind: t.chance(50),
             nonconformities: t.chance(50),
@@ -254,7 +252,7 @@ pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
                 Vec::new()
             },
             cycles: if t.chance(20) {
-                vec![Cycle::FollowUp]
+                vec![id("suivi")]
             } else {
                 Vec::new()
             },

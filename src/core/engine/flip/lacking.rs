@@ -23,7 +23,7 @@ pub(super) fn lacking(criterion: &Criterion, sample: &Sample, inputs: &Inputs) -
     };
     let others = crate::engine::read_by(criterion, &board);
     let mut out = Vec::new();
-    if let Some(level) = criterion.level_in(inputs.cycle) {
+    if let Some(level) = criterion.level_in(inputs.cycle.as_ref()) {
         let declared = sight.practice(&criterion.id).and_then(|p| p.level.as_ref());
         let below = match declared {
             Some(declared) => inputs.norm.level_rank(declared) < inputs.norm.level_rank(level),

@@ -6,7 +6,8 @@ use crate::assessment::Inputs;
 use crate::kernel::{CriterionId, Date, Status};
 use crate::norm::model::{Criterion, Rule};
 
-/// The first day, within four years, on which a conforming criterion would no longer conform if nothing changed.
+/// The first day, within one cycle of the norm, on which a conforming criterion would no longer conform if nothing changed; whenever
+/// it comes, where the norm has no cycle.
 pub fn holds_until(inputs: &Inputs, id: &CriterionId) -> Option<Date> {
     let mut days = BTreeSet::new();
     let (mut periods, mut margins, mut tenures) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
@@ -58,10 +59,16 @@ pub fn holds_until(inputs: &Inputs, id: &CriterionId) -> Option<Date> {
         });
     }
     days.extend(firsts.chain(force).chain(series).filter_map(Date::yesterday));
-    let last = crate::kernel::Period::parse("P4Y").map(|p| inputs.date.plus(p))?;
-    // « la période de l'année précédente » changes at each new year
-    let (year, _, _) = inputs.date.parts();
-    days.extend((year..year + 4).filter_map(|year| Date::new(year, 12, 31)));
+    let end = inputs.norm.cycle_length().map(|length| inputs.date.plus(length));
+    // the year before another one is another year: what it is covered by changes where a piece's period begins or ends
+    let covers = inputs.evidence.iter().filter_map(|item| item.dates.covers);
+    let turns = covers.flat_map(|(first, last)| [first, last]);
+    let years = turns.map(|day| day.parts().0).flat_map(|year| [year, year + 1]);
+    days.extend(
+        years
+            .chain([inputs.date.parts().0])
+            .filter_map(|year| Date::new(year, 12, 31)),
+    );
     let few = crate::kernel::Period::parse("P4D");
     // months have unequal ends: a margin taken back from a last day may miss by up to three days
     let early: Vec<Date> = days
@@ -72,7 +79,7 @@ pub fn holds_until(inputs: &Inputs, id: &CriterionId) -> Option<Date> {
     days.extend(early);
     days.into_iter()
         .filter_map(Date::tomorrow)
-        .filter(|day| *day > inputs.date && *day <= last)
+        .filter(|day| *day > inputs.date && end.is_none_or(|end| *day <= end))
         .find(|day| {
             let later = Inputs {
                 date: *day,

@@ -2,7 +2,8 @@
 
 use super::LintSink;
 use crate::diag::{Code, Diagnostic};
-use crate::kernel::{Cycle, ProfileId, Ratio};
+use crate::kernel::{MilestoneId, ProfileId, Ratio};
+use crate::norm::cycle;
 use crate::norm::model::{
     Aggregation, AuditKind, ConclusionRule, Condition, CountBound, Norm, Reach, Scale, Threshold,
 };
@@ -49,10 +50,18 @@ pub(super) fn check(norm: &Norm, said: &mut LintSink<'_>) {
             said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &part);
         }
     }
-    conclusions(None, &norm.policy.conclusions, norm.criteria.len(), &limits, said);
+    let places = cycle::places(&norm.cycle);
+    let all = norm.criteria.len();
+    conclusions(None, &norm.policy.conclusions, (all, &places), &limits, said);
     for profile in &norm.profiles {
         let criteria = profile.criteria.len();
-        conclusions(Some(&profile.id), &profile.conclusions, criteria, &limits, said);
+        conclusions(
+            Some(&profile.id),
+            &profile.conclusions,
+            (criteria, &places),
+            &limits,
+            said,
+        );
     }
 }
 
@@ -90,7 +99,7 @@ impl Limits {
 fn conclusions(
     profile: Option<&ProfileId>,
     rules: &[ConclusionRule],
-    criteria: usize,
+    (criteria, places): (usize, &[Option<&MilestoneId>]),
     limits: &Limits,
     said: &mut LintSink<'_>,
 ) {
@@ -103,12 +112,12 @@ fn conclusions(
         let earlier = rules.iter().take(rank);
         let hidden = AuditKind::ALL
             .into_iter()
-            .flat_map(|audit| Cycle::ALL.into_iter().map(move |cycle| (audit, cycle)))
-            .filter(|(audit, cycle)| rule.is_for(*audit, *cycle))
-            .map(|(audit, cycle)| {
+            .flat_map(|audit| places.iter().map(move |at| (audit, *at)))
+            .filter(|(audit, at)| rule.is_for(*audit, *at))
+            .map(|(audit, at)| {
                 earlier
                     .clone()
-                    .find(|e| e.is_for(audit, cycle) && takes_all_of(e, rule))
+                    .find(|e| e.is_for(audit, at) && takes_all_of(e, rule))
             })
             .collect::<Option<Vec<_>>>();
         let why = match (impossible, hidden.as_deref().and_then(<[_]>::first)) {

@@ -162,6 +162,7 @@ impl Walk<'_, '_, '_> {
     }
 
     fn fact(&mut self, rank: usize, key: &FactKey, test: &FactTest) -> Fate {
+        // INVARIANT: the facts of a rule are those of its norm
         let Some(def) = self.norm.facts.get(key) else {
             return Fate::Open;
         };

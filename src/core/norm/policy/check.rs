@@ -35,7 +35,7 @@ pub(crate) fn policy(block: &Block<RawPolicy>, known: Known<'_>, sink: &mut Diag
     let bands = conclusion::bands(&raw.bands, figures, &scale, known, sink);
     let conclusions = conclusion::conclusions(&raw.conclusions, figures, known, sink);
     conclusion::check_bands(&conclusions, &raw.conclusions, &bands, ctx.values, sink);
-    conclusion::check_cover(&conclusions, block, sink);
+    conclusion::check_cover(&conclusions, ctx.milestones, block, sink);
     let gates = raw
         .gates
         .iter()

@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::words::GateForm;
-use crate::kernel::{ChapterId, ConclusionId, CriterionId, Cycle, GateId, KindCode, Ratio, Status};
+use crate::kernel::{ChapterId, ConclusionId, CriterionId, GateId, KindCode, MilestoneId, Ratio, Status};
+use crate::norm::cycle;
 use crate::norm::model::{AuditKind, Importance, Threshold};
 
 /// How imperative criteria bound the score.
@@ -112,9 +113,9 @@ pub struct ConclusionRule {
     /// Kinds of audit it is for; empty: all.
     #[serde(rename = "genres", default, skip_serializing_if = "Vec::is_empty")]
     pub audits: Vec<AuditKind>,
-    /// Cycles it is for; empty: all.
+    /// Milestones it is for; empty: all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cycles: Vec<Cycle>,
+    pub cycles: Vec<MilestoneId>,
     /// What it takes; none: always.
     #[serde(rename = "si", default, skip_serializing_if = "Option::is_none")]
     pub condition: Option<Condition>,
@@ -127,9 +128,8 @@ pub struct ConclusionRule {
 }
 
 impl ConclusionRule {
-    /// Is it for this kind of audit and this cycle?
-    pub fn is_for(&self, audit: AuditKind, cycle: Cycle) -> bool {
-        (self.audits.is_empty() || self.audits.contains(&audit))
-            && (self.cycles.is_empty() || self.cycles.contains(&cycle))
+    /// Is it for this kind of audit, at this place of the cycle?
+    pub fn is_for(&self, audit: AuditKind, at: Option<&MilestoneId>) -> bool {
+        (self.audits.is_empty() || self.audits.contains(&audit)) && cycle::holds(&self.cycles, at)
     }
 }

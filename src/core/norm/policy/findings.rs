@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::words::{Effect, NoPrevious, Reach};
-use crate::kernel::{CriterionId, Cycle, FormFieldId, KindCode, Period, SourceId};
+use crate::kernel::{CriterionId, FormFieldId, KindCode, MilestoneId, Period, SourceId};
 use crate::norm::model::Importance;
 
 /// The kinds of finding of one importance; none: no finding.
@@ -41,9 +41,9 @@ pub struct Deadline {
     /// Within what, from the audit date.
     #[serde(rename = "delai")]
     pub within: Period,
-    /// In these cycles; empty: all.
+    /// At these milestones; empty: all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cycles: Vec<Cycle>,
+    pub cycles: Vec<MilestoneId>,
 }
 
 /// Findings that weigh more together.
@@ -110,12 +110,12 @@ pub struct FormField {
     pub label: String,
 }
 
-/// What must be looked at again in a cycle.
+/// What must be looked at again at a milestone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Recheck {
-    /// In this cycle.
-    pub cycle: Cycle,
+    /// At this milestone.
+    pub cycle: MilestoneId,
     /// These criteria.
     #[serde(rename = "criteres", default, skip_serializing_if = "BTreeSet::is_empty")]
     pub criteria: BTreeSet<CriterionId>,

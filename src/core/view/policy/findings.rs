@@ -1,8 +1,9 @@
 //! Findings, in words.
 
 use super::PolicyWords;
-use crate::kernel::words as text;
+use crate::kernel::{MilestoneId, words as text};
 use crate::norm::model::{Effect, Escalation, Kind, NoPrevious, Reach};
+use crate::view::words;
 
 impl PolicyWords<'_> {
     /// What findings mean, what counts together, what is due, what is looked at again.
@@ -74,7 +75,7 @@ impl PolicyWords<'_> {
             let said: Vec<String> = kind
                 .deadlines
                 .iter()
-                .map(|d| format!("{} sous {}{}", d.stage, d.within.in_words(), in_cycles(&d.cycles)))
+                .map(|d| format!("{} sous {}{}", d.stage, d.within.in_words(), self.at(&d.cycles)))
                 .collect();
             row(&format!("Délais, {}", (self.kind)(kind)), said.join(" ; "));
         }
@@ -99,7 +100,7 @@ impl PolicyWords<'_> {
                 what.push("les critères qui portaient une non-conformité".to_owned());
             }
             row(
-                &format!("À revoir, cycle {}", rule.cycle.label()),
+                &format!("À revoir, cycle {}", words::cycle(Some(&rule.cycle), self.norm)),
                 text::list(&what, "et"),
             );
         }
@@ -128,12 +129,16 @@ impl PolicyWords<'_> {
             self.kind(Some(&rule.to))
         )
     }
-}
 
-fn in_cycles(cycles: &[crate::kernel::Cycle]) -> String {
-    if cycles.is_empty() {
-        return String::new();
+    /// « (cycle suivi) », where not all milestones are meant.
+    fn at(&self, cycles: &[MilestoneId]) -> String {
+        if cycles.is_empty() {
+            return String::new();
+        }
+        let names: Vec<String> = cycles
+            .iter()
+            .map(|id| words::cycle(Some(id), self.norm))
+            .collect();
+        format!(" (cycle {})", text::list(&names, "ou"))
     }
-    let names: Vec<String> = cycles.iter().map(|cycle| cycle.label().to_owned()).collect();
-    format!(" (cycle {})", text::list(&names, "ou"))
 }

@@ -26,6 +26,10 @@ pub struct Starter {
     pub pinned_profile: String,
     /// Title of the profile.
     pub profile: String,
+    /// The first milestone of the norm's cycle; empty: it has none.
+    pub milestone: String,
+    /// All of them, in a phrase.
+    pub milestones: String,
     /// The profiles of the norm.
     pub profiles: Vec<StarterEntry>,
     /// Today, as TOML.

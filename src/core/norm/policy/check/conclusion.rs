@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::known::{Figures, Known};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{Cycle, Located, Ratio, Span, folded};
+use crate::kernel::{Located, Ratio, Span, folded};
 use crate::norm::blocks::Block;
-use crate::norm::model::{AuditKind, Band, ConclusionRule, Condition, Gate, GateForm, Scale};
+use crate::norm::cycle;
+use crate::norm::model::{AuditKind, Band, ConclusionRule, Condition, Gate, GateForm, Milestone, Scale};
 use crate::norm::raw::{RawBand, RawConclusion, RawCondition, RawGate, RawPolicy};
 use crate::norm::values::Values;
 
@@ -200,7 +201,7 @@ pub(crate) fn conclusions(
         out.push(ConclusionRule {
             id: rule.id.get().clone(),
             audits: rule.audits.clone(),
-            cycles: rule.cycles.clone(),
+            cycles: known.ctx.milestones(&rule.cycles, sink),
             condition: rule
                 .condition
                 .as_ref()
@@ -212,19 +213,22 @@ pub(crate) fn conclusions(
     out
 }
 
-pub(super) fn check_cover(rules: &[ConclusionRule], block: &Block<RawPolicy>, sink: &mut Diagnostics) {
+pub(super) fn check_cover(
+    rules: &[ConclusionRule],
+    milestones: &[Milestone],
+    block: &Block<RawPolicy>,
+    sink: &mut Diagnostics,
+) {
     for audit in AuditKind::ALL {
-        let open = Cycle::ALL.into_iter().find(|cycle| {
-            let last = rules.iter().rfind(|rule| rule.is_for(audit, *cycle));
+        let open = cycle::places(milestones).into_iter().find(|at| {
+            let last = rules.iter().rfind(|rule| rule.is_for(audit, *at));
             last.is_none_or(|rule| rule.condition.is_some())
         });
-        if let Some(cycle) = open {
+        if let Some(at) = open {
             let whole = rules.iter().all(|rule| rule.cycles.is_empty());
-            let cycle = if whole {
-                String::new()
-            } else {
-                format!(", cycle « {} »", cycle.label())
-            };
+            let cycle = at
+                .filter(|_| !whole)
+                .map_or_else(String::new, |id| format!(", cycle « {id} »"));
             sink.push(
                 Diagnostic::new(
                     Code::Policy,

@@ -4,7 +4,7 @@ use super::known::Known;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::{KindCode, Located};
 use crate::norm::model::{
-    Escalation, Form, FormField, KindRow, Recheck, SampleRules, SampleStatus, Unlifted,
+    Escalation, Form, FormField, KindRow, NoPrevious, Recheck, SampleRules, SampleStatus, Unlifted,
 };
 use crate::norm::raw::{RawKindRow, RawPolicy, RawSamples};
 use crate::norm::values::Values;
@@ -65,6 +65,16 @@ pub(super) fn unlifted(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnostics
     raw.unlifted
         .iter()
         .filter_map(|u| {
+            if u.no_previous == NoPrevious::Blocks && known.ctx.milestones.is_empty() {
+                sink.push(
+                    Diagnostic::new(
+                        Code::Policy,
+                        "sans cycle, rien ne dit qu'un audit en suit un autre : l'absence du précédent ne bloque rien",
+                    )
+                    .at(u.from.span(known.ctx.values.file), "")
+                    .hint("ajoutez les étapes du cycle, chacune dans un bloc « [[cycle]] », ou retirez « sans-precedent »"),
+                );
+            }
             Some(Unlifted {
                 from: known.kind(&u.from, sink)?,
                 to: known.kind(&u.to, sink)?,
@@ -89,15 +99,18 @@ pub(super) fn form(raw: &RawPolicy) -> Option<Form> {
     })
 }
 
-/// What each cycle looks at again.
+/// What each milestone looks at again.
 pub(super) fn rechecks(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnostics) -> Vec<Recheck> {
     raw.rechecks
         .iter()
-        .map(|r| Recheck {
-            cycle: r.cycle,
-            criteria: known.criteria(&r.criteria, sink),
-            single_kind: r.single_kind,
-            nonconformities: r.nonconformities,
+        .filter_map(|r| {
+            let criteria = known.criteria(&r.criteria, sink);
+            Some(Recheck {
+                cycle: known.ctx.milestone(&r.cycle, sink)?,
+                criteria,
+                single_kind: r.single_kind,
+                nonconformities: r.nonconformities,
+            })
         })
         .collect()
 }
