@@ -45,18 +45,19 @@
 //! ```
 //! use mediaudit_core::audit::{Means, Request, audit};
 //! use mediaudit_core::diag::{Diagnostics, Sources};
-//! use mediaudit_core::kernel::Status;
+//! use mediaudit_core::kernel::{Date, Status};
 //! use mediaudit_core::store::memory::{MemoryDossier, MemoryNorms, NoReader};
 //!
 //! # const NORM: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/example/norme.toml"));
 //! # const DOSSIER: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/example/dossier.toml"));
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let norms = MemoryNorms::default().norm("essai", vec![("norme.toml".to_owned(), NORM.into())]);
+//! let norms = MemoryNorms::default().norm("accueil", vec![("norme.toml".to_owned(), NORM.into())]);
 //! let dossier = MemoryDossier::new(DOSSIER);
 //! let means = Means { norms: &norms, reader: &NoReader };
+//! let request = Request { date: Date::parse("2026-11-23"), ..Request::default() };
 //! let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-//! let outcome = audit(&dossier, means, &Request::default(), &mut sources, &mut sink).ok_or("outcome")?;
-//! assert_eq!(outcome.assessment.results.criteria[0].retained, Status::Conform);
+//! let outcome = audit(&dossier, means, &request, &mut sources, &mut sink).ok_or("outcome")?;
+//! assert_eq!(outcome.assessment.results.criteria[0].retained, Status::Conforming);
 //! # Ok(())
 //! # }
 //! ```
