@@ -17,7 +17,7 @@ pub(super) fn end(ended: Ended, run: &Run) -> Exit {
             io::stderr().is_terminal(),
         ));
     }
-    match ended.and_then(give) {
+    match ended.and_then(|reply| give(&reply)) {
         Ok(exit) => exit,
         Err(refusal) => {
             refuse(&refusal);
@@ -28,7 +28,7 @@ pub(super) fn end(ended: Ended, run: &Run) -> Exit {
 
 /// Gives a result; what could not be written is not done.
 #[expect(clippy::disallowed_methods, reason = "the one door to stdout")]
-fn give(reply: Reply) -> Result<Exit, Refusal> {
+fn give(reply: &Reply) -> Result<Exit, Refusal> {
     for warning in &reply.warnings {
         err(&format!("avertissement : {}\n", words::printable(warning)));
     }

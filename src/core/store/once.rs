@@ -7,11 +7,14 @@ use super::{NormName, NormStore, OverlayName, Paper};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::norm::Norm;
 
+/// What a norm is asked by: its id, and a version where one is meant.
+type NormKey = (String, Option<String>);
+
 /// Keeps what another store has loaded, for the life of one run: a norm that is changed on disk meanwhile is not seen.
 #[derive(Debug, Default)]
 pub struct OnceNorms<S> {
     store: S,
-    known: Mutex<BTreeMap<(String, Option<String>), Arc<Norm>>>,
+    known: Mutex<BTreeMap<NormKey, Arc<Norm>>>,
 }
 
 impl<S: NormStore> OnceNorms<S> {
