@@ -23,6 +23,8 @@ mod report;
 pub mod standing;
 pub mod starter;
 mod summary;
+pub mod table;
+mod tables;
 pub mod words;
 
 pub use records::Report;

@@ -254,14 +254,14 @@ fn everything_that_an_auditor_noted_is_listed_strong_points_first() {
     let rows = [
         "Qui a audité : auditrice, réseau de médiation voisin, sans lien avec la ville de Clairval.",
         "CONSTATS DE L’AUDIT",
-        "K01, E01 : Point fort",
-        "K02, F06 : Point fort",
-        "K03, C05.a : Non satisfait ; Non-conformité mineure",
-        "pièces vues : f-703e5567a552",
-        "K06, D02.b : Non satisfait ; Point sensible",
-        "K07, I08 : Piste de progrès",
-        "K04, C07.b : Satisfait",
-        "K05, H04.c : Satisfait",
+        "K01 E01 — Point fort",
+        "K02 F06 — Point fort",
+        "K03 C05.a — Non satisfait ; Non-conformité mineure",
+        "Pièces : f-703e5567a552",
+        "K06 D02.b — Non satisfait ; Point sensible",
+        "K07 I08 — Piste de progrès",
+        "K04 C07.b — Satisfait",
+        "K05 H04.c — Satisfait",
         "C05, constat K03 : La règle est en relecture",
     ];
     let places: Vec<usize> = rows.iter().map(|row| place(row)).collect();

@@ -71,17 +71,17 @@ fn the_plan_changes_no_result_and_is_part_of_what_is_sealed() {
 #[test]
 fn what_an_open_action_covers_is_decided_and_what_is_done_in_vain_is_said() {
     let folder = open("plan-covers");
-    let proposed = "E1.a : Écrire la règle. Point";
+    let proposed = "E1.a Point sensible — Écrire la règle.";
     assert!(text(&folder).contains(proposed));
     // by its element, in the words of the norm; by the whole criterion, in its own
     for (rest, said) in [
         (
             "element = \"a\"\npilote = \"directrice\"",
-            "E1.a : Écrire la règle. (S-1) à faire · directrice",
+            "E1.a Écrire la règle. (S-1) — directrice · à faire",
         ),
         (
             "action = \"Tout revoir.\"\necheance = 2027-01-31",
-            "E1 : Tout revoir. (S-1) à faire · échéance 31 janvier 2027",
+            "E1 Tout revoir. (S-1) — Échéance : 31 janvier 2027 · à faire",
         ),
     ] {
         with(&folder, "actions.toml", &action("S-1", rest));
@@ -128,7 +128,7 @@ fn an_answer_stands_beside_the_finding_and_among_the_observations() {
     let report = text(&folder);
     for said in [
         "Observation de la structure : Elle est au siège. (directrice, le 20 novembre 2026)",
-        "E1, constat K-1 : Elle est au siège. (directrice, le 20 novembre 2026) - Ensemble du rapport : Merci.",
+        "E1, constat K-1 : Elle est au siège. — directrice, le 20 novembre 2026 - Ensemble du rapport : Merci.",
     ] {
         assert!(report.contains(said), "{said}: {report}");
     }

@@ -51,7 +51,7 @@ pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diag
 
 /// A table of a file, its keys taken one by one; what is left over at the end is unknown.
 #[derive(Debug)]
-pub struct Table<'a> {
+pub struct TomlTable<'a> {
     file: FileId,
     span: Span,
     table: DeTable<'a>,
@@ -65,11 +65,11 @@ pub struct Value<'a> {
 }
 
 /// Parses a text. Where the grammar is broken, every fault is pushed and nothing returned.
-pub fn parse<'a>(file: FileId, text: &'a str, sink: &mut Diagnostics) -> Option<Table<'a>> {
+pub fn parse<'a>(file: FileId, text: &'a str, sink: &mut Diagnostics) -> Option<TomlTable<'a>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         let span = Span::new(file, 0..0);
-        return Some(Table {
+        return Some(TomlTable {
             file,
             span,
             table: table.into_inner(),
@@ -98,7 +98,7 @@ fn with_notes(mut diagnostic: Diagnostic, notes: Vec<String>) -> Diagnostic {
     diagnostic
 }
 
-impl<'a> Table<'a> {
+impl<'a> TomlTable<'a> {
     /// Where it begins.
     pub fn span(&self) -> Span {
         self.span.clone()
@@ -250,10 +250,10 @@ impl<'a> Value<'a> {
     }
 
     /// As a table; an error otherwise.
-    pub fn into_table(self, name: &str, sink: &mut Diagnostics) -> Option<Table<'a>> {
+    pub fn into_table(self, name: &str, sink: &mut Diagnostics) -> Option<TomlTable<'a>> {
         let span = self.span();
         if let DeValue::Table(table) = self.value.into_inner() {
-            return Some(Table {
+            return Some(TomlTable {
                 file: span.file,
                 span,
                 table,

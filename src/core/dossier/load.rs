@@ -8,7 +8,7 @@ use super::raw::{RawHead, RawStructure};
 use super::silence;
 use super::stated::{Declared, Stated, read_facts, read_practices};
 use super::structure::{read_sites, read_structure};
-use crate::diag::toml_text::{self, Table};
+use crate::diag::toml_text::{self, TomlTable};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::kernel::{FileId, Located, MilestoneId, Span};
 use crate::norm::Norm;
@@ -56,7 +56,7 @@ pub fn load(
 }
 
 fn read(
-    mut table: Table<'_>,
+    mut table: TomlTable<'_>,
     file: FileId,
     beside: &Beside,
     (norm, version): (&Norm, Version),

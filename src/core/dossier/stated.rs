@@ -8,7 +8,7 @@ use super::model::Piece;
 use super::named::check_site;
 use super::raw::{RawPractice, RawStatedFact};
 use crate::assessment::inputs::{Fact, Practice, Site, SiteInputs};
-use crate::diag::toml_text::{Table, Value};
+use crate::diag::toml_text::{TomlTable, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::{CriterionId, FactKey, Located, SiteId};
 use crate::norm::Norm;
@@ -42,7 +42,7 @@ impl Stated {
 
 /// Goes down the dotted keys until a declared fact is met.
 pub(super) fn read_facts(
-    table: Table<'_>,
+    table: TomlTable<'_>,
     prefix: &str,
     declared: Declared<'_>,
     out: &mut Stated,
@@ -153,7 +153,7 @@ fn read_fact(
 }
 
 pub(super) fn read_practices(
-    table: Table<'_>,
+    table: TomlTable<'_>,
     norm: &Norm,
     sites: &[Site],
     out: &mut Stated,

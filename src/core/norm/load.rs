@@ -1,6 +1,6 @@
 //! From the files of a norm to [`Norm`]: text → tables → items, each decoded by itself, then validated together.
 
-use crate::diag::toml_text::{self, Table, Value};
+use crate::diag::toml_text::{self, TomlTable, Value};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::kernel::{Digest, FileId};
 
@@ -81,7 +81,8 @@ pub fn load_placed(
             .and_then(|file| toml_text::parse(id, &file.text, found))
             .map(|table| (id, table))
     };
-    let tables: Vec<(FileId, Table<'_>)> = ids.into_iter().filter_map(|id| parse(id, &mut found)).collect();
+    let tables: Vec<(FileId, TomlTable<'_>)> =
+        ids.into_iter().filter_map(|id| parse(id, &mut found)).collect();
     if found.has_errors() {
         sink.extend(found);
         return None;
@@ -106,7 +107,7 @@ fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-fn read_file(mut table: Table<'_>, blocks: &mut Blocks, sink: &mut Diagnostics) {
+fn read_file(mut table: TomlTable<'_>, blocks: &mut Blocks, sink: &mut Diagnostics) {
     table.take_schema(sink);
     blocks
         .identity
@@ -184,7 +185,7 @@ fn part<T: serde::de::DeserializeOwned>(
 }
 
 fn items<T: serde::de::DeserializeOwned>(
-    table: &mut Table<'_>,
+    table: &mut TomlTable<'_>,
     key: &str,
     sink: &mut Diagnostics,
 ) -> Vec<Block<T>> {

@@ -2,6 +2,7 @@
 
 use super::records::{ChapterView, Evolution, EvolutionRow, Principle, Row};
 use super::report::View;
+use super::tables;
 use crate::assessment::results::CriterionResult;
 use crate::kernel::{AxisLabel, Interval, Ratio};
 use crate::norm::model::{AxisRole, Criterion, Standing};
@@ -17,23 +18,27 @@ impl View<'_> {
             .map(|value| {
                 let label = AxisLabel::new(&axis.id, &value.id);
                 let carries = |c: &Criterion| c.labels.contains(&label);
-                Principle {
-                    title: value.label.clone(),
-                    standing: match value.standing {
-                        Standing::Sourced => String::new(),
-                        Standing::ToConfirm => "nom à confirmer".to_owned(),
-                    },
-                    rows: self
-                        .a
-                        .results
-                        .criteria
-                        .iter()
-                        .filter(|c| self.norm.criterion(&c.id).is_some_and(carries))
-                        .filter_map(|c| self.row(c))
-                        .collect(),
-                }
+                let standing = match value.standing {
+                    Standing::Sourced => String::new(),
+                    Standing::ToConfirm => "nom à confirmer".to_owned(),
+                };
+                let rows: Vec<Row> = self
+                    .a
+                    .results
+                    .criteria
+                    .iter()
+                    .filter(|c| self.norm.criterion(&c.id).is_some_and(carries))
+                    .filter_map(|c| self.row(c))
+                    .collect();
+                (value.label.clone(), standing, rows)
             })
-            .filter(|principle| !principle.rows.is_empty())
+            .filter(|(_, _, rows)| !rows.is_empty())
+            .enumerate()
+            .map(|(n, (title, standing, rows))| Principle {
+                title,
+                standing,
+                criteria: tables::principle(n + 1, &rows),
+            })
             .collect()
     }
 
@@ -70,14 +75,8 @@ impl View<'_> {
             .filter_map(|c| {
                 let before = previous.criteria.get(&c.id)?;
                 let norm = self.norm.criterion(&c.id)?;
-                (before.retained != c.retained).then(|| {
-                    (
-                        c.id.to_string(),
-                        norm.title.clone(),
-                        before.retained.label().to_owned(),
-                        c.retained.label().to_owned(),
-                    )
-                })
+                (before.retained != c.retained)
+                    .then(|| (c.id.to_string(), norm.title.clone(), before.retained, c.retained))
             })
             .collect();
         let said: Vec<String> = chapters
@@ -90,8 +89,9 @@ impl View<'_> {
                 "Degré de satisfaction par chapitre, avant puis maintenant. {}.",
                 said.join(" ; ")
             ),
+            scores: tables::scores(&chapters),
             chapters,
-            changes,
+            changes: tables::changes(changes),
         })
     }
 
@@ -107,6 +107,12 @@ impl View<'_> {
                         .criterion(&c.id)
                         .is_some_and(|n| n.chapter == chapter.id)
                 };
+                let rows: Vec<Row> = results
+                    .criteria
+                    .iter()
+                    .filter(inside)
+                    .filter_map(|c| self.row(c))
+                    .collect();
                 Some(ChapterView {
                     id: norm.id.to_string(),
                     title: norm.title.clone(),
@@ -114,29 +120,9 @@ impl View<'_> {
                     score: self.score(chapter.score.as_ref()),
                     alt: Self::alt(&norm.title, &chapter.statuses),
                     statuses: Self::status_counts(&chapter.statuses),
-                    rows: results
-                        .criteria
-                        .iter()
-                        .filter(inside)
-                        .filter_map(|c| self.row(c))
-                        .collect(),
+                    criteria: tables::criteria(norm.id.as_str(), &rows),
                 })
             })
-            .collect()
-    }
-
-    /// The criteria that carry an ethical principle.
-    pub(super) fn ethics(&self) -> Vec<Row> {
-        let Some(axis) = self.norm.axis_for(AxisRole::Ethics) else {
-            return Vec::new();
-        };
-        let is_ethical = |c: &Criterion| c.labels.iter().any(|label| label.is_of(&axis.id));
-        self.a
-            .results
-            .criteria
-            .iter()
-            .filter(|c| self.norm.criterion(&c.id).is_some_and(is_ethical))
-            .filter_map(|c| self.row(c))
             .collect()
     }
 }

@@ -292,6 +292,7 @@ impl View<'_> {
             anchor: format!("ecart-{}", c.id),
             id: c.id.to_string(),
             title: c.title.clone(),
+            retained: result.retained,
             status: result.retained.label().to_owned(),
             key: result.retained.key().to_owned(),
             kind: kind.map(|k| self.kind_label(k)).unwrap_or_default(),

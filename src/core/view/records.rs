@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::privacy::PrivacyView;
+use super::table::Table;
+use crate::kernel::{Date, Status};
 
 /// Everything that a report shows.
 #[derive(Debug, Clone, Serialize)]
@@ -43,26 +45,28 @@ pub struct Report {
     pub summary: Summary,
     /// How it was judged, sentence by sentence.
     pub method: Vec<String>,
+    /// How many criteria of each chapter have each status.
+    pub numbers: Table,
     /// Chapters.
     pub chapters: Vec<ChapterView>,
     /// What moved since the audit before.
     pub evolution: Option<Evolution>,
-    /// The scoring rules, from the policy itself: subject, rule.
-    pub policy: Vec<(String, String)>,
-    /// The ethical framework.
-    pub ethics: Vec<Row>,
-    /// The same, principle by principle.
+    /// The scoring rules, from the policy itself.
+    pub policy: Table,
+    /// The ethical framework, principle by principle.
     pub principles: Vec<Principle>,
     /// Gap sheets.
     pub gaps: Vec<Gap>,
+    /// The gaps, one a row.
+    pub gap_list: Table,
     /// What auditors found, strong points first.
-    pub findings: Vec<FindingRow>,
+    pub findings: Table,
     /// What the structure has decided to do.
-    pub decided: Vec<DecidedRow>,
+    pub decided: Table,
     /// Actions proposed, and not decided yet.
-    pub plan: Vec<PlanRow>,
+    pub plan: Table,
     /// What the structure answers.
-    pub observations: Vec<ObservationRow>,
+    pub observations: Table,
     /// To show to the auditor.
     pub to_show: Vec<Row>,
     /// What a status does not say: criterion, sentence.
@@ -72,13 +76,15 @@ pub struct Report {
     /// Not assessed.
     pub not_assessed: Vec<Row>,
     /// Evidence register.
-    pub evidence: Vec<EvidenceRow>,
+    pub evidence: Table,
+    /// Digests of the files of that register.
+    pub digests: Table,
     /// The search for data of persons, where one was made.
     pub privacy: Option<PrivacyView>,
     /// Sources used.
-    pub sources: Vec<SourceRow>,
+    pub sources: Table,
     /// Confidence codes, with their meaning.
-    pub confidence: Vec<(String, String)>,
+    pub confidence: Table,
     /// The overlay that was in force.
     pub overlay: Option<String>,
     /// Digests.
@@ -94,8 +100,10 @@ pub struct Summary {
     pub text: String,
     /// Score, with its interval where something is unknown.
     pub score: String,
-    /// Counts by status: label, number, meaning, key.
+    /// Counts by status, for the bar.
     pub statuses: Vec<StatusCount>,
+    /// The same, with what each means.
+    pub counts: Table,
     /// Counts by kind of finding.
     pub kinds: Vec<(String, usize)>,
     /// Strong points.
@@ -114,13 +122,14 @@ pub struct Summary {
     pub means: Vec<(String, usize)>,
     /// The bar, in words.
     pub alt: String,
-    /// How judged.
-    pub judged: Vec<(String, usize)>,
 }
 
 /// A status with its count.
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusCount {
+    /// The status.
+    #[serde(skip)]
+    pub status: Status,
     /// Key (`conforme`).
     pub key: String,
     /// Label.
@@ -151,16 +160,13 @@ pub struct Row {
     pub id: String,
     /// Title.
     pub title: String,
-    /// Status label.
-    pub status: String,
-    /// Status key.
-    pub key: String,
+    /// The status.
+    #[serde(skip)]
+    pub retained: Status,
     /// Kind of finding.
     pub kind: String,
     /// Importance.
     pub importance: String,
-    /// How judged.
-    pub judged: String,
     /// Confidence code.
     pub confidence: String,
     /// Sources.
@@ -193,7 +199,7 @@ pub struct ChapterView {
     /// Bars.
     pub statuses: Vec<StatusCount>,
     /// Criteria.
-    pub rows: Vec<Row>,
+    pub criteria: Table,
 }
 
 /// An ethical principle with the criteria that carry it.
@@ -204,7 +210,7 @@ pub struct Principle {
     /// Is its name sourced, or to be confirmed?
     pub standing: String,
     /// Criteria.
-    pub rows: Vec<Row>,
+    pub criteria: Table,
 }
 
 /// What moved since the audit before.
@@ -212,10 +218,12 @@ pub struct Principle {
 pub struct Evolution {
     /// Date of the audit before.
     pub date: String,
-    /// Chapters.
+    /// Chapters, for the drawing.
     pub chapters: Vec<EvolutionRow>,
-    /// Criteria whose status changed: id, title, before, now.
-    pub changes: Vec<(String, String, String, String)>,
+    /// The same, as numbers.
+    pub scores: Table,
+    /// Criteria whose status changed.
+    pub changes: Table,
     /// The drawing, in words.
     pub alt: String,
 }
@@ -238,77 +246,77 @@ pub struct EvolutionRow {
 }
 
 /// What an auditor found.
-#[derive(Debug, Clone, Serialize)]
-pub struct FindingRow {
+#[derive(Debug, Clone)]
+pub(super) struct FindingRow {
     /// Its id.
-    pub id: String,
+    pub(super) id: String,
     /// Criterion, or element.
-    pub target: String,
+    pub(super) target: String,
     /// Label of the gap sheet, else of the criterion's row.
-    pub link: String,
+    pub(super) link: String,
     /// The site it bears on.
-    pub site: String,
+    pub(super) site: String,
     /// What it settles: kind, status, element met or not.
-    pub says: String,
+    pub(super) says: String,
     /// Why.
-    pub reason: String,
+    pub(super) reason: String,
     /// Evidence seen, as ids of the register.
-    pub seen: Vec<String>,
+    pub(super) seen: Vec<String>,
     /// Who found it, and when.
-    pub by: String,
+    pub(super) by: String,
 }
 
 /// An action of the structure's own plan.
-#[derive(Debug, Clone, Serialize)]
-pub struct DecidedRow {
+#[derive(Debug, Clone)]
+pub(super) struct DecidedRow {
     /// Its id.
-    pub id: String,
+    pub(super) id: String,
     /// Criterion, or element.
-    pub target: String,
+    pub(super) target: String,
     /// Label of the gap sheet, else of the criterion's row.
-    pub link: String,
+    pub(super) link: String,
     /// What will be done.
-    pub action: String,
+    pub(super) action: String,
     /// Who answers for it.
-    pub lead: String,
+    pub(super) lead: String,
     /// By which day.
-    pub due: String,
+    pub(super) due: String,
     /// Is it late?
-    pub late: bool,
+    pub(super) late: bool,
     /// Where it stands.
-    pub state: String,
+    pub(super) state: String,
     /// Evidence of it, as ids of the register.
-    pub evidence: Vec<String>,
+    pub(super) evidence: Vec<String>,
 }
 
 /// An answer of the structure.
-#[derive(Debug, Clone, Serialize)]
-pub struct ObservationRow {
+#[derive(Debug, Clone)]
+pub(super) struct ObservationRow {
     /// What it is about.
-    pub about: String,
+    pub(super) about: String,
     /// What it says.
-    pub text: String,
+    pub(super) text: String,
     /// Who said it, and when.
-    pub by: String,
+    pub(super) by: String,
 }
 
 /// One action proposed.
-#[derive(Debug, Clone, Serialize)]
-pub struct PlanRow {
+#[derive(Debug, Clone)]
+pub(super) struct PlanRow {
     /// Element.
-    pub id: String,
+    pub(super) id: String,
     /// Its criterion.
-    pub criterion: String,
+    pub(super) criterion: String,
     /// Label of its gap sheet.
-    pub gap: String,
+    pub(super) gap: String,
     /// Kind of finding.
-    pub kind: String,
+    pub(super) kind: String,
     /// What to do.
-    pub action: String,
+    pub(super) action: String,
     /// Effort in words.
-    pub effort: String,
+    pub(super) effort: String,
     /// What will show that it is done.
-    pub proof: String,
+    pub(super) proof: String,
 }
 
 /// A gap sheet.
@@ -320,6 +328,9 @@ pub struct Gap {
     pub id: String,
     /// Title.
     pub title: String,
+    /// The status.
+    #[serde(skip)]
+    pub retained: Status,
     /// Status label.
     pub status: String,
     /// Status key.
@@ -372,37 +383,35 @@ pub struct ProposedAction {
 }
 
 /// A piece in the register.
-#[derive(Debug, Clone, Serialize)]
-pub struct EvidenceRow {
+#[derive(Debug, Clone)]
+pub(super) struct EvidenceRow {
     /// Label in the register.
-    pub anchor: String,
+    pub(super) anchor: String,
     /// Id.
-    pub id: String,
+    pub(super) id: String,
     /// Where.
-    pub place: String,
+    pub(super) place: String,
     /// Types.
-    pub types: String,
+    pub(super) types: String,
     /// Date of effect.
-    pub effect: String,
+    pub(super) effect: Option<Date>,
     /// Expiry.
-    pub expires: String,
+    pub(super) expires: Option<Date>,
     /// State.
-    pub state: String,
+    pub(super) state: String,
     /// SHA-256.
-    pub digest: String,
+    pub(super) digest: String,
     /// Criteria of the profile that ask its type, or read a fact that it proves.
-    pub criteria: Vec<String>,
+    pub(super) criteria: Vec<String>,
 }
 
 /// A source.
-#[derive(Debug, Clone, Serialize)]
-pub struct SourceRow {
+#[derive(Debug, Clone)]
+pub(super) struct SourceRow {
     /// Key.
-    pub key: String,
+    pub(super) key: String,
     /// Title.
-    pub title: String,
+    pub(super) title: String,
     /// Address.
-    pub url: String,
-    /// What was read.
-    pub read: String,
+    pub(super) url: String,
 }

@@ -21,9 +21,6 @@ impl View<'_> {
     }
 
     fn all_evidence(&self) -> Vec<EvidenceRow> {
-        let day = |date: Option<crate::kernel::Date>| {
-            date.map_or_else(|| "–".to_owned(), crate::kernel::Date::in_figures)
-        };
         self.a
             .inputs
             .evidence
@@ -43,8 +40,8 @@ impl View<'_> {
                     })
                     .collect::<Vec<_>>()
                     .join(", "),
-                effect: day(item.dates.effect),
-                expires: day(item.dates.expires),
+                effect: item.dates.effect,
+                expires: item.dates.expires,
                 state: match (&item.held, &item.reading) {
                     (_, Reading::Unreadable { reason } | Reading::Unfinished { reason }) => reason.clone(),
                     (Held::Missing { path: _ }, _) => "fichier absent".to_owned(),
@@ -102,7 +99,6 @@ impl View<'_> {
                     key: key.to_string(),
                     title: source.title.clone(),
                     url: source.url.clone().unwrap_or_default(),
-                    read: source.read.clone().unwrap_or_default(),
                 })
             })
             .collect()

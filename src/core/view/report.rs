@@ -3,12 +3,12 @@
 use super::doubts::doubts;
 use super::privacy::privacy;
 use super::records::{Report, Row};
-use super::words;
+use super::{tables, words};
 use crate::assessment::Assessment;
 use crate::assessment::results::CriterionResult;
 use crate::kernel::{Interval, SourceId, Status, words as text};
 use crate::norm::Norm;
-use crate::norm::model::AuditKind;
+use crate::norm::model::{AuditKind, Confidence};
 
 /// Puts an assessment into words.
 pub fn report(assessment: &Assessment) -> Report {
@@ -36,6 +36,8 @@ pub fn report(assessment: &Assessment) -> Report {
     let evidence = view.evidence(&named);
     let kind = inputs.audit.label();
     let profile = inputs.norm.profile(&inputs.profile);
+    let plan = view.proposed(&gaps);
+    let chapters = view.chapters();
     Report {
         title: match inputs.audit {
             AuditKind::SelfAssessment => "Rapport d’auto-évaluation".to_owned(),
@@ -83,15 +85,16 @@ pub fn report(assessment: &Assessment) -> Report {
         },
         summary: view.summary(&gaps),
         method: view.method(),
-        chapters: view.chapters(),
+        numbers: tables::chapters(&chapters),
+        chapters,
         evolution: view.evolution(),
-        policy: view.policy(),
-        ethics: view.ethics(),
+        policy: tables::policy(&view.policy()),
         principles: view.principles(),
-        findings,
-        decided,
-        plan: view.proposed(&gaps),
-        observations: view.observations(),
+        gap_list: tables::gaps(&gaps),
+        findings: tables::findings(&findings),
+        decided: tables::decided(&decided),
+        plan: tables::plan(&plan),
+        observations: tables::observations(&view.observations()),
         to_show: results
             .criteria
             .iter()
@@ -109,18 +112,14 @@ pub fn report(assessment: &Assessment) -> Report {
             .collect(),
         not_applicable: by(Status::NotApplicable),
         not_assessed: by(Status::NotAssessed),
-        evidence,
+        evidence: tables::register(&evidence),
+        digests: tables::digests(&evidence),
         privacy: inputs.privacy.as_ref().map(privacy),
-        sources: view.sources(),
-        confidence: [
-            crate::norm::model::Confidence::A,
-            crate::norm::model::Confidence::AMinus,
-            crate::norm::model::Confidence::B,
-            crate::norm::model::Confidence::C,
-        ]
-        .into_iter()
-        .map(|c| (c.code().to_owned(), c.meaning().to_owned()))
-        .collect(),
+        sources: tables::sources(&view.sources()),
+        confidence: tables::confidence(
+            &[Confidence::A, Confidence::AMinus, Confidence::B, Confidence::C]
+                .map(|c| (c.code().to_owned(), c.meaning().to_owned())),
+        ),
         overlay: inputs.norm.overlay.as_ref().map(|mark| {
             format!(
                 "Surcouche en vigueur : {} ({}), empreinte {}.",
@@ -187,11 +186,9 @@ impl View<'_> {
         Some(Row {
             id: c.id.to_string(),
             title: c.title.clone(),
-            status: result.retained.label().to_owned(),
-            key: result.retained.key().to_owned(),
+            retained: result.retained,
             kind: self.kind(result).map(|k| self.kind_label(k)).unwrap_or_default(),
             importance: c.importance.label().to_owned(),
-            judged: c.judged.label().to_owned(),
             confidence: c.confidence.code().to_owned(),
             sources: c
                 .sources

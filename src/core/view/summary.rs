@@ -2,7 +2,7 @@
 
 use super::records::{Gap, Priority, Row, StatusCount, Summary};
 use super::report::View;
-use super::words;
+use super::{tables, words};
 use crate::assessment::results::NoConclusion;
 use crate::kernel::{ConclusionId, CriterionId, KindCode, Status, words as text};
 use crate::norm::model::{Importance, Judged};
@@ -248,18 +248,6 @@ impl View<'_> {
             });
         let mut strengths: Vec<((bool, Importance), Row)> = strengths.collect();
         strengths.sort_by_key(|(order, _)| *order);
-        let mut judged: Vec<(String, usize)> = Vec::new();
-        for label in results
-            .criteria
-            .iter()
-            .filter_map(|c| self.norm.criterion(&c.id))
-            .map(|c| c.judged.label())
-        {
-            match judged.iter_mut().find(|(known, _)| known == label) {
-                Some((_, n)) => *n += 1,
-                None => judged.push((label.to_owned(), 1)),
-            }
-        }
         let mut kinds: Vec<&crate::norm::model::Kind> = self.norm.kinds.iter().collect();
         kinds.sort_by_key(|k| (!k.favourable, std::cmp::Reverse(k.rank)));
         Summary {
@@ -277,6 +265,7 @@ impl View<'_> {
             text: said,
             score: self.score(results.score.as_ref()),
             alt: Self::alt("Ensemble des critères", &results.statuses),
+            counts: tables::statuses(&Self::status_counts(&results.statuses)),
             statuses: Self::status_counts(&results.statuses),
             kinds: kinds
                 .into_iter()
@@ -287,7 +276,6 @@ impl View<'_> {
                 .collect(),
             strengths: strengths.into_iter().map(|(_, row)| row).take(3).collect(),
             priorities: self.priorities(gaps),
-            judged,
         }
     }
 
@@ -377,6 +365,7 @@ impl View<'_> {
             .map(|status| {
                 let count = counts.get(&status).copied().unwrap_or(0);
                 StatusCount {
+                    status,
                     key: status.key().to_owned(),
                     label: status.label().to_owned(),
                     count,

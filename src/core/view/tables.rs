@@ -1,0 +1,325 @@
+//! The tables of a report, from its rows.
+
+use super::records::{
+    ChapterView, DecidedRow, EvidenceRow, EvolutionRow, FindingRow, Gap, ObservationRow, PlanRow, Row,
+    SourceRow, StatusCount,
+};
+use super::table::{Column, Holds, Table, TableCell, Width};
+use crate::kernel::Status;
+
+fn text(title: &str, width: Width) -> Column {
+    Column::new(title, Holds::Text, width)
+}
+
+/// The column that names the row.
+fn number() -> Column {
+    text("N°", Width::Fit)
+}
+
+fn status() -> Column {
+    Column::new("Statut", Holds::Status, Width::Fit)
+}
+
+/// A row that says two things.
+fn pairs(id: &str, caption: &str, heads: [&str; 2], first: Width, rows: &[(String, String)]) -> Table {
+    let columns = vec![text(heads[0], first), text(heads[1], Width::Share(1))];
+    let cells = |(a, b): &(String, String)| vec![TableCell::text(a), TableCell::text(b)];
+    Table::of(id, caption, columns).rows(rows.iter().map(cells))
+}
+
+/// Which statuses there are, how many of each, what they mean.
+pub(super) fn statuses(counts: &[StatusCount]) -> Table {
+    let columns = vec![
+        status(),
+        Column::new("Critères", Holds::Count, Width::Fit).unit("critères"),
+        text("Ce que cela veut dire", Width::Share(1)).plain(),
+    ];
+    Table::of("statuts", "Critères par statut", columns).rows(counts.iter().map(|s| {
+        vec![
+            TableCell::status(s.status),
+            TableCell::count(s.count),
+            TableCell::text(&s.meaning),
+        ]
+    }))
+}
+
+/// Confidence codes, with their meaning.
+pub(super) fn confidence(rows: &[(String, String)]) -> Table {
+    let heads = ["Confiance", "Ce que le code veut dire"];
+    pairs("confiance", "Codes de confiance", heads, Width::Fit, rows)
+}
+
+/// The scoring rules: subject, rule.
+pub(super) fn policy(rows: &[(String, String)]) -> Table {
+    let heads = ["Sujet", "Règle"];
+    pairs("regles", "Règles de calcul", heads, Width::Characters(19), rows)
+}
+
+/// Chapters, with how many criteria have each status.
+pub(super) fn chapters(chapters: &[ChapterView]) -> Table {
+    let short = |status: Status| match status {
+        Status::Conforming => "Conf.",
+        Status::NotDemonstrated => "Non dém.",
+        Status::Nonconforming => "Non conf.",
+        Status::NotAssessed => "Non éval.",
+        Status::NotApplicable => "N. a.",
+    };
+    let counted = Status::ALL.into_iter().map(|status| {
+        Column::new(status.label(), Holds::Count, Width::Fit)
+            .short(short(status))
+            .unit("critères")
+    });
+    let columns = [number(), text("Chapitre", Width::Share(1))]
+        .into_iter()
+        .chain(counted)
+        .chain([Column::new("Degré", Holds::Score, Width::Fit)]);
+    let caption = "Chapitres : nombre de critères par statut";
+    Table::of("nombres", caption, columns.collect()).rows(chapters.iter().map(|c| {
+        let counts = c.statuses.iter().map(|s| TableCell::count(s.count));
+        let head = [
+            TableCell::text(&c.id).to(format!("chapitre-{}", c.id)),
+            TableCell::text(&c.title),
+        ];
+        head.into_iter()
+            .chain(counts)
+            .chain([TableCell::text(&c.score)])
+            .collect()
+    }))
+}
+
+/// The criteria of a chapter.
+pub(super) fn criteria(chapter: &str, rows: &[Row]) -> Table {
+    let columns = vec![
+        number(),
+        text("Critère", Width::Share(1)),
+        Column::new("Statut", Holds::Status, Width::Characters(15)),
+        text("Nature", Width::Characters(13)).plain(),
+        text("Importance", Width::Characters(11)).plain(),
+        text("Confiance, sources", Width::Characters(17)),
+    ];
+    let caption = format!("Chapitre {chapter} : critères");
+    Table::of(format!("criteres-{chapter}"), caption, columns).rows(rows.iter().map(|row| {
+        let to = if row.has_gap { row.gap.as_str() } else { "" };
+        let clause = if row.clause.is_empty() {
+            String::new()
+        } else {
+            format!(" (article {})", row.clause)
+        };
+        vec![
+            TableCell::text(&row.id).to(to).anchor(&row.anchor),
+            TableCell::text(format!("{}{clause}", row.title)),
+            TableCell::status(row.retained),
+            TableCell::text(&row.kind),
+            TableCell::text(&row.importance),
+            TableCell::text(format!("{} {}", row.confidence, row.sources).trim_end()),
+        ]
+    }))
+}
+
+/// The criteria that carry a principle, the `n`-th.
+pub(super) fn principle(n: usize, rows: &[Row]) -> Table {
+    let columns = vec![
+        number(),
+        text("Critère", Width::Share(11)),
+        status(),
+        text("Pourquoi", Width::Share(10)).plain(),
+    ];
+    let caption = "Critères qui portent ce principe";
+    Table::of(format!("porte-{n}"), caption, columns).rows(rows.iter().map(|row| {
+        vec![
+            TableCell::text(&row.id).to(&row.anchor),
+            TableCell::text(&row.title),
+            TableCell::status(row.retained),
+            TableCell::text(&row.reason),
+        ]
+    }))
+}
+
+/// Scores before and now.
+pub(super) fn scores(rows: &[EvolutionRow]) -> Table {
+    let columns = vec![
+        number(),
+        text("Chapitre", Width::Share(1)),
+        Column::new("Avant", Holds::Score, Width::Fit),
+        Column::new("Maintenant", Holds::Score, Width::Fit),
+    ];
+    let caption = "Degré de satisfaction par chapitre, avant et maintenant";
+    Table::of("degres", caption, columns).rows(rows.iter().map(|row| {
+        vec![
+            TableCell::text(&row.id),
+            TableCell::text(&row.title),
+            TableCell::text(&row.before),
+            TableCell::text(&row.now),
+        ]
+    }))
+}
+
+/// The criteria whose status changed: id, title, before, now.
+pub(super) fn changes(rows: Vec<(String, String, Status, Status)>) -> Table {
+    let columns = vec![
+        number(),
+        text("Critère qui a changé", Width::Share(1)),
+        Column::new("Avant", Holds::Status, Width::Fit),
+        Column::new("Maintenant", Holds::Status, Width::Fit),
+    ];
+    Table::of("changements", "Critères qui ont changé", columns).rows(rows.into_iter().map(
+        |(id, title, before, now)| {
+            vec![
+                TableCell::text(id),
+                TableCell::text(title),
+                TableCell::status(before),
+                TableCell::status(now),
+            ]
+        },
+    ))
+}
+
+/// The gaps, the gravest first.
+pub(super) fn gaps(gaps: &[Gap]) -> Table {
+    let columns = vec![
+        number(),
+        text("Critère", Width::Share(1)),
+        status(),
+        text("Nature", Width::Fit).plain(),
+        text("Importance", Width::Fit).plain(),
+    ];
+    Table::of("liste-ecarts", "Écarts, les plus graves d’abord", columns).rows(gaps.iter().map(|gap| {
+        vec![
+            TableCell::text(&gap.id).to(&gap.anchor),
+            TableCell::text(&gap.title),
+            TableCell::status(gap.retained),
+            TableCell::text(&gap.kind),
+            TableCell::text(&gap.importance),
+        ]
+    }))
+}
+
+/// What auditors found.
+pub(super) fn findings(rows: &[FindingRow]) -> Table {
+    let columns = vec![
+        number(),
+        text("Critère", Width::Fit),
+        text("Constat", Width::Characters(15)).plain(),
+        text("Ce qui a été vu", Width::Share(1)).plain(),
+        Column::new("Pièces", Holds::Links, Width::Characters(16)),
+        text("De", Width::Characters(13)).plain(),
+    ];
+    Table::of("constats", "Constats, avec les pièces vues", columns).rows(rows.iter().map(|row| {
+        vec![
+            TableCell::text(&row.id),
+            TableCell::text(&row.target).to(&row.link).note(&row.site),
+            TableCell::text(&row.says),
+            TableCell::text(&row.reason),
+            pieces(&row.seen),
+            TableCell::text(&row.by),
+        ]
+    }))
+}
+
+/// What the structure has decided.
+pub(super) fn decided(rows: &[DecidedRow]) -> Table {
+    let columns = vec![
+        number(),
+        text("Action", Width::Share(2)),
+        text("Pilote", Width::Characters(12)).plain(),
+        text("Échéance", Width::Characters(12)),
+        text("Où elle en est", Width::Share(1)).plain(),
+        Column::new("Preuves", Holds::Links, Width::Characters(11)),
+    ];
+    Table::of("decisions", "Actions décidées", columns).rows(rows.iter().map(|row| {
+        vec![
+            TableCell::text(&row.target).to(&row.link),
+            TableCell::text(&row.action).note(&row.id),
+            TableCell::text(&row.lead),
+            TableCell::text(&row.due),
+            TableCell::text(&row.state).strong(row.late),
+            pieces(&row.evidence),
+        ]
+    }))
+}
+
+/// What the gap sheets propose and nobody has decided.
+pub(super) fn plan(rows: &[PlanRow]) -> Table {
+    let columns = vec![
+        number(),
+        text("Nature", Width::Fit).plain(),
+        text("Action", Width::Share(3)).plain(),
+        text("Effort", Width::Fit).plain(),
+        text("Preuve attendue", Width::Share(2)),
+    ];
+    Table::of("actions", "Actions proposées", columns).rows(rows.iter().map(|row| {
+        vec![
+            TableCell::text(&row.id).to(&row.gap),
+            TableCell::text(&row.kind),
+            TableCell::text(&row.action),
+            TableCell::text(&row.effort),
+            TableCell::text(&row.proof),
+        ]
+    }))
+}
+
+/// What the structure answers.
+pub(super) fn observations(rows: &[ObservationRow]) -> Table {
+    let columns = vec![
+        text("Sur", Width::Characters(16)),
+        text("Observation", Width::Share(1)),
+        text("De", Width::Characters(18)).plain(),
+    ];
+    Table::of("reponses", "Observations, par critère", columns).rows(rows.iter().map(|row| {
+        vec![
+            TableCell::text(&row.about),
+            TableCell::text(&row.text),
+            TableCell::text(&row.by),
+        ]
+    }))
+}
+
+/// The register of evidence.
+pub(super) fn register(rows: &[EvidenceRow]) -> Table {
+    let columns = vec![
+        text("N°", Width::Characters(13)),
+        text("Où", Width::Share(1)),
+        text("Type", Width::Characters(16)).plain(),
+        Column::new("Date d’effet", Holds::Day, Width::Characters(9)),
+        Column::new("Expire", Holds::Day, Width::Characters(9)),
+        text("État", Width::Characters(9)).plain(),
+        Column::new("Sert à", Holds::Links, Width::Characters(9)),
+    ];
+    let cells = |row: &EvidenceRow| {
+        vec![
+            TableCell::text(&row.id).anchor(&row.anchor),
+            TableCell::text(&row.place),
+            TableCell::text(&row.types),
+            TableCell::day(row.effect),
+            TableCell::day(row.expires),
+            TableCell::text(&row.state),
+            TableCell::links(row.criteria.iter().cloned(), |id| format!("critere-{id}")),
+        ]
+    };
+    Table::of("pieces", "Pièces, par identifiant", columns)
+        .dense()
+        .rows(rows.iter().map(cells))
+}
+
+/// The digests of the pieces that are files.
+pub(super) fn digests(rows: &[EvidenceRow]) -> Table {
+    let columns = vec![number(), Column::new("Empreinte", Holds::Digest, Width::Share(1))];
+    let files = rows.iter().filter(|row| !row.digest.is_empty());
+    Table::of("empreintes", "Empreintes SHA-256", columns)
+        .dense()
+        .rows(files.map(|row| vec![TableCell::text(&row.id), TableCell::text(&row.digest)]))
+}
+
+/// The public sources of the criteria.
+pub(super) fn sources(rows: &[SourceRow]) -> Table {
+    let columns = vec![text("Clé", Width::Fit), text("Source publique", Width::Share(1))];
+    Table::of("sources", "Sources publiques des critères", columns).rows(
+        rows.iter()
+            .map(|row| vec![TableCell::text(&row.key), TableCell::web(&row.title, &row.url)]),
+    )
+}
+
+/// Links to the register.
+fn pieces(ids: &[String]) -> TableCell {
+    TableCell::links(ids.iter().cloned(), |id| format!("preuve-{id}"))
+}
