@@ -228,7 +228,7 @@ impl Frame<'_> {
         if top.value.is_none() {
             top.value = match self.inputs.norm.policy.empty_total {
                 EmptyTotal::None => None,
-                EmptyTotal::Zero => Some(Interval::exact(self.scale.min.clone())),
+                EmptyTotal::Zero => Some(Interval::exact(self.scale.nothing(self.whole.aggregation))),
                 EmptyTotal::Full => Some(Interval::exact(top.full.clone())),
             };
         }

@@ -442,12 +442,14 @@ fn assessments(first: &Assessment, second: &Assessment) -> Vec<(String, String, 
             .as_ref()
             .and_then(|id| norm.conclusion(&a.inputs.profile, id))
             .map_or_else(|| "pas de conclusion".to_owned(), |rule| rule.title.clone());
-        let decimals = norm.policy.score.rounding.decimals;
         let mut rows = vec![
             ("Conclusion".to_owned(), title),
             (
                 "Degré de satisfaction".to_owned(),
-                words::score(results.score.as_ref(), &norm.policy.scale, decimals),
+                words::score(
+                    results.score.as_ref(),
+                    &norm.display(None, a.inputs.date, &results.out_of),
+                ),
             ),
             (
                 "Bande".to_owned(),

@@ -8,10 +8,10 @@ use super::accounts::fraction;
 use super::doubts::doubts;
 use super::{remedy, words};
 use crate::assessment::inputs::Finding;
-use crate::assessment::results::{CriterionResult, ElementResult, Sample, Truth, wanted};
+use crate::assessment::results::{CriterionResult, ElementResult, Reason, Sample, Truth, wanted};
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::flip;
-use crate::kernel::{CriterionId, LevelId, SourceId, Status, words as text};
+use crate::kernel::{CriterionId, LevelId, Ratio, SourceId, Status, words as text};
 use crate::norm::model::{Criterion, PartialCredit};
 pub use steps::Step;
 
@@ -218,10 +218,9 @@ fn worth(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> St
     };
     let live: Vec<&ElementResult> = wanted(criterion, result.elements()).collect();
     let met = live.iter().filter(|e| e.truth == Truth::Yes).count();
-    let ratings: Vec<String> = live
+    let ratings: Vec<&Ratio> = live
         .iter()
         .filter_map(|e| norm.level(e.rating.as_ref()?)?.value.as_ref())
-        .map(ToString::to_string)
         .collect();
     let why = if result.samples.len() > 1 {
         let each: Vec<String> = result
@@ -231,7 +230,18 @@ fn worth(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> St
             .collect();
         format!("sites : {}", each.join(", "))
     } else if rules.partial_credit == PartialCredit::Level && !ratings.is_empty() {
-        format!("moyenne de {}", ratings.join(", "))
+        let settled = result.computed == Status::Conforming && ratings.len() == live.len();
+        let overruled = match result.retained {
+            Status::Conforming => result.reason == Reason::Auditor && !settled,
+            _ => ratings.iter().all(|rating| **rating == norm.policy.scale.max),
+        };
+        let given: Vec<String> = ratings.iter().map(ToString::to_string).collect();
+        let mean = format!("moyenne de {}", given.join(", "));
+        if overruled {
+            format!("{mean}, que le statut « {} » change", result.retained.label())
+        } else {
+            mean
+        }
     } else if rules.partial_credit == PartialCredit::None {
         format!("{} ; rien n'est compté en partie", result.retained.label())
     } else {

@@ -270,16 +270,14 @@ impl View<'_> {
         let rules: Vec<String> = open
             .iter()
             .filter_map(|(e, r)| {
+                let rule = e.rule.as_ref()?;
+                let held = rule.in_force(self.a.inputs.date).unwrap_or(rule);
                 let trace = r
                     .trace
                     .as_ref()
-                    .map(|t| format!(" — {}", words::outcome(t)))
+                    .map(|t| format!(" — {}", words::outcome(held, t)))
                     .unwrap_or_default();
-                Some(format!(
-                    "{} : {}{trace}",
-                    r.id,
-                    words::rule(e.rule.as_ref()?, self.norm)
-                ))
+                Some(format!("{} : {}{trace}", r.id, words::rule(rule, self.norm)))
             })
             .collect();
         let actions = open

@@ -7,7 +7,6 @@ mod score;
 pub(super) use score::aggregation;
 
 use super::report::View;
-use super::words;
 use crate::kernel::KindCode;
 use crate::norm::model::{EmptyTotal, Erring, Kind, Norm, Scale, ScoreChange, ZeroWeight};
 
@@ -58,6 +57,7 @@ impl PolicyWords<'_> {
             target: policy.score.target.clone(),
             error: Some(policy.score.error).filter(|error| *error != Erring::Fails),
             empty_group: Some(policy.score.empty_group),
+            weightless_group: Some(policy.score.weightless_group),
             zero_weight: Some(policy.score.zero_weight).filter(|zero| *zero != ZeroWeight::Zero),
             rounding: Some(policy.score.rounding),
         };
@@ -66,8 +66,8 @@ impl PolicyWords<'_> {
                 "Échelle",
                 format!(
                     "de {} (non rempli) à {} (rempli)",
-                    words::decimal(&policy.scale.min),
-                    policy.scale.show(&policy.scale.max, 0)
+                    policy.scale.min.exactly(0),
+                    policy.scale.exactly(&policy.scale.max)
                 ),
             );
         }

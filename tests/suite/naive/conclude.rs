@@ -90,6 +90,8 @@ pub(crate) fn swings(
                 ratings: vec![],
                 declared: None,
                 erring: false,
+                levels: vec![],
+                by_word: false,
             };
             let rules = rules(&i.norm, Some(&c.chapter), i.date);
             let value = worth(status, &bare, &rules, &i.norm.policy.scale);

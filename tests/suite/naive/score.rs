@@ -2,7 +2,7 @@
 use mediaudit_core::kernel::{ChapterId, Date, Ratio, Status};
 use mediaudit_core::norm::model::{
     Aggregation, EmptyGroup, Erring, Excluded, Norm, PartialCredit, Rounding, RoundingMode, RoundingPlace,
-    Scale, ScoreRules, Unsettled, ZeroWeight,
+    Scale, ScoreRules, Unsettled, WeightlessGroup, ZeroWeight,
 };
 
 use super::{Span, int};
@@ -55,6 +55,24 @@ pub(super) struct Worth {
     pub(super) ratings: Vec<Option<Ratio>>,
     pub(super) declared: Option<Ratio>,
     pub(super) erring: bool,
+    /// What each level is worth.
+    pub(super) levels: Vec<Ratio>,
+    /// An auditor said « conforme », and levels alone would not.
+    pub(super) by_word: bool,
+}
+
+/// A criterion that fails lacks a level somewhere: on one of its elements, or as a whole.
+fn short(span: Span, w: &Worth, scale: &Scale) -> Span {
+    let rated = w.ratings.iter().any(Option::is_some);
+    let n = if rated { w.ratings.len() } else { 1 };
+    let below = w
+        .levels
+        .iter()
+        .filter(|v| **v < scale.max)
+        .max()
+        .unwrap_or(&scale.min);
+    let most = Ratio::of(&(scale.max.clone() * int(n - 1) + below.clone()), &int(n)).unwrap();
+    span.map(|(low, high)| (low.min(most.clone()), high.min(most)))
 }
 
 pub(super) fn worth(status: Status, w: &Worth, rules: &ScoreRules, scale: &Scale) -> Span {
@@ -75,7 +93,7 @@ pub(super) fn worth(status: Status, w: &Worth, rules: &ScoreRules, scale: &Scale
         _ => None,
     };
     let (met, all) = w.share;
-    let least = by_level.clone().or(match &rules.partial_credit {
+    let least = short(by_level.clone(), w, scale).or(match &rules.partial_credit {
         PartialCredit::Elements if met < all => share(Ratio::of(&int(met), &int(all)).unwrap()),
         PartialCredit::Fixed(part) if met > 0 => share(part.clone()),
         _ => share(int(0)),
@@ -90,7 +108,7 @@ pub(super) fn worth(status: Status, w: &Worth, rules: &ScoreRules, scale: &Scale
         (Status::NotApplicable, Excluded::Target) => rules.target.clone().and_then(exact),
         (Status::NotApplicable, _) => None,
         (Status::NotAssessed, _) => open(rules.not_assessed, share(int(0))),
-        (Status::Conforming, _) => by_level.or(share(int(1))),
+        (Status::Conforming, _) => by_level.filter(|_| !w.by_word).or(share(int(1))),
         (Status::NotDemonstrated, _) if w.erring && rules.error == Erring::Leaves => None,
         (Status::NotDemonstrated, _) => open(rules.not_demonstrated, least),
         (Status::Nonconforming, _) => least,
@@ -116,8 +134,9 @@ pub(super) fn group(parts: &[Part], r: &ScoreRules, scale: &Scale) -> Part {
     let gone = parts.iter().filter(|p| p.1.is_none() && p.3);
     let freed = gone.fold(int(0), |s, p| s + w(p));
     let before = kept.iter().fold(int(0), |s, p| s + w(p));
+    let heads = kept.iter().filter(|p| !w(p).is_zero()).count();
     let weight = |p: &Part| match r.not_applicable {
-        Excluded::Equal => w(p) + Ratio::of(&freed, &int(kept.len())).unwrap(),
+        Excluded::Equal if !w(p).is_zero() => w(p) + Ratio::of(&freed, &int(heads)).unwrap(),
         Excluded::Prorata if !before.is_zero() => {
             w(p) * Ratio::of(&(before.clone() + freed.clone()), &before).unwrap()
         }
@@ -135,7 +154,7 @@ pub(super) fn group(parts: &[Part], r: &ScoreRules, scale: &Scale) -> Part {
         };
         match r.aggregation {
             Aggregation::WeightedMean | Aggregation::Mean => Ratio::of(&sum(end), &sum(&|_| int(1))),
-            Aggregation::Sum => (!kept.is_empty()).then(|| sum(end)),
+            Aggregation::Sum => (!heavy.is_empty()).then(|| sum(end)),
             Aggregation::Minimum => heavy.iter().map(|p| end(p)).min(),
             Aggregation::Product => (!heavy.is_empty()).then(|| heavy.iter().fold(int(1), |s, p| s * end(p))),
             Aggregation::All => (!heavy.is_empty()).then(|| every().clone()),
@@ -146,10 +165,15 @@ pub(super) fn group(parts: &[Part], r: &ScoreRules, scale: &Scale) -> Part {
         _ => scale.max.clone(),
     };
     let ends = one(&|p| p.1.clone().unwrap().0).zip(one(&|p| p.1.clone().unwrap().1));
-    let value = ends.or(match r.empty_group {
-        EmptyGroup::Leaves => None,
-        EmptyGroup::Zero => Some((scale.min.clone(), scale.min.clone())),
-        EmptyGroup::Full => Some((full.clone(), full.clone())),
+    let least = if r.aggregation == Aggregation::Sum {
+        int(0)
+    } else {
+        scale.min.clone()
+    };
+    let value = ends.or(match (kept.is_empty(), r.empty_group, r.weightless_group) {
+        (true, EmptyGroup::Leaves, _) | (false, _, WeightlessGroup::Leaves) => None,
+        (true, EmptyGroup::Zero, _) | (false, _, WeightlessGroup::Zero) => Some((least.clone(), least)),
+        (true, EmptyGroup::Full, _) => Some((full.clone(), full.clone())),
     });
     let value = rounded(value, r, scale, &[RoundingPlace::Levels]);
     let gone = value.is_none() && !parts.is_empty() && parts.iter().all(|p| p.3);

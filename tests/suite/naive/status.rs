@@ -156,7 +156,11 @@ impl At<'_> {
         let failed = open || retained == Status::Nonconforming || kind.as_ref().is_some_and(bad);
         let kind = kind.map(|k| c.single_kind.clone().filter(|_| failed).unwrap_or(k));
         let level = self.practice(&c.id).and_then(|p| p.level.as_ref());
+        let given = n.ratings.iter().flatten().count();
+        let some = given > 0 && given < n.ratings.len();
         let worth = score::Worth {
+            by_word: computed != Status::Conforming || (!told.is_empty() && some),
+            levels: norm.levels.iter().filter_map(|l| l.value.clone()).collect(),
             share: (n.met, n.all),
             ratings: n.ratings,
             declared: level.and_then(|l| norm.level(l)?.value.clone()),

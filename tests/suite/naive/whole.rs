@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use mediaudit_core::assessment::Inputs;
 use mediaudit_core::kernel::{ChapterId, ConclusionId, CriterionId, KindCode, Ratio, Status};
 use mediaudit_core::norm::model::{
-    Criterion, Effect, EmptyTotal, GateForm, Reach, RoundingPlace, ScoreRules, Unsettled,
+    Aggregation, Criterion, Effect, EmptyTotal, GateForm, Reach, RoundingPlace, ScoreRules, Unsettled,
 };
 
 use super::condition::Seen;
 use super::score::{Part, group, round, rules};
-use super::{Span, Verdict};
+use super::{Span, Verdict, int};
 
 /// Everything that follows from the verdicts.
 #[derive(Debug, PartialEq)]
@@ -48,6 +48,7 @@ pub(crate) fn whole(i: &Inputs, done: &BTreeMap<CriterionId, Verdict>, may_concl
     let Part(_, score, full, _) = below(i, None, &chosen, &mut chapters);
     let score = score.or(match policy.empty_total {
         EmptyTotal::None => None,
+        EmptyTotal::Zero if top.aggregation == Aggregation::Sum => Some((int(0), int(0))),
         EmptyTotal::Zero => Some((scale.min.clone(), scale.min.clone())),
         EmptyTotal::Full => Some((full.clone(), full)),
     });

@@ -5,7 +5,8 @@ use mediaudit_core::norm::model::{
     Aggregation, AuditKind, Band, ConclusionRule, Condition, CountBound, Effect, EmptyGroup, EmptyTotal,
     Erring, Escalation, Excluded, Form, FormField, Gate, GateForm, Importance, Kind, KindRow, NoPrevious,
     PartialCredit, Reach, Recheck, Revision, Rounding, RoundingMode, RoundingPlace, SampleGap, SampleRules,
-    SampleStatus, SampleValue, Scale, ScoreChange, Threshold, Unlifted, Unsettled, ZeroWeight,
+    SampleStatus, SampleValue, Scale, ScoreChange, Threshold, Unlifted, Unsettled, WeightlessGroup,
+    ZeroWeight,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,6 +43,7 @@ pub(super) fn change(t: &mut Tape<'_>, scale: &Scale) -> ScoreChange {
             t,
             &[EmptyGroup::Leaves, EmptyGroup::Zero, EmptyGroup::Full],
         )),
+        weightless_group: Some(mostly(t, &[WeightlessGroup::Leaves, WeightlessGroup::Zero])),
         zero_weight: Some(mostly(t, &[ZeroWeight::Zero, ZeroWeight::One])),
         rounding: Some(Rounding {
             mode: t.pick(&[

@@ -45,7 +45,7 @@ pub(super) fn step(rule: &Rule, trace: &Trace, inputs: &Inputs, site: Option<&Si
         Vec::new()
     };
     Step {
-        said: format!("{head} : {}", words::outcome(trace)),
+        said: format!("{head} : {}", words::outcome(rule, trace)),
         facts,
         pieces: trace
             .evidence

@@ -22,7 +22,7 @@ impl PolicyWords<'_> {
                 format!("{}{blocks}", kind.text),
             );
         }
-        let share = policy.grave_share.in_percent(0);
+        let share = policy.grave_share.percent_exactly(0);
         for (importance, kinds) in &policy.kinds {
             let mut said = format!(
                 "non conforme avec moins de {share} des éléments satisfaits ou un niveau très bas : {} ; non conforme : {} ; non démontré : {}",

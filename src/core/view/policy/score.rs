@@ -5,9 +5,8 @@ use crate::kernel::words as text;
 use crate::norm::model::{
     Aggregation, Draw, DrawRounding, EmptyGroup, EmptyTotal, Erring, Excluded, HeadOffice, PartialCredit,
     Rounding, RoundingMode, RoundingPlace, SampleGap, SampleRules, SampleStatus, SampleValue, Scale,
-    ScoreChange, Unsettled, ZeroWeight,
+    ScoreChange, Unsettled, WeightlessGroup, ZeroWeight,
 };
-use crate::view::words;
 
 impl PolicyWords<'_> {
     pub(super) fn change(&self, change: &ScoreChange) -> String {
@@ -31,7 +30,7 @@ impl PolicyWords<'_> {
             let target = change
                 .target
                 .as_ref()
-                .map(|v| scale.show(v, 0))
+                .map(|v| scale.exactly(v))
                 .unwrap_or_default();
             row(
                 "Non applicable",
@@ -47,7 +46,7 @@ impl PolicyWords<'_> {
                 },
             );
         } else if let Some(target) = &change.target {
-            row("Cible", scale.show(target, 0));
+            row("Cible", scale.exactly(target));
         }
         if let Some(unsettled) = change.not_assessed {
             row(
@@ -96,6 +95,16 @@ impl PolicyWords<'_> {
                 .to_owned(),
             );
         }
+        if let Some(weightless) = change.weightless_group {
+            row(
+                "Groupe où rien ne pèse",
+                match weightless {
+                    WeightlessGroup::Leaves => "sort du calcul",
+                    WeightlessGroup::Zero => "compte comme non rempli",
+                }
+                .to_owned(),
+            );
+        }
         if let Some(rounding) = change.rounding {
             row("Arrondi", self::rounding(rounding));
         }
@@ -104,7 +113,7 @@ impl PolicyWords<'_> {
 
     fn credit(&self, credit: &PartialCredit) -> String {
         let scale = &self.norm.policy.scale;
-        let (none, all) = (words::decimal(&scale.min), words::decimal(&scale.max));
+        let (none, all) = (scale.min.exactly(0), scale.max.exactly(0));
         match credit {
             PartialCredit::None => format!("conforme {all} ; non conforme ou non démontré {none}"),
             PartialCredit::Elements if *scale == Scale::default() => {
@@ -124,18 +133,18 @@ impl PolicyWords<'_> {
                         Some(format!(
                             "{} = {}",
                             l.label.to_lowercase(),
-                            words::decimal(l.value.as_ref()?)
+                            l.value.as_ref()?.exactly(0)
                         ))
                     })
                     .collect();
                 format!(
-                    "moyenne des cotes de ses éléments, à défaut son niveau déclaré ({})",
+                    "moyenne des cotes de ses éléments, à défaut son niveau déclaré ({}) ; {all} si un auditeur le dit conforme, jamais {all} s’il ne l’est pas",
                     values.join(", ")
                 )
             }
             PartialCredit::Fixed(part) => format!(
                 "conforme {all} ; sinon {} dès qu’un élément est satisfait, {none} autrement",
-                words::decimal(&scale.at(part))
+                scale.at(part).exactly(0)
             ),
         }
     }
@@ -145,8 +154,8 @@ impl PolicyWords<'_> {
         match what {
             Unsettled::Bounds => format!(
                 "compte de {} à {} : le score devient un intervalle",
-                words::decimal(&scale.min),
-                words::decimal(&scale.max)
+                scale.min.exactly(0),
+                scale.max.exactly(0)
             ),
             Unsettled::Leaves => "sort du calcul".to_owned(),
             Unsettled::Fails => "compte comme non rempli".to_owned(),
@@ -176,6 +185,9 @@ pub(super) fn empty_total(empty: EmptyTotal) -> &'static str {
 
 fn rounding(rounding: Rounding) -> String {
     let decimals = text::count(rounding.decimals as usize, "décimale", "décimales");
+    if rounding.mode == RoundingMode::None {
+        return format!("aucun : les valeurs exactes, {decimals} au moins");
+    }
     let mode = match rounding.mode {
         RoundingMode::HalfUp => "moitié vers le haut",
         RoundingMode::HalfEven => "moitié vers le chiffre pair",
@@ -185,10 +197,12 @@ fn rounding(rounding: Rounding) -> String {
     match rounding.place {
         RoundingPlace::Display => {
             format!(
-                "à l’affichage seulement, {decimals}, moitié vers le haut ; les seuils comparent les fractions exactes"
+                "à l’affichage seulement, {decimals}, {mode} ; les seuils comparent les fractions exactes"
             )
         }
-        RoundingPlace::Criterion => format!("la valeur de chaque critère, {decimals}, {mode}"),
+        RoundingPlace::Criterion => {
+            format!("la valeur de chaque critère, et l’affichage, {decimals}, {mode}")
+        }
         RoundingPlace::Levels => {
             format!("la valeur de chaque critère et de chaque chapitre, {decimals}, {mode}")
         }
@@ -199,7 +213,7 @@ pub(super) fn samples(rules: &SampleRules) -> String {
     let status = match (rules.status, &rules.share) {
         (SampleStatus::Share, Some(share)) => format!(
             "conforme si {} au moins des sites concernés le sont, sinon le site le moins avancé décide du critère",
-            share.in_percent(0)
+            share.percent_exactly(0)
         ),
         _ => "le site le moins avancé décide du critère".to_owned(),
     };
