@@ -63,3 +63,4 @@ mod support;
 mod templates;
 mod threshold;
 mod unread;
+mod versions;

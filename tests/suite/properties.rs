@@ -12,7 +12,11 @@ use proptest::prelude::*;
 use crate::naive;
 use crate::random::{self, Tape};
 
-fn cases(n: u32) -> ProptestConfig {
+/// So many cases, or as many as MEDIAUDIT_CAS says.
+pub(crate) fn cases(n: u32) -> ProptestConfig {
+    let n = std::env::var("MEDIAUDIT_CAS")
+        .ok()
+        .map_or(n, |told| told.parse().unwrap());
     // no file is written beside the sources: a failure prints its shrunken tape
     ProptestConfig {
         failure_persistence: None,
@@ -20,7 +24,7 @@ fn cases(n: u32) -> ProptestConfig {
     }
 }
 
-fn tapes() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn tapes() -> impl Strategy<Value = Vec<u8>> {
     prop::collection::vec(any::<u8>(), 0..1600)
 }
 

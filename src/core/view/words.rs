@@ -294,8 +294,20 @@ pub fn rule(rule: &Rule, norm: &Norm) -> String {
             part,
             whole,
             threshold: bound,
-            may_exceed: _,
-        } => format!("{} sur {} : {}", fact(part), fact(whole), threshold(bound)),
+            may_exceed,
+        } => {
+            let beyond = if *may_exceed {
+                " (peut dépasser 100\u{a0}%)"
+            } else {
+                ""
+            };
+            format!(
+                "{} sur {} : {}{beyond}",
+                fact(part),
+                fact(whole),
+                threshold(bound)
+            )
+        }
         Rule::Evidence(asked) => pieces(asked, norm),
         Rule::Criterion { id, status } => format!("critère {id} {status}"),
         Rule::All(rules) => list(rules, "et"),

@@ -1,5 +1,6 @@
 //! Random norms and dossiers, small enough that every corner is met: decided byte after byte by a tape, so that proptest can shrink them.
 
+mod change;
 mod dossier;
 mod norm;
 mod policy;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+pub(crate) use change::change;
 pub(crate) use dossier::{inputs, piece};
 
 /// The trial norm: its facts, evidence types, levels and kinds serve every random one.

@@ -1,15 +1,15 @@
 //! Gates, bands and conditions, in words.
 
-use super::PolicyWords;
+use super::{PolicyWords, Rows, row};
 use crate::kernel::words as text;
-use crate::norm::model::{Condition, CountBound, GateForm, Threshold};
+use crate::norm::model::{Condition, CountBound, Gate, GateForm, Threshold};
 use crate::view::words;
 
 impl PolicyWords<'_> {
     /// Gates before the score.
-    pub(super) fn gates(&self, row: &mut impl FnMut(&str, String)) {
+    pub(crate) fn gates(&self) -> Rows {
         let policy = &self.norm.policy;
-        for gate in &policy.gates {
+        let said = |gate: &Gate| {
             let mut which: Vec<String> = gate
                 .importance
                 .map(|importance| format!("les critères de niveau « {} »", importance.label()))
@@ -17,7 +17,7 @@ impl PolicyWords<'_> {
                 .collect();
             which.extend(gate.criteria.iter().map(ToString::to_string));
             let which = text::list(&which, "et");
-            let said = match gate.form {
+            let rule = match gate.form {
                 GateForm::Ceiling => format!(
                     "tant que l’un n’est pas rempli parmi {which}, le score ne dépasse pas {}",
                     gate.ceiling
@@ -30,11 +30,12 @@ impl PolicyWords<'_> {
                     format!("tant que l’un n’est pas rempli parmi {which}, le score est au plus bas")
                 }
             };
-            row(&format!("Porte « {} »", gate.label), said);
-        }
+            row(&format!("Porte « {} »", gate.label), rule)
+        };
+        policy.gates.iter().map(said).collect()
     }
 
-    pub(crate) fn bands(&self) -> Vec<(String, String)> {
+    pub(crate) fn bands(&self) -> Rows {
         let policy = &self.norm.policy;
         let whole = (
             "Bandes".to_owned(),
