@@ -58,16 +58,15 @@ pub(crate) fn today() -> Date {
 
 fn day(t: &mut Tape<'_>) -> Date {
     let year = 2019 + i16::try_from(t.below(9)).unwrap();
-    Date::new(
-        year,
-        1 + i8::try_from(t.below(12)).unwrap(),
-        1 + i8::try_from(t.below(28)).unwrap(),
-    )
-    .unwrap()
+    let month = 1 + i8::try_from(t.below(12)).unwrap();
+    let wanted = 1 + i8::try_from(t.below(31)).unwrap();
+    // months end as they do
+    let found = (28..=wanted).rev().find_map(|day| Date::new(year, month, day));
+    found.or(Date::new(year, month, wanted)).unwrap()
 }
 
 fn period(t: &mut Tape<'_>) -> Period {
-    Period::parse(t.pick(&["P1Y", "P3Y", "P18M", "P90D", "P10Y"])).unwrap()
+    Period::parse(t.pick(&["P1Y", "P3Y", "P18M", "P90D", "P10Y", "P1M", "P1Y1M2W3D"])).unwrap()
 }
 
 fn number(t: &mut Tape<'_>) -> Ratio {
