@@ -195,7 +195,6 @@ fn gates(i: &Inputs, chosen: &Chosen<'_>, top: &ScoreRules, score: Between) -> (
 
 /// Findings by kind, after those that are counted together, and what was.
 fn kinds(i: &Inputs, chosen: &Chosen<'_>) -> (BTreeMap<KindCode, usize>, Vec<Accumulated>) {
-    // chapter after chapter; what the whole adds stands last, in none
     let mut found: Vec<(Option<&ChapterId>, KindCode)> = vec![];
     for chapter in &i.norm.chapters {
         let own = chosen.iter().filter(|(c, _)| c.chapter == chapter.id);
@@ -223,8 +222,15 @@ fn kinds(i: &Inputs, chosen: &Chosen<'_>) -> (BTreeMap<KindCode, usize>, Vec<Acc
                 0
             };
             for _ in 0..taken {
-                let first = found.iter().position(here).unwrap();
-                found.remove(first);
+                // chapter after chapter; what the whole added stands last
+                let rank = |at: &usize| {
+                    let mut chapters = i.norm.chapters.iter();
+                    chapters
+                        .position(|c| Some(&c.id) == found[*at].0)
+                        .unwrap_or(usize::MAX)
+                };
+                let first = (0..found.len()).filter(|at| here(&found[*at])).min_by_key(rank);
+                found.remove(first.unwrap());
             }
             found.extend((0..times).map(|_| (place, e.to.clone())));
             if times > 0 {
