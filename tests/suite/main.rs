@@ -12,6 +12,7 @@
 
 mod architecture;
 mod bad_files;
+mod carried_out;
 #[expect(clippy::panic, reason = "a table that cannot be read says why")]
 mod cases;
 mod changing;

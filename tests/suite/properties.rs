@@ -9,6 +9,7 @@ use mediaudit_core::kernel::{CriterionId, Digest, Status};
 use mediaudit_core::norm::model::{Rule, SampleGap, SampleStatus};
 use proptest::prelude::*;
 
+use crate::carried_out::carried_out;
 use crate::naive;
 use crate::random::{self, Tape};
 
@@ -121,15 +122,32 @@ proptest! {
     }
 
     #[test]
-    fn a_plan_does_make_its_criterion_conform_and_a_last_day_is_the_last(tape in tapes()) {
+    fn the_shortest_path_carried_out_makes_its_criterion_conform_and_no_step_of_it_may_be_left_out(tape in tapes(), choices in tapes()) {
         let inputs: Inputs = random::inputs(&mut Tape(&tape));
         for c in &assess(&inputs).unwrap().criteria {
-            // the plan was tried on the inputs before it was given; here: it exists only where it is needed
-            let plan = flip::to_conforming(&inputs, &c.id);
-            if let Some(plan) = &plan {
-                prop_assert!(!plan.changes.is_empty());
-                prop_assert!(c.retained != Status::Conforming && c.retained != Status::NotApplicable, "{}", c.id);
+            let Some(plan) = flip::to_conforming(&inputs, &c.id) else {
+                continue;
+            };
+            prop_assert!(!matches!(c.retained, Status::Conforming | Status::NotApplicable), "{}", c.id);
+            let after = |without: Option<usize>, choices: &[u8]| {
+                let steps = plan.changes.iter().enumerate().filter(|(rank, _)| Some(*rank) != without);
+                let then = carried_out(&inputs, &c.id, steps.map(|(_, step)| step), &mut Tape(choices));
+                naive::retained(&then, &c.id)
+            };
+            prop_assert_eq!(after(None, &choices), Status::Conforming, "{}: {:#?}", c.id, &plan);
+            for rank in 0..plan.changes.len() {
+                // a step that is of use is of use for some choice
+                let chosen: [&[u8]; 3] = [&choices, &[], &[255; 20]];
+                let fails = chosen.into_iter().any(|choices| after(Some(rank), choices) != Status::Conforming);
+                prop_assert!(fails, "{} without {}: {:#?}", c.id, rank, &plan);
             }
+        }
+    }
+
+    #[test]
+    fn a_last_day_is_the_last(tape in tapes()) {
+        let inputs: Inputs = random::inputs(&mut Tape(&tape));
+        for c in &assess(&inputs).unwrap().criteria {
             if c.retained == Status::Conforming && let Some(day) = flip::holds_until(&inputs, &c.id) {
                 let at = |date| {
                     let moved = assess(&Inputs { date, ..inputs.clone() }).unwrap();

@@ -139,6 +139,11 @@ impl<'a> At<'a> {
     }
 }
 
+/// The status that is retained for a criterion.
+pub(crate) fn retained(i: &Inputs, id: &CriterionId) -> Status {
+    gather::verdicts(i)[id].retained
+}
+
 /// The element that a finding settles.
 fn settled(f: &Finding) -> Option<(&ElementId, &ElementFinding)> {
     f.settles.iter().find_map(|s| match s {
