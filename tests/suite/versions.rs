@@ -178,6 +178,26 @@ fn each_change_is_said() {
             "lu-le = 2026-02-01",
             "S1 : lue, de 1er janvier 2026 à 1er février 2026",
         ),
+        (
+            "apres = \"P2Y\"",
+            "apres = \"P3Y\"",
+            "suivi : quand : avant, 2 ans après le premier audit ; désormais, 3 ans après le premier audit",
+        ),
+        (
+            "[[cycle]]\nid = \"renouvellement\"\nlibelle = \"renouvellement\"\napres = \"P4Y\"\n",
+            "",
+            "supprimée : « renouvellement »",
+        ),
+        (
+            "libelle = \"renouvellement\"",
+            "libelle = \"nouveau départ\"",
+            "renouvellement : libellé, de « renouvellement » à « nouveau départ »",
+        ),
+        (
+            "confiance = \"C\"\n",
+            "confiance = \"C\"\ncycles = [\"suivi\"]\n",
+            "E2 — Ouverture : étapes, de toutes à suivi à deux ans",
+        ),
     ];
     let text = before();
     let norm = cases::from_text(&text);

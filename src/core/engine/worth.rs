@@ -8,9 +8,9 @@ use crate::norm::model::{
     Unsettled,
 };
 
-/// What was concluded of one sample.
+/// How the status of one sample was settled.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Concluded {
+pub(super) struct Ruling {
     pub(super) computed: Status,
     pub(super) retained: Status,
     /// Of the retained status.
@@ -21,7 +21,7 @@ pub(super) struct Concluded {
 pub(super) fn worth(
     criterion: &Criterion,
     sight: Sight<'_>,
-    concluded: Concluded,
+    ruling: Ruling,
     wanted: &[&ElementResult],
 ) -> Option<Interval> {
     let rules = sight.board.rules(&criterion.chapter);
@@ -43,11 +43,11 @@ pub(super) fn worth(
         level,
         short_of_all: values.filter(|value| **value < policy.scale.max).max(),
     };
-    let Concluded {
+    let Ruling {
         computed,
         retained,
         reason,
-    } = concluded;
+    } = ruling;
     // an auditor's « conforme » is worth all, unless it was levels that made it so
     let by_levels = computed == Status::Conforming && (reason != Reason::Auditor || credit.is_settled());
     if retained == Status::Conforming && !by_levels {

@@ -113,9 +113,9 @@ fn profile(t: &mut Tape<'_>, changed: &mut Norm, other: &Norm) -> String {
     format!("« {} »", first.title)
 }
 
-/// Levels, kinds of finding, evidence types, and what they are worth.
+/// Levels, kinds of finding, evidence types, milestones.
 fn scale(t: &mut Tape<'_>, changed: &mut Norm) -> String {
-    match t.below(6) {
+    match t.below(7) {
         0 => {
             let kind = t.below(changed.kinds.len());
             changed.kinds[kind].nonconformity ^= true;
@@ -140,6 +140,12 @@ fn scale(t: &mut Tape<'_>, changed: &mut Norm) -> String {
             "de-plus".to_owned()
         }
         4 => {
+            // an audit before may have been the first, or none
+            let by = usize::from(!changed.cycle.is_empty());
+            changed.cycle.rotate_left(by);
+            "l’ordre des étapes".to_owned()
+        }
+        5 => {
             let level = t.below(changed.levels.len());
             changed.levels[level].value = Some(changed.policy.scale.max.clone());
             changed.levels[level].id.to_string()

@@ -63,7 +63,7 @@ fn otherwise(what: &str) -> String {
 
 /// Two lists of things that bear a name, held against each other.
 #[derive(Debug)]
-pub(super) struct Held<T> {
+pub(super) struct Paired<T> {
     pub(super) added: Vec<T>,
     pub(super) removed: Vec<T>,
     /// Those of both lists, in the order of the second.
@@ -77,7 +77,7 @@ pub(super) fn held<T: Copy, K: PartialEq>(
     before: impl IntoIterator<Item = T>,
     after: impl IntoIterator<Item = T>,
     key: impl Fn(T) -> K,
-) -> Held<T> {
+) -> Paired<T> {
     let before: Vec<T> = before.into_iter().collect();
     let after: Vec<T> = after.into_iter().collect();
     let place = |list: &[T], item: T| list.iter().position(|other| key(*other) == key(item));
@@ -89,7 +89,7 @@ pub(super) fn held<T: Copy, K: PartialEq>(
         .iter()
         .filter_map(|item| Some((place(&before, *item)?, *item)))
         .collect();
-    Held {
+    Paired {
         added: alone(&after, &before),
         removed: alone(&before, &after),
         reordered: !places.is_sorted_by_key(|(at, _)| *at),
