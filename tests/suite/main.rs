@@ -33,9 +33,7 @@ mod made;
 #[expect(clippy::panic, reason = "what is no report says what it is")]
 mod masked;
 #[expect(
-    clippy::similar_names,
     clippy::many_single_char_names,
-    clippy::option_option,
     reason = "a short evaluator reads as formulas"
 )]
 mod naive;

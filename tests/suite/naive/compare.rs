@@ -20,6 +20,8 @@ struct Differences(Vec<String>);
 
 impl Differences {
     fn hold<T: PartialEq + Debug>(&mut self, what: &str, naive: T, engine: T) {
+        let both = [naive, engine];
+        let [naive, engine] = &both;
         if naive != engine {
             self.0.push(format!("{what}: {naive:?}, the engine {engine:?}"));
         }

@@ -70,7 +70,7 @@ impl Seen<'_> {
 }
 
 fn counts(bound: &CountBound, n: usize) -> bool {
-    !bound.min.is_some_and(|min| n < min as usize) && !bound.max.is_some_and(|max| n > max as usize)
+    bound.min.is_none_or(|min| n >= min as usize) && bound.max.is_none_or(|max| n <= max as usize)
 }
 
 /// By the end that could deny it.

@@ -15,8 +15,8 @@ pub(super) fn drawn(i: &Inputs) -> Option<(String, Vec<SiteId>)> {
     }
     let seed = i.seed.clone().unwrap_or_else(|| i.dossier.to_string());
     // √n: the whole number whose square is nearest above, or nearest at all
-    let above = (0..).find(|k| k * k >= n).unwrap();
-    let below = (0..).take_while(|k| k * k <= n).last().unwrap();
+    let above = (0..=n).find(|k| k * k >= n).unwrap();
+    let below = (0..=n).rfind(|k| k * k <= n).unwrap();
     let root = match rule.rounding {
         DrawRounding::Up => above,
         // (below + 1/2)² = below² + below + 1/4

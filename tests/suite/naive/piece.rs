@@ -30,9 +30,8 @@ impl<'a> At<'a> {
         if expires.is_some_and(|last| last < today) {
             return Some(Cause::Expired);
         }
-        let last: Option<Day>;
-        match p.dates.effect.map(day) {
-            None if rule.max_age.is_none() && validity.is_none() => last = expires,
+        let last = match p.dates.effect.map(day) {
+            None if rule.max_age.is_none() && validity.is_none() => expires,
             None => {
                 let Some(newest) = p.dates.not_after.map(day) else {
                     return Some(Cause::Undated);
@@ -48,8 +47,8 @@ impl<'a> At<'a> {
             Some(effect) if rule.max_age.is_some_and(|age| plus(effect, age) < today) => {
                 return Some(Cause::TooOld);
             }
-            Some(effect) => last = expires.or(validity.map(|period| plus(effect, period))),
-        }
+            Some(effect) => expires.or(validity.map(|period| plus(effect, period))),
+        };
         let until = rule.still_valid.map_or(today, |more| plus(today, more));
         last.filter(|last| *last < until).map(|_| Cause::Expired)
     }
@@ -132,7 +131,7 @@ impl<'a> At<'a> {
                     .covers
                     .is_some_and(|(a, b)| day(a) <= asked && asked <= day(b))
             };
-            of.iter().any(|p| within(p))
+            of.iter().any(within)
         };
         let all_days = rule.covers.is_none_or(|covers| {
             let (first, last) = self.window(covers);

@@ -171,9 +171,8 @@ impl At<'_> {
             },
             Rule::Evidence(asked) => self.evidence(asked),
             Rule::Dated(series) => {
-                let past = series.iter().filter(|dated| day(dated.from) <= day(self.i.date));
-                past.last()
-                    .map_or(look(Truth::Void, None, &[]), |dated| self.look(&dated.rule))
+                let past = series.iter().rfind(|dated| day(dated.from) <= day(self.i.date));
+                past.map_or(look(Truth::Void, None, &[]), |dated| self.look(&dated.rule))
             }
         }
     }

@@ -74,7 +74,7 @@ pub(super) fn whole(i: &Inputs, done: &Verdicts, may_conclude: bool) -> Whole {
         };
         policy.bands.iter().rposition(holds)
     };
-    let both = score.filter(|_| !profile.partial && !(hides && open));
+    let both = score.filter(|_| !(profile.partial || hides && open));
     let both = both.and_then(|(low, high)| band_of(low).zip(band_of(high)));
     let band = both
         .filter(|(a, b)| a == b)
