@@ -71,8 +71,8 @@ type Step = (Option<SiteId>, Change);
 /// Rounds of « what lacks, try » before giving up: one a site, and a few for criteria that read others.
 const ROUNDS: usize = 12;
 
-/// The fewest changes after which a criterion conforms, whatever is chosen where they leave a choice; none where there is no simple way,
-/// or where it conforms already.
+/// The fewest changes after which a criterion conforms, a small and a large choice tried where they leave one; none where there is no
+/// simple way, or where it conforms already.
 pub fn to_conforming(inputs: &Inputs, id: &CriterionId) -> Option<Remedy> {
     let criterion = inputs.norm.criterion(id)?;
     let suffices = |steps: &[Step]| {
