@@ -32,6 +32,7 @@ const CORE_RESTS_ON: &[&str] = &[
     "strsim",
     "thiserror",
     "toml",
+    "toml_parser",
     "unicode-normalization",
 ];
 

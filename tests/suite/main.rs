@@ -20,6 +20,10 @@ mod cmd;
 mod contents;
 mod cycle;
 mod docs;
+#[expect(clippy::panic, reason = "an edit that the test does not make says so")]
+mod edit_properties;
+#[expect(clippy::panic, reason = "a table of texts says which one fails")]
+mod edits;
 mod findings;
 mod follow_up;
 mod golden;
