@@ -19,6 +19,7 @@ pub mod milestone;
 mod robust;
 mod rules;
 mod score;
+pub mod serving;
 mod sight;
 mod tally;
 mod tree;

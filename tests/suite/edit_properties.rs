@@ -1,18 +1,21 @@
 //! What holds for every typed edit, tried on thousands of random dossiers in several spellings: what is not edited stays byte for byte,
 //! and what comes out loads and reads back as asked.
 
+use mediaudit_app::assess::Request;
+use mediaudit_app::edit::{NotChanged, change, take_back};
+use mediaudit_app::norms::NormFiles;
 use mediaudit_core::assessment::inputs::{Fact, Practice, SiteInputs};
 use mediaudit_core::diag::{Diagnostics, Sources, snippet, toml_text};
 use mediaudit_core::dossier::edit::{
     Document, Edit, EditError, FactWish, PieceWish, PracticeWish, Wish, apply, plan,
 };
 use mediaudit_core::dossier::{self, Beside, Dossier, Version};
-use mediaudit_core::kernel::{Date, PieceId, Ratio};
+use mediaudit_core::kernel::{Date, Digest, PieceId, Ratio};
 use mediaudit_core::norm::model::FactValue;
 use mediaudit_core::record::item::DateOrigin;
 use proptest::prelude::*;
 
-use crate::edits::{NORM, day};
+use crate::edits::{NORM, day, norm_text};
 use crate::random::text::{self, CRITERIA, Chunk, FACTS, Owner, PIECES};
 use crate::random::{Tape, id};
 
@@ -33,7 +36,7 @@ fn load(bytes: &[u8]) -> Result<Dossier, String> {
 }
 
 /// Keep, set or clear.
-fn wish<T>(t: &mut Tape<'_>, value: T) -> Wish<T> {
+pub(crate) fn wish<T>(t: &mut Tape<'_>, value: T) -> Wish<T> {
     match t.below(4) {
         0 | 1 => Wish::Keep,
         2 => Wish::Set(value),
@@ -41,7 +44,7 @@ fn wish<T>(t: &mut Tape<'_>, value: T) -> Wish<T> {
     }
 }
 
-fn some_day(t: &mut Tape<'_>) -> Date {
+pub(crate) fn some_day(t: &mut Tape<'_>) -> Date {
     day(["2026-01-02", "2024-02-29", "2026-11-30"][t.below(3)])
 }
 
@@ -90,15 +93,23 @@ fn edit(t: &mut Tape<'_>, sites: &[&str]) -> Edit {
         }
         1 => {
             let (since, by, comment) = (some_day(t), words(t), words(t));
+            // either is said, never both
+            let (level, not_applicable) = match t.below(6) {
+                0 => (Wish::Keep, Wish::Keep),
+                1 => (Wish::Clear, Wish::Clear),
+                2 => (Wish::Clear, Wish::Set("Sans \"b\u{e2}ti\".".to_owned())),
+                _ => (Wish::Set(id("en-place")), Wish::Clear),
+            };
             Edit::Practice {
                 criterion: id(CRITERIA[t.below(CRITERIA.len())]),
                 site,
                 wish: PracticeWish {
-                    level: wish(t, id("en-place")),
+                    level,
                     since: wish(t, since),
+                    not_applicable,
                     by: wish(t, by),
+                    on: Wish::Keep,
                     comment: wish(t, comment),
-                    ..PracticeWish::default()
                 },
             }
         }
@@ -173,6 +184,7 @@ fn expected(before: &Dossier, edit: &Edit) -> Dossier {
             let practice = practices.entry(criterion.clone()).or_default();
             say(&mut practice.level, &wish.level);
             say(&mut practice.since, &wish.since);
+            say(&mut practice.not_applicable, &wish.not_applicable);
             say(&mut practice.by, &wish.by);
             say(&mut practice.comment, &wish.comment);
         }
@@ -230,9 +242,7 @@ fn name_of(edit: &Edit) -> String {
 }
 
 /// The first chunk that is not edited and does not stand in the text, after those before it.
-fn lost<'c>(chunks: &'c [Chunk], edit: &Edit, after: &str) -> Option<&'c str> {
-    let name = name_of(edit);
-    let taken_back = matches!(edit, Edit::Fact { wish, .. } if wish.value == Wish::Clear);
+pub(crate) fn lost<'c>(chunks: &'c [Chunk], name: &str, taken_back: bool, after: &str) -> Option<&'c str> {
     let closed = whole(chunks).ends_with('\n');
     let mut rest = after;
     for chunk in chunks {
@@ -256,7 +266,7 @@ fn lost<'c>(chunks: &'c [Chunk], edit: &Edit, after: &str) -> Option<&'c str> {
     None
 }
 
-fn whole(chunks: &[Chunk]) -> String {
+pub(crate) fn whole(chunks: &[Chunk]) -> String {
     chunks.iter().map(|chunk| chunk.text.as_str()).collect()
 }
 
@@ -293,10 +303,48 @@ proptest! {
         };
         let after = apply(text.as_bytes(), &splices);
         let shown = String::from_utf8(after.clone()).unwrap();
-        prop_assert_eq!(lost(&chunks, &edit, &shown), None, "\n{}\n=====\n{}\n{:?}", text, shown, edit);
+        let taken_back = matches!(&edit, Edit::Fact { wish, .. } if wish.value == Wish::Clear);
+        prop_assert_eq!(lost(&chunks, &name_of(&edit), taken_back, &shown), None, "\n{}\n=====\n{}\n{:?}", text, shown, edit);
         match load(&after) {
             Ok(read) => prop_assert_eq!(comparable(read), expected(&before.unwrap(), &edit), "\n{}\n=====\n{}\n{:?}", text, shown, edit),
             Err(said) => prop_assert!(false, "{text}\n=====\n{shown}\n{edit:?}\n{said}"),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
+
+    #[test]
+    fn what_was_written_is_taken_back_to_the_byte(tape in prop::collection::vec(any::<u8>(), 200..900)) {
+        let folder = crate::support::place("edit-properties");
+        let norm = folder.join("norme");
+        std::fs::create_dir_all(&norm).unwrap();
+        std::fs::write(norm.join("norme.toml"), norm_text()).unwrap();
+        let request = Request { norm: Some(norm.to_string_lossy().into_owned()), today: Date::new(2026, 11, 23), ..Request::default() };
+        let file = folder.join("dossier.toml");
+        let mut tape = Tape(&tape);
+        let (chunks, sites) = text::dossier(&mut tape);
+        std::fs::write(&file, whole(&chunks)).unwrap();
+        let mut states = vec![std::fs::read(&file).unwrap()];
+        for _ in 0..6 {
+            let edit = edit(&mut tape, sites);
+            let seen = Some(Digest::of(states.last().unwrap()));
+            let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+            match change(&folder, &request, &NormFiles, seen, &[edit], &mut sources, &mut sink) {
+                Ok(made) if made.hunks.is_empty() => {}
+                Ok(_) => states.push(std::fs::read(&file).unwrap()),
+                Err(NotChanged::Edit(EditError::Shape { .. })) => {}
+                Err(other) => prop_assert!(false, "{other}"),
+            }
+        }
+        while let Some(state) = states.pop() {
+            prop_assert_eq!(&std::fs::read(&file).unwrap(), &state);
+            match take_back(&folder) {
+                Ok(_) => {}
+                Err(NotChanged::Nothing) => prop_assert!(states.is_empty()),
+                Err(other) => prop_assert!(false, "{other}"),
+            }
         }
     }
 }

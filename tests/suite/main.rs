@@ -14,12 +14,15 @@ mod architecture;
 mod bad_files;
 #[expect(clippy::panic, reason = "a table that cannot be read says why")]
 mod cases;
+mod changes;
 mod changing;
 mod cmd;
 #[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod contents;
 mod cycle;
 mod docs;
+mod edit_block_properties;
+mod edit_blocks;
 #[expect(clippy::panic, reason = "an edit that the test does not make says so")]
 mod edit_properties;
 #[expect(clippy::panic, reason = "a table of texts says which one fails")]
@@ -67,3 +70,4 @@ mod support;
 mod templates;
 mod threshold;
 mod unread;
+mod versions;

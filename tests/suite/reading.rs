@@ -86,7 +86,7 @@ fn scan() -> Vec<u8> {
     pdf(&[""])
 }
 
-fn dated(day: &str) -> Vec<u8> {
+pub(crate) fn dated(day: &str) -> Vec<u8> {
     let info = format!("<</ModDate(D:{day})>>").into_bytes();
     pdf_pages(&[page("plan")], &[info], "/Info 6 0 R")
 }

@@ -1,15 +1,16 @@
 //! `preuves`: the map of evidence — what counts, what is missing, what expires, what serves nothing.
 
 use super::{ending, judge, request};
-use crate::args::Target;
+use crate::args::Under;
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
+use mediaudit_core::kernel::Date;
 use mediaudit_core::view::comparison::Section;
 use mediaudit_core::view::evidence_map::{EvidenceMap, MappedPiece, Pasted, evidence_map};
 
-pub(super) fn run(target: &Target, run: &mut Run) -> Ended {
-    let outcome = judge(&target.folder, &request(target, true), run)?;
+pub(super) fn run(under: &Under, date: Option<Date>, run: &mut Run) -> Ended {
+    let outcome = judge(&under.folder, &request(under, date, true), run)?;
     let map = evidence_map(&outcome.assessment, &outcome.inventory, &outcome.leftovers);
     Ok(Reply::page(lay_out(&map), ending(&outcome, Exit::Done)))
 }

@@ -18,6 +18,7 @@ mod document;
 mod facts;
 mod fault;
 mod fields;
+mod file;
 mod layout;
 mod lines;
 mod lists;
@@ -31,8 +32,9 @@ mod wishes;
 mod work;
 
 pub use asked::{Edit, Listed};
-pub use document::Document;
+pub use document::{Document, unmarked};
 pub use fault::EditError;
+pub use file::EditedFile;
 pub use splice::{Splice, apply};
 pub use wishes::{
     ActionWish, AuditorWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, Wish,
@@ -46,7 +48,7 @@ use work::Work;
 /// All edits bear on the file of the document. They are planned one after the other, each on what the ones before it made.
 pub fn plan(document: &Document, edits: &[Edit], norm: &Norm) -> Result<Vec<Splice>, EditError> {
     for edit in edits {
-        let file = edit.file()?;
+        let file = edit.file()?.to_string();
         if file != document.path() {
             return Err(EditError::TwoFiles(document.path().to_owned(), file));
         }

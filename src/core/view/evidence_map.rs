@@ -1,16 +1,14 @@
 //! The map of evidence: what counts, what is missing, what ends, what serves nothing.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::comparison::Section;
-use super::paste;
+use super::dating;
 use super::privacy::privacy;
 use super::words;
-use crate::assessment::results::{Cause, Trace};
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::milestone;
+use crate::engine::serving::{Serving, serving};
 use crate::kernel::{CriterionId, PieceId, words as text};
 use crate::record::inventory::{Inventory, Skipped};
 use crate::record::item::{Held, Item, Reading};
@@ -77,12 +75,10 @@ pub struct PersonalSection {
     pub silencing: Option<Pasted>,
 }
 
-type Uses<'a> = BTreeMap<&'a CriterionId, Option<Cause>>;
-
 /// Draws the map.
 pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftovers) -> EvidenceMap {
     let inputs = &assessment.inputs;
-    let uses = uses(assessment);
+    let serving = serving(&assessment.results);
     let types = inputs.norm.evidence_types.iter();
     EvidenceMap {
         title: format!("Carte des preuves, au {}", inputs.date.in_words()),
@@ -93,7 +89,7 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
                     .evidence
                     .iter()
                     .filter(|item| item.types.contains(kind))
-                    .map(|item| piece(item, uses.get(&item.id), inputs))
+                    .map(|item| piece(item, &serving, inputs))
                     .collect(),
             })
             .filter(|of| !of.pieces.is_empty())
@@ -122,34 +118,13 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
     }
 }
 
-/// For each piece: the criteria that ask it, with what keeps it from counting there.
-fn uses(assessment: &Assessment) -> BTreeMap<&PieceId, Uses<'_>> {
-    fn gather<'a>(trace: &'a Trace, criterion: &'a CriterionId, out: &mut BTreeMap<&'a PieceId, Uses<'a>>) {
-        for (piece, cause) in &trace.evidence {
-            let known = out.entry(piece).or_default().entry(criterion).or_insert(*cause);
-            // it counts for a criterion as soon as it counts in one of its rules
-            *known = known.and(*cause);
-        }
-        for step in &trace.steps {
-            gather(step, criterion, out);
-        }
-    }
-    let mut out = BTreeMap::new();
-    for result in &assessment.results.criteria {
-        for element in result.samples.iter().flat_map(|sample| &sample.elements) {
-            if let Some(trace) = &element.trace {
-                gather(trace, &result.id, &mut out);
-            }
-        }
-    }
-    out
-}
-
-fn piece(item: &Item, uses: Option<&Uses<'_>>, inputs: &Inputs) -> MappedPiece {
-    let effect = item.dates.effect.map_or_else(
-        || "sans date".to_owned(),
-        |day| format!("du {}", day.in_figures()),
-    );
+fn piece(item: &Item, serving: &Serving<'_>, inputs: &Inputs) -> MappedPiece {
+    // what its metadata show is one reason with what is said of it below: too old, whatever its date
+    let effect = match (item.dates.effect, item.dates.not_after) {
+        (Some(day), _) => format!("du {}", day.in_figures()),
+        (None, Some(newest)) => format!("enregistrée le {}", newest.in_figures()),
+        (None, None) => "sans date".to_owned(),
+    };
     let last = milestone::last_day(item, &inputs.norm)
         .map(|day| format!(", valable jusqu'au {}", day.in_figures()))
         .unwrap_or_default();
@@ -170,7 +145,7 @@ fn piece(item: &Item, uses: Option<&Uses<'_>>, inputs: &Inputs) -> MappedPiece {
         uses: Vec::new(),
         dating: None,
     };
-    let Some(uses) = uses else {
+    let Some(uses) = serving.get(&item.id) else {
         "aucun critère du profil ne la demande".clone_into(&mut out.idle);
         return out;
     };
@@ -196,26 +171,26 @@ fn piece(item: &Item, uses: Option<&Uses<'_>>, inputs: &Inputs) -> MappedPiece {
             text::printable(copy)
         ));
     }
-    let undated = uses
-        .values()
-        .any(|cause| matches!(cause, Some(Cause::Undated | Cause::DateToConfirm)));
-    if undated && matches!(item.held, Held::File(_)) {
+    if dating::is_waiting(item, serving) {
         out.dating = Some(dating(item));
     }
     out
 }
 
 fn dating(item: &Item) -> Pasted {
-    let told = "date à confirmer : mettez-la en tête du nom du fichier";
-    match paste::date(item) {
-        Some(lines) => Pasted {
-            said: format!("{told}, ou collez dans dossier.toml, avec la vraie date :"),
-            lines,
-        },
-        None => Pasted {
-            said: format!("{told}, et ôtez-en ce qui désigne une personne"),
-            lines: String::new(),
-        },
+    let dating = dating::dating(item);
+    let lines = dating.lines().join("\n");
+    let how = match (dating.day, lines.is_empty(), &item.held) {
+        (_, true, _) => "",
+        (Some(_), ..) => " « mediaudit preuves dater » écrit ces lignes dans dossier.toml, ou vous :",
+        (None, _, Held::File(_)) => {
+            " Mettez-la en tête du nom du fichier, dites-la à « mediaudit preuves dater », ou complétez ces lignes de dossier.toml :"
+        }
+        _ => " Dites-la à « mediaudit preuves dater », ou complétez ces lignes de dossier.toml :",
+    };
+    Pasted {
+        said: format!("date à confirmer : {}.{how}", dating.said),
+        lines,
     }
 }
 

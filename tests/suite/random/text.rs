@@ -1,5 +1,7 @@
 //! A random dossier.toml, in some of the ways in which one may be written: it is kept in chunks, so that a test may tell what an edit left.
 
+pub(crate) mod blocks;
+
 use super::Tape;
 
 /// What a chunk belongs to.
@@ -110,8 +112,18 @@ impl Pen<'_, '_> {
 
     fn practice(&mut self, site: Option<&str>) -> Vec<String> {
         let mut out = Vec::new();
+        if self.tape.chance(50) {
+            let set_aside = self.tape.chance(25);
+            out.push(
+                if set_aside {
+                    "non-applicable = 'Sans b\u{e2}ti.'"
+                } else {
+                    "niveau = \"absente\""
+                }
+                .to_owned(),
+            );
+        }
         for key in [
-            "niveau = \"absente\"",
             "depuis = 2025-01-01",
             "commentaire = \"\"\"un\n[deux] = 'a'\n\"\"\"",
             "le = 2026-02-03",
@@ -147,17 +159,29 @@ impl Pen<'_, '_> {
 
     /// Several values between brackets, on one line or on several.
     fn brackets(&mut self, values: &[String], owner: &Owner, one_line: bool) {
+        let values: Vec<(String, Owner)> = values.iter().map(|v| (v.clone(), owner.clone())).collect();
+        self.owned_brackets(&values, owner, one_line);
+    }
+
+    /// The same, each value with its own owner.
+    fn owned_brackets(&mut self, values: &[(String, Owner)], owner: &Owner, one_line: bool) {
         let last = values.len().saturating_sub(1);
         if one_line || self.tape.chance(50) {
-            self.put(format!("[{}]", values.join(", ")), owner.clone());
+            self.put("[", owner.clone());
+            for (rank, (value, own)) in values.iter().enumerate() {
+                self.put(if rank > 0 { ", " } else { "" }, Owner::Loose);
+                self.put(value.clone(), own.clone());
+            }
+            self.put("]", owner.clone());
             return;
         }
         self.put("[\n", owner.clone());
         let trailing = self.tape.chance(50);
-        for (rank, value) in values.iter().enumerate() {
-            self.put(format!("  {value}"), owner.clone());
+        for (rank, (value, own)) in values.iter().enumerate() {
+            self.put("  ", Owner::Loose);
+            self.put(value.clone(), own.clone());
             self.put(if rank < last || trailing { "," } else { "" }, Owner::Loose);
-            let within = match owner {
+            let within = match own {
                 Owner::Of(name) => Owner::Within(name.clone()),
                 _ => Owner::Nobody,
             };
@@ -427,9 +451,40 @@ impl Pen<'_, '_> {
             self.rest();
         }
     }
+
+    /// The chunks, with their line ends, a mark of order, and a last line end or none.
+    fn spelled(mut self) -> Vec<Chunk> {
+        let endings = self.tape.below(4);
+        let mut chunks = std::mem::take(&mut self.chunks);
+        for chunk in &mut chunks {
+            if endings == 1 || (endings == 2 && self.tape.chance(50)) {
+                chunk.text = chunk.text.replace('\n', "\r\n");
+            }
+        }
+        if self.tape.chance(20) {
+            while let Some(last) = chunks.last_mut() {
+                let shorter = last.text.trim_end_matches(['\r', '\n']).len();
+                last.text.truncate(shorter);
+                if shorter > 0 {
+                    break;
+                }
+                chunks.pop();
+            }
+        }
+        if self.tape.chance(10) {
+            chunks.insert(
+                0,
+                Chunk {
+                    text: "\u{feff}".to_owned(),
+                    owner: Owner::Nobody,
+                },
+            );
+        }
+        chunks
+    }
 }
 
-/// The chunks of a dossier of the trial norm, with its sites; their line ends, a mark of order, and a last line end or none.
+/// The chunks of a dossier of the trial norm, with its sites.
 pub(crate) fn dossier(tape: &mut Tape<'_>) -> (Vec<Chunk>, &'static [&'static str]) {
     let sites = tape.below(3);
     let (facts, practices, pieces_at_head) = (tape.below(6), tape.below(5), tape.chance(15));
@@ -464,31 +519,5 @@ pub(crate) fn dossier(tape: &mut Tape<'_>) -> (Vec<Chunk>, &'static [&'static st
         }
         pen.rest();
     }
-    let endings: usize = pen.tape.below(4);
-    let mut chunks = std::mem::take(&mut pen.chunks);
-    for chunk in &mut chunks {
-        if endings == 1 || (endings == 2 && pen.tape.chance(50)) {
-            chunk.text = chunk.text.replace('\n', "\r\n");
-        }
-    }
-    if pen.tape.chance(20) {
-        while let Some(last) = chunks.last_mut() {
-            let shorter = last.text.trim_end_matches(['\r', '\n']).len();
-            last.text.truncate(shorter);
-            if shorter > 0 {
-                break;
-            }
-            chunks.pop();
-        }
-    }
-    if pen.tape.chance(10) {
-        chunks.insert(
-            0,
-            Chunk {
-                text: "\u{feff}".to_owned(),
-                owner: Owner::Nobody,
-            },
-        );
-    }
-    (chunks, &SITES[..sites])
+    (pen.spelled(), &SITES[..sites])
 }

@@ -2,6 +2,7 @@
 
 use super::blocks::Keyed;
 use super::fault::EditError;
+use super::file::EditedFile;
 use super::wishes::{
     ActionWish, AuditorWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, reason,
 };
@@ -47,15 +48,15 @@ pub enum Edit {
     },
     /// Who signs a file of findings.
     Auditor {
-        /// The file, without « constats/ » nor « .toml ».
-        file: AuditorId,
+        /// The auditor, whose id the file bears.
+        auditor: AuditorId,
         /// What changes.
         wish: AuditorWish,
     },
     /// A finding, or a new one.
     Finding {
-        /// The file, without « constats/ » nor « .toml ».
-        file: AuditorId,
+        /// The auditor, whose id the file bears.
+        auditor: AuditorId,
         /// Finding.
         id: FindingId,
         /// What changes.
@@ -86,7 +87,7 @@ pub enum Listed {
     Piece(PieceId),
     /// A lifted alert, which stands again.
     Lifted(String, AlertKind),
-    /// A finding, of that file.
+    /// A finding, of that auditor.
     Finding(AuditorId, FindingId),
     /// An action.
     Action(ActionId),
@@ -95,43 +96,36 @@ pub enum Listed {
 }
 
 impl Edit {
-    /// The file that it edits, from the dossier's folder.
-    pub fn file(&self) -> Result<String, EditError> {
+    /// The file that it edits.
+    pub fn file(&self) -> Result<EditedFile, EditError> {
         match self {
             Self::Practice { .. }
             | Self::Fact { .. }
             | Self::Piece { .. }
             | Self::Lift { .. }
-            | Self::Withdraw(Listed::Piece(_) | Listed::Lifted(..)) => Ok("dossier.toml".to_owned()),
-            Self::Auditor { file, .. }
-            | Self::Finding { file, .. }
-            | Self::Withdraw(Listed::Finding(file, _)) => {
-                if file.as_str().contains('/') {
-                    return Err(EditError::FileName(file.to_string()));
-                }
-                Ok(format!("constats/{file}.toml"))
-            }
-            Self::Action { .. } | Self::Withdraw(Listed::Action(_)) => Ok("actions.toml".to_owned()),
-            Self::Observation { .. } | Self::Withdraw(Listed::Observation(_)) => {
-                Ok("observations.toml".to_owned())
-            }
+            | Self::Withdraw(Listed::Piece(_) | Listed::Lifted(..)) => Ok(EditedFile::Main),
+            Self::Auditor { auditor, .. }
+            | Self::Finding { auditor, .. }
+            | Self::Withdraw(Listed::Finding(auditor, _)) => EditedFile::of_auditor(auditor),
+            Self::Action { .. } | Self::Withdraw(Listed::Action(_)) => Ok(EditedFile::Actions),
+            Self::Observation { .. } | Self::Withdraw(Listed::Observation(_)) => Ok(EditedFile::Observations),
         }
     }
 
     /// The block that it edits, where it is one.
     pub(super) fn block(&self) -> Option<Keyed> {
         match self {
-            Self::Piece { id, wish } => Some(Keyed::piece(id, wish.fields())),
+            Self::Piece { id, wish } => Some(Keyed::piece(id, wish.new_fields(), wish.fields())),
             Self::Lift {
                 digest,
                 kind,
                 reason: why,
             } => Some(Keyed::lifted(digest, *kind, vec![reason(why)])),
-            Self::Finding { file: _, id, wish } => Some(Keyed::finding(id, wish.fields())),
+            Self::Finding { auditor: _, id, wish } => Some(Keyed::finding(id, wish.fields())),
             Self::Action { id, wish } => Some(Keyed::action(id, wish.fields())),
             Self::Observation { id, wish } => Some(Keyed::observation(id, wish.fields())),
             Self::Withdraw(listed) => Some(match listed {
-                Listed::Piece(id) => Keyed::piece(id, Vec::new()),
+                Listed::Piece(id) => Keyed::piece(id, Vec::new(), Vec::new()),
                 Listed::Lifted(digest, kind) => Keyed::lifted(digest, *kind, Vec::new()),
                 Listed::Finding(_, id) => Keyed::finding(id, Vec::new()),
                 Listed::Action(id) => Keyed::action(id, Vec::new()),

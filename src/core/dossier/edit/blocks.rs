@@ -35,6 +35,8 @@ pub(super) struct Keyed {
     /// With its article: « l'action « x » ».
     what: String,
     fields: Vec<Field>,
+    /// What only a new one says.
+    new: Vec<Field>,
     /// What a new one must say.
     needs: &'static [&'static str],
 }
@@ -75,12 +77,14 @@ impl Keyed {
             known: Known::Id(id.to_owned()),
             what: format!("{what} « {id} »"),
             fields,
+            new: Vec::new(),
             needs,
         }
     }
 
-    pub(super) fn piece(id: &PieceId, fields: Vec<Field>) -> Self {
-        Self::of("preuve", "la preuve", id.as_str(), &["types"], fields)
+    pub(super) fn piece(id: &PieceId, new: Vec<Field>, fields: Vec<Field>) -> Self {
+        let block = Self::of("preuve", "la preuve", id.as_str(), &["types"], fields);
+        Self { new, ..block }
     }
 
     pub(super) fn finding(id: &FindingId, fields: Vec<Field>) -> Self {
@@ -107,6 +111,7 @@ impl Keyed {
             known: Known::Alert(digest.to_owned(), kind),
             what: format!("l'alerte levée de « {digest} »"),
             fields,
+            new: Vec::new(),
             needs: &["raison"],
         }
     }
@@ -133,7 +138,7 @@ impl Keyed {
     /// All that a new block says.
     pub(super) fn new_fields(&self) -> Vec<Field> {
         let mut all = self.known.fields();
-        all.extend(self.fields.iter().cloned());
+        all.extend(self.new.iter().chain(&self.fields).cloned());
         all
     }
 
@@ -193,7 +198,7 @@ impl Keyed {
     fn add(&self, layout: &Layout<'_>, written: Option<&Spelling<'_>>) -> Result<Vec<Splice>, EditError> {
         let set = |key: &str| {
             let is = |field: &Field| field.key == [key] && matches!(field.wish, Wish::Set(_));
-            self.fields.iter().any(is)
+            self.new.iter().chain(&self.fields).any(is)
         };
         // nothing is asked of what is not there
         if !self.fields.iter().any(|field| matches!(field.wish, Wish::Set(_))) {

@@ -56,3 +56,50 @@ fn cut(table: &mut toml::Table, names: &[&str]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Diagnostics, Sources};
+    use crate::dossier::edit::{ActionWish, FactWish, Listed};
+    use crate::kernel::{ActionId, FactKey};
+
+    #[test]
+    fn what_is_not_asked_may_not_change() {
+        let text = include_str!("../../../../tests/fixtures/norms/essai/norme.toml");
+        let files = vec![("norme.toml".to_owned(), text.as_bytes().to_vec())];
+        let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+        let norm = crate::norm::load(files, &mut sources, &mut sink).unwrap();
+        let id = |text| ActionId::parse(text).unwrap();
+        let fact = Edit::Fact {
+            key: FactKey::parse("equipe.mediateurs").unwrap(),
+            site: None,
+            wish: FactWish::default(),
+        };
+        let action = Edit::Action {
+            id: id("a"),
+            wish: ActionWish::default(),
+        };
+        let gone = Edit::Withdraw(Listed::Action(id("a")));
+        let one = "[[action]]\nid = \"a\"\netat = \"faite\"\n";
+        let other = "[[action]]\nid = \"b\"\n";
+        for (before, after, edit, expected) in [
+            ("x = 1", "x = 1\nfaits.equipe.mediateurs = 3", &fact, true),
+            ("x = 1", "x = 2\nfaits.equipe.mediateurs = 3", &fact, false),
+            (
+                "",
+                "faits.equipe.mediateurs = 3\nfaits.ouvert = true",
+                &fact,
+                false,
+            ),
+            ("[faits]\nouvert = true", "[faits]\nouvert = false", &fact, false),
+            ("", "faits = [", &fact, false),
+            ("", one, &action, true),
+            (one, "", &gone, true),
+            (one, other, &action, false),
+            (other, "", &gone, false),
+        ] {
+            assert_eq!(alike(before, after, edit, &norm), expected, "{before} → {after}");
+        }
+    }
+}

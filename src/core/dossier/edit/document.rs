@@ -7,6 +7,11 @@ use crate::kernel::Digest;
 /// The mark of order at the head of some UTF-8 files.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// The bytes of a text, without its mark of order.
+pub fn unmarked(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(MARK).unwrap_or(bytes)
+}
+
 /// A file of a dossier: its bytes, and what tells them from others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -26,8 +31,7 @@ impl Document {
         if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
             return Err(EditError::Utf16(path.to_owned()));
         }
-        let own = bytes.strip_prefix(MARK).unwrap_or(&bytes);
-        let text = std::str::from_utf8(own).map_err(|_| EditError::Encoding(path.to_owned()))?;
+        let text = std::str::from_utf8(unmarked(&bytes)).map_err(|_| EditError::Encoding(path.to_owned()))?;
         Ok(Self {
             path: path.to_owned(),
             text: text.to_owned(),

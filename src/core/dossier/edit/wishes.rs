@@ -85,6 +85,8 @@ pub struct FactWish {
 /// What changes in a declared piece.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PieceWish {
+    /// The file and the types of a piece that is not declared yet: a block that is there keeps its own.
+    pub undeclared: Option<(String, Vec<TypeId>)>,
     /// Its file, from the dossier's folder.
     pub file: Wish<String>,
     /// Where else it is.
@@ -276,6 +278,16 @@ impl PieceWish {
             text("par", &self.by),
             day("le", &self.added_on),
         ]
+    }
+}
+
+impl PieceWish {
+    /// What only a new block says.
+    pub(super) fn new_fields(&self) -> Vec<Field> {
+        let Some((path, types)) = self.undeclared.clone() else {
+            return Vec::new();
+        };
+        vec![text("fichier", &Wish::Set(path)), ids("types", &Wish::Set(types))]
     }
 }
 

@@ -66,7 +66,7 @@ impl<'n> Work<'n> {
                 wish,
             } => practices::make(self, criterion, site.as_ref(), wish),
             Edit::Fact { key, site, wish } => facts::make(self, key, site.as_ref(), wish),
-            Edit::Auditor { file: _, wish } => self.auditor(wish),
+            Edit::Auditor { auditor: _, wish } => self.auditor(wish),
             Edit::Withdraw(_) => edit.block().map_or(Ok(()), |block| block.withdraw(self)),
             Edit::Piece { .. }
             | Edit::Lift { .. }
