@@ -4,7 +4,7 @@ use file_format::FileFormat;
 
 use super::zip_directory::{self, Directory};
 use mediaudit_core::kernel::words;
-use mediaudit_core::record::item::{Format, Reading};
+use mediaudit_core::record::item::{Format, Reading, extension};
 use mediaudit_core::record::{Fault, is_read};
 
 /// Bytes needed of the start of a file, and of its end where it is no zip.
@@ -17,13 +17,6 @@ pub fn tail(head: &[u8]) -> usize {
     } else {
         EDGE
     }
-}
-
-fn extension(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.')
-        .map(|(_, extension)| extension.to_lowercase())
-        .unwrap_or_default()
 }
 
 /// Is it a zip? Its kind is told by its directory, at its end.
