@@ -1,6 +1,5 @@
 //! Writes a report where a person wants it, in the format that they ask.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::assess::{Outcome, Request};
@@ -10,6 +9,7 @@ use super::shared::Shared;
 use super::templates::{self, Folder};
 use super::{norms, output, printing};
 use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::kernel::words;
 use mediaudit_ink::templates::Overlay;
 
 /// What a person asks of a report.
@@ -39,20 +39,50 @@ fn is_stdout(path: &Path) -> bool {
         .any(|name| path == Path::new(name))
 }
 
+/// Do names that end so promise a document of another program?
+fn is_document(extension: &str) -> bool {
+    const DOCUMENTS: [&str; 14] = [
+        "docx", "doc", "odt", "rtf", "xlsx", "xls", "ods", "csv", "pptx", "ppt", "odp", "md", "png", "jpg",
+    ];
+    DOCUMENTS.contains(&extension)
+}
+
 impl ReportOrder<'_> {
-    /// The format that was asked for, else the one that the file's name ends in, else PDF.
-    pub fn format(&self) -> ReportFormat {
-        let extension = self
-            .output
+    /// The format that was asked for, else the one that the file's name ends in; PDF where it says none. Refused where the name would
+    /// lie about what the file holds.
+    pub fn format(&self) -> Result<ReportFormat, Refusal> {
+        let output = self.output.filter(|path| !is_stdout(path));
+        let extension = output
             .and_then(Path::extension)
-            .map(OsStr::to_ascii_lowercase);
-        let named = match extension.as_deref().and_then(OsStr::to_str) {
-            Some("html" | "htm") => Some(ReportFormat::Html),
-            Some("json") => Some(ReportFormat::Json),
-            Some("txt") => Some(ReportFormat::Text),
+            .map(|extension| extension.to_string_lossy().to_lowercase());
+        let Some(extension) = extension else {
+            return Ok(self.format.unwrap_or(ReportFormat::Pdf));
+        };
+        let named = match extension.as_str() {
+            "pdf" => Some(ReportFormat::Pdf),
+            "html" | "htm" => Some(ReportFormat::Html),
+            "json" => Some(ReportFormat::Json),
+            "txt" => Some(ReportFormat::Text),
             _ => None,
         };
-        self.format.or(named).unwrap_or(ReportFormat::Pdf)
+        match (self.format, named) {
+            (None, Some(named)) => Ok(named),
+            (Some(asked), Some(named)) if asked == named => Ok(asked),
+            // a name that says nothing of the kind says nothing false
+            (Some(asked), None) if !is_document(&extension) => Ok(asked),
+            (asked, _) => {
+                let said = words::safe(&extension);
+                let message = match asked {
+                    None => format!("un rapport ne s'écrit pas en « .{said} »"),
+                    Some(asked) => format!(
+                        "un rapport au format {} ne porte pas un nom en « .{said} »",
+                        asked.word()
+                    ),
+                };
+                Err(Refusal::said(message)
+                    .hint("les formats d'un rapport sont pdf, html, json et txt : terminez le nom ainsi"))
+            }
+        }
     }
 
     /// The templates of the folder, where one is given.
@@ -63,12 +93,12 @@ impl ReportOrder<'_> {
     }
 
     /// Where it goes; none: to the caller.
-    fn place(&self, outcome: &Outcome) -> Option<PathBuf> {
+    fn place(&self, format: ReportFormat, outcome: &Outcome) -> Option<PathBuf> {
         let inputs = &outcome.assessment.inputs;
         let usual = |extension: &str| {
             PathBuf::from(format!("rapport-{}-{}.{extension}", inputs.dossier, inputs.date))
         };
-        match (self.output, self.format()) {
+        match (self.output, format) {
             (Some(path), _) if is_stdout(path) => None,
             (Some(path), _) => Some(path.to_path_buf()),
             (None, ReportFormat::Pdf) => Some(usual("pdf")),
@@ -100,7 +130,7 @@ impl ReportOrder<'_> {
         request: &Request,
         outcome: &Outcome,
     ) -> Result<IssuedReport, Refusal> {
-        let Some(path) = self.place(outcome) else {
+        let Some(path) = self.place(self.format()?, outcome) else {
             return Ok(IssuedReport::Shown(bytes));
         };
         output::write(&path, &bytes, &self.read(dossier, request, outcome)).map_err(|error| {

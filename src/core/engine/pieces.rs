@@ -5,7 +5,7 @@ mod weigh;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use weigh::{Counted, WhyNot};
+pub use weigh::{PieceWorth, WhyNot};
 pub(super) use weigh::{weigh, weigh_proof};
 
 use super::board::Board;
@@ -29,7 +29,7 @@ pub struct PieceUse<'a> {
     /// The fact that names it as its proof; none: it is of a type that is asked.
     pub fact: Option<&'a FactKey>,
     /// What it is worth.
-    pub outcome: Result<Counted, WhyNot>,
+    pub outcome: Result<PieceWorth, WhyNot>,
 }
 
 /// Where a piece stands, by itself or for one criterion.
@@ -40,7 +40,7 @@ pub enum PieceState {
     /// It is there, and does not count: why.
     Given(WhyNot),
     /// It counts.
-    Usable(Counted),
+    Usable(PieceWorth),
 }
 
 /// A piece that will have ended by the next audit: its id, its last day, the criteria that lose it then.
@@ -84,7 +84,7 @@ impl<'a> PieceBook<'a> {
                 site: sample.site.as_ref(),
             },
         );
-        let place = Place {
+        let place = UsePlace {
             criterion: &criterion.id,
             element: None,
             site,
@@ -106,12 +106,12 @@ impl<'a> PieceBook<'a> {
         for (element, judged) in criterion.elements.iter().zip(&sample.elements) {
             if let (Some(rule), Some(trace)) = (&element.rule, &judged.trace) {
                 let element = Some(&judged.id);
-                self.walk(rule, trace, Place { element, ..place }, sight);
+                self.walk(rule, trace, UsePlace { element, ..place }, sight);
             }
         }
     }
 
-    fn walk(&mut self, rule: &'a Rule, trace: &Trace, place: Place<'a>, sight: Sight<'_>) {
+    fn walk(&mut self, rule: &'a Rule, trace: &Trace, place: UsePlace<'a>, sight: Sight<'_>) {
         match rule.in_force(sight.inputs().date) {
             Some(Rule::Evidence(asked)) => {
                 for id in trace.evidence.keys() {
@@ -140,7 +140,7 @@ impl<'a> PieceBook<'a> {
     }
 
     /// The piece that a fact names, where it names one.
-    fn proof(&mut self, key: &'a FactKey, place: Place<'a>, sight: Sight<'_>) {
+    fn proof(&mut self, key: &'a FactKey, place: UsePlace<'a>, sight: Sight<'_>) {
         let named = sight.fact(key).and_then(|fact| fact.evidence.as_ref());
         if let Some((id, item)) = named.and_then(|id| self.item(id)) {
             self.note(id, place, Some(key), weigh_proof(item, sight));
@@ -154,9 +154,9 @@ impl<'a> PieceBook<'a> {
     fn note(
         &mut self,
         id: &'a PieceId,
-        place: Place<'a>,
+        place: UsePlace<'a>,
         fact: Option<&'a FactKey>,
-        outcome: Result<Counted, WhyNot>,
+        outcome: Result<PieceWorth, WhyNot>,
     ) {
         let found = PieceUse {
             criterion: place.criterion,
@@ -211,7 +211,7 @@ impl<'a> PieceBook<'a> {
         element: &ElementRef,
         site: Option<&SiteId>,
         cause: Option<Cause>,
-    ) -> Option<&Result<Counted, WhyNot>> {
+    ) -> Option<&Result<PieceWorth, WhyNot>> {
         self.uses(id)
             .iter()
             .filter(|found| found.fact.is_none() && found.element == Some(element) && found.site == site)
@@ -225,7 +225,7 @@ impl<'a> PieceBook<'a> {
         id: &PieceId,
         fact: &FactKey,
         site: Option<&SiteId>,
-    ) -> Option<&Result<Counted, WhyNot>> {
+    ) -> Option<&Result<PieceWorth, WhyNot>> {
         self.uses(id)
             .iter()
             .find(|found| found.fact == Some(fact) && found.site == site)
@@ -238,9 +238,9 @@ impl<'a> PieceBook<'a> {
         'a: 'u,
     {
         let (good, bad): (Vec<_>, Vec<_>) = uses.map(|found| &found.outcome).partition(|o| o.is_ok());
-        let good: Vec<&Counted> = good.into_iter().flatten().collect();
+        let good: Vec<&PieceWorth> = good.into_iter().flatten().collect();
         match good.iter().map(|counted| counted.support).max() {
-            Some(support) => PieceState::Usable(Counted {
+            Some(support) => PieceState::Usable(PieceWorth {
                 support,
                 until: good.iter().filter_map(|counted| counted.until).min(),
             }),
@@ -276,13 +276,13 @@ impl<'a> PieceBook<'a> {
 
 /// Whose judgement a piece is weighed for.
 #[derive(Debug, Clone, Copy)]
-struct Place<'a> {
+struct UsePlace<'a> {
     criterion: &'a CriterionId,
     element: Option<&'a ElementRef>,
     site: Option<&'a SiteId>,
 }
 
-impl Counted {
+impl PieceWorth {
     /// Does it show, by itself?
     pub fn shows(&self) -> bool {
         self.support == Support::Shown

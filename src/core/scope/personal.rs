@@ -48,6 +48,7 @@ pub(super) fn mask<'a>(inputs: &mut Inputs, looked: Looked<'a>) -> (Privacy, Sea
         refused,
         again,
         misplaced,
+        strays,
         unfinished,
     } = inventory;
     for found in &mut *files {
@@ -60,7 +61,12 @@ pub(super) fn mask<'a>(inputs: &mut Inputs, looked: Looked<'a>) -> (Privacy, Sea
         }
         renamed.insert(former, found.path.clone());
     }
-    let skipped = ignored.iter_mut().chain(refused).chain(again).chain(misplaced);
+    let skipped = ignored
+        .iter_mut()
+        .chain(refused)
+        .chain(again)
+        .chain(misplaced)
+        .chain(strays);
     for skipped in skipped.chain(&mut *unfinished) {
         search.skipped(skipped);
     }

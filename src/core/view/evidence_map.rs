@@ -197,7 +197,7 @@ fn ending(inputs: &Inputs, book: &PieceBook<'_>) -> Option<Section> {
 }
 
 /// What was not taken, and why.
-fn aside(inventory: &Inventory, leftovers: &Leftovers) -> [Option<Section>; 6] {
+fn aside(inventory: &Inventory, leftovers: &Leftovers) -> [Option<Section>; 7] {
     let section = |title: &str, list: &[Skipped]| {
         let line = |skipped: &Skipped| {
             format!(
@@ -210,6 +210,7 @@ fn aside(inventory: &Inventory, leftovers: &Leftovers) -> [Option<Section>; 6] {
     };
     [
         section("Sans type : ne comptent pour aucun critère", &leftovers.untyped),
+        section("Rangés nulle part : ne comptent pour rien", &inventory.strays),
         section("Ignorés", &inventory.ignored),
         section("Refusés", &inventory.refused),
         section("Non lus", &inventory.unfinished),

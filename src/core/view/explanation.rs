@@ -281,7 +281,7 @@ fn elements(
             steps: rule
                 .into_iter()
                 .map(|(rule, trace)| {
-                    let opened = steps::Opened {
+                    let opened = steps::OpenedElement {
                         inputs,
                         book,
                         element: &judged.id,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::words;
-use crate::engine::pieces::{Counted, PieceBook, PieceState, PieceUse, WhyNot};
+use crate::engine::pieces::{PieceBook, PieceState, PieceUse, PieceWorth, WhyNot};
 use crate::kernel::{CriterionId, PieceId, SiteId, words as text};
 use crate::norm::Norm;
 use crate::record::item::Format;
@@ -12,8 +12,7 @@ use crate::record::item::Format;
 pub(super) fn why_not(why: &WhyNot) -> String {
     match why {
         WhyNot::Missing(None) => "le fichier n’est pas là".to_owned(),
-        WhyNot::Missing(Some(reason)) => format!("le fichier n’a pas été lu : {reason}"),
-        WhyNot::Unreadable(reason) => format!("illisible : {reason}"),
+        WhyNot::Missing(Some(reason)) | WhyNot::Unreadable(reason) => format!("illisible : {reason}"),
         WhyNot::Unfinished(reason) => format!("lecture interrompue : {reason}"),
         WhyNot::Modality { found, admitted } => {
             let admitted: Vec<String> = admitted.iter().map(|m| words::modality(*m).to_owned()).collect();
@@ -48,8 +47,8 @@ pub(super) fn why_not(why: &WhyNot) -> String {
                 .to_owned()
         }
         WhyNot::Expired(last) => format!("ne vaut que jusqu’au {}", last.in_words()),
-        WhyNot::TooOld(age) => format!("trop ancienne : plus de {}", age.in_words()),
-        WhyNot::Later(day) => format!("datée d’après l’audit : {}", day.in_words()),
+        WhyNot::TooOld(age) => format!("trop ancienne (plus de {})", age.in_words()),
+        WhyNot::Later(day) => format!("datée d’après l’audit ({})", day.in_words()),
         WhyNot::Undated => "sans date d’effet".to_owned(),
         WhyNot::DateToConfirm => "date d’effet à confirmer".to_owned(),
         WhyNot::Unasked => "aucun critère du profil ne la demande".to_owned(),
@@ -116,13 +115,21 @@ fn way_out(extension: &str, own: &str) -> &'static str {
 pub(super) fn state(state: &PieceState) -> String {
     match state {
         PieceState::Absent => "le fichier n’est pas là".to_owned(),
-        PieceState::Given(why) => format!("ne compte pas : {}", why_not(why)),
+        PieceState::Given(why) => not_counting(why),
         PieceState::Usable(counted) => counts(counted).to_owned(),
     }
 }
 
+/// What cannot be opened is said to be so; that it does not count goes without saying.
+fn not_counting(why: &WhyNot) -> String {
+    match why {
+        WhyNot::Missing(_) | WhyNot::Unreadable(_) | WhyNot::Unfinished(_) => why_not(why),
+        _ => format!("ne compte pas — {}", why_not(why)),
+    }
+}
+
 /// How a piece counts.
-pub(super) fn counts(counted: &Counted) -> &'static str {
+pub(super) fn counts(counted: &PieceWorth) -> &'static str {
     if counted.shows() {
         "compte"
     } else {
@@ -131,7 +138,7 @@ pub(super) fn counts(counted: &Counted) -> &'static str {
 }
 
 /// What a piece is worth for one thing that asks it.
-pub(super) fn outcome(outcome: &Result<Counted, WhyNot>) -> String {
+pub(super) fn outcome(outcome: &Result<PieceWorth, WhyNot>) -> String {
     match outcome {
         Ok(counted) => counts(counted).to_owned(),
         Err(why) => why_not(why),
@@ -229,7 +236,7 @@ pub(super) fn for_criterion(
     let list = |targets: &[String]| text::list(targets, "et");
     Some(match (good.as_slice(), bad.as_slice()) {
         ([], []) => return None,
-        ([], [(why, _)]) => format!("ne compte pas : {why}"),
+        ([], [_]) => own().find_map(|found| found.outcome.as_ref().err().map(not_counting))?,
         ([(how, _)], []) => how.clone(),
         _ => {
             let good = good

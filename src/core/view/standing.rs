@@ -218,7 +218,6 @@ fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftover
             "déclarées sans que leur fichier soit là",
         ),
         (idle, "que rien ne demande", "que rien ne demande"),
-        (leftovers.untyped.len(), "fichier sans type", "fichiers sans type"),
         (inventory.refused.len(), "refusée", "refusées"),
         (
             book.ending_before_next().len(),
@@ -231,6 +230,7 @@ fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftover
         }
     }
     let mut out = vec![format!("{} (détail : mediaudit preuves)", said.join(" · "))];
+    out.extend(nowhere(inventory, leftovers));
     let alerts = inputs.privacy.as_ref().map_or(0, Privacy::standing);
     if alerts > 0 {
         let counted = text::count(
@@ -253,4 +253,28 @@ fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftover
         ));
     }
     out
+}
+
+/// Files that are named and no more; the rest is counted.
+const NAMED: usize = 6;
+
+/// Files that lie where they count for nothing, by name.
+fn nowhere(inventory: &Inventory, leftovers: &Leftovers) -> Option<String> {
+    let mut names: Vec<String> = leftovers
+        .untyped
+        .iter()
+        .chain(&inventory.strays)
+        .map(|skipped| text::safe(&skipped.path))
+        .collect();
+    let total = names.len();
+    names.truncate(NAMED);
+    if total > NAMED {
+        names.push(text::count(total - NAMED, "autre", "autres"));
+    }
+    let said = match total {
+        0 => return None,
+        1 => "1 fichier n’est rangé nulle part et ne compte pour rien".to_owned(),
+        many => format!("{many} fichiers ne sont rangés nulle part et ne comptent pour rien"),
+    };
+    Some(format!("{said} : {}", text::list(&names, "et")))
 }

@@ -10,7 +10,7 @@ use crate::record::item::{Format, Held, Item, Modality, Reading, extension};
 
 /// How a piece counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counted {
+pub struct PieceWorth {
     /// As shown, or as said by the structure until an auditor has seen it.
     pub support: Support,
     /// The last day on which it does; none: it has no end.
@@ -101,7 +101,7 @@ pub(in crate::engine) fn weigh(
     item: &Item,
     rule: &EvidenceRule,
     sight: Sight<'_>,
-) -> Result<Counted, WhyNot> {
+) -> Result<PieceWorth, WhyNot> {
     let inputs = sight.inputs();
     // what keeps a piece from being anything at all
     if let Some(why) = unusable(item) {
@@ -141,11 +141,11 @@ pub(in crate::engine) fn weigh(
         _ if sight.board.is_seen(&item.id) => Support::Shown,
         _ => Support::Declared,
     };
-    Ok(Counted { support, until })
+    Ok(PieceWorth { support, until })
 }
 
 /// What a piece is worth by itself, for a fact that names it as its proof: as the best of its types.
-pub(in crate::engine) fn weigh_proof(item: &Item, sight: Sight<'_>) -> Result<Counted, WhyNot> {
+pub(in crate::engine) fn weigh_proof(item: &Item, sight: Sight<'_>) -> Result<PieceWorth, WhyNot> {
     let each = item.types.iter().map(|id| {
         let rule = EvidenceRule {
             types: BTreeSet::from([id.clone()]),
@@ -161,7 +161,7 @@ pub(in crate::engine) fn weigh_proof(item: &Item, sight: Sight<'_>) -> Result<Co
             counted.until
         })
     }))?;
-    support.map_or(Err(WhyNot::Unasked), |support| Ok(Counted { support, until }))
+    support.map_or(Err(WhyNot::Unasked), |support| Ok(PieceWorth { support, until }))
 }
 
 /// The latest end of several ways to count, none being the latest of all; where there is none, the first reason.

@@ -25,14 +25,14 @@ pub struct Step {
 
 /// The element that is opened.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Opened<'o> {
+pub(super) struct OpenedElement<'o> {
     pub(super) inputs: &'o Inputs,
     pub(super) book: &'o PieceBook<'o>,
     pub(super) element: &'o ElementRef,
     pub(super) site: Option<&'o SiteId>,
 }
 
-pub(super) fn step(rule: &Rule, trace: &Trace, opened: Opened<'_>) -> Step {
+pub(super) fn step(rule: &Rule, trace: &Trace, opened: OpenedElement<'_>) -> Step {
     let inputs = opened.inputs;
     let norm = &inputs.norm;
     let rule = rule.in_force(inputs.date).unwrap_or(rule);
@@ -70,7 +70,7 @@ pub(super) fn step(rule: &Rule, trace: &Trace, opened: Opened<'_>) -> Step {
 }
 
 /// A piece that a leaf looked at: its name, its id, what it is worth there.
-fn piece(id: &PieceId, cause: Option<Cause>, opened: Opened<'_>) -> String {
+fn piece(id: &PieceId, cause: Option<Cause>, opened: OpenedElement<'_>) -> String {
     let item = opened.inputs.evidence.iter().find(|item| &item.id == id);
     // INVARIANT: a trace looks at pieces of the inputs beside it
     let place = item.map_or("", Item::whereabouts);
@@ -83,8 +83,8 @@ fn piece(id: &PieceId, cause: Option<Cause>, opened: Opened<'_>) -> String {
 }
 
 /// What was stated of a fact: its value, from where, proved by what.
-fn fact(key: &FactKey, opened: Opened<'_>) -> String {
-    let Opened { inputs, site, .. } = opened;
+fn fact(key: &FactKey, opened: OpenedElement<'_>) -> String {
+    let OpenedElement { inputs, site, .. } = opened;
     let def = inputs.norm.facts.get(key);
     let label = def.map_or_else(|| key.to_string(), |def| def.label.clone());
     let own = site
@@ -109,7 +109,7 @@ fn fact(key: &FactKey, opened: Opened<'_>) -> String {
 }
 
 /// The piece that a fact names, and what keeps it from showing anything.
-fn proof(id: &PieceId, key: &FactKey, opened: Opened<'_>) -> String {
+fn proof(id: &PieceId, key: &FactKey, opened: OpenedElement<'_>) -> String {
     match opened.book.proves(id, key, opened.site) {
         None => format!("pièce {id}"),
         Some(Ok(counted)) if counted.shows() => format!("pièce {id}"),
