@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use super::assess::{Outcome, Request};
+use super::output::{self, OutputError};
 use super::refusal::Refusal;
 use super::report::{self, ReportError, ReportFormat};
 use super::shared::Shared;
 use super::templates::{self, Folder};
-use super::{norms, output, printing};
+use super::{norms, printing};
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::words;
 use mediaudit_ink::templates::Overlay;
@@ -39,49 +40,61 @@ fn is_stdout(path: &Path) -> bool {
         .any(|name| path == Path::new(name))
 }
 
+/// The format that names which end so are of.
+fn named(extension: &str) -> Option<ReportFormat> {
+    match extension {
+        "pdf" => Some(ReportFormat::Pdf),
+        "html" | "htm" => Some(ReportFormat::Html),
+        "json" => Some(ReportFormat::Json),
+        "txt" => Some(ReportFormat::Text),
+        _ => None,
+    }
+}
+
+fn misnamed(asked: Option<ReportFormat>, extension: &str) -> Refusal {
+    let end = words::safe(extension);
+    let message = match asked {
+        None => format!("un rapport ne s'écrit pas en « .{end} »"),
+        Some(asked) => format!(
+            "un rapport au format {} ne porte pas un nom en « .{end} »",
+            asked.word()
+        ),
+    };
+    Refusal::said(message)
+        .hint("les formats d'un rapport sont pdf, html, json et txt : terminez le nom ainsi")
+}
+
 /// Do names that end so promise a document of another program?
 fn is_document(extension: &str) -> bool {
-    const DOCUMENTS: [&str; 14] = [
-        "docx", "doc", "odt", "rtf", "xlsx", "xls", "ods", "csv", "pptx", "ppt", "odp", "md", "png", "jpg",
+    const DOCUMENTS: [&str; 10] = [
+        "docx", "doc", "odt", "rtf", "xlsx", "xls", "ods", "pptx", "ppt", "odp",
     ];
     DOCUMENTS.contains(&extension)
 }
 
 impl ReportOrder<'_> {
-    /// The format that was asked for, else the one that the file's name ends in; PDF where it says none. Refused where the name would
-    /// lie about what the file holds.
+    /// The format that was asked for, else the one that the file's name ends in; PDF where it says none.
     pub fn format(&self) -> Result<ReportFormat, Refusal> {
-        let output = self.output.filter(|path| !is_stdout(path));
-        let extension = output
-            .and_then(Path::extension)
-            .map(|extension| extension.to_string_lossy().to_lowercase());
-        let Some(extension) = extension else {
-            return Ok(self.format.unwrap_or(ReportFormat::Pdf));
-        };
-        let named = match extension.as_str() {
-            "pdf" => Some(ReportFormat::Pdf),
-            "html" | "htm" => Some(ReportFormat::Html),
-            "json" => Some(ReportFormat::Json),
-            "txt" => Some(ReportFormat::Text),
-            _ => None,
-        };
-        match (self.format, named) {
-            (None, Some(named)) => Ok(named),
-            (Some(asked), Some(named)) if asked == named => Ok(asked),
-            // a name that says nothing of the kind says nothing false
-            (Some(asked), None) if !is_document(&extension) => Ok(asked),
-            (asked, _) => {
-                let said = words::safe(&extension);
-                let message = match asked {
-                    None => format!("un rapport ne s'écrit pas en « .{said} »"),
-                    Some(asked) => format!(
-                        "un rapport au format {} ne porte pas un nom en « .{said} »",
-                        asked.word()
-                    ),
-                };
-                Err(Refusal::said(message)
-                    .hint("les formats d'un rapport sont pdf, html, json et txt : terminez le nom ainsi"))
+        match (self.format, self.extension()) {
+            (Some(asked), _) => Ok(asked),
+            (None, None) => Ok(ReportFormat::Pdf),
+            (None, Some(end)) => named(&end).ok_or_else(|| misnamed(None, &end)),
+        }
+    }
+
+    /// What the name of the file to write ends in.
+    fn extension(&self) -> Option<String> {
+        let output = self.output.filter(|path| !is_stdout(path))?;
+        Some(output.extension()?.to_string_lossy().to_lowercase())
+    }
+
+    /// Refuses a name that would lie about what the file holds; one that says nothing of a kind says nothing false.
+    fn truly_named(&self, format: ReportFormat) -> Result<(), Refusal> {
+        match self.extension() {
+            Some(end) if named(&end).map_or_else(|| is_document(&end), |named| named != format) => {
+                Err(misnamed(Some(format), &end))
             }
+            _ => Ok(()),
         }
     }
 
@@ -130,13 +143,18 @@ impl ReportOrder<'_> {
         request: &Request,
         outcome: &Outcome,
     ) -> Result<IssuedReport, Refusal> {
-        let Some(path) = self.place(self.format()?, outcome) else {
+        let format = self.format()?;
+        let Some(path) = self.place(format, outcome) else {
             return Ok(IssuedReport::Shown(bytes));
         };
-        output::write(&path, &bytes, &self.read(dossier, request, outcome)).map_err(|error| {
+        let read = self.read(dossier, request, outcome);
+        let refused = |error: OutputError| {
             let message = format!("impossible d'écrire « {} » ({error})", path.display());
             Refusal::said(message).hints(error.hint())
-        })?;
+        };
+        output::place(&path, &read).map_err(refused)?;
+        self.truly_named(format)?;
+        output::write(&path, &bytes, &read).map_err(refused)?;
         Ok(IssuedReport::Written(path))
     }
 }

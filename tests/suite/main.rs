@@ -56,6 +56,7 @@ mod page;
 #[expect(clippy::format_collect, reason = "trial norms are text, put together")]
 mod patterns;
 mod personal;
+mod pieces;
 mod pipeline;
 mod policy_faults;
 mod properties;

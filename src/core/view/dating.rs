@@ -3,7 +3,6 @@
 mod sheet;
 
 use crate::assessment::Assessment;
-use crate::assessment::results::Cause;
 use crate::dossier::edit::{self, Edit, PieceWish, Wish};
 use crate::engine::pieces::{PieceBook, WhyNot};
 use crate::kernel::{Date, PieceId, TypeId, persons, words};

@@ -111,7 +111,13 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
         }),
         orphans: Section::of(
             "Orphelines : aucun critère de la norme ne demande leur type",
-            leftovers.orphans.iter().map(PieceId::to_string).collect(),
+            leftovers
+                .orphans
+                .iter()
+                // what proves a fact serves, whatever its type
+                .filter(|id| book.uses(id).is_empty())
+                .map(PieceId::to_string)
+                .collect(),
         ),
     }
 }

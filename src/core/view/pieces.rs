@@ -46,7 +46,8 @@ pub(super) fn why_not(why: &WhyNot) -> String {
             "sans texte à lire (image ou document numérisé) : les mots demandés n’ont pu y être cherchés"
                 .to_owned()
         }
-        WhyNot::Expired(last) => format!("ne vaut que jusqu’au {}", last.in_words()),
+        WhyNot::Expired(last) => format!("périmée, dernier jour le {}", last.in_words()),
+        WhyNot::EndsTooSoon(last) => format!("périmée trop tôt, dernier jour le {}", last.in_words()),
         WhyNot::TooOld(age) => format!("trop ancienne (plus de {})", age.in_words()),
         WhyNot::Later(day) => format!("datée d’après l’audit ({})", day.in_words()),
         WhyNot::Undated => "sans date d’effet".to_owned(),
@@ -145,11 +146,12 @@ pub(super) fn outcome(outcome: &Result<PieceWorth, WhyNot>) -> String {
     }
 }
 
-/// The element that a use is of, else the criterion.
+/// The element that a use is of, else whether the criterion applies.
 fn target(found: &PieceUse<'_>) -> String {
-    found
-        .element
-        .map_or_else(|| found.criterion.to_string(), ToString::to_string)
+    found.element.map_or_else(
+        || format!("{} (s’il s’applique)", found.criterion),
+        ToString::to_string,
+    )
 }
 
 /// Things that ask a piece, under what it is worth for them; in the order of the profile, each once.
@@ -170,12 +172,35 @@ fn grouped<'u, 'a: 'u>(
     out
 }
 
+/// Does a piece count for one part of what a rule asks, and not for another?
+fn is_partial<'a>(found: &PieceUse<'a>, all: &[&PieceUse<'a>]) -> bool {
+    let same = |other: &&&PieceUse<'a>| other.element == found.element && other.criterion == found.criterion;
+    let of = || all.iter().filter(same);
+    of().any(|other| other.outcome.is_ok()) && of().any(|other| other.outcome.is_err())
+}
+
+/// Why a piece does not count for what asks it, one sentence a reason.
+fn not_counting_for<'a>(all: &[&PieceUse<'a>], said: impl Fn(&WhyNot) -> bool) -> Vec<String> {
+    let of = |partial: bool| {
+        grouped(all.iter().copied(), |found| {
+            let why = found.outcome.as_ref().err()?;
+            (is_partial(found, all) == partial && !said(why)).then(|| why_not(why))
+        })
+    };
+    let sentence = |how: &str, (why, targets): (String, Vec<String>)| {
+        format!("{how} pour {} : {why}", text::list(&targets, "et"))
+    };
+    let partly = of(true).into_iter().map(|one| sentence("compte en partie", one));
+    let none = of(false).into_iter().map(|one| sentence("ne compte pas", one));
+    partly.chain(none).collect()
+}
+
 /// What a piece counts for, until when; what it establishes; what it does not count for, and why.
 pub(super) fn uses(id: &PieceId, book: &PieceBook<'_>, norm: &Norm) -> Vec<String> {
-    let all = book.uses(id);
+    let all: Vec<&PieceUse<'_>> = book.uses(id).iter().collect();
     let mut out = Vec::new();
-    let good = grouped(all.iter(), |found| {
-        let counted = found.outcome.as_ref().ok()?;
+    let good = grouped(all.iter().copied(), |found| {
+        let counted = found.outcome.as_ref().ok().filter(|_| !is_partial(found, &all))?;
         let until = counted
             .until
             .map(|day| format!(", jusqu’au {}", day.in_figures()));
@@ -201,19 +226,16 @@ pub(super) fn uses(id: &PieceId, book: &PieceBook<'_>, norm: &Norm) -> Vec<Strin
         PieceState::Absent => Some(WhyNot::Missing(None)),
         PieceState::Usable(_) => None,
     };
-    let bad = grouped(all.iter(), |found| {
-        let why = found.outcome.as_ref().err()?;
-        // what is said of the whole piece is not said again
-        let said = own.as_ref() == Some(why);
-        Some(if said { String::new() } else { why_not(why) })
+    // what is said of the whole piece is not said again
+    let waiting = grouped(all.iter().copied(), |found| {
+        (found.outcome.as_ref().err() == own.as_ref() && own.is_some()).then(String::new)
     });
-    for (why, targets) in bad {
-        let targets = text::list(&targets, "et");
-        out.push(match why.as_str() {
-            "" => format!("attendue pour {targets}"),
-            why => format!("ne compte pas pour {targets} : {why}"),
-        });
-    }
+    out.extend(
+        waiting
+            .iter()
+            .map(|(_, targets)| format!("attendue pour {}", text::list(targets, "et"))),
+    );
+    out.extend(not_counting_for(&all, |why| own.as_ref() == Some(why)));
     out
 }
 
@@ -224,28 +246,31 @@ pub(super) fn for_criterion(
     site: Option<&SiteId>,
     book: &PieceBook<'_>,
 ) -> Option<String> {
-    let own = || {
-        book.uses(id)
-            .iter()
-            .filter(|found| found.criterion == criterion && found.site == site)
-    };
-    let good = grouped(own(), |found| {
-        found.outcome.as_ref().ok().map(|c| counts(c).to_owned())
+    let own: Vec<&PieceUse<'_>> = book
+        .uses(id)
+        .iter()
+        .filter(|found| found.criterion == criterion && found.site == site)
+        .collect();
+    let good = grouped(own.iter().copied(), |found| {
+        let counted = found.outcome.as_ref().ok().filter(|_| !is_partial(found, &own))?;
+        Some(counts(counted).to_owned())
     });
-    let bad = grouped(own(), |found| found.outcome.as_ref().err().map(why_not));
-    let list = |targets: &[String]| text::list(targets, "et");
-    Some(match (good.as_slice(), bad.as_slice()) {
+    let mut reasons: Vec<&WhyNot> = own
+        .iter()
+        .filter_map(|found| found.outcome.as_ref().err())
+        .collect();
+    reasons.sort();
+    reasons.dedup();
+    let counting = own.iter().any(|found| found.outcome.is_ok());
+    Some(match (good.as_slice(), reasons.as_slice()) {
         ([], []) => return None,
-        ([], [_]) => own().find_map(|found| found.outcome.as_ref().err().map(not_counting))?,
+        ([], [why]) if !counting => not_counting(why),
         ([(how, _)], []) => how.clone(),
-        _ => {
-            let good = good
-                .iter()
-                .map(|(how, targets)| format!("{how} pour {}", list(targets)));
-            let bad = bad
-                .iter()
-                .map(|(why, targets)| format!("ne compte pas pour {} : {why}", list(targets)));
-            good.chain(bad).collect::<Vec<_>>().join(" ; ")
-        }
+        _ => good
+            .iter()
+            .map(|(how, targets)| format!("{how} pour {}", text::list(targets, "et")))
+            .chain(not_counting_for(&own, |_| false))
+            .collect::<Vec<_>>()
+            .join(" ; "),
     })
 }

@@ -7,13 +7,27 @@ use super::records::{EvidenceRow, SourceRow};
 use super::report::View;
 use crate::engine::pieces::{PieceState, WhyNot};
 use crate::kernel::{Date, SourceId, words as text};
-use crate::record::item::Held;
+use crate::record::item::{Held, Item};
+
+/// Where a piece is, and where the same content was filed again.
+fn place(item: &Item) -> String {
+    let own = text::safe(item.whereabouts());
+    let again: Vec<String> = match &item.held {
+        Held::File(file) => file.copies.iter().map(|path| text::safe(path)).collect(),
+        _ => Vec::new(),
+    };
+    if again.is_empty() {
+        own
+    } else {
+        format!("{own} (déposée aussi : {})", text::list(&again, "et"))
+    }
+}
 
 /// The last day on which a piece counts, or counted.
 fn ends(state: &PieceState) -> Option<Date> {
     match state {
         PieceState::Usable(counted) => counted.until,
-        PieceState::Given(WhyNot::Expired(last)) => Some(*last),
+        PieceState::Given(WhyNot::Expired(last) | WhyNot::EndsTooSoon(last)) => Some(*last),
         PieceState::Absent | PieceState::Given(_) => None,
     }
 }
@@ -37,7 +51,7 @@ impl View<'_> {
             .map(|item| EvidenceRow {
                 anchor: format!("preuve-{}", item.id),
                 id: item.id.to_string(),
-                place: text::safe(item.whereabouts()),
+                place: place(item),
                 types: item
                     .types
                     .iter()

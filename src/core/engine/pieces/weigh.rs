@@ -55,8 +55,10 @@ pub enum WhyNot {
     Unsigned,
     /// Its text could not be read, so that words could not be sought.
     NoText,
-    /// Its last day is past, or comes too soon.
+    /// Its last day is past.
     Expired(Date),
+    /// Its last day comes sooner after the audit than the rule wants.
+    EndsTooSoon(Date),
     /// Older than this.
     TooOld(Period),
     /// Its date of effect comes after the audit.
@@ -82,7 +84,7 @@ impl WhyNot {
             Self::Words(_) => Cause::WordsMissing,
             Self::Unsigned => Cause::Unsigned,
             Self::NoText => Cause::NoText,
-            Self::Expired(_) => Cause::Expired,
+            Self::Expired(_) | Self::EndsTooSoon(_) => Cause::Expired,
             Self::TooOld(_) => Cause::TooOld,
             Self::Later(_) => Cause::Later,
             Self::Undated => Cause::Undated,
@@ -294,7 +296,7 @@ fn still_valid(last: Option<Date>, rule: &EvidenceRule, date: Date) -> Result<Op
         return Ok(last);
     };
     if last < date.plus(margin) {
-        return Err(WhyNot::Expired(last));
+        return Err(WhyNot::EndsTooSoon(last));
     }
     // months have unequal ends: a margin taken back from a last day may miss by a few days
     let about = last.minus(margin);
