@@ -117,7 +117,7 @@ pub(super) fn state(state: &PieceState) -> String {
     match state {
         PieceState::Absent => "le fichier n’est pas là".to_owned(),
         PieceState::Given(why) => not_counting(why),
-        PieceState::Usable(counted) => counts(counted).to_owned(),
+        PieceState::Usable(counted) => counts(*counted).to_owned(),
     }
 }
 
@@ -130,7 +130,7 @@ fn not_counting(why: &WhyNot) -> String {
 }
 
 /// How a piece counts.
-pub(super) fn counts(counted: &PieceWorth) -> &'static str {
+pub(super) fn counts(counted: PieceWorth) -> &'static str {
     if counted.shows() {
         "compte"
     } else {
@@ -141,7 +141,7 @@ pub(super) fn counts(counted: &PieceWorth) -> &'static str {
 /// What a piece is worth for one thing that asks it.
 pub(super) fn outcome(outcome: &Result<PieceWorth, WhyNot>) -> String {
     match outcome {
-        Ok(counted) => counts(counted).to_owned(),
+        Ok(counted) => counts(*counted).to_owned(),
         Err(why) => why_not(why),
     }
 }
@@ -180,7 +180,7 @@ fn is_partial<'a>(found: &PieceUse<'a>, all: &[&PieceUse<'a>]) -> bool {
 }
 
 /// Why a piece does not count for what asks it, one sentence a reason.
-fn not_counting_for<'a>(all: &[&PieceUse<'a>], said: impl Fn(&WhyNot) -> bool) -> Vec<String> {
+fn not_counting_for(all: &[&PieceUse<'_>], said: impl Fn(&WhyNot) -> bool) -> Vec<String> {
     let of = |partial: bool| {
         grouped(all.iter().copied(), |found| {
             let why = found.outcome.as_ref().err()?;
@@ -253,7 +253,7 @@ pub(super) fn for_criterion(
         .collect();
     let good = grouped(own.iter().copied(), |found| {
         let counted = found.outcome.as_ref().ok().filter(|_| !is_partial(found, &own))?;
-        Some(counts(counted).to_owned())
+        Some(counts(*counted).to_owned())
     });
     let mut reasons: Vec<&WhyNot> = own
         .iter()
