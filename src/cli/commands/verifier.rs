@@ -19,8 +19,8 @@ pub(super) fn run(
     other: Option<&str>,
     run: &mut Run,
 ) -> Ended {
-    let request = request(target, true);
-    let outcome = judge(&target.folder, &request, run)?;
+    let request = request(&target.under, target.date, true);
+    let outcome = judge(&target.under.folder, &request, run)?;
     let threshold = threshold(given, ExitThreshold::Imperative, &outcome)?;
     let assessment = &outcome.assessment;
     let found = threshold.reached(assessment);
@@ -35,7 +35,7 @@ pub(super) fn run(
         });
     };
     let other = assess::under(&request, wanted, &assessment.inputs.norm);
-    let second = judge(&target.folder, &other, run)?;
+    let second = judge(&target.under.folder, &other, run)?;
     let done = ending(&second, done);
     Ok(match format {
         Shape::Json => {

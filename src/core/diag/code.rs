@@ -139,7 +139,7 @@ codes! {
     /// A fact or finding that names evidence which is not there.
     UnknownEvidence = "dossier/preuve-inconnue", Error;
     /// Copies of one file with dates that contradict one another.
-    ContradictoryDates = "dossier/dates-contradictoires", Error;
+    ContradictoryDates = "dossier/dates-contradictoires", Warning;
     /// Dates in the wrong order.
     DossierDates = "dossier/dates", Error;
     /// A finding that says nothing, or contradicts itself.

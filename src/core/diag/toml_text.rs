@@ -13,7 +13,9 @@ pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// The only major version of the file formats so far.
 pub const SCHEMA: i64 = 1;
 
-/// Turns the bytes of a file into text: UTF-8, a byte-order mark dropped. Anything else is a diagnostic.
+const SAVE_AS: &str = "dans votre éditeur, enregistrez le fichier avec l'encodage « UTF-8 »";
+
+/// Turns the bytes of a file into text: UTF-8, or UTF-16 that says so by its mark; the mark is dropped. Anything else is a diagnostic.
 pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<FileId> {
     if bytes.len() > MAX_BYTES {
         let message = format!(
@@ -23,6 +25,18 @@ pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diag
         let hint = "un fichier de norme ou de dossier est bien plus petit : est-ce le bon ?";
         sink.push(Diagnostic::new(Code::TooLarge, message).hint(hint));
         return None;
+    }
+    if let Some((unit, rest)) = wide(&bytes) {
+        let (pairs, half) = rest.as_chunks();
+        let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+        return match String::from_utf16(&units) {
+            Ok(text) if half.is_empty() => Some(sources.add(path, text)),
+            _ => {
+                let message = format!("« {path} » commence comme un texte UTF-16, et n'en est pas un");
+                sink.push(Diagnostic::new(Code::Encoding, message).hint(SAVE_AS));
+                None
+            }
+        };
     }
     match String::from_utf8(bytes) {
         Ok(text) => {
@@ -42,10 +56,22 @@ pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diag
                     Code::Encoding,
                     format!("« {path} » n'est pas un texte UTF-8 (premier octet fautif à la ligne {line})"),
                 )
-                .hint("dans votre éditeur, enregistrez le fichier avec l'encodage « UTF-8 »"),
+                .hint(SAVE_AS),
             );
             None
         }
+    }
+}
+
+/// How two bytes make a unit of a text.
+type UnitOf = fn([u8; 2]) -> u16;
+
+/// A text that says by its mark that its units are of 16 bits: how they are made, and the bytes after that mark.
+fn wide(bytes: &[u8]) -> Option<(UnitOf, &[u8])> {
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => Some((u16::from_le_bytes, rest)),
+        [0xfe, 0xff, rest @ ..] => Some((u16::from_be_bytes, rest)),
+        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@ use super::records::{Report, Row};
 use super::{tables, words};
 use crate::assessment::Assessment;
 use crate::assessment::results::{ChapterResult, CriterionResult};
+use crate::engine::pieces::PieceBook;
 use crate::kernel::{Interval, SourceId, Status, words as text};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, Confidence};
@@ -15,6 +16,7 @@ pub fn report(assessment: &Assessment) -> Report {
     let view = View {
         a: assessment,
         norm: &assessment.inputs.norm,
+        book: PieceBook::of(assessment),
     };
     let inputs = &assessment.inputs;
     let results = &assessment.results;
@@ -151,6 +153,7 @@ pub fn report(assessment: &Assessment) -> Report {
 pub(super) struct View<'a> {
     pub(super) a: &'a Assessment,
     pub(super) norm: &'a Norm,
+    pub(super) book: PieceBook<'a>,
 }
 
 impl View<'_> {

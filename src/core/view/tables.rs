@@ -282,7 +282,7 @@ pub(super) fn register(rows: &[EvidenceRow]) -> Table {
         text("Type", Width::Characters(16)).plain(),
         Column::new("Date d’effet", Holds::Day, Width::Characters(9)),
         Column::new("Expire", Holds::Day, Width::Characters(9)),
-        text("État", Width::Characters(9)).plain(),
+        text("État", Width::Characters(16)).plain(),
         Column::new("Sert à", Holds::Links, Width::Characters(9)),
     ];
     let cells = |row: &EvidenceRow| {

@@ -2,7 +2,7 @@
 
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Auditor, ElementFinding, Finding};
-use crate::assessment::results::{Accumulated, Cause, RaisedBy, Reason, Trace, Truth};
+use crate::assessment::results::{Accumulated, Cause, RaisedBy, Reason, Support, Trace, Truth};
 use crate::kernel::{ElementRef, FactKey, Interval, KindCode, MilestoneId, Ratio, Status, words};
 use crate::norm::Norm;
 use crate::norm::model::{
@@ -16,7 +16,11 @@ pub fn cause(cause: Cause) -> &'static str {
     match cause {
         Cause::NotStated => "non renseigné",
         Cause::NoEvidence => "preuve absente",
-        Cause::Unfit => "la pièce ne convient pas (nature, format, pages, contenu ou signature)",
+        Cause::WrongModality => "la nature de la pièce n’est pas admise",
+        Cause::WrongFormat => "le format de la pièce n’est pas admis",
+        Cause::TooFewPages => "la pièce n’a pas assez de pages",
+        Cause::WordsMissing => "la pièce ne contient pas ce qui est demandé",
+        Cause::Unsigned => "la pièce n’est pas dite signée",
         Cause::Expired => "preuve périmée",
         Cause::TooOld => "preuve trop ancienne",
         Cause::Later => "preuve datée d’après l’audit",
@@ -401,6 +405,8 @@ pub fn pieces(asked: &EvidenceRule, norm: &Norm) -> String {
 /// What the evaluation of a rule saw, in one line.
 pub fn outcome(rule: &Rule, trace: &Trace) -> String {
     let truth = match trace.truth {
+        // what is only said is not called verified
+        Truth::Yes if trace.support == Some(Support::Declared) => "déclaré".to_owned(),
         Truth::Yes => "vérifié".to_owned(),
         Truth::No => "contredit".to_owned(),
         Truth::Void => "sans objet".to_owned(),

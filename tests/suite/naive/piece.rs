@@ -61,7 +61,7 @@ impl<'a> At<'a> {
             (_, Reading::Unfinished { .. }) => return Some(Cause::Error),
             (_, Reading::Readable) => {}
         }
-        let mut fitting = vec![];
+        let (mut fitting, mut way_is_right) = (vec![], false);
         for t in p.types.iter().filter(|t| rule.types.contains(*t)) {
             let own = &self.i.norm.evidence_types[t];
             let ways = if rule.modalities.is_empty() {
@@ -78,6 +78,7 @@ impl<'a> At<'a> {
                 Held::File(file) => formats.is_empty() || formats.contains(&file.format),
                 _ => true,
             };
+            way_is_right |= ways.contains(&p.modality);
             if ways.contains(&p.modality) && in_format {
                 fitting.push(own.validity);
             }
@@ -86,8 +87,20 @@ impl<'a> At<'a> {
         let found = |word: &String| p.contents.get(word).copied();
         let silent = rule.contains.iter().any(|word| found(word) == Some(false));
         let unsigned = rule.signed && !p.signed;
-        if fitting.is_empty() || thin || silent || unsigned {
-            return Some(Cause::Unfit);
+        if !way_is_right {
+            return Some(Cause::WrongModality);
+        }
+        if fitting.is_empty() {
+            return Some(Cause::WrongFormat);
+        }
+        for (so, cause) in [
+            (thin, Cause::TooFewPages),
+            (silent, Cause::WordsMissing),
+            (unsigned, Cause::Unsigned),
+        ] {
+            if so {
+                return Some(cause);
+            }
         }
         if rule.contains.iter().any(|word| found(word).is_none()) {
             return Some(Cause::NoText);

@@ -4,6 +4,7 @@ mod change;
 mod dossier;
 mod norm;
 mod policy;
+pub(crate) mod text;
 
 use mediaudit_core::assessment::inputs::Fact;
 use mediaudit_core::diag::{Diagnostics, Sources};
