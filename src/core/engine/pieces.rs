@@ -120,7 +120,7 @@ impl<'a> PieceBook<'a> {
                     }
                 }
             }
-            Some(Rule::Fact { key, test: _ }) => self.proof(key, place, sight),
+            Some(Rule::Fact { key, .. }) => self.proof(key, place, sight),
             Some(Rule::Rate { part, whole, .. }) => {
                 self.proof(part, place, sight);
                 self.proof(whole, place, sight);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bar;
 use super::blocks::{Block, Blocks};
 use super::criteria::{self, Named};
 use super::cycle;
@@ -70,6 +71,9 @@ pub(crate) fn validate(
         .iter()
         .map(|b| b.item.criterion.id.get().clone())
         .collect();
+    let default_whose = policy_block
+        .and_then(|b| bar::whose(b.item.whose.as_ref()?, &source_keys, b.file, sink))
+        .unwrap_or_default();
     let ctx = |file| Context {
         facts: &facts,
         types: &types,
@@ -78,6 +82,7 @@ pub(crate) fn validate(
         criteria: &ids,
         sources: &source_keys,
         values: Values::of(file, texts),
+        default_whose: &default_whose,
     };
     let criteria: Vec<Criterion> = blocks
         .criteria
@@ -308,6 +313,17 @@ fn fact_def(block: &Block<RawFact>, texts: &Sources, sink: &mut Diagnostics) -> 
             label: c.label.clone(),
         })
         .collect();
+    let zero = raw.zero.as_ref().filter(|zero| {
+        let counted = matches!(raw.kind, FactType::Integer | FactType::Decimal);
+        if !counted {
+            sink.push(
+                Diagnostic::new(Code::WrongType, "« zero » ne va qu'à un fait qui se compte")
+                    .at(zero.span(block.file), ""),
+            );
+        }
+        counted
+    });
+    let zero = zero.map(|zero| *zero.get());
     FactDef {
         label: raw.label.clone(),
         kind: raw.kind,
@@ -316,6 +332,9 @@ fn fact_def(block: &Block<RawFact>, texts: &Sources, sink: &mut Diagnostics) -> 
         max,
         choices,
         help: raw.help.clone(),
+        zero,
+        lever: raw.lever,
+        who: raw.who.clone(),
     }
 }
 

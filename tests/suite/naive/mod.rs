@@ -67,6 +67,8 @@ struct Sample {
     elements: Vec<Element>,
     /// Waits for an auditor only.
     waits: bool,
+    /// Lacks only to reach targets of the tool's own.
+    below: bool,
     contradiction: bool,
     scope_unknown: bool,
     kind: Option<KindCode>,
@@ -82,6 +84,7 @@ struct Verdict {
     retained: Status,
     reason: Reason,
     waits: bool,
+    below: bool,
     kind: Option<KindCode>,
     raised: Option<(KindCode, RaisedBy)>,
     value: Between,
@@ -96,6 +99,8 @@ struct At<'a> {
     site: Option<&'a SiteId>,
     done: &'a Verdicts,
     own: &'a Criterion,
+    /// Are targets of the tool's own taken as reached?
+    hopeful: bool,
 }
 
 impl<'a> At<'a> {

@@ -25,6 +25,9 @@ impl Versions<'_> {
                 max,
                 choices,
                 help,
+                zero,
+                lever,
+                who,
             } = new;
             let mut told = Told::default();
             told.moved("libellé", &old.label, label, quoted);
@@ -41,6 +44,13 @@ impl Versions<'_> {
                 each.collect::<Vec<_>>().join(", ")
             });
             told.rewritten("aide réécrite", &old.help, help);
+            told.moved("zéro", &old.zero, zero, |zero| {
+                zero.map_or("taux impossible à calculer", words::zero).to_owned()
+            });
+            told.moved("levier", &old.lever, lever, |lever| {
+                if *lever { "oui" } else { "non" }.to_owned()
+            });
+            told.moved("qui", &old.who, who, |words| or_nothing(words.as_deref()));
             out.extend(told.of(key.as_str()));
         }
         out.extend(
