@@ -32,6 +32,9 @@ pub enum Cause {
     /// Not said to be signed.
     #[serde(rename = "non-signee")]
     Unsigned,
+    /// Not a piece that can establish the number that names it.
+    #[serde(rename = "piece-inadaptee")]
+    Unsuited,
     /// Out of validity.
     #[serde(rename = "perimee")]
     Expired,
@@ -259,6 +262,7 @@ pub enum RaisedBy {
 /// How a criterion came out: by default the worst of its samples decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own in the published format")]
 pub struct CriterionResult {
     /// Criterion.
     pub id: CriterionId,

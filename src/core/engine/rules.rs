@@ -83,9 +83,9 @@ pub(super) fn evaluate<'a>(
 }
 
 /// A fact is shown when it names a piece that is valid by itself; a typed number proves nothing.
-pub(super) fn support(fact: &Fact, sight: Sight<'_>) -> Support {
+pub(super) fn support(key: &FactKey, fact: &Fact, sight: Sight<'_>) -> Support {
     let proof = fact.evidence.as_ref().and_then(|id| sight.piece(id));
-    if proof.is_some_and(|item| pieces::weigh_proof(item, sight).is_ok_and(|counted| counted.shows())) {
+    if proof.is_some_and(|item| pieces::weigh_proof(item, key, sight).is_ok_and(|counted| counted.shows())) {
         Support::Shown
     } else {
         Support::Declared
@@ -96,11 +96,11 @@ pub(super) fn support(fact: &Fact, sight: Sight<'_>) -> Support {
 pub(super) fn if_reached(rule: &Rule, trace: &Trace, sight: Sight<'_>) -> Trace {
     let below = trace.truth == Truth::Unknown && trace.causes.contains(&Cause::BelowTarget);
     let rests = |keys: &[&FactKey]| {
-        let facts = keys.iter().filter_map(|key| sight.fact(key));
+        let facts = keys.iter().filter_map(|key| Some((*key, sight.fact(key)?)));
         // INVARIANT: a leaf is below its target by facts that are there
         logic::yes(
             facts
-                .map(|fact| support(fact, sight))
+                .map(|(key, fact)| support(key, fact, sight))
                 .min()
                 .unwrap_or(Support::Declared),
         )
@@ -138,7 +138,7 @@ fn none_of(key: &FactKey, fact: &Fact, sight: Sight<'_>) -> Option<Trace> {
     Some(match meaning {
         ZeroMeans::NothingDone => logic::no(),
         ZeroMeans::NoObject => Trace {
-            support: Some(support(fact, sight)),
+            support: Some(support(key, fact, sight)),
             causes: BTreeSet::from([Cause::NoObject]),
             ..logic::void()
         },
@@ -147,13 +147,15 @@ fn none_of(key: &FactKey, fact: &Fact, sight: Sight<'_>) -> Option<Trace> {
 
 fn stated(key: &FactKey, test: &FactTest, bar: &Bar, fact: &Fact, sight: Sight<'_>) -> Trace {
     let none = FactValue::Number(Ratio::zero());
-    if !bar.selects && fact.value == none && *test == FactTest::Equals(none) {
-        if let Some(trace) = none_of(key, fact, sight) {
-            return trace;
-        }
+    if !bar.selects
+        && fact.value == none
+        && *test == FactTest::Equals(none)
+        && let Some(trace) = none_of(key, fact, sight)
+    {
+        return trace;
     }
     let more = match test {
-        _ if passes(test, &fact.value) => return logic::yes(support(fact, sight)),
+        _ if passes(test, &fact.value) => return logic::yes(support(key, fact, sight)),
         FactTest::AtLeast(_) => true,
         FactTest::AtMost(_) => false,
         FactTest::Equals(_) | FactTest::Among(_) | FactTest::Stated => return logic::no(),
@@ -192,7 +194,7 @@ fn rate(
         }]);
     };
     let mut trace = if threshold.admits(&value) || bar.forgives(p, w, threshold) {
-        logic::yes(support(part, sight).min(support(whole, sight)))
+        logic::yes(support(part_key, part, sight).min(support(whole_key, whole, sight)))
     } else if bar.only_below(
         &FactValue::Number(value.clone()),
         matches!(threshold, Threshold::AtLeast(_)),

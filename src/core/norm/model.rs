@@ -303,6 +303,15 @@ pub struct FactDef {
     /// Who in the structure knows it.
     #[serde(rename = "qui", default, skip_serializing_if = "Option::is_none")]
     pub who: Option<String>,
+    /// Types of evidence that can establish it; empty: any.
+    #[serde(rename = "etabli-par", default, skip_serializing_if = "Vec::is_empty")]
+    pub established_by: Vec<TypeId>,
+    /// How old what establishes it may be.
+    #[serde(rename = "fraicheur", default, skip_serializing_if = "Option::is_none")]
+    pub freshness: Option<Period>,
+    /// Words beside which its number stands in its piece; none: the number is not sought.
+    #[serde(rename = "mots", default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
 }
 
 /// The default of [`FactDef::lever`].
@@ -382,6 +391,15 @@ pub struct EvidenceType {
         skip_serializing_if = "Option::is_none"
     )]
     pub banned: Option<String>,
+    /// What its text is known by: of each group, one beginning of words must stand in it; empty: any text.
+    #[serde(rename = "reconnu-a", default, skip_serializing_if = "Vec::is_empty")]
+    pub known_by: Vec<Vec<String>>,
+    /// A piece that holds fewer words is too thin; none: no such limit (posters, cards).
+    #[serde(rename = "mots-min", default, skip_serializing_if = "Option::is_none")]
+    pub min_words: Option<u32>,
+    /// What a person who opens it looks for.
+    #[serde(rename = "a-regarder", default, skip_serializing_if = "Option::is_none")]
+    pub look_for: Option<String>,
 }
 
 /// A list of labels.

@@ -96,6 +96,9 @@ tables! {
         #[serde(default)] zero: Option<Located<ZeroMeans>> = "zero",
         #[serde(default = "yes")] lever: bool = "levier",
         #[serde(default)] who: Option<String> = "qui",
+        #[serde(default)] established_by: Vec<Located<TypeId>> = "etabli-par",
+        #[serde(default)] freshness: Option<Period> = "fraicheur",
+        #[serde(default)] words: Vec<Located<String>> = "mots",
     }
     RawChoice { id: Located<ChoiceId> = "id", label: String = "libelle", }
     RawEvidenceType {
@@ -107,6 +110,9 @@ tables! {
         modalities: Located<Vec<Modality>> = "modalites",
         #[serde(default)] admitted: Vec<PersonalData> = "donnees-admises",
         #[serde(default)] banned: Option<String> = "ne-doit-pas-contenir",
+        #[serde(default)] known_by: Vec<Located<Vec<String>>> = "reconnu-a",
+        #[serde(default)] min_words: Option<u32> = "mots-min",
+        #[serde(default)] look_for: Option<String> = "a-regarder",
     }
     RawAxis {
         id: Located<AxisId> = "id",

@@ -21,6 +21,7 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::TooFewPages => "la pièce n’a pas assez de pages",
         Cause::WordsMissing => "la pièce ne contient pas ce qui est demandé",
         Cause::Unsigned => "la pièce n’est pas dite signée",
+        Cause::Unsuited => "cette pièce ne peut établir le nombre",
         Cause::Expired => "preuve périmée",
         Cause::TooOld => "preuve trop ancienne",
         Cause::Later => "preuve datée d’après l’audit",

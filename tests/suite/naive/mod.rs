@@ -59,6 +59,7 @@ struct Element {
 
 /// What came out of a criterion in one place.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "as plain as can be")]
 struct Sample {
     site: Option<SiteId>,
     computed: Status,

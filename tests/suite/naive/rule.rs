@@ -34,10 +34,10 @@ fn unknown(cause: Cause) -> Look {
 
 impl At<'_> {
     /// What a fact that holds rests on.
-    fn proven(&self, fact: &Fact) -> Support {
+    fn proven(&self, key: &FactKey, fact: &Fact) -> Support {
         let named = |p: &&mediaudit_core::record::item::Item| fact.evidence.as_ref() == Some(&p.id);
         match self.i.evidence.iter().find(named) {
-            Some(piece) if self.proves(piece) => Support::Shown,
+            Some(piece) if self.proves(piece, key) => Support::Shown,
             _ => Support::Declared,
         }
     }
@@ -46,7 +46,11 @@ impl At<'_> {
     fn none_of(&self, key: &FactKey, fact: &Fact) -> Option<Look> {
         match self.i.norm.facts.get(key)?.zero? {
             ZeroMeans::NothingDone => Some(no()),
-            ZeroMeans::NoObject => Some(look(Truth::Void, Some(self.proven(fact)), &[Cause::NoObject])),
+            ZeroMeans::NoObject => Some(look(
+                Truth::Void,
+                Some(self.proven(key, fact)),
+                &[Cause::NoObject],
+            )),
         }
     }
 
@@ -113,7 +117,7 @@ impl At<'_> {
                 Threshold::AtLeast(_) => a > int(0) && b <= a + few,
                 Threshold::AtMost(_) => a < b && a <= few,
             };
-        let both = self.proven(p) == Support::Shown && self.proven(w) == Support::Shown;
+        let both = self.proven(part, p) == Support::Shown && self.proven(whole_key, w) == Support::Shown;
         let rests = if both { Support::Shown } else { Support::Declared };
         if holds || spared {
             yes(rests)
@@ -158,7 +162,7 @@ impl At<'_> {
         if let Some(meant) = self.none_of(key, fact).filter(|_| zero && !bar.selects) {
             return meant;
         }
-        let rests = self.proven(fact);
+        let rests = self.proven(key, fact);
         match test {
             _ if holds => yes(rests),
             FactTest::AtLeast(_) => self.missed(bar, number(&fact.value), true, None, rests),

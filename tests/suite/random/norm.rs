@@ -212,6 +212,8 @@ pub(crate) fn norm(t: &mut Tape<'_>) -> Norm {
     }
     for key in ["equipe.mediateurs", "equipe.signes"] {
         if let Some(def) = norm.facts.get_mut(&id::<FactKey>(key)) {
+            def.established_by = if t.chance(25) { vec![id("liste")] } else { vec![] };
+            def.freshness = t.chance(25).then(|| period(t));
             def.zero = t.pick(&[None, Some(ZeroMeans::NoObject), Some(ZeroMeans::NothingDone)]);
         }
     }

@@ -174,12 +174,12 @@ fn rate(
         let unproven = [part, whole].into_iter().filter(|key| {
             sight
                 .fact(key)
-                .is_some_and(|fact| rules::support(fact, sight) == Support::Declared)
+                .is_some_and(|fact| rules::support(key, fact, sight) == Support::Declared)
         });
         return unproven.map(|key| Change::Prove(key.clone())).collect();
     }
     let known = sight.fact(whole).and_then(|fact| match &fact.value {
-        FactValue::Number(n) if !n.is_zero() => Some((n, rules::support(fact, sight))),
+        FactValue::Number(n) if !n.is_zero() => Some((n, rules::support(whole, fact, sight))),
         _ => None,
     });
     let Some((base, support)) = known else {
