@@ -262,7 +262,10 @@ pub enum RaisedBy {
 /// How a criterion came out: by default the worst of its samples decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own in the published format")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own in the published format"
+)]
 pub struct CriterionResult {
     /// Criterion.
     pub id: CriterionId,
@@ -320,6 +323,15 @@ pub fn wanted<'a>(
         .map(|(_, result)| result)
 }
 
+impl Results {
+    /// Do doubts hold back a favourable conclusion?
+    pub fn is_suspended(&self) -> bool {
+        self.no_conclusion
+            .iter()
+            .any(|why| matches!(why, NoConclusion::Suspended(_)))
+    }
+}
+
 impl CriterionResult {
     /// The sample that decides.
     pub fn lead(&self) -> Option<&Sample> {
@@ -370,6 +382,9 @@ pub enum NoConclusion {
     /// Criteria that this cycle wants looked at again bear no finding.
     #[serde(rename = "reexamens-manquants")]
     Recheck(Vec<CriterionId>),
+    /// A favourable conclusion that doubts hold back.
+    #[serde(rename = "avis-suspendu")]
+    Suspended(ConclusionId),
     /// Criteria that fail lack the form that the norm asks.
     #[serde(rename = "fiches-manquantes")]
     FormMissing(Vec<CriterionId>),
@@ -422,6 +437,41 @@ pub struct Drawn {
     pub of: usize,
     /// Those drawn, in the order of the draw; the head office first.
     pub sites: Vec<SiteId>,
+}
+
+/// Something that stands against a favourable conclusion until somebody looked at it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Doubt {
+    /// What.
+    #[serde(rename = "genre")]
+    pub kind: DoubtKind,
+    /// How much of the weight.
+    #[serde(rename = "part", default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<Ratio>,
+    /// Criteria that it bears on.
+    #[serde(rename = "criteres", default, skip_serializing_if = "Vec::is_empty")]
+    pub criteria: Vec<CriterionId>,
+}
+
+/// What a doubt is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub enum DoubtKind {
+    /// Much is set aside by the structure's own word.
+    #[serde(rename = "ecarte")]
+    SetAside,
+}
+
+/// What a favourable conclusion is given under reserve of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Reserve {
+    /// Much waits for an auditor's look.
+    #[serde(rename = "regard-d-auditeur")]
+    AuditorsLook {
+        /// How much of the weight.
+        #[serde(rename = "part")]
+        share: Ratio,
+    },
 }
 
 /// A criterion whose status alone would change the conclusion.
@@ -484,6 +534,15 @@ pub struct Results {
     /// Criteria whose status alone would change the conclusion; empty, with a conclusion: it is robust.
     #[serde(rename = "bascules", default, skip_serializing_if = "Vec::is_empty")]
     pub swings: Vec<Swing>,
+    /// Criteria that bind and of which something was not answered: no favourable conclusion.
+    #[serde(rename = "sans-reponse", default, skip_serializing_if = "Vec::is_empty")]
+    pub unanswered: Vec<CriterionId>,
+    /// What stands against a favourable conclusion.
+    #[serde(rename = "doutes", default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
+    /// What the favourable conclusion is given under reserve of.
+    #[serde(rename = "reserves", default, skip_serializing_if = "Vec::is_empty")]
+    pub reserves: Vec<Reserve>,
     /// Why there is none.
     #[serde(rename = "sans-conclusion", default, skip_serializing_if = "Vec::is_empty")]
     pub no_conclusion: Vec<NoConclusion>,

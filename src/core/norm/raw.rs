@@ -347,6 +347,7 @@ tables! {
         kinds: BTreeMap<Importance, RawKindRow> = "natures",
         #[serde(default)] bands: Vec<RawBand> = "bande",
         #[serde(default)] conclusions: Vec<Located<RawConclusion>> = "conclusion",
+        #[serde(default)] vigilance: Option<RawVigilance> = "vigilance",
     }
     RawRounding {
         #[serde(default)] mode: RoundingMode = "mode",
@@ -374,6 +375,11 @@ tables! {
         #[serde(default)] condition: Option<RawCondition> = "si",
         title: String = "titre",
         text: String = "texte",
+        #[serde(default)] favourable: bool = "favorable",
+    }
+    RawVigilance {
+        #[serde(default)] set_aside: Option<Located<Scalar>> = "ecarte",
+        #[serde(default)] waiting: Option<Located<Scalar>> = "attente",
     }
     RawCondition {
         #[serde(default)] kinds: BTreeMap<KindCode, CountBound> = "constats",

@@ -5,7 +5,7 @@ mod steps;
 use serde::Serialize;
 
 use super::accounts::fraction;
-use super::doubts::doubts;
+use super::cautions::cautions;
 use super::{remedy, words};
 use crate::assessment::inputs::Finding;
 use crate::assessment::results::{CriterionResult, ElementResult, Reason, Sample, Truth, wanted};
@@ -115,7 +115,7 @@ pub fn explanation(assessment: &Assessment, id: &CriterionId) -> Option<Explanat
             })
             .collect(),
         level: level(inputs, criterion),
-        doubts: doubts(inputs, criterion, result),
+        doubts: cautions(inputs, criterion, result),
         worth: worth(inputs, criterion, result),
         samples: result
             .samples

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::doubts::doubts;
+use super::cautions::cautions;
 use super::records::{Gap, PlanRow, ProposedAction};
 use super::report::View;
 use super::{pieces, words};
@@ -249,7 +249,7 @@ impl View<'_> {
         if decided && missing.is_empty() {
             missing.push("Ce que dit le constat de l’audit.".to_owned());
         }
-        missing.extend(doubts(&self.a.inputs, c, result));
+        missing.extend(cautions(&self.a.inputs, c, result));
         if result.reason == Reason::LevelBelow
             && let Some(level) = c
                 .level_in(self.a.inputs.cycle.as_ref())

@@ -64,6 +64,7 @@ impl PolicyWords<'_> {
             self.due(),
             self.form(),
             self.rechecks(),
+            self.vigilance(),
             self.gates(),
         ]
         .concat()

@@ -1,6 +1,6 @@
 //! The report: every section put together.
 
-use super::doubts::doubts;
+use super::cautions::cautions;
 use super::privacy::privacy;
 use super::records::{Report, Row};
 use super::{tables, words};
@@ -108,7 +108,7 @@ pub fn report(assessment: &Assessment) -> Report {
             .iter()
             .filter_map(|c| Some((c, view.norm.criterion(&c.id)?)))
             .flat_map(|(c, norm)| {
-                let said = doubts(inputs, norm, c);
+                let said = cautions(inputs, norm, c);
                 said.into_iter().map(|text| (c.id.to_string(), text))
             })
             .collect(),

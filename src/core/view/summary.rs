@@ -258,7 +258,11 @@ impl View<'_> {
             .as_ref()
             .and_then(|id| self.norm.conclusion(&self.a.inputs.profile, id));
         let (headline, said) = match rule {
+            Some(rule) if !results.reserves.is_empty() => {
+                (format!("{}, sous réserve", rule.title), rule.text.clone())
+            }
             Some(rule) => (rule.title.clone(), rule.text.clone()),
+            None if results.is_suspended() => ("Avis suspendu".to_owned(), self.obstacles()),
             None => ("Pas de conclusion à ce stade".to_owned(), self.obstacles()),
         };
         let strengths = results
@@ -279,8 +283,9 @@ impl View<'_> {
             gate: self.gate(),
             firmness: self.firmness(),
             notes: self
-                .unread_note()
+                .vigilance()
                 .into_iter()
+                .chain(self.unread_note())
                 .chain(self.policy_notes())
                 .chain(self.plan_note())
                 .collect(),
@@ -371,6 +376,11 @@ impl View<'_> {
                 NoConclusion::Simulation => "La date d’audit n’est pas celle des constats : c’est une simulation, qui ne conclut pas.".to_owned(),
                 NoConclusion::NoPrevious => "L’audit précédent n’est pas dans le dossier : sans lui, la norme ne laisse pas conclure.".to_owned(),
                 NoConclusion::Recheck(ids) => format!("À revoir à cette étape du cycle, et sans constat : {}.", list(ids)),
+                NoConclusion::Suspended(id) => {
+                    let title = self.norm.conclusion(&self.a.inputs.profile, id).map_or("", |rule| rule.title.as_str());
+                    let doubts = text::count(self.a.results.doubts.len(), "doute doit être levé", "doutes doivent être levés");
+                    format!("Avis suspendu : avant « {title} », {doubts}.")
+                }
                 NoConclusion::FormMissing(ids) => format!("La fiche obligatoire manque pour {}.", list(ids)),
                 NoConclusion::Incomplete => "Des fichiers n’ont pas pu être lus jusqu’au bout : ce résultat est incomplet.".to_owned(),
             })

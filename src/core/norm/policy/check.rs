@@ -68,5 +68,9 @@ pub(crate) fn policy(block: &Block<RawPolicy>, known: Known<'_>, sink: &mut Diag
         complete_bands: raw.complete_bands,
         bands,
         conclusions,
+        vigilance: raw
+            .vigilance
+            .as_ref()
+            .map(|v| conclusion::vigilance(v, ctx, sink)),
     })
 }

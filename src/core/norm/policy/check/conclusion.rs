@@ -7,9 +7,12 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::{Located, Ratio, Span, folded};
 use crate::norm::blocks::Block;
 use crate::norm::cycle;
-use crate::norm::model::{AuditKind, Band, ConclusionRule, Condition, Gate, GateForm, Milestone, Scale};
-use crate::norm::raw::{RawBand, RawConclusion, RawCondition, RawGate, RawPolicy};
-use crate::norm::values::Values;
+use crate::norm::model::{
+    AuditKind, Band, ConclusionRule, Condition, Gate, GateForm, Milestone, Scale, Vigilance,
+};
+use crate::norm::raw::{RawBand, RawConclusion, RawCondition, RawGate, RawPolicy, RawVigilance};
+use crate::norm::rules::Context;
+use crate::norm::values::{Scalar, Values};
 
 /// A gate before the score.
 pub(super) fn gate(
@@ -179,6 +182,26 @@ fn condition(
     }
 }
 
+/// What is looked at twice before a favourable conclusion.
+pub(super) fn vigilance(raw: &RawVigilance, ctx: Context<'_>, sink: &mut Diagnostics) -> Vigilance {
+    let mut share = |scalar: &Option<Located<Scalar>>| {
+        let scalar = scalar.as_ref()?;
+        let share = ctx.values.percent(scalar, sink)?;
+        if share.is_negative() || share > Ratio::one() {
+            sink.push(
+                Diagnostic::new(Code::Bounds, "une part va de 0 % à 100 %")
+                    .at(scalar.span(ctx.values.file), ""),
+            );
+            return None;
+        }
+        Some(share)
+    };
+    Vigilance {
+        set_aside: share(&raw.set_aside),
+        waiting: share(&raw.waiting),
+    }
+}
+
 /// Conclusions, in order; their conditions name kinds that exist.
 pub(crate) fn conclusions(
     raw: &[Located<RawConclusion>],
@@ -209,6 +232,7 @@ pub(crate) fn conclusions(
                 .map(|c| condition(c, &place, figures, known, sink)),
             title: rule.title.clone(),
             text: rule.text.clone(),
+            favourable: rule.favourable,
         });
     }
     out

@@ -6,7 +6,7 @@ use crate::assessment::results::CriterionResult;
 use crate::norm::model::Criterion;
 
 /// Sentences on one criterion: an applicability that is not known, a declaration that its evidence contradicts.
-pub(super) fn doubts(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> Vec<String> {
+pub(super) fn cautions(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> Vec<String> {
     let mut out = Vec::new();
     if result.applicability_unknown
         && let Some(rule) = &criterion.applies_if
