@@ -16,4 +16,5 @@ pub mod templates;
 pub mod threads;
 pub mod threshold;
 
+mod diags;
 mod dossier_files;

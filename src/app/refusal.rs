@@ -1,6 +1,5 @@
 //! Why a use case could not be done. Whoever called it says so in its own way, in one place.
 
-use super::create::CreateError;
 use mediaudit_core::kernel::InternalError;
 
 /// A use case that came to nothing.
@@ -45,14 +44,5 @@ impl Refusal {
 impl From<InternalError> for Refusal {
     fn from(error: InternalError) -> Self {
         Self::said(error.to_string()).hint(InternalError::HINT)
-    }
-}
-
-impl From<CreateError> for Refusal {
-    fn from(error: CreateError) -> Self {
-        match error {
-            CreateError::Norm => Self::Files,
-            other => Self::said(other.to_string()).hints(other.hint()),
-        }
     }
 }

@@ -50,7 +50,7 @@ pub(super) enum Command {
     Verifier {
         #[command(flatten)]
         target: Target,
-        /// Forme du résultat : texte ou json
+        /// Forme du résultat : texte, ou json (mediaudit norme schema verification le décrit)
         #[arg(
             long,
             value_name = "FORME",
@@ -142,7 +142,7 @@ pub(super) enum Norms {
     },
     /// Vérifie une norme : sa forme, son sens, ses exemples, et ce qu'elle contient en vain
     #[command(
-        after_help = "Exemples :\n  mediaudit norme verifier ./ma-norme\n  mediaudit norme verifier ./ma-norme --seuil avertissement"
+        after_help = "Exemples :\n  mediaudit norme verifier ./ma-norme\n  mediaudit norme verifier ./ma-norme --seuil avertissement\n  mediaudit norme verifier ./ma-norme --format json"
     )]
     Verifier {
         /// Identifiant d'une norme embarquée, ou chemin d'un dossier de norme
@@ -157,6 +157,15 @@ pub(super) enum Norms {
             hide_possible_values = true
         )]
         threshold: Gravity,
+        /// Forme du résultat : texte, ou json (mediaudit norme schema verification-norme le décrit)
+        #[arg(
+            long,
+            value_name = "FORME",
+            default_value = "texte",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: Shape,
     },
     /// Dit ce qui change d'une version d'une norme à une autre
     #[command(
@@ -175,7 +184,7 @@ pub(super) enum Norms {
         after_help = "Exemples :\n  mediaudit norme schema dossier > dossier.schema.json\n  mediaudit norme schema norme > norme.schema.json\n\nPuis, en première ligne du fichier TOML : #:schema dossier.schema.json"
     )]
     Schema {
-        /// Ce qu'il décrit : norme, dossier, constats, actions, observations, surcouche ou evaluation
+        /// Ce qu'il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, et ce que verifier (verification) et norme verifier (verification-norme) donnent en JSON
         #[arg(value_name = "FICHIER", hide_possible_values = true)]
         kind: Described,
     },
@@ -219,6 +228,8 @@ pub(super) enum Described {
     Observations,
     Surcouche,
     Evaluation,
+    Verification,
+    VerificationNorme,
 }
 
 impl From<Described> for schema::SchemaKind {
@@ -231,6 +242,8 @@ impl From<Described> for schema::SchemaKind {
             Described::Observations => Self::Observations,
             Described::Surcouche => Self::Overlay,
             Described::Evaluation => Self::Assessment,
+            Described::Verification => Self::Verification,
+            Described::VerificationNorme => Self::NormVerification,
         }
     }
 }

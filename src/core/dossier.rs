@@ -1,5 +1,6 @@
 //! What the structure declares, checked against its norm.
 
+mod diags;
 mod findings;
 mod follow_up;
 pub mod history;

@@ -1,5 +1,6 @@
 //! Do norm, dossier and evidence fit? Joins them into the inputs of a judgement.
 
+mod diags;
 mod needs;
 mod personal;
 
@@ -8,9 +9,11 @@ pub use needs::{Needs, ReadingPlan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use diags::{ContradictoryDates, UnknownEvidence};
+
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Action, Finding, Previous};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::dossier::{Dossier, Piece, Place};
 use crate::kernel::{Date, Digest, FileId, Located, PieceId, ProfileId, TypeId};
 use crate::norm::Norm;
@@ -89,13 +92,9 @@ pub fn join(
                 .iter()
                 .map(|f| format!("« {} »", crate::kernel::words::safe(&f.path)))
                 .collect();
-            sink.push(
-                Diagnostic::new(
-                    Code::ContradictoryDates,
-                    format!("un même fichier porte deux dates d'effet : {}", paths.join(", ")),
-                )
-                .hint("gardez une seule copie, ou la même date partout"),
-            );
+            sink.push(ContradictoryDates {
+                paths: paths.join(", "),
+            });
             contradiction = true;
         }
         // several declarations of one file are one piece: their ids lead to it
@@ -219,15 +218,11 @@ fn pieces(
             known.insert(target.clone());
             continue;
         }
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownEvidence,
-                format!("la preuve « {} » n'est pas dans le dossier", id.get()),
-            )
-            .at(id.span(file), "")
-            .nearest(id.as_str(), items.keys().map(PieceId::as_str))
-            .hint("« mediaudit preuves » donne l'identifiant de chaque preuve"),
-        );
+        sink.push(UnknownEvidence {
+            piece: id.as_str(),
+            place: id.span(file),
+            known: items.keys().map(PieceId::as_str).collect(),
+        });
     }
     known
 }
@@ -307,13 +302,9 @@ fn file_items(
         .collect();
     if declared.is_empty() {
         if folders.is_empty() {
-            let reason = match &first.type_folder {
-                Some(folder) => format!("« {} » n'est pas un type de preuve de la norme", crate::kernel::words::safe(folder)),
-                None => "aucun type : rangez ce fichier dans le dossier d'un type, ou déclarez-le dans dossier.toml".to_owned(),
-            };
             leftovers.untyped.push(Skipped {
                 path: first.path.clone(),
-                reason,
+                reason: diags::untyped(first.type_folder.as_deref()),
             });
             return Vec::new();
         }

@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod bad_case;
 mod bad_files;
 #[expect(clippy::panic, reason = "a table that cannot be read says why")]
 mod cases;

@@ -73,22 +73,22 @@ fn what_an_overlay_may_not_do_is_told_with_its_place() {
         (
             "looser",
             "[criteres.E1.elements.b]\nseuil = \"90 %\"\n",
-            "surcouche/conflit",
+            "surcouche/assouplit",
         ),
         (
             "validity",
             "[types-preuve.regle]\nvalidite = \"P4Y\"\n",
-            "surcouche/conflit",
+            "surcouche/assouplit",
         ),
         (
             "no-threshold",
             "[criteres.E1.elements.a]\nseuil = \"90 %\"\n",
-            "surcouche/conflit",
+            "surcouche/cible-pas-unique",
         ),
         (
             "no-evidence",
             "[criteres.E1.elements.b]\nage-max = \"P1Y\"\n",
-            "surcouche/conflit",
+            "surcouche/cible-pas-unique",
         ),
         (
             "bare",

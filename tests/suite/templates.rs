@@ -280,11 +280,7 @@ fn faults_are_told_before_anything_is_rendered() {
         (
             "unknown",
             &[("raport.typ", "")],
-            &[
-                "gabarit/fichier",
-                "vouliez-vous dire « rapport.typ »",
-                "noms admis",
-            ],
+            &["gabarit/nom", "vouliez-vous dire « rapport.typ »", "noms admis"],
         ),
         ("empty", &[], &["ne contient aucun gabarit", "rapport.html"]),
     ];

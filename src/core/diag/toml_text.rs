@@ -4,6 +4,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::diags::{NoSchema, NotRepeated, NotTable, NotText, OtherSchema, TooLarge, UnknownKey};
 use super::{Code, Diagnostic, Diagnostics, Sources, french, meant};
 use crate::kernel::{FileId, Span};
 
@@ -16,12 +17,11 @@ pub const SCHEMA: i64 = 1;
 /// Turns the bytes of a file into text: UTF-8, a byte-order mark dropped. Anything else is a diagnostic.
 pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<FileId> {
     if bytes.len() > MAX_BYTES {
-        let message = format!(
-            "« {path} » est trop gros : {} octets, au plus {MAX_BYTES}",
-            bytes.len()
-        );
-        let hint = "un fichier de norme ou de dossier est bien plus petit : est-ce le bon ?";
-        sink.push(Diagnostic::new(Code::TooLarge, message).hint(hint));
+        sink.push(TooLarge {
+            path,
+            bytes: bytes.len(),
+            most: MAX_BYTES,
+        });
         return None;
     }
     match String::from_utf8(bytes) {
@@ -37,13 +37,7 @@ pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diag
                 .filter(|b| **b == b'\n')
                 .count()
                 + 1;
-            sink.push(
-                Diagnostic::new(
-                    Code::Encoding,
-                    format!("« {path} » n'est pas un texte UTF-8 (premier octet fautif à la ligne {line})"),
-                )
-                .hint("dans votre éditeur, enregistrez le fichier avec l'encodage « UTF-8 »"),
-            );
+            sink.push(NotText { path, line });
             None
         }
     }
@@ -85,20 +79,12 @@ pub fn parse<'a>(file: FileId, text: &'a str, sink: &mut Diagnostics) -> Option<
             None => (said.message, said.notes),
         };
         let span = Span::new(file, range);
-        sink.push(with_notes(
-            Diagnostic::new(Code::Syntax, message).at(span, ""),
-            hints,
-        ));
+        sink.push(Diagnostic::new(Code::Syntax, message).at(span, "").hints(hints));
     }
     None
 }
 
-fn with_notes(mut diagnostic: Diagnostic, notes: Vec<String>) -> Diagnostic {
-    diagnostic.hints.extend(notes);
-    diagnostic
-}
-
-impl<'a> TomlTable<'a> {
+impl<'a> Table<'a> {
     /// Where it begins.
     pub fn span(&self) -> Span {
         self.span.clone()
@@ -149,22 +135,17 @@ impl<'a> TomlTable<'a> {
     /// Takes `schema`, which must be [`SCHEMA`].
     pub fn take_schema(&mut self, sink: &mut Diagnostics) {
         match self.take("schema") {
-            None => sink.push(
-                Diagnostic::new(Code::Schema, "la version du format manque")
-                    .at(self.span(), "")
-                    .hint(format!("écrivez « schema = {SCHEMA} » à la première ligne")),
-            ),
+            None => sink.push(NoSchema {
+                known: SCHEMA,
+                place: self.span(),
+            }),
             Some(value) => {
                 let found = value.decode::<i64>(sink);
                 if found.is_some_and(|n| n != SCHEMA) {
-                    sink.push(
-                        Diagnostic::new(
-                            Code::Schema,
-                            format!("version de format inconnue, seule la version {SCHEMA} est lue"),
-                        )
-                        .at(value.span(), "")
-                        .hint("mettez médiaudit à jour, ou corrigez le numéro"),
-                    );
+                    sink.push(OtherSchema {
+                        known: SCHEMA,
+                        place: value.span(),
+                    });
                 }
             }
         }
@@ -180,14 +161,7 @@ impl<'a> TomlTable<'a> {
         match value.value.into_inner() {
             DeValue::Array(items) => items.into_iter().map(|value| Value { file, value }).collect(),
             _ => {
-                sink.push(
-                    Diagnostic::new(
-                        Code::WrongType,
-                        format!("« {key} » doit être répété entre doubles crochets"),
-                    )
-                    .at(span, "")
-                    .hint(format!("écrivez « [[{key}]] »")),
-                );
+                sink.push(NotRepeated { key, place: span });
                 Vec::new()
             }
         }
@@ -211,12 +185,11 @@ impl<'a> TomlTable<'a> {
     /// Pushes an error for each key left; `known` feeds the hint.
     pub fn finish(self, known: &[&str], sink: &mut Diagnostics) {
         for (key, span, _) in self.into_entries() {
-            sink.push(
-                Diagnostic::new(Code::UnknownKey, format!("clé inconnue « {key} »"))
-                    .at(span, "")
-                    .nearest(&key, known.iter().copied())
-                    .hint(format!("clés admises ici : {}", known.join(", "))),
-            );
+            sink.push(UnknownKey {
+                key: &key,
+                place: span,
+                known,
+            });
         }
     }
 }
@@ -259,13 +232,7 @@ impl<'a> Value<'a> {
                 table,
             });
         }
-        sink.push(
-            Diagnostic::new(Code::WrongType, format!("« {name} » doit être une table"))
-                .at(span, "")
-                .hint(format!(
-                    "écrivez « [{name}] », puis les clés sur les lignes suivantes"
-                )),
-        );
+        sink.push(NotTable { name, place: span });
         None
     }
 
@@ -276,8 +243,8 @@ impl<'a> Value<'a> {
             Err(error) => {
                 let range = error.span().unwrap_or_else(|| self.value.span());
                 let said = french::serde(error.message());
-                let diagnostic = Diagnostic::new(said.code, said.message).at(Span::new(self.file, range), "");
-                sink.push(with_notes(diagnostic, said.notes));
+                let told = Diagnostic::new(said.code, said.message).at(Span::new(self.file, range), "");
+                sink.push(told.hints(said.notes));
                 None
             }
         }

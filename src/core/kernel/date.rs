@@ -29,6 +29,10 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl Date {
+    /// What is said of a date that is no civil day.
+    pub(crate) const NOT_A_DAY: &str =
+        "date sans heure ni fuseau attendue, de l'an 1 à 9999, sous la forme AAAA-MM-JJ";
+
     /// A day of years 1 to 9999 that exists in the calendar.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         (1..=9999).contains(&year).then_some(())?;
@@ -173,11 +177,7 @@ impl<'de> Deserialize<'de> for Date {
             fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Date, A::Error> {
                 let value =
                     toml::value::Datetime::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-                Date::from_toml(&value).ok_or_else(|| {
-                    serde::de::Error::custom(
-                        "date sans heure ni fuseau attendue, de l'an 1 à 9999, sous la forme AAAA-MM-JJ",
-                    )
-                })
+                Date::from_toml(&value).ok_or_else(|| serde::de::Error::custom(Date::NOT_A_DAY))
             }
         }
         deserializer.deserialize_any(Visitor)

@@ -1,0 +1,105 @@
+//! What the check of a policy tells the author of a norm.
+
+use crate::diags;
+use crate::kernel::{MilestoneId, Span};
+
+diags! {
+    /// A figure that is no number, in a norm that counts points.
+    NumberExpected { place: Span }
+    => WrongType, "nombre attendu, dans l'unité de l'échelle".at(place, "")
+        .hint("écrivez par exemple 301, sans guillemets ni pourcent");
+
+    /// A score with no threshold, or with two.
+    ScoreThreshold { place: Span }
+    => RuleShape, "un score porte un seul seuil".at(place, "").hint("écrivez « au-moins » ou « au-plus »");
+
+    /// A product where values go beyond one.
+    ProductScale { place: Span }
+    => ProductScale, "un produit ne se calcule que sur une échelle de 0 à 1".at(place, "")
+        .hint("retirez « echelle », ou choisissez une autre « agregation »");
+
+    /// A credit by level, where a level is worth nothing that was said.
+    LevelWithoutValue { place: Span }
+    => LevelWithoutValue, "« niveau » demande que chaque niveau ait une valeur".at(place, "")
+        .hint("ajoutez « valeur = … » à chaque « [[niveau]] »");
+
+    /// No partial credit that there is.
+    PartialCreditWord<'a> { text: &'a str, place: Span }
+    => WrongValue, "« {text} » n'est pas un crédit partiel".at(place, "")
+        .hint("l'une de ces valeurs : \"aucun\", \"elements\", \"niveau\", ou une fraction comme \"1/2\"");
+
+    /// No fraction from 0 to 1.
+    Fraction { place: Span }
+    => WrongValue, "fraction entre 0 et 1 attendue".at(place, "").hint("écrivez par exemple \"1/2\"");
+
+    /// A target that is announced and not given.
+    TargetMissing { place: Span }
+    => MissingKey, "« non-applicable = \"cible\" » demande la clé « cible »".at(place, "")
+        .hint("ajoutez par exemple « cible = \"80 %\" »");
+
+    /// More decimals than anyone reads.
+    Decimals { place: Span }
+    => OutOfRange, "au plus 4 décimales".at(place, "");
+
+    /// A scale that ends before it begins.
+    ScaleReversed { place: Span }
+    => Bounds, "l'échelle va d'une valeur à une autre, plus grande".at(place, "");
+
+    /// Revisions that do not follow one another.
+    RevisionOrder { place: Span }
+    => WrongOrder, "les révisions vont de la plus ancienne à la plus récente".at(place, "");
+
+    /// A revision that changes nothing.
+    IdleRevision { place: Span }
+    => IdleRevision, "cette révision ne change rien".at(place, "")
+        .hint("ajoutez la clé qui change, comme « agregation » ou « arrondi »");
+
+    /// A gate that looks at nothing.
+    GateWithoutCriteria { place: Span }
+    => MissingKey, "une porte dit quels critères elle regarde".at(place, "")
+        .hint("ajoutez « importance = \"imperatif\" » ou « criteres = [\"…\"] »");
+
+    /// A ceiling without its form, or the form without a ceiling.
+    CeilingAndForm { place: Span }
+    => KeysTogether, "« forme = \"plafond\" » et la clé « plafond » vont ensemble".at(place, "");
+
+    /// Bands that do not follow one another.
+    BandOrder { place: Span }
+    => WrongOrder, "les bandes vont de la plus basse, à partir de 0 %, à la plus haute".at(place, "");
+
+    /// A band that ends before it begins.
+    BandReversed { place: Span }
+    => Bounds, "la bande finit avant de commencer".at(place, "");
+
+    /// A case that no conclusion settles.
+    OpenCase<'a> { audit: &'a str, place: Span }
+    => OpenCase, "aucune conclusion n'est prévue dans tous les cas pour le genre « {audit} »"
+        .at(place, "").hint("ajoutez en dernier une conclusion sans « si »");
+
+    /// A case that no conclusion settles, in one cycle only.
+    OpenCycle<'a> { audit: &'a str, at: &'a MilestoneId, place: Span }
+    => OpenCase, "aucune conclusion n'est prévue dans tous les cas pour le genre « {audit} », cycle « {at} »"
+        .at(place, "").hint("ajoutez en dernier une conclusion sans « si »");
+
+    /// A band that a conclusion names and that there is not.
+    UnknownBand<'a> { band: &'a str, place: Span, known: Vec<&'a str> }
+    => UnknownReference, "la bande « {band} » n'est pas dans la norme".at(place, "").nearest(band, known);
+
+    /// An accumulation of one.
+    EscalationCount { place: Span }
+    => OutOfRange, "une accumulation commence à 2 constats".at(place, "");
+
+    /// Many findings that make a milder one.
+    MilderEscalation { place: Span }
+    => MilderEscalation, "une accumulation mène à un constat plus grave (de rang plus élevé)".at(place, "");
+
+    /// An audit that is blocked for want of the one before, where nothing says that there was one.
+    NothingPrecedes { place: Span }
+    => CycleOrder, "sans cycle, rien ne dit qu'un audit en suit un autre : l'absence du précédent ne bloque rien"
+        .at(place, "")
+        .hint("ajoutez les étapes du cycle, chacune dans un bloc « [[cycle]] », ou retirez « sans-precedent »");
+
+    /// A share without its status, or the status without a share.
+    ShareAndStatus { place: Span }
+    => KeysTogether, "« statut = \"part\" » et « part = \"80 %\" » vont ensemble".at(place, "");
+}
