@@ -231,7 +231,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::End,
             "[[cycle]]\nid = \"trop-tot\"\nlibelle = \"a\"\napres = \"P48M\"",
-            "norme/bornes",
+            "norme/ordre-du-cycle",
             "de la première à la dernière",
             "\"P48M\"",
         ),
@@ -252,7 +252,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::End,
             "[[axe]]\nid = \"p\"\nlibelle = \"p\"\naide = \"p\"\nrole = \"deontologie\"\n[[axe]]\nid = \"q\"\nlibelle = \"q\"\naide = \"q\"\nrole = \"deontologie\"",
-            "norme/identifiant-en-double",
+            "norme/role-en-double",
             "même rôle",
             "\"deontologie\"",
         ),
