@@ -49,6 +49,6 @@ impl Shared {
     }
 
     fn children(&self) -> Result<&Children, Refusal> {
-        self.children.as_ref().ok_or_else(|| diags::no_program())
+        self.children.as_ref().ok_or_else(diags::no_program)
     }
 }

@@ -230,25 +230,37 @@ fn look(
     reader: &dyn Reader,
     buffer: &mut [u8],
 ) -> Result<Whole<Found>, Unopened> {
-    let wanted = plan(name);
-    let read = whole(door, path, u64::MAX - 1, &mut |bytes| {
+    let mut wanted = plan(name);
+    let mut read = whole(door, path, u64::MAX - 1, &mut |bytes| {
         hash(name, &wanted, bytes, buffer)
     })?;
+    // a lock is looked into, whatever is wanted of the contents: what needs a password is no evidence
+    let locked = |read: &Bytes| {
+        let (format, _) = kind::look(name, read.size, &read.head, read.tail());
+        kind::is_locked(format, read.tail())
+    };
+    if wanted.depth().is_none() && locked(&read.value) {
+        wanted.facts = true;
+        read = whole(door, path, u64::MAX - 1, &mut |bytes| {
+            hash(name, &wanted, bytes, buffer)
+        })?;
+    }
+    let (locked, tail) = (locked(&read.value), read.value.tail());
+    let (format, mut reading) = kind::look(name, read.value.size, &read.value.head, tail);
     let Bytes {
-        head,
-        last,
-        size,
-        digest,
+        last, size, digest, ..
     } = read.value;
-    let tail = last
-        .get(last.len().saturating_sub(kind::tail(&head))..)
-        .unwrap_or_default();
-    let (format, reading) = kind::look(name, size, &head, tail);
     let contents = match reading {
         Reading::Readable if size > limits::FILE_BYTES => reading::refuse(&wanted, format, Fault::TooLarge),
         Reading::Readable => reading::see(&wanted, format, &last, reader),
         _ => None,
     };
+    if let Some(Ok(seen)) = contents.as_ref().filter(|_| locked)
+        && seen.facts == Err(Fault::Encrypted)
+    {
+        let reason = Fault::Encrypted.reason();
+        reading = Reading::Unreadable { reason };
+    }
     let mut folders = name.split('/').skip(1);
     let type_folder = folders
         .next()
@@ -277,6 +289,15 @@ struct Bytes {
     last: Vec<u8>,
     size: u64,
     digest: Digest,
+}
+
+impl Bytes {
+    /// As many of the last as tell what it is.
+    fn tail(&self) -> &[u8] {
+        self.last
+            .get(self.last.len().saturating_sub(kind::tail(&self.head))..)
+            .unwrap_or_default()
+    }
 }
 
 fn hash(name: &str, wanted: &Wanted, file: &mut dyn Read, buffer: &mut [u8]) -> io::Result<Bytes> {

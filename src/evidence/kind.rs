@@ -5,7 +5,7 @@ use file_format::FileFormat;
 use super::zip_directory::{self, Directory};
 use mediaudit_core::kernel::words;
 use mediaudit_core::record::item::{Format, Reading};
-use mediaudit_core::record::{Fault, is_read};
+use mediaudit_core::record::is_read;
 
 /// Bytes needed of the start of a file, and of its end where it is no zip.
 pub const EDGE: usize = 64 * 1024;
@@ -36,6 +36,12 @@ pub fn may_be_read(path: &str, head: &[u8]) -> bool {
     is_zip(head) || is_read(flat(path, head))
 }
 
+/// Is it a PDF under a lock? Only its contents tell whether one without a password opens it, as most do: what the lock keeps from
+/// changes is read by everybody.
+pub fn is_locked(format: Format, tail: &[u8]) -> bool {
+    format == Format::Pdf && memchr::memmem::find(tail, b"/Encrypt").is_some()
+}
+
 /// The true kind and state of a file of `size` bytes, from its first and last bytes.
 pub fn look(path: &str, size: u64, head: &[u8], tail: &[u8]) -> (Format, Reading) {
     if !is_zip(head) {
@@ -54,10 +60,27 @@ pub fn look(path: &str, size: u64, head: &[u8], tail: &[u8]) -> (Format, Reading
     }
 }
 
+/// The mark of a PDF. Readers look for it in the first 1,024 bytes (ISO 32000-1, annex H, note 13); where the name does not say that
+/// it is one, only blanks may come before, so that a text about PDF stays a text.
+fn is_pdf(path: &str, head: &[u8]) -> bool {
+    let first = head.get(..1024).unwrap_or(head);
+    let before = memchr::memmem::find(first, b"%PDF-").and_then(|at| head.get(..at));
+    before.is_some_and(|before| {
+        extension(path) == "pdf"
+            || before
+                .strip_prefix(b"\xef\xbb\xbf")
+                .unwrap_or(before)
+                .trim_ascii()
+                .is_empty()
+    })
+}
+
 /// What is no zip. The extension only tells texts apart.
 fn flat(path: &str, head: &[u8]) -> Format {
+    if is_pdf(path, head) {
+        return Format::Pdf;
+    }
     match FileFormat::from_bytes(head) {
-        FileFormat::PortableDocumentFormat => Format::Pdf,
         FileFormat::HypertextMarkupLanguage => Format::Html,
         FileFormat::PortableNetworkGraphics
         | FileFormat::JointPhotographicExpertsGroup
@@ -160,8 +183,6 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
         )
     } else if format == Format::Pdf && !has(tail, "%%EOF") {
         "le PDF est coupé : sa fin manque".to_owned()
-    } else if format == Format::Pdf && has(tail, "/Encrypt") {
-        Fault::Encrypted.reason()
     } else {
         return Reading::Readable;
     };

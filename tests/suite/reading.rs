@@ -171,6 +171,64 @@ fn words_pages_and_dates_decide() {
     }
 }
 
+/// The same PDF under a lock, as banks and public offices send theirs: `user` opens it, « maître » lets it be changed.
+fn locked(bytes: &[u8], user: &str) -> Vec<u8> {
+    let mut document = lopdf::Document::load_mem(bytes).unwrap();
+    let id = lopdf::Object::string_literal("0123456789012345");
+    document.trailer.set("ID", vec![id.clone(), id]);
+    let state = lopdf::EncryptionState::try_from(lopdf::EncryptionVersion::V2 {
+        document: &document,
+        owner_password: "maître",
+        user_password: user,
+        key_length: 128,
+        permissions: lopdf::Permissions::empty(),
+    });
+    document.encrypt(&state.unwrap()).unwrap();
+    let mut out = Vec::new();
+    document.save_to(&mut out).unwrap();
+    out
+}
+
+#[test]
+fn a_pdf_that_opens_for_everyone_is_read_and_one_that_asks_for_a_password_is_not() {
+    let norm = norm("locked");
+    let open = locked(&pdf(&["Une médiation sociale"]), "");
+    let shut = locked(&pdf(&["Une médiation sociale"]), "secret");
+    for privacy in [true, false] {
+        // one type asks for words, the other for nothing that is inside
+        for (path, id) in [("charte/a.pdf", "E3"), ("plan/2026-11-01-a.pdf", "E5")] {
+            for (bytes, expected) in [(&open, "conforme"), (&shut, "non-demontre")] {
+                let file = format!("preuves/{path}");
+                let folder = support::dossier("locked", "", &[(&file, bytes)]);
+                let outcome = judge(&folder, &norm, &InProcess, privacy);
+                let report = serde_json::to_value(&outcome.assessment).unwrap();
+                assert_eq!(support::status(&report, id), expected, "{path}, {privacy}");
+                let told = report["entrees"]["preuves"][0]["lecture"].to_string();
+                let shut = told.contains(&Fault::Encrypted.reason());
+                assert_eq!(shut, expected == "non-demontre", "{path}: {told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn blanks_a_mark_of_text_or_junk_before_the_head_of_a_pdf_are_read_over_as_readers_do() {
+    let norm = norm("junk");
+    let sound = pdf(&["Une médiation sociale"]);
+    for before in [b"\r\n\r\n".as_slice(), b"\xef\xbb\xbf", b"HTTP/1.1 200 OK\n\n"] {
+        let bytes = [before, &sound].concat();
+        let folder = support::dossier("junk", "", &[("preuves/charte/a.pdf", &bytes)]);
+        let outcome = judge(&folder, &norm, &InProcess, true);
+        let report = serde_json::to_value(&outcome.assessment).unwrap();
+        assert_eq!(support::status(&report, "E3"), "conforme", "{before:?}");
+    }
+    // a text about PDF stays a text
+    let text = b"Un PDF commence par %PDF-1.4 : m\xe9diation sociale".to_vec();
+    let folder = support::dossier("junk", "", &[("preuves/charte/a.txt", &text)]);
+    let outcome = judge(&folder, &norm, &InProcess, true);
+    assert_eq!(outcome.inventory.files[0].format, Format::Txt);
+}
+
 #[test]
 fn the_search_for_personal_data_changes_nothing_else() {
     let norm = norm("apart");
