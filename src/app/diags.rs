@@ -20,7 +20,7 @@ diags! {
     /// An example that ends otherwise than it announces.
     FailedExample<'a> { criterion: &'a str, example: &'a str, expected: &'a str, found: &'a str, place: Option<Span> }
     => FailedExample, "{criterion}, exemple « {example} » : {expected} attendu, {found} obtenu"
-        .at_known(place).hint("corrigez la règle si l'exemple dit vrai, ou l'exemple s'il se trompe");
+        .at_known(place).hint("corrigez la règle si l’exemple dit vrai, ou l’exemple s’il se trompe");
 
     /// An overlay that was asked for and cannot be opened.
     OverlayUnreadable { told: String }
@@ -46,7 +46,7 @@ diags! {
     /// A file of the dossier behind a link.
     BehindLink { told: String }
     => UnreadableFile, "{told}"
-        .hint("rien n'est lu à travers un lien : copiez à sa place ce vers quoi il mène, ou retirez-le");
+        .hint("rien n’est lu à travers un lien : copiez à sa place ce vers quoi il mène, ou retirez-le");
 
     /// A logo larger than a report can bear.
     LogoTooLarge<'a> { path: &'a str }
@@ -54,29 +54,29 @@ diags! {
 
     /// A logo that is no picture.
     LogoNoPicture<'a> { path: &'a str }
-    => Logo, "« {path} » : le logo n'est ni un PNG ni un JPEG".hint(LOGO);
+    => Logo, "« {path} » : le logo n’est ni un PNG ni un JPEG".hint(LOGO);
 
     /// A name that holds nothing of an identifier.
     NewName<'a> { name: &'a str }
-    => NewName, "le nom du dossier, « {name} », ne donne pas d'identifiant"
+    => NewName, "le nom du dossier, « {name} », ne donne pas d’identifiant"
         .hint("choisissez un nom avec des lettres de A à Z ou des chiffres, comme mon-association");
 
     /// A file of that name.
     NewIsFile<'a> { folder: &'a str }
-    => NewPlace, "« {folder} » existe et n'est pas un dossier".hint(NEW_OR_EMPTY);
+    => NewPlace, "« {folder} » existe et n’est pas un dossier".hint(NEW_OR_EMPTY);
 
     /// A folder that holds something.
     NewNotEmpty<'a> { folder: &'a str }
-    => NewPlace, "le dossier « {folder} » n'est pas vide".hint(NEW_OR_EMPTY);
+    => NewPlace, "le dossier « {folder} » n’est pas vide".hint(NEW_OR_EMPTY);
 
     /// A path whose beginning is not there.
     NewParent<'a> { parent: &'a str }
-    => NewParent, "le dossier « {parent} » n'existe pas"
-        .hint(format!("créez d'abord « {parent} », ou corrigez le chemin"));
+    => NewParent, "le dossier « {parent} » n’existe pas"
+        .hint(format!("créez d’abord « {parent} », ou corrigez le chemin"));
 
     /// A disk that refused.
     NewUnwritten<'a> { folder: &'a str, why: String }
-    => NewUnwritten, "impossible d'écrire dans « {folder} » ({why})".hint("rien n'a été laissé sur le disque");
+    => NewUnwritten, "impossible d’écrire dans « {folder} » ({why})".hint("rien n’a été laissé sur le disque");
 
     /// A folder of templates that cannot be opened.
     TemplateFolder<'a> { folder: &'a str }
@@ -90,7 +90,7 @@ diags! {
 
     /// A file that bears the name of no template.
     TemplateName<'a> { name: &'a str, known: Vec<&'a str> }
-    => TemplateName, "« {name} » n'est le nom d'aucun gabarit".nearest(name, known.iter().copied())
+    => TemplateName, "« {name} » n’est le nom d’aucun gabarit".nearest(name, known.iter().copied())
         .hint(format!("noms admis : {}", known.join(", ")));
 
     /// A template larger than any.
@@ -107,14 +107,14 @@ diags! {
     => Template, "{message}".at_known(place).hints(hints.iter().cloned());
 }
 
-const NEW_OR_EMPTY: &str = "rien n'a été changé ; donnez le nom d'un dossier nouveau, ou vide";
+const NEW_OR_EMPTY: &str = "rien n’a été changé ; donnez le nom d’un dossier nouveau, ou vide";
 const LOGO: &str =
     "déposez une petite image PNG ou JPEG à côté de dossier.toml, ou retirez la ligne « logo »";
 
 /// A threshold that is no kind of finding of the norm.
 pub(super) fn threshold(wanted: &str, codes: &[String], never: &str) -> Refusal {
     Refusal::said(format!(
-        "le seuil « {wanted} » n'est pas un constat de cette norme"
+        "le seuil « {wanted} » n’est pas un constat de cette norme"
     ))
     .hint(format!(
         "seuils, du plus grave au plus léger : {} ; ou {never}",
@@ -126,14 +126,14 @@ pub(super) fn threshold(wanted: &str, codes: &[String], never: &str) -> Refusal 
 pub(super) fn not_explained(wanted: &str, near: Option<&str>, norm: &NormId) -> Refusal {
     let hint = near.map_or_else(|| format!("mediaudit norme montrer {norm} les donne tous"), meant);
     Refusal::said(format!(
-        "« {wanted} » n'est ni un critère ni un chapitre de ce profil"
+        "« {wanted} » n’est ni un critère ni un chapitre de ce profil"
     ))
     .hint(hint)
 }
 
 /// A name that is no criterion of a norm.
 pub(super) fn no_criterion(wanted: &str, near: Option<&str>, norm: &NormId) -> Refusal {
-    Refusal::said(format!("« {wanted} » n'est pas un critère de la norme {norm}")).hints(near.map(meant))
+    Refusal::said(format!("« {wanted} » n’est pas un critère de la norme {norm}")).hints(near.map(meant))
 }
 
 fn meant(near: &str) -> String {
@@ -142,6 +142,6 @@ fn meant(near: &str) -> String {
 
 /// A program that is not where it was started.
 pub(super) fn no_program() -> Refusal {
-    Refusal::said("médiaudit ne retrouve pas son propre programme, qu'il relance pour lire les fichiers")
-        .hint("l'a-t-on déplacé ou effacé pendant qu'il travaillait ?")
+    Refusal::said("médiaudit ne retrouve pas son propre programme, qu’il relance pour lire les fichiers")
+        .hint("l’a-t-on déplacé ou effacé pendant qu’il travaillait ?")
 }

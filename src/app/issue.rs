@@ -104,7 +104,7 @@ impl ReportOrder<'_> {
             return Ok(IssuedReport::Shown(bytes));
         };
         output::write(&path, &bytes, &self.read(dossier, request, outcome)).map_err(|error| {
-            let message = format!("impossible d'écrire « {} » ({error})", path.display());
+            let message = format!("impossible d’écrire « {} » ({error})", path.display());
             Refusal::said(message).hints(error.hint())
         })?;
         Ok(IssuedReport::Written(path))

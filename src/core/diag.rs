@@ -157,7 +157,7 @@ impl Sources {
     pub fn read(&self, id: FileId, sink: &mut Diagnostics) -> Option<&SourceFile> {
         let found = self.get(id);
         if found.is_none() {
-            let error = InternalError::new("un fichier n'est pas parmi les textes lus");
+            let error = InternalError::new("un fichier n’est pas parmi les textes lus");
             sink.push(Diagnostic::internal(&error));
         }
         found

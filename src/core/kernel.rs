@@ -2,6 +2,7 @@
 
 mod date;
 mod digest;
+pub mod french;
 mod id;
 mod ids;
 mod internal;

@@ -339,6 +339,53 @@ fn no_sentence_stands_outside_of_the_messages_of_its_room() {
 
 #[test]
 fn sentences_are_seen() {
-    let text = "// \"not in a comment\"\nlet a = \"le fait n'est pas là\"; let b = \"deux mots\"; let c = \"un-seul-mot-long\";";
-    assert_eq!(sentences(text), ["le fait n'est pas là"]);
+    let text = "// \"not in a comment\"\nlet a = \"le fait n’est pas là\"; let b = \"deux mots\"; let c = \"un-seul-mot-long\";";
+    assert_eq!(sentences(text), ["le fait n’est pas là"]);
+}
+
+/// What is said has one apostrophe, the one of printed French; the words of médiaudit and those of a norm stand on one screen.
+#[test]
+fn one_apostrophe_in_all_that_is_said() {
+    let elided = regex::Regex::new(
+        r"(?i)(?:^|[^\p{L}'’])(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu|quelqu|aujourd)'[\p{L}«œ{]",
+    )
+    .unwrap();
+    let quoted = regex::Regex::new(r#""((?:[^"\\]|\\.)*)""#).unwrap();
+    // they compare what others wrote
+    let readers = [
+        "core/record/text.rs",
+        "core/kernel/persons/names.rs",
+        "evidence/contents/html.rs",
+    ];
+    let mut faults = Vec::new();
+    for (path, text) in sources(&root().join("src")) {
+        if readers.contains(&path.as_str()) {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            for said in quoted
+                .captures_iter(line)
+                .filter(|said| elided.is_match(&said[1]))
+            {
+                faults.push(format!("{path}: {}", &said[1]));
+            }
+        }
+    }
+    for entry in walkdir::WalkDir::new(root().join("audit-templates")) {
+        let path = entry.unwrap().into_path();
+        let name = path.to_string_lossy().into_owned();
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        if name.ends_with("licences.txt") {
+            continue;
+        }
+        faults.extend(
+            text.lines()
+                .filter(|line| elided.is_match(line))
+                .map(|line| format!("{name}: {line}")),
+        );
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

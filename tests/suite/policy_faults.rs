@@ -239,7 +239,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
             At::End,
             "[[cycle]]\nid = \"Suivi\"\nlibelle = \"a\"\napres = \"P5Y\"",
             "norme/identifiant-en-double",
-            "l'étape du cycle",
+            "l’étape du cycle",
             "\"Suivi\"",
         ),
         (
@@ -337,7 +337,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
             At::Criterion,
             "niveau-requis-selon = { initial = \"en-place\", suivi = \"en-place\", renouvellement = \"en-place\" }",
             "norme/sans-effet",
-            "n'est jamais lu",
+            "n’est jamais lu",
             "\"E1\"",
         ),
         (

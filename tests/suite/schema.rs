@@ -367,7 +367,7 @@ fn a_dossier_that_cannot_be_judged_tells_a_program_where_its_faults_are() {
     let told = &answer["messages"][0];
     assert_eq!(told["code"], "dossier/fait-inconnu");
     assert_eq!(told["gravite"], "erreur");
-    assert_eq!(told["message"], "le fait « ouvret » n'est pas dans la norme");
+    assert_eq!(told["message"], "le fait « ouvret » n’est pas dans la norme");
     assert_eq!(told["aides"], json!(["vouliez-vous dire « ouvert » ?"]));
     assert_eq!(
         told["lieux"],

@@ -9,22 +9,22 @@ use mediaudit_evidence::disk;
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// An input of a dossier, or of this run.
-    #[error("médiaudit lit ce fichier, et ne remplace jamais ce qu'il lit")]
+    #[error("médiaudit lit ce fichier, et ne remplace jamais ce qu’il lit")]
     Input,
     /// An issued assessment.
-    #[error("c'est une évaluation émise, et médiaudit n'en remplace aucune")]
+    #[error("c’est une évaluation émise, et médiaudit n’en remplace aucune")]
     Issued,
     /// A link, which a report would either replace or follow, and nobody said which.
-    #[error("c'est un lien")]
+    #[error("c’est un lien")]
     Link(Option<PathBuf>),
     /// A pipe that has a name.
-    #[error("c'est un tube, pas un fichier")]
+    #[error("c’est un tube, pas un fichier")]
     Pipe,
     /// A folder.
-    #[error("c'est un dossier, pas un fichier")]
+    #[error("c’est un dossier, pas un fichier")]
     Folder,
     /// A disk, a socket.
-    #[error("ce n'est pas un fichier ordinaire")]
+    #[error("ce n’est pas un fichier ordinaire")]
     Special,
     /// What the system says.
     #[error("{}", why(.0))]
@@ -36,7 +36,7 @@ impl OutputError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Input => Some("donnez un autre nom, hors du dossier : -o rapport.pdf".to_owned()),
-            Self::Issued => Some("donnez le nom d'un fichier qui n'existe pas encore".to_owned()),
+            Self::Issued => Some("donnez le nom d’un fichier qui n’existe pas encore".to_owned()),
             Self::Link(Some(target)) => Some(format!(
                 "donnez le chemin du fichier lui-même : {}",
                 target.display()
@@ -53,7 +53,7 @@ impl OutputError {
 
 fn why(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::InvalidFilename => "ce nom de fichier est trop long, ou n'est pas admis".to_owned(),
+        io::ErrorKind::InvalidFilename => "ce nom de fichier est trop long, ou n’est pas admis".to_owned(),
         _ => disk::why(error),
     }
 }

@@ -23,16 +23,16 @@ pub enum ReportError {
     #[error("{0}")]
     Told(String),
     /// The clock's fuse.
-    #[error("le gabarit n'a pas fini en {0} s : une boucle en répète-t-elle une autre ?")]
+    #[error("le gabarit n’a pas fini en {0} s : une boucle en répète-t-elle une autre ?")]
     Clock(u64),
     /// The fuse of memory, or a crash.
     #[error(
-        "le gabarit demande plus de mémoire que permis, ou s'est arrêté : une boucle double-t-elle un texte ?"
+        "le gabarit demande plus de mémoire que permis, ou s’est arrêté : une boucle double-t-elle un texte ?"
     )]
     Died,
 }
 
 /// An answer that JSON does not hold.
 pub(super) fn unwritten(error: &serde_json::Error) -> String {
-    format!("le résultat ne s'écrit pas en JSON ({error})")
+    format!("le résultat ne s’écrit pas en JSON ({error})")
 }

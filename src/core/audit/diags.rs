@@ -6,16 +6,16 @@ use crate::kernel::Span;
 diags! {
     /// No day of the audit.
     NoAuditDate {}
-    => NoAuditDate, "aucune date d'audit".hint("donnez --date AAAA-MM-JJ, ou « date-audit » dans dossier.toml");
+    => NoAuditDate, "aucune date d’audit".hint("donnez --date AAAA-MM-JJ, ou « date-audit » dans dossier.toml");
 
     /// A dossier that names no norm.
     NoPin { place: Span }
-    => MissingKey, "le dossier n'épingle pas de norme".at(place, "")
+    => MissingKey, "le dossier n’épingle pas de norme".at(place, "")
         .hint("écrivez « norme = \"nf-x60-600\" » et « version-norme = \"1.0.0\" »");
 
     /// A profile that the norm does not hold.
     UnknownProfile<'a> { profile: &'a str, known: Vec<&'a str> }
-    => UnknownProfile, "le profil « {profile} » n'est pas dans la norme"
+    => UnknownProfile, "le profil « {profile} » n’est pas dans la norme"
         .nearest(profile, known.iter().copied()).hint(format!("profils : {}", known.join(", ")));
 
     /// An overlay that was asked for and is not there.
@@ -33,7 +33,7 @@ diags! {
 
     /// A logo that is not there.
     LogoAbsent<'a> { path: &'a str }
-    => Logo, "« {path} » : le logo n'est pas là".hint(LOGO);
+    => Logo, "« {path} » : le logo n’est pas là".hint(LOGO);
 }
 
 /// What a report can bear.

@@ -11,8 +11,8 @@ diags! {
 
     /// Bytes that are no text.
     NotText<'a> { path: &'a str, line: usize }
-    => Encoding, "« {path} » n'est pas un texte UTF-8 (premier octet fautif à la ligne {line})"
-        .hint("dans votre éditeur, enregistrez le fichier avec l'encodage « UTF-8 »");
+    => Encoding, "« {path} » n’est pas un texte UTF-8 (premier octet fautif à la ligne {line})"
+        .hint("dans votre éditeur, enregistrez le fichier avec l’encodage « UTF-8 »");
 
     /// No version of the format.
     NoSchema { known: i64, place: Span }

@@ -36,7 +36,7 @@ const SYNTAX: &[(&str, &str, &str)] = &[
     (
         "duplicate key",
         "clé écrite deux fois",
-        "supprimez l'une des deux, ou réunissez leurs valeurs",
+        "supprimez l’une des deux, ou réunissez leurs valeurs",
     ),
     (
         "string values must be quoted",
@@ -46,7 +46,7 @@ const SYNTAX: &[(&str, &str, &str)] = &[
     (
         "invalid value",
         "valeur non valide",
-        "un texte s'écrit entre guillemets droits : \"…\"",
+        "un texte s’écrit entre guillemets droits : \"…\"",
     ),
     (
         "missing value",
@@ -60,13 +60,13 @@ const SYNTAX: &[(&str, &str, &str)] = &[
     ),
     (
         "key with no value",
-        "cette clé n'a pas de valeur",
+        "cette clé n’a pas de valeur",
         "écrivez « clé = valeur »",
     ),
     (
         "missing opening quote",
         "guillemet ouvrant manquant",
-        "un texte s'écrit entre guillemets droits : \"…\"",
+        "un texte s’écrit entre guillemets droits : \"…\"",
     ),
     (
         "missing comma between array elements",
@@ -123,7 +123,7 @@ const SYNTAX: &[(&str, &str, &str)] = &[
     (
         "invalid unquoted key",
         "clé non valide",
-        "une clé s'écrit en lettres sans accent, chiffres, « - » et « _ » ; sinon entre guillemets",
+        "une clé s’écrit en lettres sans accent, chiffres, « - » et « _ » ; sinon entre guillemets",
     ),
     (
         "unquoted keys cannot be empty",
@@ -186,12 +186,12 @@ const SYNTAX: &[(&str, &str, &str)] = &[
     (
         "cannot recurse further; max recursion depth met",
         "imbrication trop profonde",
-        "rapprochez les crochets et les accolades de ce qu'il faut",
+        "rapprochez les crochets et les accolades de ce qu’il faut",
     ),
     (
         "recursion limit",
         "imbrication trop profonde",
-        "rapprochez les crochets et les accolades de ce qu'il faut",
+        "rapprochez les crochets et les accolades de ce qu’il faut",
     ),
     (
         "keys cannot be multi-line literal strings",
@@ -206,7 +206,7 @@ const SYNTAX: &[(&str, &str, &str)] = &[
     (
         "unexpected leading zero",
         "zéro de trop au début du nombre",
-        "écrivez le nombre sans zéro devant ; une date s'écrit AAAA-MM-JJ",
+        "écrivez le nombre sans zéro devant ; une date s’écrit AAAA-MM-JJ",
     ),
     ("unexpected sign", "signe inattendu", ""),
     ("redundant numeric sign", "signe de trop devant le nombre", ""),
@@ -227,7 +227,7 @@ const SYNTAX: &[(&str, &str, &str)] = &[
     ),
     (
         "`_` may only go between digits",
-        "« _ » ne va qu'entre deux chiffres",
+        "« _ » ne va qu’entre deux chiffres",
         "",
     ),
     ("too few unicode value digits", "code Unicode trop court", ""),
@@ -262,7 +262,7 @@ pub(super) fn toml(message: &str) -> Translated {
     if head.starts_with("cannot extend value of type") {
         return Translated::new(
             Code::Syntax,
-            "cette clé prolonge une valeur qui n'est pas une table",
+            "cette clé prolonge une valeur qui n’est pas une table",
         );
     }
     if head.starts_with("invalid ")
@@ -271,9 +271,9 @@ pub(super) fn toml(message: &str) -> Translated {
         || expected.is_some()
     {
         return Translated::new(Code::Syntax, "syntaxe non valide ici")
-            .note(format!("message d'origine : {message}"));
+            .note(format!("message d’origine : {message}"));
     }
-    Translated::new(Code::Syntax, "syntaxe non valide ici").note(format!("message d'origine : {message}"))
+    Translated::new(Code::Syntax, "syntaxe non valide ici").note(format!("message d’origine : {message}"))
 }
 
 /// A message of serde while a value is decoded.
@@ -299,7 +299,7 @@ pub(super) fn serde(message: &str) -> Translated {
     }
     if let Some((word, rest)) = quoted(message, "unknown variant `") {
         let known = names(rest);
-        let mut said = Translated::new(Code::WrongValue, format!("« {word} » n'est pas admis ici"));
+        let mut said = Translated::new(Code::WrongValue, format!("« {word} » n’est pas admis ici"));
         if let Some(near) = crate::kernel::words::nearest(word, known.iter().copied()) {
             said = said.note(format!("vouliez-vous dire « {near} » ?"));
         }
@@ -325,7 +325,7 @@ pub(super) fn serde(message: &str) -> Translated {
         let length = rest.split_once(',').map_or(rest, |(length, _)| length);
         return Translated::new(
             Code::WrongValue,
-            format!("liste d'une longueur inattendue ({length})"),
+            format!("liste d’une longueur inattendue ({length})"),
         );
     }
     if message.contains("overflowed") {
@@ -341,7 +341,7 @@ pub(super) fn serde(message: &str) -> Translated {
             answer.note(hint)
         };
     }
-    Translated::new(Code::WrongValue, "valeur non valide ici").note(format!("message d'origine : {message}"))
+    Translated::new(Code::WrongValue, "valeur non valide ici").note(format!("message d’origine : {message}"))
 }
 
 /// Our own messages are told by an accent, a guillemet or a marker word: the libraries write plain ASCII English.
@@ -368,7 +368,7 @@ fn mismatch(code: Code, rest: &str) -> Translated {
     match (wanted.as_str(), text_of(&found)) {
         (QUOTED, _) => said.note("écrivez le texte entre guillemets droits : \"…\""),
         (LIST, Some(text)) => said.note(format!("écrivez [\"{text}\"]")),
-        (DATE, _) => said.note("une date s'écrit sans guillemets : 2026-01-15"),
+        (DATE, _) => said.note("une date s’écrit sans guillemets : 2026-01-15"),
         _ => said,
     }
 }
@@ -399,7 +399,7 @@ fn found_in_french(found: &str) -> String {
         (f, Some(v), _) if f.starts_with("boolean") => format!("booléen {v}"),
         ("map", ..) => "table".to_owned(),
         ("sequence", ..) => "liste".to_owned(),
-        _ => "valeur d'un autre type".to_owned(),
+        _ => "valeur d’un autre type".to_owned(),
     }
 }
 

@@ -35,22 +35,22 @@ fn of(value: &str) -> Option<String> {
         && [day, month, year].iter().all(|part| digits(part))
     {
         return Some(match (day.len(), month.len(), year.len()) {
-            (4, 2, 2) => "ce jour n'existe pas : l'année, le mois de 01 à 12, puis le jour".to_owned(),
-            (1 | 2, 1 | 2, 4) => format!("une date s'écrit AAAA-MM-JJ : {year}-{month:0>2}-{day:0>2}"),
-            (4, 1 | 2, 1 | 2) => format!("une date s'écrit AAAA-MM-JJ : {day}-{month:0>2}-{year:0>2}"),
-            _ => "une date s'écrit AAAA-MM-JJ".to_owned(),
+            (4, 2, 2) => "ce jour n’existe pas : l’année, le mois de 01 à 12, puis le jour".to_owned(),
+            (1 | 2, 1 | 2, 4) => format!("une date s’écrit AAAA-MM-JJ : {year}-{month:0>2}-{day:0>2}"),
+            (4, 1 | 2, 1 | 2) => format!("une date s’écrit AAAA-MM-JJ : {day}-{month:0>2}-{year:0>2}"),
+            _ => "une date s’écrit AAAA-MM-JJ".to_owned(),
         });
     }
     if let Some(number) = value.strip_suffix('%').map(|n| n.trim_end_matches(space))
         && digits(number)
     {
         return Some(format!(
-            "un pourcentage s'écrit entre guillemets : \"{number} %\""
+            "un pourcentage s’écrit entre guillemets : \"{number} %\""
         ));
     }
     let joined: String = value.chars().filter(|c| !space(*c)).collect();
     if joined.len() < value.len() && digits(&joined) {
-        return Some(format!("un nombre s'écrit sans espace : {joined}"));
+        return Some(format!("un nombre s’écrit sans espace : {joined}"));
     }
     if value.starts_with(['«', '“', '”', '‘', '’']) {
         return Some("les guillemets sont droits : \"…\"".to_owned());
@@ -72,14 +72,14 @@ mod tests {
             (".5", "un nombre décimal prend un point : 0.5"),
             (
                 "2026-13-01",
-                "ce jour n'existe pas : l'année, le mois de 01 à 12, puis le jour",
+                "ce jour n’existe pas : l’année, le mois de 01 à 12, puis le jour",
             ),
-            ("3/9/2026", "une date s'écrit AAAA-MM-JJ : 2026-09-03"),
-            ("2026/9/3", "une date s'écrit AAAA-MM-JJ : 2026-09-03"),
-            ("03-09-26", "une date s'écrit AAAA-MM-JJ"),
-            ("80 %", "un pourcentage s'écrit entre guillemets : \"80 %\""),
-            ("1 200", "un nombre s'écrit sans espace : 1200"),
-            ("1\u{202f}200", "un nombre s'écrit sans espace : 1200"),
+            ("3/9/2026", "une date s’écrit AAAA-MM-JJ : 2026-09-03"),
+            ("2026/9/3", "une date s’écrit AAAA-MM-JJ : 2026-09-03"),
+            ("03-09-26", "une date s’écrit AAAA-MM-JJ"),
+            ("80 %", "un pourcentage s’écrit entre guillemets : \"80 %\""),
+            ("1 200", "un nombre s’écrit sans espace : 1200"),
+            ("1\u{202f}200", "un nombre s’écrit sans espace : 1200"),
             ("« en place »", "les guillemets sont droits : \"…\""),
         ] {
             assert_eq!(of(value).as_deref(), Some(said), "{value}");

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::shown::Shown;
 use super::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::kernel::french;
 use crate::kernel::{FileId, words};
 
 /// Most messages drawn; the rest is counted.
@@ -31,17 +32,17 @@ pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, colour: bool) ->
     if list.len() > MOST {
         out.push_str(&format!(
             "… et {} de plus, non affichés.\n\n",
-            words::count(list.len() - MOST, "message", "messages")
+            french::count(list.len() - MOST, "message", "messages")
         ));
     }
     let errors = list.iter().filter(|d| d.severity() == Severity::Error).count();
     let warnings = list.len() - errors;
     let mut parts = Vec::new();
     if errors > 0 {
-        parts.push(words::count(errors, "erreur", "erreurs"));
+        parts.push(french::count(errors, "erreur", "erreurs"));
     }
     if warnings > 0 {
-        parts.push(words::count(warnings, "avertissement", "avertissements"));
+        parts.push(french::count(warnings, "avertissement", "avertissements"));
     }
     if !parts.is_empty() {
         out.push_str(&words::list(&parts, "et"));

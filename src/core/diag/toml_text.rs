@@ -75,7 +75,7 @@ pub fn parse<'a>(file: FileId, text: &'a str, sink: &mut Diagnostics) -> Option<
         let nothing = range.is_empty() && error.message().starts_with("string values must be quoted");
         let said = french::toml(if nothing { "missing value" } else { error.message() });
         let (message, hints) = match meant::hint(text, range.start) {
-            Some(hint) => ("cette valeur ne s'écrit pas ainsi".to_owned(), vec![hint]),
+            Some(hint) => ("cette valeur ne s’écrit pas ainsi".to_owned(), vec![hint]),
             None => (said.message, said.notes),
         };
         let span = Span::new(file, range);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::sight::Sight;
 use super::{evidence, logic};
 use crate::assessment::inputs::Fact;
-use crate::assessment::results::{Cause, Support, Trace};
+use crate::assessment::results::{Cause, RateFound, Support, Trace};
 use crate::kernel::{CriterionId, FactKey, Ratio, Status};
 use crate::norm::model::{FactTest, FactValue, Rule, Threshold};
 
@@ -125,6 +125,9 @@ fn rate(part: &FactKey, whole: &FactKey, threshold: &Threshold, may_exceed: bool
     } else {
         logic::no()
     };
-    trace.rate = Some(value);
+    trace.rate = Some(RateFound {
+        part: p.clone(),
+        whole: w.clone(),
+    });
     trace
 }

@@ -31,7 +31,7 @@ const MONTHS: [&str; 12] = [
 impl Date {
     /// What is said of a date that is no civil day.
     pub(crate) const NOT_A_DAY: &str =
-        "date sans heure ni fuseau attendue, de l'an 1 à 9999, sous la forme AAAA-MM-JJ";
+        "date sans heure ni fuseau attendue, de l’an 1 à 9999, sous la forme AAAA-MM-JJ";
 
     /// A day of years 1 to 9999 that exists in the calendar.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
@@ -172,7 +172,7 @@ impl<'de> Deserialize<'de> for Date {
                 f.write_str("une date AAAA-MM-JJ")
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Date, E> {
-                Date::parse(text).ok_or_else(|| E::custom("date attendue sous la forme AAAA-MM-JJ\nune date s'écrit sans guillemets : 2026-01-15"))
+                Date::parse(text).ok_or_else(|| E::custom("date attendue sous la forme AAAA-MM-JJ\nune date s’écrit sans guillemets : 2026-01-15"))
             }
             fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Date, A::Error> {
                 let value =
@@ -228,9 +228,13 @@ impl Period {
         })
     }
 
-    /// In French words: `1 an et 6 mois`.
+    /// In French words: `un an et 6 mois`.
     pub fn in_words(self) -> String {
-        let plural = |n: u16, one: &str, many: &str| format!("{n} {}", if n > 1 { many } else { one });
+        let plural = |n: u16, one: &str, many: &str| match (n, one) {
+            (1, "semaine") => format!("une {one}"),
+            (1, _) => format!("un {one}"),
+            _ => format!("{n} {many}"),
+        };
         let mut parts: Vec<String> = Vec::new();
         for (n, one, many) in [
             (self.years, "an", "ans"),
@@ -246,6 +250,26 @@ impl Period {
             Some(last) if parts.is_empty() => last,
             Some(last) => format!("{} et {last}", parts.join(", ")),
             None => String::new(),
+        }
+    }
+}
+
+impl Period {
+    /// The time before something: `l’année qui précède l’audit`, `les 18 mois qui précèdent l’audit`.
+    pub fn before(self, what: &str) -> String {
+        match (self.years, self.months, self.weeks, self.days) {
+            (1, 0, 0, 0) => format!("l’année qui précède {what}"),
+            (0, 1, 0, 0) => format!("le mois qui précède {what}"),
+            (0, 0, 1, 0) => format!("la semaine qui précède {what}"),
+            (0, 0, 0, 1) => format!(
+                "la veille {}",
+                if what.starts_with("l’") {
+                    format!("de {what}")
+                } else {
+                    what.to_owned()
+                }
+            ),
+            _ => format!("les {} qui précèdent {what}", self.in_words()),
         }
     }
 }

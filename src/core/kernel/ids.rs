@@ -104,17 +104,17 @@ ids! {
     /// An evidence type.
     TypeId = "le type de preuve",
     /// An axis of labels.
-    AxisId = "l'axe",
+    AxisId = "l’axe",
     /// A value of an axis.
     AxisValueId = "la valeur",
     /// A label that a criterion bears: an axis and its value, with a slash between (`principe/confidentialite`).
-    AxisLabel = "l'étiquette",
+    AxisLabel = "l’étiquette",
     /// A chapter.
     ChapterId = "le chapitre",
     /// A criterion; dots may stand inside (`1.1`).
     CriterionId = "le critère",
     /// An element within its criterion (`a`): without dots, so that the last dot of `1.1.a` parts the two.
-    ElementId by parse_part = "l'élément",
+    ElementId by parse_part = "l’élément",
     /// A field of the form that a norm asks for a criterion that fails.
     FormFieldId = "le champ",
     /// A gate of the score.
@@ -122,7 +122,7 @@ ids! {
     /// A conclusion.
     ConclusionId = "la conclusion",
     /// A milestone of the cycle of certification (`initial`, `suivi`…).
-    MilestoneId = "l'étape du cycle",
+    MilestoneId = "l’étape du cycle",
     /// A profile: a named selection of criteria.
     ProfileId = "le profil",
     /// A dossier.
@@ -132,13 +132,13 @@ ids! {
     /// A piece of evidence.
     PieceId = "la preuve",
     /// An auditor: the name of the file that holds the findings.
-    AuditorId = "l'auditeur",
+    AuditorId = "l’auditeur",
     /// A finding.
     FindingId = "le constat",
     /// An action of the plan.
-    ActionId = "l'action",
+    ActionId = "l’action",
     /// An answer of the structure.
-    ObservationId = "l'observation",
+    ObservationId = "l’observation",
 }
 
 impl FactKey {

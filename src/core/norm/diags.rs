@@ -31,35 +31,35 @@ diags! {
 
     /// A language that the tool does not speak.
     UnknownLanguage { place: Span }
-    => WrongValue, "seule la langue « fr » est lue pour l'instant".at(place, "");
+    => WrongValue, "seule la langue « fr » est lue pour l’instant".at(place, "");
 
     /// An identifier that is used twice.
     DuplicateId<'a> { what: &'static str, id: &'a str, first: Span, place: Span }
-    => DuplicateId, "{what} « {id} » apparaît deux fois".at(place, "ici encore").at(first, "d'abord ici");
+    => DuplicateId, "{what} « {id} » apparaît deux fois".at(place, "ici encore").at(first, "d’abord ici");
 
     /// A name of something that the norm does not hold.
     UnknownReference<'a> { what: &'static str, id: &'a str, place: Span, known: Vec<&'a str> }
-    => UnknownReference, "{what} « {id} » n'est pas dans la norme".at(place, "").nearest(id, known);
+    => UnknownReference, "{what} « {id} » n’est pas dans la norme".at(place, "").nearest(id, known);
 
     /// A milestone in a norm that has no cycle.
     NoCycle<'a> { id: &'a MilestoneId, place: Span }
-    => UnknownReference, "l'étape « {id} » n'est dans aucun cycle".at(place, "")
+    => UnknownReference, "l’étape « {id} » n’est dans aucun cycle".at(place, "")
         .hint("ajoutez les étapes du cycle, chacune dans un bloc « [[cycle]] »");
 
     /// A milestone that the norm's cycle does not hold.
     NoSuchMilestone<'a> { id: &'a MilestoneId, place: Span, known: Vec<&'a str> }
-    => UnknownReference, "l'étape « {id} » n'est pas dans le cycle de la norme".at(place, "")
+    => UnknownReference, "l’étape « {id} » n’est pas dans le cycle de la norme".at(place, "")
         .nearest(id.as_str(), known.iter().copied()).hint(format!("étapes admises : {}", known.join(", ")));
 
     /// A milestone after another, of which the norm does not say how long.
     MilestoneWithoutDay<'a> { id: &'a MilestoneId, place: Span }
-    => MissingKey, "quand vient l'étape « {id} » ?".at(place, "")
+    => MissingKey, "quand vient l’étape « {id} » ?".at(place, "")
         .hint("ajoutez « apres = \"P2Y\" », compté depuis le premier audit");
 
     /// A first milestone that should come after something.
     FirstMilestoneAfter<'a> { id: &'a MilestoneId, place: Span }
     => CycleOrder, "« {id} » ouvre le cycle : rien ne vient avant elle".at(place, "")
-        .hint("retirez « apres », ou écrivez d'abord l'étape du premier audit");
+        .hint("retirez « apres », ou écrivez d’abord l’étape du premier audit");
 
     /// A milestone that comes before the one above it.
     MilestonesReversed { place: Span }
@@ -68,7 +68,7 @@ diags! {
 
     /// Two axes in one part of the report.
     SameRole { place: Span }
-    => SameRole, "deux axes jouent le même rôle".at(place, "").hint("retirez « role » de l'un des deux");
+    => SameRole, "deux axes jouent le même rôle".at(place, "").hint("retirez « role » de l’un des deux");
 
     /// A group of facts that no fact belongs to.
     GroupWithoutFact<'a> { group: &'a str, place: Span }
@@ -76,7 +76,7 @@ diags! {
 
     /// A fact key that is the beginning of another.
     FactPrefix<'a> { key: &'a str, longer: &'a str, place: Span }
-    => FactPrefix, "« {key} » est aussi le début de « {longer} »".at(place, "").hint("renommez l'un des deux");
+    => FactPrefix, "« {key} » est aussi le début de « {longer} »".at(place, "").hint("renommez l’un des deux");
 
     /// A bound that is no number, or bounds a fact that has none.
     BoundOfOther { place: Span }
@@ -129,12 +129,12 @@ diags! {
 
     /// A criterion without element.
     NoElement<'a> { criterion: &'a str, place: Span }
-    => NoElement, "le critère « {criterion} » n'a pas d'élément d'appréciation".at(place, "")
+    => NoElement, "le critère « {criterion} » n’a pas d’élément d’appréciation".at(place, "")
         .hint("ajoutez « [[critere.element]] »");
 
     /// An effort out of its range.
     Effort { place: Span }
-    => OutOfRange, "l'effort va de 1 à 5".at(place, "");
+    => OutOfRange, "l’effort va de 1 à 5".at(place, "");
 
     /// An example that sets an element aside.
     VoidInExample { place: Span }
@@ -147,7 +147,7 @@ diags! {
     /// Criteria that need one another in a circle.
     CriterionCycle<'a> { criterion: &'a str, place: Option<Span> }
     => Circle, "le critère « {criterion} » finit par dépendre de lui-même".at_known(place)
-        .hint("retirez l'une des règles « critere » du cercle");
+        .hint("retirez l’une des règles « critere » du cercle");
 
     /// A rule in too many rules.
     TooDeep { most: usize, place: Span }
@@ -160,8 +160,8 @@ diags! {
 
     /// Evidence asked by a rule that only selects.
     EvidenceInCondition<'a> { key: &'a str, place: Span }
-    => EvidenceInCondition, "« preuve » n'a pas sa place dans « {key} »".at(place, "")
-        .hint("l'absence d'une preuve ne dit rien de ce qui s'applique : servez-vous d'un fait");
+    => EvidenceInCondition, "« preuve » n’a pas sa place dans « {key} »".at(place, "")
+        .hint("l’absence d’une preuve ne dit rien de ce qui s’applique : servez-vous d’un fait");
 
     /// More rules wanted than there are, or none.
     CountOfRules { most: usize, place: Span }
@@ -170,20 +170,20 @@ diags! {
     /// A rule that takes the absence of proof for a proof.
     NegatedEvidence { place: Span }
     => NegatedEvidence, "« non » ne peut porter sur une preuve ni sur un critère".at(place, "")
-        .hint("l'absence de preuve ne prouve rien : demandez ce qui montre, ou servez-vous d'un fait");
+        .hint("l’absence de preuve ne prouve rien : demandez ce qui montre, ou servez-vous d’un fait");
 
     /// Dated rules that do not follow one another.
     SeriesOrder { place: Span }
-    => WrongOrder, "les règles d'une série vont de la plus ancienne à la plus récente".at(place, "");
+    => WrongOrder, "les règles d’une série vont de la plus ancienne à la plus récente".at(place, "");
 
     /// A fact compared in no way, or in several.
     FactTests { place: Span }
-    => RuleShape, "un fait se compare d'une seule façon".at(place, "")
+    => RuleShape, "un fait se compare d’une seule façon".at(place, "")
         .hint("une clé parmi : vaut, au-moins, au-plus, parmi, renseigne = true");
 
     /// A fact that has no order, compared by one.
     NoOrder<'a> { fact: &'a str, kind: &'a str, place: Span }
-    => RuleType, "« {fact} » n'a ni plus ni moins : c'est {kind}".at(place, "")
+    => RuleType, "« {fact} » n’a ni plus ni moins : c’est {kind}".at(place, "")
         .hint("servez-vous de « vaut » ou de « parmi »");
 
     /// A rate of what is no number.
@@ -201,16 +201,16 @@ diags! {
 
     /// A coverage that is no period.
     NotCoverage<'a> { text: &'a str, place: Span }
-    => WrongValue, "« {text} » n'est ni une période ni « annee-precedente »".at(place, "")
+    => WrongValue, "« {text} » n’est ni une période ni « annee-precedente »".at(place, "")
         .hint("écrivez par exemple \"P12M\"");
 
     /// A count of nothing.
     NotOne { place: Span }
-    => OutOfRange, "ce nombre doit être d'au moins 1".at(place, "");
+    => OutOfRange, "ce nombre doit être d’au moins 1".at(place, "");
 
     /// A text that is no percentage.
     NotPercent<'a> { text: &'a str, place: Span }
-    => WrongValue, "« {text} » n'est pas un pourcentage".at(place, "").hint("écrivez par exemple \"80 %\"");
+    => WrongValue, "« {text} » n’est pas un pourcentage".at(place, "").hint("écrivez par exemple \"80 %\"");
 
     /// A threshold written as a bare number.
     BareThreshold<'a> { text: &'a str, place: Span }

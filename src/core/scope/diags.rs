@@ -6,25 +6,25 @@ use crate::kernel::{PieceId, Span, words};
 diags! {
     /// Copies of one file, with dates that contradict one another.
     ContradictoryDates { paths: String }
-    => ContradictoryDates, "un même fichier porte deux dates d'effet : {paths}"
+    => ContradictoryDates, "un même fichier porte deux dates d’effet : {paths}"
         .hint("gardez une seule copie, ou la même date partout");
 
     /// A piece that a file beside the dossier names, and that there is not.
     UnknownEvidence<'a> { piece: &'a str, place: Span, known: Vec<&'a str> }
-    => UnknownEvidence, "la preuve « {piece} » n'est pas dans le dossier".at(place, "").nearest(piece, known)
-        .hint("« mediaudit preuves » donne l'identifiant de chaque preuve");
+    => UnknownEvidence, "la preuve « {piece} » n’est pas dans le dossier".at(place, "").nearest(piece, known)
+        .hint("« mediaudit preuves » donne l’identifiant de chaque preuve");
 
     /// A digest of nothing in the dossier.
     DigestOfNothing { place: Span }
-    => UselessSilence, "cette empreinte n'est celle d'aucun fichier ni texte du dossier".at(place, "")
+    => UselessSilence, "cette empreinte n’est celle d’aucun fichier ni texte du dossier".at(place, "")
         .hint(COPY_AGAIN);
 
     /// A digest of what holds no such data.
     NothingToSilence<'a> { kind: &'a str, place: Span }
-    => UselessSilence, "il n'y a pas d'alerte « {kind} » pour cette empreinte".at(place, "").hint(COPY_AGAIN);
+    => UselessSilence, "il n’y a pas d’alerte « {kind} » pour cette empreinte".at(place, "").hint(COPY_AGAIN);
 }
 
-const COPY_AGAIN: &str = "retirez ce bloc, ou recopiez l'empreinte que donne « mediaudit preuves »";
+const COPY_AGAIN: &str = "retirez ce bloc, ou recopiez l’empreinte que donne « mediaudit preuves »";
 
 /// Why a file was not looked through for data of persons.
 pub(super) const NO_TEXT: &str = "pas de texte à lire (image ou document numérisé)";
@@ -35,10 +35,10 @@ pub(super) const NOT_READ: &str = "médiaudit ne lit pas ce format";
 pub(super) fn untyped(folder: Option<&str>) -> String {
     match folder {
         Some(folder) => format!(
-            "« {} » n'est pas un type de preuve de la norme",
+            "« {} » n’est pas un type de preuve de la norme",
             words::safe(folder)
         ),
-        None => "aucun type : rangez ce fichier dans le dossier d'un type, ou déclarez-le dans dossier.toml"
+        None => "aucun type : rangez ce fichier dans le dossier d’un type, ou déclarez-le dans dossier.toml"
             .to_owned(),
     }
 }

@@ -78,7 +78,7 @@ pub fn whole(assessment: &Assessment) -> AccountSheet {
         ..sheet(
             assessment,
             &account,
-            "Degré de satisfaction de l'ensemble".to_owned(),
+            "Degré de satisfaction de l’ensemble".to_owned(),
         )
     }
 }

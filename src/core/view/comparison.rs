@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::policy::PolicyWords;
 use super::words;
 use crate::assessment::Assessment;
-use crate::kernel::{ConclusionId, CriterionId, LevelId, words as text};
+use crate::kernel::french;
+use crate::kernel::{ConclusionId, CriterionId, LevelId};
 use crate::norm::Norm;
 use crate::norm::model::{ConclusionRule, Criterion, FactDef, FactType, Kind};
 
@@ -127,7 +128,7 @@ fn criterion(old: &Criterion, new: &Criterion, (before, after): (&Norm, &Norm)) 
     let level = |norm: &Norm, id: Option<&LevelId>| {
         id.and_then(|id| norm.level(id)).map_or_else(
             || "aucun".to_owned(),
-            |l| format!("« {} »", l.label.to_lowercase()),
+            |l| format!("« {} »", french::inside(&l.label)),
         )
     };
     let day = |day: &Option<crate::kernel::Date>| {
@@ -389,7 +390,7 @@ fn profiles(before: &Norm, after: &Norm) -> Vec<String> {
                 &format!("« {} »", new.title),
                 &old.criteria.len(),
                 &new.criteria.len(),
-                |n| text::count(*n, "critère", "critères"),
+                |n| french::count(*n, "critère", "critères"),
             )),
         }
     }

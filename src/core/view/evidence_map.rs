@@ -151,15 +151,15 @@ fn piece(item: &Item, uses: Option<&Uses<'_>>, inputs: &Inputs) -> MappedPiece {
         |day| format!("du {}", day.in_figures()),
     );
     let last = milestone::last_day(item, &inputs.norm)
-        .map(|day| format!(", valable jusqu'au {}", day.in_figures()))
+        .map(|day| format!(", valable jusqu’au {}", day.in_figures()))
         .unwrap_or_default();
     let state = match (&item.reading, &item.held) {
         (Reading::Unreadable { reason } | Reading::Unfinished { reason }, _) => {
             format!("illisible : {reason}")
         }
-        (Reading::Readable, Held::Missing { path: _ }) => "le fichier n'est pas là".to_owned(),
+        (Reading::Readable, Held::Missing { path: _ }) => "le fichier n’est pas là".to_owned(),
         (Reading::Readable, Held::Elsewhere { .. } | Held::Reported { .. }) => {
-            "déclarée, à montrer à l'auditeur".to_owned()
+            "déclarée, à montrer à l’auditeur".to_owned()
         }
         (Reading::Readable, Held::File(_)) => "lisible".to_owned(),
     };

@@ -11,7 +11,8 @@ use crate::assessment::inputs::Finding;
 use crate::assessment::results::{CriterionResult, ElementResult, Sample, Truth, wanted};
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::flip;
-use crate::kernel::{CriterionId, LevelId, SourceId, Status, words as text};
+use crate::kernel::french;
+use crate::kernel::{CriterionId, LevelId, SourceId, Status};
 use crate::norm::model::{Criterion, PartialCredit};
 pub use steps::Step;
 
@@ -172,7 +173,7 @@ fn level(inputs: &Inputs, criterion: &Criterion) -> String {
         inputs
             .norm
             .level(id)
-            .map_or_else(|| id.to_string(), |l| l.label.to_lowercase())
+            .map_or_else(|| id.to_string(), |l| french::inside(&l.label))
     };
     let whole = inputs
         .practices
@@ -233,11 +234,11 @@ fn worth(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> St
     } else if rules.partial_credit == PartialCredit::Level && !ratings.is_empty() {
         format!("moyenne de {}", ratings.join(", "))
     } else if rules.partial_credit == PartialCredit::None {
-        format!("{} ; rien n'est compté en partie", result.retained.label())
+        format!("{} ; rien n’est compté en partie", result.retained.label())
     } else {
         format!(
             "{met} sur {} satisfaits",
-            text::count(live.len(), "élément", "éléments")
+            french::count(live.len(), "élément", "éléments")
         )
     };
     format!(
@@ -291,13 +292,13 @@ fn change(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> O
         Status::Conforming => {
             let said = match flip::holds_until(inputs, &criterion.id) {
                 Some(day) => format!(
-                    "Sans rien faire, le critère cesserait d'être conforme le {}.",
+                    "Sans rien faire, le critère cesserait d’être conforme le {}.",
                     day.in_words()
                 ),
                 None => {
                     let within = inputs.norm.cycle_length();
-                    let within = within.map_or_else(String::new, |p| format!(" d'ici {}", p.in_words()));
-                    format!("Rien n'expire{within} : garder les preuves, et le niveau.")
+                    let within = within.map_or_else(String::new, |p| format!(" d’ici {}", p.in_words()));
+                    format!("Rien n’expire{within} : garder les preuves, et le niveau.")
                 }
             };
             Some(WhatChanges {
@@ -311,7 +312,7 @@ fn change(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> O
             let remedy = flip::to_conforming(inputs, &criterion.id);
             let said = match &remedy {
                 Some(_) => String::new(),
-                None => "Aucun changement simple ne suffit : un auditeur a tranché, ou la règle dépend d'un autre critère.".to_owned(),
+                None => "Aucun changement simple ne suffit : un auditeur a tranché, ou la règle dépend d’un autre critère.".to_owned(),
             };
             let changes = remedy.into_iter().flat_map(|remedy| remedy.changes);
             let open = criterion

@@ -7,8 +7,8 @@ mod score;
 pub(super) use score::aggregation;
 
 use super::report::View;
-use super::words;
 use crate::kernel::KindCode;
+use crate::kernel::french;
 use crate::norm::model::{EmptyTotal, Erring, Kind, Norm, Scale, ScoreChange, ZeroWeight};
 
 /// The words of one norm's said.
@@ -21,7 +21,7 @@ pub(crate) struct PolicyWords<'a> {
 impl View<'_> {
     /// The scoring rules, from the policy itself: subject, rule.
     pub(super) fn policy(&self) -> Vec<(String, String)> {
-        let kind = |kind: &Kind| self.kind_label(kind).to_lowercase();
+        let kind = |kind: &Kind| french::inside(&self.kind_label(kind));
         let said = PolicyWords {
             norm: self.norm,
             kind: &kind,
@@ -66,7 +66,7 @@ impl PolicyWords<'_> {
                 "Échelle",
                 format!(
                     "de {} (non rempli) à {} (rempli)",
-                    words::decimal(&policy.scale.min),
+                    french::decimal(&policy.scale.min),
                     policy.scale.show(&policy.scale.max, 0)
                 ),
             );

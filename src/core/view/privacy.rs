@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::assessment::privacy::{Alert, Privacy};
+use crate::kernel::french;
 use crate::kernel::words as text;
 
 /// What a report and the terminal say of the search.
@@ -54,7 +55,7 @@ pub fn privacy(found: &Privacy) -> PrivacyView {
     PrivacyView {
         scanned: format!(
             "Recherche de données personnelles : texte parcouru dans {} sur {}.",
-            text::count(found.scanned as usize, "fichier", "fichiers"),
+            french::count(found.scanned as usize, "fichier", "fichiers"),
             found.files
         ),
         advice: advice.to_owned(),
@@ -72,7 +73,7 @@ fn row(alert: &Alert) -> AlertRow {
     let (one, many) = alert.kind.nouns();
     AlertRow {
         place: text::safe(&alert.place),
-        what: text::count(alert.count as usize, one, many),
+        what: french::count(alert.count as usize, one, many),
         kind: alert.kind.key().to_owned(),
         digest: alert.digest.short(),
         reason: text::printable(alert.silenced.as_deref().unwrap_or_default()),

@@ -6,6 +6,7 @@ use super::records::{Report, Row};
 use super::{tables, words};
 use crate::assessment::Assessment;
 use crate::assessment::results::CriterionResult;
+use crate::kernel::french;
 use crate::kernel::{Interval, SourceId, Status, words as text};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, Confidence};
@@ -124,7 +125,7 @@ pub fn report(assessment: &Assessment) -> Report {
             format!(
                 "Surcouche en vigueur : {} ({}), empreinte {}.",
                 text::printable(&mark.owner),
-                text::count(mark.targets, "cible modifiée", "cibles modifiées"),
+                french::count(mark.targets, "cible modifiée", "cibles modifiées"),
                 mark.digest
             )
         }),

@@ -8,6 +8,7 @@ use super::report;
 use crate::assessment::privacy::Privacy;
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::milestone;
+use crate::kernel::french;
 use crate::kernel::{Status, words as text};
 use crate::record::inventory::Inventory;
 use crate::record::item::Reading;
@@ -125,7 +126,7 @@ pub fn standing(assessment: &Assessment, inventory: &Inventory, leftovers: &Left
             .zip(&report.summary.statuses)
             .map(|(status, counted)| Counts {
                 status,
-                label: counted.label.clone(),
+                label: french::agreed(counted.count, &counted.label),
                 count: counted.count,
             })
             .collect(),
@@ -171,12 +172,12 @@ fn gaps(gaps: &[Gap]) -> Option<GapList> {
     };
     let rest = gaps.len().saturating_sub(SHOWN);
     (!gaps.is_empty()).then(|| GapList {
-        title: "Écarts, les plus graves d'abord".to_owned(),
+        title: "Écarts, les plus graves d’abord".to_owned(),
         rows: gaps.iter().take(SHOWN).map(row).collect(),
         more: if rest == 0 {
             String::new()
         } else {
-            let more = text::count(rest, "autre écart", "autres écarts");
+            let more = french::count(rest, "autre écart", "autres écarts");
             format!("et {more}, dans le rapport")
         },
     })
@@ -191,7 +192,7 @@ fn priorities(report: &Report) -> NextThings {
             .iter()
             .map(|priority| format!("{} ({}, {})", priority.action, priority.id, priority.why))
             .collect(),
-        none: "Rien à faire d'ici le prochain audit, que de garder les preuves à jour.".to_owned(),
+        none: "Rien à faire d’ici le prochain audit, que de garder les preuves à jour.".to_owned(),
     }
 }
 
@@ -202,7 +203,7 @@ fn evidence(inputs: &Inputs, inventory: &Inventory, leftovers: &Leftovers) -> Ve
         .filter(|item| item.reading != Reading::Readable)
         .count();
     let ending = milestone::ending_before_next(inputs).len();
-    let mut said = vec![text::count(inputs.evidence.len(), "preuve", "preuves")];
+    let mut said = vec![french::count(inputs.evidence.len(), "preuve", "preuves")];
     for (n, one, many) in [
         (unreadable, "illisible", "illisibles"),
         (leftovers.untyped.len(), "fichier sans type", "fichiers sans type"),
@@ -214,13 +215,13 @@ fn evidence(inputs: &Inputs, inventory: &Inventory, leftovers: &Leftovers) -> Ve
         ),
     ] {
         if n > 0 {
-            said.push(text::count(n, one, many));
+            said.push(french::count(n, one, many));
         }
     }
     let mut out = vec![format!("{} (détail : mediaudit preuves)", said.join(" · "))];
     let alerts = inputs.privacy.as_ref().map_or(0, Privacy::standing);
     if alerts > 0 {
-        let counted = text::count(
+        let counted = french::count(
             alerts,
             "alerte de données personnelles",
             "alertes de données personnelles",

@@ -10,6 +10,7 @@ pub use records::{
 };
 
 use super::words as said;
+use crate::kernel::french;
 use crate::kernel::{Date, DossierId, FactKey, Ratio, TypeId, words};
 use crate::norm::Norm;
 use crate::norm::model::{
@@ -185,7 +186,7 @@ fn fact(key: &FactKey, def: &FactDef, used: &[String]) -> StarterFact {
     let bound = |words: &str, bound: &Option<Ratio>| {
         let shown = |n: &Ratio| match def.kind {
             FactType::Percentage => n.in_percent(0),
-            _ => said::decimal(n),
+            _ => french::decimal(n),
         };
         bound
             .as_ref()

@@ -158,7 +158,7 @@ pub(crate) fn all(error: &Error) -> Vec<TemplateFault> {
             vec![TemplateFault::whole(
                 tpl,
                 Phrase::new("ce gabarit se contient lui-même")
-                    .hint(format!("le gabarit fourni s'appelle « {PREFIX}{base} »")),
+                    .hint(format!("le gabarit fourni s’appelle « {PREFIX}{base} »")),
             )]
         }
         ErrorKind::MissingParent { current, parent } => {
@@ -250,7 +250,7 @@ fn is_name(c: char) -> bool {
 
 fn no_variable<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Phrase {
     let list = known.clone().collect::<Vec<_>>().join(", ");
-    Phrase::new(format!("la variable « {name} » n'existe pas"))
+    Phrase::new(format!("la variable « {name} » n’existe pas"))
         .nearest(name, known)
         .hint(format!("variables : {list}"))
 }
@@ -260,7 +260,7 @@ fn no_template(name: &str) -> Phrase {
         .into_iter()
         .map(|known| format!("{PREFIX}{known}"))
         .collect();
-    Phrase::new(format!("le gabarit « {name} » n'existe pas"))
+    Phrase::new(format!("le gabarit « {name} » n’existe pas"))
         .hint(format!("gabarits fournis : {}", known.join(", ")))
 }
 
@@ -273,7 +273,7 @@ fn no_block(name: &str) -> Phrase {
             blocks.push(block);
         }
     }
-    Phrase::new(format!("le gabarit étendu n'a pas de bloc « {name} »"))
+    Phrase::new(format!("le gabarit étendu n’a pas de bloc « {name} »"))
         .nearest(name, blocks.iter().copied())
         .hint(format!("blocs des gabarits fournis : {}", blocks.join(", ")))
 }
@@ -292,7 +292,7 @@ fn after<'a>(message: &'a str, mark: &str) -> Vec<&'a str> {
 
 /// One message of Tera in French; an unknown one says so, and keeps the original as a hint.
 fn french(message: &str) -> Phrase {
-    let original = || format!("message d'origine : {message}");
+    let original = || format!("message d’origine : {message}");
     let named = quoted(message);
     let name = named.first().copied().unwrap_or_default();
     let starts = |head: &str| message.starts_with(head);
@@ -305,27 +305,27 @@ fn french(message: &str) -> Phrase {
     }
     if starts("Field `") {
         let known = after(message, "Available fields: ");
-        return Phrase::new(format!("le champ « {name} » n'existe pas"))
+        return Phrase::new(format!("le champ « {name} » n’existe pas"))
             .nearest(name, known.iter().copied())
             .hint(format!("champs : {}", known.join(", ")));
     }
     if starts("Variable `") || starts("Tried to render a variable") {
-        return Phrase::new("cette expression n'a pas de valeur ici").hint(original());
+        return Phrase::new("cette expression n’a pas de valeur ici").hint(original());
     }
     if starts("Unknown filter") {
-        return Phrase::new(format!("le filtre « {name} » n'existe pas"))
+        return Phrase::new(format!("le filtre « {name} » n’existe pas"))
             .nearest(name, FILTERS.iter().copied())
             .hint(format!("filtres : {}", FILTERS.join(", ")));
     }
     if starts("Unknown test") {
-        return Phrase::new(format!("le test « {name} » n'existe pas")).hint("les tests sont ceux de Tera 2");
+        return Phrase::new(format!("le test « {name} » n’existe pas")).hint("les tests sont ceux de Tera 2");
     }
     if starts("Unknown function") {
-        return Phrase::new(format!("la fonction « {name} » n'existe pas"))
+        return Phrase::new(format!("la fonction « {name} » n’existe pas"))
             .hint("fonctions : range, super, throw");
     }
     if starts("Unknown component") {
-        return Phrase::new(format!("le composant « {name} » n'existe pas"))
+        return Phrase::new(format!("le composant « {name} » n’existe pas"))
             .hint("un composant se définit par {% component %}");
     }
     if starts("Unknown template") {
@@ -335,7 +335,7 @@ fn french(message: &str) -> Phrase {
         return no_block(name);
     }
     if starts("Unexpected end of input") {
-        return Phrase::new("le gabarit s'arrête avant la fin d'une balise")
+        return Phrase::new("le gabarit s’arrête avant la fin d’une balise")
             .hint("fermez {% if %}, {% for %} ou {% block %}, et les accolades");
     }
     if starts("Iteration not possible") {
@@ -351,7 +351,7 @@ fn french(message: &str) -> Phrase {
         return Phrase::new("« range » ne compte pas au-delà de 100 000").hint(original());
     }
     if starts("Maximum render recursion depth") {
-        return Phrase::new("un composant s'appelle lui-même plus de vingt fois");
+        return Phrase::new("un composant s’appelle lui-même plus de vingt fois");
     }
     Phrase::new("syntaxe non valide ici").hint(original())
 }

@@ -43,7 +43,7 @@ impl fmt::Display for Impossible<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Count { name, min, max } => {
-                write!(f, "« {name} » doit être d'au moins {min} et d'au plus {max}")
+                write!(f, "« {name} » doit être d’au moins {min} et d’au plus {max}")
             }
             Self::Criteria { wanted, criteria } => {
                 write!(f, "{wanted} critères sont demandés, il y en a {criteria}")
@@ -80,12 +80,12 @@ diags! {
 
     /// A label that no criterion bears.
     UnusedLabel<'a> { label: &'a str }
-    => Unused, "l'étiquette « {label} » ne sert à rien : aucun critère ne la porte".hint(REMOVE);
+    => Unused, "l’étiquette « {label} » ne sert à rien : aucun critère ne la porte".hint(REMOVE);
 
     /// A level that makes no difference.
     UnusedLevel<'a> { id: &'a str }
     => Unused, "le niveau « {id} » ne sert à rien : aucun critère, aucun exemple et aucune règle de gravité ne le nomme"
-        .hint("montrez dans un exemple ce qu'il change, ou retirez-le de l'échelle");
+        .hint("montrez dans un exemple ce qu’il change, ou retirez-le de l’échelle");
 
     /// A chapter that holds nothing.
     EmptyChapter<'a> { id: &'a str }
@@ -93,11 +93,11 @@ diags! {
 
     /// A criterion that no example shows.
     NoExample<'a> { criterion: &'a CriterionId }
-    => FewExamples, "{criterion} n'a pas d'exemple".hint(TWO);
+    => FewExamples, "{criterion} n’a pas d’exemple".hint(TWO);
 
     /// A criterion that one example shows.
     OneExample<'a> { criterion: &'a CriterionId }
-    => FewExamples, "{criterion} n'a qu'un exemple".hint(TWO);
+    => FewExamples, "{criterion} n’a qu’un exemple".hint(TWO);
 
     /// Examples that all end alike.
     SameOutcome<'a> { criterion: &'a CriterionId, outcome: String }
@@ -110,7 +110,7 @@ diags! {
 
     /// A level asked that every declaration reaches.
     LowestLevel<'a> { criterion: &'a CriterionId, level: &'a str }
-    => NoEffect, "« niveau-requis » de {criterion} est le plus bas de l'échelle (« {level} »)"
+    => NoEffect, "« niveau-requis » de {criterion} est le plus bas de l’échelle (« {level} »)"
         .hint("demandez un niveau plus haut, ou retirez la clé");
 
     /// A choice of cycles that leaves none out.
@@ -119,16 +119,16 @@ diags! {
 
     /// A level that another key always replaces.
     LevelNeverRead<'a> { criterion: &'a CriterionId }
-    => NoEffect, "« niveau-requis » de {criterion} n'est jamais lu : « niveau-requis-selon » dit tous les cycles"
+    => NoEffect, "« niveau-requis » de {criterion} n’est jamais lu : « niveau-requis-selon » dit tous les cycles"
         .hint(CHANGE);
 
     /// An element that no cycle wants.
     ElementInNoCycle<'a> { criterion: &'a CriterionId, element: &'a ElementId }
-    => NoEffect, "{criterion}.{element} n'est voulu dans aucun cycle où {criterion} se juge".hint(CHANGE);
+    => NoEffect, "{criterion}.{element} n’est voulu dans aucun cycle où {criterion} se juge".hint(CHANGE);
 
     /// A rule where a person judges.
     RuleNeverRead<'a> { criterion: &'a CriterionId, element: &'a ElementId }
-    => NoEffect, "la règle de {criterion}.{element} n'est jamais lue : une personne juge ce critère"
+    => NoEffect, "la règle de {criterion}.{element} n’est jamais lue : une personne juge ce critère"
         .hint("retirez « si », ou changez « juge »");
 
     /// A declaration that suffices, where a person judges.
@@ -138,7 +138,7 @@ diags! {
 
     /// The level where a practice begins.
     LowestPractice<'a> { owner: RuleOwner<'a> }
-    => AlwaysMet, "{owner} : le plus bas niveau est atteint dès qu'un niveau est déclaré"
+    => AlwaysMet, "{owner} : le plus bas niveau est atteint dès qu’un niveau est déclaré"
         .hint("demandez un niveau plus haut");
 
     /// More rules wanted than can be met.
@@ -153,7 +153,7 @@ diags! {
     /// A test that every value passes.
     AnyValue<'a> { owner: RuleOwner<'a>, fact: &'a str }
     => AlwaysMet, "{owner} : toute valeur admise de « {fact} » remplit cette règle"
-        .hint("demandez davantage, ou écrivez « renseigne = true » s'il suffit que le fait soit dit");
+        .hint("demandez davantage, ou écrivez « renseigne = true » s’il suffit que le fait soit dit");
 
     /// A share greater than its whole.
     ShareAboveWhole<'a> { owner: RuleOwner<'a> }
@@ -169,31 +169,31 @@ diags! {
 
     /// A rate below zero.
     NegativeRate<'a> { owner: RuleOwner<'a> }
-    => NeverMet, "{owner} : un taux n'est jamais négatif".hint("relevez le seuil");
+    => NeverMet, "{owner} : un taux n’est jamais négatif".hint("relevez le seuil");
 
     /// Modalities that the types do not admit.
     AgainstModalities<'a> { owner: RuleOwner<'a>, types: &'a str }
-    => AgainstType, "{owner} : « modalites » demande ce que le type « {types} » n'admet pas"
+    => AgainstType, "{owner} : « modalites » demande ce que le type « {types} » n’admet pas"
         .hint("accordez les modalités de la règle et celles du type de preuve");
 
     /// Formats that the types do not admit.
     AgainstFormats<'a> { owner: RuleOwner<'a>, types: &'a str }
-    => AgainstType, "{owner} : « formats » demande ce que le type « {types} » n'admet pas"
+    => AgainstType, "{owner} : « formats » demande ce que le type « {types} » n’admet pas"
         .hint("accordez les formats de la règle et ceux du type de preuve");
 
     /// An age that the validity of the type already asks.
     IdleAge<'a> { owner: RuleOwner<'a>, age: String }
-    => NoEffect, "{owner} : « age-max » ({age}) n'est pas plus court que la validité du type de preuve"
+    => NoEffect, "{owner} : « age-max » ({age}) n’est pas plus court que la validité du type de preuve"
         .hint("il ne joue que si le dossier donne « expire » : raccourcissez-le, ou retirez-le");
 
     /// More modalities wanted than there are.
     TooFewModalities<'a> { owner: RuleOwner<'a>, wanted: u32, admitted: usize }
     => NeverMet, "{owner} : {wanted} modalités différentes sont demandées, {admitted} admises"
-        .hint("baissez « modalites-min », ou admettez d'autres modalités");
+        .hint("baissez « modalites-min », ou admettez d’autres modalités");
 
     /// Pages or words of what is no document.
     NothingToRead<'a> { owner: RuleOwner<'a> }
-    => NeverMet, "{owner} : un entretien ou une observation n'a ni pages ni texte à lire"
+    => NeverMet, "{owner} : un entretien ou une observation n’a ni pages ni texte à lire"
         .hint("retirez « pages-min » et « contient », ou admettez la modalité « document »");
 
     /// A band above the greatest score.
@@ -212,6 +212,6 @@ diags! {
 
     /// A conclusion that is never given.
     UnreachableConclusion<'a> { conclusion: &'a str, why: Impossible<'a> }
-    => Unreachable, "la conclusion « {conclusion} » n'est jamais donnée : {why}"
+    => Unreachable, "la conclusion « {conclusion} » n’est jamais donnée : {why}"
         .hint("la première conclusion qui convient est donnée : de la plus exigeante à la plus générale");
 }

@@ -5,7 +5,7 @@ use crate::kernel::Span;
 
 const LOOK_AGAIN: &str = "vérifiez que la surcouche convient encore, puis corrigez cette ligne";
 const ONE_THRESHOLD: &str =
-    "« seuil » ne remplace qu'un seuil unique ; pour le reste, copiez la norme et donnez-la par --norme";
+    "« seuil » ne remplace qu’un seuil unique ; pour le reste, copiez la norme et donnez-la par --norme";
 
 diags! {
     /// An overlay for another norm.
@@ -20,7 +20,7 @@ diags! {
 
     /// A target that the norm does not hold.
     UnknownTarget<'a> { what: &'static str, id: &'a str, place: Span, known: Vec<&'a str> }
-    => OverlayTarget, "{what} « {id} » n'est pas dans la norme".at(place, "").nearest(id, known);
+    => OverlayTarget, "{what} « {id} » n’est pas dans la norme".at(place, "").nearest(id, known);
 
     /// A rule that has no threshold to replace.
     NoThreshold { place: Span }
@@ -38,5 +38,5 @@ diags! {
     /// A change that asks for less.
     Loosens<'a> { key: &'a str, place: Span }
     => OverlayLoosens, "« {key} » assouplit la norme".at(place, "")
-        .hint("une surcouche précise ou durcit, elle n'assouplit pas ; pour d'autres règles, copiez la norme sous un autre identifiant");
+        .hint("une surcouche précise ou durcit, elle n’assouplit pas ; pour d’autres règles, copiez la norme sous un autre identifiant");
 }

@@ -1,6 +1,7 @@
 //! Gates, bands and conditions, in words.
 
 use super::PolicyWords;
+use crate::kernel::french;
 use crate::kernel::{Ratio, words as text};
 use crate::norm::model::{Condition, CountBound, GateForm, Scale, Threshold};
 use crate::view::words;
@@ -66,6 +67,7 @@ impl PolicyWords<'_> {
     pub(crate) fn condition(&self, condition: &Condition) -> String {
         let scale = &self.norm.policy.scale;
         let mark = |threshold: &Threshold| match threshold {
+            Threshold::AtLeast(all) if *all == scale.max => show(scale, all),
             Threshold::AtLeast(bound) => format!("au moins {}", show(scale, bound)),
             Threshold::AtMost(bound) => format!("au plus {}", show(scale, bound)),
         };
@@ -124,7 +126,7 @@ impl PolicyWords<'_> {
 fn show(scale: &Scale, value: &Ratio) -> String {
     match &scale.unit {
         None => value.in_percent(0),
-        Some(_) => words::decimal(value),
+        Some(_) => french::decimal(value),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Findings, in words.
 
 use super::PolicyWords;
+use crate::kernel::french;
 use crate::kernel::{MilestoneId, words as text};
 use crate::norm::model::{Effect, Escalation, Kind, NoPrevious, Reach};
 use crate::view::words;
@@ -80,7 +81,7 @@ impl PolicyWords<'_> {
             row(&format!("Délais, {}", (self.kind)(kind)), said.join(" ; "));
         }
         if let Some(form) = &policy.form {
-            let fields: Vec<String> = form.fields.iter().map(|f| f.label.to_lowercase()).collect();
+            let fields: Vec<String> = form.fields.iter().map(|f| french::inside(&f.label)).collect();
             let importances: Vec<String> = form.importances.iter().map(|i| i.label().to_owned()).collect();
             row(
                 "Fiche obligatoire",

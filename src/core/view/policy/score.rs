@@ -1,20 +1,19 @@
 //! The score and its samples, in words.
 
 use super::PolicyWords;
-use crate::kernel::words as text;
+use crate::kernel::french;
 use crate::norm::model::{
     Aggregation, Draw, DrawRounding, EmptyGroup, EmptyTotal, Erring, Excluded, HeadOffice, PartialCredit,
     Rounding, RoundingMode, RoundingPlace, SampleGap, SampleRules, SampleStatus, SampleValue, Scale,
     ScoreChange, Unsettled, ZeroWeight,
 };
-use crate::view::words;
 
 impl PolicyWords<'_> {
     pub(super) fn change(&self, change: &ScoreChange) -> String {
         let said: Vec<String> = self
             .score(change)
             .into_iter()
-            .map(|(subject, rule)| format!("{} : {rule}", subject.to_lowercase()))
+            .map(|(subject, rule)| format!("{} : {rule}", french::inside(&subject)))
             .collect();
         said.join(" ; ")
     }
@@ -104,7 +103,7 @@ impl PolicyWords<'_> {
 
     fn credit(&self, credit: &PartialCredit) -> String {
         let scale = &self.norm.policy.scale;
-        let (none, all) = (words::decimal(&scale.min), words::decimal(&scale.max));
+        let (none, all) = (french::decimal(&scale.min), french::decimal(&scale.max));
         match credit {
             PartialCredit::None => format!("conforme {all} ; non conforme ou non démontré {none}"),
             PartialCredit::Elements if *scale == Scale::default() => {
@@ -123,8 +122,8 @@ impl PolicyWords<'_> {
                     .filter_map(|l| {
                         Some(format!(
                             "{} = {}",
-                            l.label.to_lowercase(),
-                            words::decimal(l.value.as_ref()?)
+                            french::inside(&l.label),
+                            french::decimal(l.value.as_ref()?)
                         ))
                     })
                     .collect();
@@ -135,7 +134,7 @@ impl PolicyWords<'_> {
             }
             PartialCredit::Fixed(part) => format!(
                 "conforme {all} ; sinon {} dès qu’un élément est satisfait, {none} autrement",
-                words::decimal(&scale.at(part))
+                french::decimal(&scale.at(part))
             ),
         }
     }
@@ -145,8 +144,8 @@ impl PolicyWords<'_> {
         match what {
             Unsettled::Bounds => format!(
                 "compte de {} à {} : le score devient un intervalle",
-                words::decimal(&scale.min),
-                words::decimal(&scale.max)
+                french::decimal(&scale.min),
+                french::decimal(&scale.max)
             ),
             Unsettled::Leaves => "sort du calcul".to_owned(),
             Unsettled::Fails => "compte comme non rempli".to_owned(),
@@ -175,7 +174,7 @@ pub(super) fn empty_total(empty: EmptyTotal) -> &'static str {
 }
 
 fn rounding(rounding: Rounding) -> String {
-    let decimals = text::count(rounding.decimals as usize, "décimale", "décimales");
+    let decimals = french::count(rounding.decimals as usize, "décimale", "décimales");
     let mode = match rounding.mode {
         RoundingMode::HalfUp => "moitié vers le haut",
         RoundingMode::HalfEven => "moitié vers le chiffre pair",

@@ -6,7 +6,7 @@ use crate::kernel::{MilestoneId, Span};
 diags! {
     /// A figure that is no number, in a norm that counts points.
     NumberExpected { place: Span }
-    => WrongType, "nombre attendu, dans l'unité de l'échelle".at(place, "")
+    => WrongType, "nombre attendu, dans l’unité de l’échelle".at(place, "")
         .hint("écrivez par exemple 301, sans guillemets ni pourcent");
 
     /// A score with no threshold, or with two.
@@ -25,8 +25,8 @@ diags! {
 
     /// No partial credit that there is.
     PartialCreditWord<'a> { text: &'a str, place: Span }
-    => WrongValue, "« {text} » n'est pas un crédit partiel".at(place, "")
-        .hint("l'une de ces valeurs : \"aucun\", \"elements\", \"niveau\", ou une fraction comme \"1/2\"");
+    => WrongValue, "« {text} » n’est pas un crédit partiel".at(place, "")
+        .hint("l’une de ces valeurs : \"aucun\", \"elements\", \"niveau\", ou une fraction comme \"1/2\"");
 
     /// No fraction from 0 to 1.
     Fraction { place: Span }
@@ -43,7 +43,7 @@ diags! {
 
     /// A scale that ends before it begins.
     ScaleReversed { place: Span }
-    => Bounds, "l'échelle va d'une valeur à une autre, plus grande".at(place, "");
+    => Bounds, "l’échelle va d’une valeur à une autre, plus grande".at(place, "");
 
     /// Revisions that do not follow one another.
     RevisionOrder { place: Span }
@@ -73,17 +73,17 @@ diags! {
 
     /// A case that no conclusion settles.
     OpenCase<'a> { audit: &'a str, place: Span }
-    => OpenCase, "aucune conclusion n'est prévue dans tous les cas pour le genre « {audit} »"
+    => OpenCase, "aucune conclusion n’est prévue dans tous les cas pour le genre « {audit} »"
         .at(place, "").hint("ajoutez en dernier une conclusion sans « si »");
 
     /// A case that no conclusion settles, in one cycle only.
     OpenCycle<'a> { audit: &'a str, at: &'a MilestoneId, place: Span }
-    => OpenCase, "aucune conclusion n'est prévue dans tous les cas pour le genre « {audit} », cycle « {at} »"
+    => OpenCase, "aucune conclusion n’est prévue dans tous les cas pour le genre « {audit} », cycle « {at} »"
         .at(place, "").hint("ajoutez en dernier une conclusion sans « si »");
 
     /// A band that a conclusion names and that there is not.
     UnknownBand<'a> { band: &'a str, place: Span, known: Vec<&'a str> }
-    => UnknownReference, "la bande « {band} » n'est pas dans la norme".at(place, "").nearest(band, known);
+    => UnknownReference, "la bande « {band} » n’est pas dans la norme".at(place, "").nearest(band, known);
 
     /// An accumulation of one.
     EscalationCount { place: Span }
@@ -95,7 +95,7 @@ diags! {
 
     /// An audit that is blocked for want of the one before, where nothing says that there was one.
     NothingPrecedes { place: Span }
-    => CycleOrder, "sans cycle, rien ne dit qu'un audit en suit un autre : l'absence du précédent ne bloque rien"
+    => CycleOrder, "sans cycle, rien ne dit qu’un audit en suit un autre : l’absence du précédent ne bloque rien"
         .at(place, "")
         .hint("ajoutez les étapes du cycle, chacune dans un bloc « [[cycle]] », ou retirez « sans-precedent »");
 
