@@ -35,6 +35,10 @@ diags! {
     => NoDossier, "« {folder} » est un fichier, pas un dossier"
         .hint(format!("donnez le dossier qui contient dossier.toml : {parent}"));
 
+    /// A report where a dossier is wanted.
+    ReportGiven<'a> { file: &'a str }
+    => NoDossier, "« {file} » : un rapport ne se juge pas".hint("donnez le dossier dont il est issu");
+
     /// A folder that cannot be opened.
     DossierUnreadable<'a> { folder: &'a str, why: String }
     => NoDossier, "« {folder} » : {why}".hint("vérifiez le chemin, et que vous avez le droit de lire ce dossier");

@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use super::diags::{
-    BehindLink, DossierIsFile, DossierUnreadable, LogoNoPicture, LogoTooLarge, UnreadableFile,
+    BehindLink, DossierIsFile, DossierUnreadable, LogoNoPicture, LogoTooLarge, ReportGiven, UnreadableFile,
 };
 use mediaudit_core::audit::no_dossier;
 use mediaudit_core::diag::{Diagnostic, Diagnostics, toml_text};
@@ -34,6 +34,7 @@ fn unopened(folder: &Path, error: &io::Error) -> Diagnostic {
     let shown = folder.to_string_lossy();
     match error.kind() {
         ErrorKind::NotFound => no_dossier(&folder.display().to_string(), &[]),
+        ErrorKind::NotADirectory if is_report(folder) => ReportGiven { file: &shown }.into(),
         ErrorKind::NotADirectory => {
             let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
             DossierIsFile {
@@ -48,6 +49,11 @@ fn unopened(folder: &Path, error: &io::Error) -> Diagnostic {
         }
         .into(),
     }
+}
+
+fn is_report(path: &Path) -> bool {
+    let end = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
+    end.is_some_and(|end| ["pdf", "json", "html"].iter().any(|known| end == **known))
 }
 
 /// The dossier behind a door.

@@ -304,7 +304,7 @@ fn file_items(
         if folders.is_empty() {
             leftovers.untyped.push(Skipped {
                 path: first.path.clone(),
-                reason: diags::untyped(first.type_folder.as_deref()),
+                reason: diags::untyped(first.type_folder.as_deref(), norm.evidence_types.keys()),
             });
             return Vec::new();
         }

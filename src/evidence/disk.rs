@@ -205,6 +205,10 @@ pub fn shown(path: &Path) -> String {
     parts.join("/")
 }
 
+fn has_end(name: &str, ends: &[&str]) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| ends.contains(&end))
+}
+
 /// Why a file that lies where evidence or records do is meant for nobody to read.
 pub fn not_evidence(name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
@@ -212,6 +216,8 @@ pub fn not_evidence(name: &str) -> Option<&'static str> {
         Some("verrou d’une suite bureautique")
     } else if lower.starts_with('.') {
         Some("fichier caché")
+    } else if lower.starts_with("~wrl") || has_end(&lower, &["tmp", "part", "crdownload", "download"]) {
+        Some("reste d’un enregistrement ou d’un téléchargement inachevé")
     } else if lower == "thumbs.db" || lower == "desktop.ini" {
         Some("fichier du système")
     } else if lower.starts_with("lisezmoi") {

@@ -170,6 +170,8 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
     };
     let reason = if head.is_empty() {
         "le fichier est vide".to_owned()
+    } else if head.iter().chain(tail).all(|byte| *byte == 0) {
+        "le fichier ne contient que des zéros : il est peut-être resté dans le nuage".to_owned()
     } else if format == Format::OldOffice
         && wanted
             .iter()

@@ -64,3 +64,4 @@ mod support;
 mod templates;
 mod threshold;
 mod unread;
+mod way_out;

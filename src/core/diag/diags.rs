@@ -14,6 +14,11 @@ diags! {
     => Encoding, "« {path} » n’est pas un texte UTF-8 (premier octet fautif à la ligne {line})"
         .hint("dans votre éditeur, enregistrez le fichier avec l’encodage « UTF-8 »");
 
+    /// A document of a word processor under the name of a text.
+    RichText<'a> { path: &'a str }
+    => Encoding, "« {path} » est un document RTF, pas un texte"
+        .hint("convertissez-le au format texte dans l’éditeur qui l’a écrit, puis enregistrez-le");
+
     /// No version of the format.
     NoSchema { known: i64, place: Span }
     => Schema, "la version du format manque".at(place, "")

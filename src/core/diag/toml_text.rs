@@ -4,7 +4,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::diags::{NoSchema, NotRepeated, NotTable, NotText, OtherSchema, TooLarge, UnknownKey};
+use super::diags::{NoSchema, NotRepeated, NotTable, NotText, OtherSchema, RichText, TooLarge, UnknownKey};
 use super::{Code, Diagnostic, Diagnostics, Sources, french, meant};
 use crate::kernel::{FileId, Span};
 
@@ -14,7 +14,7 @@ pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// The only major version of the file formats so far.
 pub const SCHEMA: i64 = 1;
 
-/// Turns the bytes of a file into text: UTF-8, a byte-order mark dropped. Anything else is a diagnostic.
+/// Turns the bytes of a file into text: UTF-8, or UTF-16 under its mark; a byte-order mark dropped. Anything else is a diagnostic.
 pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<FileId> {
     if bytes.len() > MAX_BYTES {
         sink.push(TooLarge {
@@ -24,7 +24,11 @@ pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diag
         });
         return None;
     }
-    match String::from_utf8(bytes) {
+    if bytes.starts_with(b"{\\rtf") {
+        sink.push(RichText { path });
+        return None;
+    }
+    match in_utf8(bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
             Some(sources.add(path, text))
@@ -40,6 +44,23 @@ pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diag
             sink.push(NotText { path, line });
             None
         }
+    }
+}
+
+/// The text of bytes; UTF-16 where a byte-order mark says so, as Windows saves « Unicode ».
+fn in_utf8(bytes: Vec<u8>) -> Result<String, std::string::FromUtf8Error> {
+    let order: Option<fn([u8; 2]) -> u16> = match bytes.get(..2) {
+        Some(b"\xff\xfe") => Some(u16::from_le_bytes),
+        Some(b"\xfe\xff") => Some(u16::from_be_bytes),
+        _ => None,
+    };
+    let units = order.map(|order| {
+        let pairs = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok());
+        pairs.map(order).collect::<Vec<u16>>()
+    });
+    match units.and_then(|units| String::from_utf16(&units).ok()) {
+        Some(text) if bytes.len() % 2 == 0 => Ok(text),
+        _ => String::from_utf8(bytes),
     }
 }
 
@@ -74,8 +95,8 @@ pub fn parse<'a>(file: FileId, text: &'a str, sink: &mut Diagnostics) -> Option<
         // the parser takes a value that is missing for a text of no letter without quotes
         let nothing = range.is_empty() && error.message().starts_with("string values must be quoted");
         let said = french::toml(if nothing { "missing value" } else { error.message() });
-        let (message, hints) = match meant::hint(text, range.start) {
-            Some(hint) => ("cette valeur ne s’écrit pas ainsi".to_owned(), vec![hint]),
+        let (message, hints) = match meant::line(text, range.start) {
+            Some(meant) => (meant.message.to_owned(), vec![meant.hint]),
             None => (said.message, said.notes),
         };
         let span = Span::new(file, range);

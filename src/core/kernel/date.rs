@@ -7,6 +7,7 @@ use jiff::Span;
 use jiff::civil;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A civil day, without time or zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +33,30 @@ impl Date {
     /// What is said of a date that is no civil day.
     pub(crate) const NOT_A_DAY: &str =
         "date sans heure ni fuseau attendue, de l’an 1 à 9999, sous la forme AAAA-MM-JJ";
+
+    /// A day written as in a letter: `15 mars 2025`, `1er mars 2025`; a month alone is its first day.
+    pub(crate) fn in_letters(text: &str) -> Option<Self> {
+        let folded: String = text
+            .to_lowercase()
+            .nfd()
+            .filter(|c| !is_combining_mark(*c))
+            .collect();
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        let (day, month, year) = match words.as_slice() {
+            [month, year] => ("1", month, year),
+            [day, month, year] => (day.trim_end_matches("er"), month, year),
+            _ => return None,
+        };
+        let month = MONTHS.iter().position(|name| {
+            let plain: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect();
+            plain == **month
+        })?;
+        Self::new(
+            year.parse().ok()?,
+            i8::try_from(month + 1).ok()?,
+            day.parse().ok()?,
+        )
+    }
 
     /// A day of years 1 to 9999 that exists in the calendar.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {

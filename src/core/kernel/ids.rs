@@ -165,6 +165,13 @@ impl AxisLabel {
     }
 }
 
+impl TypeId {
+    /// What would be the id of this name.
+    pub fn slug(name: &str) -> Option<Self> {
+        Id::slug(name).map(Self)
+    }
+}
+
 impl DossierId {
     /// An identifier made of a name: `Régie de l'Œuvre (Nord)` gives `regie-de-l-oeuvre-nord`. None where nothing of it is left.
     pub fn slug(name: &str) -> Option<Self> {

@@ -246,6 +246,8 @@ pub(super) struct FactMismatch<'a> {
     pub(super) fact: &'a str,
     pub(super) wanted: &'a str,
     pub(super) choices: Vec<&'a str>,
+    /// What stands between quotes, where it would suit without them.
+    pub(super) unquoted: Option<&'a str>,
     pub(super) place: Span,
 }
 
@@ -256,6 +258,11 @@ impl From<FactMismatch<'_>> for Diagnostic {
         Self::new(fault.code, format!("« {} » demande {}", fault.fact, fault.wanted))
             .at(fault.place, "")
             .hints(choices)
+            .hints(
+                fault
+                    .unquoted
+                    .map(|value| format!("enlevez les guillemets : {value}")),
+            )
     }
 }
 

@@ -134,6 +134,7 @@ impl<'a> Values<'a> {
                 fact: &def.label,
                 wanted: def.kind.in_words(),
                 choices: choices.map(|c| c.id.as_str()).collect(),
+                unquoted: unquoted(def.kind, scalar),
                 place: place.span(self.file),
             });
             return None;
@@ -144,6 +145,20 @@ impl<'a> Values<'a> {
         }
         Some(value)
     }
+}
+
+/// The text of a scalar, where it is a value of the wanted type between quotes.
+fn unquoted(kind: FactType, scalar: &Scalar) -> Option<&str> {
+    let Scalar::Text(text) = scalar else { return None };
+    let text = text.trim();
+    let suits = match kind {
+        FactType::Boolean => ["true", "false"].contains(&text),
+        FactType::Integer => text.parse::<i64>().is_ok(),
+        FactType::Decimal => Ratio::parse_decimal(text).is_some(),
+        FactType::Date => Date::parse(text).is_some(),
+        FactType::Percentage | FactType::Text | FactType::Choice => false,
+    };
+    suits.then_some(text)
 }
 
 /// The bound of its fact that a value goes beyond.

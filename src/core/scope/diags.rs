@@ -1,7 +1,7 @@
 //! What the join of norm, dossier and evidence tells the author of the dossier.
 
 use crate::diags;
-use crate::kernel::{PieceId, Span, words};
+use crate::kernel::{PieceId, Span, TypeId, words};
 
 diags! {
     /// Copies of one file, with dates that contradict one another.
@@ -32,12 +32,18 @@ pub(super) const NOT_SCANNED: &str = "non parcouru";
 pub(super) const NOT_READ: &str = "médiaudit ne lit pas ce format";
 
 /// Why a file is evidence of nothing: the folder that it lies in, if any, is no evidence type.
-pub(super) fn untyped(folder: Option<&str>) -> String {
+pub(super) fn untyped<'a>(folder: Option<&str>, types: impl Iterator<Item = &'a TypeId>) -> String {
     match folder {
-        Some(folder) => format!(
-            "« {} » n’est pas un type de preuve de la norme",
-            words::safe(folder)
-        ),
+        Some(folder) => {
+            let slug = TypeId::slug(folder);
+            let wanted = slug.as_ref().map_or(folder, TypeId::as_str);
+            let near = words::nearest(wanted, types.map(TypeId::as_str));
+            format!(
+                "« {} » n’est pas un type de preuve de la norme{}",
+                words::safe(folder),
+                near.map_or_else(String::new, |near| format!(" : vouliez-vous dire « {near} » ?"))
+            )
+        }
         None => "aucun type : rangez ce fichier dans le dossier d’un type, ou déclarez-le dans dossier.toml"
             .to_owned(),
     }

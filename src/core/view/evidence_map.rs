@@ -11,6 +11,7 @@ use super::words;
 use crate::assessment::results::{Cause, Trace};
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::milestone;
+use crate::kernel::french;
 use crate::kernel::{CriterionId, PieceId, words as text};
 use crate::record::inventory::{Inventory, Skipped};
 use crate::record::item::{Held, Item, Reading};
@@ -253,6 +254,9 @@ fn ending(inputs: &Inputs) -> Option<Section> {
     )
 }
 
+/// So many files of one reason are still named one by one.
+const ALIKE: usize = 5;
+
 /// What was not taken, and why.
 fn aside(inventory: &Inventory, leftovers: &Leftovers) -> [Option<Section>; 6] {
     let section = |title: &str, list: &[Skipped]| {
@@ -263,7 +267,27 @@ fn aside(inventory: &Inventory, leftovers: &Leftovers) -> [Option<Section>; 6] {
                 text::printable(&skipped.reason)
             )
         };
-        Section::of(title, list.iter().map(line).collect())
+        // many of one reason are told at once: nobody reads a hundred lines
+        let mut alike: BTreeMap<&str, Vec<&Skipped>> = BTreeMap::new();
+        for skipped in list {
+            alike.entry(&skipped.reason).or_default().push(skipped);
+        }
+        let mut lines: Vec<(&str, String)> = Vec::new();
+        for (reason, all) in alike {
+            match all.as_slice() {
+                [first, .., _] if all.len() > ALIKE => lines.push((
+                    &first.path,
+                    format!(
+                        "{} : {}",
+                        french::count(all.len(), "fichier", "fichiers"),
+                        text::printable(reason)
+                    ),
+                )),
+                few => lines.extend(few.iter().map(|one| (one.path.as_str(), line(one)))),
+            }
+        }
+        lines.sort_unstable();
+        Section::of(title, lines.into_iter().map(|(_, said)| said).collect())
     };
     [
         section("Sans type : ne comptent pour aucun critère", &leftovers.untyped),

@@ -10,7 +10,7 @@ use crate::assessment::inputs::Practice;
 use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Truth};
 use crate::kernel::french;
 use crate::kernel::{ElementRef, FactKey, SourceId, words as text};
-use crate::norm::model::{AuditKind, Criterion, Element, Judged, Rule};
+use crate::norm::model::{AuditKind, Criterion, Element, FactType, Judged, Rule};
 
 impl View<'_> {
     /// One line an action, the gravest gap first, then the lightest effort.
@@ -64,7 +64,19 @@ impl View<'_> {
             .map(|kind| french::inside(&kind.label))
             .collect();
         if types.is_empty() {
-            "pièce qui établit le nombre".to_owned()
+            let counts = rule.facts().into_iter().any(|key| {
+                self.norm.facts.get(key).is_some_and(|def| {
+                    matches!(
+                        def.kind,
+                        FactType::Integer | FactType::Decimal | FactType::Percentage
+                    )
+                })
+            });
+            if counts {
+                "pièce qui établit le nombre".to_owned()
+            } else {
+                "pièce qui établit cette réponse".to_owned()
+            }
         } else {
             text::list(&types, "ou")
         }

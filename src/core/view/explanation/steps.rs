@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::assessment::Inputs;
 use crate::assessment::results::Trace;
-use crate::kernel::{FactKey, SiteId, words as text};
+use crate::kernel::{FactKey, PieceId, SiteId, words as text};
 use crate::norm::model::Rule;
 use crate::view::words;
 
@@ -50,7 +50,7 @@ pub(super) fn step(rule: &Rule, trace: &Trace, inputs: &Inputs, site: Option<&Si
         pieces: trace
             .evidence
             .iter()
-            .map(|(id, cause)| format!("preuve {id} : {}", cause.map_or("compte", words::cause)))
+            .map(|(id, cause)| format!("{} : {}", piece(id, inputs), cause.map_or("compte", words::cause)))
             .collect(),
         steps: below
             .into_iter()
@@ -58,6 +58,15 @@ pub(super) fn step(rule: &Rule, trace: &Trace, inputs: &Inputs, site: Option<&Si
             .map(|(rule, trace)| step(rule, trace, inputs, site))
             .collect(),
     }
+}
+
+/// A piece by the name that a person gave it, then by its identifier.
+fn piece(id: &PieceId, inputs: &Inputs) -> String {
+    let item = inputs.evidence.iter().find(|item| &item.id == id);
+    item.map_or_else(
+        || id.to_string(),
+        |item| format!("{} ({id})", text::printable(item.whereabouts())),
+    )
 }
 
 /// What was stated of a fact: its value, from where, proved by what.
@@ -73,11 +82,10 @@ fn fact(key: &FactKey, inputs: &Inputs, site: Option<&SiteId>) -> String {
     let mut more: Vec<String> = Vec::new();
     more.extend(fact.on.map(|day| format!("au {}", day.in_words())));
     more.extend(fact.source.as_ref().map(|source| text::printable(source)));
-    more.push(
-        fact.evidence
-            .as_ref()
-            .map_or_else(|| "sans pièce".to_owned(), |id| format!("pièce {id}")),
-    );
+    more.push(fact.evidence.as_ref().map_or_else(
+        || "sans pièce".to_owned(),
+        |id| format!("pièce {}", piece(id, inputs)),
+    ));
     format!(
         "{label} = {} ({})",
         words::value(&fact.value, def),
