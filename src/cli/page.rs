@@ -100,7 +100,7 @@ impl Page {
                     Part::Title(_) => self.styled(TITLE, &word),
                     Part::Quiet(_) => self.styled(QUIET, &word),
                     Part::Mark(status) => {
-                        self.styled(Style::new().fg_color(Some(mark(*status).1.into())), &word)
+                        self.styled(Style::new().fg_color(Some(mark(*status).1.into())), &word);
                     }
                 }
                 column += length;

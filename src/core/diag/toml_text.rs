@@ -59,7 +59,7 @@ fn in_utf8(bytes: Vec<u8>) -> Result<String, std::string::FromUtf8Error> {
         pairs.map(order).collect::<Vec<u16>>()
     });
     match units.and_then(|units| String::from_utf16(&units).ok()) {
-        Some(text) if bytes.len() % 2 == 0 => Ok(text),
+        Some(text) if bytes.len().is_multiple_of(2) => Ok(text),
         _ => String::from_utf8(bytes),
     }
 }

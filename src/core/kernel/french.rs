@@ -27,7 +27,7 @@ fn grouped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 4);
     let signs = whole.len() - digits;
     for (rank, c) in whole.chars().enumerate() {
-        if rank > signs && (whole.len() - rank) % 3 == 0 {
+        if rank > signs && (whole.len() - rank).is_multiple_of(3) {
             out.push(GROUP);
         }
         out.push(c);
