@@ -341,7 +341,8 @@ fn french(message: &str) -> Phrase {
     if starts("Iteration not possible") {
         return Phrase::new("« for » ne parcourt que des listes").hint(original());
     }
-    if message.contains("requires both operands")
+    if starts("Math operations")
+        || message.contains("requires both operands")
         || starts("Cannot compare")
         || starts("Only numbers can be negated")
     {
@@ -428,6 +429,7 @@ mod tests {
                 "« for » ne parcourt que des listes",
             ),
             ("{{ a + 1 }}", "cette opération ne convient pas à ces valeurs"),
+            ("{{ a * 2 }}", "cette opération ne convient pas à ces valeurs"),
             ("{{ a < 1 }}", "cette opération ne convient pas à ces valeurs"),
             ("{{ -a }}", "cette opération ne convient pas à ces valeurs"),
             ("{{ 1 / 0 }}", "division par zéro"),
