@@ -105,7 +105,7 @@ pub fn parse<'a>(file: FileId, text: &'a str, sink: &mut Diagnostics) -> Option<
     None
 }
 
-impl<'a> Table<'a> {
+impl<'a> TomlTable<'a> {
     /// Where it begins.
     pub fn span(&self) -> Span {
         self.span.clone()

@@ -11,7 +11,7 @@ use super::raw::{RawHead, RawStructure};
 use super::silence;
 use super::stated::{Declared, Stated, read_facts, read_practices};
 use super::structure::{read_sites, read_structure};
-use crate::diag::toml_text::{self, Table};
+use crate::diag::toml_text::{self, TomlTable};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{FileId, Located, MilestoneId, Span};
 use crate::norm::Norm;

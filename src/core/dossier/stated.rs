@@ -12,7 +12,7 @@ use super::model::Piece;
 use super::named::check_site;
 use super::raw::{RawPractice, RawStatedFact};
 use crate::assessment::inputs::{Fact, Practice, Site, SiteInputs};
-use crate::diag::toml_text::{Table, Value};
+use crate::diag::toml_text::{TomlTable, Value};
 use crate::diag::{Code, Diagnostics};
 use crate::kernel::{CriterionId, FactKey, Located, SiteId};
 use crate::norm::Norm;

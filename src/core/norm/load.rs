@@ -1,6 +1,6 @@
 //! From the files of a norm to [`Norm`]: text → tables → items, each decoded by itself, then validated together.
 
-use crate::diag::toml_text::{self, Table, Value};
+use crate::diag::toml_text::{self, TomlTable, Value};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{Digest, FileId};
 
