@@ -108,6 +108,10 @@ impl DossierStore for DossierFolder<'_> {
         papers::misnamed(self.door)
     }
 
+    fn strays(&self) -> Vec<Skipped> {
+        papers::strays(self.door)
+    }
+
     fn evidence(&self, plan: Plan<'_>, reader: &dyn Reader) -> Result<Inventory, Diagnostic> {
         disk::inventory(self.door, plan, reader).map_err(|error| refused(EVIDENCE, &error))
     }

@@ -2,6 +2,9 @@
 
 pub mod assess;
 pub mod create;
+pub mod dating;
+pub mod diff;
+pub mod edit;
 pub mod explain;
 pub mod helper;
 pub mod issue;

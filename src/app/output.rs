@@ -1,22 +1,41 @@
-//! Writes a file whole or not at all: beside, to the disk, then in place by a rename. What médiaudit reads is never replaced.
+//! Writes a file whole or not at all: beside, to the disk, then in place by a rename. What médiaudit reads is never replaced,
+//! but by an edit of it, which comes through `inside`.
 
 mod diags;
 mod guard;
+pub(crate) mod inside;
 
-use std::fs::{self, OpenOptions};
+use std::ffi::{OsStr, OsString};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub use diags::OutputError;
 use guard::Guarded;
+use mediaudit_evidence::door::{Access, OpenFolder, Unopened};
 
 /// Writes `bytes` to `path`. On failure the former file, if any, is untouched and nothing is left beside it.
 ///
 /// A device is written through. A link is refused, as are pipes and folders; so is what a dossier holds for médiaudit to read, wherever
 /// that dossier is, and whatever is named in `read`: files, or folders whose files the run reads.
 pub fn write(path: &Path, bytes: &[u8], read: &[PathBuf]) -> Result<(), OutputError> {
+    match place(path, read)? {
+        None => Ok(through(path, bytes)?),
+        Some(OutputPlace { folder, name }) => put(&OpenFolder::open(&folder)?, &name, bytes, |_| Ok(())),
+    }
+}
+
+/// Where an output goes once the links and « .. » of its path were followed.
+#[derive(Debug)]
+pub(super) struct OutputPlace {
+    folder: PathBuf,
+    name: OsString,
+}
+
+/// May an output go there? None: it is a device.
+pub(super) fn place(path: &Path, read: &[PathBuf]) -> Result<Option<OutputPlace>, OutputError> {
     let exists = match there(path)? {
-        Some(There::Device) => return Ok(through(path, bytes)?),
+        Some(There::Device) => return Ok(None),
         Some(There::File) => true,
         None => false,
     };
@@ -30,12 +49,13 @@ pub fn write(path: &Path, bytes: &[u8], read: &[PathBuf]) -> Result<(), OutputEr
         .unwrap_or(Path::new("."))
         .canonicalize()?;
     match guard::guarded(&folder, name, exists, read) {
-        Some(Guarded::Input) => return Err(OutputError::Input),
-        Some(Guarded::Issued) => return Err(OutputError::Issued),
-        None => {}
+        Some(Guarded::Input) => Err(OutputError::Input),
+        Some(Guarded::Issued) => Err(OutputError::Issued),
+        None => Ok(Some(OutputPlace {
+            folder,
+            name: name.to_owned(),
+        })),
     }
-    put(&folder, &folder.join(name), bytes)?;
-    Ok(())
 }
 
 enum There {
@@ -102,22 +122,47 @@ fn through(path: &Path, bytes: &[u8]) -> io::Result<()> {
     device.flush()
 }
 
+/// Puts bytes under a name of a folder. `last` has the last word, when the new file stands whole beside the former one.
+fn put<E: From<Unopened>>(
+    folder: &OpenFolder,
+    name: &OsStr,
+    bytes: &[u8],
+    last: impl FnOnce(&File) -> Result<(), E>,
+) -> Result<(), E> {
+    let (beside, mut file) = new_beside(folder)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    let outcome = written
+        .map_err(|error| Unopened::from(error).into())
+        .and_then(|()| last(&file))
+        .and_then(|()| Ok(folder.rename(&beside, name)?));
+    drop(file);
+    if outcome.is_err() {
+        // what cannot be put in place does not stay beside; the first error is the one to report
+        drop(folder.remove_file(&beside));
+        return outcome;
+    }
+    folder.sync().map_err(|error| Unopened::from(error).into())
+}
+
 /// The name beside is new and cannot be guessed: nothing planted there is ever opened. It does not grow with the output's own.
-fn put(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn new_beside(folder: &OpenFolder) -> Result<(OsString, File), Unopened> {
+    let mut name = OsString::new();
     let mut builder = tempfile::Builder::new();
     builder.prefix(".mediaudit-").suffix(".tmp").rand_bytes(16);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // as any new file: less what the person's umask takes
-        builder.permissions(fs::Permissions::from_mode(0o666));
+    // only the name is asked for: its folder is the one that is open
+    let made = builder.disable_cleanup(true).make_in("/", |path| {
+        path.file_name().unwrap_or_default().clone_into(&mut name);
+        folder.new_file(&name, Access::Usual).map_err(system)
+    })?;
+    Ok((name, made.into_file()))
+}
+
+/// What the system says.
+fn system(error: Unopened) -> io::Error {
+    match error {
+        Unopened::System(error) => error,
+        other => io::Error::other(other.to_string()),
     }
-    let mut beside = builder.tempfile_in(folder)?;
-    beside.write_all(bytes)?;
-    beside.as_file().sync_all()?;
-    // what cannot be put in place does not stay beside; the error is the one to report
-    beside.persist(path).map_err(|refused| refused.error)?;
-    sync(folder)
 }
 
 /// Writes a tree of new files into a folder that is new or empty, in their order. On failure all that was made is removed; nothing
@@ -151,7 +196,7 @@ fn fill_tree(folder: &Path, files: &[(String, Vec<u8>)], made: &mut Vec<PathBuf>
         made.push(path);
         file.write_all(bytes)?;
     }
-    sync(folder)
+    OpenFolder::open(folder)?.sync()
 }
 
 fn make_folder(path: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
@@ -160,20 +205,6 @@ fn make_folder(path: &Path, made: &mut Vec<PathBuf>) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
         Err(error) => return Err(error),
     }
-    Ok(())
-}
-
-#[cfg(unix)]
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a folder is opened to make the rename last"
-)]
-fn sync(folder: &Path) -> io::Result<()> {
-    fs::File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 //! Why a use case could not be done. Whoever called it says so in its own way, in one place.
 
+use super::dating::UnknownPiece;
+use super::edit::NotChanged;
 use mediaudit_core::kernel::InternalError;
 
 /// A use case that came to nothing.
@@ -44,5 +46,26 @@ impl Refusal {
 impl From<InternalError> for Refusal {
     fn from(error: InternalError) -> Self {
         Self::said(error.to_string()).hint(InternalError::HINT)
+    }
+}
+
+impl From<NotChanged> for Refusal {
+    fn from(refused: NotChanged) -> Self {
+        match refused {
+            NotChanged::Dossier => Self::Files,
+            other => Self::said(other.to_string()).hints(other.hint()),
+        }
+    }
+}
+
+impl From<UnknownPiece> for Refusal {
+    fn from(unknown: UnknownPiece) -> Self {
+        let near = unknown
+            .near
+            .as_ref()
+            .map(|near| format!("vouliez-vous dire « {near} » ?"));
+        Self::said(unknown.to_string())
+            .hints(near)
+            .hint("« mediaudit preuves » donne l'identifiant de chacune")
     }
 }

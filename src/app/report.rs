@@ -29,6 +29,18 @@ pub enum ReportFormat {
     Text,
 }
 
+impl ReportFormat {
+    /// As a person asks for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+            Self::Json => "json",
+            Self::Text => "texte",
+        }
+    }
+}
+
 /// The report in a format, by the embedded templates or those laid over them. The same inputs give the same bytes.
 ///
 /// `logo` is the structure's, which PDF and HTML show at their head.

@@ -1,7 +1,9 @@
 //! One file a command: call a use case, print its outcome, choose the exit code.
 
+mod annuler;
 mod calcul;
 mod completions;
+mod dater;
 mod expliquer;
 mod licences;
 mod montrer;
@@ -14,10 +16,11 @@ mod verifier;
 use std::io::{self, StdinLock, StdoutLock};
 use std::path::Path;
 
-use super::args::{Arguments, Command, Norms, Target};
+use super::args::{Arguments, Command, Evidence, Norms, Under};
 use super::reply::{Ended, Reply};
 use super::{Exit, Run};
 use mediaudit_app::assess::{Outcome, Request, assess};
+use mediaudit_app::dating::DatingRequest;
 use mediaudit_app::refusal::Refusal;
 use mediaudit_app::threshold::ExitThreshold;
 use mediaudit_app::{create, helper, printing, threads};
@@ -64,7 +67,34 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             rapport::run(&typed, run)
         }
         Command::Expliquer { target, criterion } => expliquer::run(target, criterion, run),
-        Command::Preuves { target } => preuves::run(target, run),
+        Command::Preuves {
+            command:
+                Some(Evidence::Dater {
+                    under,
+                    pieces,
+                    days,
+                    write,
+                }),
+            ..
+        } => {
+            let asked = DatingRequest {
+                pieces: pieces.clone(),
+                days: days.clone(),
+            };
+            dater::run(under, &asked, *write, run)
+        }
+        Command::Preuves {
+            command: None,
+            under: Some(under),
+            date,
+        } => preuves::run(under, *date, run),
+        // the parser has asked for the folder
+        Command::Preuves {
+            command: None,
+            under: None,
+            date: _,
+        } => Ok(Reply::nothing(Exit::Failed)),
+        Command::Annuler { folder, forget } => annuler::run(folder, *forget),
         Command::Licences => Ok(licences::run()),
         Command::Completions { shell } => Ok(completions::run(*shell)),
         Command::LireContenus => Ok(serve(helper::serve)),
@@ -90,12 +120,12 @@ fn today() -> Date {
 }
 
 /// How a dossier is judged: under what was typed, else what it says itself.
-fn request(target: &Target, privacy: bool) -> Request {
+fn request(under: &Under, date: Option<Date>, privacy: bool) -> Request {
     Request {
-        norm: target.norm.clone(),
-        overlay: target.overlay.clone(),
-        profile: target.profile.clone(),
-        date: target.date,
+        norm: under.norm.clone(),
+        overlay: under.overlay.clone(),
+        profile: under.profile.clone(),
+        date,
         today: Some(today()),
         privacy,
         version: Version::Pinned,

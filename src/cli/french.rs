@@ -46,6 +46,10 @@ pub(super) fn usage(error: &clap::Error) -> Ended {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("« {value} » ne convient pas à {given}")
         }
+        ErrorKind::ArgumentConflict if !context(ContextKind::InvalidSubcommand).is_empty() => format!(
+            "« {} » se dit avant le dossier et les options",
+            context(ContextKind::InvalidSubcommand)
+        ),
         ErrorKind::ArgumentConflict if context(ContextKind::PriorArg) == given => {
             format!("{given} est donné deux fois")
         }

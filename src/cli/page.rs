@@ -5,6 +5,7 @@
 
 use anstyle::{AnsiColor, Style};
 
+use mediaudit_app::diff::{Changed, Fate};
 use mediaudit_core::kernel::{Status, words};
 
 /// Columns used at most: those of a terminal that nobody has widened.
@@ -125,9 +126,11 @@ impl Page {
         self.wrapped(indent, hang, Some(status), text);
     }
 
-    /// A title with an empty line before it.
+    /// A title, with an empty line before it where it does not begin the page.
     pub(super) fn heading(&mut self, text: &str) {
-        self.blank();
+        if !self.0.is_empty() {
+            self.blank();
+        }
         self.line(&[Part::Title(text)]);
     }
 
@@ -135,6 +138,27 @@ impl Page {
     pub(super) fn block(&mut self, indent: usize, lines: &str) {
         for line in lines.lines() {
             self.whole(&[Part::Text(&" ".repeat(indent)), Part::Text(line)]);
+        }
+    }
+
+    /// What a change of a file comes to, line by line: signs say it, and colour besides.
+    pub(super) fn changed(&mut self, changed: &Changed) {
+        let said = match changed.fate {
+            Fate::New => ", nouveau",
+            Fate::There => "",
+            Fate::Gone => ", supprimé",
+        };
+        self.heading(&format!("{}{said}", changed.path));
+        for hunk in &changed.hunks {
+            self.line(&[Part::Text("  "), Part::Quiet(&format!("ligne {}", hunk.line))]);
+            let removed = hunk.removed.iter().map(|line| ("-", AnsiColor::Red, line));
+            let added = hunk.added.iter().map(|line| ("+", AnsiColor::Green, line));
+            for (sign, colour, line) in removed.chain(added) {
+                let line = format!("{sign} {line}");
+                self.0.push_str("  ");
+                self.styled(Style::new().fg_color(Some(colour.into())), line.trim_end());
+                self.0.push('\n');
+            }
         }
     }
 

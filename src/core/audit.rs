@@ -6,17 +6,18 @@
 mod diags;
 mod read;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::assessment::{Assessment, Inputs, Provenance};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::dossier::Version;
 use crate::engine;
-use crate::kernel::Date;
+use crate::kernel::{Date, Digest};
 use crate::record::inventory::Inventory;
 use crate::scope::{self, Leftovers};
 use crate::store::{DossierStore, NormStore, Reader};
-pub use read::{DossierRead, no_dossier, profile, read};
+pub use read::{DossierRead, no_dossier, norm_of, profile, read};
 
 /// What the caller chooses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,6 +68,8 @@ pub struct Fitted {
     pub leftovers: Leftovers,
     /// The bytes of the structure's logo.
     pub logo: Option<Vec<u8>>,
+    /// The files that were read beside the evidence: what an edit checks that it has not changed.
+    pub papers: BTreeMap<String, Digest>,
 }
 
 /// A dossier, judged.
@@ -80,6 +83,8 @@ pub struct Outcome {
     pub leftovers: Leftovers,
     /// The bytes of the structure's logo.
     pub logo: Option<Vec<u8>>,
+    /// The files that were read beside the evidence: what an edit checks that it has not changed.
+    pub papers: BTreeMap<String, Digest>,
 }
 
 /// Do dossier, norm and evidence fit? What people wrote of persons is masked from here on.
@@ -91,6 +96,7 @@ pub fn fit(read: DossierRead, sink: &mut Diagnostics) -> Option<Fitted> {
         mut inventory,
         digest,
         logo,
+        papers,
     } = read;
     let provenance = Provenance {
         tool: env!("CARGO_PKG_VERSION").to_owned(),
@@ -104,6 +110,7 @@ pub fn fit(read: DossierRead, sink: &mut Diagnostics) -> Option<Fitted> {
         inventory,
         leftovers,
         logo,
+        papers,
     })
 }
 
@@ -115,6 +122,7 @@ pub fn judge(fitted: Fitted, sink: &mut Diagnostics) -> Option<Outcome> {
         inventory,
         leftovers,
         logo,
+        papers,
     } = fitted;
     let results = engine::assess(&inputs)
         .map_err(|error| sink.push(Diagnostic::internal(&error)))
@@ -129,6 +137,7 @@ pub fn judge(fitted: Fitted, sink: &mut Diagnostics) -> Option<Outcome> {
         inventory,
         leftovers,
         logo,
+        papers,
     })
 }
 

@@ -1,6 +1,7 @@
 //! What the structure declares, checked against its norm.
 
 mod diags;
+pub mod edit;
 mod findings;
 mod follow_up;
 pub mod history;

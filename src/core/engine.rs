@@ -16,6 +16,7 @@ mod frame;
 mod gather;
 mod logic;
 pub mod milestone;
+pub mod pieces;
 mod robust;
 mod rules;
 mod score;

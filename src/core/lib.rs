@@ -33,7 +33,7 @@
 //! | 3 | [`norm`] | the criteria, as data |
 //! | 4 | [`assessment`] | the one result, as data: inputs, results, provenance |
 //! | 4 | [`store`] | where an audit finds what it reads, by traits |
-//! | 5 | [`dossier`] | what the structure declares, checked against its norm |
+//! | 5 | [`dossier`] | what the structure declares, checked against its norm; edits of its files, as bytes |
 //! | 6 | [`scope`], [`engine`] | the join of the three inputs; the judgement |
 //! | 7 | [`audit`] | one audit, step by step: read, fit, judge |
 //! | 8 | [`view`] | the result in words |

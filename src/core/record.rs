@@ -5,6 +5,7 @@ mod fault;
 pub mod inventory;
 pub mod item;
 pub mod limits;
+pub mod naming;
 pub mod reading;
 pub mod text;
 

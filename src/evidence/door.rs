@@ -12,17 +12,21 @@
 //! | no link at any part | `openat` with `O_NOFOLLOW`, part after part | each part opened as what it is, links and junctions too, and held so that it cannot be renamed until the file is open |
 //! | never waits | `O_NONBLOCK`, after a look at the kind | pipes and devices have no path in a folder |
 //! | the folder keeps its place | held by its handle | held: it cannot be renamed meanwhile |
+//! | written where it was opened | `openat`, `renameat`, `unlinkat` from the folder's handle | by path, below folders that are held |
 //!
 //! Not guaranteed anywhere: a mount inside the folder, and a hard link, are what they show. The *names* below a folder are
 //! enumerated by path, so a folder that is swapped for a link in that very moment may lend its names to a message; its files are
 //! still not opened. On systems that are neither Unix nor Windows, parts are looked at, then opened by path: a swap in between is
 //! seen only if it lasts.
+//!
+//! Whoever writes into such a folder does so behind the same door ([`OpenFolder::hold`]), and only where outputs are written.
 
 #[cfg(unix)]
 mod by_handle;
 #[cfg(any(not(unix), test))]
 mod by_path;
 mod in_memory;
+mod writing;
 
 use std::ffi::OsStr;
 use std::fmt::Debug;
@@ -39,6 +43,7 @@ use by_handle::Handle;
 #[cfg(not(unix))]
 use by_path::Handle;
 use mediaudit_core::kernel::words;
+pub use writing::Access;
 
 pub use in_memory::MemoryFolder;
 

@@ -5,7 +5,7 @@ use file_format::FileFormat;
 use super::zip_directory::{self, Directory};
 use mediaudit_core::kernel::words;
 use mediaudit_core::record::is_read;
-use mediaudit_core::record::item::{Format, Reading};
+use mediaudit_core::record::item::{Format, Reading, extension};
 
 /// Bytes needed of the start of a file, and of its end where it is no zip.
 pub const EDGE: usize = 64 * 1024;
@@ -17,13 +17,6 @@ pub fn tail(head: &[u8]) -> usize {
     } else {
         EDGE
     }
-}
-
-fn extension(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.')
-        .map(|(_, extension)| extension.to_lowercase())
-        .unwrap_or_default()
 }
 
 /// Is it a zip? Its kind is told by its directory, at its end.
@@ -154,6 +147,22 @@ fn text_kind(path: &str, head: &[u8]) -> Format {
     }
 }
 
+/// What stands in place of a document that is somewhere else: the way to the document itself.
+fn stand_in(path: &str, head: &[u8], tail: &[u8]) -> Option<&'static str> {
+    match extension(path).as_str() {
+        "gdoc" | "gsheet" | "gslides" | "gdraw" | "gform" => Some(
+            "raccourci vers Google Docs : ouvrez-le, téléchargez le document en PDF et déposez-le à sa place",
+        ),
+        "url" | "webloc" | "website" | "lnk" | "desktop" | "alias" => Some(
+            "raccourci, pas un document : ouvrez-le, enregistrez le document lui-même et déposez-le à sa place",
+        ),
+        _ if head.iter().chain(tail).all(|byte| *byte == 0) => Some(
+            "ne contient que des zéros : peut-être resté dans le nuage ; ouvrez-le une fois, puis déposez-le à nouveau",
+        ),
+        _ => None,
+    }
+}
+
 /// Whole, or why not. Never a proof of more: contents are read at depths 2 and 3.
 fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
     let has = |bytes: &[u8], word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
@@ -170,8 +179,8 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
     };
     let reason = if head.is_empty() {
         "le fichier est vide".to_owned()
-    } else if head.iter().chain(tail).all(|byte| *byte == 0) {
-        "le fichier ne contient que des zéros : il est peut-être resté dans le nuage".to_owned()
+    } else if let Some(reason) = stand_in(path, head, tail) {
+        reason.to_owned()
     } else if format == Format::OldOffice
         && wanted
             .iter()

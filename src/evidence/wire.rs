@@ -153,6 +153,7 @@ mod tests {
         let facts = Ok(Facts {
             pages: Some(3),
             newest: mediaudit_core::kernel::Date::new(2024, 3, 1),
+            attached: 2,
         });
         for text in [
             Ok(Text::Words("été".to_owned())),
@@ -175,6 +176,7 @@ mod tests {
             Ok(Facts {
                 pages: Some(pages),
                 newest: None,
+                attached: 0,
             })
         };
         let unasked = Answer {

@@ -13,14 +13,22 @@
 mod architecture;
 mod bad_case;
 mod bad_files;
+mod carried_out;
 #[expect(clippy::panic, reason = "a table that cannot be read says why")]
 mod cases;
+mod changes;
 mod changing;
 mod cmd;
 #[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod contents;
 mod cycle;
 mod docs;
+mod edit_block_properties;
+mod edit_blocks;
+#[expect(clippy::panic, reason = "an edit that the test does not make says so")]
+mod edit_properties;
+#[expect(clippy::panic, reason = "a table of texts says which one fails")]
+mod edits;
 mod findings;
 mod follow_up;
 mod golden;
@@ -33,14 +41,13 @@ mod made;
 #[expect(clippy::panic, reason = "what is no report says what it is")]
 mod masked;
 #[expect(
-    clippy::similar_names,
     clippy::many_single_char_names,
-    clippy::option_option,
     reason = "a short evaluator reads as formulas"
 )]
 mod naive;
 #[expect(clippy::panic, reason = "an example that cannot be read says why")]
 mod norm_guide;
+mod norm_versions;
 mod norms;
 mod notices;
 mod nouveau;
@@ -50,6 +57,7 @@ mod page;
 #[expect(clippy::format_collect, reason = "trial norms are text, put together")]
 mod patterns;
 mod personal;
+mod pieces;
 mod pipeline;
 mod policy_faults;
 mod properties;
@@ -64,4 +72,6 @@ mod support;
 mod templates;
 mod threshold;
 mod unread;
+
+mod versions;
 mod way_out;

@@ -355,7 +355,7 @@ fn a_file_whose_name_is_masked_is_renamed_before_it_is_dated() {
     assert!(map.contains("ôtez-en ce qui désigne une personne"), "{map}");
     assert!(!map.contains("fichier ="), "{map}");
     assert_eq!(
-        map.matches("date à confirmer").count(),
+        map.matches("nom du fichier").count(),
         1,
         "what is no file has no name to change"
     );

@@ -86,7 +86,7 @@ fn scan() -> Vec<u8> {
     pdf(&[""])
 }
 
-fn dated(day: &str) -> Vec<u8> {
+pub(crate) fn dated(day: &str) -> Vec<u8> {
     let info = format!("<</ModDate(D:{day})>>").into_bytes();
     pdf_pages(&[page("plan")], &[info], "/Info 6 0 R")
 }
@@ -120,12 +120,7 @@ fn words_pages_and_dates_decide() {
         ),
         ("charte/a.pdf", pdf(&["Une médi-\nation\nsociale"]), "E3", None),
         ("charte/a.txt", b"m\xe9diation sociale".to_vec(), "E3", None),
-        (
-            "charte/b.pdf",
-            pdf(&["autre chose"]),
-            "E3",
-            Some("ne-convient-pas"),
-        ),
+        ("charte/b.pdf", pdf(&["autre chose"]), "E3", Some("mots-absents")),
         ("charte/c.pdf", scan(), "E3", Some("sans-texte")),
         (
             "charte/c.odg",
@@ -136,7 +131,7 @@ fn words_pages_and_dates_decide() {
         ("charte/d.pdf", loops(), "E3", Some("illisible")),
         ("charte/e.pdf", bomb, "E3", Some("illisible")),
         ("rapport/a.pdf", pdf(&["un", "deux"]), "E4", None),
-        ("rapport/b.pdf", pdf(&["un"]), "E4", Some("ne-convient-pas")),
+        ("rapport/b.pdf", pdf(&["un"]), "E4", Some("pages-insuffisantes")),
         ("rapport/c.pdf", broken.clone(), "E4", Some("illisible")),
         ("plan/a.pdf", dated("20190101"), "E5", Some("trop-ancienne")),
         ("plan/b.pdf", dated("20261101"), "E5", Some("date-a-confirmer")),

@@ -3,7 +3,9 @@
 use std::io;
 use std::path::PathBuf;
 
+use super::system;
 use mediaudit_evidence::disk;
+use mediaudit_evidence::door::Unopened;
 
 /// Why an output was not written.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +50,12 @@ impl OutputError {
             Self::Folder => Some("nommez aussi le fichier : -o un-dossier/rapport.pdf".to_owned()),
             Self::Special | Self::Disk(_) => None,
         }
+    }
+}
+
+impl From<Unopened> for OutputError {
+    fn from(error: Unopened) -> Self {
+        Self::Disk(system(error))
     }
 }
 

@@ -14,8 +14,8 @@ const BESIDE: &[&str] = &[DOSSIER, "actions.toml", "observations.toml", "surcouc
 /// Issued assessments, in a dossier or kept elsewhere.
 const ISSUED: &str = "historique";
 
-/// The folders of a dossier whose files are inputs.
-const HELD: &[&str] = &["preuves", "constats", ISSUED];
+/// The folders of a dossier whose files are inputs, or what an edit may have to give back.
+const HELD: &[&str] = &["preuves", "constats", ISSUED, ".mediaudit"];
 
 /// What keeps an output from being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

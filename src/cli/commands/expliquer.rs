@@ -9,7 +9,11 @@ use mediaudit_app::explain::{Explained, explain};
 use mediaudit_core::view::explanation::{ExplainedElement, Explanation, Step, WhatChanges};
 
 pub(super) fn run(target: &Target, wanted: &str, run: &mut Run) -> Ended {
-    let outcome = judge(&target.folder, &request(target, false), run)?;
+    let outcome = judge(
+        &target.under.folder,
+        &request(&target.under, target.date, false),
+        run,
+    )?;
     let page = match explain(&outcome, wanted)? {
         Explained::Criterion(found) => criterion(&found),
         Explained::Chapter(sheet) => calcul::chapter(&sheet),

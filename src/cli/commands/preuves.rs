@@ -1,15 +1,16 @@
 //! `preuves`: the map of evidence — what counts, what is missing, what expires, what serves nothing.
 
 use super::{ending, judge, request};
-use crate::args::Target;
-use crate::page::{Page, Part};
+use crate::args::Under;
+use crate::page::Page;
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
+use mediaudit_core::kernel::Date;
 use mediaudit_core::view::comparison::Section;
 use mediaudit_core::view::evidence_map::{EvidenceMap, MappedPiece, Pasted, evidence_map};
 
-pub(super) fn run(target: &Target, run: &mut Run) -> Ended {
-    let outcome = judge(&target.folder, &request(target, true), run)?;
+pub(super) fn run(under: &Under, date: Option<Date>, run: &mut Run) -> Ended {
+    let outcome = judge(&under.folder, &request(under, date, true), run)?;
     let map = evidence_map(&outcome.assessment, &outcome.inventory, &outcome.leftovers);
     Ok(Reply::page(lay_out(&map), ending(&outcome, Exit::Done)))
 }
@@ -46,9 +47,6 @@ fn section(section: &Section, hang: usize, page: &mut Page) {
 fn piece(piece: &MappedPiece, page: &mut Page) {
     page.paragraph(2, 4, &piece.title);
     page.paragraph(6, 2, &piece.state);
-    if !piece.idle.is_empty() {
-        page.line(&[Part::Text("      "), Part::Quiet(&piece.idle)]);
-    }
     piece.uses.iter().for_each(|line| page.paragraph(6, 2, line));
     if let Some(dating) = &piece.dating {
         pasted(dating, 6, page);

@@ -26,10 +26,10 @@ pub(super) fn run(typed: &Typed<'_>, run: &mut Run) -> Ended {
         format: typed.format.map(Into::into),
         templates: typed.templates,
     };
-    let format = order.format();
+    let format = order.format()?;
     let folder = order.folder(&mut run.sources, &mut run.sink)?;
-    let request = request(typed.target, true);
-    let outcome = judge(&typed.target.folder, &request, run)?;
+    let request = request(&typed.target.under, typed.target.date, true);
+    let outcome = judge(&typed.target.under.folder, &request, run)?;
     let assessment = &outcome.assessment;
     let found = threshold(typed.threshold, ExitThreshold::Never, &outcome)?.reached(assessment);
     let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
@@ -39,7 +39,7 @@ pub(super) fn run(typed: &Typed<'_>, run: &mut Run) -> Ended {
         sink,
     } = run;
     let bytes = issue::make(&outcome, format, folder.as_ref(), shared, sources, sink)?;
-    let reply = match order.put(bytes, &typed.target.folder, &request, &outcome)? {
+    let reply = match order.put(bytes, &typed.target.under.folder, &request, &outcome)? {
         IssuedReport::Shown(bytes) => Reply::bytes(bytes, done),
         IssuedReport::Written(path) => {
             let mut page = Page::default();

@@ -30,8 +30,8 @@ pub(super) fn run(
 }
 
 fn verify(target: &Target, format: Shape, given: Option<&str>, other: Option<&str>, run: &mut Run) -> Ended {
-    let request = request(target, true);
-    let outcome = judge(&target.folder, &request, run)?;
+    let request = request(&target.under, target.date, true);
+    let outcome = judge(&target.under.folder, &request, run)?;
     let threshold = threshold(given, ExitThreshold::Imperative, &outcome)?;
     let assessment = &outcome.assessment;
     let found = threshold.reached(assessment);
@@ -46,7 +46,7 @@ fn verify(target: &Target, format: Shape, given: Option<&str>, other: Option<&st
         };
     };
     let other = assess::under(&request, wanted, &assessment.inputs.norm);
-    let second = judge(&target.folder, &other, run)?;
+    let second = judge(&target.under.folder, &other, run)?;
     let done = ending(&second, done);
     match format {
         Shape::Json => json(Some(assessment), Some(&second.assessment), done, run),

@@ -1,5 +1,6 @@
 //! The first step: everything that an audit reads.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::diags::{LogoAbsent, Misnamed, NoAuditDate, NoDossier, NoPin, OverlayAbsent, UnknownProfile};
@@ -33,6 +34,8 @@ pub struct DossierRead {
     pub digest: Digest,
     /// The bytes of the structure's logo.
     pub logo: Option<Vec<u8>>,
+    /// What tells each file that was read beside the evidence from what it may become, by its path.
+    pub papers: BTreeMap<String, Digest>,
 }
 
 /// Reads a dossier, and the norm that it pins or that is asked.
@@ -44,21 +47,10 @@ pub fn read(
     sink: &mut Diagnostics,
 ) -> Option<DossierRead> {
     let mut misplaced = store.misnamed();
-    let main = match store.paper(MAIN) {
-        Ok(Some(main)) => main,
-        Ok(None) => {
-            sink.push(no_dossier(&store.name(), &misplaced));
-            return None;
-        }
-        Err(fault) => {
-            sink.push(fault);
-            return None;
-        }
-    };
+    let main = main(store, &misplaced, sink)?;
     let dossier_digest = Digest::of(&main.bytes);
     let file = toml_text::decode(&main.path, main.bytes, sources, sink)?;
-    let norm = load_norm(file, means.norms, request, sources, sink)?;
-    let norm = lay_over(norm, store, means.norms, request, sources, sink)?;
+    let norm = norm_for(file, store, means.norms, request, sources, sink)?;
     let papers = BesidePapers::read(store, &mut misplaced, sink);
     let beside = papers.decode(sources, sink);
     let dossier = dossier::load(file, &beside, &norm, request.version, sources, sink)?;
@@ -72,15 +64,60 @@ pub fn read(
     inventory.misplaced = misplaced;
     // its path as it is written: in the inputs it may be masked
     let logo = dossier.structure.logo.as_ref();
+    inventory.strays = store.strays();
+    inventory.strays.retain(|stray| Some(&stray.path) != logo);
     let logo = logo.and_then(|path| picture(store, path, sink));
+    let papers = papers
+        .all()
+        .map(|paper| (paper.path.as_str(), Digest::of(&paper.bytes)));
+    let papers: Vec<(&str, Digest)> = std::iter::once((MAIN, dossier_digest)).chain(papers).collect();
     Some(DossierRead {
-        digest: inputs_digest(dossier_digest, papers.all(), &inventory),
+        digest: inputs_digest(&papers, &inventory),
+        papers: papers
+            .iter()
+            .map(|(path, digest)| ((*path).to_owned(), *digest))
+            .collect(),
         norm,
         dossier,
         terms,
         inventory,
         logo,
     })
+}
+
+/// The norm that a dossier is read against, with what is laid over it.
+pub fn norm_of(
+    store: &dyn DossierStore,
+    norms: &dyn NormStore,
+    request: &Request,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<Arc<Norm>> {
+    let main = main(store, &store.misnamed(), sink)?;
+    let file = toml_text::decode(&main.path, main.bytes, sources, sink)?;
+    norm_for(file, store, norms, request, sources, sink)
+}
+
+fn norm_for(
+    file: FileId,
+    store: &dyn DossierStore,
+    norms: &dyn NormStore,
+    request: &Request,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<Arc<Norm>> {
+    let norm = load_norm(file, norms, request, sources, sink)?;
+    lay_over(norm, store, norms, request, sources, sink)
+}
+
+/// `dossier.toml`.
+fn main(store: &dyn DossierStore, misnamed: &[Skipped], sink: &mut Diagnostics) -> Option<Paper> {
+    match store.paper(MAIN) {
+        Ok(Some(main)) => return Some(main),
+        Ok(None) => sink.push(no_dossier(&store.name(), misnamed)),
+        Err(fault) => sink.push(fault),
+    }
+    None
 }
 
 /// There is no dossier here. `misnamed`: what lies here under nearly the name of something that is read.
@@ -208,14 +245,7 @@ pub fn profile(norm: &Norm, wanted: Option<&str>, sink: &mut Diagnostics) -> Opt
 }
 
 /// The dossier's digest covers its inputs only, so that a report written inside changes nothing.
-fn inputs_digest<'a>(
-    dossier: Digest,
-    papers: impl Iterator<Item = &'a Paper>,
-    inventory: &'a Inventory,
-) -> Digest {
-    let papers: Vec<(&str, Digest)> = papers
-        .map(|paper| (paper.path.as_str(), Digest::of(&paper.bytes)))
-        .collect();
+fn inputs_digest(papers: &[(&str, Digest)], inventory: &Inventory) -> Digest {
     let files = inventory
         .files
         .iter()
@@ -223,11 +253,7 @@ fn inputs_digest<'a>(
     let papers = papers
         .iter()
         .map(|(path, digest)| (*path, digest.bytes().as_slice()));
-    Digest::of_parts(
-        std::iter::once((MAIN, dossier.bytes().as_slice()))
-            .chain(papers)
-            .chain(files),
-    )
+    Digest::of_parts(papers.chain(files))
 }
 
 fn load_norm(

@@ -103,8 +103,14 @@ codes! {
     EmptyProfile = "norme/profil-vide", Error;
     /// A weight of zero where the policy refuses it.
     ZeroWeight = "norme/poids-nul", Error;
+    /// A figure outside of the scale of the score.
+    OutOfScale = "norme/hors-echelle", Error;
     /// A product on a scale that goes beyond one.
     ProductScale = "norme/produit-hors-echelle", Error;
+    /// A sum where figures are percentages, or below what is no sum.
+    SumScale = "norme/somme-impossible", Error;
+    /// A key that holds for a whole version, changed by a revision.
+    RevisedExclusion = "norme/interdit-par-revision", Error;
     /// A credit by level where a level has no value.
     LevelWithoutValue = "norme/niveau-sans-valeur", Error;
     /// A revision that changes nothing.
@@ -194,7 +200,7 @@ codes! {
     /// A fact or finding that names evidence which is not there.
     UnknownEvidence = "dossier/preuve-inconnue", Error;
     /// Copies of one file with dates that contradict one another.
-    ContradictoryDates = "dossier/dates-contradictoires", Error;
+    ContradictoryDates = "dossier/dates-contradictoires", Warning;
     /// Dates in the wrong order.
     DossierDates = "dossier/dates", Error;
     /// A file of findings whose name is no identifier of an auditor.

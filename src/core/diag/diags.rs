@@ -14,6 +14,11 @@ diags! {
     => Encoding, "« {path} » n’est pas un texte UTF-8 (premier octet fautif à la ligne {line})"
         .hint("dans votre éditeur, enregistrez le fichier avec l’encodage « UTF-8 »");
 
+    /// Bytes that begin as wide text and are none.
+    BrokenWide<'a> { path: &'a str }
+    => Encoding, "« {path} » commence comme un texte UTF-16, et n’en est pas un"
+        .hint("dans votre éditeur, enregistrez le fichier avec l’encodage « UTF-8 »");
+
     /// A document of a word processor under the name of a text.
     RichText<'a> { path: &'a str }
     => Encoding, "« {path} » est un document RTF, pas un texte"

@@ -4,7 +4,9 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::diags::{NoSchema, NotRepeated, NotTable, NotText, OtherSchema, RichText, TooLarge, UnknownKey};
+use super::diags::{
+    BrokenWide, NoSchema, NotRepeated, NotTable, NotText, OtherSchema, RichText, TooLarge, UnknownKey,
+};
 use super::{Code, Diagnostic, Diagnostics, Sources, french, meant};
 use crate::kernel::{FileId, Span};
 
@@ -14,7 +16,7 @@ pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// The only major version of the file formats so far.
 pub const SCHEMA: i64 = 1;
 
-/// Turns the bytes of a file into text: UTF-8, or UTF-16 under its mark; a byte-order mark dropped. Anything else is a diagnostic.
+/// Turns the bytes of a file into text: UTF-8, or UTF-16 that says so by its mark; the mark is dropped. Anything else is a diagnostic.
 pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<FileId> {
     if bytes.len() > MAX_BYTES {
         sink.push(TooLarge {
@@ -28,7 +30,18 @@ pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diag
         sink.push(RichText { path });
         return None;
     }
-    match in_utf8(bytes) {
+    if let Some((unit, rest)) = wide(&bytes) {
+        let (pairs, half) = rest.as_chunks();
+        let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+        return match String::from_utf16(&units) {
+            Ok(text) if half.is_empty() => Some(sources.add(path, text)),
+            _ => {
+                sink.push(BrokenWide { path });
+                None
+            }
+        };
+    }
+    match String::from_utf8(bytes) {
         Ok(text) => {
             let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
             Some(sources.add(path, text))
@@ -47,20 +60,15 @@ pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diag
     }
 }
 
-/// The text of bytes; UTF-16 where a byte-order mark says so, as Windows saves « Unicode ».
-fn in_utf8(bytes: Vec<u8>) -> Result<String, std::string::FromUtf8Error> {
-    let order: Option<fn([u8; 2]) -> u16> = match bytes.get(..2) {
-        Some(b"\xff\xfe") => Some(u16::from_le_bytes),
-        Some(b"\xfe\xff") => Some(u16::from_be_bytes),
+/// How two bytes make a unit of a text.
+type UnitOf = fn([u8; 2]) -> u16;
+
+/// A text that says by its mark that its units are of 16 bits: how they are made, and the bytes after that mark.
+fn wide(bytes: &[u8]) -> Option<(UnitOf, &[u8])> {
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => Some((u16::from_le_bytes, rest)),
+        [0xfe, 0xff, rest @ ..] => Some((u16::from_be_bytes, rest)),
         _ => None,
-    };
-    let units = order.map(|order| {
-        let pairs = bytes.chunks_exact(2).filter_map(|pair| pair.try_into().ok());
-        pairs.map(order).collect::<Vec<u16>>()
-    });
-    match units.and_then(|units| String::from_utf16(&units).ok()) {
-        Some(text) if bytes.len().is_multiple_of(2) => Ok(text),
-        _ => String::from_utf8(bytes),
     }
 }
 

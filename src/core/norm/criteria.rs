@@ -6,11 +6,11 @@ use super::blocks::{Block, Blocks, CriterionParts};
 use super::cycle;
 use super::diags::{
     self, CriterionCycle, Effort, ExampleWithoutValue, NoChapter, NoElement, NoRequiredLevel,
-    UnknownReference, VoidInExample, WeightOfZero,
+    UnknownReference, VoidInExample,
 };
 use super::model::{
     Axis, Chapter, Criterion, Element, Example, ExampleEvidence, ExampleFact, Excluded, Judged, Kind, Norm,
-    ReducedWeight, ScoreRules, Source, ZeroWeight,
+    ReducedWeight, Source,
 };
 use super::raw::{FindingState, RawExample, RawFactNode, RawFactTree};
 use super::references::{SeenIds, source_refs};
@@ -19,36 +19,6 @@ use super::values::Scalar;
 use crate::diag::{Code, Diagnostics};
 use crate::kernel::{AxisLabel, ChapterId, CriterionId, FactKey, Identifier, SourceId, TypeId};
 use crate::record::item::Modality;
-
-/// Weights of zero, where the norm says that they are faults.
-pub(super) fn weights(norm: &Norm, blocks: &Blocks, sink: &mut Diagnostics) {
-    let refused = |rules: ScoreRules| rules.zero_weight == ZeroWeight::Refused;
-    for b in &blocks.criteria {
-        let raw = &b.item.criterion;
-        let zero = raw.weight == 0 || raw.weights.iter().any(|reduced| reduced.weight == 0);
-        let chapter = norm.criterion(raw.id.get()).map(|c| &c.chapter);
-        if zero && chapter.is_some_and(|id| refused(norm.first_score_rules(id))) {
-            sink.push(WeightOfZero {
-                what: CriterionId::NAMED,
-                id: raw.id.as_str(),
-                place: raw.id.span(b.file),
-            });
-        }
-    }
-    for b in &blocks.chapters {
-        let above = match &b.item.parent {
-            Some(parent) => norm.first_score_rules(parent.get()),
-            None => norm.policy.score.clone(),
-        };
-        if b.item.weight == 0 && refused(above) {
-            sink.push(WeightOfZero {
-                what: ChapterId::NAMED,
-                id: b.item.id.as_str(),
-                place: b.item.id.span(b.file),
-            });
-        }
-    }
-}
 
 /// Where the policy forbids it, nobody may set a criterion aside.
 pub(super) fn forbid_exclusion(norm: &mut Norm) {

@@ -113,11 +113,6 @@ diags! {
     => EmptyProfile, "le profil « {profile} » ne retient aucun critère".at(place, "")
         .hint("écrivez « tout = true », « chapitres » ou « criteres »");
 
-    /// A weight of zero, where the policy refuses it.
-    WeightOfZero<'a> { what: &'static str, id: &'a str, place: Span }
-    => ZeroWeight, "{what} « {id} » a un poids nul, que la politique refuse".at(place, "")
-        .hint("donnez-lui un poids, ou changez « poids-nul »");
-
     /// A criterion whose chapter cannot be told.
     NoChapter<'a> { criterion: &'a str, place: Span }
     => NoChapter, "à quel chapitre appartient « {criterion} » ?".at(place, "")

@@ -177,7 +177,7 @@ fn out_of_bounds<'a>(
         fact: &def.label,
         below: least.is_some(),
         bound: if def.kind == FactType::Percentage {
-            bound.in_percent(0)
+            bound.percent_exactly(0)
         } else {
             bound.to_string()
         },

@@ -23,6 +23,9 @@ pub struct Facts {
     pub pages: Option<u32>,
     /// Newest date in the file's own metadata.
     pub newest: Option<Date>,
+    /// Files attached to it, as to the cover of a PDF portfolio: they are not read.
+    #[serde(default)]
+    pub attached: u32,
 }
 
 /// What text was found. « No text at all » is not « these words are not in the text ».

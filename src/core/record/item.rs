@@ -107,6 +107,14 @@ pub struct FileFacts {
     pub copies: Vec<String>,
 }
 
+/// What a file's name ends in after its last point, in lower case; empty where it has none.
+pub fn extension(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.')
+        .map(|(_, extension)| extension.to_lowercase())
+        .unwrap_or_default()
+}
+
 /// Where the piece is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "ou")]

@@ -1,13 +1,13 @@
 //! What the join of norm, dossier and evidence tells the author of the dossier.
 
 use crate::diags;
-use crate::kernel::{PieceId, Span, TypeId, words};
+use crate::kernel::{Date, PieceId, Span, TypeId, words};
 
 diags! {
     /// Copies of one file, with dates that contradict one another.
-    ContradictoryDates { paths: String }
+    ContradictoryDates { paths: String, first: Date }
     => ContradictoryDates, "un même fichier porte deux dates d’effet : {paths}"
-        .hint("gardez une seule copie, ou la même date partout");
+        .hint(format!("la plus ancienne compte, le {} ; gardez une seule copie, ou la même date partout", first.in_words()));
 
     /// A piece that a file beside the dossier names, and that there is not.
     UnknownEvidence<'a> { piece: &'a str, place: Span, known: Vec<&'a str> }

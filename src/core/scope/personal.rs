@@ -18,7 +18,7 @@ use crate::norm::model::PersonalData;
 use crate::record::inventory::{Found, Inventory, Skipped};
 use crate::record::is_read;
 use crate::record::item::{Held, Item, Reading};
-use crate::record::reading::TextState;
+use crate::record::reading::{Seen, TextState};
 
 /// What is looked through beside the inputs.
 pub(super) struct Looked<'a> {
@@ -50,6 +50,7 @@ pub(super) fn mask<'a>(inputs: &mut Inputs, looked: Looked<'a>) -> (Privacy, Sea
         refused,
         again,
         misplaced,
+        strays,
         unfinished,
     } = inventory;
     for found in &mut *files {
@@ -62,7 +63,12 @@ pub(super) fn mask<'a>(inputs: &mut Inputs, looked: Looked<'a>) -> (Privacy, Sea
         }
         renamed.insert(former, found.path.clone());
     }
-    let skipped = ignored.iter_mut().chain(refused).chain(again).chain(misplaced);
+    let skipped = ignored
+        .iter_mut()
+        .chain(refused)
+        .chain(again)
+        .chain(misplaced)
+        .chain(strays);
     for skipped in skipped.chain(&mut *unfinished) {
         search.skipped(skipped);
     }
@@ -251,6 +257,18 @@ fn unscanned_because(found: &Found) -> Option<String> {
     }
     match &found.contents {
         Some(Err(fuse)) => Some(fuse.reason().to_owned()),
+        Some(Ok(Seen {
+            facts: Ok(facts),
+            text: TextState::Read,
+            ..
+        })) if facts.attached > 0 => Some(if facts.attached == 1 {
+            "contient 1 pièce jointe, non lue : enregistrez-la à part et rangez-la à côté".to_owned()
+        } else {
+            format!(
+                "contient {} pièces jointes, non lues : enregistrez-les à part et rangez-les à côté",
+                facts.attached
+            )
+        }),
         Some(Ok(seen)) => match seen.text {
             TextState::Read => None,
             TextState::Faulty(fault) => Some(fault.reason()),

@@ -5,16 +5,15 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::comparison::Section;
-use super::paste;
 use super::privacy::privacy;
-use super::words;
-use crate::assessment::results::{Cause, Trace};
+use super::{dating, pieces};
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::milestone;
-use crate::kernel::french;
-use crate::kernel::{CriterionId, PieceId, words as text};
+use crate::engine::pieces::PieceBook;
+use crate::kernel::{CriterionId, PieceId, french, words as text};
+use crate::norm::Norm;
 use crate::record::inventory::{Inventory, Skipped};
-use crate::record::item::{Held, Item, Reading};
+use crate::record::item::{Held, Item};
 use crate::scope::Leftovers;
 
 /// The evidence of a dossier, by type, and what was found beside it.
@@ -48,11 +47,9 @@ pub struct TypePieces {
 pub struct MappedPiece {
     /// Its id and place.
     pub title: String,
-    /// Its date, until when it counts, how it was read.
+    /// Its date, and whether it counts or why not.
     pub state: String,
-    /// That it serves nothing; empty where it serves.
-    pub idle: String,
-    /// What it serves, and what it does not yet, with the reason; then copies of it.
+    /// What it serves and until when, and what it does not yet, with the reason; then copies of it.
     pub uses: Vec<String>,
     /// How to give it the date that it lacks.
     pub dating: Option<Pasted>,
@@ -78,12 +75,10 @@ pub struct PersonalSection {
     pub silencing: Option<Pasted>,
 }
 
-type Uses<'a> = BTreeMap<&'a CriterionId, Option<Cause>>;
-
 /// Draws the map.
 pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftovers) -> EvidenceMap {
     let inputs = &assessment.inputs;
-    let uses = uses(assessment);
+    let book = PieceBook::of(assessment);
     let types = inputs.norm.evidence_types.iter();
     EvidenceMap {
         title: format!("Carte des preuves, au {}", inputs.date.in_words()),
@@ -94,12 +89,12 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
                     .evidence
                     .iter()
                     .filter(|item| item.types.contains(kind))
-                    .map(|item| piece(item, uses.get(&item.id), inputs))
+                    .map(|item| piece(item, &book, &inputs.norm))
                     .collect(),
             })
             .filter(|of| !of.pieces.is_empty())
             .collect(),
-        wanted: [missing(assessment), ending(inputs)]
+        wanted: [missing(assessment), ending(inputs, &book)]
             .into_iter()
             .flatten()
             .collect(),
@@ -118,105 +113,52 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
         }),
         orphans: Section::of(
             "Orphelines : aucun critère de la norme ne demande leur type",
-            leftovers.orphans.iter().map(PieceId::to_string).collect(),
+            leftovers
+                .orphans
+                .iter()
+                // what proves a fact serves, whatever its type
+                .filter(|id| book.uses(id).is_empty())
+                .map(PieceId::to_string)
+                .collect(),
         ),
     }
 }
 
-/// For each piece: the criteria that ask it, with what keeps it from counting there.
-fn uses(assessment: &Assessment) -> BTreeMap<&PieceId, Uses<'_>> {
-    fn gather<'a>(trace: &'a Trace, criterion: &'a CriterionId, out: &mut BTreeMap<&'a PieceId, Uses<'a>>) {
-        for (piece, cause) in &trace.evidence {
-            let known = out.entry(piece).or_default().entry(criterion).or_insert(*cause);
-            // it counts for a criterion as soon as it counts in one of its rules
-            *known = known.and(*cause);
-        }
-        for step in &trace.steps {
-            gather(step, criterion, out);
-        }
-    }
-    let mut out = BTreeMap::new();
-    for result in &assessment.results.criteria {
-        for element in result.samples.iter().flat_map(|sample| &sample.elements) {
-            if let Some(trace) = &element.trace {
-                gather(trace, &result.id, &mut out);
-            }
-        }
-    }
-    out
-}
-
-fn piece(item: &Item, uses: Option<&Uses<'_>>, inputs: &Inputs) -> MappedPiece {
-    let effect = item.dates.effect.map_or_else(
-        || "sans date".to_owned(),
-        |day| format!("du {}", day.in_figures()),
+fn piece(item: &Item, book: &PieceBook<'_>, norm: &Norm) -> MappedPiece {
+    // what its metadata show is one reason with what is said of it: too old, whatever its date
+    let effect = match (item.dates.effect, item.dates.not_after) {
+        (Some(day), _) => format!("du {}", day.in_figures()),
+        (None, Some(newest)) => format!("enregistrée le {}", newest.in_figures()),
+        (None, None) => "sans date".to_owned(),
+    };
+    let mut uses = pieces::uses(&item.id, book, norm);
+    uses.extend(
+        copies(item)
+            .iter()
+            .map(|copy| format!("copie identique, comptée une fois : {}", text::printable(copy))),
     );
-    let last = milestone::last_day(item, &inputs.norm)
-        .map(|day| format!(", valable jusqu’au {}", day.in_figures()))
-        .unwrap_or_default();
-    let state = match (&item.reading, &item.held) {
-        (Reading::Unreadable { reason } | Reading::Unfinished { reason }, _) => {
-            format!("illisible : {reason}")
-        }
-        (Reading::Readable, Held::Missing { path: _ }) => "le fichier n’est pas là".to_owned(),
-        (Reading::Readable, Held::Elsewhere { .. } | Held::Reported { .. }) => {
-            "déclarée, à montrer à l’auditeur".to_owned()
-        }
-        (Reading::Readable, Held::File(_)) => "lisible".to_owned(),
-    };
-    let mut out = MappedPiece {
+    MappedPiece {
         title: format!("{} — {}", item.id, text::printable(item.whereabouts())),
-        state: format!("{effect}{last} · {state}"),
-        idle: String::new(),
-        uses: Vec::new(),
-        dating: None,
-    };
-    let Some(uses) = uses else {
-        "aucun critère du profil ne la demande".clone_into(&mut out.idle);
-        return out;
-    };
-    let named = |wanted: bool| -> Vec<String> {
-        uses.iter()
-            .filter(|(_, cause)| cause.is_none() == wanted)
-            .map(|(id, cause)| {
-                cause.map_or_else(
-                    || id.to_string(),
-                    |cause| format!("{id} ({})", words::cause(cause)),
-                )
-            })
-            .collect()
-    };
-    for (said, ids) in [("compte pour", named(true)), ("ne compte pas pour", named(false))] {
-        if !ids.is_empty() {
-            out.uses.push(format!("{said} {}", text::list(&ids, "et")));
-        }
+        state: format!("{effect} · {}", pieces::state(&book.state(&item.id))),
+        uses,
+        dating: dating::is_waiting(item, book).then(|| dating(item)),
     }
-    for copy in copies(item) {
-        out.uses.push(format!(
-            "copie identique, comptée une fois : {}",
-            text::printable(copy)
-        ));
-    }
-    let undated = uses
-        .values()
-        .any(|cause| matches!(cause, Some(Cause::Undated | Cause::DateToConfirm)));
-    if undated && matches!(item.held, Held::File(_)) {
-        out.dating = Some(dating(item));
-    }
-    out
 }
 
 fn dating(item: &Item) -> Pasted {
-    let told = "date à confirmer : mettez-la en tête du nom du fichier";
-    match paste::date(item) {
-        Some(lines) => Pasted {
-            said: format!("{told}, ou collez dans dossier.toml, avec la vraie date :"),
-            lines,
-        },
-        None => Pasted {
-            said: format!("{told}, et ôtez-en ce qui désigne une personne"),
-            lines: String::new(),
-        },
+    let dating = dating::dating(item);
+    let lines = dating.lines().join("\n");
+    let how = match (dating.day, lines.is_empty(), &item.held) {
+        (_, true, _) => "",
+        (Some(_), ..) => " « mediaudit preuves dater » écrit ces lignes dans dossier.toml, ou vous :",
+        (None, _, Held::File(_)) => {
+            " Mettez-la en tête du nom du fichier, dites-la à « mediaudit preuves dater », ou complétez ces lignes de dossier.toml :"
+        }
+        _ => " Dites-la à « mediaudit preuves dater », ou complétez ces lignes de dossier.toml :",
+    };
+    Pasted {
+        said: format!("date à confirmer : {}.{how}", dating.said),
+        lines,
     }
 }
 
@@ -242,11 +184,19 @@ fn missing(assessment: &Assessment) -> Option<Section> {
 }
 
 /// Pieces that end before the next audit.
-fn ending(inputs: &Inputs) -> Option<Section> {
+fn ending(inputs: &Inputs, book: &PieceBook<'_>) -> Option<Section> {
     let next = milestone::next(inputs)?.in_words();
-    let lines = milestone::ending_before_next(inputs)
+    let lines = book
+        .ending_before_next()
         .into_iter()
-        .map(|(id, day)| format!("{id} : dernier jour le {}", day.in_figures()))
+        .map(|(id, day, criteria)| {
+            let criteria: Vec<String> = criteria.iter().map(ToString::to_string).collect();
+            format!(
+                "{id} : dernier jour le {} (pour {})",
+                day.in_figures(),
+                text::list(&criteria, "et")
+            )
+        })
         .collect();
     Section::of(
         &format!("Expirent avant le prochain rendez-vous, le {next}"),
@@ -258,7 +208,7 @@ fn ending(inputs: &Inputs) -> Option<Section> {
 const ALIKE: usize = 5;
 
 /// What was not taken, and why.
-fn aside(inventory: &Inventory, leftovers: &Leftovers) -> [Option<Section>; 6] {
+fn aside(inventory: &Inventory, leftovers: &Leftovers) -> [Option<Section>; 7] {
     let section = |title: &str, list: &[Skipped]| {
         let line = |skipped: &Skipped| {
             format!(
@@ -291,6 +241,7 @@ fn aside(inventory: &Inventory, leftovers: &Leftovers) -> [Option<Section>; 6] {
     };
     [
         section("Sans type : ne comptent pour aucun critère", &leftovers.untyped),
+        section("Rangés nulle part : ne comptent pour rien", &inventory.strays),
         section("Ignorés", &inventory.ignored),
         section("Refusés", &inventory.refused),
         section("Non lus", &inventory.unfinished),

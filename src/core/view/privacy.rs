@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::assessment::privacy::{Alert, Privacy};
+use crate::dossier::edit::{self, Edit};
 use crate::kernel::french;
+use crate::kernel::persons::AlertKind;
 use crate::kernel::words as text;
 
 /// What a report and the terminal say of the search.
@@ -26,10 +28,10 @@ pub struct PrivacyView {
 pub struct AlertRow {
     /// Where.
     pub place: String,
-    /// AlertKind and count.
+    /// Kind and count, in words.
     pub what: String,
-    /// Key of the kind, as dossier.toml writes it.
-    pub kind: String,
+    /// Kind of data.
+    pub kind: AlertKind,
     /// How the digest begins: enough to silence the alert.
     pub digest: String,
     /// Why it was silenced.
@@ -74,7 +76,7 @@ fn row(alert: &Alert) -> AlertRow {
     AlertRow {
         place: text::safe(&alert.place),
         what: french::count(alert.count as usize, one, many),
-        kind: alert.kind.key().to_owned(),
+        kind: alert.kind,
         digest: alert.digest.short(),
         reason: text::printable(alert.silenced.as_deref().unwrap_or_default()),
     }
@@ -99,9 +101,11 @@ impl PrivacyView {
     /// The block of dossier.toml that silences the first alert that stands.
     pub fn silencing(&self) -> Option<String> {
         let row = self.alerts.first()?;
-        Some(format!(
-            "[[alerte-levee]]\nempreinte = \"{}\"\nnature = \"{}\"\nraison = \"…\"",
-            row.digest, row.kind
-        ))
+        let lift = Edit::Lift {
+            digest: row.digest.clone(),
+            kind: row.kind,
+            reason: "…".to_owned(),
+        };
+        Some(edit::lines(&lift).ok()?.join("\n"))
     }
 }

@@ -10,7 +10,6 @@ pub use records::{
 };
 
 use super::words as said;
-use crate::kernel::french;
 use crate::kernel::{Date, DossierId, FactKey, Ratio, TypeId, words};
 use crate::norm::Norm;
 use crate::norm::model::{
@@ -185,8 +184,8 @@ fn fact(key: &FactKey, def: &FactDef, used: &[String]) -> StarterFact {
         .unwrap_or_default();
     let bound = |words: &str, bound: &Option<Ratio>| {
         let shown = |n: &Ratio| match def.kind {
-            FactType::Percentage => n.in_percent(0),
-            _ => french::decimal(n),
+            FactType::Percentage => n.percent_exactly(0),
+            _ => n.exactly(0),
         };
         bound
             .as_ref()

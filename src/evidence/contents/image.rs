@@ -24,6 +24,7 @@ pub(super) fn read(bytes: &[u8], depth: Depth) -> Answer {
         facts: Ok(Facts {
             pages: None,
             newest: newest(dates),
+            ..Facts::default()
         }),
         text: (depth == Depth::Text).then_some(Ok(Text::Absent)),
     }

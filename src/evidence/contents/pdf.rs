@@ -49,7 +49,43 @@ fn facts(document: &Document) -> Result<Facts, Fault> {
     Ok(Facts {
         pages: Some(pages(document)?),
         newest: newest(info_dates(document).into_iter().chain(xmp_dates(document))),
+        attached: attached(document),
     })
+}
+
+/// How deep a file specification may stand inside another object: in an array of names, inside a dictionary.
+const NESTED: u8 = 4;
+
+/// Counts the files that are attached (ISO 32000-1, §7.11.4), whether the document is a portfolio of them or bears them beside.
+fn attached(document: &Document) -> u32 {
+    let mut files = BTreeSet::new();
+    for object in document.objects.values() {
+        specifications(object, document, NESTED, &mut files);
+    }
+    u32::try_from(files.len()).unwrap_or(u32::MAX)
+}
+
+fn specifications(object: &Object, document: &Document, depth: u8, files: &mut BTreeSet<ObjectId>) {
+    match object {
+        Object::Array(members) if depth > 0 => {
+            for member in members {
+                specifications(member, document, depth - 1, files);
+            }
+        }
+        Object::Dictionary(dict) if depth > 0 => {
+            let embedded = dict.get_deref(b"EF", document).and_then(Object::as_dict);
+            let keys: [&[u8]; 2] = [b"F", b"UF"];
+            let file = |embedded: &Dictionary| {
+                keys.iter()
+                    .find_map(|key| embedded.get(key).and_then(Object::as_reference).ok())
+            };
+            files.extend(embedded.ok().and_then(file));
+            for (_, member) in dict {
+                specifications(member, document, depth - 1, files);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// Counts the leaves of the page tree. What `Count` claims is not looked at.

@@ -6,10 +6,12 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, openat, statat};
+use rustix::fs::{
+    AtFlags, CWD, FileType, Mode, OFlags, RawMode, fsync, mkdirat, openat, renameat, statat, unlinkat,
+};
 use rustix::io::{Errno, retry_on_intr};
 
-use super::{EntryKind, Unopened, regular};
+use super::{Access, EntryKind, Unopened, regular};
 
 const FOLDER: OFlags = OFlags::RDONLY.union(OFlags::DIRECTORY).union(OFlags::CLOEXEC);
 
@@ -19,6 +21,23 @@ const FILE: OFlags = OFlags::RDONLY
     .union(OFlags::NONBLOCK)
     .union(OFlags::NOCTTY)
     .union(OFlags::CLOEXEC);
+
+/// A file to write, that a link never stands for.
+const NEW: OFlags = OFlags::WRONLY
+    .union(OFlags::CREATE)
+    .union(OFlags::NOFOLLOW)
+    .union(OFlags::NOCTTY)
+    .union(OFlags::CLOEXEC);
+
+impl Access {
+    /// Less what the person's umask takes.
+    fn mode(self, everyone: RawMode) -> Mode {
+        Mode::from_raw_mode(match self {
+            Self::Usual => everyone,
+            Self::Private => everyone & 0o700,
+        })
+    }
+}
 
 #[derive(Debug)]
 pub(super) struct Handle(OwnedFd);
@@ -48,6 +67,53 @@ impl Handle {
         } else {
             Err(Unopened::Irregular)
         }
+    }
+
+    /// The last of these folders, opened for itself.
+    pub(super) fn hold(&self, folders: &[&OsStr]) -> Result<Self, Unopened> {
+        let held = match self.enter(folders)? {
+            Some(held) => held,
+            None => self.0.try_clone()?,
+        };
+        Ok(Self(held))
+    }
+
+    pub(super) fn new_file(&self, name: &OsStr, access: Access) -> io::Result<File> {
+        let flags = NEW.union(OFlags::EXCL);
+        let file = retry_on_intr(|| openat(&self.0, name, flags, access.mode(0o666)))?;
+        Ok(File::from(file))
+    }
+
+    pub(super) fn new_folder(&self, name: &OsStr, access: Access) -> io::Result<()> {
+        Ok(mkdirat(&self.0, name, access.mode(0o777))?)
+    }
+
+    /// A file to lock, which is made where it is missing.
+    pub(super) fn lock_file(&self, name: &OsStr) -> Result<File, Unopened> {
+        let path = || PathBuf::from(name);
+        let flags = NEW.union(OFlags::NONBLOCK);
+        let file = retry_on_intr(|| openat(&self.0, name, flags, Access::Private.mode(0o666)))
+            .map_err(|error| refused(self.0.as_fd(), name, error, path))?;
+        let file = File::from(file);
+        regular(super::kind(file.metadata()?.file_type()), path)?;
+        Ok(file)
+    }
+
+    pub(super) fn rename(&self, from: &OsStr, to: &OsStr) -> io::Result<()> {
+        Ok(renameat(&self.0, from, &self.0, to)?)
+    }
+
+    pub(super) fn remove_file(&self, name: &OsStr) -> io::Result<()> {
+        Ok(unlinkat(&self.0, name, AtFlags::empty())?)
+    }
+
+    pub(super) fn remove_folder(&self, name: &OsStr) -> io::Result<()> {
+        Ok(unlinkat(&self.0, name, AtFlags::REMOVEDIR)?)
+    }
+
+    /// Makes what was done to its names last.
+    pub(super) fn sync(&self) -> io::Result<()> {
+        Ok(fsync(&self.0)?)
     }
 
     /// The last of these folders; none where there are none, which is this one.

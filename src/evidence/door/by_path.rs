@@ -1,17 +1,17 @@
 //! Windows, and whatever is no Unix: every part of a path is opened by its path, looked at through its handle, and held.
 
 use std::ffi::OsStr;
-use std::fs::{File, FileType, Metadata, OpenOptions, symlink_metadata};
+use std::fs::{self, File, FileType, Metadata, OpenOptions, symlink_metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{EntryKind, Unopened, regular};
+use super::{Access, EntryKind, Unopened, regular};
 
 #[derive(Debug)]
 pub(super) struct Handle {
     path: PathBuf,
-    /// Holds the folder in its place, where the system lets a handle do that.
-    _held: File,
+    /// Hold the folder in its place, with those on the way to it, where the system lets a handle do that.
+    held: Vec<File>,
 }
 
 impl Handle {
@@ -22,7 +22,7 @@ impl Handle {
         }
         Ok(Self {
             path: path.to_path_buf(),
-            _held: held,
+            held: vec![held],
         })
     }
 
@@ -40,6 +40,64 @@ impl Handle {
         let file = options(Part::File).open(full)?;
         regular(kind(&file.metadata()?), path)?;
         Ok(file)
+    }
+
+    /// The last of these folders, held for itself.
+    pub(super) fn hold(&self, folders: &[&OsStr]) -> Result<Self, Unopened> {
+        let (path, mut held) = self.enter(folders)?;
+        for above in &self.held {
+            held.push(above.try_clone()?);
+        }
+        Ok(Self { path, held })
+    }
+
+    pub(super) fn new_file(&self, name: &OsStr, _: Access) -> io::Result<File> {
+        let full = self.path.join(name);
+        OpenOptions::new().write(true).create_new(true).open(full)
+    }
+
+    pub(super) fn new_folder(&self, name: &OsStr, _: Access) -> io::Result<()> {
+        fs::create_dir(self.path.join(name))
+    }
+
+    /// A file to lock, which is made where it is missing.
+    pub(super) fn lock_file(&self, name: &OsStr) -> Result<File, Unopened> {
+        let path = || PathBuf::from(name);
+        let full = self.path.join(name);
+        match symlink_metadata(&full) {
+            Ok(found) => regular(kind(&found), path)?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error.into()),
+        }
+        let file = options(Part::File)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(full)?;
+        regular(kind(&file.metadata()?), path)?;
+        Ok(file)
+    }
+
+    pub(super) fn rename(&self, from: &OsStr, to: &OsStr) -> io::Result<()> {
+        fs::rename(self.path.join(from), self.path.join(to))
+    }
+
+    pub(super) fn remove_file(&self, name: &OsStr) -> io::Result<()> {
+        fs::remove_file(self.path.join(name))
+    }
+
+    pub(super) fn remove_folder(&self, name: &OsStr) -> io::Result<()> {
+        fs::remove_dir(self.path.join(name))
+    }
+
+    /// Makes what was done to its names last: here that is the system's own affair.
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "as its twin by handle"
+    )]
+    pub(super) fn sync(&self) -> io::Result<()> {
+        Ok(())
     }
 
     /// The path of the last of these folders, and handles of all.

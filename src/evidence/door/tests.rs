@@ -90,3 +90,83 @@ fn the_folder_that_was_opened_is_read_whatever_takes_its_name() {
     fs::remove_dir_all(apart).unwrap();
     fs::remove_dir_all(other).unwrap();
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_written_lies_in_the_open_folder_by_handle_as_by_path() {
+    use std::os::unix::fs::symlink;
+    let root = made("written");
+    let by_handle = by_handle::Handle::open(&root).unwrap();
+    let by_path = by_path::Handle::open(&root).unwrap();
+    for (link, told) in [
+        ("a/link", "« a/link » est un lien"),
+        ("file", "« file » est un lien"),
+    ] {
+        let parts = parts(Path::new(link)).unwrap();
+        assert_eq!(by_handle.hold(&parts).unwrap_err().to_string(), told);
+        assert_eq!(by_path.hold(&parts).unwrap_err().to_string(), told);
+    }
+    symlink(root.join("aimed"), root.join("a/b/planted")).unwrap();
+    macro_rules! tried {
+        ($handle:ident) => {
+            let folder = $handle.hold(&[OsStr::new("a"), OsStr::new("b")]).unwrap();
+            let name = OsStr::new;
+            // what is there is not made, a link to nowhere included
+            for taken in ["f", "planted"] {
+                assert!(folder.new_file(name(taken), Access::Usual).is_err());
+                assert!(folder.new_folder(name(taken), Access::Usual).is_err());
+            }
+            assert!(matches!(
+                folder.lock_file(name("planted")),
+                Err(Unopened::Link(_))
+            ));
+            assert!(!root.join("aimed").exists());
+            drop(folder.lock_file(name("lock")).unwrap());
+            drop(folder.lock_file(name("lock")).unwrap());
+            let mut new = folder.new_file(name("new"), Access::Private).unwrap();
+            std::io::Write::write_all(&mut new, b"new").unwrap();
+            folder.rename(name("new"), name("g")).unwrap();
+            assert_eq!(fs::read(root.join("a/b/g")).unwrap(), b"new");
+            folder.new_folder(name("h"), Access::Private).unwrap();
+            assert!(folder.remove_file(name("h")).is_err());
+            folder.remove_folder(name("h")).unwrap();
+            for file in ["g", "lock"] {
+                folder.remove_file(name(file)).unwrap();
+            }
+            folder.sync().unwrap();
+        };
+    }
+    tried!(by_handle);
+    tried!(by_path);
+    // the link itself goes
+    by_handle
+        .hold(&[OsStr::new("a"), OsStr::new("b")])
+        .unwrap()
+        .remove_file(OsStr::new("planted"))
+        .unwrap();
+    assert_eq!(fs::read_dir(root.join("a/b")).unwrap().count(), 1);
+    fs::remove_dir_all(root).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_held_is_written_whatever_takes_its_name() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let root = made("held");
+    let folder = OpenFolder::open(&root).unwrap();
+    let held = folder.hold(Path::new("a/b")).unwrap();
+    fs::rename(root.join("a/b"), root.join("a/apart")).unwrap();
+    fs::create_dir(root.join("trap")).unwrap();
+    symlink("../trap", root.join("a/b")).unwrap();
+    drop(held.new_file(OsStr::new("g"), Access::Private).unwrap());
+    assert!(root.join("a/apart/g").exists());
+    assert_eq!(fs::read_dir(root.join("trap")).unwrap().count(), 0);
+    let mode = fs::metadata(root.join("a/apart/g")).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    assert!(matches!(folder.hold(Path::new("a/b")), Err(Unopened::Link(_))));
+    for name in ["..", "a/f", "/x", "", ".", "a/"] {
+        let refused = held.new_file(OsStr::new(name), Access::Usual);
+        assert!(matches!(refused, Err(Unopened::Outside)), "{name}: {refused:?}");
+    }
+    fs::remove_dir_all(root).unwrap();
+}

@@ -37,6 +37,7 @@ pub(super) fn gate(
     }
     if form == GateForm::Product && !(scale.min == Ratio::zero() && scale.max == Ratio::one()) {
         sink.push(ProductScale {
+            key: "forme",
             place: raw.form.span(known.ctx.values.file),
         });
     }

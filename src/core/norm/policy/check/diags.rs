@@ -14,9 +14,24 @@ diags! {
     => RuleShape, "un score porte un seul seuil".at(place, "").hint("écrivez « au-moins » ou « au-plus »");
 
     /// A product where values go beyond one.
-    ProductScale { place: Span }
+    ProductScale { key: &'static str, place: Span }
     => ProductScale, "un produit ne se calcule que sur une échelle de 0 à 1".at(place, "")
-        .hint("retirez « echelle », ou choisissez une autre « agregation »");
+        .hint(format!("choisissez une autre « {key} », ou retirez « echelle »"));
+
+    /// A sum, where figures are percentages.
+    SumInPercent { place: Span }
+    => SumScale, "une somme ne se dit pas en pourcentage".at(place, "")
+        .hint("choisissez une autre « agregation », ou comptez tout en points : « agregation = \"somme\" » dans « [politique] »");
+
+    /// A sum below what takes a mean of it.
+    SumBelow { place: Span }
+    => SumScale, "une somme sort de l’échelle, et ce qui est au-dessus n’est pas une somme".at(place, "")
+        .hint("choisissez une autre « agregation », ou « somme » aussi au-dessus");
+
+    /// A figure that no score reaches.
+    OutOfScale<'a> { what: &'a str, ends: [String; 2], place: Span }
+    => OutOfScale, "{what} sort de l’échelle".at(place, "")
+        .hint(format!("l’échelle va de {}", ends.join(" à ")).replace('\u{a0}', " "));
 
     /// A credit by level, where a level is worth nothing that was said.
     LevelWithoutValue { place: Span }
@@ -36,6 +51,26 @@ diags! {
     TargetMissing { place: Span }
     => MissingKey, "« non-applicable = \"cible\" » demande la clé « cible »".at(place, "")
         .hint("ajoutez par exemple « cible = \"80 %\" »");
+
+    /// A target that no set of rules reads.
+    IdleTarget { place: Span }
+    => RuleShape, "cette cible ne sert jamais".at(place, "")
+        .hint("ajoutez « non-applicable = \"cible\" », ou retirez « cible »");
+
+    /// An exclusion that a revision forbids, or allows again.
+    RevisedExclusion { place: Span }
+    => RevisedExclusion, "« interdit » vaut pour toute une version : aucune révision ne le pose ni ne le lève".at(place, "")
+        .hint("écrivez-le dans « [politique] », ou « na-interdit = true » à chaque critère");
+
+    /// A weight of zero, where the policy refuses it.
+    WeightOfZero<'a> { what: &'static str, id: &'a str, place: Span }
+    => ZeroWeight, "{what} « {id} » a un poids nul, que la politique refuse".at(place, "")
+        .hint("donnez-lui un poids, ou changez « poids-nul »");
+
+    /// A place of rounding, where nothing is rounded.
+    RoundedNowhere { place: Span }
+    => RuleShape, "« mode = \"aucun\" » n’arrondit nulle part : « a » n’y change rien".at(place, "")
+        .hint("retirez « a », ou choisissez un autre « mode »");
 
     /// More decimals than anyone reads.
     Decimals { place: Span }

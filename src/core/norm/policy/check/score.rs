@@ -1,14 +1,15 @@
 //! The score, checked: what criteria count for, how values go up, on which scale.
 
 use super::diags::{
-    Decimals, Fraction, IdleRevision, LevelWithoutValue, PartialCreditWord, ProductScale, RevisionOrder,
-    ScaleReversed, TargetMissing,
+    Decimals, Fraction, IdleRevision, LevelWithoutValue, PartialCreditWord, RevisionOrder, RoundedNowhere,
+    ScaleReversed,
 };
 use super::known::{Figures, Known};
 use crate::diag::Diagnostics;
-use crate::kernel::{Located, Ratio, Span};
+use crate::kernel::{Located, Ratio};
 use crate::norm::model::{
-    Aggregation, Excluded, PartialCredit, Revision, Rounding, Scale, ScoreChange, ScoreRules, Unsettled,
+    Excluded, PartialCredit, Revision, Rounding, RoundingMode, RoundingPlace, Scale, ScoreChange, ScoreRules,
+    Unsettled,
 };
 use crate::norm::raw::{RawChange, RawPolicy, RawRevision, RawRounding, RawScale};
 use crate::norm::rules::Context;
@@ -24,13 +25,14 @@ macro_rules! change {
                 .and_then(|text| credit(text, $ctx, $sink)),
             not_assessed: $raw.not_assessed,
             not_demonstrated: $raw.not_demonstrated,
-            not_applicable: target_stated($raw.not_applicable.as_ref(), $raw.target.is_some(), $ctx, $sink),
+            not_applicable: $raw.not_applicable.as_ref().map(|excluded| *excluded.get()),
             target: $raw
                 .target
                 .as_ref()
                 .and_then(|value| $figures.read(value, $ctx.values, $sink)),
             error: $raw.error,
             empty_group: $raw.empty_group,
+            weightless_group: $raw.weightless_group,
             zero_weight: $raw.zero_weight,
             rounding: $rounding,
         }
@@ -44,8 +46,9 @@ pub(super) fn score(
     ctx: Context<'_>,
     sink: &mut Diagnostics,
 ) -> ScoreRules {
+    let aggregation = *raw.aggregation.get();
     let mut score = ScoreRules {
-        aggregation: raw.aggregation,
+        aggregation,
         partial_credit: PartialCredit::None,
         not_assessed: Unsettled::Bounds,
         not_demonstrated: Unsettled::Fails,
@@ -53,10 +56,11 @@ pub(super) fn score(
         target: None,
         error: raw.error.unwrap_or_default(),
         empty_group: raw.empty_group.unwrap_or_default(),
+        weightless_group: raw.weightless_group.unwrap_or_default(),
         zero_weight: raw.zero_weight.unwrap_or_default(),
         rounding: rounding(&raw.rounding, ctx, sink),
     };
-    change!(raw, Some(raw.aggregation), None, figures, ctx, sink).over(&mut score);
+    change!(raw, Some(aggregation), None, figures, ctx, sink).over(&mut score);
     score
 }
 
@@ -68,7 +72,8 @@ pub(crate) fn chapter_change(
     sink: &mut Diagnostics,
 ) -> ScoreChange {
     let rounding = raw.rounding.as_ref().map(|r| rounding(r, ctx, sink));
-    change!(raw, raw.aggregation, rounding, figures, ctx, sink)
+    let aggregation = raw.aggregation.as_ref().map(|aggregation| *aggregation.get());
+    change!(raw, aggregation, rounding, figures, ctx, sink)
 }
 
 /// Changes of the rules, oldest first.
@@ -87,7 +92,8 @@ pub(super) fn revisions(
             });
         }
         let rounding = r.rounding.as_ref().map(|raw| self::rounding(raw, ctx, sink));
-        let change = change!(r, r.aggregation, rounding, figures, ctx, sink);
+        let aggregation = r.aggregation.as_ref().map(|aggregation| *aggregation.get());
+        let change = change!(r, aggregation, rounding, figures, ctx, sink);
         if change == ScoreChange::default() {
             sink.push(IdleRevision {
                 place: r.from.span(ctx.values.file),
@@ -144,31 +150,26 @@ fn credit(text: &Located<String>, ctx: Context<'_>, sink: &mut Diagnostics) -> O
     }
 }
 
-fn target_stated(
-    excluded: Option<&Located<Excluded>>,
-    target: bool,
-    ctx: Context<'_>,
-    sink: &mut Diagnostics,
-) -> Option<Excluded> {
-    let excluded = excluded?;
-    if *excluded.get() == Excluded::Target && !target {
-        sink.push(TargetMissing {
-            place: excluded.span(ctx.values.file),
-        });
-    }
-    Some(*excluded.get())
-}
-
 fn rounding(raw: &RawRounding, ctx: Context<'_>, sink: &mut Diagnostics) -> Rounding {
     if *raw.decimals.get() > 4 {
         sink.push(Decimals {
             place: raw.decimals.span(ctx.values.file),
         });
     }
+    let place = raw.place.as_ref().map(|place| *place.get()).unwrap_or_default();
+    if let Some(written) = raw
+        .place
+        .as_ref()
+        .filter(|_| raw.mode == RoundingMode::None && place != RoundingPlace::Display)
+    {
+        sink.push(RoundedNowhere {
+            place: written.span(ctx.values.file),
+        });
+    }
     Rounding {
         mode: raw.mode,
         decimals: *raw.decimals.get(),
-        place: raw.place,
+        place,
     }
 }
 
@@ -200,13 +201,5 @@ pub(super) fn scale(
         min,
         max,
         unit: Some(raw.unit.clone()),
-    }
-}
-
-/// What one parameter asks of another.
-pub(super) fn settled(score: &ScoreRules, scale: &Scale, place: &Span, sink: &mut Diagnostics) {
-    let unit = scale.min == Ratio::zero() && scale.max == Ratio::one();
-    if score.aggregation == Aggregation::Product && !unit {
-        sink.push(ProductScale { place: place.clone() });
     }
 }

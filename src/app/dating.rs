@@ -1,0 +1,91 @@
+//! Dating pieces of evidence: what is proposed, what a person says instead, the edits that write it.
+
+use std::path::Path;
+
+use super::assess::{Outcome, Request};
+use super::diff::Changed;
+use super::edit::{NotChanged, change};
+use mediaudit_core::assessment::Assessment;
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::dossier::edit::{Edit, EditedFile};
+use mediaudit_core::kernel::{Date, PieceId, persons, words};
+use mediaudit_core::record::item::Item;
+use mediaudit_core::store::NormStore;
+use mediaudit_core::view::dating::{self, Dating};
+
+/// What a person asked.
+#[derive(Debug, Clone, Default)]
+pub struct DatingRequest {
+    /// Pieces, by id or by path; none: all those that wait for their date.
+    pub pieces: Vec<String>,
+    /// Days that the person says, by piece.
+    pub days: Vec<(String, Date)>,
+}
+
+/// A piece that is not in the dossier.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("« {} » n'est pas une preuve du dossier", words::safe(&persons::masked(.name)))]
+pub struct UnknownPiece {
+    /// As it was named.
+    pub name: String,
+    /// A piece that bears almost that name.
+    pub near: Option<String>,
+}
+
+/// The pieces asked about, each with the day that would be written: the one that the person says, else the one that its name says.
+pub fn propose(assessment: &Assessment, asked: &DatingRequest) -> Result<Vec<Dating>, UnknownPiece> {
+    let evidence = &assessment.inputs.evidence;
+    let find = |name: &String| -> Result<&Item, UnknownPiece> {
+        let is = |item: &&Item| item.id.as_str().eq_ignore_ascii_case(name) || item.whereabouts() == name;
+        evidence.iter().find(is).ok_or_else(|| UnknownPiece {
+            name: name.clone(),
+            near: words::nearest(name, evidence.iter().map(|item| item.id.as_str())).map(str::to_owned),
+        })
+    };
+    let said: Vec<(&PieceId, Date)> = asked
+        .days
+        .iter()
+        .map(|(name, day)| Ok((&find(name)?.id, *day)))
+        .collect::<Result<_, UnknownPiece>>()?;
+    let named: Vec<&Item> = asked
+        .pieces
+        .iter()
+        .map(find)
+        .collect::<Result<_, UnknownPiece>>()?;
+    let mut out = if named.is_empty() {
+        dating::waiting(assessment)
+    } else {
+        named.into_iter().map(dating::dating).collect()
+    };
+    for (id, day) in said {
+        if !out.iter().any(|dating| &dating.id == id) {
+            out.extend(evidence.iter().filter(|item| &item.id == id).map(dating::dating));
+        }
+        for dating in out
+            .iter_mut()
+            .filter(|dating| &dating.id == id && dating.is_writable())
+        {
+            dating.day = Some(day);
+            "la date que vous donnez".clone_into(&mut dating.said);
+        }
+    }
+    Ok(out)
+}
+
+/// Writes the days that are known into the dossier of a folder, as `request` had it judged.
+pub fn write(
+    pieces: &[Dating],
+    folder: &Path,
+    request: &Request,
+    norms: &dyn NormStore,
+    outcome: &Outcome,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Result<Changed, NotChanged> {
+    let edits: Vec<Edit> = pieces
+        .iter()
+        .filter_map(|dating| dating.edit(dating.day?))
+        .collect();
+    let seen = outcome.papers.get(EditedFile::MAIN).copied();
+    change(folder, request, norms, seen, &edits, sources, sink)
+}

@@ -1,0 +1,277 @@
+//! A change that a person asked for: planned, tried, kept for whoever wants it back, written; and taken back.
+//!
+//! What is written is what would load: the new bytes go through the loader of a judgement first, behind the same door. Two that edit at
+//! once: a lock lets one in and refuses the other; where a program that knows nothing of it writes meanwhile, the digest tells, up to the
+//! instant of the rename itself, which no system lets anybody guard.
+
+mod tried;
+mod versions;
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::diff::Changed;
+use super::dossier_files::{self, DossierFolder};
+use super::output::inside::{Inside, Lock, NotReplaced};
+use mediaudit_core::audit::{self, Means, Request};
+use mediaudit_core::diag::{Diagnostics, Severity, Sources};
+use mediaudit_core::dossier::edit::{self, Document, Edit, EditError, EditedFile};
+use mediaudit_core::kernel::Digest;
+use mediaudit_core::store::NormStore;
+use mediaudit_core::store::memory::NoReader;
+use mediaudit_evidence::disk::{shown, why};
+use mediaudit_evidence::door::{Access, OpenFolder, Unopened};
+use tried::Tried;
+pub use versions::FormerVersion;
+
+/// Why nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum NotChanged {
+    /// The edit cannot be made.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    /// The dossier cannot be read; the sink says why.
+    #[error("le dossier ne se lit pas : rien n'est écrit")]
+    Dossier,
+    /// What would come out does not load; the sink says why, of the dossier as it would be.
+    #[error("avec cette modification de « {0} », le dossier ne se lirait pas : rien n'est écrit")]
+    Unsound(String),
+    /// Somebody changed the file meanwhile.
+    #[error("« {0} » a changé depuis qu'il a été lu : rien n'est écrit")]
+    Stale(String),
+    /// Its owner protects the file.
+    #[error("« {0} » est protégé contre l'écriture : rien n'est écrit")]
+    Protected(String),
+    /// Somebody else is editing the dossier.
+    #[error("une autre modification de ce dossier est en cours : rien n'est écrit")]
+    Busy,
+    /// A part of the path is a link.
+    #[error("« {0} » est un lien : médiaudit n'écrit pas à travers un lien")]
+    Link(String),
+    /// There is no dossier here.
+    #[error("pas de dossier.toml dans « {0} »")]
+    NoDossier(String),
+    /// There is no edit to take back.
+    #[error("rien à annuler : médiaudit n'a gardé aucune version de ce dossier")]
+    Nothing,
+    /// The file has changed since the last edit.
+    #[error("« {path} » a été modifié depuis, sans médiaudit : rien n'est annulé")]
+    ByHand {
+        /// The file.
+        path: String,
+        /// Where its former version is; none: there was none.
+        former: Option<String>,
+    },
+    /// The disk refused.
+    #[error("« {0} » : {1}")]
+    Disk(String, String),
+}
+
+impl NotChanged {
+    /// What would mend it.
+    pub fn hint(&self) -> Option<String> {
+        Some(match self {
+            Self::Edit(error) => return error.hint(),
+            Self::Dossier | Self::Disk(..) | Self::Nothing => return None,
+            Self::NoDossier(_) => "donnez le dossier qui le contient".to_owned(),
+            Self::Unsound(_) => "l'erreur ci-dessus est celle du dossier tel qu'il serait".to_owned(),
+            Self::Stale(_) => "relancez la commande : elle lira le fichier tel qu'il est".to_owned(),
+            Self::Protected(_) => {
+                "ôtez cette protection (propriétés du fichier, ou chmod u+w), puis relancez".to_owned()
+            }
+            Self::Busy => "attendez qu'elle finisse, puis relancez".to_owned(),
+            Self::Link(_) => "retirez ce lien, ou mettez à sa place ce vers quoi il mène".to_owned(),
+            Self::ByHand {
+                path,
+                former: Some(former),
+            } => format!(
+                "comparez « {path} » avec sa version d'avant, « {former} » ; recopiez-en ce que vous voulez reprendre"
+            ),
+            Self::ByHand { path, former: None } => {
+                format!(
+                    "avant la dernière modification, « {path} » n'existait pas : supprimez-le si vous n'en voulez plus"
+                )
+            }
+        })
+    }
+}
+
+/// Something of the dossier that could not be reached.
+fn refused<E: Into<NotReplaced>>(path: &str) -> impl FnOnce(E) -> NotChanged {
+    move |error| match error.into() {
+        NotReplaced::Changed => NotChanged::Stale(path.to_owned()),
+        NotReplaced::Protected => NotChanged::Protected(path.to_owned()),
+        NotReplaced::Unopened(Unopened::Link(part)) => NotChanged::Link(shown(&part)),
+        NotReplaced::Unopened(error) => NotChanged::Disk(path.to_owned(), error.to_string()),
+    }
+}
+
+/// Makes edits of one file of a dossier, all or none. `request` says which norm it is read against, as for a judgement; `seen` is the
+/// digest of the file as the person saw it (none: it was not there).
+pub fn change(
+    folder: &Path,
+    request: &Request,
+    norms: &dyn NormStore,
+    seen: Option<Digest>,
+    edits: &[Edit],
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Result<Changed, NotChanged> {
+    let file = edits.first().map_or(Ok(EditedFile::Main), Edit::file)?;
+    let path = file.to_string();
+    let dossier = Inside::new(dossier_files::open(folder, sink).ok_or(NotChanged::Dossier)?);
+    let document = match dossier.read(&path).map_err(refused(&path))? {
+        Some(bytes) => Document::read(&path, bytes)?,
+        None => Document::absent(&path),
+    };
+    if document.digest() != seen {
+        return Err(NotChanged::Stale(path));
+    }
+    let store = DossierFolder::new(dossier.door(), folder);
+    let norm = audit::norm_of(&store, norms, request, sources, sink).ok_or(NotChanged::Dossier)?;
+    let splices = edit::plan(&document, edits, &norm)?;
+    let before = document.digest().map(|_| document.bytes());
+    if splices.is_empty() {
+        return Ok(Changed::between(&path, before, before));
+    }
+    let bytes = edit::apply(document.bytes(), &splices);
+    let tried = Tried::new(&store, &path, &bytes);
+    try_out(&tried, request, norms, sources, sink).ok_or_else(|| NotChanged::Unsound(path.clone()))?;
+    let lock = lock(&dossier)?;
+    write(&dossier, &file, before, &bytes, &lock)?;
+    Ok(Changed::between(&path, before, Some(&bytes)))
+}
+
+/// Would a judgement read this dossier? What it would only warn of is left to the next judgement.
+fn try_out(
+    dossier: &Tried<'_>,
+    request: &Request,
+    norms: &dyn NormStore,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<()> {
+    // contents are not read again: they change nothing to what loads
+    let request = Request {
+        privacy: false,
+        ..request.clone()
+    };
+    let means = Means {
+        norms,
+        reader: &NoReader,
+    };
+    let mut told = Diagnostics::default();
+    let sound = audit::read(dossier, means, &request, sources, &mut told);
+    let sound = sound.and_then(|read| audit::fit(read, &mut told));
+    if sound.is_some() && !told.has_errors() {
+        return Some(());
+    }
+    let errors = told.sorted().into_iter();
+    errors
+        .filter(|told| told.severity() == Severity::Error)
+        .for_each(|error| sink.push(error));
+    None
+}
+
+fn lock(dossier: &Inside) -> Result<Lock, NotChanged> {
+    let held = versions::lock(dossier).map_err(refused(".mediaudit"))?;
+    held.ok_or(NotChanged::Busy)
+}
+
+/// Writes a file whose former bytes are kept first.
+fn write(
+    dossier: &Inside,
+    file: &EditedFile,
+    before: Option<&[u8]>,
+    after: &[u8],
+    _lock: &Lock,
+) -> Result<(), NotChanged> {
+    let version = versions::keep(dossier, file, before, Digest::of(after)).map_err(refused(".mediaudit"))?;
+    let path = file.to_string();
+    let outcome = put(dossier, &path, before, after);
+    // it may be in place though the disk did not say that it will last
+    let made = || matches!(dossier.read(&path), Ok(Some(now)) if now == after);
+    if outcome.is_err() && !made() {
+        // the first error is the one to report; what stays is of a change that was never made, and taking back knows it
+        drop(versions::discard(dossier, &version));
+    }
+    outcome
+}
+
+fn put(dossier: &Inside, path: &str, before: Option<&[u8]>, after: &[u8]) -> Result<(), NotChanged> {
+    if let Some((above, _)) = path.rsplit_once('/') {
+        dossier.folder(above, Access::Usual).map_err(refused(above))?;
+    }
+    dossier.replace(path, before, after).map_err(refused(path))
+}
+
+/// Takes the last edit back: the file is what it was, byte for byte, or is no more where it was not there.
+pub fn take_back(folder: &Path) -> Result<Changed, NotChanged> {
+    let dossier = open(folder)?;
+    if !versions::is_home(&dossier).map_err(refused(".mediaudit"))? {
+        return Err(NotChanged::Nothing);
+    }
+    let _lock = lock(&dossier)?;
+    // the oldest first: the last one is at the end
+    let mut versions = versions::all(&dossier).map_err(refused(".mediaudit"))?;
+    while let Some(version) = versions.pop() {
+        let path = version.file.to_string();
+        let path = path.as_str();
+        let now = dossier.read(path).map_err(refused(path))?;
+        let digest = now.as_deref().map(Digest::of);
+        if digest == version.before {
+            // a change that was never made, or is taken back already
+            versions::discard(&dossier, &version).map_err(refused(".mediaudit"))?;
+            continue;
+        }
+        let by_hand = || NotChanged::ByHand {
+            path: path.to_owned(),
+            former: version.before.map(|_| version.former()),
+        };
+        let now = now
+            .filter(|_| digest == Some(version.after))
+            .ok_or_else(by_hand)?;
+        let former = version.bytes(&dossier).map_err(refused(&version.former()))?;
+        match &former {
+            Some(bytes) => put(&dossier, path, Some(&now), bytes)?,
+            None => dossier.remove(path, &now).map_err(refused(path))?,
+        }
+        versions::discard(&dossier, &version).map_err(refused(".mediaudit"))?;
+        return Ok(Changed::between(path, Some(&now), former.as_deref()));
+    }
+    Err(NotChanged::Nothing)
+}
+
+/// Opens a folder that holds a dossier.
+fn open(folder: &Path) -> Result<Inside, NotChanged> {
+    let named = folder.display().to_string();
+    let dossier = match OpenFolder::open(folder) {
+        Ok(opened) => Inside::new(opened),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            return Err(NotChanged::NoDossier(named));
+        }
+        Err(error) => return Err(NotChanged::Disk(named, why(&error))),
+    };
+    match dossier
+        .read(EditedFile::MAIN)
+        .map_err(refused(EditedFile::MAIN))?
+    {
+        Some(_) => Ok(dossier),
+        None => Err(NotChanged::NoDossier(named)),
+    }
+}
+
+/// The edits that can be taken back, oldest first.
+pub fn kept(folder: &Path) -> Result<Vec<FormerVersion>, NotChanged> {
+    versions::readable(&open(folder)?).map_err(refused(".mediaudit"))
+}
+
+/// Forgets all former versions: no edit can be taken back any more. Gives those that there were.
+pub fn forget(folder: &Path) -> Result<Vec<FormerVersion>, NotChanged> {
+    let dossier = open(folder)?;
+    let versions = versions::readable(&dossier).map_err(refused(".mediaudit"))?;
+    if versions::is_home(&dossier).map_err(refused(".mediaudit"))? {
+        let _lock = lock(&dossier)?;
+        versions::discard_all(&dossier).map_err(refused(".mediaudit"))?;
+    }
+    Ok(versions)
+}
