@@ -1,8 +1,12 @@
 //! What the use cases tell of folders and files, beside what their loaders tell of their contents.
 
+use std::path::Path;
+
+use super::output::OutputError;
 use super::refusal::Refusal;
+use super::report::ReportFormat;
 use mediaudit_core::diags;
-use mediaudit_core::kernel::{NormId, Span};
+use mediaudit_core::kernel::{NormId, Span, persons, words};
 
 diags! {
     /// A folder of a norm that cannot be opened.
@@ -148,4 +152,36 @@ fn meant(near: &str) -> String {
 pub(super) fn no_program() -> Refusal {
     Refusal::said("médiaudit ne retrouve pas son propre programme, qu’il relance pour lire les fichiers")
         .hint("l’a-t-on déplacé ou effacé pendant qu’il travaillait ?")
+}
+
+/// A name that is no piece of a dossier.
+pub(super) fn unknown_piece(name: &str, near: Option<&str>) -> Refusal {
+    Refusal::said(format!(
+        "« {} » n’est pas une preuve du dossier",
+        words::safe(&persons::masked(name))
+    ))
+    .hints(near.map(meant))
+    .hint("« mediaudit preuves » donne l’identifiant de chacune")
+}
+
+/// Where a day comes from that a person says.
+pub(super) const GIVEN_DAY: &str = "la date que vous donnez";
+
+/// A report under the name of something else, or of nothing that it can be.
+pub(super) fn misnamed(asked: Option<ReportFormat>, extension: &str) -> Refusal {
+    let end = words::safe(extension);
+    let message = match asked {
+        None => format!("un rapport ne s’écrit pas en « .{end} »"),
+        Some(asked) => format!(
+            "un rapport au format {} ne porte pas un nom en « .{end} »",
+            asked.word()
+        ),
+    };
+    Refusal::said(message)
+        .hint("les formats d’un rapport sont pdf, html, json et txt : terminez le nom ainsi")
+}
+
+/// A file that the disk refused, with what it says.
+pub(super) fn unwritten(path: &Path, error: &OutputError) -> Refusal {
+    Refusal::said(format!("impossible d’écrire « {} » ({error})", path.display())).hints(error.hint())
 }

@@ -1,6 +1,5 @@
 //! Why a use case could not be done. Whoever called it says so in its own way, in one place.
 
-use super::dating::UnknownPiece;
 use super::edit::NotChanged;
 use mediaudit_core::kernel::InternalError;
 
@@ -55,17 +54,5 @@ impl From<NotChanged> for Refusal {
             NotChanged::Dossier => Self::Files,
             other => Self::said(other.to_string()).hints(other.hint()),
         }
-    }
-}
-
-impl From<UnknownPiece> for Refusal {
-    fn from(unknown: UnknownPiece) -> Self {
-        let near = unknown
-            .near
-            .as_ref()
-            .map(|near| format!("vouliez-vous dire « {near} » ?"));
-        Self::said(unknown.to_string())
-            .hints(near)
-            .hint("« mediaudit preuves » donne l'identifiant de chacune")
     }
 }

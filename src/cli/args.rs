@@ -101,7 +101,7 @@ pub(super) enum Command {
     #[command(
         args_conflicts_with_subcommands = true,
         subcommand_negates_reqs = true,
-        after_help = "Exemples :\n  mediaudit preuves mon-dossier\n  mediaudit preuves dater mon-dossier --ecrire\n\nUn dossier qui s'appelle « dater » se donne ainsi : mediaudit preuves ./dater"
+        after_help = "Exemples :\n  mediaudit preuves mon-dossier\n  mediaudit preuves dater mon-dossier --ecrire\n\nUn dossier qui s’appelle « dater » se donne ainsi : mediaudit preuves ./dater"
     )]
     Preuves {
         #[command(subcommand)]
@@ -109,19 +109,19 @@ pub(super) enum Command {
         // not a `Target`: clap takes a group that holds only another one for absent
         #[command(flatten)]
         under: Option<Under>,
-        /// Date de l'audit, AAAA-MM-JJ
+        /// Date de l’audit, AAAA-MM-JJ
         #[arg(long, value_name = "DATE", value_parser = day)]
         date: Option<Date>,
     },
-    /// Annule la dernière modification que médiaudit a faite dans un dossier, à l'octet près
+    /// Annule la dernière modification que médiaudit a faite dans un dossier, à l’octet près
     #[command(
-        after_help = "Exemples :\n  mediaudit annuler mon-dossier\n  mediaudit annuler mon-dossier --oublier\n\nChaque modification garde la version d'avant dans .mediaudit/versions du dossier ; relancez la commande pour remonter plus loin. Un fichier que vous avez modifié depuis à la main n'est jamais touché.\nCodes de sortie : 0 fait ; 2 rien à annuler, ou annulation refusée. Avec --oublier, 0 aussi quand il n'y a rien à oublier."
+        after_help = "Exemples :\n  mediaudit annuler mon-dossier\n  mediaudit annuler mon-dossier --oublier\n\nChaque modification garde la version d’avant dans .mediaudit/versions du dossier ; relancez la commande pour remonter plus loin. Un fichier que vous avez modifié depuis à la main n’est jamais touché.\nCodes de sortie : 0 fait ; 2 rien à annuler, ou annulation refusée. Avec --oublier, 0 aussi quand il n’y a rien à oublier."
     )]
     Annuler {
         /// Dossier de la structure (celui qui contient dossier.toml)
         #[arg(value_name = "DOSSIER")]
         folder: PathBuf,
-        /// N'annule rien : supprime toutes les versions gardées, et les nomme
+        /// N’annule rien : supprime toutes les versions gardées, et les nomme
         #[arg(long = "oublier")]
         forget: bool,
     },
@@ -149,9 +149,9 @@ pub(super) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Evidence {
-    /// Propose la date de chaque preuve qui n'en a pas, lue dans le nom du fichier ; l'écrit si vous le demandez
+    /// Propose la date de chaque preuve qui n’en a pas, lue dans le nom du fichier ; l’écrit si vous le demandez
     #[command(
-        after_help = "Exemples :\n  mediaudit preuves dater mon-dossier\n  mediaudit preuves dater mon-dossier --ecrire\n  mediaudit preuves dater mon-dossier --date f-c190f4fffadf=2025-03-12 --ecrire\n\nUn nom se lit comme on écrit une date : 12-03-2025, 15.10.2026, 20261103, 13 décembre 2025. Un mois sans jour, ou une date qui se lit de plusieurs façons, vous est demandé. Les métadonnées d'un fichier ne sont jamais prises pour sa date.\nSans --ecrire, rien n'est écrit. « mediaudit annuler » reprend ce qui l'a été."
+        after_help = "Exemples :\n  mediaudit preuves dater mon-dossier\n  mediaudit preuves dater mon-dossier --ecrire\n  mediaudit preuves dater mon-dossier --date f-c190f4fffadf=2025-03-12 --ecrire\n\nUn nom se lit comme on écrit une date : 12-03-2025, 15.10.2026, 20261103, 13 décembre 2025. Un mois sans jour, ou une date qui se lit de plusieurs façons, vous est demandé. Les métadonnées d’un fichier ne sont jamais prises pour sa date.\nSans --ecrire, rien n’est écrit. « mediaudit annuler » reprend ce qui l’a été."
     )]
     Dater {
         #[command(flatten)]
@@ -159,7 +159,7 @@ pub(super) enum Evidence {
         /// Preuves : identifiant ou chemin, comme « mediaudit preuves » les donne ; sans ce choix, toutes celles qui attendent une date
         #[arg(value_name = "PREUVE")]
         pieces: Vec<String>,
-        /// Date d'effet d'une preuve, à répéter pour plusieurs
+        /// Date d’effet d’une preuve, à répéter pour plusieurs
         #[arg(long = "date", value_name = "PREUVE=AAAA-MM-JJ", value_parser = piece_day)]
         days: Vec<(String, Date)>,
         /// Écrit les dates dans dossier.toml, et montre ce qui a changé
@@ -256,7 +256,7 @@ pub(super) struct Under {
 pub(super) struct Target {
     #[command(flatten)]
     pub(super) under: Under,
-    /// Date de l'audit, AAAA-MM-JJ
+    /// Date de l’audit, AAAA-MM-JJ
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) date: Option<Date>,
 }

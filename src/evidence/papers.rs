@@ -158,7 +158,7 @@ pub fn misnamed(door: &dyn Door) -> Vec<Skipped> {
                 return Some(Skipped {
                     path: shown(&entry.path),
                     reason: format!(
-                        "c'est une copie de « {of} », qui n'est pas lue : gardez ce qui est à garder dans « {of} », puis retirez-la"
+                        "c’est une copie de « {of} », qui n’est pas lue : gardez ce qui est à garder dans « {of} », puis retirez-la"
                     ),
                 });
             }

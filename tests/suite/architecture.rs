@@ -328,7 +328,8 @@ fn sentences(text: &str) -> Vec<String> {
             !line.starts_with("//") && !line.contains("reason = ")
         })
         .collect::<Vec<_>>()
-        .join("\n");
+        .join("\n")
+        .replace("'\"'", "");
     let quoted = regex::Regex::new(r#""((?:[^"\\]|\\.)*)""#).unwrap();
     let word = regex::Regex::new(r"[\p{L}’']{2,}").unwrap();
     let field = regex::Regex::new(r"\{[^}]*\}").unwrap();

@@ -59,6 +59,20 @@ impl From<Unopened> for OutputError {
     }
 }
 
+/// Why a file was not replaced.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotReplaced {
+    /// It is not what it was.
+    #[error("le fichier a changé")]
+    Changed,
+    /// Its owner protects it.
+    #[error("le fichier est protégé contre l’écriture")]
+    Protected,
+    /// It cannot be reached.
+    #[error(transparent)]
+    Unopened(#[from] Unopened),
+}
+
 fn why(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::InvalidFilename => "ce nom de fichier est trop long, ou n’est pas admis".to_owned(),

@@ -26,7 +26,7 @@ fn undo(folder: &Path) -> Result<Page, edit::NotChanged> {
             "modifications plus anciennes peuvent",
         );
         page.blank();
-        page.line(&[Part::Text(&format!("{more} l'être aussi."))]);
+        page.line(&[Part::Text(&format!("{more} l’être aussi."))]);
     }
     Ok(page)
 }

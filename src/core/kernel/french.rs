@@ -1,27 +1,15 @@
 //! Numbers and agreement, as French writes them: the one place where a count meets its noun.
 
-use super::Ratio;
-
 /// Between the groups of three digits of a number: a narrow space that holds.
 const GROUP: char = '\u{202f}';
 
-/// A number, its digits in groups of three and its decimals, at most two, after a comma.
-pub fn decimal(n: &Ratio) -> String {
-    let whole = n.to_string();
-    if whole.contains('/') {
-        let shown = n.rounded(2);
-        grouped(shown.trim_end_matches('0').trim_end_matches('.'))
-    } else {
-        grouped(&whole)
-    }
-}
-
 /// A whole number, its digits in groups of three.
 pub fn number(n: usize) -> String {
-    grouped(&n.to_string())
+    written(&n.to_string())
 }
 
-fn grouped(text: &str) -> String {
+/// A number of digits and perhaps a point: its digits in groups of three, its decimals after a comma.
+pub(super) fn written(text: &str) -> String {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
     let digits = whole.trim_start_matches('-').len();
     let mut out = String::with_capacity(text.len() + 4);
@@ -98,9 +86,10 @@ pub fn inside(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Ratio;
 
     fn ratio(text: &str) -> String {
-        decimal(&Ratio::parse_fraction(text).unwrap())
+        Ratio::parse_fraction(text).unwrap().exactly(0)
     }
 
     #[test]
@@ -109,8 +98,8 @@ mod tests {
         assert_eq!(number(1_234_567), "1\u{202f}234\u{202f}567");
         assert_eq!(number(999), "999");
         assert_eq!(ratio("-1200.5"), "-1\u{202f}200,5");
-        assert_eq!(ratio("1/3"), "0,33");
-        assert_eq!(ratio("999/1000"), "1");
+        assert_eq!(ratio("1/3"), "1/3");
+        assert_eq!(ratio("9999/10"), "999,9");
         assert_eq!(ratio("-100"), "-100");
     }
 

@@ -179,7 +179,7 @@ fn out_of_bounds<'a>(
         bound: if def.kind == FactType::Percentage {
             bound.percent_exactly(0)
         } else {
-            bound.to_string()
+            bound.exactly(0)
         },
         place,
     })

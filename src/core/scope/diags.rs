@@ -1,7 +1,7 @@
 //! What the join of norm, dossier and evidence tells the author of the dossier.
 
 use crate::diags;
-use crate::kernel::{Date, PieceId, Span, TypeId, words};
+use crate::kernel::{Date, PieceId, Span, TypeId, french, words};
 
 diags! {
     /// Copies of one file, with dates that contradict one another.
@@ -47,6 +47,22 @@ pub(super) fn untyped<'a>(folder: Option<&str>, types: impl Iterator<Item = &'a 
         None => "aucun type : rangez ce fichier dans le dossier d’un type, ou déclarez-le dans dossier.toml"
             .to_owned(),
     }
+}
+
+/// Why a declared file is not there, with the one that it may be.
+pub(super) fn astray(piece: &PieceId, near: Option<&str>) -> String {
+    let way = near.map_or_else(
+        || "déposez-le à cette place, ou retirez la ligne".to_owned(),
+        |near| format!("vouliez-vous dire « {near} » ?"),
+    );
+    format!("déclaré par la preuve « {piece} », ce fichier n’est pas là : {way}")
+}
+
+/// Why a mail was not looked through whole.
+pub(super) fn attached(n: usize) -> String {
+    let said = french::count(n, "pièce jointe, non lue", "pièces jointes, non lues");
+    let them = if n > 1 { "les" } else { "la" };
+    format!("contient {said} : enregistrez-{them} à part et rangez-{them} à côté")
 }
 
 /// Where a reason of the structure is written.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Leftovers;
-use super::diags::{ContradictoryDates, untyped};
+use super::diags::{self, ContradictoryDates};
 use super::needs::{self, Needs};
 use crate::diag::Diagnostics;
 use crate::dossier::{Piece, Place};
@@ -115,19 +115,10 @@ fn astray(piece: &Piece, path: &str, inventory: &Inventory) -> Skipped {
     let name = |path: &'_ str| path.rsplit('/').next().unwrap_or_default().to_owned();
     let moved = known().find(|other| name(other) == name(path));
     let near = moved.or_else(|| words::nearest(path, known()));
-    let way = near.map_or_else(
-        || "déposez-le à cette place, ou retirez la ligne".to_owned(),
-        |near| {
-            let masked = persons::mask(near, &persons::find_in_path(near), |_| true);
-            format!("vouliez-vous dire « {} » ?", words::safe(&masked))
-        },
-    );
+    let near = near.map(|near| words::safe(&persons::mask(near, &persons::find_in_path(near), |_| true)));
     Skipped {
         path: path.to_owned(),
-        reason: format!(
-            "déclaré par la preuve « {} », ce fichier n’est pas là : {way}",
-            piece.id
-        ),
+        reason: diags::astray(&piece.id, near.as_deref()),
     }
 }
 
@@ -183,7 +174,7 @@ fn file_items(
         if folders.is_empty() {
             leftovers.untyped.push(Skipped {
                 path: first.path.clone(),
-                reason: untyped(first.type_folder.as_deref(), norm.evidence_types.keys()),
+                reason: diags::untyped(first.type_folder.as_deref(), norm.evidence_types.keys()),
             });
             return Vec::new();
         }

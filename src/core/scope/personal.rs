@@ -261,14 +261,7 @@ fn unscanned_because(found: &Found) -> Option<String> {
             facts: Ok(facts),
             text: TextState::Read,
             ..
-        })) if facts.attached > 0 => Some(if facts.attached == 1 {
-            "contient 1 pièce jointe, non lue : enregistrez-la à part et rangez-la à côté".to_owned()
-        } else {
-            format!(
-                "contient {} pièces jointes, non lues : enregistrez-les à part et rangez-les à côté",
-                facts.attached
-            )
-        }),
+        })) if facts.attached > 0 => Some(diags::attached(facts.attached as usize)),
         Some(Ok(seen)) => match seen.text {
             TextState::Read => None,
             TextState::Faulty(fault) => Some(fault.reason()),

@@ -48,7 +48,7 @@ pub(super) fn why_not(why: &WhyNot) -> String {
         }
         WhyNot::Expired(last) => format!("périmée, dernier jour le {}", last.in_words()),
         WhyNot::EndsTooSoon(last) => format!("périmée trop tôt, dernier jour le {}", last.in_words()),
-        WhyNot::TooOld(age) => format!("trop ancienne (plus de {})", age.in_words()),
+        WhyNot::TooOld(age) => format!("trop ancienne (plus {})", french::of(&age.in_words())),
         WhyNot::Later(day) => format!("datée d’après l’audit ({})", day.in_words()),
         WhyNot::Undated => "sans date d’effet".to_owned(),
         WhyNot::DateToConfirm => "date d’effet à confirmer".to_owned(),

@@ -42,7 +42,7 @@ pub struct DatesWritten {
 pub fn sheet(pieces: &[Dating], date: Date) -> DatingSheet {
     if pieces.is_empty() {
         return DatingSheet {
-            title: "Aucune preuve n'attend sa date.".to_owned(),
+            title: "Aucune preuve n’attend sa date.".to_owned(),
             pieces: Vec::new(),
             next: Vec::new(),
         };
@@ -69,7 +69,7 @@ fn proposed(dating: &Dating, date: Date) -> ProposedDate {
     let open = dating.day.is_none() && dating.known.is_none();
     let hint = Some(dating.hint.clone()).filter(|hint| open && !hint.is_empty());
     let lines = dating.day.map_or(Vec::new(), |_| dating.lines());
-    let later = "cette date vient après celle de l'audit : la preuve ne comptera pas encore";
+    let later = "cette date vient après celle de l’audit : la preuve ne comptera pas encore";
     ProposedDate {
         title: format!("{} — {}", dating.id, words::printable(&dating.whereabouts)),
         said: std::iter::once(format!("{day}{}", dating.said))
@@ -92,8 +92,8 @@ fn waiting(pieces: &[Dating]) -> Option<String> {
     let first = open.first()?;
     let said = french::count(
         open.len(),
-        "preuve attend sa date d'effet",
-        "preuves attendent leur date d'effet",
+        "preuve attend sa date d’effet",
+        "preuves attendent leur date d’effet",
     );
     Some(format!(
         "{said} : dites-la, comme --date {}=AAAA-MM-JJ.",
@@ -109,7 +109,7 @@ pub fn written(pieces: &[Dating], folder: &str, changed: bool) -> DatesWritten {
         let back = format!("Pour revenir en arrière : mediaudit annuler {folder}");
         (format!("{dates} dans dossier.toml."), Some(back))
     } else {
-        ("dossier.toml le disait déjà : rien n'est écrit.".to_owned(), None)
+        ("dossier.toml le disait déjà : rien n’est écrit.".to_owned(), None)
     };
     DatesWritten {
         title,

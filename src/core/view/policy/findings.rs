@@ -32,7 +32,7 @@ impl PolicyWords<'_> {
         let low = level.map_or_else(String::new, |level| {
             format!(
                 " ou un niveau déclaré d’au plus « {} »",
-                level.label.to_lowercase()
+                french::inside(&level.label)
             )
         });
         let rows = policy.kinds.iter().map(|(importance, kinds)| {

@@ -30,8 +30,11 @@ diags! {
 
     /// A figure that no score reaches.
     OutOfScale<'a> { what: &'a str, ends: [String; 2], place: Span }
-    => OutOfScale, "{what} sort de l’échelle".at(place, "")
-        .hint(format!("l’échelle va de {}", ends.join(" à ")).replace('\u{a0}', " "));
+    => OutOfScale, "{what} sort de l’échelle".at(place, "").hint(from_to(&ends));
+
+    /// A level that is worth less than nothing, or more than all.
+    LevelOutOfScale<'a> { level: &'a str, ends: [String; 2], place: Span }
+    => OutOfScale, "la valeur du niveau « {level} » sort de l’échelle".at(place, "").hint(from_to(&ends));
 
     /// A credit by level, where a level is worth nothing that was said.
     LevelWithoutValue { place: Span }
@@ -137,4 +140,9 @@ diags! {
     /// A share without its status, or the status without a share.
     ShareAndStatus { place: Span }
     => KeysTogether, "« statut = \"part\" » et « part = \"80 %\" » vont ensemble".at(place, "");
+}
+
+/// The scale, from one end to the other.
+fn from_to(ends: &[String; 2]) -> String {
+    format!("l’échelle va de {}", ends.join(" à ")).replace('\u{a0}', " ")
 }

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::diags::{
-    IdleTarget, OutOfScale, ProductScale, RevisedExclusion, SumBelow, SumInPercent, TargetMissing,
-    WeightOfZero,
+    IdleTarget, LevelOutOfScale, OutOfScale, ProductScale, RevisedExclusion, SumBelow, SumInPercent,
+    TargetMissing, WeightOfZero,
 };
 use crate::diag::Diagnostics;
 use crate::kernel::{ChapterId, CriterionId, Identifier, Located, Ratio, Span};
@@ -262,8 +262,8 @@ impl<'a> Checked<'a> {
                 continue;
             };
             if *value < scale.min || *value > scale.max {
-                sink.push(OutOfScale {
-                    what: &format!("la valeur du niveau « {} »", b.item.id.get()),
+                sink.push(LevelOutOfScale {
+                    level: b.item.id.as_str(),
                     ends: [scale.min.exactly(0), scale.max.exactly(0)],
                     place: raw.span(b.file),
                 });
