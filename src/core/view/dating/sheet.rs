@@ -90,15 +90,8 @@ fn waiting(pieces: &[Dating]) -> Option<String> {
         .filter(|dating| dating.day.is_none() && dating.known.is_none() && dating.is_writable())
         .collect();
     let first = open.first()?;
-    let said = french::count(
-        open.len(),
-        "preuve attend sa date d’effet",
-        "preuves attendent leur date d’effet",
-    );
-    Some(format!(
-        "{said} : dites-la, comme --date {}=AAAA-MM-JJ.",
-        first.id
-    ))
+    let said = french::count(open.len(), "preuve attend sa date", "preuves attendent leur date");
+    Some(format!("{said}, à dire par --date {}=AAAA-MM-JJ.", first.id))
 }
 
 /// What was written of these pieces in the dossier of that folder; `changed`: something was.
