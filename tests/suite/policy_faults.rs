@@ -477,7 +477,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
             At::Levels,
             "valeur = 1.5",
             "norme/hors-echelle",
-            "l'échelle va de 0 à 1",
+            "l’échelle va de 0 à 1",
             "1.5",
         ),
         (

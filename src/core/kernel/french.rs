@@ -62,10 +62,15 @@ pub fn singular(unit: &str) -> String {
     }
 }
 
-/// « de », or « d’ » before a vowel.
+/// « de », or « d’ » before a vowel; nothing elides before an identifier (`E`, `E2`) or a name in capitals.
 pub fn of(words: &str) -> String {
     const VOWELS: &str = "aeiouyhàâéèêëîïôùûAEIOUYHÉÈÊ";
-    if words.starts_with(|c| VOWELS.contains(c)) {
+    let mut letters = words.chars();
+    let capitals = letters.next().is_some_and(|c| c.is_ascii_uppercase())
+        && letters
+            .next()
+            .is_none_or(|c| c.is_uppercase() || !c.is_alphabetic());
+    if !capitals && words.starts_with(|c| VOWELS.contains(c)) {
         format!("d’{words}")
     } else {
         format!("de {words}")
@@ -118,6 +123,9 @@ mod tests {
     fn a_vowel_elides_and_a_name_in_capitals_keeps_them() {
         assert_eq!(of("un an"), "d’un an");
         assert_eq!(of("6 mois"), "de 6 mois");
+        assert_eq!(of("Écoute"), "d’Écoute");
+        assert_eq!(of("E2"), "de E2");
+        assert_eq!(of("E"), "de E");
         assert_eq!(inside("En place"), "en place");
         assert_eq!(inside("PSC1, SST"), "PSC1, SST");
         assert_eq!(inside("À jour"), "à jour");

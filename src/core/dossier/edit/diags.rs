@@ -39,7 +39,7 @@ pub enum EditError {
         key: &'static str,
     },
     /// A way of writing that cannot be completed safely.
-    #[error("{what} est écrit d’une façon que médiaudit ne complète pas sans risque")]
+    #[error("{what} : cette façon d’écrire ne se complète pas sans risque")]
     Shape {
         /// What, with its article.
         what: String,
@@ -70,7 +70,7 @@ impl EditError {
             Self::UnknownFact(_, known) | Self::UnknownCriterion(_, known) => near(known),
             Self::Endless(_) => Some("arrondissez le nombre, ou donnez ses deux termes".to_owned()),
             Self::Incomplete { what: _, key: _ } => None,
-            Self::Shape { what: _, instead } => Some(format!("modifiez-le à la main : {instead}")),
+            Self::Shape { what: _, instead } => Some(format!("modifiez le fichier à la main : {instead}")),
             Self::Unsafe(_) => Some("modifiez le fichier à la main, et signalez-nous sa forme".to_owned()),
         }
     }
