@@ -170,7 +170,7 @@ fn confidence(norm: &Norm, out: &mut String) {
 fn thresholds(norm: &Norm, out: &mut String) {
     let notes = norm.criteria.iter().filter_map(|c| {
         let note = c.note.as_ref()?;
-        let plain = note.replace('\u{2019}', "'");
+        let plain = note.replace('\'', "’");
         (plain.contains("règle de l’outil") || plain.contains("règles de l’outil")).then_some((&c.id, note))
     });
     out.push_str(
