@@ -128,13 +128,32 @@ pub struct Trace {
     pub evidence: BTreeMap<PieceId, Option<Cause>>,
     /// The rate that was computed.
     #[serde(rename = "taux", default, skip_serializing_if = "Option::is_none")]
-    pub rate: Option<Ratio>,
+    pub rate: Option<RateFound>,
     /// Of a rule by dates: the day from which the one that was used holds. The other fields are that rule's.
     #[serde(rename = "depuis", default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Date>,
     /// Steps below.
     #[serde(rename = "etapes", default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Trace>,
+}
+
+/// A rate, as it was counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RateFound {
+    /// How many.
+    #[serde(rename = "de")]
+    pub part: Ratio,
+    /// Of how many; never zero.
+    #[serde(rename = "sur")]
+    pub whole: Ratio,
+}
+
+impl RateFound {
+    /// The rate itself.
+    pub fn value(&self) -> Ratio {
+        // INVARIANT: no rate is made of zero
+        Ratio::of(&self.part, &self.whole).unwrap_or_else(Ratio::zero)
+    }
 }
 
 /// How an element came out.

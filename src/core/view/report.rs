@@ -7,6 +7,7 @@ use super::{tables, words};
 use crate::assessment::Assessment;
 use crate::assessment::results::{ChapterResult, CriterionResult};
 use crate::engine::pieces::PieceBook;
+use crate::kernel::french;
 use crate::kernel::{Interval, SourceId, Status, words as text};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, Confidence};
@@ -126,7 +127,7 @@ pub fn report(assessment: &Assessment) -> Report {
             format!(
                 "Surcouche en vigueur : {} ({}), empreinte {}.",
                 text::printable(&mark.owner),
-                text::count(mark.targets, "cible modifiée", "cibles modifiées"),
+                french::count(mark.targets, "cible modifiée", "cibles modifiées"),
                 mark.digest
             )
         }),

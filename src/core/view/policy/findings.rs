@@ -1,7 +1,7 @@
 //! Findings, in words.
 
 use super::{PolicyWords, Rows, row};
-use crate::kernel::{MilestoneId, Ratio, words as text};
+use crate::kernel::{MilestoneId, Ratio, french, words as text};
 use crate::norm::model::{
     Deadline, Effect, Escalation, Kind, NoPrevious, Reach, Recheck, Unlifted, Vigilance,
 };
@@ -34,7 +34,7 @@ impl PolicyWords<'_> {
         let low = level.map_or_else(String::new, |level| {
             format!(
                 " ou un niveau déclaré d’au plus « {} »",
-                level.label.to_lowercase()
+                french::inside(&level.label)
             )
         });
         let rows = policy.kinds.iter().map(|(importance, kinds)| {
@@ -117,7 +117,7 @@ impl PolicyWords<'_> {
         let Some(form) = &self.norm.policy.form else {
             return Rows::new();
         };
-        let fields: Vec<String> = form.fields.iter().map(|f| f.label.to_lowercase()).collect();
+        let fields: Vec<String> = form.fields.iter().map(|f| french::inside(&f.label)).collect();
         let importances: Vec<String> = form.importances.iter().map(|i| i.label().to_owned()).collect();
         vec![row(
             "Fiche obligatoire",
