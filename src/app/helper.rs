@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use super::threads::{self, Watched};
 use mediaudit_core::record::item::Format;
-use mediaudit_core::record::{Answer, Depth, Fuse, Reader};
+use mediaudit_core::record::{Answer, Fuse, Reader};
 use mediaudit_evidence::contents;
 use mediaudit_evidence::wire;
 
@@ -114,13 +114,13 @@ struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    fn read(&mut self, format: Format, depth: Depth, bytes: &[u8]) -> Result<Answer, Fuse> {
+    fn read(&mut self, format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
         let mut running = match self.running.take() {
             Some(running) => running,
             None => self.helper.start().map_err(|_| Fuse::NoHelper)?,
         };
         // one that failed is dropped, which ends it: another takes its place at the next file
-        let answer = running.converse(self.helper.patience, format, depth, bytes)?;
+        let answer = running.converse(self.helper.patience, format, bytes)?;
         self.running = Some(running);
         Ok(answer)
     }
@@ -138,8 +138,8 @@ impl Drop for Turn<'_> {
 }
 
 impl Reader for Helper {
-    fn read(&self, format: Format, depth: Depth, bytes: &[u8]) -> Result<Answer, Fuse> {
-        self.turn().read(format, depth, bytes)
+    fn read(&self, format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
+        self.turn().read(format, bytes)
     }
 }
 
@@ -155,11 +155,10 @@ impl Running {
         &mut self,
         patience: Duration,
         format: Format,
-        depth: Depth,
         bytes: &[u8],
     ) -> Result<Answer, Fuse> {
         let (process, stdin, stdout) = (&mut self.process, &mut self.stdin, &mut self.stdout);
-        let mut talk = || wire::ask(stdin, format, depth, bytes).and_then(|()| wire::answered(stdout, depth));
+        let mut talk = || wire::ask(stdin, format, bytes).and_then(|()| wire::answered(stdout));
         // its pipes close with it, which ends the talk
         let stop = || drop(process.kill());
         let answer = match threads::watched(patience, &mut talk, stop) {
@@ -185,9 +184,9 @@ impl Drop for Running {
 /// The life of a helper: reads what it is asked, until the pipe closes.
 pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
     limit(MEMORY);
-    while let Some((format, depth, bytes)) = wire::asked(input)? {
+    while let Some((format, bytes)) = wire::asked(input)? {
         limit_time(PATIENCE);
-        wire::answer(output, &contents::read(format, depth, &bytes))?;
+        wire::answer(output, &contents::read(format, &bytes))?;
     }
     Ok(())
 }

@@ -7,7 +7,8 @@ pub mod item;
 pub mod limits;
 pub mod naming;
 pub mod reading;
+pub mod survey;
 pub mod text;
 
-pub use contents::{Answer, Depth, Facts, Fuse, Reader, Text, is_read};
+pub use contents::{Answer, Contents, Facts, Fuse, Reader, is_read};
 pub use fault::Fault;

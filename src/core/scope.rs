@@ -105,7 +105,7 @@ pub fn join(
         let mut found = file_items(&norm, copies, &declared, effects.first().copied(), &mut leftovers);
         found
             .iter_mut()
-            .for_each(|(_, item)| needs::complete(item, &needs, copies));
+            .for_each(|(_, item)| needs::complete(item, &needs, &dossier.structure, copies));
         items.extend(found);
     }
     for piece in &dossier.evidence {
@@ -334,6 +334,8 @@ fn file_items(
             signed: false,
             source: None,
             pages: None,
+            survey: None,
+            names: BTreeSet::new(),
             reading: first.reading.clone(),
             contents: BTreeMap::new(),
             by: None,
@@ -386,6 +388,8 @@ fn declared_item(piece: &Piece, held: Held, dates: Dates, reading: Reading) -> I
         signed: piece.signed,
         source: piece.source.clone(),
         pages: None,
+        survey: None,
+        names: BTreeSet::new(),
         reading,
         contents: BTreeMap::new(),
         by: piece.by.clone(),

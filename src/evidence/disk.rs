@@ -15,7 +15,7 @@ use super::whole::{Whole, small, whole};
 use mediaudit_core::kernel::Digest;
 use mediaudit_core::record::inventory::{Found, Inventory, Skipped};
 use mediaudit_core::record::item::Reading;
-use mediaudit_core::record::reading::{self, Plan, Wanted};
+use mediaudit_core::record::reading::{self, Plan, Seen, Wanted};
 use mediaudit_core::record::{Fault, Reader, limits};
 
 /// Bytes read at a time.
@@ -232,7 +232,7 @@ fn look(
 ) -> Result<Whole<Found>, Unopened> {
     let wanted = plan(name);
     let read = whole(door, path, u64::MAX - 1, &mut |bytes| {
-        hash(name, &wanted, bytes, buffer)
+        hash(name, bytes, buffer)
     })?;
     let Bytes {
         head,
@@ -245,7 +245,7 @@ fn look(
         .unwrap_or_default();
     let (format, reading) = kind::look(name, size, &head, tail);
     let contents = match reading {
-        Reading::Readable if size > limits::FILE_BYTES => reading::refuse(&wanted, format, Fault::TooLarge),
+        Reading::Readable if size > limits::FILE_BYTES => Some(Ok(Seen::fault(Fault::TooLarge))),
         Reading::Readable => reading::see(&wanted, format, &last, reader),
         _ => None,
     };
@@ -279,10 +279,10 @@ struct Bytes {
     digest: Digest,
 }
 
-fn hash(name: &str, wanted: &Wanted, file: &mut dyn Read, buffer: &mut [u8]) -> io::Result<Bytes> {
+fn hash(name: &str, file: &mut dyn Read, buffer: &mut [u8]) -> io::Result<Bytes> {
     let mut head = Vec::with_capacity(kind::EDGE);
     file.take(kind::EDGE as u64).read_to_end(&mut head)?;
-    let keep = wanted.depth().is_some() && kind::may_be_read(name, &head);
+    let keep = kind::may_be_read(name, &head);
     let edge = kind::tail(&head);
     let mut hasher = Sha256::new();
     hasher.update(&head);

@@ -145,9 +145,10 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
         "png" | "jpg" | "jpeg" | "tif" | "tiff" | "webp" | "gif" | "heic" => &[Format::Image],
         _ => &[],
     };
-    let reason = if head.is_empty() {
-        "le fichier est vide".to_owned()
-    } else if format == Format::OldOffice
+    if head.is_empty() {
+        return Reading::Empty;
+    }
+    let reason = if format == Format::OldOffice
         && wanted
             .iter()
             .any(|f| matches!(f, Format::Docx | Format::Xlsx | Format::Pptx))
@@ -162,8 +163,12 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
         "le PDF est coupé : sa fin manque".to_owned()
     } else if format == Format::Pdf && has(tail, "/Encrypt") {
         Fault::Encrypted.reason()
-    } else {
+    } else if is_read(format) {
         return Reading::Readable;
+    } else {
+        return Reading::Unread {
+            reason: "médiaudit ne lit pas ce format : enregistrez le document en PDF".to_owned(),
+        };
     };
     Reading::Unreadable { reason }
 }

@@ -98,6 +98,10 @@ fn check(item: &Item, rule: &EvidenceRule, sight: Sight<'_>) -> Result<Support, 
     match &item.reading {
         Reading::Readable => {}
         Reading::Unreadable { reason: _ } => return Err(Cause::Unreadable),
+        Reading::Empty => return Err(Cause::Empty),
+        // what an auditor has seen needs no machine to read it
+        Reading::Unread { reason: _ } if sight.board.is_seen(&item.id) => {}
+        Reading::Unread { reason: _ } => return Err(Cause::Unread),
         Reading::Unfinished { reason: _ } => return Err(Cause::Error),
     }
     let kinds: Vec<&EvidenceType> = rule

@@ -158,6 +158,8 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Item {
         signed: piece.signed,
         source: piece.source.clone(),
         pages: piece.pages,
+        survey: None,
+        names: std::collections::BTreeSet::new(),
         reading,
         contents,
         by: None,

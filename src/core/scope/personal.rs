@@ -15,8 +15,7 @@ use crate::norm::Norm;
 use crate::norm::model::PersonalData;
 use crate::record::inventory::{Found, Inventory, Skipped};
 use crate::record::is_read;
-use crate::record::item::{Held, Item, Reading};
-use crate::record::reading::TextState;
+use crate::record::item::{Held, Item};
 
 /// What is looked through beside the inputs.
 pub(super) struct Looked<'a> {
@@ -175,7 +174,7 @@ impl<'a> Search<'a> {
         let finds = persons::find_in_path(&former);
         let mut hits = finds.hits.clone();
         if let Some(Ok(seen)) = &found.contents {
-            for (kind, count) in &seen.personal {
+            for (kind, count) in seen.personal.iter().flatten() {
                 *hits.entry(*kind).or_default() += count;
             }
         }
@@ -250,16 +249,16 @@ fn admitted(norm: &Norm, items: &[Item]) -> BTreeMap<Digest, BTreeSet<AlertKind>
 }
 
 fn unscanned_because(found: &Found) -> Option<String> {
-    if let Reading::Unreadable { reason } | Reading::Unfinished { reason } = &found.reading {
-        return Some(reason.clone());
+    if let Some(trouble) = found.reading.trouble() {
+        return Some(trouble.to_owned());
     }
     match &found.contents {
         Some(Err(fuse)) => Some(fuse.reason().to_owned()),
-        Some(Ok(seen)) => match seen.text {
-            TextState::Read => None,
-            TextState::Faulty(fault) => Some(fault.reason()),
-            TextState::Absent => Some("pas de texte à lire (image ou document numérisé)".to_owned()),
-            TextState::NotAsked => Some("non parcouru".to_owned()),
+        Some(Ok(seen)) => match &seen.survey {
+            Err(fault) => Some(fault.reason()),
+            Ok(_) if !seen.has_text() => Some("pas de texte à lire (image ou document numérisé)".to_owned()),
+            Ok(_) if seen.personal.is_none() => Some("non parcouru".to_owned()),
+            Ok(_) => None,
         },
         None if is_read(found.format) => Some("non parcouru".to_owned()),
         None => Some("médiaudit ne lit pas ce format".to_owned()),

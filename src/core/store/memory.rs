@@ -131,7 +131,7 @@ impl NormStore for MemoryNorms {
 pub struct NoReader;
 
 impl Reader for NoReader {
-    fn read(&self, _: item::Format, _: Depth, _: &[u8]) -> Result<Answer, Fuse> {
+    fn read(&self, _: item::Format, _: &[u8]) -> Result<Answer, Fuse> {
         Err(Fuse::NoHelper)
     }
 }

@@ -132,6 +132,8 @@ fn piece(item: &Item, serving: &Serving<'_>, inputs: &Inputs) -> MappedPiece {
         (Reading::Unreadable { reason } | Reading::Unfinished { reason }, _) => {
             format!("illisible : {reason}")
         }
+        (Reading::Unread { reason }, _) => format!("non lu : {reason}"),
+        (Reading::Empty, _) => "vide : aucun mot, aucune image".to_owned(),
         (Reading::Readable, Held::Missing { path: _ }) => "le fichier n'est pas là".to_owned(),
         (Reading::Readable, Held::Elsewhere { .. } | Held::Reported { .. }) => {
             "déclarée, à montrer à l'auditeur".to_owned()

@@ -7,7 +7,7 @@ use super::report::View;
 use super::words;
 use crate::kernel::{FactKey, SourceId, words as text};
 use crate::norm::model::{Criterion, Rule};
-use crate::record::item::{Held, Item, Reading};
+use crate::record::item::{Held, Item};
 
 impl View<'_> {
     /// The pieces; of a profile that is a part, those alone that serve it or that the report names.
@@ -43,11 +43,11 @@ impl View<'_> {
                 effect: item.dates.effect,
                 expires: item.dates.expires,
                 state: match (&item.held, &item.reading) {
-                    (_, Reading::Unreadable { reason } | Reading::Unfinished { reason }) => reason.clone(),
+                    (_, reading) if reading.trouble().is_some() => reading.trouble().unwrap_or_default().to_owned(),
                     (Held::Missing { path: _ }, _) => "fichier absent".to_owned(),
                     (Held::Elsewhere { .. }, _) => "gardée ailleurs".to_owned(),
                     (Held::Reported { .. }, _) => format!("{} rapporté", words::modality(item.modality)),
-                    (Held::File(file), Reading::Readable) => words::format(file.format).to_owned(),
+                    (Held::File(file), _) => words::format(file.format).to_owned(),
                 },
                 digest: match &item.held {
                     Held::File(file) => file.digest.to_string(),

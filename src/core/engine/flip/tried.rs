@@ -138,6 +138,8 @@ fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Opti
         signed: true,
         source: None,
         pages: Some(asked.min_pages.unwrap_or(1)),
+        survey: None,
+        names: BTreeSet::new(),
         reading: Reading::Readable,
         contents: asked
             .contains
