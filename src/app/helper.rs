@@ -6,15 +6,16 @@
 
 use std::io::{self, BufReader, ErrorKind, Read, Write};
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::cache::Cache;
 use super::threads::{self, Watched};
 use mediaudit_core::record::item::Format;
-use mediaudit_core::record::{Answer, Fuse, Reader};
+use mediaudit_core::record::{Answer, Fuse, Memory, Reader};
 use mediaudit_evidence::contents;
 use mediaudit_evidence::wire;
 
@@ -32,6 +33,8 @@ pub const MEMORY: u64 = 1024 * 1024 * 1024;
 pub struct Helper {
     program: PathBuf,
     patience: Duration,
+    /// Where what was read is remembered.
+    cache: Option<PathBuf>,
     most: usize,
     pool: Mutex<Pool>,
     /// Told when a helper is free again, or is no more.
@@ -53,9 +56,19 @@ impl Helper {
         Self {
             program,
             patience,
+            cache: None,
             most: thread::available_parallelism().map_or(1, NonZero::get),
             pool: Mutex::default(),
             free: Condvar::new(),
+        }
+    }
+
+    /// With a memory of what was read before, in the user's cache folder. Whatever is sealed or sent must be read by one that has none.
+    #[must_use]
+    pub fn remembering(self, cache: PathBuf) -> Self {
+        Self {
+            cache: Some(cache),
+            ..self
         }
     }
 
@@ -140,6 +153,11 @@ impl Drop for Turn<'_> {
 impl Reader for Helper {
     fn read(&self, format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
         self.turn().read(format, bytes)
+    }
+
+    fn memory(&self, dossier: &Path) -> Option<Box<dyn Memory>> {
+        let cache = self.cache.as_ref()?;
+        Some(Box::new(Cache::open(cache, dossier)))
     }
 }
 

@@ -5,6 +5,7 @@ mod fault;
 pub mod inventory;
 pub mod item;
 pub mod limits;
+pub mod memory;
 pub mod naming;
 pub mod reading;
 pub mod survey;
@@ -12,3 +13,4 @@ pub mod text;
 
 pub use contents::{Answer, Contents, Facts, Fuse, Reader, is_read};
 pub use fault::Fault;
+pub use memory::Memory;

@@ -9,10 +9,12 @@
 //! | DOCX, XLSX, PPTX | newest date of the core properties; pages or slides; signatures | paragraphs, cells, slides that are not hidden | where there is no word |
 //! | ODT, ODS, ODP | newest date of meta.xml; pages; signatures | paragraphs, cells that are not hidden | where there is no word |
 //! | TXT, CSV, HTML | – | the text, in UTF-8, UTF-16 or Windows-1252 | – |
+//! | e-mails (EML) | their date | people, subject, text | – |
 //! | images | newest EXIF date | none | PNG, JPEG, GIF, WebP, TIFF |
 
 mod html;
 mod image;
+mod mail;
 mod odf;
 mod ooxml;
 mod package;
@@ -26,6 +28,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use mediaudit_core::kernel::Date;
 use mediaudit_core::record::item::Format;
 use mediaudit_core::record::{Answer, Contents, Facts, Fault, Fuse, Reader, limits, text};
+
+/// The version of what is read here. Raise it with every change of what a file gives: what was read before is then read anew.
+pub const VERSION: u32 = 1;
 
 /// Reads in this very process: for tests, and for files that are our own.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,7 +58,8 @@ fn parse(format: Format, bytes: &[u8]) -> Answer {
         Format::Txt | Format::Csv => plain::read(bytes),
         Format::Html => html::read(bytes),
         Format::Image => image::read(bytes),
-        Format::Mail | Format::OldOffice | Format::Other => Err(Fault::Broken),
+        Format::Mail => mail::read(bytes),
+        Format::OldOffice | Format::Other => Err(Fault::Broken),
     }?;
     // no text is told from text
     contents.text = match contents.text.take() {

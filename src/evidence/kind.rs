@@ -31,9 +31,14 @@ fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
+/// The container of MSG, of DOC and XLS, and of any OOXML under a password.
+fn is_compound(head: &[u8]) -> bool {
+    head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+}
+
 /// May a file that begins so be of a format that is read?
 pub fn may_be_read(path: &str, head: &[u8]) -> bool {
-    is_zip(head) || is_read(flat(path, head))
+    is_zip(head) || (is_read(flat(path, head)) && !is_compound(head))
 }
 
 /// The true kind and state of a file of `size` bytes, from its first and last bytes.
@@ -65,8 +70,7 @@ fn flat(path: &str, head: &[u8]) -> Format {
         | FileFormat::Webp
         | FileFormat::GraphicsInterchangeFormat
         | FileFormat::HighEfficiencyImageCoding => Format::Image,
-        // the container of MSG, of DOC and XLS, and of any OOXML under a password
-        _ if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => match extension(path).as_str() {
+        _ if is_compound(head) => match extension(path).as_str() {
             "msg" => Format::Mail,
             _ => Format::OldOffice,
         },
@@ -163,7 +167,7 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
         "le PDF est coupé : sa fin manque".to_owned()
     } else if format == Format::Pdf && has(tail, "/Encrypt") {
         Fault::Encrypted.reason()
-    } else if is_read(format) {
+    } else if is_read(format) && !is_compound(head) {
         return Reading::Readable;
     } else {
         return Reading::Unread {

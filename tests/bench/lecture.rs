@@ -107,7 +107,7 @@ fn walk_and_hash(root: &Path) {
 
 fn inventory(root: &Path) {
     let folder = OpenFolder::open(root).expect("the folder that was made");
-    let found = disk::inventory(&folder, &|_| Wanted::default(), &InProcess).expect("a folder of evidence");
+    let found = disk::inventory(&folder, &|_| Wanted::default(), &InProcess, None).expect("a folder of evidence");
     assert_eq!(found.files.len(), FILES);
     std::hint::black_box(found);
 }

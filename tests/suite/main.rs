@@ -62,6 +62,7 @@ mod properties;
 mod random;
 mod reading;
 mod recomputed;
+mod seen;
 mod same_bytes;
 mod schema;
 mod schemes;

@@ -11,10 +11,10 @@ use mediaudit_app::norms::NormFiles;
 use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::record::item::{Format, Reading};
-use mediaudit_core::record::{Depth, Fault, Fuse, Reader, Text};
+use mediaudit_core::record::{Fault, Fuse, Reader};
 use mediaudit_evidence::contents::InProcess;
 
-use super::made::{docx, page, paragraph, pdf, pdf_of, pdf_pages, stream, zlib};
+use super::made::{self, docx, page, paragraph, pdf, pdf_of, pdf_pages, stream, zlib};
 use super::support;
 
 const MORE: &str = r#"
@@ -82,8 +82,13 @@ pub(crate) fn helper() -> Helper {
     Helper::new(env!("CARGO_BIN_EXE_mediaudit").into(), PATIENCE)
 }
 
-fn scan() -> Vec<u8> {
+fn blank() -> Vec<u8> {
     pdf(&[""])
+}
+
+/// A PNG of 16 by 16 greys.
+fn picture(grey: impl Fn(u32, u32) -> u32) -> Vec<u8> {
+    made::png(16, 16, |x, y| u8::try_from(grey(x, y)).unwrap())
 }
 
 pub(crate) fn dated(day: &str) -> Vec<u8> {
@@ -126,12 +131,28 @@ fn words_pages_and_dates_decide() {
             "E3",
             Some("ne-convient-pas"),
         ),
-        ("charte/c.pdf", scan(), "E3", Some("sans-texte")),
+        ("charte/c.pdf", blank(), "E3", Some("vide")),
+        ("charte/c.txt", b" ".to_vec(), "E3", Some("vide")),
+        ("charte/c.docx", docx("<w:p/>", &[]), "E3", Some("vide")),
+        ("charte/c.png", picture(|x, y| x * y), "E3", Some("sans-texte")),
+        ("charte/d.png", picture(|_, _| 200), "E3", Some("vide")),
+        (
+            "charte/e.png",
+            b"\x89PNG\r\n\x1a\n".to_vec(),
+            "E3",
+            Some("illisible"),
+        ),
+        (
+            "charte/e.heic",
+            b"\0\0\0\x18ftypheic\0\0\0\0heicmif1".to_vec(),
+            "E3",
+            Some("non-lu"),
+        ),
         (
             "charte/c.odg",
             b"rien de connu".to_vec(),
             "E3",
-            Some("sans-texte"),
+            Some("non-lu"),
         ),
         ("charte/d.pdf", loops(), "E3", Some("illisible")),
         ("charte/e.pdf", bomb, "E3", Some("illisible")),
@@ -142,8 +163,10 @@ fn words_pages_and_dates_decide() {
         ("plan/b.pdf", dated("20261101"), "E5", Some("date-a-confirmer")),
         ("plan/c.pdf", pdf(&["plan"]), "E5", Some("sans-date")),
         ("plan/d.pdf", broken.clone(), "E5", Some("illisible")),
-        // a date in the name is enough: nothing needs to be opened
-        ("plan/2026-11-01-e.pdf", broken, "E5", None),
+        // a date in the name proves nothing of a file that cannot be read, or says nothing
+        ("plan/2026-11-01-e.pdf", broken, "E5", Some("illisible")),
+        ("plan/2026-11-01-f.pdf", blank(), "E5", Some("vide")),
+        ("plan/2026-11-01-g.png", picture(|x, y| x * y), "E5", None),
     ];
     for (path, bytes, id, cause) in cases {
         let file = format!("preuves/{path}");
@@ -259,9 +282,8 @@ mod fuses {
         path
     }
 
-    fn read(reader: &dyn Reader) -> Result<Text, Fuse> {
-        let answer = reader.read(Format::Txt, Depth::Text, b"texte")?;
-        Ok(answer.text.unwrap().unwrap())
+    fn read(reader: &dyn Reader) -> Result<Option<String>, Fuse> {
+        Ok(reader.read(Format::Txt, b"texte")?.unwrap().text)
     }
 
     #[test]
@@ -294,7 +316,7 @@ mod fuses {
         let helper = Helper::new(program("once", &script), PATIENCE);
         assert_eq!(read(&helper), Err(Fuse::Died));
         for _ in 0..2 {
-            assert_eq!(read(&helper), Ok(Text::Words("texte".to_owned())));
+            assert_eq!(read(&helper), Ok(Some("texte".to_owned())));
         }
     }
 
@@ -403,8 +425,8 @@ mod fuses {
             .unwrap();
         let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
         let mut ask = |format, bytes: &[u8]| {
-            wire::ask(&mut stdin, format, Depth::Text, bytes).unwrap();
-            wire::answered(&mut stdout, Depth::Text).unwrap()
+            wire::ask(&mut stdin, format, bytes).unwrap();
+            wire::answered(&mut stdout).unwrap()
         };
         let blank = vec![b' '; 16 << 20];
         let twice = stream(
@@ -412,14 +434,12 @@ mod fuses {
             &zlib(&zlib(&[blank.as_slice(), b" "].concat())),
         );
         assert_eq!(
-            ask(Format::Pdf, &pdf_pages(&[twice], &[], "")).text,
-            Some(Err(Fault::TooInflated))
+            ask(Format::Pdf, &pdf_pages(&[twice], &[], "")),
+            Err(Fault::TooInflated)
         );
         let operands = stream("/Filter/FlateDecode", &zlib(&b"1 ".repeat(8 << 20)));
-        assert_eq!(
-            ask(Format::Pdf, &pdf_pages(&[operands], &[], "")).text,
-            Some(Ok(Text::Absent))
-        );
+        let answer = ask(Format::Pdf, &pdf_pages(&[operands], &[], "")).unwrap();
+        assert_eq!(answer.text, None);
         let limits = fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
         let space = limits
             .lines()

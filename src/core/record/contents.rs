@@ -1,9 +1,11 @@
 //! What reading a file gave: what stands in it, or why it could not be read. The readers are in `evidence`; a judgement knows these
 //! values only.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
-use super::Fault;
+use super::{Fault, Memory};
 use super::item::Format;
 use super::survey::{Picture, Sheet, Signature};
 use crate::kernel::Date;
@@ -75,9 +77,14 @@ impl Fuse {
 pub trait Reader: Sync {
     /// Reads one file.
     fn read(&self, format: Format, bytes: &[u8]) -> Result<Answer, Fuse>;
+
+    /// What was read before of this dossier, until it is dropped; none: everything is read anew, as whatever is sealed or sent must be.
+    fn memory(&self, _dossier: &Path) -> Option<Box<dyn Memory>> {
+        None
+    }
 }
 
 /// Has this format a parser?
 pub fn is_read(format: Format) -> bool {
-    !matches!(format, Format::Mail | Format::OldOffice | Format::Other)
+    !matches!(format, Format::OldOffice | Format::Other)
 }

@@ -54,7 +54,7 @@ pub enum Format {
     Html,
     /// PNG, JPEG, TIFF, WebP, GIF, HEIC.
     Image,
-    /// An e-mail (EML, MSG).
+    /// An e-mail (EML; MSG is not read).
     #[serde(rename = "courriel")]
     Mail,
     /// Old binary office formats (DOC, XLS, PPT): accepted, not read.

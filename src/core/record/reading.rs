@@ -8,7 +8,7 @@ use super::item::Format;
 use super::survey::Survey;
 use super::text::Folded;
 use super::{Answer, Fault, Fuse, Reader, is_read};
-use crate::kernel::Date;
+use crate::kernel::{Date, Digest};
 use crate::kernel::persons::{self, Hits};
 
 /// A question to the text of a file.
@@ -26,6 +26,12 @@ pub enum Test {
 }
 
 impl Test {
+    /// By what its answer is kept: the words of a question may be a name.
+    pub fn digest(&self) -> Digest {
+        let written = serde_json::to_vec(self).unwrap_or_default();
+        Digest::of(&written)
+    }
+
     /// The answer of a text.
     pub fn holds(&self, text: &Folded) -> bool {
         match self {
@@ -50,7 +56,7 @@ pub struct Wanted {
 }
 
 /// What was seen in one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
     /// What was noted of it, or why it could not be read.
     pub survey: Result<Survey, Fault>,
@@ -58,8 +64,8 @@ pub struct Seen {
     pub pages: Option<u32>,
     /// Newest date in the file's own metadata.
     pub newest: Option<Date>,
-    /// The answers of its text; none where there is no text, which is not a text without the words.
-    pub answers: BTreeMap<Test, bool>,
+    /// The answers of its text, by the digests of the questions; none where there is no text, which is not a text without the words.
+    answers: BTreeMap<Digest, bool>,
     /// Data of persons; none: not looked for.
     pub personal: Option<Hits>,
 }
@@ -85,7 +91,28 @@ impl Seen {
     pub fn serves(&self, wanted: &Wanted) -> bool {
         !self.has_text()
             || ((self.personal.is_some() || !wanted.privacy)
-                && wanted.tests.iter().all(|test| self.answers.contains_key(test)))
+                && wanted.tests.iter().all(|test| self.answer(test).is_some()))
+    }
+
+    /// The answer to one question.
+    pub fn answer(&self, test: &Test) -> Option<bool> {
+        self.answers.get(&test.digest()).copied()
+    }
+
+    /// With what was answered before, too, up to a bound.
+    #[must_use]
+    pub fn with(mut self, former: &Self) -> Self {
+        /// Answers that are kept of one file.
+        const MOST: usize = 2_000;
+        for (test, answer) in &former.answers {
+            if self.answers.len() < MOST {
+                self.answers.entry(*test).or_insert(*answer);
+            }
+        }
+        if self.personal.is_none() {
+            self.personal.clone_from(&former.personal);
+        }
+        self
     }
 }
 
@@ -106,7 +133,7 @@ fn seek(wanted: &Wanted, answer: Answer) -> Seen {
         newest: contents.facts.newest,
         answers: folded
             .iter()
-            .flat_map(|text| wanted.tests.iter().map(|test| (test.clone(), test.holds(text))))
+            .flat_map(|text| wanted.tests.iter().map(|test| (test.digest(), test.holds(text))))
             .collect(),
         personal: wanted
             .privacy

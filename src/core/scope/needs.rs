@@ -127,7 +127,7 @@ pub(super) fn complete(item: &mut Item, needs: &Needs, structure: &Structure, co
     item.pages = first.pages;
     item.dates.not_after = first.newest;
     item.survey = first.survey.as_ref().ok().cloned();
-    let answer = |test: &Test| seen.iter().find_map(|seen| seen.answers.get(test)).copied();
+    let answer = |test: &Test| seen.iter().find_map(|seen| seen.answer(test));
     item.contents = needs
         .words(&item.types)
         .filter_map(|words| Some((words.clone(), answer(&Test::Words(words.clone()))?)))

@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
 use crate::norm::{self, Norm};
 use crate::record::inventory::{Found, Inventory, Skipped};
 use crate::record::reading::Plan;
-use crate::record::{Answer, Depth, Fuse, Reader, item};
+use crate::record::{Answer, Fuse, Reader, item};
 
 /// A dossier in memory. Its evidence was looked at before: it is given as records.
 #[derive(Debug, Clone, Default)]
