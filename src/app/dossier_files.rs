@@ -100,6 +100,10 @@ impl DossierStore for DossierFolder<'_> {
         papers::misnamed(self.door)
     }
 
+    fn strays(&self) -> Vec<Skipped> {
+        papers::strays(self.door)
+    }
+
     fn evidence(&self, plan: Plan<'_>, reader: &dyn Reader) -> Result<Inventory, Diagnostic> {
         let memory = reader.memory(self.name);
         disk::inventory(self.door, plan, reader, memory.as_deref()).map_err(|error| refused(EVIDENCE, &error))

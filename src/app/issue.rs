@@ -1,15 +1,16 @@
 //! Writes a report where a person wants it, in the format that they ask.
 
-use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use super::assess::{Outcome, Request};
+use super::output::{self, OutputError};
 use super::refusal::Refusal;
 use super::report::{self, ReportError, ReportFormat};
 use super::shared::Shared;
 use super::templates::{self, Folder};
-use super::{norms, output, printing};
+use super::{norms, printing};
 use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::kernel::words;
 use mediaudit_ink::templates::Overlay;
 
 /// What a person asks of a report.
@@ -39,20 +40,62 @@ fn is_stdout(path: &Path) -> bool {
         .any(|name| path == Path::new(name))
 }
 
+/// The format that names which end so are of.
+fn named(extension: &str) -> Option<ReportFormat> {
+    match extension {
+        "pdf" => Some(ReportFormat::Pdf),
+        "html" | "htm" => Some(ReportFormat::Html),
+        "json" => Some(ReportFormat::Json),
+        "txt" => Some(ReportFormat::Text),
+        _ => None,
+    }
+}
+
+fn misnamed(asked: Option<ReportFormat>, extension: &str) -> Refusal {
+    let end = words::safe(extension);
+    let message = match asked {
+        None => format!("un rapport ne s'écrit pas en « .{end} »"),
+        Some(asked) => format!(
+            "un rapport au format {} ne porte pas un nom en « .{end} »",
+            asked.word()
+        ),
+    };
+    Refusal::said(message)
+        .hint("les formats d'un rapport sont pdf, html, json et txt : terminez le nom ainsi")
+}
+
+/// Do names that end so promise a document of another program?
+fn is_document(extension: &str) -> bool {
+    const DOCUMENTS: [&str; 10] = [
+        "docx", "doc", "odt", "rtf", "xlsx", "xls", "ods", "pptx", "ppt", "odp",
+    ];
+    DOCUMENTS.contains(&extension)
+}
+
 impl ReportOrder<'_> {
-    /// The format that was asked for, else the one that the file's name ends in, else PDF.
-    pub fn format(&self) -> ReportFormat {
-        let extension = self
-            .output
-            .and_then(Path::extension)
-            .map(OsStr::to_ascii_lowercase);
-        let named = match extension.as_deref().and_then(OsStr::to_str) {
-            Some("html" | "htm") => Some(ReportFormat::Html),
-            Some("json") => Some(ReportFormat::Json),
-            Some("txt") => Some(ReportFormat::Text),
-            _ => None,
-        };
-        self.format.or(named).unwrap_or(ReportFormat::Pdf)
+    /// The format that was asked for, else the one that the file's name ends in; PDF where it says none.
+    pub fn format(&self) -> Result<ReportFormat, Refusal> {
+        match (self.format, self.extension()) {
+            (Some(asked), _) => Ok(asked),
+            (None, None) => Ok(ReportFormat::Pdf),
+            (None, Some(end)) => named(&end).ok_or_else(|| misnamed(None, &end)),
+        }
+    }
+
+    /// What the name of the file to write ends in.
+    fn extension(&self) -> Option<String> {
+        let output = self.output.filter(|path| !is_stdout(path))?;
+        Some(output.extension()?.to_string_lossy().to_lowercase())
+    }
+
+    /// Refuses a name that would lie about what the file holds; one that says nothing of a kind says nothing false.
+    fn truly_named(&self, format: ReportFormat) -> Result<(), Refusal> {
+        match self.extension() {
+            Some(end) if named(&end).map_or_else(|| is_document(&end), |named| named != format) => {
+                Err(misnamed(Some(format), &end))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The templates of the folder, where one is given.
@@ -63,12 +106,12 @@ impl ReportOrder<'_> {
     }
 
     /// Where it goes; none: to the caller.
-    fn place(&self, outcome: &Outcome) -> Option<PathBuf> {
+    fn place(&self, format: ReportFormat, outcome: &Outcome) -> Option<PathBuf> {
         let inputs = &outcome.assessment.inputs;
         let usual = |extension: &str| {
             PathBuf::from(format!("rapport-{}-{}.{extension}", inputs.dossier, inputs.date))
         };
-        match (self.output, self.format()) {
+        match (self.output, format) {
             (Some(path), _) if is_stdout(path) => None,
             (Some(path), _) => Some(path.to_path_buf()),
             (None, ReportFormat::Pdf) => Some(usual("pdf")),
@@ -100,13 +143,18 @@ impl ReportOrder<'_> {
         request: &Request,
         outcome: &Outcome,
     ) -> Result<IssuedReport, Refusal> {
-        let Some(path) = self.place(outcome) else {
+        let format = self.format()?;
+        let Some(path) = self.place(format, outcome) else {
             return Ok(IssuedReport::Shown(bytes));
         };
-        output::write(&path, &bytes, &self.read(dossier, request, outcome)).map_err(|error| {
+        let read = self.read(dossier, request, outcome);
+        let refused = |error: OutputError| {
             let message = format!("impossible d'écrire « {} » ({error})", path.display());
             Refusal::said(message).hints(error.hint())
-        })?;
+        };
+        output::place(&path, &read).map_err(refused)?;
+        self.truly_named(format)?;
+        output::write(&path, &bytes, &read).map_err(refused)?;
         Ok(IssuedReport::Written(path))
     }
 }

@@ -77,8 +77,23 @@ fn why(error: &io::Error) -> String {
 /// A device is written through. A link is refused, as are pipes and folders; so is what a dossier holds for médiaudit to read, wherever
 /// that dossier is, and whatever is named in `read`: files, or folders whose files the run reads.
 pub fn write(path: &Path, bytes: &[u8], read: &[PathBuf]) -> Result<(), OutputError> {
+    match place(path, read)? {
+        None => Ok(through(path, bytes)?),
+        Some(OutputPlace { folder, name }) => put(&OpenFolder::open(&folder)?, &name, bytes, |_| Ok(())),
+    }
+}
+
+/// Where an output goes once the links and « .. » of its path were followed.
+#[derive(Debug)]
+pub(super) struct OutputPlace {
+    folder: PathBuf,
+    name: OsString,
+}
+
+/// May an output go there? None: it is a device.
+pub(super) fn place(path: &Path, read: &[PathBuf]) -> Result<Option<OutputPlace>, OutputError> {
     let exists = match there(path)? {
-        Some(There::Device) => return Ok(through(path, bytes)?),
+        Some(There::Device) => return Ok(None),
         Some(There::File) => true,
         None => false,
     };
@@ -92,11 +107,13 @@ pub fn write(path: &Path, bytes: &[u8], read: &[PathBuf]) -> Result<(), OutputEr
         .unwrap_or(Path::new("."))
         .canonicalize()?;
     match guard::guarded(&folder, name, exists, read) {
-        Some(Guarded::Input) => return Err(OutputError::Input),
-        Some(Guarded::Issued) => return Err(OutputError::Issued),
-        None => {}
+        Some(Guarded::Input) => Err(OutputError::Input),
+        Some(Guarded::Issued) => Err(OutputError::Issued),
+        None => Ok(Some(OutputPlace {
+            folder,
+            name: name.to_owned(),
+        })),
     }
-    put(&OpenFolder::open(&folder)?, name, bytes, |_| Ok(()))
 }
 
 enum There {

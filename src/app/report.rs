@@ -26,6 +26,18 @@ pub enum ReportFormat {
     Text,
 }
 
+impl ReportFormat {
+    /// As a person asks for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+            Self::Json => "json",
+            Self::Text => "texte",
+        }
+    }
+}
+
 /// A report that could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {

@@ -51,6 +51,9 @@ pub trait DossierStore: Debug + Sync {
     /// What lies in its own folder under nearly the name of something that is read.
     fn misnamed(&self) -> Vec<Skipped>;
 
+    /// Documents that lie in its own folder, where none is read.
+    fn strays(&self) -> Vec<Skipped>;
+
     /// What its folder of evidence holds, each file read as far as `plan` says.
     fn evidence(&self, plan: Plan<'_>, reader: &dyn Reader) -> Result<Inventory, Diagnostic>;
 

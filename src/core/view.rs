@@ -14,6 +14,7 @@ mod gaps;
 pub mod issued;
 mod method;
 pub mod norm_sheets;
+mod pieces;
 mod policy;
 pub mod privacy;
 mod records;

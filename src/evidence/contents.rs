@@ -9,12 +9,10 @@
 //! | DOCX, XLSX, PPTX | newest date of the core properties; pages or slides; signatures | paragraphs, cells, slides that are not hidden | where there is no word |
 //! | ODT, ODS, ODP | newest date of meta.xml; pages; signatures | paragraphs, cells that are not hidden | where there is no word |
 //! | TXT, CSV, HTML | – | the text, in UTF-8, UTF-16 or Windows-1252 | – |
-//! | e-mails (EML) | their date | people, subject, text | – |
 //! | images | newest EXIF date | none | PNG, JPEG, GIF, WebP, TIFF |
 
 mod html;
 mod image;
-mod mail;
 mod odf;
 mod ooxml;
 mod package;
@@ -58,8 +56,7 @@ fn parse(format: Format, bytes: &[u8]) -> Answer {
         Format::Txt | Format::Csv => plain::read(bytes),
         Format::Html => html::read(bytes),
         Format::Image => image::read(bytes),
-        Format::Mail => mail::read(bytes),
-        Format::OldOffice | Format::Other => Err(Fault::Broken),
+        Format::Mail | Format::OldOffice | Format::Other => Err(Fault::Broken),
     }?;
     // no text is told from text
     contents.text = match contents.text.take() {

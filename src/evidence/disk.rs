@@ -261,16 +261,10 @@ fn look(
         }
     }
     let read = whole(door, path, u64::MAX - 1, &mut |bytes| hash(name, bytes, buffer))?;
+    let (format, reading) = kind::look(name, read.value.size, &read.value.head, read.value.tail());
     let Bytes {
-        head,
-        last,
-        size,
-        digest,
+        last, size, digest, ..
     } = read.value;
-    let tail = last
-        .get(last.len().saturating_sub(kind::tail(&head))..)
-        .unwrap_or_default();
-    let (format, reading) = kind::look(name, size, &head, tail);
     let contents = match reading {
         Reading::Readable if size > limits::FILE_BYTES => Some(Ok(Seen::fault(Fault::TooLarge))),
         Reading::Readable => reading::see(&wanted, format, &last, asked.reader),
@@ -336,6 +330,15 @@ struct Bytes {
     last: Vec<u8>,
     size: u64,
     digest: Digest,
+}
+
+impl Bytes {
+    /// As many of the last as tell what it is.
+    fn tail(&self) -> &[u8] {
+        self.last
+            .get(self.last.len().saturating_sub(kind::tail(&self.head))..)
+            .unwrap_or_default()
+    }
 }
 
 fn hash(name: &str, file: &mut dyn Read, buffer: &mut [u8]) -> io::Result<Bytes> {

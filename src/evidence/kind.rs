@@ -4,8 +4,8 @@ use file_format::FileFormat;
 
 use super::zip_directory::{self, Directory};
 use mediaudit_core::kernel::words;
-use mediaudit_core::record::item::{Format, Reading};
-use mediaudit_core::record::{Fault, is_read};
+use mediaudit_core::record::is_read;
+use mediaudit_core::record::item::{Format, Reading, extension};
 
 /// Bytes needed of the start of a file, and of its end where it is no zip.
 pub const EDGE: usize = 64 * 1024;
@@ -17,13 +17,6 @@ pub fn tail(head: &[u8]) -> usize {
     } else {
         EDGE
     }
-}
-
-fn extension(path: &str) -> String {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    name.rsplit_once('.')
-        .map(|(_, extension)| extension.to_lowercase())
-        .unwrap_or_default()
 }
 
 /// Is it a zip? Its kind is told by its directory, at its end.
@@ -59,10 +52,27 @@ pub fn look(path: &str, size: u64, head: &[u8], tail: &[u8]) -> (Format, Reading
     }
 }
 
+/// The mark of a PDF. Readers look for it in the first 1,024 bytes (ISO 32000-1, annex H, note 13); where the name does not say that
+/// it is one, only blanks may come before, so that a text about PDF stays a text.
+fn is_pdf(path: &str, head: &[u8]) -> bool {
+    let first = head.get(..1024).unwrap_or(head);
+    let before = memchr::memmem::find(first, b"%PDF-").and_then(|at| head.get(..at));
+    before.is_some_and(|before| {
+        extension(path) == "pdf"
+            || before
+                .strip_prefix(b"\xef\xbb\xbf")
+                .unwrap_or(before)
+                .trim_ascii()
+                .is_empty()
+    })
+}
+
 /// What is no zip. The extension only tells texts apart.
 fn flat(path: &str, head: &[u8]) -> Format {
+    if is_pdf(path, head) {
+        return Format::Pdf;
+    }
     match FileFormat::from_bytes(head) {
-        FileFormat::PortableDocumentFormat => Format::Pdf,
         FileFormat::HypertextMarkupLanguage => Format::Html,
         FileFormat::PortableNetworkGraphics
         | FileFormat::JointPhotographicExpertsGroup
@@ -135,6 +145,22 @@ fn text_kind(path: &str, head: &[u8]) -> Format {
     }
 }
 
+/// What stands in place of a document that is somewhere else: the way to the document itself.
+fn stand_in(path: &str, head: &[u8], tail: &[u8]) -> Option<&'static str> {
+    match extension(path).as_str() {
+        "gdoc" | "gsheet" | "gslides" | "gdraw" | "gform" => Some(
+            "raccourci vers Google Docs : ouvrez-le, téléchargez le document en PDF et déposez-le à sa place",
+        ),
+        "url" | "webloc" | "website" | "lnk" | "desktop" | "alias" => Some(
+            "raccourci, pas un document : ouvrez-le, enregistrez le document lui-même et déposez-le à sa place",
+        ),
+        _ if head.iter().chain(tail).all(|byte| *byte == 0) => Some(
+            "ne contient que des zéros : peut-être resté dans le nuage ; ouvrez-le une fois, puis déposez-le à nouveau",
+        ),
+        _ => None,
+    }
+}
+
 /// Whole, or why not. Never a proof of more: contents are read at depths 2 and 3.
 fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
     let has = |bytes: &[u8], word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
@@ -152,7 +178,9 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
     if head.is_empty() {
         return Reading::Empty;
     }
-    let reason = if format == Format::OldOffice
+    let reason = if let Some(reason) = stand_in(path, head, tail) {
+        reason.to_owned()
+    } else if format == Format::OldOffice
         && wanted
             .iter()
             .any(|f| matches!(f, Format::Docx | Format::Xlsx | Format::Pptx))
@@ -165,8 +193,6 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
         )
     } else if format == Format::Pdf && !has(tail, "%%EOF") {
         "le PDF est coupé : sa fin manque".to_owned()
-    } else if format == Format::Pdf && has(tail, "/Encrypt") {
-        Fault::Encrypted.reason()
     } else if is_read(format) && !is_compound(head) {
         return Reading::Readable;
     } else {

@@ -9,6 +9,7 @@ use super::disk::{not_evidence, shown};
 use super::door::{Door, Entry, EntryKind, Reach, Unopened};
 use super::whole::small;
 use mediaudit_core::record::inventory::Skipped;
+use mediaudit_core::record::item::extension;
 
 /// What a folder of papers held.
 #[derive(Debug, Default)]
@@ -153,6 +154,14 @@ pub fn misnamed(door: &dyn Door) -> Vec<Skipped> {
         .iter()
         .filter_map(|entry| {
             let name = entry.name()?;
+            if let Some(of) = copied(name).filter(|_| entry.kind == EntryKind::File) {
+                return Some(Skipped {
+                    path: shown(&entry.path),
+                    reason: format!(
+                        "c'est une copie de « {of} », qui n'est pas lue : gardez ce qui est à garder dans « {of} », puis retirez-la"
+                    ),
+                });
+            }
             let right = intended(name, entry.kind)?;
             let there = names.contains(right.as_str());
             // a disk that takes both cases for one name has read it under its right one
@@ -174,6 +183,53 @@ pub fn misnamed(door: &dyn Door) -> Vec<Skipped> {
             })
         })
         .collect()
+}
+
+/// Names that end so are those of documents that a person wants to count.
+const DOCUMENTS: [&str; 27] = [
+    "pdf", "docx", "odt", "xlsx", "ods", "pptx", "odp", "csv", "doc", "xls", "ppt", "rtf", "pages",
+    "numbers", "gdoc", "gsheet", "msg", "eml", "zip", "png", "jpg", "jpeg", "tif", "tiff", "webp", "heic",
+    "url",
+];
+
+/// Documents that lie in a dossier's own folder, where none is read. The reports that médiaudit writes there are none of them.
+pub fn strays(door: &dyn Door) -> Vec<Skipped> {
+    // what cannot be listed was told by `misnamed`
+    let entries = door.entries(Path::new(""), Reach::Direct).unwrap_or_default();
+    let mut out: Vec<Skipped> = entries
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|entry| entry.kind == EntryKind::File)
+        .filter(|entry| {
+            entry.name().is_some_and(|name| {
+                DOCUMENTS.contains(&extension(name).as_str())
+                    && not_evidence(name).is_none()
+                    && !name.starts_with("rapport-")
+            })
+        })
+        .map(|entry| Skipped {
+            path: shown(&entry.path),
+            reason: "à côté de dossier.toml, il ne compte pour rien : rangez-le dans « preuves », dans le dossier de son type"
+                .to_owned(),
+        })
+        .collect();
+    out.sort();
+    out
+}
+
+/// `dossier (conflit copie).toml`, `dossier - Copie.toml`, `Copie de dossier.toml`: the file that they were copied from.
+fn copied(name: &str) -> Option<String> {
+    let lower = name.to_lowercase();
+    let stem = lower.strip_suffix(".toml")?;
+    FILES
+        .iter()
+        .find(|known| {
+            let after = stem.strip_prefix(**known);
+            let before = stem.strip_suffix(**known);
+            after.is_some_and(|rest| rest.starts_with([' ', '(', '-', '_', '~', '.']))
+                || before.is_some_and(|rest| rest.starts_with("copie de ") || rest.starts_with("copy of "))
+        })
+        .map(|known| format!("{known}.toml"))
 }
 
 /// The name of a dossier's own that this one nearly is.
@@ -210,6 +266,17 @@ mod tests {
             "a.toml.bak",
         ] {
             assert_eq!(right_name(name, "toml").as_deref(), Some("a.toml"), "{name}");
+        }
+        for name in [
+            "dossier (conflit copie).toml",
+            "dossier - Copie.toml",
+            "Copie de dossier.toml",
+            "dossier(1).toml",
+        ] {
+            assert_eq!(copied(name).as_deref(), Some("dossier.toml"), "{name}");
+        }
+        for name in ["dossier.toml", "dossiers.toml", "mon-dossier.toml"] {
+            assert_eq!(copied(name), None, "{name}");
         }
         for name in ["a.tomlette", "a.txt", ".toml", "toml", "atoml.txt"] {
             assert_eq!(right_name(name, "toml"), None, "{name}");

@@ -101,14 +101,14 @@ struct Given {
     vu: Option<bool>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, PartialEq)]
 #[serde(untagged)]
 enum Figure {
     One(String),
     Between([String; 2]),
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, PartialEq)]
 #[serde(deny_unknown_fields, default)]
 struct Expected {
     conclusion: Option<String>,
@@ -237,6 +237,8 @@ fn piece(given: &Given, rank: usize) -> Item {
         signed: false,
         source: given.origine.clone(),
         pages: None,
+        survey: None,
+        names: BTreeSet::new(),
         reading: Reading::Readable,
         contents: BTreeMap::new(),
         by: None,
@@ -424,6 +426,8 @@ fn shown(value: Option<&Interval>) -> String {
 /// What differs from what was worked out by hand.
 fn check(norm: &Norm, case: &Case) -> Vec<String> {
     assert!(!case.calcul.trim().is_empty(), "{}: comment ?", case.nom);
+    let something = case.attendu != Expected::default();
+    assert!(something, "{}: rien n'est attendu", case.nom);
     if let Some(source) = &case.source {
         assert!(
             norm.sources.keys().any(|key| key.as_str() == source),

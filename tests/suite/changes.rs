@@ -479,8 +479,8 @@ fn the_day_of_a_piece_is_that_of_its_name_and_never_that_of_its_metadata() {
     assert_eq!(
         old,
         [
-            "enregistrée le 01/01/2019 · lisible",
-            "ne compte pas pour E1 (preuve périmée)"
+            "enregistrée le 01/01/2019 · ne compte pas — périmée, dernier jour le 1er janvier 2022",
+            "attendue pour E1.a"
         ]
     );
     let shown = dater(&folder, &[]);

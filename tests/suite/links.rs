@@ -141,7 +141,7 @@ fn a_declared_piece_that_is_a_link_is_not_said_to_be_absent() {
     symlink("/etc/hostname", &piece).unwrap();
     let text = said(&run(&folder, &["preuves"]));
     assert!(text.contains("illisible : c'est un lien"), "{text}");
-    assert!(!text.contains("le fichier n'est pas là"), "{text}");
+    assert!(!text.contains("le fichier n’est pas là"), "{text}");
 }
 
 #[test]

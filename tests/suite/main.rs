@@ -12,6 +12,7 @@
 
 mod architecture;
 mod bad_files;
+mod carried_out;
 #[expect(clippy::panic, reason = "a table that cannot be read says why")]
 mod cases;
 mod changes;
@@ -36,17 +37,15 @@ mod licences;
 mod links;
 #[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
 mod made;
-#[expect(clippy::panic, reason = "what is no report says what it is")]
 mod masked;
 #[expect(
-    clippy::similar_names,
     clippy::many_single_char_names,
-    clippy::option_option,
     reason = "a short evaluator reads as formulas"
 )]
 mod naive;
 #[expect(clippy::panic, reason = "an example that cannot be read says why")]
 mod norm_guide;
+mod norm_versions;
 mod norms;
 mod notices;
 mod nouveau;
@@ -56,6 +55,7 @@ mod page;
 #[expect(clippy::format_collect, reason = "trial norms are text, put together")]
 mod patterns;
 mod personal;
+mod pieces;
 mod pipeline;
 mod policy_faults;
 mod properties;

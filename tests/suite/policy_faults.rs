@@ -425,6 +425,76 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
             "\"moitie\"",
         ),
         (
+            At::Policy,
+            "cible = \"80 %\"",
+            "norme/regle-incoherente",
+            "non-applicable = \"cible\"",
+            "\"80 %\"",
+        ),
+        (
+            At::Policy,
+            "non-applicable = \"cible\"\ncible = \"120 %\"",
+            "norme/hors-echelle",
+            "de 0 % à 100 %",
+            "\"120 %\"",
+        ),
+        (
+            At::Chapter,
+            "[chapitre.politique]\nnon-applicable = \"cible\"",
+            "forme/cle-manquante",
+            "cible = \"80 %\"",
+            "\"cible\"",
+        ),
+        (
+            At::End,
+            "[[politique.revision]]\ndepuis = 2025-01-01\nsource = \"S1\"\nnon-applicable = \"interdit\"",
+            "norme/politique",
+            "na-interdit = true",
+            "\"interdit\"",
+        ),
+        (
+            At::End,
+            "[[politique.revision]]\ndepuis = 2025-01-01\nsource = \"S1\"\narrondi = { decimales = 1, mode = \"aucun\", a = \"critere\" }",
+            "norme/regle-incoherente",
+            "retirez « a »",
+            "\"critere\"",
+        ),
+        (
+            At::Chapter,
+            "[chapitre.politique]\nagregation = \"somme\"",
+            "norme/somme-impossible",
+            "en pourcentage",
+            "\"somme\"",
+        ),
+        (
+            At::End,
+            "[[politique.revision]]\ndepuis = 2025-01-01\nsource = \"S1\"\nagregation = \"somme\"",
+            "norme/somme-impossible",
+            "tout en points",
+            "\"somme\"",
+        ),
+        (
+            At::Levels,
+            "valeur = 1.5",
+            "norme/hors-echelle",
+            "l'échelle va de 0 à 1",
+            "1.5",
+        ),
+        (
+            At::End,
+            "[[politique.porte]]\nid = \"p\"\nlibelle = \"P\"\nforme = \"plafond\"\nimportance = \"imperatif\"\nplafond = \"101 %\"",
+            "norme/hors-echelle",
+            "le plafond",
+            "\"101 %\"",
+        ),
+        (
+            At::Policy,
+            "groupe-sans-poids = \"plein\"",
+            "forme/valeur",
+            "sort, zero",
+            "\"plein\"",
+        ),
+        (
             At::Kind,
             "[[constat.delai]]\netape = \"plan\"\ndelai = \"1 mois\"",
             "forme/valeur",
@@ -463,29 +533,115 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// In points, so that sums can be told.
+fn on_points(policy: &str, chapter: &str) -> String {
+    let text = laid(At::Policy, policy)
+        .replace("\"0 %\"", "0")
+        .replace("\"80 %\"", "3");
+    let after = "presentation = \"Un chapitre.\"\n";
+    text.replacen(after, &format!("{after}{chapter}"), 1)
+}
+
 #[test]
-fn a_weight_of_zero_a_product_on_a_scale_and_an_open_cycle_are_refused() {
-    let refused = |text: String, words: &str| {
+fn no_chapter_and_no_revision_leaves_the_scale() {
+    let scale = "echelle = { min = 0, max = 5, unite = \"sur 5\" }";
+    let later = "\n[[politique.revision]]\ndepuis = 2025-01-01\nsource = \"S1\"\n";
+    for (policy, chapter, code, words) in [
+        (
+            "",
+            "[chapitre.politique]\nagregation = \"produit\"\n",
+            "norme/produit-impossible",
+            "échelle de 0 à 1",
+        ),
+        (
+            "agregation = \"produit\"",
+            "",
+            "norme/produit-impossible",
+            "échelle de 0 à 1",
+        ),
+        (
+            "",
+            "[chapitre.politique]\nagregation = \"somme\"\n",
+            "norme/somme-impossible",
+            "au-dessus n'est pas une somme",
+        ),
+        (
+            "agregation = \"tous\"",
+            "[chapitre.politique]\nagregation = \"somme\"\n",
+            "norme/somme-impossible",
+            "au-dessus",
+        ),
+        (
+            "poids-nul = \"refuse\"",
+            "poids = 0\n",
+            "norme/politique",
+            "le chapitre « E » a un poids nul",
+        ),
+    ] {
+        let text = on_points(scale, chapter);
+        let text = if policy.is_empty() {
+            text
+        } else {
+            format!("{text}{later}{policy}\n")
+        };
         let (sink, sources) = said(&text);
         let shown = snippet::render_all(&sink, &sources, false);
+        let told = shown.matches("erreur[").count();
         assert!(
-            shown.contains("norme/politique") && shown.contains(words),
+            told == 1 && shown.contains(code) && shown.contains(words),
             "{shown}"
         );
+    }
+    // what the whole asks holds below it, and a sum in a sum, or below what only asks whether all is met
+    for (policy, whole) in [
+        ("non-applicable = \"cible\"\ncible = 3", "moyenne-ponderee"),
+        ("", "somme"),
+        ("", "tous"),
+    ] {
+        let chapter = if policy.is_empty() {
+            "agregation = \"somme\""
+        } else {
+            "non-applicable = \"cible\""
+        };
+        let text = on_points(
+            &format!("{scale}\n{policy}"),
+            &format!("[chapitre.politique]\n{chapter}\n"),
+        )
+        .replacen(
+            "agregation = \"moyenne-ponderee\"",
+            &format!("agregation = \"{whole}\""),
+            1,
+        );
+        let (sink, sources) = said(&text);
+        assert!(
+            !sink.has_errors(),
+            "{}",
+            snippet::render_all(&sink, &sources, false)
+        );
+    }
+}
+
+#[test]
+fn a_weight_of_zero_a_product_on_a_scale_and_an_open_cycle_are_refused() {
+    let refused = |text: String, code: &str, words: &str| {
+        let (sink, sources) = said(&text);
+        let shown = snippet::render_all(&sink, &sources, false);
+        assert!(shown.contains(code) && shown.contains(words), "{shown}");
     };
     let zero = laid(At::Policy, "poids-nul = \"refuse\"");
     refused(
         zero.replacen("poids = 2\n", "poids = 0\n", 1),
+        "norme/politique",
         "le critère « E1 » a un poids nul",
     );
     let scale = laid(At::Policy, "echelle = { min = 1, max = 4, unite = \"sur 4\" }")
         .replace("agregation = \"moyenne-ponderee\"", "agregation = \"produit\"")
         .replace("\"0 %\"", "1")
         .replace("\"80 %\"", "3");
-    refused(scale, "une échelle de 0 à 1");
+    refused(scale, "norme/produit-impossible", "une échelle de 0 à 1");
     let open = BASE.replace(
         "id = \"sinon\"\n",
         "id = \"sinon\"\ncycles = [\"initial\", \"suivi\"]\n",
     );
-    refused(open, "cycle « renouvellement »");
+    refused(open, "norme/politique", "cycle « renouvellement »");
 }

@@ -125,12 +125,7 @@ fn words_pages_and_dates_decide() {
         ),
         ("charte/a.pdf", pdf(&["Une médi-\nation\nsociale"]), "E3", None),
         ("charte/a.txt", b"m\xe9diation sociale".to_vec(), "E3", None),
-        (
-            "charte/b.pdf",
-            pdf(&["autre chose"]),
-            "E3",
-            Some("ne-convient-pas"),
-        ),
+        ("charte/b.pdf", pdf(&["autre chose"]), "E3", Some("mots-absents")),
         ("charte/c.pdf", blank(), "E3", Some("vide")),
         ("charte/c.txt", b" ".to_vec(), "E3", Some("vide")),
         ("charte/c.docx", docx("<w:p/>", &[]), "E3", Some("vide")),
@@ -157,7 +152,7 @@ fn words_pages_and_dates_decide() {
         ("charte/d.pdf", loops(), "E3", Some("illisible")),
         ("charte/e.pdf", bomb, "E3", Some("illisible")),
         ("rapport/a.pdf", pdf(&["un", "deux"]), "E4", None),
-        ("rapport/b.pdf", pdf(&["un"]), "E4", Some("ne-convient-pas")),
+        ("rapport/b.pdf", pdf(&["un"]), "E4", Some("pages-insuffisantes")),
         ("rapport/c.pdf", broken.clone(), "E4", Some("illisible")),
         ("plan/a.pdf", dated("20190101"), "E5", Some("trop-ancienne")),
         ("plan/b.pdf", dated("20261101"), "E5", Some("date-a-confirmer")),
@@ -192,6 +187,64 @@ fn words_pages_and_dates_decide() {
         }
         assert!(outcome.assessment.inputs.incidents.is_empty(), "{path}");
     }
+}
+
+/// The same PDF under a lock, as banks and public offices send theirs: `user` opens it, « maître » lets it be changed.
+fn locked(bytes: &[u8], user: &str) -> Vec<u8> {
+    let mut document = lopdf::Document::load_mem(bytes).unwrap();
+    let id = lopdf::Object::string_literal("0123456789012345");
+    document.trailer.set("ID", vec![id.clone(), id]);
+    let state = lopdf::EncryptionState::try_from(lopdf::EncryptionVersion::V2 {
+        document: &document,
+        owner_password: "maître",
+        user_password: user,
+        key_length: 128,
+        permissions: lopdf::Permissions::empty(),
+    });
+    document.encrypt(&state.unwrap()).unwrap();
+    let mut out = Vec::new();
+    document.save_to(&mut out).unwrap();
+    out
+}
+
+#[test]
+fn a_pdf_that_opens_for_everyone_is_read_and_one_that_asks_for_a_password_is_not() {
+    let norm = norm("locked");
+    let open = locked(&pdf(&["Une médiation sociale"]), "");
+    let shut = locked(&pdf(&["Une médiation sociale"]), "secret");
+    for privacy in [true, false] {
+        // one type asks for words, the other for nothing that is inside
+        for (path, id) in [("charte/a.pdf", "E3"), ("plan/2026-11-01-a.pdf", "E5")] {
+            for (bytes, expected) in [(&open, "conforme"), (&shut, "non-demontre")] {
+                let file = format!("preuves/{path}");
+                let folder = support::dossier("locked", "", &[(&file, bytes)]);
+                let outcome = judge(&folder, &norm, &InProcess, privacy);
+                let report = serde_json::to_value(&outcome.assessment).unwrap();
+                assert_eq!(support::status(&report, id), expected, "{path}, {privacy}");
+                let told = report["entrees"]["preuves"][0]["lecture"].to_string();
+                let shut = told.contains(&Fault::Encrypted.reason());
+                assert_eq!(shut, expected == "non-demontre", "{path}: {told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn blanks_a_mark_of_text_or_junk_before_the_head_of_a_pdf_are_read_over_as_readers_do() {
+    let norm = norm("junk");
+    let sound = pdf(&["Une médiation sociale"]);
+    for before in [b"\r\n\r\n".as_slice(), b"\xef\xbb\xbf", b"HTTP/1.1 200 OK\n\n"] {
+        let bytes = [before, &sound].concat();
+        let folder = support::dossier("junk", "", &[("preuves/charte/a.pdf", &bytes)]);
+        let outcome = judge(&folder, &norm, &InProcess, true);
+        let report = serde_json::to_value(&outcome.assessment).unwrap();
+        assert_eq!(support::status(&report, "E3"), "conforme", "{before:?}");
+    }
+    // a text about PDF stays a text
+    let text = b"Un PDF commence par %PDF-1.4 : m\xe9diation sociale".to_vec();
+    let folder = support::dossier("junk", "", &[("preuves/charte/a.txt", &text)]);
+    let outcome = judge(&folder, &norm, &InProcess, true);
+    assert_eq!(outcome.inventory.files[0].format, Format::Txt);
 }
 
 #[test]
@@ -231,7 +284,7 @@ fn the_child_reads_as_this_process_does_whatever_the_number_of_threads() {
         })
         .chain([
             ("preuves/charte/x.pdf".to_owned(), loops()),
-            ("preuves/charte/y.pdf".to_owned(), scan()),
+            ("preuves/charte/y.pdf".to_owned(), blank()),
         ])
         .collect();
     let files: Vec<(&str, &[u8])> = samples

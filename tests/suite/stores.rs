@@ -72,7 +72,10 @@ fn a_thousand_dossiers_load_one_norm_and_start_no_more_children_than_cores() {
         reader: &helper,
     };
     // more at a time than there may be children
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(16).build().unwrap();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(4 * thread::available_parallelism().unwrap().get())
+        .build()
+        .unwrap();
     let first = judged(&folder, means);
     let all: Vec<Outcome> = pool.install(|| {
         (0..1000)

@@ -56,6 +56,10 @@ impl DossierStore for Tried<'_> {
         self.dossier.misnamed()
     }
 
+    fn strays(&self) -> Vec<Skipped> {
+        self.dossier.strays()
+    }
+
     /// Its files are found, and not read: their contents change nothing to what loads.
     fn evidence(&self, _: Plan<'_>, reader: &dyn Reader) -> Result<Inventory, Diagnostic> {
         self.dossier.evidence(&|_| Wanted::default(), reader)

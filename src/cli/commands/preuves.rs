@@ -2,7 +2,7 @@
 
 use super::{ending, judge, request};
 use crate::args::Under;
-use crate::page::{Page, Part};
+use crate::page::Page;
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
 use mediaudit_core::kernel::Date;
@@ -47,9 +47,6 @@ fn section(section: &Section, hang: usize, page: &mut Page) {
 fn piece(piece: &MappedPiece, page: &mut Page) {
     page.paragraph(2, 4, &piece.title);
     page.paragraph(6, 2, &piece.state);
-    if !piece.idle.is_empty() {
-        page.line(&[Part::Text("      "), Part::Quiet(&piece.idle)]);
-    }
     piece.uses.iter().for_each(|line| page.paragraph(6, 2, line));
     if let Some(dating) = &piece.dating {
         pasted(dating, 6, page);

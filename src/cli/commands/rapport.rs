@@ -26,7 +26,7 @@ pub(super) fn run(typed: &Typed<'_>, run: &mut Run) -> Ended {
         format: typed.format.map(Into::into),
         templates: typed.templates,
     };
-    let format = order.format();
+    let format = order.format()?;
     let folder = order.folder(&mut run.sources, &mut run.sink)?;
     let request = request(&typed.target.under, typed.target.date, true);
     let outcome = judge(&typed.target.under.folder, &request, run)?;

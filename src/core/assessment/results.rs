@@ -17,9 +17,21 @@ pub enum Cause {
     /// No piece of the type asked.
     #[serde(rename = "preuve-absente")]
     NoEvidence,
-    /// A piece does not meet what the rule asks of it (modality, format, pages, words, signature).
-    #[serde(rename = "ne-convient-pas")]
-    Unfit,
+    /// An interview where a document is wanted, or the like.
+    #[serde(rename = "modalite-non-admise")]
+    WrongModality,
+    /// A file of a format that is not admitted.
+    #[serde(rename = "format-non-admis")]
+    WrongFormat,
+    /// Fewer pages than wanted.
+    #[serde(rename = "pages-insuffisantes")]
+    TooFewPages,
+    /// Words that are wanted do not stand in the text.
+    #[serde(rename = "mots-absents")]
+    WordsMissing,
+    /// Not said to be signed.
+    #[serde(rename = "non-signee")]
+    Unsigned,
     /// Out of validity.
     #[serde(rename = "perimee")]
     Expired,

@@ -63,6 +63,8 @@ pub fn read(
     inventory.misplaced = misplaced;
     // its path as it is written: in the inputs it may be masked
     let logo = dossier.structure.logo.as_ref();
+    inventory.strays = store.strays();
+    inventory.strays.retain(|stray| Some(&stray.path) != logo);
     let logo = logo.and_then(|path| store.picture(path).map_err(|fault| sink.push(fault)).ok());
     let papers = papers
         .all()

@@ -78,6 +78,12 @@ codes! {
     NoChapter = "norme/chapitre-indetermine", Error;
     /// A policy that leaves a case open.
     Policy = "norme/politique", Error;
+    /// A figure outside of the scale of the score.
+    OutOfScale = "norme/hors-echelle", Error;
+    /// A product of figures that do not go from 0 to 1.
+    OffUnitProduct = "norme/produit-impossible", Error;
+    /// A sum where figures are percentages, or below what is no sum.
+    OffScaleSum = "norme/somme-impossible", Error;
     /// An example whose outcome is not the one it announces.
     FailedExample = "norme/exemple-faux", Error;
     /// Something declared that nothing uses.
@@ -133,7 +139,7 @@ codes! {
     /// A fact or finding that names evidence which is not there.
     UnknownEvidence = "dossier/preuve-inconnue", Error;
     /// Copies of one file with dates that contradict one another.
-    ContradictoryDates = "dossier/dates-contradictoires", Error;
+    ContradictoryDates = "dossier/dates-contradictoires", Warning;
     /// Dates in the wrong order.
     DossierDates = "dossier/dates", Error;
     /// A finding that says nothing, or contradicts itself.

@@ -63,7 +63,12 @@ fn sample<'a>(
         && level != DeclaredLevel::Undeclared
         && live.iter().filter(|e| e.truth != Truth::Yes).all(|e| human(e));
     let contradiction = level == DeclaredLevel::Below && !live.is_empty() && met == live.len();
-    let value = worth::worth(criterion, sight, retained, &live);
+    let ruling = worth::Ruling {
+        computed,
+        retained,
+        reason,
+    };
+    let value = worth::worth(criterion, sight, ruling, &live);
     let kind = kind(criterion, sight, (retained, reason, to_show), &live);
     Judgement {
         contradiction,

@@ -76,6 +76,7 @@ fn alternatives(
         wanted: live.len(),
         ratings: Vec::new(),
         level: None,
+        short_of_all: None,
     };
     let value = worth::of_status(
         status,

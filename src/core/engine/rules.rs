@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::sight::Sight;
-use super::{evidence, logic};
+use super::{evidence, logic, pieces};
 use crate::assessment::inputs::Fact;
 use crate::assessment::results::{Cause, Support, Trace};
 use crate::kernel::{CriterionId, FactKey, Ratio, Status};
@@ -85,7 +85,7 @@ pub(super) fn evaluate<'a>(
 /// A fact is shown when it names a piece that is valid by itself; a typed number proves nothing.
 pub(super) fn support(fact: &Fact, sight: Sight<'_>) -> Support {
     let proof = fact.evidence.as_ref().and_then(|id| sight.piece(id));
-    if proof.is_some_and(|item| evidence::is_valid(item, sight)) {
+    if proof.is_some_and(|item| pieces::weigh_proof(item, sight).is_ok_and(|counted| counted.shows())) {
         Support::Shown
     } else {
         Support::Declared

@@ -1,7 +1,7 @@
 //! What score and conclusion depend on: how many criteria there are of each sort. The judgement is concluded from this alone, so that
 //! « what if this criterion came out otherwise? » is answered by the same code.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::condition::Measured;
 use super::frame::{Cell, Cells, Frame};
@@ -228,7 +228,7 @@ impl Frame<'_> {
         if top.value.is_none() {
             top.value = match self.inputs.norm.policy.empty_total {
                 EmptyTotal::None => None,
-                EmptyTotal::Zero => Some(Interval::exact(self.scale.min.clone())),
+                EmptyTotal::Zero => Some(Interval::exact(self.scale.nothing(self.whole.aggregation))),
                 EmptyTotal::Full => Some(Interval::exact(top.full.clone())),
             };
         }
@@ -300,28 +300,21 @@ impl Frame<'_> {
         (passed, Some(after))
     }
 
-    /// Counts of findings, once those that weigh more together were counted together.
+    /// Counts of findings, once those that weigh more together were counted together. What one rule replaces, no later rule counts,
+    /// whether it looks at a chapter or at the whole; the whole replaces chapter after chapter, then what it added itself.
     fn count_kinds(&self, cells: Cells<'_>) -> (BTreeMap<KindCode, usize>, Vec<Accumulated>) {
-        let mut by_chapter: Vec<BTreeMap<KindCode, usize>> =
-            self.chapters.iter().map(|_| BTreeMap::new()).collect();
+        // by chapter; what the whole adds stands last
+        let mut found: Vec<BTreeMap<KindCode, usize>> = vec![BTreeMap::new(); self.chapters.len() + 1];
         for (cell, n) in cells.iter() {
-            if let (Some(kind), Some(own)) = (&cell.kind, by_chapter.get_mut(cell.chapter)) {
+            if let (Some(kind), Some(own)) = (&cell.kind, found.get_mut(cell.chapter)) {
                 *own.entry(kind.clone()).or_default() += n;
             }
         }
-        let total = |by_chapter: &[BTreeMap<KindCode, usize>]| {
-            let mut all: BTreeMap<KindCode, usize> = BTreeMap::new();
-            for (kind, n) in by_chapter.iter().flatten() {
-                *all.entry(kind.clone()).or_default() += n;
-            }
-            all
-        };
         let mut accumulated = Vec::new();
-        let mut whole: BTreeMap<KindCode, usize> = total(&by_chapter);
         for (rank, rule) in self.inputs.norm.policy.escalations.iter().enumerate() {
             let wanted = rule.count as usize;
-            let mut apply = |counts: &mut BTreeMap<KindCode, usize>, chapter: Option<&ChapterId>| {
-                let counted = counts.get(&rule.from).copied().unwrap_or(0);
+            let mut apply = |within: &mut [BTreeMap<KindCode, usize>], chapter: Option<&ChapterId>| {
+                let counted = within.iter().filter_map(|own| own.get(&rule.from)).sum::<usize>();
                 let added = match (counted.checked_div(wanted).unwrap_or(0), rule.repeats) {
                     (0, _) => return,
                     (times, true) => times,
@@ -331,8 +324,15 @@ impl Frame<'_> {
                     Effect::Consumes => added * wanted,
                     Effect::Adds => 0,
                 };
-                counts.insert(rule.from.clone(), counted - consumed);
-                *counts.entry(rule.to.clone()).or_default() += added;
+                let mut left = consumed;
+                for n in within.iter_mut().filter_map(|own| own.get_mut(&rule.from)) {
+                    let taken = left.min(*n);
+                    *n -= taken;
+                    left -= taken;
+                }
+                if let Some(last) = within.last_mut() {
+                    *last.entry(rule.to.clone()).or_default() += added;
+                }
                 accumulated.push(Accumulated {
                     rule: rank,
                     chapter: chapter.cloned(),
@@ -345,28 +345,17 @@ impl Frame<'_> {
                 // settled where the criterion itself is
                 Reach::Criterion => {}
                 Reach::Chapter => {
-                    for (counts, node) in by_chapter.iter_mut().zip(&self.chapters) {
-                        let before = counts.clone();
-                        apply(counts, Some(node.id));
-                        for kind in before
-                            .keys()
-                            .chain(counts.keys())
-                            .cloned()
-                            .collect::<BTreeSet<_>>()
-                        {
-                            let (was, is) = (
-                                before.get(&kind).copied().unwrap_or(0),
-                                counts.get(&kind).copied().unwrap_or(0),
-                            );
-                            let all = whole.entry(kind).or_default();
-                            *all = *all + is - was;
-                        }
+                    for (own, node) in found.chunks_mut(1).zip(&self.chapters) {
+                        apply(own, Some(node.id));
                     }
                 }
-                Reach::Norm => apply(&mut whole, None),
+                Reach::Norm => apply(&mut found, None),
             }
         }
-        whole.retain(|_, n| *n > 0);
+        let mut whole: BTreeMap<KindCode, usize> = BTreeMap::new();
+        for (kind, n) in found.into_iter().flatten().filter(|(_, n)| *n > 0) {
+            *whole.entry(kind).or_default() += n;
+        }
         (whole, accumulated)
     }
 }

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use super::worth::round;
 use crate::kernel::{Interval, Ratio};
-use crate::norm::model::{Aggregation, EmptyGroup, Excluded, RoundingPlace, Scale, ScoreRules, ZeroWeight};
+use crate::norm::model::{
+    Aggregation, EmptyGroup, Excluded, RoundingPlace, Scale, ScoreRules, WeightlessGroup, ZeroWeight,
+};
 
 /// A member of a group.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,13 +52,19 @@ type IntervalEnd<'a> = &'a dyn Fn(&Interval) -> Ratio;
 pub(crate) fn group(members: &BTreeMap<GroupMember, usize>, rules: &ScoreRules, scale: &Scale) -> Group {
     let shares = shares(members, rules);
     let full = full(&shares, rules, scale);
-    let exact = match combine(&shares, rules, scale) {
-        Some(value) => Some(value),
-        None => match rules.empty_group {
+    let exact = if shares.is_empty() {
+        match rules.empty_group {
             EmptyGroup::Leaves => None,
-            EmptyGroup::Zero => Some(Interval::exact(scale.min.clone())),
+            EmptyGroup::Zero => Some(Interval::exact(scale.nothing(rules.aggregation))),
             EmptyGroup::Full => Some(Interval::exact(full.clone())),
-        },
+        }
+    } else if shares.iter().all(|share| share.weight.is_zero()) {
+        match rules.weightless_group {
+            WeightlessGroup::Leaves => None,
+            WeightlessGroup::Zero => Some(Interval::exact(scale.nothing(rules.aggregation))),
+        }
+    } else {
+        combine(&shares, rules, scale)
     };
     let value = exact.clone().map(|value| {
         if rules.rounding.place == RoundingPlace::Levels {
@@ -74,7 +82,7 @@ pub(crate) fn group(members: &BTreeMap<GroupMember, usize>, rules: &ScoreRules, 
     }
 }
 
-/// The weight that a member ends up with, once those that do not apply have left theirs.
+/// The weight that a member ends up with, once those that do not apply have left theirs. Weight is given to those that have some.
 pub(crate) fn settled_weight(
     weight: u32,
     members: &BTreeMap<GroupMember, usize>,
@@ -97,10 +105,11 @@ pub(crate) fn settled_weight(
     let kept = sum(&|m| m.value.is_some());
     let heads: usize = members
         .iter()
-        .filter(|(m, _)| m.value.is_some())
+        .filter(|(m, _)| m.value.is_some() && !written(m.weight).is_zero())
         .map(|(_, n)| *n)
         .sum();
     match rules.not_applicable {
+        Excluded::Equal if own.is_zero() => own,
         Excluded::Equal => match Ratio::of(&freed, &Ratio::count(heads)) {
             Some(each) => own + each,
             None => own,
@@ -133,7 +142,7 @@ fn shares<'a>(members: &'a BTreeMap<GroupMember, usize>, rules: &ScoreRules) -> 
         .collect()
 }
 
-/// None: nothing counts, or nothing weighs.
+/// The value of members of which one at least weighs.
 fn combine(shares: &[Share<'_>], rules: &ScoreRules, scale: &Scale) -> Option<Interval> {
     let both = |f: &dyn Fn(IntervalEnd<'_>) -> Option<Ratio>| {
         Some(Interval {
@@ -150,22 +159,16 @@ fn combine(shares: &[Share<'_>], rules: &ScoreRules, scale: &Scale) -> Option<In
                 .fold(Ratio::zero(), |sum, s| sum + s.times.clone() * s.weight.clone());
             both(&|end| Ratio::of(&sum(shares, end), &total))
         }
-        Aggregation::Sum => (!shares.is_empty())
-            .then_some(())
-            .and_then(|()| both(&|end| Some(sum(shares, end)))),
+        Aggregation::Sum => both(&|end| Some(sum(shares, end))),
         Aggregation::Minimum => both(&|end| heavy().map(|s| end(s.value)).min()),
-        Aggregation::Product => heavy().next().and_then(|_| {
-            both(&|end| {
-                Some(heavy().fold(Ratio::one(), |product, s| {
-                    product * power(&end(s.value), &s.times)
-                }))
-            })
+        Aggregation::Product => both(&|end| {
+            Some(heavy().fold(Ratio::one(), |product, s| {
+                product * power(&end(s.value), &s.times)
+            }))
         }),
-        Aggregation::All => heavy().next().and_then(|_| {
-            both(&|end| {
-                let all = heavy().all(|s| end(s.value) == *s.full);
-                Some(if all { scale.max.clone() } else { scale.min.clone() })
-            })
+        Aggregation::All => both(&|end| {
+            let all = heavy().all(|s| end(s.value) == *s.full);
+            Some(if all { scale.max.clone() } else { scale.min.clone() })
         }),
     }
 }

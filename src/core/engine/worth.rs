@@ -1,18 +1,27 @@
 //! What a judged criterion counts for in the score.
 
 use super::sight::Sight;
-use crate::assessment::results::{Cause, ElementResult, Truth};
+use crate::assessment::results::{Cause, ElementResult, Reason, Truth};
 use crate::kernel::{Interval, Ratio, Status};
 use crate::norm::model::{
     Criterion, Erring, Excluded, PartialCredit, Rounding, RoundingMode, RoundingPlace, Scale, ScoreRules,
     Unsettled,
 };
 
+/// How the status of one sample was settled.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ruling {
+    pub(super) computed: Status,
+    pub(super) retained: Status,
+    /// Of the retained status.
+    pub(super) reason: Reason,
+}
+
 /// The value of one sample; none: it leaves the sum. `wanted` are the elements that count.
 pub(super) fn worth(
     criterion: &Criterion,
     sight: Sight<'_>,
-    retained: Status,
+    ruling: Ruling,
     wanted: &[&ElementResult],
 ) -> Option<Interval> {
     let rules = sight.board.rules(&criterion.chapter);
@@ -26,12 +35,25 @@ pub(super) fn worth(
         level.value.clone()
     };
     let erring = wanted.iter().any(|e| e.causes.contains(&Cause::Error));
-    let credit = Credit {
+    let values = sight.inputs().norm.levels.iter().filter_map(|l| l.value.as_ref());
+    let mut credit = Credit {
         met: wanted.iter().filter(|e| e.truth == Truth::Yes).count(),
         wanted: wanted.len(),
         ratings: wanted.iter().map(rating).collect(),
         level,
+        short_of_all: values.filter(|value| **value < policy.scale.max).max(),
     };
+    let Ruling {
+        computed,
+        retained,
+        reason,
+    } = ruling;
+    // an auditor's « conforme » is worth all, unless it was levels that made it so
+    let by_levels = computed == Status::Conforming && (reason != Reason::Auditor || credit.is_settled());
+    if retained == Status::Conforming && !by_levels {
+        credit.ratings.clear();
+        credit.level = None;
+    }
     of_status(retained, erring, &credit, rules, &policy.scale)
 }
 
@@ -42,6 +64,16 @@ pub(super) struct Credit<'a> {
     pub(super) wanted: usize,
     pub(super) ratings: Vec<Option<Ratio>>,
     pub(super) level: Option<&'a Ratio>,
+    /// The most that a level short of the top is worth.
+    pub(super) short_of_all: Option<&'a Ratio>,
+}
+
+impl Credit<'_> {
+    /// Did all elements get a level, or none?
+    fn is_settled(&self) -> bool {
+        let given = self.ratings.iter().filter(|rating| rating.is_some()).count();
+        given == 0 || given == self.ratings.len()
+    }
 }
 
 /// The value of a status under the score rules, rounded where they round criteria.
@@ -110,22 +142,30 @@ fn rated(credit: &Credit<'_>, rules: &ScoreRules, scale: &Scale) -> Option<Inter
     })
 }
 
-/// What a criterion that is not met counts for.
+/// What a criterion that is not met counts for: never all.
 fn partial(credit: &Credit<'_>, rules: &ScoreRules, scale: &Scale) -> Interval {
     let share = match &rules.partial_credit {
         PartialCredit::Level => {
             if let Some(value) = rated(credit, rules, scale) {
-                return value;
+                let most = short_of_all(credit, scale);
+                return value.map(|end| end.clone().min(most.clone()));
             }
             None
         }
         PartialCredit::None => None,
-        // never all
         PartialCredit::Elements if credit.met == credit.wanted => None,
         PartialCredit::Elements => Ratio::of(&Ratio::count(credit.met), &Ratio::count(credit.wanted)),
         PartialCredit::Fixed(part) => (credit.met > 0).then(|| part.clone()),
     };
     Interval::exact(scale.at(&share.unwrap_or_else(Ratio::zero)))
+}
+
+/// The most that levels are worth where one of them is short of the top.
+fn short_of_all(credit: &Credit<'_>, scale: &Scale) -> Ratio {
+    let given = credit.ratings.iter().any(Option::is_some);
+    let each = Ratio::count(if given { credit.ratings.len() } else { 1 });
+    let lost = scale.max.clone() - credit.short_of_all.unwrap_or(&scale.min).clone();
+    Ratio::of(&lost, &each).map_or_else(|| scale.min.clone(), |lost| scale.max.clone() - lost)
 }
 
 /// Rounds as the policy says; a percentage keeps its decimals after the comma of the percentage.

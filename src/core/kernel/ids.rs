@@ -179,6 +179,13 @@ impl AuditorId {
     }
 }
 
+impl CriterionId {
+    /// One that no criterion has, for a trial.
+    pub(crate) fn trial() -> Self {
+        Self(Id::numbered("essai", 1))
+    }
+}
+
 impl ProfileId {
     /// One made for an example, which is of no profile.
     pub(crate) fn trial() -> Self {

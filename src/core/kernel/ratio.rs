@@ -161,26 +161,61 @@ impl Ratio {
         }
     }
 
-    /// For display: a percentage with a decimal comma. It never shows 100 % for less than all, nor 0 % for more than nothing:
-    /// where rounding would cross one of the two, digits are added, then « < » or « > ».
-    pub fn in_percent(&self, decimals: u32) -> String {
+    /// For display: a percentage, halves away from zero. It never shows 100 % for less than all, nor 0 % for
+    /// more than nothing: where rounding would cross one of the two, or a bound of `others`, digits are added, then « < » or « > ».
+    pub fn in_percent(&self, others: &[&Self]) -> String {
         let hundred = Self::whole(100);
         let value = self.clone() * hundred.clone();
-        let crosses = |text: &str| {
-            // INVARIANT: a rounded number reads back
-            let shown = Self::parse_decimal(text).unwrap_or_else(Self::zero);
-            (shown == hundred && value != hundred) || (shown.is_zero() && !value.is_zero())
-        };
-        for digits in decimals..decimals + 3 {
-            let text = value.rounded(digits);
-            if !crosses(&text) {
-                return format!("{}\u{a0}%", text.replace('.', ","));
+        let mut bounds = vec![Self::zero(), hundred.clone()];
+        bounds.extend(others.iter().map(|bound| (*bound).clone() * hundred.clone()));
+        let same = |shown: &Self| bounds.iter().all(|bound| shown.cmp(bound) == value.cmp(bound));
+        let text = match value.rounded_while(0, Self::round_half_up, same) {
+            Ok(shown) => shown,
+            Err(shown) => {
+                // what lies between the two
+                let passed = bounds.iter().find(|bound| shown.cmp(bound) != value.cmp(bound));
+                let bound = passed.unwrap_or(&shown);
+                let side = if value < *bound { "<" } else { ">" };
+                format!("{side}\u{a0}{}", bound.exactly(0))
             }
-        }
-        if value > Self::one() {
-            "<\u{a0}100\u{a0}%".to_owned()
+        };
+        format!("{text}\u{a0}%")
+    }
+
+    /// For display: a percentage, exactly, of so many decimals or of as many more as it takes; the share itself where no decimal is
+    /// exact.
+    pub fn percent_exactly(&self, decimals: u32) -> String {
+        let percent = (self.clone() * Self::whole(100)).exactly(decimals);
+        if percent.contains('/') {
+            self.to_string()
         } else {
-            ">\u{a0}0\u{a0}%".to_owned()
+            format!("{percent}\u{a0}%")
+        }
+    }
+
+    /// For display, with a comma: of so many decimals, or of up to two more, the first rounding of which `same` holds. Where it
+    /// holds of none, the last one.
+    pub fn rounded_while(
+        &self,
+        decimals: u32,
+        round: impl Fn(&Self, u32) -> Self,
+        same: impl Fn(&Self) -> bool,
+    ) -> Result<String, Self> {
+        let tried = |digits| (digits, round(self, digits));
+        let found = (decimals..decimals + 3).map(tried).find(|(_, shown)| same(shown));
+        match found {
+            Some((digits, shown)) => Ok(shown.rounded(digits).replace('.', ",")),
+            None => Err(round(self, decimals + 2)),
+        }
+    }
+
+    /// For display, with a comma: as a decimal of so many digits or of as many more as it takes, or as a fraction where no decimal
+    /// is exact.
+    pub fn exactly(&self, decimals: u32) -> String {
+        let most = u32::try_from(MAX_DIGITS).unwrap_or(u32::MAX);
+        match (decimals..=most).find(|digits| self.round_down(*digits) == *self) {
+            Some(digits) => self.rounded(digits).replace('.', ","),
+            None => self.to_string(),
         }
     }
 
@@ -306,13 +341,50 @@ mod tests {
     }
 
     #[test]
+    fn a_rate_is_never_shown_as_the_threshold_that_it_misses() {
+        let wanted = r("4/5");
+        for (value, shown) in [
+            ("796/1000", "79,6\u{a0}%"),
+            ("79999/100000", "<\u{a0}80\u{a0}%"),
+            ("804/1000", "80,4\u{a0}%"),
+            ("4/5", "80\u{a0}%"),
+            ("774/1000", "77\u{a0}%"),
+        ] {
+            assert_eq!(r(value).in_percent(&[&wanted]), shown);
+        }
+    }
+
+    #[test]
+    fn what_is_written_exactly_can_be_read_back() {
+        for (value, decimals, shown) in [
+            ("1/8", 0, "0,125"),
+            ("1/8", 4, "0,1250"),
+            ("12", 0, "12"),
+            ("12", 2, "12,00"),
+            ("-3/2", 0, "-1,5"),
+            ("1/3", 2, "1/3"),
+        ] {
+            assert_eq!(r(value).exactly(decimals), shown);
+        }
+        for (value, shown) in [("1/8", "12,5\u{a0}%"), ("1/3", "1/3"), ("2", "200\u{a0}%")] {
+            assert_eq!(r(value).percent_exactly(0), shown);
+        }
+    }
+
+    #[test]
     fn display_never_rounds_up_to_all_nor_down_to_nothing() {
-        assert_eq!(r("996/1000").in_percent(0), "99,6\u{a0}%");
-        assert_eq!(r("99999999/100000000").in_percent(0), "<\u{a0}100\u{a0}%");
-        assert_eq!(r("1/100000000").in_percent(0), ">\u{a0}0\u{a0}%");
-        assert_eq!(r("1").in_percent(0), "100\u{a0}%");
-        assert_eq!(r("2/3").in_percent(1), "66,7\u{a0}%");
-        assert_eq!(r("0").in_percent(1), "0,0\u{a0}%");
+        for (value, shown) in [
+            ("996/1000", "99,6\u{a0}%"),
+            ("99999999/100000000", "<\u{a0}100\u{a0}%"),
+            ("100000001/100000000", ">\u{a0}100\u{a0}%"),
+            ("1/100000000", ">\u{a0}0\u{a0}%"),
+            ("-1/100000000", "<\u{a0}0\u{a0}%"),
+            ("1", "100\u{a0}%"),
+            ("2/3", "67\u{a0}%"),
+            ("0", "0\u{a0}%"),
+        ] {
+            assert_eq!(r(value).in_percent(&[]), shown);
+        }
         assert_eq!(r("-1/2").rounded(0), "-1");
         for (value, up, even, down) in [
             ("7/2", "4", "4", "3"),

@@ -6,50 +6,15 @@ use super::blocks::{Block, Blocks, CriterionParts};
 use super::cycle;
 use super::model::{
     Axis, Chapter, Criterion, Element, Example, ExampleEvidence, ExampleFact, Excluded, Judged, Kind, Norm,
-    ReducedWeight, ScoreRules, Source, ZeroWeight,
+    ReducedWeight, Source,
 };
 use super::raw::{FindingState, RawExample, RawFactNode, RawFactTree};
 use super::references::{SeenIds, source_refs};
 use super::rules::{Context, convert};
 use super::values::Scalar;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{ChapterId, CriterionId, FactKey, SourceId, Span, TypeId};
+use crate::kernel::{ChapterId, CriterionId, FactKey, SourceId, TypeId};
 use crate::record::item::Modality;
-
-/// Weights of zero, where the norm says that they are faults.
-pub(super) fn weights(norm: &Norm, blocks: &Blocks, sink: &mut Diagnostics) {
-    let refused = |rules: ScoreRules| rules.zero_weight == ZeroWeight::Refused;
-    let mut fault = |place: Span, what: String| {
-        sink.push(
-            Diagnostic::new(
-                Code::Policy,
-                format!("{what} a un poids nul, que la politique refuse"),
-            )
-            .at(place, "")
-            .hint("donnez-lui un poids, ou changez « poids-nul »"),
-        );
-    };
-    for b in &blocks.criteria {
-        let raw = &b.item.criterion;
-        let zero = raw.weight == 0 || raw.weights.iter().any(|reduced| reduced.weight == 0);
-        let chapter = norm.criterion(raw.id.get()).map(|c| &c.chapter);
-        if zero && chapter.is_some_and(|id| refused(norm.first_score_rules(id))) {
-            fault(raw.id.span(b.file), format!("le critère « {} »", raw.id.get()));
-        }
-    }
-    for b in &blocks.chapters {
-        let above = match &b.item.parent {
-            Some(parent) => norm.first_score_rules(parent.get()),
-            None => norm.policy.score.clone(),
-        };
-        if b.item.weight == 0 && refused(above) {
-            fault(
-                b.item.id.span(b.file),
-                format!("le chapitre « {} »", b.item.id.get()),
-            );
-        }
-    }
-}
 
 /// Where the policy forbids it, nobody may set a criterion aside.
 pub(super) fn forbid_exclusion(norm: &mut Norm) {

@@ -549,14 +549,20 @@ impl Norm {
         self.laid_over(self.policy.score.clone(), chapter)
     }
 
-    fn laid_over(&self, mut rules: ScoreRules, chapter: &ChapterId) -> ScoreRules {
+    /// A chapter and those above it, the nearest first.
+    pub(super) fn path(&self, chapter: Option<&ChapterId>) -> Vec<&Chapter> {
         let mut path = Vec::new();
-        let mut at = self.chapter(chapter);
+        let mut at = chapter.and_then(|id| self.chapter(id));
         while let Some(here) = at.filter(|_| path.len() <= self.chapters.len()) {
             path.push(here);
             at = here.parent.as_ref().and_then(|id| self.chapter(id));
         }
-        for change in path.iter().rev().filter_map(|c| c.policy.as_ref()) {
+        path
+    }
+
+    fn laid_over(&self, mut rules: ScoreRules, chapter: &ChapterId) -> ScoreRules {
+        let path = self.path(Some(chapter)).into_iter().rev();
+        for change in path.filter_map(|c| c.policy.as_ref()) {
             change.over(&mut rules);
         }
         rules

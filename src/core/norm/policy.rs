@@ -5,12 +5,14 @@
 
 pub(crate) mod check;
 mod conclusion;
+mod display;
 mod findings;
 mod samples;
 mod score;
 mod words;
 
 pub use conclusion::*;
+pub use display::*;
 pub use findings::*;
 pub use samples::*;
 pub use score::*;

@@ -12,7 +12,7 @@ use super::model::{
     Aggregation, AuditKind, AxisRole, Bound, Confidence, CountBound, DrawRounding, Effect, EmptyGroup,
     EmptyTotal, Erring, Excluded, FactType, GateForm, HeadOffice, Importance, Judged, NoPrevious, NormStatus,
     PersonalData, Reach, RoundingMode, RoundingPlace, SampleGap, SampleStatus, SampleValue, Standing,
-    Unsettled, ZeroWeight,
+    Unsettled, WeightlessGroup, ZeroWeight,
 };
 use super::values::Scalar;
 use crate::kernel::{
@@ -227,7 +227,7 @@ tables! {
     RawAtLeast { n: Located<u32> = "n", rules: Vec<Located<RawRule>> = "regles", }
     RawDated { from: Located<Date> = "depuis", source: Located<SourceId> = "source", rule: Located<RawRule> = "regle", }
     RawChange {
-        #[serde(default)] aggregation: Option<Aggregation> = "agregation",
+        #[serde(default)] aggregation: Option<Located<Aggregation>> = "agregation",
         #[serde(default)] partial_credit: Option<Located<String>> = "credit-partiel",
         #[serde(default)] not_assessed: Option<Unsettled> = "non-evalue",
         #[serde(default)] not_demonstrated: Option<Unsettled> = "non-demontre",
@@ -235,13 +235,14 @@ tables! {
         #[serde(default)] target: Option<Located<Scalar>> = "cible",
         #[serde(default)] error: Option<Erring> = "erreur",
         #[serde(default)] empty_group: Option<EmptyGroup> = "groupe-vide",
+        #[serde(default)] weightless_group: Option<WeightlessGroup> = "groupe-sans-poids",
         #[serde(default)] zero_weight: Option<ZeroWeight> = "poids-nul",
         #[serde(default)] rounding: Option<RawRounding> = "arrondi",
     }
     RawRevision {
         from: Located<Date> = "depuis",
         source: Located<SourceId> = "source",
-        #[serde(default)] aggregation: Option<Aggregation> = "agregation",
+        #[serde(default)] aggregation: Option<Located<Aggregation>> = "agregation",
         #[serde(default)] partial_credit: Option<Located<String>> = "credit-partiel",
         #[serde(default)] not_assessed: Option<Unsettled> = "non-evalue",
         #[serde(default)] not_demonstrated: Option<Unsettled> = "non-demontre",
@@ -249,6 +250,7 @@ tables! {
         #[serde(default)] target: Option<Located<Scalar>> = "cible",
         #[serde(default)] error: Option<Erring> = "erreur",
         #[serde(default)] empty_group: Option<EmptyGroup> = "groupe-vide",
+        #[serde(default)] weightless_group: Option<WeightlessGroup> = "groupe-sans-poids",
         #[serde(default)] zero_weight: Option<ZeroWeight> = "poids-nul",
         #[serde(default)] rounding: Option<RawRounding> = "arrondi",
     }
@@ -299,7 +301,7 @@ tables! {
         #[serde(default)] ceiling: Option<Located<Scalar>> = "plafond",
     }
     RawPolicy {
-        aggregation: Aggregation = "agregation",
+        aggregation: Located<Aggregation> = "agregation",
         #[serde(default)] partial_credit: Option<Located<String>> = "credit-partiel",
         #[serde(default)] not_assessed: Option<Unsettled> = "non-evalue",
         #[serde(default)] not_demonstrated: Option<Unsettled> = "non-demontre",
@@ -307,6 +309,7 @@ tables! {
         #[serde(default)] target: Option<Located<Scalar>> = "cible",
         #[serde(default)] error: Option<Erring> = "erreur",
         #[serde(default)] empty_group: Option<EmptyGroup> = "groupe-vide",
+        #[serde(default)] weightless_group: Option<WeightlessGroup> = "groupe-sans-poids",
         #[serde(default)] zero_weight: Option<ZeroWeight> = "poids-nul",
         rounding: RawRounding = "arrondi",
         #[serde(default)] revisions: Vec<RawRevision> = "revision",
@@ -329,7 +332,7 @@ tables! {
     RawRounding {
         #[serde(default)] mode: RoundingMode = "mode",
         decimals: Located<u32> = "decimales",
-        #[serde(default)] place: RoundingPlace = "a",
+        #[serde(default)] place: Option<Located<RoundingPlace>> = "a",
     }
     RawKindRow {
         #[serde(default)] grave: Option<Located<KindCode>> = "non-conforme-grave",

@@ -134,6 +134,22 @@ pub enum Threshold {
 }
 
 impl Threshold {
+    /// The number that it compares with.
+    pub fn bound(&self) -> &Ratio {
+        match self {
+            Self::AtLeast(bound) | Self::AtMost(bound) => bound,
+        }
+    }
+
+    /// The same comparison with another number.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(&Ratio) -> Ratio) -> Self {
+        match self {
+            Self::AtLeast(bound) => Self::AtLeast(change(bound)),
+            Self::AtMost(bound) => Self::AtMost(change(bound)),
+        }
+    }
+
     /// Does the value meet it?
     pub fn admits(&self, value: &Ratio) -> bool {
         match self {

@@ -145,7 +145,9 @@ pub(crate) fn validate(
         overlay: None,
         digest,
     };
-    criteria::weights(&norm, blocks, sink);
+    if let Some(block) = policy_block {
+        check::effective(&norm, blocks, block, sink);
+    }
     criteria::forbid_exclusion(&mut norm);
     Some(norm)
 }

@@ -153,7 +153,7 @@ fn out_of_bounds(def: &FactDef, value: &FactValue) -> Option<String> {
     let FactValue::Number(n) = value else { return None };
     let shown = |r: &Ratio| {
         if def.kind == FactType::Percentage {
-            r.in_percent(0)
+            r.percent_exactly(0)
         } else {
             r.to_string()
         }

@@ -32,7 +32,7 @@ pub struct Contents {
     pub unseen: u32,
     /// A signature of the file itself.
     pub signature: Signature,
-    /// Files attached inside it, which nobody reads.
+    /// Files attached inside it, as to the cover of a PDF portfolio: nobody reads them.
     pub attachments: u32,
     /// NFC, one space between words, one line break between lines; none: no text at all (an image, a scan without text recognition),
     /// which is not « these words are not in the text ».
@@ -86,5 +86,5 @@ pub trait Reader: Sync {
 
 /// Has this format a parser?
 pub fn is_read(format: Format) -> bool {
-    !matches!(format, Format::OldOffice | Format::Other)
+    !matches!(format, Format::Mail | Format::OldOffice | Format::Other)
 }

@@ -52,6 +52,8 @@ pub struct Inventory {
     pub again: Vec<Skipped>,
     /// Elsewhere in the dossier: not read for their name or place, though they seem meant to be.
     pub misplaced: Vec<Skipped>,
+    /// Documents that lie where nothing is read, beside `dossier.toml`; no part of what is judged.
+    pub strays: Vec<Skipped>,
     /// Could not be read: the run is incomplete.
     pub unfinished: Vec<Skipped>,
 }

@@ -54,7 +54,7 @@ pub enum Format {
     Html,
     /// PNG, JPEG, TIFF, WebP, GIF, HEIC.
     Image,
-    /// An e-mail (EML; MSG is not read).
+    /// An e-mail (EML, MSG): accepted, not read.
     #[serde(rename = "courriel")]
     Mail,
     /// Old binary office formats (DOC, XLS, PPT): accepted, not read.
@@ -138,6 +138,14 @@ pub enum Mark {
     Name,
     /// Its SIRET.
     Siret,
+}
+
+/// What a file's name ends in after its last point, in lower case; empty where it has none.
+pub fn extension(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.rsplit_once('.')
+        .map(|(_, extension)| extension.to_lowercase())
+        .unwrap_or_default()
 }
 
 /// Where the piece is.

@@ -47,6 +47,7 @@ pub(super) fn mask<'a>(inputs: &mut Inputs, looked: Looked<'a>) -> (Privacy, Sea
         refused,
         again,
         misplaced,
+        strays,
         unfinished,
     } = inventory;
     for found in &mut *files {
@@ -59,7 +60,12 @@ pub(super) fn mask<'a>(inputs: &mut Inputs, looked: Looked<'a>) -> (Privacy, Sea
         }
         renamed.insert(former, found.path.clone());
     }
-    let skipped = ignored.iter_mut().chain(refused).chain(again).chain(misplaced);
+    let skipped = ignored
+        .iter_mut()
+        .chain(refused)
+        .chain(again)
+        .chain(misplaced)
+        .chain(strays);
     for skipped in skipped.chain(&mut *unfinished) {
         search.skipped(skipped);
     }
@@ -248,6 +254,17 @@ fn admitted(norm: &Norm, items: &[Item]) -> BTreeMap<Digest, BTreeSet<AlertKind>
     out
 }
 
+/// Why a file that was searched was not searched whole.
+fn attached(files: u32) -> Option<String> {
+    match files {
+        0 => None,
+        1 => Some("contient 1 pièce jointe, non lue : enregistrez-la à part et rangez-la à côté".to_owned()),
+        _ => Some(format!(
+            "contient {files} pièces jointes, non lues : enregistrez-les à part et rangez-les à côté"
+        )),
+    }
+}
+
 fn unscanned_because(found: &Found) -> Option<String> {
     if let Some(trouble) = found.reading.trouble() {
         return Some(trouble.to_owned());
@@ -258,7 +275,7 @@ fn unscanned_because(found: &Found) -> Option<String> {
             Err(fault) => Some(fault.reason()),
             Ok(_) if !seen.has_text() => Some("pas de texte à lire (image ou document numérisé)".to_owned()),
             Ok(_) if seen.personal.is_none() => Some("non parcouru".to_owned()),
-            Ok(_) => None,
+            Ok(survey) => attached(survey.attachments),
         },
         None if is_read(found.format) => Some("non parcouru".to_owned()),
         None => Some("médiaudit ne lit pas ce format".to_owned()),

@@ -75,6 +75,10 @@ impl DossierStore for MemoryDossier {
         Vec::new()
     }
 
+    fn strays(&self) -> Vec<Skipped> {
+        Vec::new()
+    }
+
     fn evidence(&self, _: Plan<'_>, _: &dyn Reader) -> Result<Inventory, Diagnostic> {
         Ok(self.inventory.clone())
     }

@@ -65,7 +65,7 @@ pub fn chapter(assessment: &Assessment, id: &ChapterId) -> Option<AccountSheet> 
     let (inputs, results) = (&assessment.inputs, &assessment.results);
     let account = account::chapter(inputs, results, id)?;
     let title = inputs.norm.chapter(id).map_or("", |c| c.title.as_str());
-    Some(sheet(assessment, &account, format!("{id} — {title}")))
+    Some(sheet(assessment, Some(id), &account, format!("{id} — {title}")))
 }
 
 /// The computation of the whole, its gates, and what was counted together.
@@ -77,23 +77,25 @@ pub fn whole(assessment: &Assessment) -> AccountSheet {
         conclusion: Some(conclusion(assessment)),
         ..sheet(
             assessment,
+            None,
             &account,
             "Degré de satisfaction de l'ensemble".to_owned(),
         )
     }
 }
 
-fn sheet(assessment: &Assessment, account: &Account, title: String) -> AccountSheet {
+fn sheet(
+    assessment: &Assessment,
+    chapter: Option<&ChapterId>,
+    account: &Account,
+    title: String,
+) -> AccountSheet {
     let norm = &assessment.inputs.norm;
-    let decimals = norm.policy.score.rounding.decimals;
+    let display = norm.display(chapter, assessment.inputs.date, &account.out_of);
     let value = account.value.as_ref();
     AccountSheet {
         title,
-        score: format!(
-            "{} ({})",
-            words::score(value, &norm.policy.scale, decimals),
-            exact(value)
-        ),
+        score: format!("{} ({})", words::score(value, &display), exact(value)),
         rule: format!("Règle : {}.", policy::aggregation(account.rules.aggregation)),
         counted: CountedRows {
             title: "Ce qui entre dans le calcul".to_owned(),
@@ -160,6 +162,8 @@ fn steps(account: &Account) -> Vec<String> {
     let mut out = Vec::new();
     if live.is_empty() {
         out.push("Rien ne compte : le groupe est vide.".to_owned());
+    } else if live.iter().all(|(weight, _)| weight.is_zero()) {
+        out.push("Rien ne pèse : tous les poids sont nuls.".to_owned());
     } else {
         for (name, end) in ends(account.exact.as_ref()) {
             let sum = live.iter().fold(Ratio::zero(), |sum, (weight, value)| {

@@ -60,8 +60,8 @@ impl View<'_> {
                 Some(EvolutionRow {
                     id: norm.id.to_string(),
                     title: norm.title.clone(),
-                    before: before.map_or_else(|| "–".to_owned(), |i| self.score(Some(i))),
-                    now: self.score(chapter.score.as_ref()),
+                    before: before.map_or_else(|| "–".to_owned(), |i| self.chapter_score(chapter, Some(i))),
+                    now: self.chapter_score(chapter, chapter.score.as_ref()),
                     before_share: share(before),
                     now_share: share(chapter.score.as_ref()),
                 })
@@ -117,7 +117,7 @@ impl View<'_> {
                     id: norm.id.to_string(),
                     title: norm.title.clone(),
                     introduction: norm.introduction.clone(),
-                    score: self.score(chapter.score.as_ref()),
+                    score: self.chapter_score(chapter, chapter.score.as_ref()),
                     alt: Self::alt(&norm.title, &chapter.statuses),
                     statuses: Self::status_counts(&chapter.statuses),
                     criteria: tables::criteria(norm.id.as_str(), &rows),

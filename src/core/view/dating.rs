@@ -3,9 +3,8 @@
 mod sheet;
 
 use crate::assessment::Assessment;
-use crate::assessment::results::Cause;
 use crate::dossier::edit::{self, Edit, PieceWish, Wish};
-use crate::engine::serving::{Serving, serving};
+use crate::engine::pieces::{PieceBook, WhyNot};
 use crate::kernel::{Date, PieceId, TypeId, persons, words};
 use crate::record::item::{Held, Item};
 use crate::record::naming::{NameSays, date_in};
@@ -42,8 +41,8 @@ enum Declaration {
 
 /// Those that a criterion asks, and that wait for their date there.
 pub fn waiting(assessment: &Assessment) -> Vec<Dating> {
-    let serving = serving(&assessment.results);
-    let waits = |item: &&Item| is_waiting(item, &serving);
+    let book = PieceBook::of(assessment);
+    let waits = |item: &&Item| is_waiting(item, &book);
     assessment
         .inputs
         .evidence
@@ -54,9 +53,10 @@ pub fn waiting(assessment: &Assessment) -> Vec<Dating> {
 }
 
 /// Does a criterion wait for the date of this piece?
-pub fn is_waiting(item: &Item, serving: &Serving<'_>) -> bool {
-    let mut causes = serving.get(&item.id).into_iter().flat_map(|uses| uses.values());
-    causes.any(|cause| matches!(cause, Some(Cause::Undated | Cause::DateToConfirm)))
+pub fn is_waiting(item: &Item, book: &PieceBook<'_>) -> bool {
+    let uses = book.uses(&item.id).iter();
+    uses.filter_map(|found| found.outcome.as_ref().err())
+        .any(WhyNot::wants_a_date)
 }
 
 /// What is known of the day of one piece: the name that a person gave its file says it, metadata never do. One that it bears already stays.

@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use super::comparison::Section;
-use super::dating;
 use super::privacy::privacy;
-use super::words;
+use super::{dating, pieces};
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::milestone;
-use crate::engine::serving::{Serving, serving};
+use crate::engine::pieces::PieceBook;
 use crate::kernel::{CriterionId, PieceId, words as text};
+use crate::norm::Norm;
 use crate::record::inventory::{Inventory, Skipped};
-use crate::record::item::{Held, Item, Reading};
+use crate::record::item::{Held, Item};
 use crate::scope::Leftovers;
 
 /// The evidence of a dossier, by type, and what was found beside it.
@@ -45,11 +45,9 @@ pub struct TypePieces {
 pub struct MappedPiece {
     /// Its id and place.
     pub title: String,
-    /// Its date, until when it counts, how it was read.
+    /// Its date, and whether it counts or why not.
     pub state: String,
-    /// That it serves nothing; empty where it serves.
-    pub idle: String,
-    /// What it serves, and what it does not yet, with the reason; then copies of it.
+    /// What it serves and until when, and what it does not yet, with the reason; then copies of it.
     pub uses: Vec<String>,
     /// How to give it the date that it lacks.
     pub dating: Option<Pasted>,
@@ -78,7 +76,7 @@ pub struct PersonalSection {
 /// Draws the map.
 pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftovers) -> EvidenceMap {
     let inputs = &assessment.inputs;
-    let serving = serving(&assessment.results);
+    let book = PieceBook::of(assessment);
     let types = inputs.norm.evidence_types.iter();
     EvidenceMap {
         title: format!("Carte des preuves, au {}", inputs.date.in_words()),
@@ -89,12 +87,12 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
                     .evidence
                     .iter()
                     .filter(|item| item.types.contains(kind))
-                    .map(|item| piece(item, &serving, inputs))
+                    .map(|item| piece(item, &book, &inputs.norm))
                     .collect(),
             })
             .filter(|of| !of.pieces.is_empty())
             .collect(),
-        wanted: [missing(assessment), ending(inputs)]
+        wanted: [missing(assessment), ending(inputs, &book)]
             .into_iter()
             .flatten()
             .collect(),
@@ -113,70 +111,36 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
         }),
         orphans: Section::of(
             "Orphelines : aucun critère de la norme ne demande leur type",
-            leftovers.orphans.iter().map(PieceId::to_string).collect(),
+            leftovers
+                .orphans
+                .iter()
+                // what proves a fact serves, whatever its type
+                .filter(|id| book.uses(id).is_empty())
+                .map(PieceId::to_string)
+                .collect(),
         ),
     }
 }
 
-fn piece(item: &Item, serving: &Serving<'_>, inputs: &Inputs) -> MappedPiece {
-    // what its metadata show is one reason with what is said of it below: too old, whatever its date
+fn piece(item: &Item, book: &PieceBook<'_>, norm: &Norm) -> MappedPiece {
+    // what its metadata show is one reason with what is said of it: too old, whatever its date
     let effect = match (item.dates.effect, item.dates.not_after) {
         (Some(day), _) => format!("du {}", day.in_figures()),
         (None, Some(newest)) => format!("enregistrée le {}", newest.in_figures()),
         (None, None) => "sans date".to_owned(),
     };
-    let last = milestone::last_day(item, &inputs.norm)
-        .map(|day| format!(", valable jusqu'au {}", day.in_figures()))
-        .unwrap_or_default();
-    let state = match (&item.reading, &item.held) {
-        (Reading::Unreadable { reason } | Reading::Unfinished { reason }, _) => {
-            format!("illisible : {reason}")
-        }
-        (Reading::Unread { reason }, _) => format!("non lu : {reason}"),
-        (Reading::Empty, _) => "vide : aucun mot, aucune image".to_owned(),
-        (Reading::Readable, Held::Missing { path: _ }) => "le fichier n'est pas là".to_owned(),
-        (Reading::Readable, Held::Elsewhere { .. } | Held::Reported { .. }) => {
-            "déclarée, à montrer à l'auditeur".to_owned()
-        }
-        (Reading::Readable, Held::File(_)) => "lisible".to_owned(),
-    };
-    let mut out = MappedPiece {
+    let mut uses = pieces::uses(&item.id, book, norm);
+    uses.extend(
+        copies(item)
+            .iter()
+            .map(|copy| format!("copie identique, comptée une fois : {}", text::printable(copy))),
+    );
+    MappedPiece {
         title: format!("{} — {}", item.id, text::printable(item.whereabouts())),
-        state: format!("{effect}{last} · {state}"),
-        idle: String::new(),
-        uses: Vec::new(),
-        dating: None,
-    };
-    let Some(uses) = serving.get(&item.id) else {
-        "aucun critère du profil ne la demande".clone_into(&mut out.idle);
-        return out;
-    };
-    let named = |wanted: bool| -> Vec<String> {
-        uses.iter()
-            .filter(|(_, cause)| cause.is_none() == wanted)
-            .map(|(id, cause)| {
-                cause.map_or_else(
-                    || id.to_string(),
-                    |cause| format!("{id} ({})", words::cause(cause)),
-                )
-            })
-            .collect()
-    };
-    for (said, ids) in [("compte pour", named(true)), ("ne compte pas pour", named(false))] {
-        if !ids.is_empty() {
-            out.uses.push(format!("{said} {}", text::list(&ids, "et")));
-        }
+        state: format!("{effect} · {}", pieces::state(&book.state(&item.id))),
+        uses,
+        dating: dating::is_waiting(item, book).then(|| dating(item)),
     }
-    for copy in copies(item) {
-        out.uses.push(format!(
-            "copie identique, comptée une fois : {}",
-            text::printable(copy)
-        ));
-    }
-    if dating::is_waiting(item, serving) {
-        out.dating = Some(dating(item));
-    }
-    out
 }
 
 fn dating(item: &Item) -> Pasted {
@@ -218,11 +182,19 @@ fn missing(assessment: &Assessment) -> Option<Section> {
 }
 
 /// Pieces that end before the next audit.
-fn ending(inputs: &Inputs) -> Option<Section> {
+fn ending(inputs: &Inputs, book: &PieceBook<'_>) -> Option<Section> {
     let next = milestone::next(inputs)?.in_words();
-    let lines = milestone::ending_before_next(inputs)
+    let lines = book
+        .ending_before_next()
         .into_iter()
-        .map(|(id, day)| format!("{id} : dernier jour le {}", day.in_figures()))
+        .map(|(id, day, criteria)| {
+            let criteria: Vec<String> = criteria.iter().map(ToString::to_string).collect();
+            format!(
+                "{id} : dernier jour le {} (pour {})",
+                day.in_figures(),
+                text::list(&criteria, "et")
+            )
+        })
         .collect();
     Section::of(
         &format!("Expirent avant le prochain rendez-vous, le {next}"),
@@ -231,7 +203,7 @@ fn ending(inputs: &Inputs) -> Option<Section> {
 }
 
 /// What was not taken, and why.
-fn aside(inventory: &Inventory, leftovers: &Leftovers) -> [Option<Section>; 6] {
+fn aside(inventory: &Inventory, leftovers: &Leftovers) -> [Option<Section>; 7] {
     let section = |title: &str, list: &[Skipped]| {
         let line = |skipped: &Skipped| {
             format!(
@@ -244,6 +216,7 @@ fn aside(inventory: &Inventory, leftovers: &Leftovers) -> [Option<Section>; 6] {
     };
     [
         section("Sans type : ne comptent pour aucun critère", &leftovers.untyped),
+        section("Rangés nulle part : ne comptent pour rien", &inventory.strays),
         section("Ignorés", &inventory.ignored),
         section("Refusés", &inventory.refused),
         section("Non lus", &inventory.unfinished),

@@ -8,10 +8,11 @@ use super::accounts::fraction;
 use super::doubts::doubts;
 use super::{remedy, words};
 use crate::assessment::inputs::Finding;
-use crate::assessment::results::{CriterionResult, ElementResult, Sample, Truth, wanted};
+use crate::assessment::results::{CriterionResult, ElementResult, Reason, Sample, Truth, wanted};
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::flip;
-use crate::kernel::{CriterionId, LevelId, SourceId, Status, words as text};
+use crate::engine::pieces::PieceBook;
+use crate::kernel::{CriterionId, LevelId, Ratio, SourceId, Status, words as text};
 use crate::norm::model::{Criterion, PartialCredit};
 pub use steps::Step;
 
@@ -95,6 +96,7 @@ pub fn explanation(assessment: &Assessment, id: &CriterionId) -> Option<Explanat
     let inputs = &assessment.inputs;
     let result = assessment.results.criteria.iter().find(|c| &c.id == id)?;
     let criterion = inputs.norm.criterion(id)?;
+    let book = PieceBook::of(assessment);
     let sources: Vec<&str> = criterion.sources.iter().map(SourceId::as_str).collect();
     Some(Explanation {
         title: format!("{} — {}", criterion.id, criterion.title),
@@ -122,7 +124,7 @@ pub fn explanation(assessment: &Assessment, id: &CriterionId) -> Option<Explanat
                 title: sample.site.as_ref().map_or_else(String::new, |site| {
                     format!("Site « {site} » : {}", sample.retained.label())
                 }),
-                elements: elements(criterion, sample, inputs),
+                elements: elements(criterion, sample, inputs, &book),
             })
             .collect(),
         change: change(inputs, criterion, result),
@@ -218,10 +220,9 @@ fn worth(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> St
     };
     let live: Vec<&ElementResult> = wanted(criterion, result.elements()).collect();
     let met = live.iter().filter(|e| e.truth == Truth::Yes).count();
-    let ratings: Vec<String> = live
+    let ratings: Vec<&Ratio> = live
         .iter()
         .filter_map(|e| norm.level(e.rating.as_ref()?)?.value.as_ref())
-        .map(ToString::to_string)
         .collect();
     let why = if result.samples.len() > 1 {
         let each: Vec<String> = result
@@ -231,7 +232,18 @@ fn worth(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> St
             .collect();
         format!("sites : {}", each.join(", "))
     } else if rules.partial_credit == PartialCredit::Level && !ratings.is_empty() {
-        format!("moyenne de {}", ratings.join(", "))
+        let settled = result.computed == Status::Conforming && ratings.len() == live.len();
+        let overruled = match result.retained {
+            Status::Conforming => result.reason == Reason::Auditor && !settled,
+            _ => ratings.iter().all(|rating| **rating == norm.policy.scale.max),
+        };
+        let given: Vec<String> = ratings.iter().map(ToString::to_string).collect();
+        let mean = format!("moyenne de {}", given.join(", "));
+        if overruled {
+            format!("{mean}, que le statut « {} » change", result.retained.label())
+        } else {
+            mean
+        }
     } else if rules.partial_credit == PartialCredit::None {
         format!("{} ; rien n'est compté en partie", result.retained.label())
     } else {
@@ -247,7 +259,12 @@ fn worth(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> St
     )
 }
 
-fn elements(criterion: &Criterion, sample: &Sample, inputs: &Inputs) -> Vec<ExplainedElement> {
+fn elements(
+    criterion: &Criterion,
+    sample: &Sample,
+    inputs: &Inputs,
+    book: &PieceBook<'_>,
+) -> Vec<ExplainedElement> {
     let explained = |(element, judged): (&crate::norm::model::Element, &ElementResult)| {
         let (status, state) = match judged.truth {
             Truth::Yes => (Status::Conforming, "satisfait".to_owned()),
@@ -273,7 +290,15 @@ fn elements(criterion: &Criterion, sample: &Sample, inputs: &Inputs) -> Vec<Expl
                 .map_or_else(String::new, |finding| format!("réglé par le constat {finding}")),
             steps: rule
                 .into_iter()
-                .map(|(rule, trace)| steps::step(rule, trace, inputs, sample.site.as_ref()))
+                .map(|(rule, trace)| {
+                    let opened = steps::OpenedElement {
+                        inputs,
+                        book,
+                        element: &judged.id,
+                        site: sample.site.as_ref(),
+                    };
+                    steps::step(rule, trace, opened)
+                })
                 .collect(),
         }
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::doubts::doubts;
 use super::records::{Gap, PlanRow, ProposedAction};
 use super::report::View;
-use super::words;
+use super::{pieces, words};
 use crate::assessment::inputs::Practice;
 use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Truth};
 use crate::kernel::{ElementRef, FactKey, SourceId, words as text};
@@ -230,14 +230,7 @@ impl View<'_> {
             .filter(|(e, r)| !e.optional && !matches!(r.truth, Truth::Yes | Truth::Void))
             .collect();
         let seen = self.seen(c, result);
-        let mut evidence = Vec::new();
-        for r in result.elements() {
-            if let Some(trace) = &r.trace {
-                self.collect(trace, &mut evidence);
-            }
-        }
-        evidence.sort();
-        evidence.dedup();
+        let evidence = self.looked_at(c, result);
         // where an auditor has decided of the whole, elements that nobody settled are not what is missing
         let decided = result.reason == Reason::Auditor;
         let waits = |r: &ElementResult| r.causes.iter().all(|cause| *cause == Cause::HumanJudgement);
@@ -270,16 +263,14 @@ impl View<'_> {
         let rules: Vec<String> = open
             .iter()
             .filter_map(|(e, r)| {
+                let rule = e.rule.as_ref()?;
+                let held = rule.in_force(self.a.inputs.date).unwrap_or(rule);
                 let trace = r
                     .trace
                     .as_ref()
-                    .map(|t| format!(" — {}", words::outcome(t)))
+                    .map(|t| format!(" — {}", words::outcome(held, t)))
                     .unwrap_or_default();
-                Some(format!(
-                    "{} : {}{trace}",
-                    r.id,
-                    words::rule(e.rule.as_ref()?, self.norm)
-                ))
+                Some(format!("{} : {}{trace}", r.id, words::rule(rule, self.norm)))
             })
             .collect();
         let actions = open
@@ -323,28 +314,24 @@ impl View<'_> {
         })
     }
 
-    pub(super) fn collect(
-        &self,
-        trace: &crate::assessment::results::Trace,
-        out: &mut Vec<(String, String, String)>,
-    ) {
-        // INVARIANT: a trace looks at pieces of the inputs beside it
-        for (id, cause) in &trace.evidence {
-            let place = self
-                .a
-                .inputs
-                .evidence
-                .iter()
-                .find(|i| &i.id == id)
-                .map_or_else(String::new, |i| text::safe(i.whereabouts()));
-            let state = cause.map_or("compte", words::cause);
-            out.push((
-                id.to_string(),
-                format!("{place} : {state}"),
-                format!("preuve-{id}"),
-            ));
-        }
-        trace.steps.iter().for_each(|step| self.collect(step, out));
+    /// The pieces that serve a criterion, where its decisive sample was looked at: id, where it is and what it is worth, label in
+    /// the register.
+    fn looked_at(&self, c: &Criterion, result: &CriterionResult) -> Vec<(String, String, String)> {
+        let site = result.lead().and_then(|sample| sample.site.as_ref());
+        self.a
+            .inputs
+            .evidence
+            .iter()
+            .filter_map(|item| {
+                let said = pieces::for_criterion(&item.id, &c.id, site, &self.book)?;
+                let place = text::safe(item.whereabouts());
+                Some((
+                    item.id.to_string(),
+                    format!("{place} : {said}"),
+                    format!("preuve-{}", item.id),
+                ))
+            })
+            .collect()
     }
 }
 

@@ -7,9 +7,11 @@ mod score;
 pub(super) use score::aggregation;
 
 use super::report::View;
-use super::words;
 use crate::kernel::KindCode;
-use crate::norm::model::{EmptyTotal, Erring, Kind, Norm, Scale, ScoreChange, ZeroWeight};
+use crate::norm::model::{Kind, Norm};
+
+/// Rows of the table of rules: subject, rule.
+pub(crate) type Rows = Vec<(String, String)>;
 
 /// The words of one norm's said.
 pub(crate) struct PolicyWords<'a> {
@@ -19,8 +21,8 @@ pub(crate) struct PolicyWords<'a> {
 }
 
 impl View<'_> {
-    /// The scoring rules, from the policy itself: subject, rule.
-    pub(super) fn policy(&self) -> Vec<(String, String)> {
+    /// The scoring rules, from the policy itself.
+    pub(super) fn policy(&self) -> Rows {
         let kind = |kind: &Kind| self.kind_label(kind).to_lowercase();
         let said = PolicyWords {
             norm: self.norm,
@@ -45,60 +47,34 @@ impl View<'_> {
 
 impl PolicyWords<'_> {
     /// Everything but the conclusions and the bands.
-    pub(crate) fn rows(&self) -> Vec<(String, String)> {
-        let policy = &self.norm.policy;
-        let mut out = Vec::new();
-        let mut row = |subject: &str, rule: String| out.push((subject.to_owned(), rule));
-        let whole = ScoreChange {
-            aggregation: Some(policy.score.aggregation),
-            partial_credit: Some(policy.score.partial_credit.clone()),
-            not_assessed: Some(policy.score.not_assessed),
-            not_demonstrated: Some(policy.score.not_demonstrated),
-            not_applicable: Some(policy.score.not_applicable),
-            target: policy.score.target.clone(),
-            error: Some(policy.score.error).filter(|error| *error != Erring::Fails),
-            empty_group: Some(policy.score.empty_group),
-            zero_weight: Some(policy.score.zero_weight).filter(|zero| *zero != ZeroWeight::Zero),
-            rounding: Some(policy.score.rounding),
-        };
-        if policy.scale != Scale::default() {
-            row(
-                "Échelle",
-                format!(
-                    "de {} (non rempli) à {} (rempli)",
-                    words::decimal(&policy.scale.min),
-                    policy.scale.show(&policy.scale.max, 0)
-                ),
-            );
-        }
-        for (subject, rule) in self.score(&whole) {
-            row(&subject, rule);
-        }
-        if policy.empty_total != EmptyTotal::None {
-            row("Rien à noter", score::empty_total(policy.empty_total).to_owned());
-        }
-        row("Plusieurs sites", score::samples(&policy.samples));
-        if let Some(draw) = &policy.draw {
-            row("Sites audités", score::draw(draw));
-        }
-        for chapter in &self.norm.chapters {
-            if let Some(change) = &chapter.policy {
-                row(&format!("Chapitre {}", chapter.id), self.change(change));
-            }
-        }
-        for revision in &policy.revisions {
-            row(
-                &format!("À partir du {}", revision.from.in_words()),
-                format!("{} (source : {})", self.change(&revision.change), revision.source),
-            );
-        }
-        self.findings(&mut row);
-        self.gates(&mut row);
-        out
+    fn rows(&self) -> Rows {
+        [
+            self.scale(),
+            self.whole(),
+            self.empty_total(),
+            self.samples(),
+            self.draw(),
+            self.chapters(),
+            self.revisions(),
+            self.kinds(),
+            self.by_importance(),
+            self.single_kinds(),
+            self.escalations(),
+            self.unlifted(),
+            self.due(),
+            self.form(),
+            self.rechecks(),
+            self.gates(),
+        ]
+        .concat()
     }
 
     fn kind(&self, code: Option<&KindCode>) -> String {
         code.and_then(|code| self.norm.kind(code))
             .map_or_else(|| "aucun constat".to_owned(), |kind| (self.kind)(kind))
     }
+}
+
+fn row(subject: &str, rule: String) -> (String, String) {
+    (subject.to_owned(), rule)
 }

@@ -118,7 +118,7 @@ pub struct Summary {
     pub firmness: String,
     /// What the norm's policy did beyond judging criteria one by one.
     pub notes: Vec<String>,
-    /// How elements are looked at: by rules over evidence, on declaration, by a person.
+    /// What came of the elements in this dossier, with how many: shown, said, left unsaid.
     pub means: Vec<(String, usize)>,
     /// The bar, in words.
     pub alt: String,

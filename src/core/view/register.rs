@@ -2,12 +2,35 @@
 
 use std::collections::BTreeSet;
 
+use super::pieces;
 use super::records::{EvidenceRow, SourceRow};
 use super::report::View;
-use super::words;
-use crate::kernel::{FactKey, SourceId, words as text};
-use crate::norm::model::{Criterion, Rule};
+use crate::engine::pieces::{PieceState, WhyNot};
+use crate::kernel::{Date, SourceId, words as text};
 use crate::record::item::{Held, Item};
+
+/// Where a piece is, and where the same content was filed again.
+fn place(item: &Item) -> String {
+    let own = text::safe(item.whereabouts());
+    let again: Vec<String> = match &item.held {
+        Held::File(file) => file.copies.iter().map(|path| text::safe(path)).collect(),
+        _ => Vec::new(),
+    };
+    if again.is_empty() {
+        own
+    } else {
+        format!("{own} (déposée aussi : {})", text::list(&again, "et"))
+    }
+}
+
+/// The last day on which a piece counts, or counted.
+fn ends(state: &PieceState) -> Option<Date> {
+    match state {
+        PieceState::Usable(counted) => counted.until,
+        PieceState::Given(WhyNot::Expired(last) | WhyNot::EndsTooSoon(last)) => Some(*last),
+        PieceState::Absent | PieceState::Given(_) => None,
+    }
+}
 
 impl View<'_> {
     /// The pieces; of a profile that is a part, those alone that serve it or that the report names.
@@ -28,7 +51,7 @@ impl View<'_> {
             .map(|item| EvidenceRow {
                 anchor: format!("preuve-{}", item.id),
                 id: item.id.to_string(),
-                place: text::safe(item.whereabouts()),
+                place: place(item),
                 types: item
                     .types
                     .iter()
@@ -41,46 +64,20 @@ impl View<'_> {
                     .collect::<Vec<_>>()
                     .join(", "),
                 effect: item.dates.effect,
-                expires: item.dates.expires,
-                state: match (&item.held, &item.reading) {
-                    (_, reading) if reading.trouble().is_some() => reading.trouble().unwrap_or_default().to_owned(),
-                    (Held::Missing { path: _ }, _) => "fichier absent".to_owned(),
-                    (Held::Elsewhere { .. }, _) => "gardée ailleurs".to_owned(),
-                    (Held::Reported { .. }, _) => format!("{} rapporté", words::modality(item.modality)),
-                    (Held::File(file), _) => words::format(file.format).to_owned(),
-                },
+                expires: ends(&self.book.state(&item.id)),
+                state: pieces::state(&self.book.state(&item.id)),
                 digest: match &item.held {
                     Held::File(file) => file.digest.to_string(),
                     _ => String::new(),
                 },
                 criteria: self
-                    .a
-                    .results
-                    .criteria
+                    .book
+                    .serves(&item.id)
                     .iter()
-                    .filter_map(|c| self.norm.criterion(&c.id))
-                    .filter(|c| self.serves(item, c))
-                    .map(|c| c.id.to_string())
+                    .map(ToString::to_string)
                     .collect(),
             })
             .collect()
-    }
-
-    /// Is a piece of use for a criterion: of a type that it asks, or the proof of a fact that it reads?
-    fn serves(&self, item: &Item, criterion: &Criterion) -> bool {
-        let inputs = &self.a.inputs;
-        let proves = |key: &FactKey| {
-            let whole = inputs.facts.get(key).into_iter();
-            let local = inputs.by_site.values().filter_map(|own| own.facts.get(key));
-            whole
-                .chain(local)
-                .any(|fact| fact.evidence.as_ref() == Some(&item.id))
-        };
-        criterion
-            .evidence_types()
-            .iter()
-            .any(|id| item.types.contains(*id))
-            || criterion.rules().flat_map(Rule::facts).any(proves)
     }
 
     pub(super) fn sources(&self) -> Vec<SourceRow> {

@@ -33,6 +33,16 @@ pub(super) fn change(change: &Change, criterion: &Criterion, norm: &Norm) -> Str
             fact(key),
             words::value(value, norm.facts.get(key))
         ),
+        Change::Rate {
+            part,
+            whole,
+            threshold,
+        } => format!(
+            "renseigner {} et {}, le premier valant {} du second, et nommer les pièces qui les établissent",
+            fact(part),
+            fact(whole),
+            words::threshold(threshold)
+        ),
         Change::State(key) => format!("renseigner {}, et nommer la pièce qui l’établit", fact(key)),
         Change::Prove(key) => format!(
             "nommer la pièce qui établit {} (clé «\u{a0}preuve\u{a0}» du fait)",

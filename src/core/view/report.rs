@@ -5,7 +5,8 @@ use super::privacy::privacy;
 use super::records::{Report, Row};
 use super::{tables, words};
 use crate::assessment::Assessment;
-use crate::assessment::results::CriterionResult;
+use crate::assessment::results::{ChapterResult, CriterionResult};
+use crate::engine::pieces::PieceBook;
 use crate::kernel::{Interval, SourceId, Status, words as text};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, Confidence};
@@ -15,6 +16,7 @@ pub fn report(assessment: &Assessment) -> Report {
     let view = View {
         a: assessment,
         norm: &assessment.inputs.norm,
+        book: PieceBook::of(assessment),
     };
     let inputs = &assessment.inputs;
     let results = &assessment.results;
@@ -151,15 +153,23 @@ pub fn report(assessment: &Assessment) -> Report {
 pub(super) struct View<'a> {
     pub(super) a: &'a Assessment,
     pub(super) norm: &'a Norm,
+    pub(super) book: PieceBook<'a>,
 }
 
 impl View<'_> {
-    pub(super) fn decimals(&self) -> u32 {
-        self.norm.policy.score.rounding.decimals
+    /// The score of the whole.
+    pub(super) fn score(&self, interval: Option<&Interval>) -> String {
+        let (date, out_of) = (self.a.inputs.date, &self.a.results.out_of);
+        words::score(interval, &self.norm.display(None, date, out_of))
     }
 
-    pub(super) fn score(&self, interval: Option<&Interval>) -> String {
-        words::score(interval, &self.norm.policy.scale, self.decimals())
+    /// The score of a chapter, now or at another time.
+    pub(super) fn chapter_score(&self, chapter: &ChapterResult, interval: Option<&Interval>) -> String {
+        let date = self.a.inputs.date;
+        words::score(
+            interval,
+            &self.norm.display(Some(&chapter.id), date, &chapter.out_of),
+        )
     }
 
     pub(super) fn kind(&self, result: &CriterionResult) -> Option<&crate::norm::model::Kind> {

@@ -5,12 +5,11 @@ use serde::Serialize;
 use super::comparison::Section;
 use super::records::{ChapterView, Gap, Report};
 use super::report;
+use crate::assessment::Assessment;
 use crate::assessment::privacy::Privacy;
-use crate::assessment::{Assessment, Inputs};
-use crate::engine::milestone;
+use crate::engine::pieces::{PieceBook, PieceState, WhyNot};
 use crate::kernel::{Status, words as text};
 use crate::record::inventory::Inventory;
-use crate::record::item::Reading;
 use crate::scope::Leftovers;
 
 /// The screen.
@@ -141,7 +140,7 @@ pub fn standing(assessment: &Assessment, inventory: &Inventory, leftovers: &Left
         gaps: gaps(&report.gaps),
         evidence: Section {
             title: "Preuves".to_owned(),
-            lines: evidence(&assessment.inputs, inventory, leftovers),
+            lines: evidence(assessment, inventory, leftovers),
         },
         priorities: priorities(&report),
         structure: report.structure,
@@ -195,20 +194,33 @@ fn priorities(report: &Report) -> NextThings {
     }
 }
 
-fn evidence(inputs: &Inputs, inventory: &Inventory, leftovers: &Leftovers) -> Vec<String> {
-    let unreadable = inputs
-        .evidence
-        .iter()
-        .filter(|item| item.reading != Reading::Readable)
-        .count();
-    let ending = milestone::ending_before_next(inputs).len();
+fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftovers) -> Vec<String> {
+    let inputs = &assessment.inputs;
+    let book = PieceBook::of(assessment);
+    let (mut counting, mut idle, mut absent, mut unreadable, mut short) = (0, 0, 0, 0, 0);
+    for item in &inputs.evidence {
+        match book.state(&item.id) {
+            PieceState::Usable(_) => counting += 1,
+            PieceState::Absent => absent += 1,
+            PieceState::Given(WhyNot::Unasked) => idle += 1,
+            PieceState::Given(WhyNot::Unreadable(_) | WhyNot::Unfinished(_)) => unreadable += 1,
+            PieceState::Given(_) => short += 1,
+        }
+    }
     let mut said = vec![text::count(inputs.evidence.len(), "preuve", "preuves")];
     for (n, one, many) in [
+        (counting, "compte", "comptent"),
+        (short, "ne compte pas", "ne comptent pas"),
         (unreadable, "illisible", "illisibles"),
-        (leftovers.untyped.len(), "fichier sans type", "fichiers sans type"),
+        (
+            absent,
+            "déclarée sans que le fichier soit là",
+            "déclarées sans que leur fichier soit là",
+        ),
+        (idle, "que rien ne demande", "que rien ne demande"),
         (inventory.refused.len(), "refusée", "refusées"),
         (
-            ending,
+            book.ending_before_next().len(),
             "expire avant le prochain rendez-vous",
             "expirent avant le prochain rendez-vous",
         ),
@@ -218,6 +230,7 @@ fn evidence(inputs: &Inputs, inventory: &Inventory, leftovers: &Leftovers) -> Ve
         }
     }
     let mut out = vec![format!("{} (détail : mediaudit preuves)", said.join(" · "))];
+    out.extend(nowhere(inventory, leftovers));
     let alerts = inputs.privacy.as_ref().map_or(0, Privacy::standing);
     if alerts > 0 {
         let counted = text::count(
@@ -240,4 +253,28 @@ fn evidence(inputs: &Inputs, inventory: &Inventory, leftovers: &Leftovers) -> Ve
         ));
     }
     out
+}
+
+/// Files that are named and no more; the rest is counted.
+const NAMED: usize = 6;
+
+/// Files that lie where they count for nothing, by name.
+fn nowhere(inventory: &Inventory, leftovers: &Leftovers) -> Option<String> {
+    let mut names: Vec<String> = leftovers
+        .untyped
+        .iter()
+        .chain(&inventory.strays)
+        .map(|skipped| text::safe(&skipped.path))
+        .collect();
+    let total = names.len();
+    names.truncate(NAMED);
+    if total > NAMED {
+        names.push(text::count(total - NAMED, "autre", "autres"));
+    }
+    let said = match total {
+        0 => return None,
+        1 => "1 fichier n’est rangé nulle part et ne compte pour rien".to_owned(),
+        many => format!("{many} fichiers ne sont rangés nulle part et ne comptent pour rien"),
+    };
+    Some(format!("{said} : {}", text::list(&names, "et")))
 }

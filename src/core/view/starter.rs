@@ -184,8 +184,8 @@ fn fact(key: &FactKey, def: &FactDef, used: &[String]) -> StarterFact {
         .unwrap_or_default();
     let bound = |words: &str, bound: &Option<Ratio>| {
         let shown = |n: &Ratio| match def.kind {
-            FactType::Percentage => n.in_percent(0),
-            _ => said::decimal(n),
+            FactType::Percentage => n.percent_exactly(0),
+            _ => n.exactly(0),
         };
         bound
             .as_ref()

@@ -3,9 +3,9 @@
 use super::records::{Gap, Priority, Row, StatusCount, Summary};
 use super::report::View;
 use super::{tables, words};
-use crate::assessment::results::NoConclusion;
+use crate::assessment::results::{Cause, NoConclusion, Support, Truth, wanted};
 use crate::kernel::{ConclusionId, CriterionId, KindCode, Status, words as text};
-use crate::norm::model::{Importance, Judged};
+use crate::norm::model::Importance;
 
 /// Criteria that are named; more are counted.
 const SHOWN: usize = 6;
@@ -200,31 +200,55 @@ impl View<'_> {
         }
     }
 
-    /// How the elements of the profile are looked at.
+    /// What came of the elements in this dossier: how many were shown, said, left unsaid. Those that do not apply are not counted.
     fn means(&self) -> Vec<(String, usize)> {
-        let (mut rules, mut declared, mut human) = (0, 0, 0);
-        let criteria = self
+        let mut counts = [0; 6];
+        let live = self
             .a
             .results
             .criteria
             .iter()
-            .filter_map(|c| self.norm.criterion(&c.id));
-        for criterion in criteria {
-            for element in criterion.elements.iter().filter(|e| !e.optional) {
-                if element.rule.is_none() || criterion.judged == Judged::Human {
-                    human += 1;
-                } else if element.declaration_suffices {
-                    declared += 1;
-                } else {
-                    rules += 1;
-                }
+            .filter(|c| c.retained != Status::NotApplicable)
+            .filter_map(|c| Some((self.norm.criterion(&c.id)?, c)))
+            .flat_map(|(norm, c)| wanted(norm, c.elements()));
+        for element in live {
+            let only = |cause: Cause| element.causes.iter().all(|own| *own == cause);
+            let silent = |cause: &Cause| matches!(cause, Cause::NotStated | Cause::NoEvidence);
+            let shown = element.finding.is_some()
+                || element.trace.as_ref().and_then(|trace| trace.support) == Some(Support::Shown);
+            let place = match element.truth {
+                Truth::Yes if shown => 0,
+                Truth::Yes => 1,
+                Truth::No => 2,
+                Truth::Unknown if only(Cause::HumanJudgement) => 5,
+                Truth::Unknown if only(Cause::DeclaredOnly) => 1,
+                Truth::Unknown if element.causes.iter().all(silent) => 4,
+                Truth::Unknown | Truth::Void => 3,
+            };
+            // INVARIANT: each place is one of the six
+            if let Some(count) = counts.get_mut(place) {
+                *count += 1;
             }
         }
-        vec![
-            ("vérifiés par une règle, sur des preuves".to_owned(), rules),
-            ("admis sur déclaration de la structure".to_owned(), declared),
-            ("laissés au jugement d’une personne".to_owned(), human),
-        ]
+        let said = [
+            (
+                "montré par une preuve ou un auditeur",
+                "montrés par une preuve ou un auditeur",
+            ),
+            ("seulement déclaré", "seulement déclarés"),
+            ("contredit", "contredits"),
+            (
+                "dont la preuve ne suffit pas encore",
+                "dont la preuve ne suffit pas encore",
+            ),
+            ("dont rien n’est dit", "dont rien n’est dit"),
+            ("qui attend un auditeur", "qui attendent un auditeur"),
+        ];
+        said.into_iter()
+            .zip(counts)
+            .filter(|(_, count)| *count > 0)
+            .map(|((one, many), count)| (if count > 1 { many } else { one }.to_owned(), count))
+            .collect()
     }
 
     pub(super) fn summary(&self, gaps: &[Gap]) -> Summary {

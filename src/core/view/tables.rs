@@ -277,12 +277,12 @@ pub(super) fn observations(rows: &[ObservationRow]) -> Table {
 /// The register of evidence.
 pub(super) fn register(rows: &[EvidenceRow]) -> Table {
     let columns = vec![
-        text("N°", Width::Characters(13)),
+        text("N°", Width::Characters(16)),
         text("Où", Width::Share(1)),
         text("Type", Width::Characters(16)).plain(),
-        Column::new("Date d’effet", Holds::Day, Width::Characters(9)),
-        Column::new("Expire", Holds::Day, Width::Characters(9)),
-        text("État", Width::Characters(9)).plain(),
+        Column::new("Date d’effet", Holds::Day, Width::Characters(11)),
+        Column::new("Expire", Holds::Day, Width::Characters(11)),
+        text("État", Width::Characters(14)).plain(),
         Column::new("Sert à", Holds::Links, Width::Characters(9)),
     ];
     let cells = |row: &EvidenceRow| {

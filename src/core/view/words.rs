@@ -2,12 +2,12 @@
 
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Auditor, ElementFinding, Finding};
-use crate::assessment::results::{Accumulated, Cause, RaisedBy, Reason, Trace, Truth};
+use crate::assessment::results::{Accumulated, Cause, RaisedBy, Reason, Support, Trace, Truth};
 use crate::kernel::{ElementRef, FactKey, Interval, KindCode, MilestoneId, Ratio, Status, words};
 use crate::norm::Norm;
 use crate::norm::model::{
-    AuditKind, Coverage, Criterion, EvidenceRule, FactDef, FactTest, FactType, FactValue, Kind, Rule, Scale,
-    Threshold,
+    AuditKind, Coverage, Criterion, EvidenceRule, FactDef, FactTest, FactType, FactValue, Kind, Rule,
+    ScoreDisplay, Threshold,
 };
 use crate::record::item::{Format, Modality};
 
@@ -16,7 +16,11 @@ pub fn cause(cause: Cause) -> &'static str {
     match cause {
         Cause::NotStated => "non renseigné",
         Cause::NoEvidence => "preuve absente",
-        Cause::Unfit => "la pièce ne convient pas (nature, format, pages, contenu ou signature)",
+        Cause::WrongModality => "la nature de la pièce n’est pas admise",
+        Cause::WrongFormat => "le format de la pièce n’est pas admis",
+        Cause::TooFewPages => "la pièce n’a pas assez de pages",
+        Cause::WordsMissing => "la pièce ne contient pas ce qui est demandé",
+        Cause::Unsigned => "la pièce n’est pas dite signée",
         Cause::Expired => "preuve périmée",
         Cause::TooOld => "preuve trop ancienne",
         Cause::Later => "preuve datée d’après l’audit",
@@ -200,8 +204,8 @@ pub fn value(value: &FactValue, def: Option<&FactDef>) -> String {
     match value {
         FactValue::Boolean(true) => "oui".to_owned(),
         FactValue::Boolean(false) => "non".to_owned(),
-        FactValue::Number(n) if def.is_some_and(|d| d.kind == FactType::Percentage) => n.in_percent(0),
-        FactValue::Number(n) => format!("{}{unit}", decimal(n)),
+        FactValue::Number(n) if def.is_some_and(|d| d.kind == FactType::Percentage) => n.percent_exactly(0),
+        FactValue::Number(n) => format!("{}{unit}", n.exactly(0)),
         FactValue::Date(date) => date.in_words(),
         FactValue::Text(text) => {
             let choice = def.and_then(|d| d.choices.iter().find(|c| c.id.as_str() == text));
@@ -220,16 +224,6 @@ fn singular(unit: &str) -> String {
     }
 }
 
-/// A number, with a comma.
-pub fn decimal(n: &Ratio) -> String {
-    let whole = n.to_string();
-    if whole.contains('/') {
-        n.rounded(2).trim_end_matches('0').replace('.', ",")
-    } else {
-        whole
-    }
-}
-
 /// Place in the cycle, in the norm's words; nothing where it has none.
 pub fn cycle(at: Option<&MilestoneId>, norm: &Norm) -> String {
     let label = |id: &MilestoneId| {
@@ -240,23 +234,19 @@ pub fn cycle(at: Option<&MilestoneId>, norm: &Norm) -> String {
 }
 
 /// A score, or the interval in which it lies.
-pub fn score(interval: Option<&Interval>, scale: &Scale, decimals: u32) -> String {
+pub fn score(interval: Option<&Interval>, display: &ScoreDisplay<'_>) -> String {
     match interval {
         None => "sans objet".to_owned(),
-        Some(i) if i.is_exact() => scale.show(&i.min, decimals),
-        Some(i) => format!(
-            "entre {} et {}",
-            scale.show(&i.min, decimals),
-            scale.show(&i.max, decimals)
-        ),
+        Some(i) if i.is_exact() => display.show(&i.min),
+        Some(i) => format!("entre {} et {}", display.show(&i.min), display.show(&i.max)),
     }
 }
 
 /// A threshold, in words.
 pub fn threshold(threshold: &Threshold) -> String {
     match threshold {
-        Threshold::AtLeast(bound) => format!("au moins {}", bound.in_percent(0)),
-        Threshold::AtMost(bound) => format!("au plus {}", bound.in_percent(0)),
+        Threshold::AtLeast(bound) => format!("au moins {}", bound.percent_exactly(0)),
+        Threshold::AtMost(bound) => format!("au plus {}", bound.percent_exactly(0)),
     }
 }
 
@@ -310,8 +300,20 @@ pub fn rule(rule: &Rule, norm: &Norm) -> String {
             part,
             whole,
             threshold: bound,
-            may_exceed: _,
-        } => format!("{} sur {} : {}", fact(part), fact(whole), threshold(bound)),
+            may_exceed,
+        } => {
+            let beyond = if *may_exceed {
+                " (peut dépasser 100\u{a0}%)"
+            } else {
+                ""
+            };
+            format!(
+                "{} sur {} : {}{beyond}",
+                fact(part),
+                fact(whole),
+                threshold(bound)
+            )
+        }
         Rule::Evidence(asked) => pieces(asked, norm),
         Rule::Criterion { id, status } => format!("critère {id} {status}"),
         Rule::All(rules) => list(rules, "et"),
@@ -402,9 +404,11 @@ pub fn pieces(asked: &EvidenceRule, norm: &Norm) -> String {
     }
 }
 
-/// What an evaluation saw, in one line.
-pub fn outcome(trace: &Trace) -> String {
+/// What the evaluation of a rule saw, in one line.
+pub fn outcome(rule: &Rule, trace: &Trace) -> String {
     let truth = match trace.truth {
+        // what is only said is not called verified
+        Truth::Yes if trace.support == Some(Support::Declared) => "déclaré".to_owned(),
         Truth::Yes => "vérifié".to_owned(),
         Truth::No => "contredit".to_owned(),
         Truth::Void => "sans objet".to_owned(),
@@ -413,8 +417,12 @@ pub fn outcome(trace: &Trace) -> String {
     let truth = trace.since.map_or(truth.clone(), |day| {
         format!("{truth}, selon la règle du {}", day.in_words())
     });
+    let wanted = match rule {
+        Rule::Rate { threshold, .. } => vec![threshold.bound()],
+        _ => Vec::new(),
+    };
     trace.rate.as_ref().map_or(truth.clone(), |rate| {
-        format!("{truth}, taux de {} ({rate})", rate.in_percent(0))
+        format!("{truth}, taux de {} ({rate})", rate.in_percent(&wanted))
     })
 }
 

@@ -112,7 +112,8 @@ fn load(bytes: &[u8]) -> Result<Document, Fault> {
         Error::InvalidPassword | Error::Decryption(_) => Fault::Encrypted,
         _ => Fault::Broken,
     })?;
-    if document.is_encrypted() || document.was_encrypted() {
+    // what opens without a password has lost its lock by now
+    if document.is_encrypted() {
         Err(Fault::Encrypted)
     } else if document.objects.len() > limits::OBJECTS {
         Err(Fault::TooManyObjects)

@@ -1,157 +1,183 @@
-//! What is a criterion worth, and a group of them?
-use mediaudit_core::kernel::{ChapterId, Date, Ratio, Status};
+//! What is a criterion worth?
+
+use mediaudit_core::assessment::results::{Cause, Reason, Truth};
+use mediaudit_core::kernel::{ChapterId, Status};
 use mediaudit_core::norm::model::{
-    Aggregation, EmptyGroup, Erring, Excluded, Norm, PartialCredit, Rounding, RoundingMode, RoundingPlace,
-    Scale, ScoreRules, Unsettled, ZeroWeight,
+    Erring, Excluded, Norm, PartialCredit, Rounding, RoundingMode, RoundingPlace, Scale, ScoreChange,
+    ScoreRules, Unsettled,
 };
 
-use super::{Span, int};
+use super::day::{Day, day};
+use super::number::int;
+use super::{At, Between, Element, F};
+
+/// Lays what a change states over the rules.
+fn lay(change: &ScoreChange, over: &mut ScoreRules) {
+    macro_rules! stated {
+        ($($key:ident)+) => { $(if let Some(value) = &change.$key { over.$key = value.clone(); })+ };
+    }
+    stated!(aggregation partial_credit not_assessed not_demonstrated not_applicable error empty_group weightless_group zero_weight rounding);
+    if let Some(target) = &change.target {
+        over.target = Some(target.clone());
+    }
+}
 
 /// The score rules in force at a day, in a chapter: revisions in their order, then chapters from the top down.
-pub(super) fn rules(norm: &Norm, chapter: Option<&ChapterId>, date: Date) -> ScoreRules {
+pub(super) fn rules(norm: &Norm, chapter: Option<&ChapterId>, today: Day) -> ScoreRules {
     let mut rules = norm.policy.score.clone();
-    let past = norm.policy.revisions.iter().filter(|r| r.from <= date);
-    past.for_each(|r| r.change.over(&mut rules));
-    let of = |id: &ChapterId| norm.chapter(id).unwrap();
-    let mut up: Vec<_> = std::iter::successors(chapter.map(of), |c| c.parent.as_ref().map(of)).collect();
-    up.reverse();
-    up.iter()
-        .filter_map(|c| c.policy.as_ref())
-        .for_each(|change| change.over(&mut rules));
+    for revision in norm.policy.revisions.iter().filter(|r| day(r.from) <= today) {
+        lay(&revision.change, &mut rules);
+    }
+    let mut up = vec![];
+    let mut at = chapter;
+    while let Some(id) = at {
+        let here = norm.chapters.iter().find(|c| &c.id == id).unwrap();
+        up.push(here);
+        at = here.parent.as_ref();
+    }
+    for change in up.iter().rev().filter_map(|c| c.policy.as_ref()) {
+        lay(change, &mut rules);
+    }
     rules
 }
 
-pub(super) fn round(x: &Ratio, r: Rounding, scale: &Scale) -> Ratio {
-    let ten = (0..r.decimals + if scale.unit.is_none() { 2 } else { 0 }).fold(int(1), |t, _| t * int(10));
-    let half = |x: &Ratio| Ratio::of(x, &int(2)).unwrap();
-    let y = x.clone() * ten.clone();
-    let below = y.floor();
-    let rest = y.clone() - below.clone();
-    let even = half(&below) == half(&below).floor();
-    let up = match r.mode {
-        RoundingMode::None => return x.clone(),
-        RoundingMode::Down => false,
-        RoundingMode::HalfUp => rest > half(&int(1)) || (rest == half(&int(1)) && !y.is_negative()),
-        RoundingMode::HalfEven => rest > half(&int(1)) || (rest == half(&int(1)) && !even),
-    };
-    Ratio::of(&(below + int(usize::from(up))), &ten).unwrap()
+pub(super) fn ends(scale: &Scale) -> (F, F) {
+    (F::of(&scale.min), F::of(&scale.max))
 }
 
-/// Rounds both ends, where `places` holds the place at which the rules round.
-fn rounded(span: Span, r: &ScoreRules, scale: &Scale, places: &[RoundingPlace]) -> Span {
-    let round = |x: Ratio| {
-        if places.contains(&r.rounding.place) {
-            round(&x, r.rounding, scale)
-        } else {
-            x
-        }
+/// Percentages are rounded as percentages.
+pub(super) fn round(x: F, r: Rounding, scale: &Scale) -> F {
+    let digits = r.decimals + if scale.unit.is_none() { 2 } else { 0 };
+    let ten = (0..digits).fold(int(1), |t, _| t * int(10));
+    let half = int(1).over(int(2)).unwrap();
+    let below = (x * ten).floor();
+    let rest = x * ten - below;
+    let up = match r.mode {
+        RoundingMode::None => return x,
+        RoundingMode::Down => false,
+        RoundingMode::HalfUp => rest > half || (rest == half && !x.is_below_nothing()),
+        RoundingMode::HalfEven => rest > half || (rest == half && !below.is_even()),
     };
-    span.map(|(low, high)| (round(low), round(high)))
+    (below + int(usize::from(up))).over(ten).unwrap()
+}
+
+/// Rounds both ends, where the rules round at one of these places.
+pub(super) fn rounded(value: Between, r: &ScoreRules, scale: &Scale, places: &[RoundingPlace]) -> Between {
+    let (low, high) = value?;
+    if places.contains(&r.rounding.place) {
+        Some((round(low, r.rounding, scale), round(high, r.rounding, scale)))
+    } else {
+        Some((low, high))
+    }
 }
 
 /// What the value of a criterion is made of.
-pub(super) struct Worth {
-    pub(super) share: (usize, usize),
-    pub(super) ratings: Vec<Option<Ratio>>,
-    pub(super) declared: Option<Ratio>,
+#[derive(Default)]
+pub(super) struct Made {
+    pub(super) met: usize,
+    pub(super) all: usize,
+    /// By element, what its level is worth.
+    pub(super) ratings: Vec<Option<F>>,
+    pub(super) declared: Option<F>,
     pub(super) erring: bool,
+    /// What each level of the norm is worth.
+    pub(super) levels: Vec<F>,
+    /// An auditor said « conforme », and levels alone would not.
+    pub(super) by_word: bool,
 }
 
-pub(super) fn worth(status: Status, w: &Worth, rules: &ScoreRules, scale: &Scale) -> Span {
-    let exact = |x: Ratio| Some((x.clone(), x));
-    let share = |s: Ratio| exact(scale.min.clone() + (scale.max.clone() - scale.min.clone()) * s);
-    let mean = |missing: &Ratio| {
-        let values = w
-            .ratings
-            .iter()
-            .map(|r| r.clone().unwrap_or_else(|| missing.clone()));
-        Ratio::of(&values.fold(int(0), |s, r| s + r), &int(w.ratings.len())).unwrap()
-    };
-    let by_level = match rules.partial_credit {
-        PartialCredit::Level if w.ratings.iter().any(Option::is_some) => {
-            Some((mean(&scale.min), mean(&scale.max)))
+impl Made {
+    /// The mean of the levels, an element without one being worth anything; without any, the declared level.
+    fn by_level(&self, (min, max): (F, F)) -> Between {
+        if self.ratings.iter().all(Option::is_none) {
+            return self.declared.map(|x| (x, x));
         }
-        PartialCredit::Level => w.declared.clone().and_then(exact),
+        let mean = |missing: F| {
+            let values = self.ratings.iter().map(|r| r.unwrap_or(missing));
+            values
+                .fold(int(0), |sum, x| sum + x)
+                .over(int(self.ratings.len()))
+        };
+        mean(min).zip(mean(max))
+    }
+
+    /// As far as it can go while one level somewhere is short of the top.
+    fn short(&self, value: Between, (min, max): (F, F)) -> Between {
+        let rated = self.ratings.iter().any(Option::is_some);
+        let n = if rated { self.ratings.len() } else { 1 };
+        let next = self
+            .levels
+            .iter()
+            .copied()
+            .filter(|x| *x < max)
+            .max()
+            .unwrap_or(min);
+        let most = (max * int(n - 1) + next).over(int(n)).unwrap();
+        value.map(|(low, high)| (low.min(most), high.min(most)))
+    }
+}
+
+pub(super) fn worth(status: Status, made: &Made, rules: &ScoreRules, scale: &Scale) -> Between {
+    let (min, max) = ends(scale);
+    let at = |share: F| Some((min + (max - min) * share, min + (max - min) * share));
+    let by_level = match rules.partial_credit {
+        PartialCredit::Level => made.by_level((min, max)),
         _ => None,
     };
-    let (met, all) = w.share;
-    let least = by_level.clone().or(match &rules.partial_credit {
-        PartialCredit::Elements if met < all => share(Ratio::of(&int(met), &int(all)).unwrap()),
-        PartialCredit::Fixed(part) if met > 0 => share(part.clone()),
-        _ => share(int(0)),
-    });
-    let open = |u: Unsettled, fails: Span| match u {
-        Unsettled::Bounds => Some((scale.min.clone(), scale.max.clone())),
+    let in_part = match &rules.partial_credit {
+        PartialCredit::Elements if made.met < made.all => int(made.met).over(int(made.all)).unwrap(),
+        PartialCredit::Fixed(part) if made.met > 0 => F::of(part),
+        _ => int(0),
+    };
+    let least = made.short(by_level, (min, max)).or(at(in_part));
+    let open = |what: Unsettled, failed: Between| match what {
+        Unsettled::Bounds => Some((min, max)),
         Unsettled::Leaves => None,
-        Unsettled::Fails => fails,
+        Unsettled::Fails => failed,
     };
     let value = match (status, rules.not_applicable) {
-        (Status::NotApplicable, Excluded::Full) => share(int(1)),
-        (Status::NotApplicable, Excluded::Target) => rules.target.clone().and_then(exact),
+        (Status::NotApplicable, Excluded::Full) => at(int(1)),
+        (Status::NotApplicable, Excluded::Target) => rules.target.as_ref().map(|t| (F::of(t), F::of(t))),
         (Status::NotApplicable, _) => None,
-        (Status::NotAssessed, _) => open(rules.not_assessed, share(int(0))),
-        (Status::Conforming, _) => by_level.or(share(int(1))),
-        (Status::NotDemonstrated, _) if w.erring && rules.error == Erring::Leaves => None,
+        (Status::NotAssessed, _) => open(rules.not_assessed, at(int(0))),
+        (Status::Conforming, _) => by_level.filter(|_| !made.by_word).or(at(int(1))),
+        (Status::NotDemonstrated, _) if made.erring && rules.error == Erring::Leaves => None,
         (Status::NotDemonstrated, _) => open(rules.not_demonstrated, least),
         (Status::Nonconforming, _) => least,
     };
-    rounded(
-        value,
-        rules,
-        scale,
-        &[RoundingPlace::Criterion, RoundingPlace::Levels],
-    )
+    let places = [RoundingPlace::Criterion, RoundingPlace::Levels];
+    rounded(value, rules, scale, &places)
 }
 
-/// A member of a group: weight, value, value if all were met, and whether it leaves because it does not apply.
-#[derive(Clone)]
-pub(super) struct Part(pub(super) u32, pub(super) Span, pub(super) Ratio, pub(super) bool);
-
-pub(super) fn group(parts: &[Part], r: &ScoreRules, scale: &Scale) -> Part {
-    let w = |p: &Part| match (r.aggregation, p.0, r.zero_weight) {
-        (Aggregation::Mean, ..) | (_, 0, ZeroWeight::One) => int(1),
-        (_, n, _) => int(n as usize),
-    };
-    let kept: Vec<&Part> = parts.iter().filter(|p| p.1.is_some()).collect();
-    let gone = parts.iter().filter(|p| p.1.is_none() && p.3);
-    let freed = gone.fold(int(0), |s, p| s + w(p));
-    let before = kept.iter().fold(int(0), |s, p| s + w(p));
-    let weight = |p: &Part| match r.not_applicable {
-        Excluded::Equal => w(p) + Ratio::of(&freed, &int(kept.len())).unwrap(),
-        Excluded::Prorata if !before.is_zero() => {
-            w(p) * Ratio::of(&(before.clone() + freed.clone()), &before).unwrap()
-        }
-        _ => w(p),
-    };
-    let heavy: Vec<&&Part> = kept.iter().filter(|p| !weight(p).is_zero()).collect();
-    let sum = |end: &dyn Fn(&Part) -> Ratio| kept.iter().fold(int(0), |s, p| s + weight(p) * end(p));
-    let one = |end: &dyn Fn(&Part) -> Ratio| -> Option<Ratio> {
-        let every = || {
-            if heavy.iter().all(|p| end(p) == p.2) {
-                &scale.max
-            } else {
-                &scale.min
-            }
+impl At<'_> {
+    pub(super) fn worth(
+        &self,
+        (computed, retained, reason): (Status, Status, Reason),
+        live: &[&Element],
+    ) -> Between {
+        let norm = &self.i.norm;
+        let value = |level: &mediaudit_core::kernel::LevelId| {
+            norm.levels[self.place(level)].value.as_ref().map(F::of)
         };
-        match r.aggregation {
-            Aggregation::WeightedMean | Aggregation::Mean => Ratio::of(&sum(end), &sum(&|_| int(1))),
-            Aggregation::Sum => (!kept.is_empty()).then(|| sum(end)),
-            Aggregation::Minimum => heavy.iter().map(|p| end(p)).min(),
-            Aggregation::Product => (!heavy.is_empty()).then(|| heavy.iter().fold(int(1), |s, p| s * end(p))),
-            Aggregation::All => (!heavy.is_empty()).then(|| every().clone()),
-        }
-    };
-    let full = match r.aggregation {
-        Aggregation::Sum => sum(&|p| p.2.clone()),
-        _ => scale.max.clone(),
-    };
-    let ends = one(&|p| p.1.clone().unwrap().0).zip(one(&|p| p.1.clone().unwrap().1));
-    let value = ends.or(match r.empty_group {
-        EmptyGroup::Leaves => None,
-        EmptyGroup::Zero => Some((scale.min.clone(), scale.min.clone())),
-        EmptyGroup::Full => Some((full.clone(), full.clone())),
-    });
-    let value = rounded(value, r, scale, &[RoundingPlace::Levels]);
-    let gone = value.is_none() && !parts.is_empty() && parts.iter().all(|p| p.3);
-    Part(0, value, full, gone)
+        let level = self.practice(&self.own.id).and_then(|p| p.level.as_ref());
+        let ratings: Vec<Option<F>> = live.iter().map(|e| value(e.rating.as_ref()?)).collect();
+        let given = ratings.iter().flatten().count();
+        let incomplete = given > 0 && given < ratings.len();
+        let made = Made {
+            met: live.iter().filter(|e| e.truth == Truth::Yes).count(),
+            all: live.len(),
+            declared: level.and_then(value),
+            erring: live.iter().any(|e| e.causes.contains(&Cause::Error)),
+            levels: norm
+                .levels
+                .iter()
+                .filter_map(|l| l.value.as_ref())
+                .map(F::of)
+                .collect(),
+            by_word: computed != Status::Conforming || (reason == Reason::Auditor && incomplete),
+            ratings,
+        };
+        let rules = rules(norm, Some(&self.own.chapter), day(self.i.date));
+        worth(retained, &made, &rules, &norm.policy.scale)
+    }
 }

@@ -1,209 +1,181 @@
 //! What status has a criterion, looked at in one place? The ordered rule, then what auditors say of it.
 
-use mediaudit_core::assessment::inputs::{ElementFinding, Finding, Settles};
-use mediaudit_core::kernel::{ElementId, KindCode, LevelId, MilestoneId, Ratio, Status};
-use mediaudit_core::norm::model::{FactValue, Judged, Rule};
-use mediaudit_core::record::item::{Held, Item, Reading};
+use std::collections::BTreeSet;
 
-use super::truth::Truth::{self, False, Said, Shown, Unknown};
-use super::{At, Verdict, int, score};
+use mediaudit_core::assessment::inputs::{ElementFinding, Finding};
+use mediaudit_core::assessment::results::{Cause, Reason, Support, Truth};
+use mediaudit_core::kernel::{ElementId, LevelId, MilestoneId, Status};
+use mediaudit_core::norm::model::{self, Judged};
 
-/// The elements of a criterion, counted.
-#[derive(Default)]
-struct Count {
-    met: usize,
-    all: usize,
-    void: usize,
-    denied: bool,
-    /// Findings differ on one of them.
-    split: bool,
-    /// One that is not met waits for something else than an auditor.
-    other: bool,
-    /// Of those that are not settled: a piece lacks altogether; something is inconsistent.
-    causes: (bool, bool),
-    ratings: Vec<Option<Ratio>>,
-}
+use super::day::day;
+use super::reads::reads;
+use super::{At, Element, Sample, given, kind_of, settled};
 
 impl At<'_> {
-    /// What an auditor says of an element: met, not met, or without object.
-    fn said(&self, f: &Finding, element: &ElementId) -> Option<Option<bool>> {
-        let top = self.i.norm.levels.len() - 1;
-        let rated = |l: &LevelId| self.place(l) >= self.wanted().unwrap_or(top);
-        let told = f.settles.iter().find_map(|s| match s {
-            Settles::Element { id, state } if id == element => Some(state),
-            _ => None,
-        });
-        Some(match told? {
-            ElementFinding::Void => None,
-            ElementFinding::Met => Some(true),
-            ElementFinding::NotMet => Some(false),
-            ElementFinding::Rated(level) => Some(rated(level)),
-        })
-    }
     /// Is this audit at one of these milestones?
     fn now(&self, of: &[MilestoneId]) -> bool {
         of.is_empty() || of.iter().any(|m| Some(m) == self.i.cycle.as_ref())
     }
-    fn count(&self) -> Count {
-        let mut n = Count::default();
-        let cycles = |of: &[_]| self.now(of);
-        for e in self.own.elements.iter().filter(|e| cycles(&e.cycles)) {
-            let told = self.findings().filter_map(|f| Some((f, self.said(f, &e.id)?)));
-            let mut told: Vec<(&Finding, Option<bool>)> = told.collect();
-            told.sort_by_key(|t| &t.0.id);
-            let rule = e.rule.as_ref().filter(|_| self.own.judged != Judged::Human);
-            let agreed = told.iter().all(|t| t.1 == told[0].1);
-            n.split |= !agreed;
-            n.void += usize::from(agreed && told.first().is_some_and(|t| t.1.is_none()));
-            let suffices = |t: Truth| {
-                if t == Said && !e.declaration_suffices {
-                    Unknown
-                } else {
-                    t
-                }
-            };
-            let truth = match (told.first(), rule) {
-                (Some(_), _) if !agreed => Some(Unknown),
-                (Some(t), _) => t.1.map(|met| if met { Shown } else { False }),
-                (None, None) => Some(Unknown),
-                (None, Some(rule)) => self.truth(rule).map(suffices),
-            };
-            let Some(truth) = truth.filter(|_| !e.optional) else {
-                continue;
-            };
-            if let Some(rule) = rule.filter(|_| told.is_empty() && truth == Unknown) {
-                n.causes = either(n.causes, self.causes(rule));
+
+    /// What an auditor says of an element, with the level that is given.
+    fn said(&self, f: &Finding, element: &ElementId) -> Option<(Truth, Option<LevelId>)> {
+        let (_, state) = settled(f).filter(|(id, _)| *id == element)?;
+        let top = self.i.norm.levels.len() - 1;
+        Some(match state {
+            ElementFinding::Void => (Truth::Void, None),
+            ElementFinding::Met => (Truth::Yes, None),
+            ElementFinding::NotMet => (Truth::No, None),
+            ElementFinding::Rated(level) => {
+                let reached = self.place(level) >= self.wanted().unwrap_or(top);
+                (if reached { Truth::Yes } else { Truth::No }, Some(level.clone()))
             }
-            let rating = told.first().filter(|_| agreed).and_then(|t| match t.0.element() {
-                Some((_, ElementFinding::Rated(level))) => Some(level),
-                _ => None,
-            });
-            n.ratings
-                .push(rating.and_then(|l| self.i.norm.level(l)?.value.clone()));
-            n.all += 1;
-            n.met += usize::from(truth > Unknown);
-            n.denied |= truth == False;
-            n.other |= truth <= Unknown && !(told.is_empty() && rule.is_none());
-        }
-        n
+        })
     }
+
+    fn element(&self, e: &model::Element) -> Element {
+        let mut out = Element {
+            id: e.id.clone(),
+            optional: e.optional,
+            truth: Truth::Void,
+            causes: BTreeSet::new(),
+            look: None,
+            rating: None,
+            found: false,
+        };
+        if !self.now(&e.cycles) {
+            return out;
+        }
+        let rule = e.rule.as_ref().filter(|_| self.own.judged != Judged::Human);
+        out.look = rule.map(|rule| self.look(rule));
+        let mut told: Vec<&Finding> = self.findings();
+        told.retain(|f| self.said(f, &e.id).is_some());
+        told.sort_by(|a, b| a.id.cmp(&b.id));
+        let told: Vec<_> = told.iter().map(|f| self.said(f, &e.id).unwrap()).collect();
+        out.found = !told.is_empty();
+        let (truth, causes) = match (told.first(), &out.look) {
+            (Some(first), _) if told.iter().all(|t| t.0 == first.0) => {
+                out.rating.clone_from(&first.1);
+                (first.0, vec![])
+            }
+            (Some(_), _) => (Truth::Unknown, vec![Cause::Disagreement]),
+            (None, None) => (Truth::Unknown, vec![Cause::HumanJudgement]),
+            (None, Some(l)) if l.support == Some(Support::Declared) && !e.declaration_suffices => {
+                (Truth::Unknown, vec![Cause::DeclaredOnly])
+            }
+            (None, Some(l)) => (l.truth, l.causes.iter().copied().collect()),
+        };
+        out.truth = truth;
+        out.causes = causes.into_iter().collect();
+        out
+    }
+
     /// Was anything said or found that bears on the criterion?
     fn spoken(&self) -> bool {
-        let asks = |r: &Rule| {
-            let mut any = false;
-            r.walk(&mut |leaf| any |= matches!(leaf, Rule::Evidence(e) if !self.pieces(e).is_empty()));
-            any |= r.facts().into_iter().any(|key| self.fact(key).is_some());
-            any || r.practices().into_iter().any(|id| self.rank(id).is_some())
-        };
-        let mut rules = self.own.elements.iter().filter_map(|e| e.rule.as_ref());
-        self.rank(&self.own.id).is_some() || self.findings().next().is_some() || rules.any(asks)
+        let read = reads(self.own.elements.iter().filter_map(|e| e.rule.as_ref()));
+        self.declared(&self.own.id).is_some()
+            || !self.findings().is_empty()
+            || read.facts.iter().any(|key| self.fact(key).is_some())
+            || read.practices.iter().any(|id| self.declared(id).is_some())
+            || !self.pieces(&read.types).is_empty()
     }
-    fn status(&self, n: &Count, below: bool, undeclared: bool) -> Status {
-        let (c, today) = (self.own, self.i.date);
-        let in_force = c.from.is_none_or(|d| d <= today) && c.withdrawn.is_none_or(|d| today < d);
-        let cycle = self.now(&c.cycles);
-        let applies = c.applies_if.as_ref().is_none_or(|r| self.truth(r) != Some(False));
+
+    fn computed(&self, scope: Option<Truth>, elements: &[Element], live: &[&Element]) -> (Status, Reason) {
+        let (c, today) = (self.own, day(self.i.date));
+        let started = c.from.is_none_or(|from| day(from) <= today);
+        let ended = c.withdrawn.is_some_and(|end| day(end) <= today);
         let aside = self.practice(&c.id).is_some_and(|p| p.not_applicable.is_some());
-        let excluded = !c.always_applies && (aside || n.void == c.elements.len());
-        if !in_force || !cycle || !applies || excluded {
-            Status::NotApplicable
-        } else if n.denied || below {
-            Status::Nonconforming
+        let voided = |e: &Element| e.truth == Truth::Void && e.found;
+        let below = self
+            .wanted()
+            .is_some_and(|w| self.declared(&c.id).is_some_and(|d| d < w));
+        if !started || ended {
+            (Status::NotApplicable, Reason::NotInForce)
+        } else if !self.now(&c.cycles) {
+            (Status::NotApplicable, Reason::OtherCycle)
+        } else if scope == Some(Truth::No) {
+            (Status::NotApplicable, Reason::OutOfScope)
+        } else if aside && !c.always_applies {
+            (Status::NotApplicable, Reason::SetAside)
+        } else if !c.always_applies && elements.iter().all(voided) {
+            (Status::NotApplicable, Reason::AllVoid)
+        } else if live.iter().any(|e| e.truth == Truth::No) {
+            (Status::Nonconforming, Reason::ElementFalse)
+        } else if below {
+            (Status::Nonconforming, Reason::LevelBelow)
         } else if !self.spoken() {
-            Status::NotAssessed
-        } else if n.all > 0 && n.met == n.all && !undeclared {
-            Status::Conforming
+            (Status::NotAssessed, Reason::Silent)
+        } else if !live.is_empty() && live.iter().all(|e| e.truth == Truth::Yes) && !self.undeclared() {
+            (Status::Conforming, Reason::AllMet)
         } else {
-            Status::NotDemonstrated
+            (Status::NotDemonstrated, Reason::Unproven)
         }
     }
-    pub(super) fn judge(&self) -> Verdict {
-        let (c, norm) = (self.own, &self.i.norm);
-        let (n, rank) = (self.count(), self.rank(&c.id));
-        let below = self.wanted().is_some_and(|w| rank.is_some_and(|r| r < w));
-        let asked = matches!(c.judged, Judged::Declared | Judged::Mixed);
-        let undeclared = self.wanted().is_some() && rank.is_none() && asked;
-        let computed = self.status(&n, below, undeclared);
-        let bad = |k: &KindCode| norm.kind(k).unwrap().nonconformity;
-        let fails = |k: &KindCode| bad(k).then_some(Status::Nonconforming);
-        let told = self
-            .findings()
-            .filter_map(|f| f.status().or(f.kind().and_then(fails)));
-        let (first, told) = (told.clone().next(), told.collect::<Vec<_>>());
-        let quarrel = told.iter().any(|s| Some(*s) != first) || (told.is_empty() && n.split);
-        let retained = if quarrel {
-            Status::NotAssessed
-        } else {
-            first.unwrap_or(computed)
+
+    /// A level is wanted, and none is said where it should be.
+    fn undeclared(&self) -> bool {
+        let asked = matches!(self.own.judged, Judged::Declared | Judged::Mixed);
+        self.wanted().is_some() && self.declared(&self.own.id).is_none() && asked
+    }
+
+    /// Statuses that auditors give: in so many words, or by a kind that is a nonconformity.
+    fn told(&self) -> Vec<Status> {
+        let one = |f: &Finding| {
+            let (status, kind) = given(f);
+            let bad = kind.is_some_and(|k| kind_of(self.i, k).nonconformity);
+            status.or(bad.then_some(Status::Nonconforming))
         };
-        let open = retained == Status::NotDemonstrated;
-        let waits = told.is_empty() && open && !undeclared && !n.other;
-        let worst = self.findings().filter_map(|f| f.kind().cloned());
-        let worst = worst
-            .max_by_key(|k| norm.kind(k).unwrap().rank)
-            .filter(|_| !quarrel);
-        let row = norm.policy.kinds.get(&c.importance).cloned().unwrap_or_default();
-        let low = norm.policy.grave_level.as_ref().map(|l| self.place(l));
-        let few = n.all > 0 && int(n.met) < norm.policy.grave_share.clone() * int(n.all);
-        let grave = few || rank.is_some_and(|r| low.is_some_and(|l| r <= l));
-        let kind = worst.or(match retained {
-            Status::Nonconforming if grave => row.grave,
-            Status::Nonconforming => row.nonconforming,
-            Status::NotDemonstrated if waits => None,
-            Status::NotDemonstrated => row.no_evidence.filter(|_| n.causes.0).or(row.not_demonstrated),
-            _ => None,
-        });
-        let failed = open || retained == Status::Nonconforming || kind.as_ref().is_some_and(bad);
-        let kind = kind.map(|k| c.single_kind.clone().filter(|_| failed).unwrap_or(k));
-        let level = self.practice(&c.id).and_then(|p| p.level.as_ref());
-        let worth = score::Worth {
-            share: (n.met, n.all),
-            ratings: n.ratings,
-            declared: level.and_then(|l| norm.level(l)?.value.clone()),
-            erring: n.causes.1,
+        self.findings().into_iter().filter_map(one).collect()
+    }
+
+    fn quarrel(&self, told: &[Status]) -> bool {
+        let split = |e: &model::Element| {
+            let said: Vec<Truth> = self
+                .findings()
+                .iter()
+                .filter_map(|f| Some(self.said(f, &e.id)?.0))
+                .collect();
+            self.now(&e.cycles) && said.iter().any(|t| *t != said[0])
         };
-        let rules = score::rules(norm, Some(&c.chapter), self.i.date);
-        let reduced = c.weights.iter().find(|w| self.truth(&w.rule) > Some(Unknown));
-        Verdict {
+        match told {
+            [] => self.own.elements.iter().any(split),
+            [first, rest @ ..] => rest.iter().any(|s| s != first),
+        }
+    }
+
+    pub(super) fn judge(&self) -> Sample {
+        let scope = self.own.applies_if.as_ref().map(|rule| self.look(rule).truth);
+        let elements: Vec<Element> = self.own.elements.iter().map(|e| self.element(e)).collect();
+        let live: Vec<&Element> = elements
+            .iter()
+            .filter(|e| !e.optional && e.truth != Truth::Void)
+            .collect();
+        let (computed, why) = self.computed(scope, &elements, &live);
+        let told = self.told();
+        let (retained, reason) = match told.first() {
+            _ if self.quarrel(&told) => (Status::NotAssessed, Reason::Disagreement),
+            Some(status) => (*status, Reason::Auditor),
+            None => (computed, why),
+        };
+        // all that lacks is an auditor's look
+        let human = |e: &&&Element| e.causes.iter().all(|c| *c == Cause::HumanJudgement);
+        let open = || live.iter().filter(|e| e.truth != Truth::Yes);
+        let only = open().count() == open().filter(human).filter(|e| e.truth == Truth::Unknown).count();
+        let waits = reason == Reason::Unproven && !self.undeclared() && only;
+        let met = live.iter().filter(|e| e.truth == Truth::Yes).count();
+        let below = self
+            .wanted()
+            .is_some_and(|w| self.declared(&self.own.id).is_some_and(|d| d < w));
+        Sample {
+            site: self.site.cloned(),
+            kind: self.kind(retained, reason, waits, &live),
+            value: self.worth((computed, retained, reason), &live),
+            contradiction: below && !live.is_empty() && met == live.len(),
+            scope_unknown: scope == Some(Truth::Unknown),
             computed,
             retained,
-            kind,
-            value: score::worth(retained, &worth, &rules, &norm.policy.scale),
-            weight: reduced.map_or(c.weight, |w| w.weight),
+            reason,
             waits,
-            share: worth.share,
+            elements,
         }
     }
-    /// Of a rule that is not settled: does a piece lack altogether, is something inconsistent?
-    fn causes(&self, rule: &Rule) -> (bool, bool) {
-        let many = |rules: &[Rule]| rules.iter().map(|r| self.causes(r)).fold((false, false), either);
-        let live = |rules: &[Rule]| rules.iter().filter(|r| self.truth(r).is_some()).count();
-        if self.truth(rule) != Some(Unknown) {
-            return (false, false);
-        }
-        match rule {
-            Rule::All(rules) | Rule::Any(rules) => many(rules),
-            Rule::AtLeast { n, rules } if live(rules) >= *n as usize => many(rules),
-            Rule::Not(inner) => self.causes(inner),
-            Rule::Dated(series) => self.causes(&series.iter().rfind(|d| d.from <= self.i.date).unwrap().rule),
-            Rule::Evidence(e) => {
-                let pieces = self.pieces(e);
-                let bad: Vec<&&Item> = pieces.iter().filter(|p| !self.counts(p, e)).collect();
-                let lost = |p: &&&Item| matches!(p.held, Held::Missing { .. });
-                let open = |p: &&&Item| !lost(p) && matches!(p.reading, Reading::Unfinished { .. });
-                (bad.is_empty() || bad.iter().any(lost), bad.iter().any(open))
-            }
-            Rule::Rate { part, whole, .. } => {
-                let zero =
-                    |f: &mediaudit_core::assessment::inputs::Fact| f.value == FactValue::Number(int(0));
-                let both = self.fact(part).zip(self.fact(whole));
-                (false, both.is_some_and(|(p, w)| !zero(p) || !zero(w)))
-            }
-            _ => (false, false),
-        }
-    }
-}
-
-fn either(a: (bool, bool), b: (bool, bool)) -> (bool, bool) {
-    (a.0 || b.0, a.1 || b.1)
 }

@@ -109,6 +109,38 @@ fn r11_minor_findings_accumulate_in_the_whole_and_in_a_chapter() {
 }
 
 #[test]
+fn what_the_whole_replaced_no_chapter_counts_again() {
+    let names: Vec<String> = (1..=4).map(|k| format!("A{k}")).collect();
+    let halves: Vec<(&str, &str)> = names
+        .iter()
+        .enumerate()
+        .map(|(k, id)| (id.as_str(), if k < 2 { "A" } else { "B" }))
+        .collect();
+    let tables = "[[politique.escalade]]\nnombre = 3\nde = \"NC-MIN\"\nvers = \"NC-MAJ\"\neffet = \"consomme\"\n[[politique.escalade]]\nnombre = 2\nde = \"NC-MIN\"\nvers = \"NC-MAJ\"\nportee = \"chapitre\"\neffet = \"consomme\"\n";
+    let norm = norm(&Trial {
+        list: &halves,
+        tables,
+        ..Trial::default()
+    });
+    let case = |name: &str, reckoning: &str, n: usize, minor: usize, major: usize| {
+        let table = format!(
+            "[[cas]]\nnom = \"{name}\"\ncalcul = \"{reckoning}\"\n{}\nattendu = {{ natures = {{ NC-MIN = {minor}, NC-MAJ = {major} }} }}\n",
+            minors(n)
+        );
+        cases::run(&norm, &table);
+    };
+    case(
+        "trois",
+        "deux de A et une de B : une majeure, rien ne reste",
+        3,
+        0,
+        1,
+    );
+    case("quatre", "il en reste une en B : ce n'est pas deux", 4, 1, 1);
+    case("deux", "pas trois en tout, mais deux en A", 2, 0, 1);
+}
+
+#[test]
 fn r12_several_minor_findings_on_one_criterion() {
     let tables =
         "[[politique.escalade]]\nnombre = 3\nde = \"NC-MIN\"\nvers = \"NC-MAJ\"\nportee = \"critere\"\n";

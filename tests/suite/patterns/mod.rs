@@ -1,10 +1,12 @@
 //! The 24 patterns of rules that schemes use (`norms/README.md`, « Barèmes et décisions »), each with its table of cases, worked out by hand.
 
 mod conclusion;
+mod display;
 mod findings;
 mod score;
 mod statuses;
 mod time;
+mod worth;
 
 use mediaudit_core::norm::Norm;
 

@@ -109,7 +109,7 @@ fn r6_rounding_says_how_and_where() {
             "23/10",
         ),
         (
-            "{ decimales = 0, a = \"niveaux\", mode = \"aucun\" }",
+            "{ decimales = 0, mode = \"aucun\" }",
             "10/3",
             "3/2",
             "19/6",
@@ -243,7 +243,6 @@ fn r7_denominators_are_policies() {
     for (keys, score, a) in [
         ("poids-nul = \"zero\"", "0", "\"aucun\""),
         ("poids-nul = \"un\"", "1/4", "\"1/2\""),
-        ("poids-nul = \"zero\"\ngroupe-vide = \"plein\"", "1/2", "\"1\""),
     ] {
         cases::run(
             &norm(&Trial {

@@ -39,8 +39,9 @@ pub(super) fn stated(t: &mut Tape<'_>, norm: &Norm, percent: usize) -> SiteInput
     own
 }
 
-/// A piece; `sound` makes it readable, in a file, dated within any window.
-pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: bool) -> Item {
+/// A piece; one that is sound at a date is readable, in a file, dated within any window.
+pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<Date>) -> Item {
+    let (date, sound) = (sound, sound.is_some());
     let held = match t.below(6) {
         0 if !sound => Held::Elsewhere {
             place: "bureau".to_owned(),
@@ -65,12 +66,15 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: bool) -
         1 if !sound => Reading::Unfinished {
             reason: "trop long".to_owned(),
         },
+        2 if !sound => Reading::Empty,
+        3 if !sound => Reading::Unread {
+            reason: "format inconnu".to_owned(),
+        },
         _ => Reading::Readable,
     };
-    let effect = if sound {
-        today().yesterday()
-    } else {
-        (!t.chance(20)).then(|| day(t))
+    let effect = match date {
+        Some(date) => date.yesterday(),
+        None => (!t.chance(20)).then(|| day(t)),
     };
     let covers = t.chance(40).then(|| {
         let (a, b) = (day(t), day(t));
@@ -97,6 +101,8 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: bool) -
         signed: t.chance(30),
         source: t.chance(50).then(|| t.pick(&["CAF", "ville"]).to_owned()),
         pages: t.chance(70).then(|| u32::try_from(t.below(4)).unwrap()),
+        survey: None,
+        names: BTreeSet::new(),
         reading,
         contents: if t.chance(50) {
             BTreeMap::from([("accord".to_owned(), t.chance(60))])
@@ -175,11 +181,11 @@ pub(super) fn previous(t: &mut Tape<'_>, norm: &Norm) -> Previous {
 /// Everything that a judgement reads.
 pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
     let norm = norm(t);
-    let sites: Vec<Site> = (0..t.pick(&[0, 0, 2]))
+    let sites: Vec<Site> = (0..t.pick(&[0, 0, 0, 2, 2, 3, 5]))
         .map(|rank| Site {
             id: id(&format!("s{rank}")),
             name: "Site".to_owned(),
-            head_office: rank == 0,
+            head_office: t.below(4) == rank,
         })
         .collect();
     let whole = stated(t, &norm, 70);
@@ -190,7 +196,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         }
     }
     let evidence = (0..t.below(5))
-        .map(|rank| piece(t, &format!("p{rank}"), &sites, false))
+        .map(|rank| piece(t, &format!("p{rank}"), &sites, None))
         .collect();
     let findings = (0..t.pick(&[0, 0, 1, 3]))
         .map(|rank| finding(t, rank, &norm, &sites))
@@ -200,8 +206,8 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         dossier: id("hasard"),
         audit: t.pick(&AuditKind::ALL),
         cycle: (!norm.cycle.is_empty()).then(|| t.pick(&norm.cycle).id),
-        date: today(),
-        seed: None,
+        date: if t.chance(30) { day(t) } else { today() },
+        seed: t.chance(30).then(|| "graine".to_owned()),
         structure: Structure {
             name: "Hasard".to_owned(),
             form: String::new(),
@@ -218,7 +224,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         actions: Vec::new(),
         observations: Vec::new(),
         previous: t.chance(60).then(|| previous(t, &norm)),
-        simulated: false,
+        simulated: t.chance(3),
         incidents: if t.chance(5) {
             vec!["incident".to_owned()]
         } else {

@@ -1,5 +1,6 @@
 //! Random norms and dossiers, small enough that every corner is met: decided byte after byte by a tape, so that proptest can shrink them.
 
+mod change;
 mod dossier;
 mod norm;
 mod policy;
@@ -15,6 +16,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+pub(crate) use change::change;
 pub(crate) use dossier::{inputs, piece};
 
 /// The trial norm: its facts, evidence types, levels and kinds serve every random one.
@@ -46,7 +48,7 @@ impl Tape<'_> {
         self.below(100) >= 100 - percent
     }
 
-    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+    pub(crate) fn pick<T: Clone>(&mut self, from: &[T]) -> T {
         from[self.below(from.len())].clone()
     }
 }
@@ -57,16 +59,15 @@ pub(crate) fn today() -> Date {
 
 fn day(t: &mut Tape<'_>) -> Date {
     let year = 2019 + i16::try_from(t.below(9)).unwrap();
-    Date::new(
-        year,
-        1 + i8::try_from(t.below(12)).unwrap(),
-        1 + i8::try_from(t.below(28)).unwrap(),
-    )
-    .unwrap()
+    let month = 1 + i8::try_from(t.below(12)).unwrap();
+    let wanted = 1 + i8::try_from(t.below(31)).unwrap();
+    // months end as they do
+    let found = (28..=wanted).rev().find_map(|day| Date::new(year, month, day));
+    found.or(Date::new(year, month, wanted)).unwrap()
 }
 
 fn period(t: &mut Tape<'_>) -> Period {
-    Period::parse(t.pick(&["P1Y", "P3Y", "P18M", "P90D", "P10Y"])).unwrap()
+    Period::parse(t.pick(&["P1Y", "P3Y", "P18M", "P90D", "P10Y", "P1M", "P1Y1M2W3D"])).unwrap()
 }
 
 fn number(t: &mut Tape<'_>) -> Ratio {

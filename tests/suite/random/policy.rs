@@ -2,14 +2,16 @@
 use mediaudit_core::kernel::{Ratio, Status};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{
-    Aggregation, AuditKind, Band, ConclusionRule, Condition, CountBound, Effect, EmptyGroup, EmptyTotal,
-    Erring, Escalation, Excluded, Form, FormField, Gate, GateForm, Importance, Kind, KindRow, NoPrevious,
-    PartialCredit, Reach, Recheck, Revision, Rounding, RoundingMode, RoundingPlace, SampleGap, SampleRules,
-    SampleStatus, SampleValue, Scale, ScoreChange, Threshold, Unlifted, Unsettled, ZeroWeight,
+    Aggregation, AuditKind, Band, ConclusionRule, Condition, CountBound, Draw, DrawRounding, Effect,
+    EmptyGroup, EmptyTotal, Erring, Escalation, Excluded, Form, FormField, Gate, GateForm, HeadOffice,
+    Importance, Kind, KindRow, NoPrevious, PartialCredit, Reach, Recheck, Revision, Rounding, RoundingMode,
+    RoundingPlace, SampleGap, SampleRules, SampleStatus, SampleValue, Scale, ScoreChange, Threshold,
+    Unlifted, Unsettled, WeightlessGroup, ZeroWeight,
 };
+use mediaudit_core::record::item::Format;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Tape, day, id};
+use super::{Tape, day, id, period};
 
 /// One of a list, the first one about every other time.
 pub(super) fn mostly<T: Clone>(t: &mut Tape<'_>, all: &[T]) -> T {
@@ -42,6 +44,7 @@ pub(super) fn change(t: &mut Tape<'_>, scale: &Scale) -> ScoreChange {
             t,
             &[EmptyGroup::Leaves, EmptyGroup::Zero, EmptyGroup::Full],
         )),
+        weightless_group: Some(mostly(t, &[WeightlessGroup::Leaves, WeightlessGroup::Zero])),
         zero_weight: Some(mostly(t, &[ZeroWeight::Zero, ZeroWeight::One])),
         rounding: Some(Rounding {
             mode: t.pick(&[
@@ -134,11 +137,12 @@ pub(super) fn condition(t: &mut Tape<'_>, norm: &Norm, bands: &[Band]) -> Condit
 /// A policy: every parameter takes every value, now and then.
 pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
     let r = |text: &str| Ratio::parse_fraction(text).unwrap();
-    if t.chance(30) {
+    if t.chance(40) {
+        let (min, max) = t.pick(&[("1", "4"), ("0", "1000"), ("-30", "10")]);
         norm.policy.scale = Scale {
-            min: r("1"),
-            max: r("4"),
-            unit: Some("sur 4".to_owned()),
+            min: r(min),
+            max: r(max),
+            unit: Some("points".to_owned()),
         };
     }
     let scale = norm.policy.scale.clone();
@@ -174,6 +178,25 @@ pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
         norm.chapters[place].policy = Some(change(t, &scale));
     }
     norm.policy.complete_bands = t.chance(20);
+    norm.policy.grave_share = r(t.pick(&["1/2", "0", "1/3", "1"]));
+    norm.policy.grave_level = t.chance(70).then(|| t.pick(&norm.levels).id);
+    norm.policy.draw = t.chance(30).then(|| Draw {
+        audits: if t.chance(30) {
+            vec![t.pick(&AuditKind::ALL)]
+        } else {
+            Vec::new()
+        },
+        rounding: t.pick(&[DrawRounding::Up, DrawRounding::Nearest]),
+        head_office: t.pick(&[HeadOffice::Inside, HeadOffice::Beside]),
+    });
+    for kind in norm.evidence_types.values_mut() {
+        kind.validity = t.chance(50).then(|| period(t));
+        kind.formats = if t.chance(10) {
+            vec![Format::Odt]
+        } else {
+            Vec::new()
+        };
+    }
     norm.policy.empty_total = t.pick(&[EmptyTotal::None, EmptyTotal::Zero, EmptyTotal::Full]);
     norm.policy.samples = SampleRules {
         status: mostly(t, &[SampleStatus::Worst, SampleStatus::Share]),
@@ -181,11 +204,12 @@ pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
         value: t.pick(&[SampleValue::Minimum, SampleValue::Mean, SampleValue::AnyFail]),
         gap: mostly(t, &[SampleGap::Blocks, SampleGap::Ignored]),
     };
-    if t.chance(40) {
+    for _ in 0..t.pick(&[0, 0, 1, 2]) {
+        let (from, to) = t.pick(&[("NC-MIN", "NC-MAJ"), ("NC-MIN", "NC-MAJ"), ("PS", "NC-MIN")]);
         norm.policy.escalations.push(Escalation {
-            count: 2,
-            from: id("NC-MIN"),
-            to: id("NC-MAJ"),
+            count: 2 + u32::from(t.chance(20)),
+            from: id(from),
+            to: id(to),
             reach: t.pick(&[Reach::Criterion, Reach::Chapter, Reach::Norm]),
             effect: t.pick(&[Effect::Consumes, Effect::Adds]),
             repeats: t.chance(50),
@@ -262,4 +286,7 @@ pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
         .chain([last.clone()])
         .collect();
     norm.policy.bands = bands;
+    if t.chance(15) {
+        norm.profiles[0].conclusions = norm.policy.conclusions.iter().rev().cloned().collect();
+    }
 }

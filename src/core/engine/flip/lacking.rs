@@ -10,6 +10,7 @@ use crate::engine::board::Board;
 use crate::engine::rules;
 use crate::engine::sight::Sight;
 use crate::kernel::{CriterionId, FactKey, Ratio, Status};
+use crate::norm::Norm;
 use crate::norm::model::{
     Criterion, Element, EvidenceRule, FactTest, FactType, FactValue, Judged, Rule, Threshold,
 };
@@ -177,43 +178,40 @@ fn rate(
         });
         return unproven.map(|key| Change::Prove(key.clone())).collect();
     }
-    let mut out = Vec::new();
-    let number = |key: &FactKey| match sight.fact(key).map(|f| &f.value) {
-        Some(FactValue::Number(n)) if !n.is_zero() => Some(n.clone()),
+    let known = sight.fact(whole).and_then(|fact| match &fact.value {
+        FactValue::Number(n) if !n.is_zero() => Some((n, rules::support(fact, sight))),
         _ => None,
+    });
+    let Some((base, support)) = known else {
+        return vec![Change::Rate {
+            part: part.clone(),
+            whole: whole.clone(),
+            threshold: threshold.clone(),
+        }];
     };
-    let base = match number(whole) {
-        Some(base) => {
-            if sight
-                .fact(whole)
-                .is_some_and(|fact| rules::support(fact, sight) == Support::Declared)
-            {
-                out.push(Change::Prove(whole.clone()));
-            }
-            base
-        }
-        None => {
-            out.push(Change::State(whole.clone()));
-            Ratio::one()
-        }
-    };
-    let integer = sight
-        .inputs()
-        .norm
+    let mut out = Vec::new();
+    if support == Support::Declared {
+        out.push(Change::Prove(whole.clone()));
+    }
+    out.push(Change::Fact {
+        key: part.clone(),
+        value: FactValue::Number(just_enough(part, threshold, base, &sight.inputs().norm)),
+    });
+    out
+}
+
+/// The part that just suffices of a whole.
+pub(super) fn just_enough(part: &FactKey, threshold: &Threshold, whole: &Ratio, norm: &Norm) -> Ratio {
+    let counted = norm
         .facts
         .get(part)
         .is_some_and(|def| def.kind == FactType::Integer);
     let exact = match threshold {
-        Threshold::AtLeast(t) | Threshold::AtMost(t) => t.clone() * base,
+        Threshold::AtLeast(t) | Threshold::AtMost(t) => t.clone() * whole.clone(),
     };
-    let value = match (integer, threshold) {
+    match (counted, threshold) {
         (true, Threshold::AtLeast(_)) => exact.ceil(),
         (true, Threshold::AtMost(_)) => exact.floor(),
         (false, _) => exact,
-    };
-    out.push(Change::Fact {
-        key: part.clone(),
-        value: FactValue::Number(value),
-    });
-    out
+    }
 }

@@ -3,14 +3,61 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Change;
+use super::lacking::just_enough;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{ElementFinding, Fact, Finding, Practice, Settles};
-use crate::kernel::{AuditorId, Digest, FactKey, FindingId, PieceId, Ratio, SiteId, TypeId};
+use crate::kernel::{
+    AuditorId, CriterionId, Digest, ElementId, FactKey, FindingId, PieceId, Ratio, SiteId, TypeId,
+};
 use crate::norm::model::{Criterion, EvidenceRule, FactType, FactValue};
 use crate::record::item::{Dates, FileFacts, Format, Held, Item, Modality, Reading};
 
+/// What a plan leaves to choose, chosen small or large: a plan that suffices either way leans on no chance.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Open {
+    Small,
+    Large,
+}
+
+impl Open {
+    pub(super) const ALL: [Self; 2] = [Self::Small, Self::Large];
+
+    /// A number that is not fixed.
+    fn number(self, least: i64) -> Ratio {
+        Ratio::whole(match self {
+            Self::Small => least,
+            Self::Large => 1_000,
+        })
+    }
+
+    /// A value for a fact that must only be stated.
+    fn value(self, key: &FactKey, inputs: &Inputs) -> FactValue {
+        let def = inputs.norm.facts.get(key);
+        match def.map(|def| def.kind) {
+            Some(FactType::Boolean) => FactValue::Boolean(matches!(self, Self::Large)),
+            Some(FactType::Date) => FactValue::Date(inputs.date),
+            Some(FactType::Choice) => {
+                let choices = def.map_or(&[][..], |def| &def.choices);
+                let chosen = match self {
+                    Self::Small => choices.first(),
+                    Self::Large => choices.last(),
+                };
+                FactValue::Text(chosen.map_or_else(String::new, |choice| choice.id.to_string()))
+            }
+            Some(FactType::Text) => FactValue::Text("…".to_owned()),
+            _ => FactValue::Number(self.number(0)),
+        }
+    }
+}
+
 /// Changes the inputs as a plan says.
-pub(super) fn apply(change: &Change, site: Option<&SiteId>, criterion: &Criterion, inputs: &mut Inputs) {
+pub(super) fn apply(
+    change: &Change,
+    site: Option<&SiteId>,
+    criterion: &Criterion,
+    inputs: &mut Inputs,
+    open: Open,
+) {
     match change {
         Change::Level {
             criterion,
@@ -34,15 +81,17 @@ pub(super) fn apply(change: &Change, site: Option<&SiteId>, criterion: &Criterio
             .insert(criterion.clone(), practice);
         }
         Change::Fact { key, value } => state(key, value.clone(), site, inputs),
-        Change::State(key) => {
-            let value = match inputs.norm.facts.get(key).map(|def| def.kind) {
-                Some(FactType::Boolean) => FactValue::Boolean(true),
-                Some(FactType::Date) => FactValue::Date(inputs.date),
-                Some(FactType::Choice | FactType::Text) => FactValue::Text("…".to_owned()),
-                _ => FactValue::Number(Ratio::one()),
-            };
-            state(key, value, site, inputs);
+        Change::Rate {
+            part,
+            whole,
+            threshold,
+        } => {
+            let base = open.number(1);
+            let enough = just_enough(part, threshold, &base, &inputs.norm);
+            state(whole, FactValue::Number(base), site, inputs);
+            state(part, FactValue::Number(enough), site, inputs);
         }
+        Change::State(key) => state(key, open.value(key, inputs), site, inputs),
         Change::Prove(key) => {
             let own = site.and_then(|site| inputs.by_site.get(site));
             let value = own
@@ -59,25 +108,45 @@ pub(super) fn apply(change: &Change, site: Option<&SiteId>, criterion: &Criterio
             }
         }
         Change::Judgement(element) => {
-            let settles =
-                |f: &Finding| f.criterion == criterion.id && f.element().is_some_and(|(id, _)| id == element);
-            inputs.findings.retain(|f| !settles(f));
-            inputs.findings.push(Finding {
-                id: FindingId::trial(inputs.findings.len()),
-                auditor: AuditorId::trial(),
-                criterion: criterion.id.clone(),
-                site: site.cloned(),
-                settles: vec![Settles::Element {
-                    id: element.clone(),
-                    state: ElementFinding::Met,
-                }],
-                form: BTreeMap::new(),
-                reason: String::new(),
-                seen: BTreeSet::new(),
-                by: None,
-                on: None,
-            });
+            settle(element, site, criterion, inputs);
         }
+    }
+}
+
+/// Each auditor who says something of the element here says that it is met; where none does, one comes. What they say of the
+/// criterion as a whole, and of other sites, stays.
+fn settle(element: &ElementId, site: Option<&SiteId>, criterion: &Criterion, inputs: &mut Inputs) {
+    let about = |part: &Settles| matches!(part, Settles::Element { id, .. } if id == element);
+    let mut auditors = BTreeSet::new();
+    for finding in &mut inputs.findings {
+        let here = finding.site.as_ref() == site;
+        let seen = finding.criterion == criterion.id && (here || finding.site.is_none());
+        if seen && finding.settles.iter().any(about) {
+            auditors.insert(finding.auditor.clone());
+            if here {
+                finding.settles.retain(|part| !about(part));
+            }
+        }
+    }
+    if auditors.is_empty() {
+        auditors.insert(AuditorId::trial());
+    }
+    for auditor in auditors {
+        inputs.findings.push(Finding {
+            id: FindingId::trial(inputs.findings.len()),
+            auditor,
+            criterion: criterion.id.clone(),
+            site: site.cloned(),
+            settles: vec![Settles::Element {
+                id: element.clone(),
+                state: ElementFinding::Met,
+            }],
+            form: BTreeMap::new(),
+            reason: String::new(),
+            seen: BTreeSet::new(),
+            by: None,
+            on: None,
+        });
     }
 }
 
@@ -88,6 +157,10 @@ fn state(key: &FactKey, value: FactValue, site: Option<&SiteId>, inputs: &mut In
         ..EvidenceRule::any()
     };
     let evidence = add(&plain, site, inputs);
+    // it serves the fact alone, and is no piece of another sort by chance
+    if let Some(proof) = inputs.evidence.last_mut().filter(|_| evidence.is_some()) {
+        proof.criteria.insert(CriterionId::trial());
+    }
     let fact = Fact {
         value,
         on: None,
@@ -103,7 +176,7 @@ fn state(key: &FactKey, value: FactValue, site: Option<&SiteId>, inputs: &mut In
     .insert(key.clone(), fact);
 }
 
-/// Adds a file of today that meets a leaf; gives its id.
+/// Adds a file of today that is what a leaf asks, and no more; gives its id.
 fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Option<PieceId> {
     let kind = filed_type(asked, inputs)?.clone();
     let own = inputs.norm.evidence_types.get(&kind)?;
@@ -135,9 +208,9 @@ fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Opti
             covers: asked.covers.map(|coverage| coverage.window(inputs.date)),
             not_after: None,
         },
-        signed: true,
+        signed: asked.signed,
         source: None,
-        pages: Some(asked.min_pages.unwrap_or(1)),
+        pages: asked.min_pages,
         survey: None,
         names: BTreeSet::new(),
         reading: Reading::Readable,

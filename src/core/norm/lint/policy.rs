@@ -91,7 +91,7 @@ impl Limits {
 
     fn show(&self, value: Option<&Ratio>) -> String {
         value.map_or_else(String::new, |value| {
-            self.scale.show(value, 0).replace('\u{a0}', " ")
+            self.scale.exactly(value).replace('\u{a0}', " ")
         })
     }
 }

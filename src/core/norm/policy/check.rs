@@ -1,11 +1,13 @@
 //! Score, findings and conclusion, checked: every case must be settled.
 
 mod conclusion;
+mod effective;
 mod findings;
 mod known;
 mod score;
 
 pub(crate) use conclusion::conclusions;
+pub(crate) use effective::check as effective;
 pub(crate) use known::{Figures, Known};
 pub(crate) use score::chapter_change;
 
@@ -30,7 +32,6 @@ pub(crate) fn policy(block: &Block<RawPolicy>, known: Known<'_>, sink: &mut Diag
         .map(|(importance, row)| (*importance, findings::kind_row(row, known, sink)))
         .collect();
     let score = score::score(raw, figures, ctx, sink);
-    score::settled(&score, &scale, &block.span, sink);
     let revisions = score::revisions(&raw.revisions, figures, known, sink);
     let bands = conclusion::bands(&raw.bands, figures, &scale, known, sink);
     let conclusions = conclusion::conclusions(&raw.conclusions, figures, known, sink);

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::words::{
-    Aggregation, EmptyGroup, Erring, Excluded, RoundingMode, RoundingPlace, Unsettled, ZeroWeight,
+    Aggregation, EmptyGroup, Erring, Excluded, RoundingMode, RoundingPlace, Unsettled, WeightlessGroup,
+    ZeroWeight,
 };
 use crate::kernel::{Date, Interval, Ratio, SourceId};
 
@@ -69,6 +70,9 @@ pub struct ScoreRules {
     /// What an empty group counts for.
     #[serde(rename = "groupe-vide")]
     pub empty_group: EmptyGroup,
+    /// What a group counts for in which nothing weighs.
+    #[serde(rename = "groupe-sans-poids")]
+    pub weightless_group: WeightlessGroup,
     /// What a weight of zero means.
     #[serde(rename = "poids-nul")]
     pub zero_weight: ZeroWeight,
@@ -105,6 +109,13 @@ pub struct ScoreChange {
     /// What an empty group counts for.
     #[serde(rename = "groupe-vide", default, skip_serializing_if = "Option::is_none")]
     pub empty_group: Option<EmptyGroup>,
+    /// What a group counts for in which nothing weighs.
+    #[serde(
+        rename = "groupe-sans-poids",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub weightless_group: Option<WeightlessGroup>,
     /// What a weight of zero means.
     #[serde(rename = "poids-nul", default, skip_serializing_if = "Option::is_none")]
     pub zero_weight: Option<ZeroWeight>,
@@ -127,6 +138,7 @@ impl ScoreChange {
             not_applicable,
             error,
             empty_group,
+            weightless_group,
             zero_weight,
             rounding
         );
@@ -187,18 +199,46 @@ impl Scale {
         self.min.clone() + share.clone() * (self.max.clone() - self.min.clone())
     }
 
-    /// A figure, for display.
-    pub fn show(&self, value: &Ratio, decimals: u32) -> String {
-        match &self.unit {
-            None => value.in_percent(decimals),
-            Some(unit) => {
-                let figure = value.rounded(decimals).replace('.', ",");
-                if unit.is_empty() {
-                    figure
-                } else {
-                    format!("{figure}\u{a0}{unit}")
-                }
-            }
+    /// What a group is worth in which nothing is met, as there is nothing in it.
+    pub fn nothing(&self, aggregation: Aggregation) -> Ratio {
+        match aggregation {
+            // no terms, no points: neither gained nor lost
+            Aggregation::Sum => Ratio::zero(),
+            Aggregation::WeightedMean
+            | Aggregation::Mean
+            | Aggregation::Minimum
+            | Aggregation::Product
+            | Aggregation::All => self.min.clone(),
+        }
+    }
+
+    /// A threshold, exactly.
+    pub fn exactly(&self, value: &Ratio) -> String {
+        self.exact_to(value, 0)
+    }
+
+    /// A figure, exactly, of so many decimals at least.
+    pub(super) fn exact_to(&self, value: &Ratio, decimals: u32) -> String {
+        match self.unit {
+            None => value.percent_exactly(decimals),
+            Some(_) => self.with_unit(&value.exactly(decimals)),
+        }
+    }
+
+    /// The number that stands before the unit: of percent, where the scale has no unit of its own.
+    pub(super) fn as_written(&self, value: &Ratio) -> Ratio {
+        match self.unit {
+            None => value.clone() * Ratio::whole(100),
+            Some(_) => value.clone(),
+        }
+    }
+
+    /// A number followed by the unit.
+    pub(super) fn with_unit(&self, number: &str) -> String {
+        match self.unit.as_deref() {
+            None => format!("{number}\u{a0}%"),
+            Some("") => number.to_owned(),
+            Some(unit) => format!("{number}\u{a0}{unit}"),
         }
     }
 }

@@ -76,6 +76,14 @@ words! {
         /// All.
         Full = "plein",
     }
+    /// What a group counts for when something in it counts and none of it weighs.
+    WeightlessGroup {
+        /// It leaves the sum.
+        #[default]
+        Leaves = "sort",
+        /// Nothing.
+        Zero = "zero",
+    }
     /// What a weight of zero means.
     ZeroWeight {
         /// A weight of zero.

@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use crate::assessment::Inputs;
-use crate::assessment::results::Trace;
-use crate::kernel::{FactKey, SiteId, words as text};
+use crate::assessment::results::{Cause, Trace};
+use crate::engine::pieces::PieceBook;
+use crate::kernel::{ElementRef, FactKey, PieceId, SiteId, words as text};
 use crate::norm::model::Rule;
-use crate::view::words;
+use crate::record::item::Item;
+use crate::view::{pieces, words};
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,7 +23,17 @@ pub struct Step {
     pub steps: Vec<Step>,
 }
 
-pub(super) fn step(rule: &Rule, trace: &Trace, inputs: &Inputs, site: Option<&SiteId>) -> Step {
+/// The element that is opened.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OpenedElement<'o> {
+    pub(super) inputs: &'o Inputs,
+    pub(super) book: &'o PieceBook<'o>,
+    pub(super) element: &'o ElementRef,
+    pub(super) site: Option<&'o SiteId>,
+}
+
+pub(super) fn step(rule: &Rule, trace: &Trace, opened: OpenedElement<'_>) -> Step {
+    let inputs = opened.inputs;
     let norm = &inputs.norm;
     let rule = rule.in_force(inputs.date).unwrap_or(rule);
     let below: Vec<&Rule> = match rule {
@@ -37,31 +49,42 @@ pub(super) fn step(rule: &Rule, trace: &Trace, inputs: &Inputs, site: Option<&Si
         leaf => words::rule(leaf, norm),
     };
     let facts = if below.is_empty() {
-        rule.facts()
-            .into_iter()
-            .map(|key| fact(key, inputs, site))
-            .collect()
+        rule.facts().into_iter().map(|key| fact(key, opened)).collect()
     } else {
         Vec::new()
     };
     Step {
-        said: format!("{head} : {}", words::outcome(trace)),
+        said: format!("{head} : {}", words::outcome(rule, trace)),
         facts,
         pieces: trace
             .evidence
             .iter()
-            .map(|(id, cause)| format!("preuve {id} : {}", cause.map_or("compte", words::cause)))
+            .map(|(id, cause)| piece(id, *cause, opened))
             .collect(),
         steps: below
             .into_iter()
             .zip(&trace.steps)
-            .map(|(rule, trace)| step(rule, trace, inputs, site))
+            .map(|(rule, trace)| step(rule, trace, opened))
             .collect(),
     }
 }
 
+/// A piece that a leaf looked at: its name, its id, what it is worth there.
+fn piece(id: &PieceId, cause: Option<Cause>, opened: OpenedElement<'_>) -> String {
+    let item = opened.inputs.evidence.iter().find(|item| &item.id == id);
+    // INVARIANT: a trace looks at pieces of the inputs beside it
+    let place = item.map_or("", Item::whereabouts);
+    let name = place.rsplit('/').next().unwrap_or(place);
+    let worth = opened
+        .book
+        .looked(id, opened.element, opened.site, cause)
+        .map_or_else(String::new, pieces::outcome);
+    format!("{} ({id}) : {worth}", text::safe(name))
+}
+
 /// What was stated of a fact: its value, from where, proved by what.
-fn fact(key: &FactKey, inputs: &Inputs, site: Option<&SiteId>) -> String {
+fn fact(key: &FactKey, opened: OpenedElement<'_>) -> String {
+    let OpenedElement { inputs, site, .. } = opened;
     let def = inputs.norm.facts.get(key);
     let label = def.map_or_else(|| key.to_string(), |def| def.label.clone());
     let own = site
@@ -76,11 +99,20 @@ fn fact(key: &FactKey, inputs: &Inputs, site: Option<&SiteId>) -> String {
     more.push(
         fact.evidence
             .as_ref()
-            .map_or_else(|| "sans pièce".to_owned(), |id| format!("pièce {id}")),
+            .map_or_else(|| "sans pièce".to_owned(), |id| proof(id, key, opened)),
     );
     format!(
         "{label} = {} ({})",
         words::value(&fact.value, def),
         more.join(", ")
     )
+}
+
+/// The piece that a fact names, and what keeps it from showing anything.
+fn proof(id: &PieceId, key: &FactKey, opened: OpenedElement<'_>) -> String {
+    match opened.book.proves(id, key, opened.site) {
+        None => format!("pièce {id}"),
+        Some(Ok(counted)) if counted.shows() => format!("pièce {id}"),
+        Some(worth) => format!("pièce {id} : {}", pieces::outcome(worth)),
+    }
 }

@@ -1,15 +1,15 @@
 //! Gates, bands and conditions, in words.
 
-use super::PolicyWords;
-use crate::kernel::{Ratio, words as text};
-use crate::norm::model::{Condition, CountBound, GateForm, Scale, Threshold};
+use super::{PolicyWords, Rows, row};
+use crate::kernel::words as text;
+use crate::norm::model::{Condition, CountBound, Gate, GateForm, Threshold};
 use crate::view::words;
 
 impl PolicyWords<'_> {
     /// Gates before the score.
-    pub(super) fn gates(&self, row: &mut impl FnMut(&str, String)) {
+    pub(crate) fn gates(&self) -> Rows {
         let policy = &self.norm.policy;
-        for gate in &policy.gates {
+        let said = |gate: &Gate| {
             let mut which: Vec<String> = gate
                 .importance
                 .map(|importance| format!("les critères de niveau « {} »", importance.label()))
@@ -17,12 +17,12 @@ impl PolicyWords<'_> {
                 .collect();
             which.extend(gate.criteria.iter().map(ToString::to_string));
             let which = text::list(&which, "et");
-            let said = match gate.form {
+            let rule = match gate.form {
                 GateForm::Ceiling => format!(
                     "tant que l’un n’est pas rempli parmi {which}, le score ne dépasse pas {}",
                     gate.ceiling
                         .as_ref()
-                        .map_or_else(String::new, |v| policy.scale.show(v, 0))
+                        .map_or_else(String::new, |v| policy.scale.exactly(v))
                 ),
                 GateForm::Minimum => format!("le score ne dépasse pas la plus basse valeur parmi {which}"),
                 GateForm::Product => format!("le score est multiplié par la valeur de {which}"),
@@ -30,11 +30,12 @@ impl PolicyWords<'_> {
                     format!("tant que l’un n’est pas rempli parmi {which}, le score est au plus bas")
                 }
             };
-            row(&format!("Porte « {} »", gate.label), said);
-        }
+            row(&format!("Porte « {} »", gate.label), rule)
+        };
+        policy.gates.iter().map(said).collect()
     }
 
-    pub(crate) fn bands(&self) -> Vec<(String, String)> {
+    pub(crate) fn bands(&self) -> Rows {
         let policy = &self.norm.policy;
         let whole = (
             "Bandes".to_owned(),
@@ -48,7 +49,7 @@ impl PolicyWords<'_> {
                 let to = band
                     .to
                     .as_ref()
-                    .map(|to| format!(" jusqu’à {}", policy.scale.show(to, 0)))
+                    .map(|to| format!(" jusqu’à {}", policy.scale.exactly(to)))
                     .unwrap_or_default();
                 let more = band
                     .condition
@@ -56,7 +57,7 @@ impl PolicyWords<'_> {
                     .map(|condition| format!(" (et {})", self.condition(condition)))
                     .unwrap_or_default();
                 (
-                    format!("À partir de {}{to}", policy.scale.show(&band.from, 0)),
+                    format!("À partir de {}{to}", policy.scale.exactly(&band.from)),
                     format!("« {} » : {}{more}", band.label, band.text),
                 )
             }))
@@ -66,8 +67,8 @@ impl PolicyWords<'_> {
     pub(crate) fn condition(&self, condition: &Condition) -> String {
         let scale = &self.norm.policy.scale;
         let mark = |threshold: &Threshold| match threshold {
-            Threshold::AtLeast(bound) => format!("au moins {}", show(scale, bound)),
-            Threshold::AtMost(bound) => format!("au plus {}", show(scale, bound)),
+            Threshold::AtLeast(bound) => format!("au moins {}", scale.exactly(bound)),
+            Threshold::AtMost(bound) => format!("au plus {}", scale.exactly(bound)),
         };
         let mut said: Vec<String> = condition
             .kinds
@@ -117,14 +118,6 @@ impl PolicyWords<'_> {
             said.push(format!("bande {}", text::list(&names, "ou")));
         }
         said.join(" ; ")
-    }
-}
-
-/// A threshold of the score, exactly.
-fn show(scale: &Scale, value: &Ratio) -> String {
-    match &scale.unit {
-        None => value.in_percent(0),
-        Some(_) => words::decimal(value),
     }
 }
 

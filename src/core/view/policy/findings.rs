@@ -1,17 +1,16 @@
 //! Findings, in words.
 
-use super::PolicyWords;
+use super::{PolicyWords, Rows, row};
 use crate::kernel::{MilestoneId, words as text};
-use crate::norm::model::{Effect, Escalation, Kind, NoPrevious, Reach};
+use crate::norm::model::{Deadline, Effect, Escalation, Kind, NoPrevious, Reach, Recheck, Unlifted};
 use crate::view::words;
 
 impl PolicyWords<'_> {
-    /// What findings mean, what counts together, what is due, what is looked at again.
-    pub(super) fn findings(&self, row: &mut impl FnMut(&str, String)) {
-        let policy = &self.norm.policy;
+    /// What findings mean.
+    pub(super) fn kinds(&self) -> Rows {
         let mut kinds: Vec<&Kind> = self.norm.kinds.iter().collect();
         kinds.sort_by_key(|kind| (kind.favourable, std::cmp::Reverse(kind.rank)));
-        for kind in kinds {
+        let said = |kind: &&Kind| {
             let blocks = if kind.blocking {
                 " Il bloque tant qu’il n’est pas levé."
             } else {
@@ -20,12 +19,25 @@ impl PolicyWords<'_> {
             row(
                 &format!("Constat « {} »", (self.kind)(kind)),
                 format!("{}{blocks}", kind.text),
-            );
-        }
-        let share = policy.grave_share.in_percent(0);
-        for (importance, kinds) in &policy.kinds {
+            )
+        };
+        kinds.iter().map(said).collect()
+    }
+
+    /// Which kind of finding a criterion bears.
+    pub(crate) fn by_importance(&self) -> Rows {
+        let policy = &self.norm.policy;
+        let share = policy.grave_share.percent_exactly(0);
+        let level = policy.grave_level.as_ref().and_then(|id| self.norm.level(id));
+        let low = level.map_or_else(String::new, |level| {
+            format!(
+                " ou un niveau déclaré d’au plus « {} »",
+                level.label.to_lowercase()
+            )
+        });
+        let rows = policy.kinds.iter().map(|(importance, kinds)| {
             let mut said = format!(
-                "non conforme avec moins de {share} des éléments satisfaits ou un niveau très bas : {} ; non conforme : {} ; non démontré : {}",
+                "non conforme avec moins de {share} des éléments satisfaits{low} : {} ; non conforme : {} ; non démontré : {}",
                 self.kind(kinds.grave.as_ref()),
                 self.kind(kinds.nonconforming.as_ref()),
                 self.kind(kinds.not_demonstrated.as_ref())
@@ -36,28 +48,35 @@ impl PolicyWords<'_> {
                     self.kind(kinds.no_evidence.as_ref())
                 ));
             }
-            row(&format!("Constat, critère {}", importance.label()), said);
+            row(&format!("Constat, critère {}", importance.label()), said)
+        });
+        rows.collect()
+    }
+
+    /// Criteria with one kind only.
+    pub(super) fn single_kinds(&self) -> Rows {
+        let single = self.norm.criteria.iter().filter(|c| c.single_kind.is_some());
+        let single: Vec<String> = single.map(|c| c.id.to_string()).collect();
+        if single.is_empty() {
+            return Rows::new();
         }
-        let single: Vec<String> = self
-            .norm
-            .criteria
-            .iter()
-            .filter(|c| c.single_kind.is_some())
-            .map(|c| c.id.to_string())
-            .collect();
-        if !single.is_empty() {
-            row(
-                "Constat unique",
-                format!(
-                    "ce qui manque y est toujours de la même gravité : {}",
-                    text::list(&single, "et")
-                ),
-            );
-        }
-        for escalation in &policy.escalations {
-            row("Accumulation", self.escalation(escalation));
-        }
-        for rule in &policy.unlifted {
+        let which = text::list(&single, "et");
+        vec![row(
+            "Constat unique",
+            format!("ce qui manque y est toujours de la même gravité : {which}"),
+        )]
+    }
+
+    /// What counts together.
+    pub(crate) fn escalations(&self) -> Rows {
+        let rules = self.norm.policy.escalations.iter();
+        rules
+            .map(|rule| row("Accumulation", self.escalation(rule)))
+            .collect()
+    }
+
+    pub(crate) fn unlifted(&self) -> Rows {
+        let said = |rule: &Unlifted| {
             let blind = match rule.no_previous {
                 NoPrevious::Ignored => "",
                 NoPrevious::Blocks => " ; sans audit précédent connu, pas de conclusion",
@@ -69,29 +88,48 @@ impl PolicyWords<'_> {
                     self.kind(Some(&rule.from)),
                     self.kind(Some(&rule.to))
                 ),
-            );
-        }
-        for kind in self.norm.kinds.iter().filter(|kind| !kind.deadlines.is_empty()) {
-            let said: Vec<String> = kind
-                .deadlines
-                .iter()
-                .map(|d| format!("{} sous {}{}", d.stage, d.within.in_words(), self.at(&d.cycles)))
-                .collect();
-            row(&format!("Délais, {}", (self.kind)(kind)), said.join(" ; "));
-        }
-        if let Some(form) = &policy.form {
-            let fields: Vec<String> = form.fields.iter().map(|f| f.label.to_lowercase()).collect();
-            let importances: Vec<String> = form.importances.iter().map(|i| i.label().to_owned()).collect();
-            row(
-                "Fiche obligatoire",
-                format!(
-                    "pour tout critère {} qui n’est pas rempli : {}",
-                    text::list(&importances, "ou"),
-                    text::list(&fields, "et")
-                ),
-            );
-        }
-        for rule in &policy.rechecks {
+            )
+        };
+        self.norm.policy.unlifted.iter().map(said).collect()
+    }
+
+    /// What is due for each kind.
+    pub(super) fn due(&self) -> Rows {
+        let said = |kind: &Kind| {
+            Some(row(
+                &format!("Délais, {}", (self.kind)(kind)),
+                self.deadlines(kind)?,
+            ))
+        };
+        self.norm.kinds.iter().filter_map(said).collect()
+    }
+
+    /// The deadlines of a kind; none where it has none.
+    pub(crate) fn deadlines(&self, kind: &Kind) -> Option<String> {
+        let said = |d: &Deadline| format!("{} sous {}{}", d.stage, d.within.in_words(), self.at(&d.cycles));
+        let all: Vec<String> = kind.deadlines.iter().map(said).collect();
+        (!all.is_empty()).then(|| all.join(" ; "))
+    }
+
+    pub(crate) fn form(&self) -> Rows {
+        let Some(form) = &self.norm.policy.form else {
+            return Rows::new();
+        };
+        let fields: Vec<String> = form.fields.iter().map(|f| f.label.to_lowercase()).collect();
+        let importances: Vec<String> = form.importances.iter().map(|i| i.label().to_owned()).collect();
+        vec![row(
+            "Fiche obligatoire",
+            format!(
+                "pour tout critère {} qui n’est pas rempli : {}",
+                text::list(&importances, "ou"),
+                text::list(&fields, "et")
+            ),
+        )]
+    }
+
+    /// What is looked at again.
+    pub(crate) fn rechecks(&self) -> Rows {
+        let said = |rule: &Recheck| {
             let mut what: Vec<String> = rule.criteria.iter().map(ToString::to_string).collect();
             if rule.single_kind {
                 what.push("les critères à constat unique".to_owned());
@@ -102,8 +140,9 @@ impl PolicyWords<'_> {
             row(
                 &format!("À revoir, cycle {}", words::cycle(Some(&rule.cycle), self.norm)),
                 text::list(&what, "et"),
-            );
-        }
+            )
+        };
+        self.norm.policy.rechecks.iter().map(said).collect()
     }
 
     fn escalation(&self, rule: &Escalation) -> String {

@@ -1,16 +1,82 @@
 //! The score and its samples, in words.
 
-use super::PolicyWords;
+use super::{PolicyWords, Rows, row};
 use crate::kernel::words as text;
 use crate::norm::model::{
-    Aggregation, Draw, DrawRounding, EmptyGroup, EmptyTotal, Erring, Excluded, HeadOffice, PartialCredit,
-    Rounding, RoundingMode, RoundingPlace, SampleGap, SampleRules, SampleStatus, SampleValue, Scale,
-    ScoreChange, Unsettled, ZeroWeight,
+    Aggregation, Chapter, Draw, DrawRounding, EmptyGroup, EmptyTotal, Erring, Excluded, HeadOffice,
+    PartialCredit, Revision, Rounding, RoundingMode, RoundingPlace, SampleGap, SampleRules, SampleStatus,
+    SampleValue, Scale, ScoreChange, Unsettled, WeightlessGroup, ZeroWeight,
 };
-use crate::view::words;
 
 impl PolicyWords<'_> {
-    pub(super) fn change(&self, change: &ScoreChange) -> String {
+    pub(crate) fn scale(&self) -> Rows {
+        let scale = &self.norm.policy.scale;
+        let said = || {
+            let (least, most) = (scale.min.exactly(0), scale.exactly(&scale.max));
+            row("Échelle", format!("de {least} (non rempli) à {most} (rempli)"))
+        };
+        (*scale != Scale::default()).then(said).into_iter().collect()
+    }
+
+    /// The rules of the whole.
+    pub(crate) fn whole(&self) -> Rows {
+        let score = &self.norm.policy.score;
+        self.score(&ScoreChange {
+            aggregation: Some(score.aggregation),
+            partial_credit: Some(score.partial_credit.clone()),
+            not_assessed: Some(score.not_assessed),
+            not_demonstrated: Some(score.not_demonstrated),
+            not_applicable: Some(score.not_applicable),
+            target: score.target.clone(),
+            error: Some(score.error).filter(|error| *error != Erring::Fails),
+            empty_group: Some(score.empty_group),
+            weightless_group: Some(score.weightless_group),
+            zero_weight: Some(score.zero_weight).filter(|zero| *zero != ZeroWeight::Zero),
+            rounding: Some(score.rounding),
+        })
+    }
+
+    pub(crate) fn empty_total(&self) -> Rows {
+        let said = match self.norm.policy.empty_total {
+            EmptyTotal::None => return Rows::new(),
+            EmptyTotal::Zero => "compte comme non rempli",
+            EmptyTotal::Full => "compte comme rempli",
+        };
+        vec![row("Rien à noter", said.to_owned())]
+    }
+
+    pub(crate) fn samples(&self) -> Rows {
+        vec![row("Plusieurs sites", samples(&self.norm.policy.samples))]
+    }
+
+    pub(crate) fn draw(&self) -> Rows {
+        let rule = self.norm.policy.draw.as_ref();
+        rule.map(|rule| row("Sites audités", draw(rule)))
+            .into_iter()
+            .collect()
+    }
+
+    /// What chapters state for themselves.
+    pub(super) fn chapters(&self) -> Rows {
+        let own = |c: &Chapter| {
+            Some(row(
+                &format!("Chapitre {}", c.id),
+                self.change(c.policy.as_ref()?),
+            ))
+        };
+        self.norm.chapters.iter().filter_map(own).collect()
+    }
+
+    pub(crate) fn revisions(&self) -> Rows {
+        let said = |revision: &Revision| {
+            let subject = format!("À partir du {}", revision.from.in_words());
+            let rule = self.change(&revision.change);
+            row(&subject, format!("{rule} (source : {})", revision.source))
+        };
+        self.norm.policy.revisions.iter().map(said).collect()
+    }
+
+    pub(crate) fn change(&self, change: &ScoreChange) -> String {
         let said: Vec<String> = self
             .score(change)
             .into_iter()
@@ -20,10 +86,10 @@ impl PolicyWords<'_> {
     }
 
     /// The score keys that a block states.
-    pub(crate) fn score(&self, change: &ScoreChange) -> Vec<(String, String)> {
+    fn score(&self, change: &ScoreChange) -> Rows {
         let scale = &self.norm.policy.scale;
-        let mut out = Vec::new();
-        let mut row = |subject: &str, rule: String| out.push((subject.to_owned(), rule));
+        let mut out = Rows::new();
+        let mut row = |subject: &str, rule: String| out.push(row(subject, rule));
         if let Some(credit) = &change.partial_credit {
             row("Note d’un critère", self.credit(credit));
         }
@@ -31,7 +97,7 @@ impl PolicyWords<'_> {
             let target = change
                 .target
                 .as_ref()
-                .map(|v| scale.show(v, 0))
+                .map(|v| scale.exactly(v))
                 .unwrap_or_default();
             row(
                 "Non applicable",
@@ -46,8 +112,10 @@ impl PolicyWords<'_> {
                     Excluded::Forbidden => "aucun critère ne peut être écarté".to_owned(),
                 },
             );
-        } else if let Some(target) = &change.target {
-            row("Cible", scale.show(target, 0));
+        }
+        let told = change.not_applicable == Some(Excluded::Target);
+        if let Some(target) = change.target.as_ref().filter(|_| !told) {
+            row("Cible", scale.exactly(target));
         }
         if let Some(unsettled) = change.not_assessed {
             row(
@@ -96,6 +164,16 @@ impl PolicyWords<'_> {
                 .to_owned(),
             );
         }
+        if let Some(weightless) = change.weightless_group {
+            row(
+                "Groupe où rien ne pèse",
+                match weightless {
+                    WeightlessGroup::Leaves => "sort du calcul",
+                    WeightlessGroup::Zero => "compte comme non rempli",
+                }
+                .to_owned(),
+            );
+        }
         if let Some(rounding) = change.rounding {
             row("Arrondi", self::rounding(rounding));
         }
@@ -104,7 +182,7 @@ impl PolicyWords<'_> {
 
     fn credit(&self, credit: &PartialCredit) -> String {
         let scale = &self.norm.policy.scale;
-        let (none, all) = (words::decimal(&scale.min), words::decimal(&scale.max));
+        let (none, all) = (scale.min.exactly(0), scale.max.exactly(0));
         match credit {
             PartialCredit::None => format!("conforme {all} ; non conforme ou non démontré {none}"),
             PartialCredit::Elements if *scale == Scale::default() => {
@@ -124,18 +202,18 @@ impl PolicyWords<'_> {
                         Some(format!(
                             "{} = {}",
                             l.label.to_lowercase(),
-                            words::decimal(l.value.as_ref()?)
+                            l.value.as_ref()?.exactly(0)
                         ))
                     })
                     .collect();
                 format!(
-                    "moyenne des cotes de ses éléments, à défaut son niveau déclaré ({})",
+                    "moyenne des cotes de ses éléments, à défaut son niveau déclaré ({}) ; {all} si un auditeur le dit conforme, jamais {all} s’il ne l’est pas",
                     values.join(", ")
                 )
             }
             PartialCredit::Fixed(part) => format!(
                 "conforme {all} ; sinon {} dès qu’un élément est satisfait, {none} autrement",
-                words::decimal(&scale.at(part))
+                scale.at(part).exactly(0)
             ),
         }
     }
@@ -145,8 +223,8 @@ impl PolicyWords<'_> {
         match what {
             Unsettled::Bounds => format!(
                 "compte de {} à {} : le score devient un intervalle",
-                words::decimal(&scale.min),
-                words::decimal(&scale.max)
+                scale.min.exactly(0),
+                scale.max.exactly(0)
             ),
             Unsettled::Leaves => "sort du calcul".to_owned(),
             Unsettled::Fails => "compte comme non rempli".to_owned(),
@@ -166,16 +244,11 @@ pub(crate) fn aggregation(aggregation: Aggregation) -> &'static str {
     }
 }
 
-pub(super) fn empty_total(empty: EmptyTotal) -> &'static str {
-    match empty {
-        EmptyTotal::None => "pas de score",
-        EmptyTotal::Zero => "compte comme non rempli",
-        EmptyTotal::Full => "compte comme rempli",
-    }
-}
-
 fn rounding(rounding: Rounding) -> String {
     let decimals = text::count(rounding.decimals as usize, "décimale", "décimales");
+    if rounding.mode == RoundingMode::None {
+        return format!("aucun : les valeurs exactes, {decimals} au moins");
+    }
     let mode = match rounding.mode {
         RoundingMode::HalfUp => "moitié vers le haut",
         RoundingMode::HalfEven => "moitié vers le chiffre pair",
@@ -185,21 +258,23 @@ fn rounding(rounding: Rounding) -> String {
     match rounding.place {
         RoundingPlace::Display => {
             format!(
-                "à l’affichage seulement, {decimals}, moitié vers le haut ; les seuils comparent les fractions exactes"
+                "à l’affichage seulement, {decimals}, {mode} ; les seuils comparent les fractions exactes"
             )
         }
-        RoundingPlace::Criterion => format!("la valeur de chaque critère, {decimals}, {mode}"),
+        RoundingPlace::Criterion => {
+            format!("la valeur de chaque critère, et l’affichage, {decimals}, {mode}")
+        }
         RoundingPlace::Levels => {
             format!("la valeur de chaque critère et de chaque chapitre, {decimals}, {mode}")
         }
     }
 }
 
-pub(super) fn samples(rules: &SampleRules) -> String {
+fn samples(rules: &SampleRules) -> String {
     let status = match (rules.status, &rules.share) {
         (SampleStatus::Share, Some(share)) => format!(
             "conforme si {} au moins des sites concernés le sont, sinon le site le moins avancé décide du critère",
-            share.in_percent(0)
+            share.percent_exactly(0)
         ),
         _ => "le site le moins avancé décide du critère".to_owned(),
     };
@@ -215,7 +290,7 @@ pub(super) fn samples(rules: &SampleRules) -> String {
     format!("{status}{value}{gap}")
 }
 
-pub(super) fn draw(draw: &Draw) -> String {
+fn draw(draw: &Draw) -> String {
     let rounded = match draw.rounding {
         DrawRounding::Up => "arrondie au-dessus",
         DrawRounding::Nearest => "arrondie au plus proche",
@@ -224,7 +299,13 @@ pub(super) fn draw(draw: &Draw) -> String {
         HeadOffice::Inside => "siège compris",
         HeadOffice::Beside => "siège en plus",
     };
+    let audits: Vec<&str> = draw.audits.iter().map(|audit| audit.label()).collect();
+    let audits = if audits.is_empty() {
+        String::new()
+    } else {
+        format!("{} : ", audits.join(", "))
+    };
     format!(
-        "racine carrée du nombre de sites, {rounded}, {head} ; les autres dans l’ordre du SHA-256 de la graine suivie de l’identifiant du site"
+        "{audits}racine carrée du nombre de sites, {rounded}, {head} ; les autres dans l’ordre du SHA-256 de la graine suivie de l’identifiant du site"
     )
 }

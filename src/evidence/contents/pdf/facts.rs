@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lopdf::{Dictionary, Object};
+use lopdf::{Object, ObjectId};
 
 use super::file::File;
 use crate::contents::xml::{self, Met};
@@ -102,19 +102,36 @@ pub(super) fn signature(file: &File<'_>) -> Signature {
     best
 }
 
-/// Files embedded in the document: those of its tree of names, and those pinned to a page.
+/// How deep a file specification may stand inside another object: in an array of names, inside a dictionary.
+const NESTED: u8 = 4;
+
+/// Counts the files that are attached (ISO 32000-1, §7.11.4), whether the document is a portfolio of them or bears them beside.
 pub(super) fn attachments(file: &File<'_>) -> u32 {
-    let count = file
-        .document
-        .objects
-        .values()
-        .filter_map(|object| object.as_dict().ok())
-        .filter(|dict| is_attached(file, dict))
-        .count();
-    u32::try_from(count).unwrap_or(u32::MAX)
+    let mut found = BTreeSet::new();
+    for object in file.document.objects.values() {
+        specifications(object, file, NESTED, &mut found);
+    }
+    u32::try_from(found.len()).unwrap_or(u32::MAX)
 }
 
-/// A file specification that brings its file (§7.11.4).
-fn is_attached(file: &File<'_>, dict: &Dictionary) -> bool {
-    dict.has(b"EF") && file.dict(dict, b"EF").is_some()
+fn specifications<'a>(object: &'a Object, file: &File<'a>, depth: u8, found: &mut BTreeSet<ObjectId>) {
+    match object {
+        Object::Array(members) if depth > 0 => {
+            for member in members {
+                specifications(member, file, depth - 1, found);
+            }
+        }
+        Object::Dictionary(dict) if depth > 0 => {
+            let keys: [&[u8]; 2] = [b"F", b"UF"];
+            let embedded = file.dict(dict, b"EF").and_then(|embedded| {
+                keys.iter()
+                    .find_map(|key| embedded.get(key).and_then(Object::as_reference).ok())
+            });
+            found.extend(embedded);
+            for (_, member) in dict {
+                specifications(member, file, depth - 1, found);
+            }
+        }
+        _ => {}
+    }
 }

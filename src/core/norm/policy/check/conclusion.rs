@@ -40,10 +40,11 @@ pub(super) fn gate(
     if form == GateForm::Product && !(scale.min == Ratio::zero() && scale.max == Ratio::one()) {
         sink.push(
             Diagnostic::new(
-                Code::Policy,
+                Code::OffUnitProduct,
                 "un produit ne se calcule que sur une échelle de 0 à 1",
             )
-            .at(raw.form.span(known.ctx.values.file), ""),
+            .at(raw.form.span(known.ctx.values.file), "")
+            .hint("choisissez une autre « forme », ou retirez « echelle »"),
         );
     }
     let ceiling = match &raw.ceiling {

@@ -48,7 +48,7 @@ pub(crate) enum Figures {
 
 impl Figures {
     pub(crate) fn of(raw: &RawPolicy) -> Self {
-        if raw.scale.is_some() || raw.aggregation == Aggregation::Sum {
+        if raw.scale.is_some() || *raw.aggregation.get() == Aggregation::Sum {
             Self::Plain
         } else {
             Self::Percent

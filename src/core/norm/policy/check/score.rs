@@ -2,9 +2,10 @@
 
 use super::known::{Figures, Known};
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{Located, Ratio, Span};
+use crate::kernel::{Located, Ratio};
 use crate::norm::model::{
-    Aggregation, Excluded, PartialCredit, Revision, Rounding, Scale, ScoreChange, ScoreRules, Unsettled,
+    Excluded, PartialCredit, Revision, Rounding, RoundingMode, RoundingPlace, Scale, ScoreChange, ScoreRules,
+    Unsettled,
 };
 use crate::norm::raw::{RawChange, RawPolicy, RawRevision, RawRounding, RawScale};
 use crate::norm::rules::Context;
@@ -20,13 +21,14 @@ macro_rules! change {
                 .and_then(|text| credit(text, $ctx, $sink)),
             not_assessed: $raw.not_assessed,
             not_demonstrated: $raw.not_demonstrated,
-            not_applicable: target_stated($raw.not_applicable.as_ref(), $raw.target.is_some(), $ctx, $sink),
+            not_applicable: $raw.not_applicable.as_ref().map(|excluded| *excluded.get()),
             target: $raw
                 .target
                 .as_ref()
                 .and_then(|value| $figures.read(value, $ctx.values, $sink)),
             error: $raw.error,
             empty_group: $raw.empty_group,
+            weightless_group: $raw.weightless_group,
             zero_weight: $raw.zero_weight,
             rounding: $rounding,
         }
@@ -40,8 +42,9 @@ pub(super) fn score(
     ctx: Context<'_>,
     sink: &mut Diagnostics,
 ) -> ScoreRules {
+    let aggregation = *raw.aggregation.get();
     let mut score = ScoreRules {
-        aggregation: raw.aggregation,
+        aggregation,
         partial_credit: PartialCredit::None,
         not_assessed: Unsettled::Bounds,
         not_demonstrated: Unsettled::Fails,
@@ -49,10 +52,11 @@ pub(super) fn score(
         target: None,
         error: raw.error.unwrap_or_default(),
         empty_group: raw.empty_group.unwrap_or_default(),
+        weightless_group: raw.weightless_group.unwrap_or_default(),
         zero_weight: raw.zero_weight.unwrap_or_default(),
         rounding: rounding(&raw.rounding, ctx, sink),
     };
-    change!(raw, Some(raw.aggregation), None, figures, ctx, sink).over(&mut score);
+    change!(raw, Some(aggregation), None, figures, ctx, sink).over(&mut score);
     score
 }
 
@@ -64,7 +68,8 @@ pub(crate) fn chapter_change(
     sink: &mut Diagnostics,
 ) -> ScoreChange {
     let rounding = raw.rounding.as_ref().map(|r| rounding(r, ctx, sink));
-    change!(raw, raw.aggregation, rounding, figures, ctx, sink)
+    let aggregation = raw.aggregation.as_ref().map(|aggregation| *aggregation.get());
+    change!(raw, aggregation, rounding, figures, ctx, sink)
 }
 
 /// Changes of the rules, oldest first.
@@ -87,7 +92,8 @@ pub(super) fn revisions(
             );
         }
         let rounding = r.rounding.as_ref().map(|raw| self::rounding(raw, ctx, sink));
-        let change = change!(r, r.aggregation, rounding, figures, ctx, sink);
+        let aggregation = r.aggregation.as_ref().map(|aggregation| *aggregation.get());
+        let change = change!(r, aggregation, rounding, figures, ctx, sink);
         if change == ScoreChange::default() {
             sink.push(
                 Diagnostic::new(Code::Policy, "cette révision ne change rien")
@@ -154,36 +160,31 @@ fn credit(text: &Located<String>, ctx: Context<'_>, sink: &mut Diagnostics) -> O
     }
 }
 
-fn target_stated(
-    excluded: Option<&Located<Excluded>>,
-    target: bool,
-    ctx: Context<'_>,
-    sink: &mut Diagnostics,
-) -> Option<Excluded> {
-    let excluded = excluded?;
-    if *excluded.get() == Excluded::Target && !target {
-        sink.push(
-            Diagnostic::new(
-                Code::MissingKey,
-                "« non-applicable = \"cible\" » demande la clé « cible »",
-            )
-            .at(excluded.span(ctx.values.file), "")
-            .hint("ajoutez par exemple « cible = \"80 %\" »"),
-        );
-    }
-    Some(*excluded.get())
-}
-
 fn rounding(raw: &RawRounding, ctx: Context<'_>, sink: &mut Diagnostics) -> Rounding {
     if *raw.decimals.get() > 4 {
         sink.push(
             Diagnostic::new(Code::Bounds, "au plus 4 décimales").at(raw.decimals.span(ctx.values.file), ""),
         );
     }
+    let place = raw.place.as_ref().map(|place| *place.get()).unwrap_or_default();
+    if let Some(written) = raw
+        .place
+        .as_ref()
+        .filter(|_| raw.mode == RoundingMode::None && place != RoundingPlace::Display)
+    {
+        sink.push(
+            Diagnostic::new(
+                Code::RuleShape,
+                "« mode = \"aucun\" » n'arrondit nulle part : « a » n'y change rien",
+            )
+            .at(written.span(ctx.values.file), "")
+            .hint("retirez « a », ou choisissez un autre « mode »"),
+        );
+    }
     Rounding {
         mode: raw.mode,
         decimals: *raw.decimals.get(),
-        place: raw.place,
+        place,
     }
 }
 
@@ -216,20 +217,5 @@ pub(super) fn scale(
         min,
         max,
         unit: Some(raw.unit.clone()),
-    }
-}
-
-/// What one parameter asks of another.
-pub(super) fn settled(score: &ScoreRules, scale: &Scale, place: &Span, sink: &mut Diagnostics) {
-    let unit = scale.min == Ratio::zero() && scale.max == Ratio::one();
-    if score.aggregation == Aggregation::Product && !unit {
-        sink.push(
-            Diagnostic::new(
-                Code::Policy,
-                "un produit ne se calcule que sur une échelle de 0 à 1",
-            )
-            .at(place.clone(), "")
-            .hint("retirez « echelle », ou choisissez une autre « agregation »"),
-        );
     }
 }

@@ -1,0 +1,321 @@
+//! Does a piece count for what asks it, until when, and if not, why not: the one check, which the judgement makes, too.
+
+use std::collections::BTreeSet;
+
+use crate::assessment::results::{Cause, Support};
+use crate::engine::sight::Sight;
+use crate::kernel::{Date, Period};
+use crate::norm::model::{EvidenceRule, EvidenceType};
+use crate::record::item::{Format, Held, Item, Modality, Reading, extension};
+
+/// How a piece counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PieceWorth {
+    /// As shown, or as said by the structure until an auditor has seen it.
+    pub support: Support,
+    /// The last day on which it does; none: it has no end.
+    pub until: Option<Date>,
+}
+
+/// The one reason for which a piece does not count. Earlier ones come first: what cannot be opened has no date to speak of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WhyNot {
+    /// The file is not there; or it is, and was not read: why.
+    Missing(Option<String>),
+    /// Never proof: empty, cut, under a password: why.
+    Unreadable(String),
+    /// A fuse blew while it was read: why.
+    Unfinished(String),
+    /// It was read whole, and says nothing to an eye.
+    Empty,
+    /// An interview where a document is wanted, or the like.
+    Modality {
+        /// What it is.
+        found: Modality,
+        /// What is admitted.
+        admitted: Vec<Modality>,
+    },
+    /// A file of another format.
+    Format {
+        /// The extension of its name, in lower case; empty: it has none.
+        extension: String,
+        /// What it is.
+        found: Format,
+        /// What is admitted.
+        admitted: Vec<Format>,
+    },
+    /// It may well say something, in a format or a picture that is not read: why.
+    Unread(String),
+    /// Fewer pages than wanted.
+    Pages {
+        /// How many are wanted.
+        wanted: u32,
+        /// How many there are; none: they cannot be counted.
+        found: Option<u32>,
+    },
+    /// Words that do not stand in its text.
+    Words(Vec<String>),
+    /// Not said to be signed.
+    Unsigned,
+    /// Its text could not be read, so that words could not be sought.
+    NoText,
+    /// Its last day is past.
+    Expired(Date),
+    /// Its last day comes sooner after the audit than the rule wants.
+    EndsTooSoon(Date),
+    /// Older than this.
+    TooOld(Period),
+    /// Its date of effect comes after the audit.
+    Later(Date),
+    /// Without date of effect.
+    Undated,
+    /// Its own metadata do not contradict, and do not suffice.
+    DateToConfirm,
+    /// Nothing in the profile asks it.
+    Unasked,
+}
+
+impl WhyNot {
+    /// The cause that it is of an unknown.
+    pub(in crate::engine) fn cause(&self) -> Cause {
+        match self {
+            Self::Missing(_) | Self::Unasked => Cause::NoEvidence,
+            Self::Unreadable(_) => Cause::Unreadable,
+            Self::Unfinished(_) => Cause::Error,
+            Self::Empty => Cause::Empty,
+            Self::Unread(_) => Cause::Unread,
+            Self::Modality { .. } => Cause::WrongModality,
+            Self::Format { .. } => Cause::WrongFormat,
+            Self::Pages { .. } => Cause::TooFewPages,
+            Self::Words(_) => Cause::WordsMissing,
+            Self::Unsigned => Cause::Unsigned,
+            Self::NoText => Cause::NoText,
+            Self::Expired(_) | Self::EndsTooSoon(_) => Cause::Expired,
+            Self::TooOld(_) => Cause::TooOld,
+            Self::Later(_) => Cause::Later,
+            Self::Undated => Cause::Undated,
+            Self::DateToConfirm => Cause::DateToConfirm,
+        }
+    }
+
+    /// Would a date make the piece count?
+    pub fn wants_a_date(&self) -> bool {
+        matches!(self, Self::Undated | Self::DateToConfirm)
+    }
+}
+
+/// What a piece is worth for a `preuve` leaf.
+pub(in crate::engine) fn weigh(
+    item: &Item,
+    rule: &EvidenceRule,
+    sight: Sight<'_>,
+) -> Result<PieceWorth, WhyNot> {
+    let inputs = sight.inputs();
+    // what keeps a piece from being anything at all
+    if let Some(why) = unusable(item) {
+        return Err(why);
+    }
+    let asked: Vec<&EvidenceType> = rule
+        .types
+        .intersection(&item.types)
+        .filter_map(|id| inputs.norm.evidence_types.get(id))
+        .collect();
+    let fitting = fitting(item, &asked, rule)?;
+    // what an auditor has seen needs no machine to read it
+    if let Reading::Unread { reason } = &item.reading
+        && !sight.board.is_seen(&item.id)
+    {
+        return Err(WhyNot::Unread(reason.clone()));
+    }
+    if let Some(wanted) = rule.min_pages
+        && item.pages.is_none_or(|pages| pages < wanted)
+    {
+        let found = item.pages;
+        return Err(WhyNot::Pages { wanted, found });
+    }
+    let absent = |word: &&String| item.contents.get(*word) == Some(&false);
+    let lacking: Vec<String> = rule.contains.iter().filter(absent).cloned().collect();
+    if !lacking.is_empty() {
+        return Err(WhyNot::Words(lacking));
+    }
+    if rule.signed && !item.signed {
+        return Err(WhyNot::Unsigned);
+    }
+    // words that could not be sought are not words that are not there
+    if !rule.contains.iter().all(|word| item.contents.contains_key(word)) {
+        return Err(WhyNot::NoText);
+    }
+    // the type that lets the piece live longest, among those that it is of
+    let outcomes = fitting
+        .into_iter()
+        .map(|kind| in_time(item, kind.validity, rule, inputs.date));
+    let until = longest(outcomes)?;
+    let support = match item.held {
+        Held::File(_) => Support::Shown,
+        _ if sight.board.is_seen(&item.id) => Support::Shown,
+        _ => Support::Declared,
+    };
+    Ok(PieceWorth { support, until })
+}
+
+/// What a piece is worth by itself, for a fact that names it as its proof: as the best of its types.
+pub(in crate::engine) fn weigh_proof(item: &Item, sight: Sight<'_>) -> Result<PieceWorth, WhyNot> {
+    let each = item.types.iter().map(|id| {
+        let rule = EvidenceRule {
+            types: BTreeSet::from([id.clone()]),
+            ..EvidenceRule::any()
+        };
+        weigh(item, &rule, sight)
+    });
+    // of one piece all count in the same way: as shown, or as said
+    let mut support = None;
+    let until = longest(each.map(|outcome| {
+        outcome.map(|counted| {
+            support = Some(counted.support);
+            counted.until
+        })
+    }))?;
+    support.map_or(Err(WhyNot::Unasked), |support| Ok(PieceWorth { support, until }))
+}
+
+/// The latest end of several ways to count, none being the latest of all; where there is none, the first reason.
+fn longest(outcomes: impl Iterator<Item = Result<Option<Date>, WhyNot>>) -> Result<Option<Date>, WhyNot> {
+    let (good, bad): (Vec<_>, Vec<_>) = outcomes.partition(Result::is_ok);
+    let ends: Vec<Option<Date>> = good.into_iter().filter_map(Result::ok).collect();
+    if ends.is_empty() {
+        let why = bad.into_iter().filter_map(Result::err).min();
+        return Err(why.unwrap_or(WhyNot::Unasked));
+    }
+    // one way without an end is enough for the piece to have none
+    let ends: Option<Vec<Date>> = ends.into_iter().collect();
+    Ok(ends.and_then(|ends| ends.into_iter().max()))
+}
+
+/// What keeps a piece from counting for anything, whoever looks at it.
+pub(super) fn unusable(item: &Item) -> Option<WhyNot> {
+    match (&item.held, &item.reading) {
+        (Held::Missing { path: _ }, Reading::Readable | Reading::Empty | Reading::Unread { reason: _ }) => Some(WhyNot::Missing(None)),
+        (Held::Missing { path: _ }, Reading::Unreadable { reason } | Reading::Unfinished { reason }) => {
+            Some(WhyNot::Missing(Some(reason.clone())))
+        }
+        (_, Reading::Unreadable { reason }) => Some(WhyNot::Unreadable(reason.clone())),
+        (_, Reading::Unfinished { reason }) => Some(WhyNot::Unfinished(reason.clone())),
+        (_, Reading::Empty) => Some(WhyNot::Empty),
+        // that depends on who looks at it
+        (_, Reading::Unread { reason: _ } | Reading::Readable) => None,
+    }
+}
+
+/// The types, among those asked, that admit the modality and the format of a piece.
+fn fitting<'a>(
+    item: &Item,
+    asked: &[&'a EvidenceType],
+    rule: &EvidenceRule,
+) -> Result<Vec<&'a EvidenceType>, WhyNot> {
+    fn or<'l, T>(own: &'l Vec<T>, default: &'l Vec<T>) -> &'l Vec<T> {
+        if own.is_empty() { default } else { own }
+    }
+    let shown: Vec<&EvidenceType> = asked
+        .iter()
+        .copied()
+        .filter(|kind| or(&rule.modalities, &kind.modalities).contains(&item.modality))
+        .collect();
+    if shown.is_empty() {
+        let each = asked.iter().map(|kind| or(&rule.modalities, &kind.modalities));
+        return Err(WhyNot::Modality {
+            found: item.modality,
+            admitted: once(each),
+        });
+    }
+    let Held::File(file) = &item.held else {
+        return Ok(shown);
+    };
+    let fits: Vec<&EvidenceType> = shown
+        .iter()
+        .copied()
+        .filter(|kind| {
+            let admitted = or(&rule.formats, &kind.formats);
+            admitted.is_empty() || admitted.contains(&file.format)
+        })
+        .collect();
+    if fits.is_empty() {
+        let each = shown.iter().map(|kind| or(&rule.formats, &kind.formats));
+        return Err(WhyNot::Format {
+            extension: extension(&file.path),
+            found: file.format,
+            admitted: once(each),
+        });
+    }
+    Ok(fits)
+}
+
+/// Each member of some lists once, in the order in which they come.
+fn once<'l, T: Copy + Ord + 'l>(lists: impl Iterator<Item = &'l Vec<T>>) -> Vec<T> {
+    let mut known = BTreeSet::new();
+    lists
+        .flatten()
+        .copied()
+        .filter(|member| known.insert(*member))
+        .collect()
+}
+
+/// Last day of validity = date of effect + period, inclusive; `expire` replaces the type's default; `age-max` applies besides.
+/// Gives the last day on which the piece counts.
+fn in_time(
+    item: &Item,
+    validity: Option<Period>,
+    rule: &EvidenceRule,
+    date: Date,
+) -> Result<Option<Date>, WhyNot> {
+    let dates = &item.dates;
+    let validity = if dates.expires.is_some() { None } else { validity };
+    if let Some(last) = dates.expires.filter(|last| *last < date) {
+        return Err(WhyNot::Expired(last));
+    }
+    let Some(effect) = dates.effect else {
+        if rule.max_age.is_none() && validity.is_none() {
+            return still_valid(dates.expires, rule, date);
+        }
+        // metadata may show that a piece is too old, never that it is recent enough
+        let Some(newest) = dates.not_after else {
+            return Err(WhyNot::Undated);
+        };
+        let gone = |period: &Period| newest.plus(*period) < date;
+        let old = rule.max_age.filter(gone).map(WhyNot::TooOld);
+        let past = validity.filter(gone);
+        let past = past.map(|period| WhyNot::Expired(newest.plus(period)));
+        return Err(old.or(past).unwrap_or(WhyNot::DateToConfirm));
+    };
+    if effect > date {
+        return Err(WhyNot::Later(effect));
+    }
+    let young = rule.max_age.map(|period| (period, effect.plus(period)));
+    if let Some((period, _)) = young.filter(|(_, last)| *last < date) {
+        return Err(WhyNot::TooOld(period));
+    }
+    let last = dates
+        .expires
+        .or_else(|| validity.map(|period| effect.plus(period)));
+    if let Some(last) = last.filter(|last| *last < date) {
+        return Err(WhyNot::Expired(last));
+    }
+    let valid = still_valid(last, rule, date)?;
+    let ends = [valid, young.map(|(_, last)| last)];
+    Ok(ends.into_iter().flatten().min())
+}
+
+/// The last day on which a piece is still valid for as long as the rule wants it to be.
+fn still_valid(last: Option<Date>, rule: &EvidenceRule, date: Date) -> Result<Option<Date>, WhyNot> {
+    let (Some(last), Some(margin)) = (last, rule.still_valid) else {
+        return Ok(last);
+    };
+    if last < date.plus(margin) {
+        return Err(WhyNot::EndsTooSoon(last));
+    }
+    // months have unequal ends: a margin taken back from a last day may miss by a few days
+    let about = last.minus(margin);
+    let later = std::iter::successors(Some(about), |day| day.tomorrow()).take(4);
+    let earlier = std::iter::successors(Some(about), |day| day.yesterday()).take(4);
+    let holds = |day: &Date| day.plus(margin) <= last;
+    Ok(later.chain(earlier).filter(holds).max())
+}

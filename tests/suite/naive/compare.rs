@@ -1,0 +1,178 @@
+//! What the engine says otherwise.
+
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+
+use mediaudit_core::assessment::Inputs;
+use mediaudit_core::assessment::results::{CriterionResult, Results, Sample};
+use mediaudit_core::kernel::{Interval, Status};
+
+use super::condition::Chosen;
+use super::day::day;
+use super::draw::drawn;
+use super::gather::{verdicts, was_bad};
+use super::obstacles::obstacles;
+use super::swings::swings;
+use super::whole::{chosen, inside, whole};
+use super::{Between, F, Verdict, fails};
+
+struct Differences(Vec<String>);
+
+impl Differences {
+    fn hold<T: PartialEq + Debug>(&mut self, what: &str, naive: T, engine: T) {
+        let both = [naive, engine];
+        let [naive, engine] = &both;
+        if naive != engine {
+            self.0.push(format!("{what}: {naive:?}, the engine {engine:?}"));
+        }
+    }
+}
+
+fn ends(value: Option<&Interval>) -> Between {
+    value.map(|v| (F::of(&v.min), F::of(&v.max)))
+}
+
+/// Everything of the results that the naive evaluator finds otherwise.
+pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
+    let done = verdicts(i);
+    let chosen = chosen(i, &done);
+    let mut out = Differences(vec![]);
+    out.hold("criteria", chosen.len(), results.criteria.len());
+    for ((c, v), found) in chosen.iter().zip(&results.criteria) {
+        out.hold("criterion", &c.id, &found.id);
+        criterion(v, found, &mut out);
+    }
+    let obstacles = obstacles(i, &chosen);
+    let whole = whole(i, &done, obstacles.is_empty());
+    out.hold("obstacles", &obstacles, &results.no_conclusion);
+    out.hold("score", whole.score, ends(results.score.as_ref()));
+    out.hold("out of", whole.full, F::of(&results.out_of));
+    out.hold("statuses", count(&chosen), results.statuses.clone());
+    out.hold("chapters", whole.chapters.len(), results.chapters.len());
+    for found in &results.chapters {
+        let own: Chosen<'_> = chosen
+            .iter()
+            .filter(|(c, _)| inside(i, &c.chapter, &found.id))
+            .copied()
+            .collect();
+        let part = &whole.chapters[&found.id];
+        let what = format!("chapter {}", found.id);
+        out.hold(&what, part.value, ends(found.score.as_ref()));
+        out.hold(&what, part.full, F::of(&found.out_of));
+        out.hold(&what, count(&own), found.statuses.clone());
+    }
+    let gates = results
+        .gates
+        .iter()
+        .map(|g| (g.id.clone(), g.passed, ends(g.before.as_ref())));
+    out.hold("gates", whole.gates, gates.collect());
+    out.hold("kinds", &whole.kinds, &results.kinds);
+    out.hold("accumulated", &whole.accumulated, &results.accumulated);
+    let left = chosen
+        .iter()
+        .filter(|(c, v)| fails(v.retained) && was_bad(i, &c.id));
+    out.hold(
+        "unlifted",
+        left.map(|(c, _)| c.id.clone()).collect(),
+        results.unlifted.clone(),
+    );
+    out.hold("band", &whole.band, &results.band);
+    out.hold("conclusion", &whole.conclusion, &results.conclusion);
+    let found = results.drawn.as_ref().map(|d| (d.seed.clone(), d.sites.clone()));
+    out.hold("draw", drawn(i), found);
+    out.hold(
+        "drawn of",
+        results.drawn.as_ref().map(|_| i.sites.len()),
+        results.drawn.as_ref().map(|d| d.of),
+    );
+    let past = i
+        .norm
+        .policy
+        .revisions
+        .iter()
+        .map(|r| r.from)
+        .filter(|from| day(*from) <= day(i.date));
+    out.hold("revisions", past.collect(), results.revisions.clone());
+    let turned = whole.conclusion.map(|conclusion| swings(i, &done, &conclusion));
+    let found = results
+        .swings
+        .iter()
+        .map(|s| (s.criterion.clone(), s.status, s.conclusion.clone()));
+    out.hold("swings", turned.unwrap_or_default(), found.collect());
+    out.0
+}
+
+fn count(chosen: &Chosen<'_>) -> BTreeMap<Status, usize> {
+    let of = |status: &Status| chosen.iter().filter(|(_, v)| v.retained == *status).count();
+    Status::ALL.iter().map(|status| (*status, of(status))).collect()
+}
+
+fn criterion(v: &Verdict, found: &CriterionResult, out: &mut Differences) {
+    let id = &found.id;
+    out.hold(&format!("{id} computed"), v.computed, found.computed);
+    out.hold(
+        &format!("{id} retained"),
+        (v.retained, v.reason),
+        (found.retained, found.reason),
+    );
+    out.hold(&format!("{id} kind"), &v.kind, &found.kind);
+    let raised = found.raised.as_ref().map(|r| (r.from.clone(), r.why));
+    out.hold(&format!("{id} raised"), v.raised.clone(), raised);
+    out.hold(&format!("{id} value"), v.value, ends(found.value.as_ref()));
+    out.hold(&format!("{id} weight"), v.weight, found.weight);
+    out.hold(&format!("{id} waits"), v.waits, found.to_show);
+    out.hold(&format!("{id} decides"), v.lead, found.decisive);
+    let contradiction = v.samples.iter().any(|s| s.contradiction);
+    out.hold(&format!("{id} contradiction"), contradiction, found.contradiction);
+    let scope = v.samples.iter().any(|s| s.scope_unknown);
+    out.hold(&format!("{id} scope"), scope, found.applicability_unknown);
+    out.hold(&format!("{id} samples"), v.samples.len(), found.samples.len());
+    for (naive, found) in v.samples.iter().zip(&found.samples) {
+        sample(&format!("{id} {:?}", naive.site), naive, found, out);
+    }
+}
+
+fn sample(at: &str, naive: &super::Sample, found: &Sample, out: &mut Differences) {
+    out.hold(&format!("{at} site"), &naive.site, &found.site);
+    let of = (naive.computed, naive.retained, naive.reason, naive.waits);
+    out.hold(
+        at,
+        of,
+        (found.computed, found.retained, found.reason, found.to_show),
+    );
+    out.hold(&format!("{at} kind"), &naive.kind, &found.kind);
+    out.hold(&format!("{at} value"), naive.value, ends(found.value.as_ref()));
+    out.hold(
+        &format!("{at} elements"),
+        naive.elements.len(),
+        found.elements.len(),
+    );
+    for (own, found) in naive.elements.iter().zip(&found.elements) {
+        let at = format!("{at} {}", own.id);
+        out.hold(&at, (own.truth, &own.causes), (found.truth, &found.causes));
+        out.hold(&format!("{at} found"), own.found, found.finding.is_some());
+        out.hold(&format!("{at} rating"), &own.rating, &found.rating);
+        let look = own.look.as_ref();
+        let trace = found.trace.as_ref();
+        out.hold(
+            &format!("{at} rule"),
+            look.map(|l| l.truth),
+            trace.map(|t| t.truth),
+        );
+        out.hold(
+            &format!("{at} support"),
+            look.and_then(|l| l.support),
+            trace.and_then(|t| t.support),
+        );
+        out.hold(
+            &format!("{at} causes"),
+            look.map(|l| &l.causes),
+            trace.map(|t| &t.causes),
+        );
+        out.hold(
+            &format!("{at} pieces"),
+            look.map(|l| &l.pieces),
+            trace.map(|t| &t.evidence),
+        );
+    }
+}

@@ -1,0 +1,206 @@
+//! Is a piece good for what is asked, and if not, why?
+
+use std::collections::BTreeSet;
+
+use mediaudit_core::assessment::results::{Cause, Support, Truth};
+use mediaudit_core::kernel::{Period, TypeId};
+use mediaudit_core::norm::model::{Coverage, EvidenceRule};
+use mediaudit_core::record::item::{Held, Item, Reading};
+
+use super::day::{Day, day, minus, plus, tomorrow};
+use super::{At, Look};
+
+impl<'a> At<'a> {
+    /// Pieces of these types that may serve this criterion here.
+    pub(super) fn pieces(&self, types: &BTreeSet<TypeId>) -> Vec<&'a Item> {
+        let asked = |p: &&Item| {
+            self.here(p.site.as_ref())
+                && p.types.iter().any(|t| types.contains(t))
+                && (p.criteria.is_empty() || p.criteria.contains(&self.own.id))
+        };
+        self.i.evidence.iter().filter(asked).collect()
+    }
+
+    /// What keeps a piece from counting, were it of one type only.
+    fn lacks_in_time(&self, p: &Item, validity: Option<Period>, rule: &EvidenceRule) -> Option<Cause> {
+        let today = day(self.i.date);
+        let expires = p.dates.expires.map(day);
+        // what the piece itself says of its end takes the place of the type's
+        let validity = validity.filter(|_| expires.is_none());
+        if expires.is_some_and(|last| last < today) {
+            return Some(Cause::Expired);
+        }
+        let last = match p.dates.effect.map(day) {
+            None if rule.max_age.is_none() && validity.is_none() => expires,
+            None => {
+                let Some(newest) = p.dates.not_after.map(day) else {
+                    return Some(Cause::Undated);
+                };
+                let gone = |period: Option<Period>| period.is_some_and(|period| plus(newest, period) < today);
+                return Some(match (gone(rule.max_age), gone(validity)) {
+                    (true, _) => Cause::TooOld,
+                    (false, true) => Cause::Expired,
+                    (false, false) => Cause::DateToConfirm,
+                });
+            }
+            Some(effect) if effect > today => return Some(Cause::Later),
+            Some(effect) if rule.max_age.is_some_and(|age| plus(effect, age) < today) => {
+                return Some(Cause::TooOld);
+            }
+            Some(effect) => expires.or(validity.map(|period| plus(effect, period))),
+        };
+        let until = rule.still_valid.map_or(today, |more| plus(today, more));
+        last.filter(|last| *last < until).map(|_| Cause::Expired)
+    }
+
+    /// What keeps a piece from counting.
+    fn lacks(&self, p: &Item, rule: &EvidenceRule) -> Option<Cause> {
+        match (&p.held, &p.reading) {
+            (Held::Missing { .. }, _) => return Some(Cause::NoEvidence),
+            (_, Reading::Unreadable { .. }) => return Some(Cause::Unreadable),
+            (_, Reading::Unfinished { .. }) => return Some(Cause::Error),
+            // no eye sees anything in it, an auditor's no more than another
+            (_, Reading::Empty) => return Some(Cause::Empty),
+            (_, Reading::Unread { .. } | Reading::Readable) => {}
+        }
+        let (mut fitting, mut way_is_right) = (vec![], false);
+        for t in p.types.iter().filter(|t| rule.types.contains(*t)) {
+            let own = &self.i.norm.evidence_types[t];
+            let ways = if rule.modalities.is_empty() {
+                &own.modalities
+            } else {
+                &rule.modalities
+            };
+            let formats = if rule.formats.is_empty() {
+                &own.formats
+            } else {
+                &rule.formats
+            };
+            let in_format = match &p.held {
+                Held::File(file) => formats.is_empty() || formats.contains(&file.format),
+                _ => true,
+            };
+            way_is_right |= ways.contains(&p.modality);
+            if ways.contains(&p.modality) && in_format {
+                fitting.push(own.validity);
+            }
+        }
+        let thin = rule.min_pages.is_some_and(|n| p.pages.unwrap_or(0) < n);
+        let found = |word: &String| p.contents.get(word).copied();
+        let silent = rule.contains.iter().any(|word| found(word) == Some(false));
+        let unsigned = rule.signed && !p.signed;
+        if !way_is_right {
+            return Some(Cause::WrongModality);
+        }
+        if fitting.is_empty() {
+            return Some(Cause::WrongFormat);
+        }
+        // a person reads what no machine does
+        let shut = matches!(p.reading, Reading::Unread { .. }) && !self.looked_at(p);
+        for (so, cause) in [
+            (shut, Cause::Unread),
+            (thin, Cause::TooFewPages),
+            (silent, Cause::WordsMissing),
+            (unsigned, Cause::Unsigned),
+        ] {
+            if so {
+                return Some(cause);
+            }
+        }
+        if rule.contains.iter().any(|word| found(word).is_none()) {
+            return Some(Cause::NoText);
+        }
+        let outcomes: Vec<Option<Cause>> = fitting.iter().map(|v| self.lacks_in_time(p, *v, rule)).collect();
+        if outcomes.contains(&None) {
+            return None;
+        }
+        outcomes.into_iter().min().unwrap()
+    }
+
+    /// Has somebody other than the structure seen it?
+    fn seen(&self, p: &Item) -> bool {
+        matches!(p.held, Held::File(_)) || self.looked_at(p)
+    }
+
+    /// Did an auditor look at it?
+    fn looked_at(&self, p: &Item) -> bool {
+        self.i.findings.iter().any(|f| f.seen.contains(&p.id))
+    }
+
+    /// Does it prove something by itself, as one of the types that it is of?
+    pub(super) fn proves(&self, p: &Item) -> bool {
+        let as_one = |t: &TypeId| EvidenceRule {
+            types: BTreeSet::from([t.clone()]),
+            ..EvidenceRule::any()
+        };
+        self.seen(p) && p.types.iter().any(|t| self.lacks(p, &as_one(t)).is_none())
+    }
+
+    /// The days that must be covered.
+    fn window(&self, covers: Coverage) -> (Day, Day) {
+        let today = day(self.i.date);
+        match covers {
+            Coverage::PreviousYear => ((today.0 - 1, 1, 1), (today.0 - 1, 12, 31)),
+            Coverage::Last(period) => (tomorrow(minus(today, period)), today),
+        }
+    }
+
+    fn enough(&self, of: &[&Item], rule: &EvidenceRule) -> bool {
+        let ways: BTreeSet<String> = of.iter().map(|p| format!("{:?}", p.modality)).collect();
+        let origins: BTreeSet<String> = of.iter().map(|p| p.source.clone().unwrap_or_default()).collect();
+        let covered = |asked: Day| {
+            let within = |p: &&Item| {
+                p.dates
+                    .covers
+                    .is_some_and(|(a, b)| day(a) <= asked && asked <= day(b))
+            };
+            of.iter().any(within)
+        };
+        let all_days = rule.covers.is_none_or(|covers| {
+            let (first, last) = self.window(covers);
+            std::iter::successors(Some(first), |d| Some(tomorrow(*d)))
+                .take_while(|d| *d <= last)
+                .all(covered)
+        });
+        of.len() >= rule.count as usize
+            && ways.len() >= rule.min_modalities as usize
+            && origins.len() >= rule.min_origins as usize
+            && all_days
+    }
+
+    pub(super) fn evidence(&self, rule: &EvidenceRule) -> Look {
+        let pieces = self.pieces(&rule.types);
+        let good: Vec<&Item> = pieces
+            .iter()
+            .copied()
+            .filter(|p| self.lacks(p, rule).is_none())
+            .collect();
+        let shown: Vec<&Item> = good.iter().copied().filter(|p| self.seen(p)).collect();
+        let mut causes: BTreeSet<Cause> = pieces.iter().filter_map(|p| self.lacks(p, rule)).collect();
+        if causes.is_empty() {
+            causes.insert(Cause::NoEvidence);
+        }
+        let support = match (self.enough(&shown, rule), self.enough(&good, rule)) {
+            (true, _) => Some(Support::Shown),
+            (false, true) => Some(Support::Declared),
+            (false, false) => None,
+        };
+        Look {
+            truth: if support.is_some() {
+                Truth::Yes
+            } else {
+                Truth::Unknown
+            },
+            causes: if support.is_some() {
+                BTreeSet::new()
+            } else {
+                causes
+            },
+            support,
+            pieces: pieces
+                .iter()
+                .map(|p| (p.id.clone(), self.lacks(p, rule)))
+                .collect(),
+        }
+    }
+}
