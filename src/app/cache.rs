@@ -18,7 +18,7 @@ use tempfile::NamedTempFile;
 
 use mediaudit_core::kernel::Digest;
 use mediaudit_core::record::Memory;
-use mediaudit_core::record::memory::{Known, Stamp};
+use mediaudit_core::record::memory::{KnownFile, Stamp};
 use mediaudit_evidence::contents::VERSION;
 
 /// What reads: another version reads anew.
@@ -41,15 +41,15 @@ pub struct Cache {
     next: Option<NamedTempFile>,
     /// When the run began, in nanoseconds from 1970.
     began: i128,
-    known: BTreeMap<Digest, Known>,
-    used: Mutex<BTreeMap<Digest, Known>>,
+    known: BTreeMap<Digest, KnownFile>,
+    used: Mutex<BTreeMap<Digest, KnownFile>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Kept {
     reader: String,
-    known: BTreeMap<Digest, Known>,
+    known: BTreeMap<Digest, KnownFile>,
 }
 
 impl Cache {
@@ -75,7 +75,7 @@ impl Cache {
 }
 
 impl Memory for Cache {
-    fn recall(&self, stamp: &Stamp) -> Option<Known> {
+    fn recall(&self, stamp: &Stamp) -> Option<KnownFile> {
         let key = stamp.digest(&reader());
         let known = self.known.get(&key)?;
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
@@ -83,7 +83,7 @@ impl Memory for Cache {
         Some(known.clone())
     }
 
-    fn keep(&self, stamp: &Stamp, known: &Known) {
+    fn keep(&self, stamp: &Stamp, known: &KnownFile) {
         if stamp.last().saturating_add(TICK) < self.began {
             let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
             used.insert(stamp.digest(&reader()), known.clone());
@@ -128,7 +128,7 @@ fn private(folder: &Path) -> std::io::Result<NamedTempFile> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "médiaudit's own file, checked by its digest")]
-fn load(path: &Path) -> Option<BTreeMap<Digest, Known>> {
+fn load(path: &Path) -> Option<BTreeMap<Digest, KnownFile>> {
     if fs::metadata(path).ok()?.len() > MOST {
         return None;
     }
@@ -191,8 +191,8 @@ mod tests {
         }
     }
 
-    fn known() -> Known {
-        Known {
+    fn known() -> KnownFile {
+        KnownFile {
             digest: Digest::of(b"abc"),
             format: Format::Txt,
             reading: Reading::Readable,

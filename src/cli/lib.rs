@@ -70,10 +70,10 @@ pub fn run() -> ExitCode {
 #[expect(clippy::disallowed_methods, reason = "only the command line reads the environment")]
 fn cache_folder() -> Option<PathBuf> {
     let named = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
-    if cfg!(windows) {
-        return named("LOCALAPPDATA");
-    }
     named("XDG_CACHE_HOME").or_else(|| {
+        if cfg!(windows) {
+            return named("LOCALAPPDATA");
+        }
         let own = if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" };
         Some(named("HOME")?.join(own))
     })

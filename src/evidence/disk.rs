@@ -15,7 +15,7 @@ use super::whole::{Whole, small, whole};
 use mediaudit_core::kernel::Digest;
 use mediaudit_core::record::inventory::{Found, Inventory, Skipped};
 use mediaudit_core::record::item::Reading;
-use mediaudit_core::record::memory::{Known, Stamp};
+use mediaudit_core::record::memory::{KnownFile, Stamp};
 use mediaudit_core::record::reading::{self, Plan, Seen};
 use mediaudit_core::record::{Fault, Fuse, Memory, Reader, limits};
 
@@ -270,7 +270,7 @@ fn look(
         Reading::Readable => reading::see(&wanted, format, &last, asked.reader),
         _ => None,
     };
-    let known = Known {
+    let known = KnownFile {
         digest,
         format,
         reading,
@@ -305,7 +305,7 @@ fn stamp(name: &str, state: State) -> Option<Stamp> {
     })
 }
 
-fn found(name: &str, size: u64, known: Known, contents: Option<Result<Seen, Fuse>>) -> Found {
+fn found(name: &str, size: u64, known: KnownFile, contents: Option<Result<Seen, Fuse>>) -> Found {
     let mut folders = name.split('/').skip(1);
     let type_folder = folders
         .next()

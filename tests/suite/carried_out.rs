@@ -196,6 +196,7 @@ impl At<'_> {
             pages: asked.min_pages,
             survey: None,
             names: BTreeSet::new(),
+            lacking: BTreeMap::new(),
             reading: Reading::Readable,
             contents: asked.contains.iter().map(|word| (word.clone(), true)).collect(),
             by: None,

@@ -239,6 +239,7 @@ fn piece(given: &Given, rank: usize) -> Item {
         pages: None,
         survey: None,
         names: BTreeSet::new(),
+        lacking: BTreeMap::new(),
         reading: Reading::Readable,
         contents: BTreeMap::new(),
         by: None,

@@ -309,7 +309,12 @@ fn the_child_reads_as_this_process_does_whatever_the_number_of_threads() {
 #[test]
 fn no_child_is_started_for_nothing() {
     let nobody = Helper::new("/nulle/part".into(), PATIENCE);
-    let folder = support::dossier("idle", "", &[("preuves/plan/2026-01-01-a.pdf", &loops())]);
+    let unread: [(&str, &[u8]); 3] = [
+        ("preuves/plan/2026-01-01-a.pdf", b""),
+        ("preuves/plan/2026-01-02-a.pdf", b"%PDF-1.4 coup"),
+        ("preuves/plan/2026-01-03-a.odg", b"rien de connu"),
+    ];
+    let folder = support::dossier("idle", "", &unread);
     let outcome = judge(&folder, &norm("idle"), &nobody, false);
     assert!(outcome.assessment.inputs.incidents.is_empty());
     // where one is needed and cannot be had, the run is incomplete
@@ -401,25 +406,23 @@ mod fuses {
         };
         let reason = Fuse::Died.reason().to_owned();
         assert_eq!(reading("preuves/charte/a.txt"), Reading::Unfinished { reason });
-        assert_eq!(broken.inputs.incidents.len(), 1);
+        assert_eq!(broken.inputs.incidents.len(), 3);
     }
 
-    /// A page whose drawings draw one another without end.
-    fn endless() -> Vec<u8> {
-        let drawing = stream(
-            "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>",
-            b"/X Do /X Do",
-        );
-        pdf_of(
-            &[
-                b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
-                b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
-                b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>".to_vec(),
-                stream("", b"/X Do"),
-                drawing,
-            ],
-            "",
-        )
+    /// A page whose drawings draw others, and those others again: as long as it is let.
+    fn long() -> Vec<u8> {
+        let mut objects = vec![
+            b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+            b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>".to_vec(),
+            stream("", b"/X Do"),
+        ];
+        for next in 6..20 {
+            let names = format!("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X {next} 0 R>>>>");
+            objects.push(stream(&names, &b"/X Do ".repeat(20)));
+        }
+        objects.push(stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"0 0 9 9 re f"));
+        pdf_of(&objects, "")
     }
 
     #[cfg(target_os = "linux")]
@@ -436,7 +439,7 @@ mod fuses {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_killed_child_gives_exit_code_3() {
-        let folder = support::dossier("killed", "", &[("preuves/charte/a.pdf", &endless())]);
+        let folder = support::dossier("killed", "", &[("preuves/charte/a.pdf", &long())]);
         let run = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
             .args(["rapport", "--format", "json", "--norme"])
             .arg(norm("killed"))

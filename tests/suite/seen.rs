@@ -176,7 +176,9 @@ fn a_page_that_a_picture_covers_is_an_image_unless_it_shows_nothing() {
     assert_eq!((fax.picture, fax.sheets[0].image), (Picture::Undecoded, true));
     // twenty words make it a page of text
     let words = (0..20).map(|n| format!("mot{n} ")).collect::<String>();
-    let text = format!("1 g 0 0 595 842 re f 0 g {}", line((10, 700), &words));
+    let (first, second) = words.split_at(words.len() / 2);
+    let ground = "1 g 0 0 595 842 re f 0 g";
+    let text = format!("{ground} {} {}", line((10, 700), first), line((10, 680), second));
     assert!(!scan(grey, &squares, &text).sheets[0].image);
     // a text laid under the picture is not seen
     let under = scan(grey, &squares, "").sheets[0];
@@ -297,7 +299,7 @@ fn a_document_without_a_word_may_hold_a_picture() {
     assert_eq!(found.text.as_deref(), Some("Organigramme\nDirection"));
 }
 
-/// A drawing of drawings of drawings; `q` without end; one long string, drawn over and over.
+/// A drawing of drawings of drawings; `q` without end; one long string on many surfaces, drawn over and over.
 #[test]
 fn the_steps_of_drawing_are_counted() {
     let form = |content: &[u8], next: usize| {
@@ -324,7 +326,8 @@ fn the_steps_of_drawing_are_counted() {
 
     let flood = stream("/Filter/FlateDecode", &zlib(&b"q ".repeat(4 << 20)));
     assert_eq!(read(Format::Pdf, &pdf_pages(&[flood], &[], "")).map(|read| read.text), Ok(None));
-    let string = [b"BT /F1 12 Tf (".as_slice(), &vec![b'x'; 1 << 20], b") Tj ET "].concat().repeat(15);
-    let long = stream("/Filter/FlateDecode", &zlib(&string));
-    assert!(read(Format::Pdf, &pdf_pages(&[long], &[], "")).is_err());
+    let string = [b"BT /F1 12 Tf (".as_slice(), &vec![b'x'; 1 << 20], b") Tj ET "].concat().repeat(4);
+    let long = [b"0 0 9 9 re f ".repeat(300), string].concat();
+    let long = stream("/Filter/FlateDecode", &zlib(&long));
+    assert_eq!(read(Format::Pdf, &pdf_pages(&[long], &[], "")), Err(Fault::TooManyDrawings));
 }

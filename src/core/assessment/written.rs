@@ -214,6 +214,7 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
         // figures, dates and fingerprints
         survey: _,
         names: _,
+        lacking: _,
         reading: _,
         // words of the norm
         contents: _,

@@ -160,6 +160,7 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Item {
         pages: piece.pages,
         survey: None,
         names: std::collections::BTreeSet::new(),
+        lacking: BTreeMap::new(),
         reading,
         contents,
         by: None,

@@ -257,6 +257,10 @@ pub struct Item {
     /// Outcome of each `contient` test that a rule asked: the words sought, and whether they stand in the text.
     #[serde(rename = "contenu", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub contents: BTreeMap<String, bool>,
+    /// For each type whose papers are known by groups of words: the groups, counted from 0, of which no word stands in the text. A type
+    /// is absent where that was not asked, or there is no text.
+    #[serde(rename = "groupes-absents", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub lacking: BTreeMap<TypeId, BTreeSet<usize>>,
     /// Who added it (a function).
     #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,

@@ -40,7 +40,7 @@ impl Stamp {
 
 /// What is remembered of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Known {
+pub struct KnownFile {
     /// SHA-256 of its bytes.
     pub digest: Digest,
     /// True kind.
@@ -54,8 +54,8 @@ pub struct Known {
 /// Remembers from one run to the next.
 pub trait Memory: Sync {
     /// What is known of a file in this state.
-    fn recall(&self, stamp: &Stamp) -> Option<Known>;
+    fn recall(&self, stamp: &Stamp) -> Option<KnownFile>;
 
     /// Keeps what was read of it.
-    fn keep(&self, stamp: &Stamp, known: &Known);
+    fn keep(&self, stamp: &Stamp, known: &KnownFile);
 }

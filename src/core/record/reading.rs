@@ -21,8 +21,8 @@ pub enum Test {
     Name(String),
     /// Does this number stand in it, however it is grouped (a SIRET)?
     Number(String),
-    /// Does of each group one beginning of a word stand in it?
-    Groups(Vec<Vec<String>>),
+    /// Does a word in it begin as one of these do?
+    Group(Vec<String>),
 }
 
 impl Test {
@@ -38,7 +38,7 @@ impl Test {
             Self::Words(words) => text.contains(words),
             Self::Name(name) => text.names(name),
             Self::Number(digits) => text.holds_number(digits),
-            Self::Groups(groups) => text.recognised(groups),
+            Self::Group(group) => text.begins_as_one_of(group),
         }
     }
 }

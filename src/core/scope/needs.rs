@@ -18,6 +18,8 @@ use crate::record::{Fault, Fuse};
 pub struct Needs {
     /// Words sought in each type.
     words: BTreeMap<TypeId, BTreeSet<String>>,
+    /// By what a text passes for a piece of each type: of each group, one beginning of a word.
+    groups: BTreeMap<TypeId, Vec<Vec<String>>>,
 }
 
 impl Needs {
@@ -50,6 +52,20 @@ impl Needs {
                 .or_default()
                 .extend(asked.contains.iter().cloned());
         }
+    }
+
+    /// Also seeks, in pieces of this type, the groups of beginnings of words by which its papers are known.
+    pub fn known_by(&mut self, id: TypeId, groups: Vec<Vec<String>>) {
+        self.groups.insert(id, groups);
+    }
+
+    /// All that is asked of the text of a piece of these types.
+    fn tests<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = Test> + 'a {
+        let groups = types.iter().filter_map(|id| self.groups.get(id)).flatten();
+        self.words(types)
+            .cloned()
+            .map(Test::Words)
+            .chain(groups.cloned().map(Test::Group))
     }
 
     /// The words sought in a piece of these types.
@@ -99,10 +115,9 @@ impl<'a> ReadingPlan<'a> {
             .iter()
             .filter(|piece| matches!(&piece.place, Place::File(known) if known == path));
         types.extend(declared.flat_map(|piece| piece.types.iter().cloned()));
-        let words = self.needs.words(&types).cloned().map(Test::Words);
         let marks = marks(&self.dossier.structure).map(|(_, test)| test);
         Wanted {
-            tests: words.chain(marks).collect(),
+            tests: self.needs.tests(&types).chain(marks).collect(),
             privacy: self.privacy,
         }
     }
@@ -132,10 +147,27 @@ pub(super) fn complete(item: &mut Item, needs: &Needs, structure: &Structure, co
         .words(&item.types)
         .filter_map(|words| Some((words.clone(), answer(&Test::Words(words.clone()))?)))
         .collect();
+    item.lacking = needs
+        .groups
+        .iter()
+        .filter(|(id, _)| item.types.contains(*id))
+        .filter_map(|(id, groups)| Some((id.clone(), lacking(groups, answer)?)))
+        .collect();
     item.names = marks(structure)
         .filter(|(_, test)| answer(test) == Some(true))
         .map(|(mark, _)| mark)
         .collect();
+}
+
+/// The ranks of the groups of which nothing stands in a text; none where one of them was not sought, or there is no text.
+fn lacking(groups: &[Vec<String>], answer: impl Fn(&Test) -> Option<bool>) -> Option<BTreeSet<usize>> {
+    let mut out = BTreeSet::new();
+    for (rank, group) in groups.iter().enumerate() {
+        if !answer(&Test::Group(group.clone()))? {
+            out.insert(rank);
+        }
+    }
+    Some(out)
 }
 
 /// Whether what was seen can prove anything.

@@ -24,7 +24,7 @@ use file::File;
 use looks::Looker;
 use mediaudit_core::record::survey::{FEW_WORDS, Picture, Sheet};
 use mediaudit_core::record::text::Folded;
-use play::{Drawn, Player};
+use play::{DrawnPage, Player};
 
 #[expect(clippy::cast_possible_truncation, reason = "16 Mio fit in any usize")]
 const STREAM: usize = limits::STREAM_BYTES as usize;
@@ -78,7 +78,7 @@ pub(super) fn read(bytes: &[u8]) -> Answer {
 const MOST_WAITING: usize = 1_000;
 
 /// What a page holds, and the best of what covers half of it.
-fn sheet(drawn: &Drawn<'_>, looker: &mut Looker<'_, '_>) -> Result<(Sheet, Picture), Fault> {
+fn sheet(drawn: &DrawnPage<'_>, looker: &mut Looker<'_, '_>) -> Result<(Sheet, Picture), Fault> {
     let words = Folded::of(&drawn.text).words();
     let letters = drawn.text.chars().filter(|c| c.is_alphanumeric()).count();
     let unread = usize::try_from(drawn.unmapped).unwrap_or(usize::MAX) > letters;

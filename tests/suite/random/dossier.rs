@@ -103,6 +103,7 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
         pages: t.chance(70).then(|| u32::try_from(t.below(4)).unwrap()),
         survey: None,
         names: BTreeSet::new(),
+        lacking: BTreeMap::new(),
         reading,
         contents: if t.chance(50) {
             BTreeMap::from([("accord".to_owned(), t.chance(60))])

@@ -213,6 +213,7 @@ fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Opti
         pages: asked.min_pages,
         survey: None,
         names: BTreeSet::new(),
+        lacking: BTreeMap::new(),
         reading: Reading::Readable,
         contents: asked
             .contains

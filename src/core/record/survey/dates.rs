@@ -23,7 +23,7 @@ const MONTHS: [&[&str]; 12] = [
     &["decembre", "dec"],
 ];
 
-/// All of them, years 1990 to 2099: others are births and stories, no dates of papers.
+/// All of them but births, years 1990 to 2099: others are stories, no dates of papers.
 pub fn dates_in(text: &str) -> BTreeSet<Date> {
     let parts = parts(text);
     let mut found = BTreeSet::new();
@@ -39,9 +39,33 @@ pub fn dates_in(text: &str) -> BTreeSet<Date> {
         if joined {
             continue;
         }
+        if is_birth(parts.get(at.saturating_sub(BEFORE)..at).unwrap_or_default()) {
+            continue;
+        }
         found.extend(date(rest).filter(|date| (1990..2100).contains(&date.parts().0)));
     }
     found
+}
+
+/// How far before a date the word stands that makes it a birth: « née à Lyon le ».
+const BEFORE: usize = 12;
+
+/// Does what stands before a date say that somebody was born? Such a day is nothing that is noted of a paper.
+fn is_birth(before: &[Part]) -> bool {
+    let words: Vec<&str> = before
+        .iter()
+        .filter_map(|part| match part {
+            Part::Word(word) => Some(word.as_str()),
+            _ => None,
+        })
+        .collect();
+    words.contains(&"naissance")
+        || words.windows(2).any(|pair| match pair {
+            ["nee" | "nees", _] => true,
+            // without its accent, « né » is « ne »
+            ["ne" | "nes", next] => matches!(*next, "e" | "es" | "le" | "a" | "en"),
+            _ => false,
+        })
 }
 
 /// A piece of a text: what stands between two dates of one is of no interest.
@@ -154,6 +178,19 @@ mod tests {
         }
         let several = "1er août 2024, 3 févr. 2023 et 31 déc. 2022";
         assert_eq!(dates_in(several).len(), 3);
+    }
+
+    #[test]
+    fn a_birth_is_not_noted() {
+        for text in [
+            "Awa, née le 12 mars 2005",
+            "né(e) à Lyon le 12/03/2005",
+            "NÉ LE 12.03.2005",
+            "Date de naissance : 2005-03-12",
+        ] {
+            assert_eq!(dates_in(text).len(), 0, "{text}");
+        }
+        assert_eq!(dates_in("ce plan ne vaut pas avant le 12 mars 2025").len(), 1);
     }
 
     #[test]

@@ -44,7 +44,7 @@ pub(super) struct Lines {
 
 /// What stands where.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
+pub(super) struct GlyphPlace {
     /// From thousandths of the height of the text to the page.
     pub(super) matrix: Affine,
     /// Advance of the glyph, in thousandths.
@@ -57,8 +57,8 @@ pub(super) struct Place {
 
 impl Lines {
     /// Hears a glyph; a glyph that means no letter still takes its place.
-    pub(super) fn hear(&mut self, text: Option<&str>, place: Place) -> Result<(), Fault> {
-        let Place {
+    pub(super) fn hear(&mut self, text: Option<&str>, place: GlyphPlace) -> Result<(), Fault> {
+        let GlyphPlace {
             matrix,
             advance,
             vertical,
@@ -127,7 +127,8 @@ impl Lines {
             let text = whole.get(from..run.end).unwrap_or_default();
             from = run.end;
             if surfaces.covers(run.from.midpoint(run.to), run.turn) {
-                covered = covered.saturating_add(u32::try_from(text.chars().count()).unwrap_or(u32::MAX));
+                let letters = text.chars().filter(|c| !c.is_whitespace()).count();
+                covered = covered.saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
                 // words on both sides stay apart
                 kept.push(if text.contains('\n') { '\n' } else { ' ' });
             } else {

@@ -17,7 +17,7 @@ static NOTHING: LazyLock<Dictionary> = LazyLock::new(Dictionary::new);
 
 /// A page.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Leaf<'a> {
+pub(super) struct PageLeaf<'a> {
     pub(super) dict: &'a Dictionary,
     pub(super) resources: &'a Dictionary,
     /// What a reader shows of it.
@@ -33,7 +33,7 @@ struct Handed<'a> {
 }
 
 /// All pages, in order.
-pub(super) fn leaves<'a>(file: &File<'a>) -> Result<Vec<Leaf<'a>>, Fault> {
+pub(super) fn leaves<'a>(file: &File<'a>) -> Result<Vec<PageLeaf<'a>>, Fault> {
     let root = file
         .document
         .catalog()
@@ -63,7 +63,7 @@ pub(super) fn leaves<'a>(file: &File<'a>) -> Result<Vec<Leaf<'a>>, Fault> {
             }
             let media = here.media.unwrap_or(A4);
             let seen = here.crop.map_or(media, |crop| crop.intersect(media));
-            leaves.push(Leaf {
+            leaves.push(PageLeaf {
                 dict: node,
                 resources: here.resources,
                 seen: if seen.area() > 0.0 { seen } else { media },
@@ -92,7 +92,7 @@ fn bounds<'a>(file: &File<'a>, dict: &'a Dictionary, key: &[u8]) -> Option<Rect>
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Note<'a>(&'a Dictionary);
 
-impl<'a> Leaf<'a> {
+impl<'a> PageLeaf<'a> {
     /// What is laid over the page and seen.
     pub(super) fn notes(&self, file: &File<'a>) -> Vec<Note<'a>> {
         /// Flags of what no reader shows (ISO 32000-1, §12.5.3): hidden, not on screen.

@@ -13,10 +13,10 @@ use lopdf::{Dictionary, Object, Stream};
 use super::file::File;
 use super::font::Font;
 use super::layers::Layers;
-use super::lines::{Lines, Place, length};
-use super::pages::Leaf;
+use super::lines::{Lines, GlyphPlace, length};
+use super::pages::PageLeaf;
 use super::sight::{self, Shade, Surfaces};
-use super::state::{Paint, Space, State};
+use super::state::{Paint, Space, DrawState};
 use super::{Fault, limits};
 
 /// Drawings in drawings.
@@ -40,7 +40,7 @@ pub(super) struct Placed<'a> {
 
 /// What was drawn on one page.
 #[derive(Debug, Default)]
-pub(super) struct Drawn<'a> {
+pub(super) struct DrawnPage<'a> {
     pub(super) text: String,
     /// Glyphs that map to nothing.
     pub(super) unmapped: u32,
@@ -67,7 +67,7 @@ pub(super) struct Player<'a, 'f> {
 /// The page that is being played.
 #[derive(Debug, Default)]
 struct Sheet<'a> {
-    drawn: Drawn<'a>,
+    drawn: DrawnPage<'a>,
     surfaces: Surfaces,
     area: f64,
 }
@@ -120,7 +120,7 @@ impl<'a, 'f> Player<'a, 'f> {
     }
 
     /// Plays a page and what is laid over it: filled fields, stamps, notes that stand in the page.
-    pub(super) fn page(&mut self, leaf: &Leaf<'a>) -> Result<Drawn<'a>, Fault> {
+    pub(super) fn page(&mut self, leaf: &PageLeaf<'a>) -> Result<DrawnPage<'a>, Fault> {
         let seen = leaf.seen;
         self.page = Sheet {
             area: seen.area(),
@@ -130,7 +130,7 @@ impl<'a, 'f> Player<'a, 'f> {
             own: leaf.resources,
             page: leaf.resources,
         };
-        let state = State::new(Affine::IDENTITY, seen);
+        let state = DrawState::new(Affine::IDENTITY, seen);
         let content = self.content(leaf)?;
         self.play(&content, names, state.clone(), 0)?;
         for note in leaf.notes(self.file) {
@@ -149,7 +149,7 @@ impl<'a, 'f> Player<'a, 'f> {
     }
 
     /// The content of a page: its streams, one after the other.
-    fn content(&self, leaf: &Leaf<'a>) -> Result<Vec<u8>, Fault> {
+    fn content(&self, leaf: &PageLeaf<'a>) -> Result<Vec<u8>, Fault> {
         let streams: Vec<&'a Stream> = match self.file.get(leaf.dict, b"Contents") {
             Some(Object::Stream(stream)) => vec![stream],
             Some(Object::Array(parts)) => parts
@@ -171,7 +171,7 @@ impl<'a, 'f> Player<'a, 'f> {
         Ok(())
     }
 
-    fn play(&mut self, content: &[u8], names: Names<'a>, state: State, nested: usize) -> Result<(), Fault> {
+    fn play(&mut self, content: &[u8], names: Names<'a>, state: DrawState, nested: usize) -> Result<(), Fault> {
         let length = content.len() as u64;
         self.bytes = self.bytes.checked_sub(length).ok_or(Fault::TooManyDrawings)?;
         let mut playing = Playing {
@@ -200,7 +200,7 @@ impl<'a, 'f> Player<'a, 'f> {
         &mut self,
         stream: &'a Stream,
         names: Names<'a>,
-        mut state: State,
+        mut state: DrawState,
         nested: usize,
     ) -> Result<(), Fault> {
         if nested > NESTED {
@@ -252,8 +252,8 @@ struct Playing<'p, 'a, 'f> {
     player: &'p mut Player<'a, 'f>,
     names: Names<'a>,
     nested: usize,
-    state: State,
-    kept: Vec<State>,
+    state: DrawState,
+    kept: Vec<DrawState>,
     pen: Pen,
     path: Path,
     /// Marked parts that are open, and whether each hides what stands in it.
@@ -438,7 +438,7 @@ impl<'a> Playing<'_, 'a, '_> {
                 state.rise,
             ]);
             let matrix = state.matrix * self.pen.at * unit;
-            let place = Place {
+            let place = GlyphPlace {
                 matrix,
                 advance: code.advance,
                 vertical,

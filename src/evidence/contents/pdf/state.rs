@@ -38,7 +38,7 @@ impl Default for Paint {
 
 /// Everything that `q` keeps.
 #[derive(Debug, Clone)]
-pub(super) struct State {
+pub(super) struct DrawState {
     pub(super) matrix: Affine,
     pub(super) clip: Rect,
     pub(super) fill: Paint,
@@ -55,7 +55,7 @@ pub(super) struct State {
     pub(super) mode: i64,
 }
 
-impl State {
+impl DrawState {
     pub(super) fn new(matrix: Affine, clip: Rect) -> Self {
         Self {
             matrix,
