@@ -161,6 +161,19 @@ fn stand_in(path: &str, head: &[u8], tail: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Why a whole file is not read, and the way to one that is.
+fn not_read(path: &str, format: Format) -> &'static str {
+    match extension(path).as_str() {
+        "zip" | "rar" | "7z" | "tar" | "gz" | "tgz" => {
+            "médiaudit n'ouvre pas les archives : sortez-en les documents et rangez-les ici"
+        }
+        _ if format == Format::Mail => {
+            "médiaudit ne lit pas les courriels : enregistrez celui-ci en PDF, et ce qui y est joint à côté"
+        }
+        _ => "médiaudit ne lit pas ce format : enregistrez le document en PDF",
+    }
+}
+
 /// Whole, or why not. Never a proof of more: contents are read at depths 2 and 3.
 fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
     let has = |bytes: &[u8], word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
@@ -197,7 +210,7 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
         return Reading::Readable;
     } else {
         return Reading::Unread {
-            reason: "médiaudit ne lit pas ce format : enregistrez le document en PDF".to_owned(),
+            reason: not_read(path, format).to_owned(),
         };
     };
     Reading::Unreadable { reason }
