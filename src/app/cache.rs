@@ -244,6 +244,25 @@ mod tests {
     }
 
     #[test]
+    fn another_version_of_the_reader_reads_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let dossier = folder.path().join("d");
+        let cache = Cache::open(folder.path(), &dossier);
+        let path = cache.path.clone();
+        drop(cache);
+        for (reader, expected) in [("0.0.0/0".to_owned(), None), (reader(), Some(known()))] {
+            let kept = Kept {
+                known: BTreeMap::from([(stamp("a", 5).digest(&super::reader()), known())]),
+                reader,
+            };
+            save(private(path.parent().unwrap()).unwrap(), &kept, &path).unwrap();
+            let cache = Cache::open(folder.path(), &dossier);
+            assert_eq!(cache.recall(&stamp("a", 5)), expected);
+        }
+        assert_ne!(stamp("a", 5).digest("0.1.0/1"), stamp("a", 5).digest("0.1.0/2"));
+    }
+
+    #[test]
     fn the_folder_is_bounded_and_may_be_impossible() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["a", "b", "c"] {

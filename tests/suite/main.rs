@@ -63,6 +63,7 @@ mod random;
 mod reading;
 mod recomputed;
 mod seen;
+mod remembered;
 mod same_bytes;
 mod schema;
 mod schemes;

@@ -183,3 +183,89 @@ fn state(seen: &Seen) -> Reading {
         },
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::{Digest, PieceId};
+    use crate::record::item::{Dates, Format, Held, Modality, Witness};
+    use crate::record::{Answer, Contents, Reader, reading};
+
+    /// Reads bytes as text; no bytes hold no text.
+    struct AsText;
+
+    impl Reader for AsText {
+        fn read(&self, _format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            Ok(Ok(Contents {
+                text: (!text.is_empty()).then_some(text),
+                ..Contents::default()
+            }))
+        }
+    }
+
+    fn structure() -> Structure {
+        serde_json::from_str("{\"nom\":\"Le Pont\"}").unwrap()
+    }
+
+    /// A piece of this type, completed with what was asked of this text.
+    fn completed(kind: &TypeId, text: &str, needs: &Needs) -> Item {
+        let types = BTreeSet::from([kind.clone()]);
+        let wanted = Wanted {
+            tests: needs.tests(&types).collect(),
+            privacy: false,
+        };
+        let found = Found {
+            path: "preuves/pv/a.txt".to_owned(),
+            type_folder: None,
+            size: 1,
+            digest: Digest::of(b"a"),
+            format: Format::Txt,
+            reading: Reading::Readable,
+            contents: reading::see(&wanted, Format::Txt, text.as_bytes(), &AsText),
+        };
+        let mut item = Item {
+            id: PieceId::trial(1),
+            types,
+            criteria: BTreeSet::new(),
+            site: None,
+            modality: Modality::Document,
+            held: Held::Reported {
+                witness: Witness::Structure,
+            },
+            dates: Dates::default(),
+            signed: false,
+            source: None,
+            pages: None,
+            reading: Reading::Readable,
+            survey: None,
+            contents: BTreeMap::new(),
+            names: BTreeSet::new(),
+            lacking: BTreeMap::new(),
+            by: None,
+            added_on: None,
+            title: None,
+        };
+        complete(&mut item, needs, &structure(), &[&found]);
+        item
+    }
+
+    #[test]
+    fn a_piece_keeps_which_groups_its_text_lacks_and_how_many_words_it_has() {
+        let (minutes, other) = (TypeId::parse("pv").unwrap(), TypeId::parse("plan").unwrap());
+        let group = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let mut needs = Needs::default();
+        needs.known_by(
+            minutes.clone(),
+            vec![group(&["procès-verb", "compte rendu"]), group(&["quorum", "délib"])],
+        );
+        let item = completed(&minutes, "PROCES-VERBAL de la délibération", &needs);
+        assert_eq!(item.lacking, BTreeMap::from([(minutes.clone(), BTreeSet::new())]));
+        assert_eq!(item.survey.map(|survey| survey.words), Some(4));
+        let item = completed(&minutes, "compte rendu", &needs);
+        assert_eq!(item.lacking, BTreeMap::from([(minutes.clone(), BTreeSet::from([1]))]));
+        // no text is not a text without the words
+        assert_eq!(completed(&minutes, "", &needs).lacking, BTreeMap::new());
+        assert_eq!(completed(&other, "compte rendu", &needs).lacking, BTreeMap::new());
+    }
+}
