@@ -127,7 +127,10 @@ fn private(folder: &Path) -> std::io::Result<NamedTempFile> {
     NamedTempFile::new_in(folder)
 }
 
-#[expect(clippy::disallowed_methods, reason = "médiaudit's own file, checked by its digest")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "médiaudit's own file, checked by its digest"
+)]
 fn load(path: &Path) -> Option<BTreeMap<Digest, KnownFile>> {
     if fs::metadata(path).ok()?.len() > MOST {
         return None;
@@ -154,7 +157,10 @@ fn save(mut next: NamedTempFile, kept: &Kept, path: &Path) -> std::io::Result<()
 
 /// Removes the files that were written longest ago, until all of them take no more than `most` bytes. One that was left half-written by a
 /// run that was killed goes, too.
-#[expect(clippy::disallowed_methods, reason = "médiaudit's own folder; what goes is read anew")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "médiaudit's own folder; what goes is read anew"
+)]
 fn trim(folder: &Path, most: u64) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     let mut files: Vec<(SystemTime, PathBuf, u64)> = entries
@@ -213,13 +219,23 @@ mod tests {
         let second = Cache::open(folder.path(), &dossier);
         assert_eq!(second.recall(&old), Some(known()));
         assert_eq!(second.recall(&racy), None);
-        for other in [stamp("a", 6), stamp("c", 5), Stamp { size: 4, ..stamp("a", 5) }] {
+        for other in [
+            stamp("a", 6),
+            stamp("c", 5),
+            Stamp {
+                size: 4,
+                ..stamp("a", 5)
+            },
+        ] {
             assert_eq!(second.recall(&other), None);
         }
         drop(second);
         // what was not used is forgotten; another dossier has a memory of its own
         drop(Cache::open(folder.path(), &dossier));
-        assert_eq!(Cache::open(folder.path(), &folder.path().join("e")).recall(&old), None);
+        assert_eq!(
+            Cache::open(folder.path(), &folder.path().join("e")).recall(&old),
+            None
+        );
     }
 
     #[test]

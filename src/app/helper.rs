@@ -169,12 +169,7 @@ struct Running {
 }
 
 impl Running {
-    fn converse(
-        &mut self,
-        patience: Duration,
-        format: Format,
-        bytes: &[u8],
-    ) -> Result<Answer, Fuse> {
+    fn converse(&mut self, patience: Duration, format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
         let (process, stdin, stdout) = (&mut self.process, &mut self.stdin, &mut self.stdout);
         let mut talk = || wire::ask(stdin, format, bytes).and_then(|()| wire::answered(stdout));
         // its pipes close with it, which ends the talk

@@ -67,14 +67,25 @@ pub fn run() -> ExitCode {
 }
 
 /// Where this user's programs keep what they can make again.
-#[expect(clippy::disallowed_methods, reason = "only the command line reads the environment")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "only the command line reads the environment"
+)]
 fn cache_folder() -> Option<PathBuf> {
-    let named = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let named = |name: &str| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
     named("XDG_CACHE_HOME").or_else(|| {
         if cfg!(windows) {
             return named("LOCALAPPDATA");
         }
-        let own = if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" };
+        let own = if cfg!(target_os = "macos") {
+            "Library/Caches"
+        } else {
+            ".cache"
+        };
         Some(named("HOME")?.join(own))
     })
 }

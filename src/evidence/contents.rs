@@ -96,7 +96,9 @@ impl Page {
     /// Counts the letters of a text that no eye sees.
     fn hide(&mut self, text: &str) {
         let letters = text.chars().filter(|c| !c.is_whitespace()).count();
-        self.unseen = self.unseen.saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
+        self.unseen = self
+            .unseen
+            .saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
     }
 
     /// Adds a separator, unless it stands there already. Runs of them are settled by [`text::normalise`].

@@ -206,7 +206,11 @@ mod tests {
             ("{}", &b""[..], io::ErrorKind::InvalidData),
             (&*format!("{head}4}}}}"), b"abc", io::ErrorKind::UnexpectedEof),
             (&*format!("{head}2}}}}"), b"\xff\xff", io::ErrorKind::InvalidData),
-            (&*format!("{head}99999999999}}}}"), b"", io::ErrorKind::InvalidData),
+            (
+                &*format!("{head}99999999999}}}}"),
+                b"",
+                io::ErrorKind::InvalidData,
+            ),
             (&*format!("{head}1,\"x\":1}}}}"), b"a", io::ErrorKind::InvalidData),
         ] {
             assert_eq!(framed(json, rest), kind, "{json}");

@@ -175,7 +175,10 @@ fn office_documents_give_dates_and_text() {
 #[test]
 fn a_scan_has_no_text_which_is_not_a_text_without_the_words() {
     let blank = sound(Format::Pdf, &pdf(&[""]));
-    assert_eq!((blank.text, blank.facts.pages, blank.picture), (None, Some(1), Picture::None));
+    assert_eq!(
+        (blank.text, blank.facts.pages, blank.picture),
+        (None, Some(1), Picture::None)
+    );
 }
 
 #[test]
@@ -212,7 +215,10 @@ fn bad_pdf() {
     assert_eq!(first_look("a.pdf", &locked).1, Reading::Readable);
     // a number of pages that is false is not believed, nor is a length
     assert_eq!(facts(Format::Pdf, &replaced("/Count 1", "/Count 9")).0, Some(1));
-    assert_eq!(facts(Format::Pdf, &replaced("/Length 45", "/Length 99")).0, Some(1));
+    assert_eq!(
+        facts(Format::Pdf, &replaced("/Length 45", "/Length 99")).0,
+        Some(1)
+    );
 }
 
 #[test]
@@ -349,7 +355,11 @@ fn xml_is_read_flat_and_fetches_nothing() {
     assert_eq!(text(Format::Docx, &docx(&deep, &[])), Err(Fault::TooDeep));
     assert_eq!(text(Format::Odt, &odf("text", &deep, &[])), Err(Fault::TooDeep));
     for broken in ["<w:p>", "<w:p><w:t>x</w:p></w:t>", "<w:p", "</w:p>"] {
-        assert_eq!(text(Format::Docx, &docx(broken, &[])), Err(Fault::Broken), "{broken}");
+        assert_eq!(
+            text(Format::Docx, &docx(broken, &[])),
+            Err(Fault::Broken),
+            "{broken}"
+        );
     }
     // a macro is a part that nobody reads
     let macros = docx(
@@ -362,7 +372,10 @@ fn xml_is_read_flat_and_fetches_nothing() {
         "META-INF/manifest.xml",
         "<m:manifest xmlns:m='m'><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>",
     );
-    assert_eq!(text(Format::Odt, &odf("text", "", &[manifest])), Err(Fault::Encrypted));
+    assert_eq!(
+        text(Format::Odt, &odf("text", "", &[manifest])),
+        Err(Fault::Encrypted)
+    );
     let mut cfb = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     cfb.resize(4096, 0);
     assert_eq!(first_look("a.docx", &cfb).0, Format::OldOffice);

@@ -6,8 +6,8 @@ use std::process::{Command, Output};
 
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::assessment::results::Truth;
-use mediaudit_core::record::item::Format;
 use mediaudit_core::record::Reader;
+use mediaudit_core::record::item::Format;
 use mediaudit_evidence::contents::InProcess;
 
 use super::made::pdf;

@@ -143,12 +143,7 @@ fn words_pages_and_dates_decide() {
             "E3",
             Some("non-lu"),
         ),
-        (
-            "charte/c.odg",
-            b"rien de connu".to_vec(),
-            "E3",
-            Some("non-lu"),
-        ),
+        ("charte/c.odg", b"rien de connu".to_vec(), "E3", Some("non-lu")),
         ("charte/d.pdf", loops(), "E3", Some("illisible")),
         ("charte/e.pdf", bomb, "E3", Some("illisible")),
         ("rapport/a.pdf", pdf(&["un", "deux"]), "E4", None),
@@ -418,10 +413,14 @@ mod fuses {
             stream("", b"/X Do"),
         ];
         for next in 6..20 {
-            let names = format!("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X {next} 0 R>>>>");
+            let names =
+                format!("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X {next} 0 R>>>>");
             objects.push(stream(&names, &b"/X Do ".repeat(20)));
         }
-        objects.push(stream("/Type/XObject/Subtype/Form/BBox[0 0 9 9]", b"0 0 9 9 re f"));
+        objects.push(stream(
+            "/Type/XObject/Subtype/Form/BBox[0 0 9 9]",
+            b"0 0 9 9 re f",
+        ));
         pdf_of(&objects, "")
     }
 

@@ -25,7 +25,10 @@ fn text_that_no_eye_sees_is_not_read() {
     for (name, hidden) in [
         ("white", format!("1 g {}", line((60, 600), "cache"))),
         ("white ink", format!("0 0 0 0 k {}", line((60, 600), "cache"))),
-        ("no ink", "q 3 Tr BT /F1 12 Tf 60 600 Td (cache) Tj ET Q".to_owned()),
+        (
+            "no ink",
+            "q 3 Tr BT /F1 12 Tf 60 600 Td (cache) Tj ET Q".to_owned(),
+        ),
         ("off the page", line((700, 600), "cache")),
         ("tiny", "BT /F1 0.5 Tf 60 600 Td (cache) Tj ET".to_owned()),
         (
@@ -81,10 +84,7 @@ fn a_layer_that_is_off_is_not_read_and_a_filled_field_is() {
     let catalog = "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[6 0 R 7 0 R]/D<</OFF[6 0 R]>>>>/AcroForm<</Fields[8 0 R 10 0 R]>>>>";
     let content = "/OC /Non BDC BT /F1 12 Tf 60 700 Td (cache) Tj ET EMC /OC /Oui BDC BT /F1 12 Tf 60 680 Td (montre) Tj ET EMC";
     let field = |flags: u32| {
-        format!(
-            "<</Subtype/Widget/FT/Tx/F {flags}/Rect[60 500 200 520]/AP<</N 9 0 R>>>>"
-        )
-        .into_bytes()
+        format!("<</Subtype/Widget/FT/Tx/F {flags}/Rect[60 500 200 520]/AP<</N 9 0 R>>>>").into_bytes()
     };
     let form = stream(
         "/Subtype/Form/BBox[0 0 140 20]/Resources<</Font<</F1 5 0 R>>>>",
@@ -237,11 +237,7 @@ fn hidden_words_of_office_documents_are_not_read() {
     .replace("style:", "s:")
     .replace("fo:", "f:")
     .replace("<office:automatic-s:s>", "<office:automatic-styles>");
-    let namespaced = odf(
-        "text",
-        &format!("<x xmlns:s=\"s\" xmlns:f=\"f\">{body}</x>"),
-        &[],
-    );
+    let namespaced = odf("text", &format!("<x xmlns:s=\"s\" xmlns:f=\"f\">{body}</x>"), &[]);
     let found = read(Format::Odt, &namespaced).unwrap();
     assert_eq!((found.text.as_deref(), found.unseen), (Some("vu"), 9));
 
@@ -251,7 +247,10 @@ fn hidden_words_of_office_documents_are_not_read() {
             "xl/worksheets/sheet1.xml",
             "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols><sheetData><row><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>2</v></c><c r=\"C1\" s=\"1\"><v>3</v></c></row><row hidden=\"1\"><c r=\"A2\"><v>4</v></c></row></sheetData>",
         ),
-        sheet("xl/worksheets/sheet2.xml", "<sheetData><row><c><v>5</v></c></row></sheetData>"),
+        sheet(
+            "xl/worksheets/sheet2.xml",
+            "<sheetData><row><c><v>5</v></c></row></sheetData>",
+        ),
     );
     let book = zip(&[
         ("[Content_Types].xml", "<Types/>"),
@@ -280,7 +279,10 @@ fn a_document_without_a_word_may_hold_a_picture() {
     let with = |picture: &[u8]| {
         let members = [
             ("[Content_Types].xml", &b"<Types/>"[..]),
-            ("word/document.xml", b"<w:document xmlns:w=\"w\"><w:p/></w:document>"),
+            (
+                "word/document.xml",
+                b"<w:document xmlns:w=\"w\"><w:p/></w:document>",
+            ),
             ("word/media/image1.png", picture),
         ];
         let members = members.map(|(name, bytes)| super::made::Member {
@@ -288,13 +290,21 @@ fn a_document_without_a_word_may_hold_a_picture() {
             bytes,
             claimed: None,
         });
-        read(Format::Docx, &super::made::zip_of(members, 0)).unwrap().picture
+        read(Format::Docx, &super::made::zip_of(members, 0))
+            .unwrap()
+            .picture
     };
     assert_eq!(with(&squares), Picture::Shown);
     assert_eq!(with(&png(16, 16, |_, _| 9)), Picture::Plain);
     assert_eq!(with(b"\x01\0\0\0 a drawing of Windows"), Picture::Undecoded);
-    assert_eq!(read(Format::Docx, &docx("<w:p/>", &[])).unwrap().picture, Picture::None);
-    let chart = ("word/diagrams/data1.xml", "<d><a:p xmlns:a='a'><a:r><a:t>Direction</a:t></a:r></a:p></d>");
+    assert_eq!(
+        read(Format::Docx, &docx("<w:p/>", &[])).unwrap().picture,
+        Picture::None
+    );
+    let chart = (
+        "word/diagrams/data1.xml",
+        "<d><a:p xmlns:a='a'><a:r><a:t>Direction</a:t></a:r></a:p></d>",
+    );
     let found = read(Format::Docx, &docx(&paragraph("Organigramme"), &[chart])).unwrap();
     assert_eq!(found.text.as_deref(), Some("Organigramme\nDirection"));
 }
@@ -318,16 +328,30 @@ fn the_steps_of_drawing_are_counted() {
         objects.push(form(&b"/X Do ".repeat(20), next));
     }
     objects.push(form(b"0 0 9 9 re f", 1));
-    assert_eq!(read(Format::Pdf, &pdf_of(&objects, "")), Err(Fault::TooManyDrawings));
+    assert_eq!(
+        read(Format::Pdf, &pdf_of(&objects, "")),
+        Err(Fault::TooManyDrawings)
+    );
     // one that draws itself
     let mut turning = objects[..4].to_vec();
     turning.push(form(b"/X Do", 5));
-    assert_eq!(read(Format::Pdf, &pdf_of(&turning, "")), Err(Fault::TooManyDrawings));
+    assert_eq!(
+        read(Format::Pdf, &pdf_of(&turning, "")),
+        Err(Fault::TooManyDrawings)
+    );
 
     let flood = stream("/Filter/FlateDecode", &zlib(&b"q ".repeat(4 << 20)));
-    assert_eq!(read(Format::Pdf, &pdf_pages(&[flood], &[], "")).map(|read| read.text), Ok(None));
-    let string = [b"BT /F1 12 Tf (".as_slice(), &vec![b'x'; 1 << 20], b") Tj ET "].concat().repeat(4);
+    assert_eq!(
+        read(Format::Pdf, &pdf_pages(&[flood], &[], "")).map(|read| read.text),
+        Ok(None)
+    );
+    let string = [b"BT /F1 12 Tf (".as_slice(), &vec![b'x'; 1 << 20], b") Tj ET "]
+        .concat()
+        .repeat(4);
     let long = [b"0 0 9 9 re f ".repeat(300), string].concat();
     let long = stream("/Filter/FlateDecode", &zlib(&long));
-    assert_eq!(read(Format::Pdf, &pdf_pages(&[long], &[], "")), Err(Fault::TooManyDrawings));
+    assert_eq!(
+        read(Format::Pdf, &pdf_pages(&[long], &[], "")),
+        Err(Fault::TooManyDrawings)
+    );
 }

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fault, Memory};
 use super::item::Format;
 use super::survey::{Picture, Sheet, Signature};
+use super::{Fault, Memory};
 use crate::kernel::Date;
 
 /// What metadata say.

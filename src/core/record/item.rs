@@ -104,7 +104,9 @@ impl Reading {
         match self {
             Self::Readable => None,
             Self::Empty => Some("vide : ni mot, ni image qui montre quelque chose"),
-            Self::Unreadable { reason } | Self::Unread { reason } | Self::Unfinished { reason } => Some(reason),
+            Self::Unreadable { reason } | Self::Unread { reason } | Self::Unfinished { reason } => {
+                Some(reason)
+            }
         }
     }
 }
@@ -259,7 +261,11 @@ pub struct Item {
     pub contents: BTreeMap<String, bool>,
     /// For each type whose papers are known by groups of words: the groups, counted from 0, of which no word stands in the text. A type
     /// is absent where that was not asked, or there is no text.
-    #[serde(rename = "groupes-absents", default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        rename = "groupes-absents",
+        default,
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub lacking: BTreeMap<TypeId, BTreeSet<usize>>,
     /// Who added it (a function).
     #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]

@@ -8,8 +8,8 @@ use super::item::Format;
 use super::survey::Survey;
 use super::text::Folded;
 use super::{Answer, Fault, Fuse, Reader, is_read};
-use crate::kernel::{Date, Digest};
 use crate::kernel::persons::{self, Hits};
+use crate::kernel::{Date, Digest};
 
 /// A question to the text of a file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -135,8 +135,11 @@ fn seek(wanted: &Wanted, answer: Answer) -> Seen {
             .iter()
             .flat_map(|text| wanted.tests.iter().map(|test| (test.digest(), test.holds(text))))
             .collect(),
-        personal: wanted
-            .privacy
-            .then(|| contents.text.as_deref().map_or_else(Hits::new, |text| persons::find(text).hits)),
+        personal: wanted.privacy.then(|| {
+            contents
+                .text
+                .as_deref()
+                .map_or_else(Hits::new, |text| persons::find(text).hits)
+        }),
     }
 }

@@ -75,7 +75,8 @@ impl Folded {
     /// Do these words stand in it as words of their own?
     pub fn names(&self, words: &str) -> bool {
         let words = fold(words);
-        self.places(&words).any(|(before, after)| !goes_on(before) && !begins(after))
+        self.places(&words)
+            .any(|(before, after)| !goes_on(before) && !begins(after))
     }
 
     /// Do these digits stand in it, however they are grouped, and no other digit beside them?
@@ -86,7 +87,9 @@ impl Folded {
             let before = self.0.get(..at).unwrap_or_default();
             let after = self.0.get(at..).unwrap_or_default();
             let mut found = after.chars().filter(|c| !matches!(c, ' ' | '.')).peekable();
-            !before.trim_end_matches([' ', '.']).ends_with(|c: char| c.is_ascii_digit())
+            !before
+                .trim_end_matches([' ', '.'])
+                .ends_with(|c: char| c.is_ascii_digit())
                 && wanted.iter().all(|digit| found.next() == Some(*digit))
                 && !found.peek().is_some_and(char::is_ascii_digit)
         })
@@ -205,7 +208,10 @@ mod tests {
     fn names_and_numbers_are_whole() {
         let text = Folded::of("L’association « Le Pont » (SIRET 732 829 320 00074), dite LPO, 12 avril.");
         assert!(text.names("le pont") && text.names("LPO") && text.names("association"));
-        assert!(!text.names("l") || text.names("L"), "an elided article is a word of its own");
+        assert!(
+            !text.names("l") || text.names("L"),
+            "an elided article is a word of its own"
+        );
         assert!(!text.names("pon") && !text.names("PO") && !text.names(""));
         assert!(text.holds_number("73282932000074"));
         for other in ["3282932000074", "7328293200007", "", "lpo"] {

@@ -257,13 +257,19 @@ mod tests {
         let mut needs = Needs::default();
         needs.known_by(
             minutes.clone(),
-            vec![group(&["procès-verb", "compte rendu"]), group(&["quorum", "délib"])],
+            vec![
+                group(&["procès-verb", "compte rendu"]),
+                group(&["quorum", "délib"]),
+            ],
         );
         let item = completed(&minutes, "PROCES-VERBAL de la délibération", &needs);
         assert_eq!(item.lacking, BTreeMap::from([(minutes.clone(), BTreeSet::new())]));
         assert_eq!(item.survey.map(|survey| survey.words), Some(4));
         let item = completed(&minutes, "compte rendu", &needs);
-        assert_eq!(item.lacking, BTreeMap::from([(minutes.clone(), BTreeSet::from([1]))]));
+        assert_eq!(
+            item.lacking,
+            BTreeMap::from([(minutes.clone(), BTreeSet::from([1]))])
+        );
         // no text is not a text without the words
         assert_eq!(completed(&minutes, "", &needs).lacking, BTreeMap::new());
         assert_eq!(completed(&other, "compte rendu", &needs).lacking, BTreeMap::new());

@@ -110,9 +110,22 @@ fn is_hidden(tag: &str) -> bool {
     let value = style.trim_start_matches(['"', '\'']);
     let value = value.split(['"', '\'']).next().unwrap_or_default();
     let says = |wanted: &str| value.split(';').any(|rule| rule == wanted);
-    let white = ["color:white", "color:#fff", "color:#ffffff"].into_iter().any(says);
-    lower.split_ascii_whitespace().skip(1).any(|word| word == "hidden" || word.starts_with("hidden="))
-        || ["display:none", "visibility:hidden", "font-size:0", "font-size:0px", "opacity:0"].into_iter().any(says)
+    let white = ["color:white", "color:#fff", "color:#ffffff"]
+        .into_iter()
+        .any(says);
+    lower
+        .split_ascii_whitespace()
+        .skip(1)
+        .any(|word| word == "hidden" || word.starts_with("hidden="))
+        || [
+            "display:none",
+            "visibility:hidden",
+            "font-size:0",
+            "font-size:0px",
+            "opacity:0",
+        ]
+        .into_iter()
+        .any(says)
         || (white && !value.contains("background"))
 }
 
@@ -126,8 +139,12 @@ fn after_own_end<'a>(text: &'a str, name: &str) -> &'a str {
             Some(named) => (true, named),
             None => (false, after),
         };
-        let is_own = named.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name))
-            && !named.get(name.len()..).is_some_and(|next| next.starts_with(|c: char| c.is_ascii_alphanumeric()));
+        let is_own = named
+            .get(..name.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(name))
+            && !named
+                .get(name.len()..)
+                .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_alphanumeric()));
         if is_own {
             open = if closing { open - 1 } else { open + 1 };
         }
@@ -142,7 +159,13 @@ fn after_own_end<'a>(text: &'a str, name: &str) -> &'a str {
 fn strip(text: &str) -> String {
     text.split('<')
         .enumerate()
-        .map(|(at, part)| if at == 0 { part } else { part.split_once('>').map_or("", |(_, rest)| rest) })
+        .map(|(at, part)| {
+            if at == 0 {
+                part
+            } else {
+                part.split_once('>').map_or("", |(_, rest)| rest)
+            }
+        })
         .collect()
 }
 

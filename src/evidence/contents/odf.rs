@@ -20,7 +20,9 @@ pub(super) fn read(format: Format, bytes: &[u8]) -> Answer {
     }
     let content = package.part("content.xml")?.ok_or(Fault::Broken)?;
     let facts = facts(format, &mut package, &content)?;
-    let signed = package.part("META-INF/documentsignatures.xml")?.unwrap_or_default();
+    let signed = package
+        .part("META-INF/documentsignatures.xml")?
+        .unwrap_or_default();
     let mut looks = Looks::default();
     if let Some(styles) = package.part("styles.xml")? {
         looks.add(&styles)?;
@@ -104,10 +106,12 @@ impl Looks {
                         let says = |key: &str| xml::attribute(element, key).unwrap_or_default();
                         // a text that is not displayed; a sheet that is not
                         look.hidden |= matches!(says("display").as_str(), "none" | "false");
-                        look.white |= matches!(says("color").to_ascii_lowercase().as_str(), "#ffffff" | "white");
+                        look.white |=
+                            matches!(says("color").to_ascii_lowercase().as_str(), "#ffffff" | "white");
                         let ground = says("background-color").to_ascii_lowercase();
                         look.shaded |= !matches!(ground.as_str(), "" | "transparent" | "#ffffff");
-                        look.shaded |= matches!(says("fill").as_str(), "solid" | "gradient" | "bitmap" | "hatch");
+                        look.shaded |=
+                            matches!(says("fill").as_str(), "solid" | "gradient" | "bitmap" | "hatch");
                     }
                 }
                 Met::End("style") => self.0.extend(open.take()),
@@ -159,7 +163,10 @@ impl Stand {
             }
             "table-cell" | "covered-table-cell" => {
                 let at = self.next_cell;
-                look.hidden |= self.columns.iter().any(|(first, next)| (*first..*next).contains(&at));
+                look.hidden |= self
+                    .columns
+                    .iter()
+                    .any(|(first, next)| (*first..*next).contains(&at));
                 self.next_cell = at.saturating_add(repeated());
             }
             _ => {}
@@ -169,7 +176,10 @@ impl Stand {
 
     fn sees(&self) -> bool {
         let shaded = self.looks.iter().any(|look| look.shaded);
-        !self.looks.iter().any(|look| look.hidden || (look.white && !shaded))
+        !self
+            .looks
+            .iter()
+            .any(|look| look.hidden || (look.white && !shaded))
     }
 }
 

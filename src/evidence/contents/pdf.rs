@@ -83,7 +83,11 @@ fn sheet(drawn: &DrawnPage<'_>, looker: &mut Looker<'_, '_>) -> Result<(Sheet, P
     let letters = drawn.text.chars().filter(|c| c.is_alphanumeric()).count();
     let unread = usize::try_from(drawn.unmapped).unwrap_or(usize::MAX) > letters;
     let few = words < FEW_WORDS;
-    let mut seen = if drawn.strokes >= DRAWING { Picture::Shown } else { Picture::None };
+    let mut seen = if drawn.strokes >= DRAWING {
+        Picture::Shown
+    } else {
+        Picture::None
+    };
     let covered: u32 = drawn.pictures.iter().map(|placed| placed.share).sum();
     let mut image = unread && drawn.unmapped > 0 || (few && drawn.strokes >= DRAWING);
     if few && covered >= 500 {

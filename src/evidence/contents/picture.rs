@@ -112,13 +112,22 @@ impl Small {
             })
             .collect();
         let median = [0, 1, 2].map(|part| {
-            let mut parts: Vec<u8> = shades.iter().filter_map(|shade| shade.get(part)).copied().collect();
+            let mut parts: Vec<u8> = shades
+                .iter()
+                .filter_map(|shade| shade.get(part))
+                .copied()
+                .collect();
             parts.sort_unstable();
             parts.get(parts.len() / 2).copied().unwrap_or_default()
         });
         let apart = shades
             .iter()
-            .filter(|shade| shade.iter().zip(median).any(|(part, middle)| part.abs_diff(middle) > APART))
+            .filter(|shade| {
+                shade
+                    .iter()
+                    .zip(median)
+                    .any(|(part, middle)| part.abs_diff(middle) > APART)
+            })
             .count();
         if apart > 0 && apart * ONE_IN >= shades.len() {
             Picture::Shown
@@ -138,7 +147,11 @@ fn over_paper(part: u8, seen: u8) -> u8 {
 /// decoded, is not looked at.
 pub(super) fn look(bytes: &[u8]) -> Result<Picture, Fault> {
     let Ok(format) = image::guess_format(bytes) else {
-        return if is_heic(bytes) { Ok(Picture::Undecoded) } else { Err(Fault::Broken) };
+        return if is_heic(bytes) {
+            Ok(Picture::Undecoded)
+        } else {
+            Err(Fault::Broken)
+        };
     };
     if !matches!(
         format,
@@ -146,7 +159,9 @@ pub(super) fn look(bytes: &[u8]) -> Result<Picture, Fault> {
     ) {
         return Ok(Picture::Undecoded);
     }
-    let (width, height) = reader(bytes, format).into_dimensions().map_err(|_| Fault::Broken)?;
+    let (width, height) = reader(bytes, format)
+        .into_dimensions()
+        .map_err(|_| Fault::Broken)?;
     let Some(mut small) = Small::new(width, height) else {
         return Ok(Picture::Undecoded);
     };
@@ -155,7 +170,9 @@ pub(super) fn look(bytes: &[u8]) -> Result<Picture, Fault> {
         Ok(DynamicImage::ImageLumaA8(picture)) => small.rows(2, picture.as_raw()),
         Ok(DynamicImage::ImageRgb8(picture)) => small.rows(3, picture.as_raw()),
         Ok(other) => small.rows(4, other.into_rgba8().as_raw()),
-        Err(image::ImageError::Limits(_) | image::ImageError::Unsupported(_)) => return Ok(Picture::Undecoded),
+        Err(image::ImageError::Limits(_) | image::ImageError::Unsupported(_)) => {
+            return Ok(Picture::Undecoded);
+        }
         Err(_) => return Err(Fault::Broken),
     }
     Ok(small.look())
@@ -191,13 +208,25 @@ mod tests {
         assert_eq!(of(1, 1, |_, _| [7; 3]), Picture::Plain);
         assert_eq!(of(600, 800, |_, _| [250, 250, 240]), Picture::Plain);
         // grain, and one speck
-        assert_eq!(of(600, 800, |x, y| [230 + ((x * 7 + y * 13) % 20) as u8; 3]), Picture::Plain);
-        assert_eq!(of(600, 800, |x, y| [if x < 9 && y < 9 { 0 } else { 255 }; 3]), Picture::Plain);
+        assert_eq!(
+            of(600, 800, |x, y| [230 + ((x * 7 + y * 13) % 20) as u8; 3]),
+            Picture::Plain
+        );
+        assert_eq!(
+            of(600, 800, |x, y| [if x < 9 && y < 9 { 0 } else { 255 }; 3]),
+            Picture::Plain
+        );
     }
 
     #[test]
     fn a_page_of_writing_shows_something() {
-        let written = |x: u32, y: u32| [if y % 40 < 3 && x.is_multiple_of(5) && y < 200 { 0 } else { 255 }; 3];
+        let written = |x: u32, y: u32| {
+            [if y % 40 < 3 && x.is_multiple_of(5) && y < 200 {
+                0
+            } else {
+                255
+            }; 3]
+        };
         assert_eq!(of(600, 800, written), Picture::Shown);
         assert_eq!(of(2, 1, |x, _| [255, (x * 255) as u8, 255]), Picture::Shown);
         let mut small = Small::new(4, 1).unwrap();

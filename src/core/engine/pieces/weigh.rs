@@ -194,7 +194,9 @@ fn longest(outcomes: impl Iterator<Item = Result<Option<Date>, WhyNot>>) -> Resu
 /// What keeps a piece from counting for anything, whoever looks at it.
 pub(super) fn unusable(item: &Item) -> Option<WhyNot> {
     match (&item.held, &item.reading) {
-        (Held::Missing { path: _ }, Reading::Readable | Reading::Empty | Reading::Unread { reason: _ }) => Some(WhyNot::Missing(None)),
+        (Held::Missing { path: _ }, Reading::Readable | Reading::Empty | Reading::Unread { reason: _ }) => {
+            Some(WhyNot::Missing(None))
+        }
         (Held::Missing { path: _ }, Reading::Unreadable { reason } | Reading::Unfinished { reason }) => {
             Some(WhyNot::Missing(Some(reason.clone())))
         }

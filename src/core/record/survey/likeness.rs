@@ -109,7 +109,9 @@ mod tests {
     }
 
     fn text(words: usize, seed: usize) -> String {
-        (0..words).map(|n| format!("mot{} ", (n * 7919 + seed) % 1009)).collect()
+        (0..words)
+            .map(|n| format!("mot{} ", (n * 7919 + seed) % 1009))
+            .collect()
     }
 
     #[test]

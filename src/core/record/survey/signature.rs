@@ -32,7 +32,8 @@ pub fn has_block(text: &str) -> bool {
 /// A word that may begin a block, without its marks.
 fn bare(word: &str) -> Option<String> {
     let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-    bare.starts_with(['f', 'F', 'l', 'L', 's', 'S']).then(|| fold(bare))
+    bare.starts_with(['f', 'F', 'l', 'L', 's', 'S'])
+        .then(|| fold(bare))
 }
 
 fn fold(word: &str) -> String {

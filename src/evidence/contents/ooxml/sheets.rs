@@ -55,11 +55,15 @@ fn sheet(
                 column = 0;
             }
             Met::Start("c", element) => {
-                column = xml::attribute(element, "r").and_then(|place| column_of(&place)).unwrap_or(column + 1);
+                column = xml::attribute(element, "r")
+                    .and_then(|place| column_of(&place))
+                    .unwrap_or(column + 1);
                 is_shared = xml::attribute(element, "t").as_deref() == Some("s");
                 let style = xml::attribute(element, "s").and_then(|style| style.parse().ok());
                 cell_hidden = style.is_some_and(|style: usize| invisible.contains(&style))
-                    || columns.iter().any(|(first, last)| (*first..=*last).contains(&column));
+                    || columns
+                        .iter()
+                        .any(|(first, last)| (*first..=*last).contains(&column));
             }
             Met::Start("v" | "t", _) => {
                 inside = true;
@@ -94,7 +98,8 @@ fn column_of(place: &str) -> Option<u32> {
         .chars()
         .take_while(char::is_ascii_uppercase)
         .try_fold(0_u32, |sum, letter| {
-            sum.checked_mul(26)?.checked_add(u32::from(letter) - u32::from('A') + 1)
+            sum.checked_mul(26)?
+                .checked_add(u32::from(letter) - u32::from('A') + 1)
         })
         .filter(|column| *column > 0)
 }
@@ -155,7 +160,8 @@ fn invisible(source: &str) -> Result<BTreeSet<usize>, Fault> {
             }
             Met::Start("font", _) if block == "fonts" => fonts.push(false),
             Met::Start("color", element) if block == "fonts" => {
-                let white = xml::attribute(element, "rgb").is_some_and(|rgb| rgb.eq_ignore_ascii_case("ffffffff"))
+                let white = xml::attribute(element, "rgb")
+                    .is_some_and(|rgb| rgb.eq_ignore_ascii_case("ffffffff"))
                     || xml::attribute(element, "theme").as_deref() == Some("0");
                 if let Some(font) = fonts.last_mut() {
                     *font = white;
@@ -169,7 +175,9 @@ fn invisible(source: &str) -> Result<BTreeSet<usize>, Fault> {
                     let index = xml::attribute(element, key).and_then(|id| id.parse::<usize>().ok());
                     index.and_then(|index| list.get(index)).copied().unwrap_or(false)
                 };
-                let form = xml::attribute(element, "numFmtId").and_then(|id| silent.get(&id)).copied();
+                let form = xml::attribute(element, "numFmtId")
+                    .and_then(|id| silent.get(&id))
+                    .copied();
                 if (of("fontId", &fonts) && !of("fillId", &fills)) || form == Some(true) {
                     found.insert(count);
                 }
@@ -208,7 +216,12 @@ mod tests {
 
     #[test]
     fn columns_have_letters() {
-        for (place, column) in [("A1", Some(1)), ("Z9", Some(26)), ("AB12", Some(28)), ("12", None)] {
+        for (place, column) in [
+            ("A1", Some(1)),
+            ("Z9", Some(26)),
+            ("AB12", Some(28)),
+            ("12", None),
+        ] {
             assert_eq!(column_of(place), column, "{place}");
         }
     }

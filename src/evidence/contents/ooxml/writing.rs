@@ -30,7 +30,11 @@ impl Look {
                     || xml::attribute(element, "themeColor").as_deref() == Some("background1");
             }
             // in halves of a point
-            "sz" => self.tiny = value().and_then(|size| size.parse::<f32>().ok()).is_some_and(|size| size < 2.0),
+            "sz" => {
+                self.tiny = value()
+                    .and_then(|size| size.parse::<f32>().ok())
+                    .is_some_and(|size| size < 2.0)
+            }
             "shd" => self.shaded |= is_shade(element),
             "highlight" => self.shaded |= value().is_some_and(|colour| colour != "none" && colour != "white"),
             _ => {}
@@ -112,7 +116,9 @@ impl Stand {
     fn start(&mut self, name: &str, element: &BytesStart<'_>, styles: &Styles) {
         match name {
             "p" => self.paragraphs.push(Look::default()),
-            "r" => self.runs.push(self.paragraphs.last().copied().unwrap_or_default()),
+            "r" => self
+                .runs
+                .push(self.paragraphs.last().copied().unwrap_or_default()),
             "tbl" => self.tables.push(false),
             "tblStyle" => {
                 let plain = ["TableGrid", "TableNormal", "Grilledutableau", "TableauNormal"];

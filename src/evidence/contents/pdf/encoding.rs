@@ -67,7 +67,9 @@ pub(super) fn of_type1(program: &[u8]) -> Vec<(u8, Vec<u8>)> {
     while let Some(word) = words.next() {
         match word {
             b"dup" => {
-                let code = words.next().and_then(|word| std::str::from_utf8(word).ok()?.parse().ok());
+                let code = words
+                    .next()
+                    .and_then(|word| std::str::from_utf8(word).ok()?.parse().ok());
                 let name = words.next().and_then(|word| word.strip_prefix(b"/"));
                 if let (Some(code), Some(name)) = (code, name) {
                     found.push((code, name.to_vec()));

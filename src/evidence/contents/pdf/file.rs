@@ -80,7 +80,10 @@ impl<'a> File<'a> {
 
     /// So many numbers, exactly.
     pub(super) fn numbers<const N: usize>(&self, dict: &'a Dictionary, key: &[u8]) -> Option<[f64; N]> {
-        let found = self.array(dict, key)?.iter().map(|n| self.follow(n).and_then(Self::number));
+        let found = self
+            .array(dict, key)?
+            .iter()
+            .map(|n| self.follow(n).and_then(Self::number));
         found.collect::<Option<Vec<f64>>>()?.try_into().ok()
     }
 
@@ -97,7 +100,10 @@ impl<'a> File<'a> {
 
     /// The bytes of any stream, `most` at most.
     pub(super) fn unpack_picture(&self, stream: &'a Stream, most: usize) -> Result<Unpacked<'a>, Fault> {
-        let filters: Vec<&[u8]> = match self.get(&stream.dict, b"Filter").or_else(|| self.get(&stream.dict, b"F")) {
+        let filters: Vec<&[u8]> = match self
+            .get(&stream.dict, b"Filter")
+            .or_else(|| self.get(&stream.dict, b"F"))
+        {
             Some(Object::Name(name)) => vec![name],
             Some(Object::Array(names)) => names
                 .iter()
@@ -135,10 +141,7 @@ impl<'a> File<'a> {
             None if stream.content.len() > most => return Err(Fault::TooInflated),
             None => stream.content.clone(),
         };
-        Ok(Unpacked {
-            bytes,
-            picture: None,
-        })
+        Ok(Unpacked { bytes, picture: None })
     }
 }
 
@@ -173,7 +176,11 @@ fn inflate(packed: &[u8], most: usize) -> Result<Vec<u8>, Fault> {
             drop(DeflateDecoder::new(body).take(limit).read_to_end(&mut out));
         }
     }
-    if out.len() > most { Err(Fault::TooInflated) } else { Ok(out) }
+    if out.len() > most {
+        Err(Fault::TooInflated)
+    } else {
+        Ok(out)
+    }
 }
 
 /// Undone by lopdf, within the same limit.
@@ -216,7 +223,9 @@ fn runs(packed: &[u8], most: usize) -> Result<Vec<u8>, Fault> {
             }
             128 => break,
             _ => {
-                let Some((byte, after)) = after.split_first() else { break };
+                let Some((byte, after)) = after.split_first() else {
+                    break;
+                };
                 out.resize(out.len() + 257 - length, *byte);
                 after
             }
@@ -260,6 +269,9 @@ mod tests {
             assert_eq!(file.unpack(&stream).unwrap(), plain, "{filter}");
         }
         let both = dictionary! { "Filter" => vec!["AHx".into(), "RL".into()] };
-        assert_eq!(file.unpack(&Stream::new(both, b"0041 80>".to_vec())).unwrap(), b"A");
+        assert_eq!(
+            file.unpack(&Stream::new(both, b"0041 80>".to_vec())).unwrap(),
+            b"A"
+        );
     }
 }

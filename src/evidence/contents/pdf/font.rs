@@ -98,7 +98,10 @@ impl Font {
 
 /// The map from codes to text that a font may carry.
 fn meanings(file: &File<'_>, dict: &Dictionary) -> Result<Option<CMap>, Fault> {
-    match file.get(dict, b"ToUnicode").and_then(|object| object.as_stream().ok()) {
+    match file
+        .get(dict, b"ToUnicode")
+        .and_then(|object| object.as_stream().ok())
+    {
         None => Ok(None),
         Some(stream) => {
             let bytes = file.unpack(stream)?;
@@ -342,7 +345,8 @@ impl Widths<'_> {
 
 fn standard_width(widths: &[u16; 224], code: u8) -> f64 {
     let at = usize::from(code).checked_sub(32);
-    at.and_then(|at| widths.get(at)).map_or(0.0, |width| f64::from(*width))
+    at.and_then(|at| widths.get(at))
+        .map_or(0.0, |width| f64::from(*width))
 }
 
 const COURIER: [u16; 224] = [600; 224];
@@ -392,10 +396,14 @@ impl Composite {
         let mut glyphs = BTreeMap::new();
         if meanings.is_none() {
             let descriptor = file.dict(first, b"FontDescriptor").unwrap_or(&none);
-            let stream = file.get(descriptor, b"FontFile2").and_then(|file| file.as_stream().ok());
+            let stream = file
+                .get(descriptor, b"FontFile2")
+                .and_then(|file| file.as_stream().ok());
             if let Some(stream) = stream {
                 let program = file.unpack(stream)?;
-                glyphs = FontRef::new(&program).map(|font| glyph_letters(&font)).unwrap_or_default();
+                glyphs = FontRef::new(&program)
+                    .map(|font| glyph_letters(&font))
+                    .unwrap_or_default();
             }
         }
         let vertical = encoding.metadata().writing_mode == Some(hayro_cmap::WritingMode::Vertical);
@@ -441,16 +449,30 @@ impl Composite {
 fn widths_of(file: &File<'_>, font: &Dictionary) -> BTreeMap<u32, f64> {
     let mut found = BTreeMap::new();
     let mut objects = file.array(font, b"W").unwrap_or_default().iter();
-    let whole = |object: &Object| file.follow(object)?.as_i64().ok().and_then(|n| u32::try_from(n).ok());
+    let whole = |object: &Object| {
+        file.follow(object)?
+            .as_i64()
+            .ok()
+            .and_then(|n| u32::try_from(n).ok())
+    };
     while let Some(first) = objects.next().and_then(whole) {
         match objects.next().and_then(|object| file.follow(object)) {
             Some(Object::Array(widths)) => {
-                let widths = widths.iter().map(|width| file.follow(width).and_then(File::number));
-                found.extend((first..).zip(widths).filter_map(|(cid, width)| Some((cid, width?))));
+                let widths = widths
+                    .iter()
+                    .map(|width| file.follow(width).and_then(File::number));
+                found.extend(
+                    (first..)
+                        .zip(widths)
+                        .filter_map(|(cid, width)| Some((cid, width?))),
+                );
             }
             Some(last) => {
                 let last = last.as_i64().ok().and_then(|last| u32::try_from(last).ok());
-                let width = objects.next().and_then(|object| file.follow(object)).and_then(File::number);
+                let width = objects
+                    .next()
+                    .and_then(|object| file.follow(object))
+                    .and_then(File::number);
                 // CIDs end at 65,535: a longer run is no run
                 if let (Some(last), Some(width)) = (last, width) {
                     found.extend((first..=last.min(0xffff)).map(|cid| (cid, width)));

@@ -25,7 +25,10 @@ fn dict(from: &Dict<'_>) -> Option<Dictionary> {
     let mut out = Dictionary::new();
     for (key, _) in from.entries() {
         let value = from.get::<Operand<'_>>(&*key).and_then(|value| object(&value))?;
-        let long = KEYS.iter().find(|(short, _)| **short == *key).map(|(_, long)| long.as_bytes());
+        let long = KEYS
+            .iter()
+            .find(|(short, _)| **short == *key)
+            .map(|(_, long)| long.as_bytes());
         out.set(long.unwrap_or(&key).to_vec(), value);
     }
     Some(out)

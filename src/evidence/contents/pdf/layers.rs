@@ -35,7 +35,12 @@ impl Layers {
     }
 
     /// Does a marked part (`/OC /name BDC`) belong to a layer that is off?
-    pub(super) fn hides(&self, file: &File<'_>, resources: &Dictionary, instruction: &Instruction<'_, '_>) -> bool {
+    pub(super) fn hides(
+        &self,
+        file: &File<'_>,
+        resources: &Dictionary,
+        instruction: &Instruction<'_, '_>,
+    ) -> bool {
         if self.off.is_empty() {
             return false;
         }
@@ -44,7 +49,10 @@ impl Layers {
             return false;
         };
         let named = || {
-            let (_, properties) = file.document.dereference(resources.get(b"Properties").ok()?).ok()?;
+            let (_, properties) = file
+                .document
+                .dereference(resources.get(b"Properties").ok()?)
+                .ok()?;
             properties.as_dict().ok()?.get(&name).ok()
         };
         tag.as_ref() == b"OC" && named().is_some_and(|layer| self.is_off(file, layer))

@@ -82,7 +82,9 @@ impl<'a, 'f> Looker<'a, 'f> {
                 return Ok(picture::look(&bytes).unwrap_or(Picture::Undecoded));
             }
             Some((b"JPXDecode", _)) => return Ok(jpeg_2000(&bytes).unwrap_or(Picture::Undecoded)),
-            Some((b"CCITTFaxDecode" | b"CCF", params)) => fax(&file, params, &bytes, &mut small, (width, height)),
+            Some((b"CCITTFaxDecode" | b"CCF", params)) => {
+                fax(&file, params, &bytes, &mut small, (width, height))
+            }
             Some((_, params)) => {
                 let globals = params
                     .and_then(|params| file.get(params, b"JBIG2Globals")?.as_stream().ok())
@@ -97,7 +99,10 @@ impl<'a, 'f> Looker<'a, 'f> {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a number of pixels, checked after")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a number of pixels, checked after"
+)]
 fn whole(number: f32) -> Option<i64> {
     (number.abs() < 1e9).then_some(number as i64)
 }
@@ -111,15 +116,26 @@ fn raw(
     small: &mut Small,
     width: u32,
 ) {
-    let get = |key: &[u8]| file.document.dereference(dict.get(key).ok()?).ok().map(|(_, object)| object);
-    let mask = get(b"ImageMask").and_then(|mask| mask.as_bool().ok()).unwrap_or(false);
+    let get = |key: &[u8]| {
+        file.document
+            .dereference(dict.get(key).ok()?)
+            .ok()
+            .map(|(_, object)| object)
+    };
+    let mask = get(b"ImageMask")
+        .and_then(|mask| mask.as_bool().ok())
+        .unwrap_or(false);
     let bits = get(b"BitsPerComponent")
         .and_then(|bits| bits.as_i64().ok().or_else(|| whole(bits.as_float().ok()?)))
         .filter(|bits| matches!(bits, 1 | 2 | 4 | 8 | 16))
         .and_then(|bits| usize::try_from(bits).ok())
         .unwrap_or(8);
     let bits = if mask { 1 } else { bits };
-    let colours = if mask { Colours::Parts(1) } else { colours(file, get(b"ColorSpace"), resources) };
+    let colours = if mask {
+        Colours::Parts(1)
+    } else {
+        colours(file, get(b"ColorSpace"), resources)
+    };
     let parts = match &colours {
         Colours::Parts(parts) => *parts,
         Colours::Listed(_) => 1,
@@ -134,8 +150,15 @@ fn raw(
             ),
             Colours::Parts(parts) => {
                 let scale = if bits < 8 { 255 / ((1_u16 << bits) - 1) } else { 1 };
-                let samples = samples.map(|sample| u8::try_from(u16::from(sample) * scale).unwrap_or(u8::MAX));
-                small.row(y, Pixels { samples, parts: *parts });
+                let samples =
+                    samples.map(|sample| u8::try_from(u16::from(sample) * scale).unwrap_or(u8::MAX));
+                small.row(
+                    y,
+                    Pixels {
+                        samples,
+                        parts: *parts,
+                    },
+                );
             }
         }
     }
@@ -199,7 +222,12 @@ enum Colours {
 }
 
 fn colours(file: &File<'_>, space: Option<&Object>, resources: &Dictionary) -> Colours {
-    let follow = |object: &Object| file.document.dereference(object).ok().map(|(_, object)| object.clone());
+    let follow = |object: &Object| {
+        file.document
+            .dereference(object)
+            .ok()
+            .map(|(_, object)| object.clone())
+    };
     match space {
         Some(Object::Name(name)) => match name.as_slice() {
             b"DeviceGray" | b"G" | b"CalGray" => Colours::Parts(1),
@@ -222,14 +250,30 @@ fn colours(file: &File<'_>, space: Option<&Object>, resources: &Dictionary) -> C
 }
 
 fn of_array(file: &File<'_>, parts: &[Object], resources: &Dictionary) -> Colours {
-    let follow = |at: usize| file.document.dereference(parts.get(at)?).ok().map(|(_, object)| object);
+    let follow = |at: usize| {
+        file.document
+            .dereference(parts.get(at)?)
+            .ok()
+            .map(|(_, object)| object)
+    };
     match follow(0).and_then(|kind| kind.as_name().ok()).unwrap_or_default() {
         b"ICCBased" => {
-            let stated = follow(1).and_then(|profile| profile.as_stream().ok()?.dict.get(b"N").ok()?.as_i64().ok());
-            Colours::Parts(stated.and_then(|n| usize::try_from(n).ok()).filter(|n| (1..=4).contains(n)).unwrap_or(3))
+            let stated =
+                follow(1).and_then(|profile| profile.as_stream().ok()?.dict.get(b"N").ok()?.as_i64().ok());
+            Colours::Parts(
+                stated
+                    .and_then(|n| usize::try_from(n).ok())
+                    .filter(|n| (1..=4).contains(n))
+                    .unwrap_or(3),
+            )
         }
         b"CalRGB" | b"Lab" => Colours::Parts(3),
-        b"DeviceN" => Colours::Parts(follow(1).and_then(|names| names.as_array().ok()).map_or(1, Vec::len).clamp(1, 32)),
+        b"DeviceN" => Colours::Parts(
+            follow(1)
+                .and_then(|names| names.as_array().ok())
+                .map_or(1, Vec::len)
+                .clamp(1, 32),
+        ),
         b"Indexed" | b"I" => {
             let base = match follow(1) {
                 // a list of lists has no sense
@@ -336,14 +380,22 @@ impl hayro_jbig2::Decoder for Runs<'_> {
 }
 
 /// A fax: what was decoded before a fault is looked at.
-fn fax(file: &File<'_>, params: Option<&Dictionary>, bytes: &[u8], small: &mut Small, (width, height): (u32, u32)) {
+fn fax(
+    file: &File<'_>,
+    params: Option<&Dictionary>,
+    bytes: &[u8],
+    small: &mut Small,
+    (width, height): (u32, u32),
+) {
     let get = |key: &[u8]| {
         let object = params?.get(key).ok()?;
         file.document.dereference(object).ok().map(|(_, object)| object)
     };
     let number = |key: &[u8]| get(key).and_then(|n| n.as_i64().ok().or_else(|| whole(n.as_float().ok()?)));
     let is = |key: &[u8], usual: bool| get(key).and_then(|said| said.as_bool().ok()).unwrap_or(usual);
-    let columns = number(b"Columns").and_then(|n| u32::try_from(n).ok()).unwrap_or(1728);
+    let columns = number(b"Columns")
+        .and_then(|n| u32::try_from(n).ok())
+        .unwrap_or(1728);
     let settings = DecodeSettings {
         columns: columns.min(width.max(1)),
         rows: height,

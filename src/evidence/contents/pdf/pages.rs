@@ -80,7 +80,11 @@ pub(super) fn leaves<'a>(file: &File<'a>) -> Result<Vec<PageLeaf<'a>>, Fault> {
                 .filter_map(|kid| Some((kid.as_reference().ok()?, here))),
         );
     }
-    if leaves.is_empty() { Err(Fault::NoPage) } else { Ok(leaves) }
+    if leaves.is_empty() {
+        Err(Fault::NoPage)
+    } else {
+        Ok(leaves)
+    }
 }
 
 fn bounds<'a>(file: &File<'a>, dict: &'a Dictionary, key: &[u8]) -> Option<Rect> {
@@ -114,14 +118,13 @@ impl<'a> Note<'a> {
         let looks = file.dict(self.0, b"AP")?;
         let stream = match file.get(looks, b"N")? {
             Object::Stream(stream) => stream,
-            Object::Dictionary(states) => file
-                .get(states, file.name(self.0, b"AS")?)?
-                .as_stream()
-                .ok()?,
+            Object::Dictionary(states) => file.get(states, file.name(self.0, b"AS")?)?.as_stream().ok()?,
             _ => return None,
         };
         let wanted = bounds(file, self.0, b"Rect")?;
-        let own = file.numbers::<6>(&stream.dict, b"Matrix").map_or(Affine::IDENTITY, Affine::new);
+        let own = file
+            .numbers::<6>(&stream.dict, b"Matrix")
+            .map_or(Affine::IDENTITY, Affine::new);
         let drawn = own.transform_rect_bbox(bounds(file, &stream.dict, b"BBox")?);
         let (wide, high) = (wanted.width() / drawn.width(), wanted.height() / drawn.height());
         let matrix = Affine::translate((wanted.x0, wanted.y0))

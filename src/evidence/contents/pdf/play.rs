@@ -13,10 +13,10 @@ use lopdf::{Dictionary, Object, Stream};
 use super::file::File;
 use super::font::Font;
 use super::layers::Layers;
-use super::lines::{Lines, GlyphPlace, length};
+use super::lines::{GlyphPlace, Lines, length};
 use super::pages::PageLeaf;
 use super::sight::{self, Shade, Surfaces};
-use super::state::{Paint, Space, DrawState};
+use super::state::{DrawState, Paint, Space};
 use super::{Fault, limits};
 
 /// Drawings in drawings.
@@ -171,7 +171,13 @@ impl<'a, 'f> Player<'a, 'f> {
         Ok(())
     }
 
-    fn play(&mut self, content: &[u8], names: Names<'a>, state: DrawState, nested: usize) -> Result<(), Fault> {
+    fn play(
+        &mut self,
+        content: &[u8],
+        names: Names<'a>,
+        state: DrawState,
+        nested: usize,
+    ) -> Result<(), Fault> {
         let length = content.len() as u64;
         self.bytes = self.bytes.checked_sub(length).ok_or(Fault::TooManyDrawings)?;
         let mut playing = Playing {
@@ -206,7 +212,10 @@ impl<'a, 'f> Player<'a, 'f> {
         if nested > NESTED {
             return Err(Fault::TooManyDrawings);
         }
-        let matrix = self.file.numbers::<6>(&stream.dict, b"Matrix").map_or(Affine::IDENTITY, Affine::new);
+        let matrix = self
+            .file
+            .numbers::<6>(&stream.dict, b"Matrix")
+            .map_or(Affine::IDENTITY, Affine::new);
         state.matrix *= matrix;
         if let Some(bounds) = self.file.numbers::<4>(&stream.dict, b"BBox") {
             let [x0, y0, x1, y1] = bounds;
@@ -223,7 +232,10 @@ impl<'a, 'f> Player<'a, 'f> {
                 content
             }
         };
-        let names = Names { own, page: names.page };
+        let names = Names {
+            own,
+            page: names.page,
+        };
         self.play(&content, names, state, nested)
     }
 
@@ -313,7 +325,10 @@ impl<'a> Playing<'_, 'a, '_> {
             b"T*" => self.next_line(0.0, -self.state.leading),
             b"Tj" | b"'" | b"\"" | b"TJ" => self.show(operator, instruction)?,
             b"BDC" | b"BMC" => {
-                let hidden = self.player.layers.hides(self.player.file, self.names.own, instruction);
+                let hidden = self
+                    .player
+                    .layers
+                    .hides(self.player.file, self.names.own, instruction);
                 if self.hidden.len() < KEPT {
                     self.hidden.push(hidden);
                 }
@@ -325,7 +340,9 @@ impl<'a> Playing<'_, 'a, '_> {
                 let clip = self.state.clip;
                 self.player.page.surfaces.lay(clip, None, false);
             }
-            b"m" | b"l" | b"c" | b"v" | b"y" | b"re" | b"h" | b"W" | b"W*" => self.build(operator, instruction),
+            b"m" | b"l" | b"c" | b"v" | b"y" | b"re" | b"h" | b"W" | b"W*" => {
+                self.build(operator, instruction)
+            }
             b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"S" | b"s" | b"n" => self.paint(operator),
             _ => self.colour(operator, instruction),
         }
@@ -343,7 +360,8 @@ impl<'a> Playing<'_, 'a, '_> {
 
     fn choose_font(&mut self, instruction: &Instruction<'_, '_>) -> Result<(), Fault> {
         let mut operands = instruction.operands();
-        let (Some(Operand::Name(name)), Some(Operand::Number(size))) = (operands.next(), operands.next()) else {
+        let (Some(Operand::Name(name)), Some(Operand::Number(size))) = (operands.next(), operands.next())
+        else {
             return Ok(());
         };
         self.state.size = size.as_f64();
@@ -491,7 +509,9 @@ impl<'a> Playing<'_, 'a, '_> {
             return Ok(());
         }
         match file.name(&stream.dict, b"Subtype") {
-            Some(b"Form") => self.player.form(stream, self.names, self.state.clone(), self.nested + 1),
+            Some(b"Form") => self
+                .player
+                .form(stream, self.names, self.state.clone(), self.nested + 1),
             Some(b"Image") => {
                 let masked = [b"SMask".as_slice(), b"Mask", b"ImageMask"]
                     .into_iter()
@@ -515,7 +535,10 @@ impl<'a> Playing<'_, 'a, '_> {
 
     /// A picture, in the unit square.
     fn place(&mut self, stream: Cow<'a, Stream>, masked: bool) {
-        let bounds = self.state.matrix.transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
+        let bounds = self
+            .state
+            .matrix
+            .transform_rect_bbox(Rect::new(0.0, 0.0, 1.0, 1.0));
         let seen = bounds.intersect(self.state.clip);
         let page = &mut self.player.page;
         if self.state.fill.alpha <= 0.05 || seen.area() <= 0.0 {
@@ -523,7 +546,11 @@ impl<'a> Playing<'_, 'a, '_> {
         }
         let solid = !masked && !self.state.blended && self.state.fill.alpha >= 0.99;
         page.surfaces.lay(seen, None, solid);
-        let share = if page.area > 0.0 { seen.area() / page.area } else { 0.0 };
+        let share = if page.area > 0.0 {
+            seen.area() / page.area
+        } else {
+            0.0
+        };
         page.drawn.pictures.push(Placed {
             stream,
             resources: self.names.own,
@@ -549,7 +576,11 @@ impl<'a> Playing<'_, 'a, '_> {
                     let (from, to) = (path.current, matrix * Point::new(x, y));
                     // along an axis, or the point from which it all begins
                     let along = (from.x - to.x).abs() < 0.01 || (from.y - to.y).abs() < 0.01;
-                    path.squares &= if operator == b"m" { path.bounds.is_none() } else { along };
+                    path.squares &= if operator == b"m" {
+                        path.bounds.is_none()
+                    } else {
+                        along
+                    };
                     path.parts = path.parts.saturating_add(u32::from(operator == b"l"));
                     path.reach(to);
                 }
@@ -558,7 +589,9 @@ impl<'a> Playing<'_, 'a, '_> {
                 path.squares = false;
                 path.parts = path.parts.saturating_add(1);
                 let mut operands = instruction.operands();
-                while let (Some(Operand::Number(x)), Some(Operand::Number(y))) = (operands.next(), operands.next()) {
+                while let (Some(Operand::Number(x)), Some(Operand::Number(y))) =
+                    (operands.next(), operands.next())
+                {
                     path.reach(matrix * Point::new(x.as_f64(), y.as_f64()));
                 }
             }
@@ -614,7 +647,11 @@ impl<'a> Playing<'_, 'a, '_> {
                     return;
                 };
                 let space = space_of(file, self.player.named(self.names, b"ColorSpace", &name), &name);
-                let paint = if stroking { &mut self.state.stroke } else { &mut self.state.fill };
+                let paint = if stroking {
+                    &mut self.state.stroke
+                } else {
+                    &mut self.state.fill
+                };
                 paint.space = space;
                 paint.shade = match space {
                     Space::Plain(4) => sight::shade(&[0.0, 0.0, 0.0, 1.0]),
@@ -641,7 +678,11 @@ impl<'a> Playing<'_, 'a, '_> {
             Space::Ink => parts.first().map(|ink| [1.0 - ink; 3]),
             _ => None,
         };
-        let paint = if stroking { &mut self.state.stroke } else { &mut self.state.fill };
+        let paint = if stroking {
+            &mut self.state.stroke
+        } else {
+            &mut self.state.fill
+        };
         paint.space = space;
         paint.shade = shade;
     }
@@ -651,12 +692,19 @@ impl<'a> Playing<'_, 'a, '_> {
 fn space_of(file: &File<'_>, found: Option<&Object>, name: &[u8]) -> Space {
     match found {
         Some(Object::Array(parts)) => {
-            let kind = parts.first().and_then(|kind| kind.as_name().ok()).unwrap_or_default();
+            let kind = parts
+                .first()
+                .and_then(|kind| kind.as_name().ok())
+                .unwrap_or_default();
             match kind {
                 b"ICCBased" => {
                     let profile = parts.get(1).and_then(|part| file.document.dereference(part).ok());
-                    let parts = profile.and_then(|(_, profile)| profile.as_stream().ok()?.dict.get(b"N").ok()?.as_i64().ok());
-                    parts.and_then(|n| usize::try_from(n).ok()).map_or(Space::Other, Space::Plain)
+                    let parts = profile.and_then(|(_, profile)| {
+                        profile.as_stream().ok()?.dict.get(b"N").ok()?.as_i64().ok()
+                    });
+                    parts
+                        .and_then(|n| usize::try_from(n).ok())
+                        .map_or(Space::Other, Space::Plain)
                 }
                 b"CalRGB" => Space::Plain(3),
                 b"CalGray" => Space::Plain(1),

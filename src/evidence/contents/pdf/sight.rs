@@ -99,7 +99,9 @@ pub(super) fn shade(parts: &[f64]) -> Shade {
     match *parts {
         [grey] => Some([grey; 3]),
         [red, green, blue] => Some([red, green, blue]),
-        [cyan, magenta, yellow, black] => Some([cyan, magenta, yellow].map(|ink| (1.0 - ink) * (1.0 - black))),
+        [cyan, magenta, yellow, black] => {
+            Some([cyan, magenta, yellow].map(|ink| (1.0 - ink) * (1.0 - black)))
+        }
         _ => None,
     }
 }
@@ -118,7 +120,11 @@ mod tests {
         let white = shade(&[1.0]);
         assert!(!page.shows(white, at(5.0)));
         assert!(page.shows(BLACK, at(5.0)));
-        page.lay(Rect::new(0.0, 0.0, 10.0, 10.0), shade(&[1.0, 1.0, 0.0, 0.2]), true);
+        page.lay(
+            Rect::new(0.0, 0.0, 10.0, 10.0),
+            shade(&[1.0, 1.0, 0.0, 0.2]),
+            true,
+        );
         assert!(page.shows(white, at(5.0)));
         assert!(!page.shows(white, at(15.0)));
         assert!(page.shows(None, at(15.0)));
