@@ -67,10 +67,6 @@ pub fn run() -> ExitCode {
 }
 
 /// Where this user's programs keep what they can make again.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "only the command line reads the environment"
-)]
 fn cache_folder() -> Option<PathBuf> {
     let named = |name: &str| {
         std::env::var_os(name)

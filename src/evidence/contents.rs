@@ -53,7 +53,7 @@ fn parse(format: Format, bytes: &[u8]) -> Answer {
         Format::Pdf => pdf::read(bytes),
         Format::Docx | Format::Xlsx | Format::Pptx => ooxml::read(format, bytes),
         Format::Odt | Format::Ods | Format::Odp => odf::read(format, bytes),
-        Format::Txt | Format::Csv => plain::read(bytes),
+        Format::Txt | Format::Csv => Ok(plain::read(bytes)),
         Format::Html => html::read(bytes),
         Format::Image => image::read(bytes),
         Format::Mail | Format::OldOffice | Format::Other => Err(Fault::Broken),

@@ -154,6 +154,7 @@ pub(super) fn nanoseconds(time: SystemTime) -> i128 {
 }
 
 #[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems may not tell")]
 fn identity(meta: &std::fs::Metadata) -> Option<Identity> {
     use std::os::unix::fs::MetadataExt;
     Some(Identity {

@@ -77,7 +77,6 @@ fn facts(format: Format, package: &mut Package<'_>, content: &str) -> Result<Fac
                 .iter()
                 .filter_map(|(_, value)| Date::parse(value.get(..10)?)),
         ),
-        ..Facts::default()
     })
 }
 

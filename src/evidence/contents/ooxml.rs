@@ -92,7 +92,6 @@ fn facts(format: Format, package: &mut Package<'_>) -> Result<Facts, Fault> {
                 .iter()
                 .filter_map(|(_, value)| Date::parse(value.get(..10)?)),
         ),
-        ..Facts::default()
     })
 }
 

@@ -228,7 +228,10 @@ mod tests {
             }; 3]
         };
         assert_eq!(of(600, 800, written), Picture::Shown);
-        assert_eq!(of(2, 1, |x, _| [255, (x * 255) as u8, 255]), Picture::Shown);
+        assert_eq!(
+            of(2, 1, |x, _| [255, if x == 0 { 0 } else { 255 }, 255]),
+            Picture::Shown
+        );
         let mut small = Small::new(4, 1).unwrap();
         small.rows(4, &[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 9, 9, 9, 0]);
         assert_eq!(small.look(), Picture::Shown);

@@ -2,7 +2,7 @@
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{Answer, Contents};
+use super::Contents;
 
 /// UTF-16 where its byte-order mark says so, UTF-8 where the bytes are UTF-8, else Windows-1252 (what Excel writes in France).
 pub(super) fn decode(mut bytes: Vec<u8>) -> String {
@@ -24,11 +24,11 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> String {
     })
 }
 
-pub(super) fn read(bytes: &[u8]) -> Answer {
-    Ok(Contents {
+pub(super) fn read(bytes: &[u8]) -> Contents {
+    Contents {
         text: Some(decode(bytes.to_vec())),
         ..Contents::default()
-    })
+    }
 }
 
 #[cfg(test)]

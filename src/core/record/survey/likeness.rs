@@ -78,7 +78,10 @@ fn mix(mut value: u64) -> u64 {
 
 impl Serialize for Likeness {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text: String = self.0.iter().map(|part| format!("{part:04x}")).collect();
+        let text: String = {
+            let parts: Vec<String> = self.0.iter().map(|part| format!("{part:04x}")).collect();
+            parts.concat()
+        };
         serializer.serialize_str(&text)
     }
 }
@@ -109,9 +112,8 @@ mod tests {
     }
 
     fn text(words: usize, seed: usize) -> String {
-        (0..words)
-            .map(|n| format!("mot{} ", (n * 7919 + seed) % 1009))
-            .collect()
+        let each = (0..words).map(|n| format!("mot{} ", (n * 7919 + seed) % 1009));
+        each.collect::<Vec<_>>().concat()
     }
 
     #[test]

@@ -12,6 +12,10 @@ use super::is_on;
 use mediaudit_core::record::survey::Signature;
 
 /// What a run, a paragraph or a style says of how it looks.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is said by an element of its own"
+)]
 #[derive(Debug, Clone, Copy, Default)]
 struct Look {
     hidden: bool,
@@ -33,7 +37,7 @@ impl Look {
             "sz" => {
                 self.tiny = value()
                     .and_then(|size| size.parse::<f32>().ok())
-                    .is_some_and(|size| size < 2.0)
+                    .is_some_and(|size| size < 2.0);
             }
             "shd" => self.shaded |= is_shade(element),
             "highlight" => self.shaded |= value().is_some_and(|colour| colour != "none" && colour != "white"),
@@ -122,9 +126,9 @@ impl Stand {
             "tbl" => self.tables.push(false),
             "tblStyle" => {
                 let plain = ["TableGrid", "TableNormal", "Grilledutableau", "TableauNormal"];
-                let styled = xml::attribute(element, "val").is_some_and(|id| !plain.contains(&id.as_str()));
+                let dressed = xml::attribute(element, "val").is_some_and(|id| !plain.contains(&id.as_str()));
                 if let Some(table) = self.tables.last_mut() {
-                    *table = styled;
+                    *table = dressed;
                 }
             }
             "tc" => self.cells.push(false),

@@ -55,7 +55,7 @@ pub(super) fn of_type1(program: &[u8]) -> Vec<(u8, Vec<u8>)> {
     let end = memchr::memmem::find(clear, b"eexec").unwrap_or(clear.len());
     let table = clear.get(at + b"/Encoding".len()..end).unwrap_or_default();
     let mut words = table
-        .split(|byte| byte.is_ascii_whitespace())
+        .split(u8::is_ascii_whitespace)
         .filter(|word| !word.is_empty());
     if words.clone().next() == Some(b"StandardEncoding") {
         return (0..=u8::MAX)

@@ -261,10 +261,10 @@ fn glyph_letters(font: &FontRef<'_>) -> BTreeMap<u32, char> {
     let mut letters = BTreeMap::new();
     let Ok(cmap) = font.cmap() else { return letters };
     for record in cmap.encoding_records() {
-        let unicode = match (record.platform_id(), record.encoding_id()) {
-            (PlatformId::Unicode, _) | (PlatformId::Windows, 1 | 10) => true,
-            _ => false,
-        };
+        let unicode = matches!(
+            (record.platform_id(), record.encoding_id()),
+            (PlatformId::Unicode, _) | (PlatformId::Windows, 1 | 10)
+        );
         if !unicode {
             continue;
         }

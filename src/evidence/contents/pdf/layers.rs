@@ -53,7 +53,7 @@ impl Layers {
                 .document
                 .dereference(resources.get(b"Properties").ok()?)
                 .ok()?;
-            properties.as_dict().ok()?.get(&name).ok()
+            properties.as_dict().ok()?.get(name).ok()
         };
         tag.as_ref() == b"OC" && named().is_some_and(|layer| self.is_off(file, layer))
     }

@@ -83,7 +83,7 @@ impl<'a, 'f> Looker<'a, 'f> {
             }
             Some((b"JPXDecode", _)) => return Ok(jpeg_2000(&bytes).unwrap_or(Picture::Undecoded)),
             Some((b"CCITTFaxDecode" | b"CCF", params)) => {
-                fax(&file, params, &bytes, &mut small, (width, height))
+                fax(&file, params, &bytes, &mut small, (width, height));
             }
             Some((_, params)) => {
                 let globals = params

@@ -41,12 +41,12 @@ pub(super) fn leaves<'a>(file: &File<'a>) -> Result<Vec<PageLeaf<'a>>, Fault> {
         .and_then(Object::as_reference)
         .map_err(|_| Fault::Broken)?;
     let mut branches: BTreeSet<ObjectId> = BTreeSet::new();
-    let none = Handed {
+    let nothing = Handed {
         resources: &NOTHING,
         media: None,
         crop: None,
     };
-    let mut waiting = vec![(root, none)];
+    let mut waiting = vec![(root, nothing)];
     let mut leaves = Vec::new();
     while let Some((id, above)) = waiting.pop() {
         let Ok(node) = file.document.get_dictionary(id) else {

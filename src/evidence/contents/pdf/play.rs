@@ -341,7 +341,7 @@ impl<'a> Playing<'_, 'a, '_> {
                 self.player.page.surfaces.lay(clip, None, false);
             }
             b"m" | b"l" | b"c" | b"v" | b"y" | b"re" | b"h" | b"W" | b"W*" => {
-                self.build(operator, instruction)
+                self.build(operator, instruction);
             }
             b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"S" | b"s" | b"n" => self.paint(operator),
             _ => self.colour(operator, instruction),
@@ -365,7 +365,7 @@ impl<'a> Playing<'_, 'a, '_> {
             return Ok(());
         };
         self.state.size = size.as_f64();
-        let dict = self.player.named(self.names, b"Font", &name);
+        let dict = self.player.named(self.names, b"Font", name);
         self.state.font = match dict.and_then(|font| font.as_dict().ok()) {
             Some(dict) => Some(self.player.font(dict)?),
             None => None,
@@ -378,7 +378,7 @@ impl<'a> Playing<'_, 'a, '_> {
             return;
         };
         let file = self.player.file;
-        let found = self.player.named(self.names, b"ExtGState", &name);
+        let found = self.player.named(self.names, b"ExtGState", name);
         let Some(dict) = found.and_then(|state| state.as_dict().ok()) else {
             return;
         };
@@ -500,7 +500,7 @@ impl<'a> Playing<'_, 'a, '_> {
         let Some(Operand::Name(name)) = instruction.operands().next() else {
             return Ok(());
         };
-        let found = self.player.named(self.names, b"XObject", &name);
+        let found = self.player.named(self.names, b"XObject", name);
         let Some(stream) = found.and_then(|object| object.as_stream().ok()) else {
             return Ok(());
         };
@@ -526,7 +526,7 @@ impl<'a> Playing<'_, 'a, '_> {
     fn inline(&mut self, instruction: &Instruction<'_, '_>) {
         if let Some(Operand::Stream(found)) = instruction.operands().next()
             && !self.is_hidden()
-            && let Some(stream) = super::inline::stream(&found)
+            && let Some(stream) = super::inline::stream(found)
         {
             let masked = stream.dict.has(b"ImageMask");
             self.place(Cow::Owned(stream), masked);
@@ -646,7 +646,7 @@ impl<'a> Playing<'_, 'a, '_> {
                 let Some(Operand::Name(name)) = instruction.operands().next() else {
                     return;
                 };
-                let space = space_of(file, self.player.named(self.names, b"ColorSpace", &name), &name);
+                let space = space_of(file, self.player.named(self.names, b"ColorSpace", name), name);
                 let paint = if stroking {
                     &mut self.state.stroke
                 } else {
@@ -655,7 +655,8 @@ impl<'a> Playing<'_, 'a, '_> {
                 paint.space = space;
                 paint.shade = match space {
                     Space::Plain(4) => sight::shade(&[0.0, 0.0, 0.0, 1.0]),
-                    Space::Plain(n) => sight::shade(&[0.0; 3][..n.min(3)]),
+                    Space::Plain(1) => sight::shade(&[0.0]),
+                    Space::Plain(_) => sight::shade(&[0.0; 3]),
                     Space::Ink => sight::BLACK,
                     Space::Other => None,
                 };
