@@ -47,7 +47,7 @@ procedure-alerte 2026-01-20-procedure-d-alerte.pdf
 guide-acces-aux-droits guide-des-droits.docx
 grille-observation 2026-05-21-observation.odt
 retour-des-parties 2026-06-30-retours.xlsx
-note-institution 2026-05-05-note-au-bailleur.eml
+note-institution 2026-05-05-note-au-bailleur.pdf
 regle-refus-retrait 2025-03-12-refuser-et-se-retirer.pdf
 registre-passages-de-relais 2026-10-30-relais.csv
 calendrier-analyse-pratiques 2026-01-05-calendrier.pdf
@@ -86,7 +86,7 @@ objectifs-de-service 2026-01-26-objectifs-equipe-jour.docx
 objectifs-de-service 2026-01-26-objectifs-equipe-soir.docx
 lettre-de-mission 2024-09-02-lettre-de-mission.pdf
 registre-documentaire 2026-02-09-documents.xlsx
-preuve-de-diffusion 2026-02-16-diffusion.eml
+preuve-de-diffusion 2026-02-16-diffusion.pdf
 seance-information-qualite 2026-02-16-seance.docx
 plan-amelioration 2026-10-05-plan.xlsx
 revue-de-direction 2026-06-08-revue.odt
@@ -127,7 +127,7 @@ controle-fiches 2026-09-28-controle.xlsx
 grille-observation 2026-04-13-observation.docx
 retour-des-parties 2026-06-15-retours.ods
 etude-de-cas 2025-10-06-etude.odt
-note-institution 2026-02-23-note.eml
+note-institution 2026-02-23-note.pdf
 note-institution 2026-08-31-note.txt
 regle-affectation 2024-06-24-affectation.pdf
 regle-refus-retrait 2024-06-24-retrait.pdf

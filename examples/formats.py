@@ -126,10 +126,6 @@ def html(day, title, lines):
     return f'<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8"><title>{escape(title)}</title><meta name="date" content="{day}"></head>\n<body><h1>{escape(title)}</h1>\n{body}</body></html>\n'.encode()
 
 
-def eml(day, title, lines):
-    return ("\r\n".join([f"Subject: {title}", "MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit", f"X-Jour: {day}", ""] + lines) + "\r\n").encode()
-
-
 def _bitmap(width, height, colour, title):
     rows = b"".join(b"\0" + b"".join(bytes(colour(x, y)) for x in range(width)) for y in range(height))
     chunk = lambda kind, data: struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -167,4 +163,4 @@ def png(day, title, lines):
     return _bitmap(width, height, colour, title)
 
 
-WRITERS = {"pdf": pdf, "docx": docx, "odt": odt, "xlsx": xlsx, "ods": ods, "txt": txt, "csv": csv, "html": html, "eml": eml, "png": png}
+WRITERS = {"pdf": pdf, "docx": docx, "odt": odt, "xlsx": xlsx, "ods": ods, "txt": txt, "csv": csv, "html": html, "png": png}

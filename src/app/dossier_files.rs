@@ -113,7 +113,8 @@ impl DossierStore for DossierFolder<'_> {
     }
 
     fn evidence(&self, plan: Plan<'_>, reader: &dyn Reader) -> Result<Inventory, Diagnostic> {
-        disk::inventory(self.door, plan, reader).map_err(|error| refused(EVIDENCE, &error))
+        let memory = reader.memory(self.name);
+        disk::inventory(self.door, plan, reader, memory.as_deref()).map_err(|error| refused(EVIDENCE, &error))
     }
 
     /// Told by its first bytes.

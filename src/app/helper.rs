@@ -6,15 +6,16 @@
 
 use std::io::{self, BufReader, ErrorKind, Read, Write};
 use std::num::NonZero;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use super::cache::Cache;
 use super::threads::{self, Watched};
 use mediaudit_core::record::item::Format;
-use mediaudit_core::record::{Answer, Depth, Fuse, Reader};
+use mediaudit_core::record::{Answer, Fuse, Memory, Reader};
 use mediaudit_evidence::contents;
 use mediaudit_evidence::wire;
 
@@ -32,6 +33,8 @@ pub const MEMORY: u64 = 1024 * 1024 * 1024;
 pub struct Helper {
     program: PathBuf,
     patience: Duration,
+    /// Where what was read is remembered.
+    cache: Option<PathBuf>,
     most: usize,
     pool: Mutex<Pool>,
     /// Told when a helper is free again, or is no more.
@@ -53,9 +56,19 @@ impl Helper {
         Self {
             program,
             patience,
+            cache: None,
             most: thread::available_parallelism().map_or(1, NonZero::get),
             pool: Mutex::default(),
             free: Condvar::new(),
+        }
+    }
+
+    /// With a memory of what was read before, in the user's cache folder. Whatever is sealed or sent must be read by one that has none.
+    #[must_use]
+    pub fn remembering(self, cache: PathBuf) -> Self {
+        Self {
+            cache: Some(cache),
+            ..self
         }
     }
 
@@ -114,13 +127,13 @@ struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    fn read(&mut self, format: Format, depth: Depth, bytes: &[u8]) -> Result<Answer, Fuse> {
+    fn read(&mut self, format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
         let mut running = match self.running.take() {
             Some(running) => running,
             None => self.helper.start().map_err(|_| Fuse::NoHelper)?,
         };
         // one that failed is dropped, which ends it: another takes its place at the next file
-        let answer = running.converse(self.helper.patience, format, depth, bytes)?;
+        let answer = running.converse(self.helper.patience, format, bytes)?;
         self.running = Some(running);
         Ok(answer)
     }
@@ -138,8 +151,13 @@ impl Drop for Turn<'_> {
 }
 
 impl Reader for Helper {
-    fn read(&self, format: Format, depth: Depth, bytes: &[u8]) -> Result<Answer, Fuse> {
-        self.turn().read(format, depth, bytes)
+    fn read(&self, format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
+        self.turn().read(format, bytes)
+    }
+
+    fn memory(&self, dossier: &Path) -> Option<Box<dyn Memory>> {
+        let cache = self.cache.as_ref()?;
+        Some(Box::new(Cache::open(cache, dossier)))
     }
 }
 
@@ -151,15 +169,9 @@ struct Running {
 }
 
 impl Running {
-    fn converse(
-        &mut self,
-        patience: Duration,
-        format: Format,
-        depth: Depth,
-        bytes: &[u8],
-    ) -> Result<Answer, Fuse> {
+    fn converse(&mut self, patience: Duration, format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
         let (process, stdin, stdout) = (&mut self.process, &mut self.stdin, &mut self.stdout);
-        let mut talk = || wire::ask(stdin, format, depth, bytes).and_then(|()| wire::answered(stdout, depth));
+        let mut talk = || wire::ask(stdin, format, bytes).and_then(|()| wire::answered(stdout));
         // its pipes close with it, which ends the talk
         let stop = || drop(process.kill());
         let answer = match threads::watched(patience, &mut talk, stop) {
@@ -185,9 +197,9 @@ impl Drop for Running {
 /// The life of a helper: reads what it is asked, until the pipe closes.
 pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
     limit(MEMORY);
-    while let Some((format, depth, bytes)) = wire::asked(input)? {
+    while let Some((format, bytes)) = wire::asked(input)? {
         limit_time(PATIENCE);
-        wire::answer(output, &contents::read(format, depth, &bytes))?;
+        wire::answer(output, &contents::read(format, &bytes))?;
     }
     Ok(())
 }

@@ -25,11 +25,15 @@ struct Children {
 
 impl Shared {
     /// Nothing is loaded yet, nothing started. Children are `program`, started again; none where médiaudit does not know where it is.
-    pub fn new(program: Option<PathBuf>) -> Self {
+    /// What was read before is remembered in the user's folder `cache`; none: all is read anew.
+    pub fn new(program: Option<PathBuf>, cache: Option<PathBuf>) -> Self {
         Self {
             norms: OnceNorms::new(NormFiles),
             children: program.map(|program| Children {
-                helper: Helper::new(program.clone(), helper::PATIENCE),
+                helper: match cache {
+                    Some(cache) => Helper::new(program.clone(), helper::PATIENCE).remembering(cache),
+                    None => Helper::new(program.clone(), helper::PATIENCE),
+                },
                 program,
             }),
         }

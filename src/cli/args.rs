@@ -23,6 +23,29 @@ pub(super) struct Arguments {
     pub(super) command: Command,
 }
 
+impl Arguments {
+    /// Does the command remember what was read before? Only those that show: what is written, or goes to others, rests on files that
+    /// were all read anew.
+    pub(super) fn remembers(&self) -> bool {
+        match &self.command {
+            Command::Verifier { again, .. }
+            | Command::Expliquer { again, .. }
+            | Command::Preuves {
+                command: None, again, ..
+            } => !again.no_cache,
+            _ => false,
+        }
+    }
+}
+
+/// Whether what was read before is read again.
+#[derive(Debug, Args)]
+pub(super) struct Again {
+    /// Relit chaque pièce, même celles qui n'ont pas changé depuis la dernière fois
+    #[arg(long = "sans-cache")]
+    no_cache: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Crée un dossier commenté, prêt à remplir
@@ -65,6 +88,8 @@ pub(super) enum Command {
         /// Juge aussi sous une autre version de la norme, et montre les deux côte à côte : une version embarquée, ou le chemin d’un dossier de norme
         #[arg(long = "norme-version", value_name = "VERSION|CHEMIN")]
         other: Option<String>,
+        #[command(flatten)]
+        again: Again,
     },
     /// Écrit le rapport d’audit avec ses écarts
     #[command(
@@ -96,6 +121,8 @@ pub(super) enum Command {
         /// Critère (C05), chapitre (C), ou « score » pour l’ensemble
         #[arg(value_name = "CRITERE")]
         criterion: String,
+        #[command(flatten)]
+        again: Again,
     },
     /// Dresse la carte des preuves : ce qui compte, ce qui manque, ce qui ne sert à rien
     #[command(
@@ -112,6 +139,8 @@ pub(super) enum Command {
         /// Date de l’audit, AAAA-MM-JJ
         #[arg(long, value_name = "DATE", value_parser = day)]
         date: Option<Date>,
+        #[command(flatten)]
+        again: Again,
     },
     /// Annule la dernière modification que médiaudit a faite dans un dossier, à l’octet près
     #[command(

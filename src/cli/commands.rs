@@ -49,6 +49,7 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             format,
             threshold,
             other,
+            again: _,
         } => verifier::run(target, *format, threshold.as_deref(), other.as_deref(), run),
         Command::Rapport {
             target,
@@ -66,7 +67,11 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             };
             rapport::run(&typed, run)
         }
-        Command::Expliquer { target, criterion } => expliquer::run(target, criterion, run),
+        Command::Expliquer {
+            target,
+            criterion,
+            again: _,
+        } => expliquer::run(target, criterion, run),
         Command::Preuves {
             command:
                 Some(Evidence::Dater {
@@ -87,12 +92,14 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             command: None,
             under: Some(under),
             date,
+            again: _,
         } => preuves::run(under, *date, run),
         // the parser has asked for the folder
         Command::Preuves {
             command: None,
             under: None,
             date: _,
+            again: _,
         } => Ok(Reply::nothing(Exit::Failed)),
         Command::Annuler { folder, forget } => annuler::run(folder, *forget),
         Command::Licences => Ok(licences::run()),

@@ -7,6 +7,7 @@ mod page;
 mod reply;
 mod streams;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use mediaudit_app::shared::Shared;
@@ -57,13 +58,37 @@ impl Run {
 /// Runs the command line.
 pub fn run() -> ExitCode {
     let mut run = Run {
-        shared: Shared::new(std::env::current_exe().ok()),
+        shared: Shared::new(None, None),
         sources: Sources::default(),
         sink: Diagnostics::default(),
     };
     let ended = match args::parse() {
-        Ok(arguments) => commands::run(&arguments, &mut run),
+        Ok(arguments) => {
+            let cache = cache_folder().filter(|_| arguments.remembers());
+            run.shared = Shared::new(std::env::current_exe().ok(), cache);
+            commands::run(&arguments, &mut run)
+        }
         Err(error) => french::usage(&error),
     };
     streams::end(ended, &run).into()
+}
+
+/// Where this user's programs keep what they can make again.
+fn cache_folder() -> Option<PathBuf> {
+    let named = |name: &str| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    named("XDG_CACHE_HOME").or_else(|| {
+        if cfg!(windows) {
+            return named("LOCALAPPDATA");
+        }
+        let own = if cfg!(target_os = "macos") {
+            "Library/Caches"
+        } else {
+            ".cache"
+        };
+        Some(named("HOME")?.join(own))
+    })
 }

@@ -5,9 +5,12 @@ mod fault;
 pub mod inventory;
 pub mod item;
 pub mod limits;
+pub mod memory;
 pub mod naming;
 pub mod reading;
+pub mod survey;
 pub mod text;
 
-pub use contents::{Answer, Depth, Facts, Fuse, Reader, Text, is_read};
+pub use contents::{Answer, Contents, Facts, Fuse, Reader, is_read};
 pub use fault::Fault;
+pub use memory::Memory;

@@ -67,7 +67,14 @@ pub fn join(
         items,
         aliases,
         astray,
-    } = filing::file(&norm, &dossier.evidence, inventory, &needs, &mut leftovers, sink);
+    } = filing::file(
+        &norm,
+        &dossier.evidence,
+        inventory,
+        (&needs, &dossier.structure),
+        &mut leftovers,
+        sink,
+    );
     inventory.misplaced.extend(astray);
     let read: BTreeSet<&TypeId> = norm
         .criteria

@@ -3,13 +3,13 @@
 //! The parsers are other people's and the files come from anywhere: the application runs them in a helper child
 //! (`app::helper`), through the [`Reader`] that it hands in. [`read`] is what the child calls.
 //!
-//! | Family | Facts (depth 2) | Text (depth 3) |
-//! |---|---|---|
-//! | PDF | pages counted in the page tree; newest date of Info and XMP | what the pages draw |
-//! | DOCX, XLSX, PPTX | newest date of the core properties; pages or slides | paragraphs, cells, slides |
-//! | ODT, ODS, ODP | newest date of meta.xml; pages | paragraphs, cells |
-//! | TXT, CSV, HTML | – | the text, in UTF-8, UTF-16 or Windows-1252 |
-//! | images | newest EXIF date | none: [`Text::Absent`] |
+//! | Family | Facts | Text | Pictures |
+//! |---|---|---|---|
+//! | PDF | pages counted in the page tree; newest date of Info and XMP; signatures, attachments | what the pages show | on pages with few words |
+//! | DOCX, XLSX, PPTX | newest date of the core properties; pages or slides; signatures | paragraphs, cells, slides that are not hidden | where there is no word |
+//! | ODT, ODS, ODP | newest date of meta.xml; pages; signatures | paragraphs, cells that are not hidden | where there is no word |
+//! | TXT, CSV, HTML | – | the text, in UTF-8, UTF-16 or Windows-1252 | – |
+//! | images | newest EXIF date | none | PNG, JPEG, GIF, WebP, TIFF |
 
 mod html;
 mod image;
@@ -17,7 +17,7 @@ mod odf;
 mod ooxml;
 mod package;
 mod pdf;
-mod pdf_text;
+mod picture;
 mod plain;
 mod xml;
 
@@ -25,54 +25,48 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use mediaudit_core::kernel::Date;
 use mediaudit_core::record::item::Format;
-use mediaudit_core::record::{Answer, Depth, Facts, Fault, Fuse, Reader, Text, limits, text};
+use mediaudit_core::record::{Answer, Contents, Facts, Fault, Fuse, Reader, limits, text};
+
+/// The version of what is read here. Raise it with every change of what a file gives: what was read before is then read anew.
+pub const VERSION: u32 = 1;
 
 /// Reads in this very process: for tests, and for files that are our own.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct InProcess;
 
 impl Reader for InProcess {
-    fn read(&self, format: Format, depth: Depth, bytes: &[u8]) -> Result<Answer, Fuse> {
-        Ok(read(format, depth, bytes))
+    fn read(&self, format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
+        Ok(read(format, bytes))
     }
 }
 
 /// Reads a file. A parser that panics gives [`Fault::Defeated`]; one that overflows the stack ends the process, hence the helper.
-pub fn read(format: Format, depth: Depth, bytes: &[u8]) -> Answer {
+pub fn read(format: Format, bytes: &[u8]) -> Answer {
     if bytes.len() as u64 > limits::FILE_BYTES {
-        return Answer::fault(Fault::TooLarge, depth);
+        return Err(Fault::TooLarge);
     }
-    catch_unwind(AssertUnwindSafe(|| parse(format, depth, bytes)))
-        .unwrap_or_else(|_| Answer::fault(Fault::Defeated, depth))
+    catch_unwind(AssertUnwindSafe(|| parse(format, bytes))).unwrap_or(Err(Fault::Defeated))
 }
 
-fn parse(format: Format, depth: Depth, bytes: &[u8]) -> Answer {
-    let answer = match format {
-        Format::Pdf => pdf::read(bytes, depth),
-        Format::Docx | Format::Xlsx | Format::Pptx => ooxml::read(format, bytes, depth),
-        Format::Odt | Format::Ods | Format::Odp => odf::read(format, bytes, depth),
-        Format::Txt | Format::Csv => plain::read(bytes, depth),
-        Format::Html => html::read(bytes, depth),
-        Format::Image => image::read(bytes, depth),
-        Format::Mail | Format::OldOffice | Format::Other => Answer::fault(Fault::Broken, depth),
+fn parse(format: Format, bytes: &[u8]) -> Answer {
+    let mut contents = match format {
+        Format::Pdf => pdf::read(bytes),
+        Format::Docx | Format::Xlsx | Format::Pptx => ooxml::read(format, bytes),
+        Format::Odt | Format::Ods | Format::Odp => odf::read(format, bytes),
+        Format::Txt | Format::Csv => Ok(plain::read(bytes)),
+        Format::Html => html::read(bytes),
+        Format::Image => image::read(bytes),
+        Format::Mail | Format::OldOffice | Format::Other => Err(Fault::Broken),
+    }?;
+    // no text is told from text
+    contents.text = match contents.text.take() {
+        None => None,
+        Some(raw) => {
+            let clean = text::normalise(&raw, limits::CHARACTERS).ok_or(Fault::TooManyCharacters)?;
+            (!clean.is_empty()).then_some(clean)
+        }
     };
-    Answer {
-        text: answer.text.map(|text| text.and_then(settle)),
-        ..answer
-    }
-}
-
-/// Normalises, and tells no text from text.
-fn settle(found: Text) -> Result<Text, Fault> {
-    let Text::Words(raw) = found else {
-        return Ok(Text::Absent);
-    };
-    let clean = text::normalise(&raw, limits::CHARACTERS).ok_or(Fault::TooManyCharacters)?;
-    Ok(if clean.is_empty() {
-        Text::Absent
-    } else {
-        Text::Words(clean)
-    })
+    Ok(contents)
 }
 
 /// The newest of some dates. Before 1990 a clock was never set (1601, 1904, 1970, 1980 are the zeros of file formats): no date.
@@ -85,6 +79,8 @@ fn newest(dates: impl IntoIterator<Item = Date>) -> Option<Date> {
 struct Page {
     text: String,
     characters: usize,
+    /// Letters that no eye sees.
+    unseen: u32,
 }
 
 impl Page {
@@ -95,6 +91,14 @@ impl Page {
         }
         self.text.push_str(text);
         Ok(())
+    }
+
+    /// Counts the letters of a text that no eye sees.
+    fn hide(&mut self, text: &str) {
+        let letters = text.chars().filter(|c| !c.is_whitespace()).count();
+        self.unseen = self
+            .unseen
+            .saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
     }
 
     /// Adds a separator, unless it stands there already. Runs of them are settled by [`text::normalise`].

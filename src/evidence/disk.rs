@@ -9,14 +9,15 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::door::{Door, Entry, EntryKind, OpenFolder, Reach, Unopened};
+use super::door::{Door, Entry, EntryKind, OpenFolder, Reach, State, Unopened, nanoseconds};
 use super::kind;
 use super::whole::{Whole, small, whole};
 use mediaudit_core::kernel::Digest;
 use mediaudit_core::record::inventory::{Found, Inventory, Skipped};
 use mediaudit_core::record::item::Reading;
-use mediaudit_core::record::reading::{self, Plan, Wanted};
-use mediaudit_core::record::{Fault, Reader, limits};
+use mediaudit_core::record::memory::{KnownFile, Stamp};
+use mediaudit_core::record::reading::{self, Plan, Seen};
+use mediaudit_core::record::{Fault, Fuse, Memory, Reader, limits};
 
 /// Bytes read at a time.
 const CHUNK: usize = 256 * 1024;
@@ -24,9 +25,22 @@ const CHUNK: usize = 256 * 1024;
 /// The folder of evidence.
 pub const EVIDENCE: &str = "preuves";
 
+/// How the files of a walk are read.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    plan: Plan<'a>,
+    reader: &'a dyn Reader,
+    memory: Option<&'a dyn Memory>,
+}
+
 /// Walks `preuves` of a dossier; the order of the result is that of the paths. An error where `preuves` is there and no folder of
 /// the dossier: then nothing is known of its evidence.
-pub fn inventory(door: &dyn Door, plan: Plan<'_>, reader: &dyn Reader) -> Result<Inventory, Unopened> {
+pub fn inventory(
+    door: &dyn Door,
+    plan: Plan<'_>,
+    reader: &dyn Reader,
+    memory: Option<&dyn Memory>,
+) -> Result<Inventory, Unopened> {
     let mut out = Inventory::default();
     let entries = match door.entries(Path::new(EVIDENCE), Reach::Below) {
         Ok(entries) => entries,
@@ -57,6 +71,7 @@ pub fn inventory(door: &dyn Door, plan: Plan<'_>, reader: &dyn Reader) -> Result
                 .extend(same.into_iter().chain(last).map(|path| twin(&name, &path))),
         }
     }
+    let asked = Asked { plan, reader, memory };
     let read: Vec<(Skipped, Result<Whole<Found>, Unopened>)> = paths
         .par_iter()
         .map_init(
@@ -66,7 +81,7 @@ pub fn inventory(door: &dyn Door, plan: Plan<'_>, reader: &dyn Reader) -> Result
                     path: name.clone(),
                     reason: String::new(),
                 };
-                (skipped, look(door, name, path, plan, reader, buffer))
+                (skipped, look(door, name, path, &asked, buffer))
             },
         )
         .collect();
@@ -227,64 +242,90 @@ pub fn not_evidence(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Reads a file: digest, kind and, where it is wanted, contents. What is parsed are the very bytes that were hashed.
+/// Reads a file: digest, kind and contents. What is parsed are the very bytes that were hashed; what was read before of a file that
+/// has not changed is not read again.
 fn look(
     door: &dyn Door,
     name: &str,
     path: &Path,
-    plan: Plan<'_>,
-    reader: &dyn Reader,
+    asked: &Asked<'_>,
     buffer: &mut [u8],
 ) -> Result<Whole<Found>, Unopened> {
-    let mut wanted = plan(name);
-    let mut read = whole(door, path, u64::MAX - 1, &mut |bytes| {
-        hash(name, &wanted, bytes, buffer)
-    })?;
-    // a lock is looked into, whatever is wanted of the contents: what needs a password is no evidence
-    let locked = |read: &Bytes| {
-        let (format, _) = kind::look(name, read.size, &read.head, read.tail());
-        kind::is_locked(format, read.tail())
-    };
-    if wanted.depth().is_none() && locked(&read.value) {
-        wanted.facts = true;
-        read = whole(door, path, u64::MAX - 1, &mut |bytes| {
-            hash(name, &wanted, bytes, buffer)
-        })?;
+    let wanted = (asked.plan)(name);
+    let mut former = None;
+    if let Some(memory) = asked.memory {
+        let state = door.open(path)?.state()?;
+        if let Some(known) = stamp(name, state).and_then(|stamp| memory.recall(&stamp)) {
+            if known.seen.as_ref().is_none_or(|seen| seen.serves(&wanted)) {
+                return Ok(Whole {
+                    value: found(name, state.size, known.clone(), known.seen.map(Ok)),
+                    again: false,
+                    state,
+                });
+            }
+            former = known.seen;
+        }
     }
-    let (locked, tail) = (locked(&read.value), read.value.tail());
-    let (format, mut reading) = kind::look(name, read.value.size, &read.value.head, tail);
+    let read = whole(door, path, u64::MAX - 1, &mut |bytes| hash(name, bytes, buffer))?;
+    let (format, reading) = kind::look(name, read.value.size, &read.value.head, read.value.tail());
     let Bytes {
         last, size, digest, ..
     } = read.value;
     let contents = match reading {
-        Reading::Readable if size > limits::FILE_BYTES => reading::refuse(&wanted, format, Fault::TooLarge),
-        Reading::Readable => reading::see(&wanted, format, &last, reader),
+        Reading::Readable if size > limits::FILE_BYTES => Some(Ok(Seen::fault(Fault::TooLarge))),
+        Reading::Readable => reading::see(&wanted, format, &last, asked.reader),
         _ => None,
     };
-    if let Some(Ok(seen)) = contents.as_ref().filter(|_| locked)
-        && seen.facts == Err(Fault::Encrypted)
+    let known = KnownFile {
+        digest,
+        format,
+        reading,
+        // a fuse that blew says nothing of the file
+        seen: match (&contents, &former) {
+            (Some(Ok(seen)), Some(former)) => Some(seen.clone().with(former)),
+            (Some(Ok(seen)), None) => Some(seen.clone()),
+            _ => None,
+        },
+    };
+    if let (Some(memory), Some(stamp)) = (asked.memory, stamp(name, read.state))
+        && !matches!(contents, Some(Err(_)))
     {
-        let reason = Fault::Encrypted.reason();
-        reading = Reading::Unreadable { reason };
+        memory.keep(&stamp, &known);
     }
+    Ok(Whole {
+        value: found(name, size, known, contents),
+        again: read.again,
+        state: read.state,
+    })
+}
+
+/// By what a state of a file is known; none where the system does not tell enough.
+fn stamp(name: &str, state: State) -> Option<Stamp> {
+    let identity = state.identity?;
+    Some(Stamp {
+        path: name.to_owned(),
+        size: state.size,
+        changed: nanoseconds(state.changed?),
+        touched: identity.touched,
+        number: identity.number,
+    })
+}
+
+fn found(name: &str, size: u64, known: KnownFile, contents: Option<Result<Seen, Fuse>>) -> Found {
     let mut folders = name.split('/').skip(1);
     let type_folder = folders
         .next()
         .filter(|first| *first != "_autres" && folders.next().is_some())
         .map(str::to_owned);
-    let found = Found {
+    Found {
         type_folder,
         path: name.to_owned(),
         size,
-        digest,
-        format,
-        reading,
+        digest: known.digest,
+        format: known.format,
+        reading: known.reading,
         contents,
-    };
-    Ok(Whole {
-        value: found,
-        again: read.again,
-    })
+    }
 }
 
 /// What is kept of the bytes of a file.
@@ -306,10 +347,10 @@ impl Bytes {
     }
 }
 
-fn hash(name: &str, wanted: &Wanted, file: &mut dyn Read, buffer: &mut [u8]) -> io::Result<Bytes> {
+fn hash(name: &str, file: &mut dyn Read, buffer: &mut [u8]) -> io::Result<Bytes> {
     let mut head = Vec::with_capacity(kind::EDGE);
     file.take(kind::EDGE as u64).read_to_end(&mut head)?;
-    let keep = wanted.depth().is_some() && kind::may_be_read(name, &head);
+    let keep = kind::may_be_read(name, &head);
     let edge = kind::tail(&head);
     let mut hasher = Sha256::new();
     hasher.update(&head);

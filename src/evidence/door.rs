@@ -131,6 +131,44 @@ pub struct State {
     pub size: u64,
     /// Last change of its bytes, where the file system says it.
     pub changed: Option<SystemTime>,
+    /// What else tells it from others, where the system says so.
+    pub identity: Option<Identity>,
+}
+
+/// What tells one file, and one state of it, from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity {
+    /// Last change of anything about it, else when it was made: nanoseconds from 1970.
+    pub touched: i128,
+    /// Its number and that of its disk.
+    pub number: Option<(u64, u64)>,
+}
+
+/// Nanoseconds from 1970.
+pub(super) fn nanoseconds(time: SystemTime) -> i128 {
+    let whole = |span: std::time::Duration| i128::try_from(span.as_nanos()).unwrap_or(i128::MAX);
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => whole(since),
+        Err(before) => -whole(before.duration()),
+    }
+}
+
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "other systems may not tell")]
+fn identity(meta: &std::fs::Metadata) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    Some(Identity {
+        touched: i128::from(meta.ctime()) * 1_000_000_000 + i128::from(meta.ctime_nsec()),
+        number: Some((meta.ino(), meta.dev())),
+    })
+}
+
+#[cfg(not(unix))]
+fn identity(meta: &std::fs::Metadata) -> Option<Identity> {
+    Some(Identity {
+        touched: nanoseconds(meta.created().ok()?),
+        number: None,
+    })
 }
 
 /// An open regular file.
@@ -145,6 +183,7 @@ impl Opened for File {
         Ok(State {
             size: meta.len(),
             changed: meta.modified().ok(),
+            identity: identity(&meta),
         })
     }
 }

@@ -24,15 +24,14 @@ fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
-/// May a file that begins so be of a format that is read?
-pub fn may_be_read(path: &str, head: &[u8]) -> bool {
-    is_zip(head) || is_read(flat(path, head))
+/// The container of MSG, of DOC and XLS, and of any OOXML under a password.
+fn is_compound(head: &[u8]) -> bool {
+    head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 }
 
-/// Is it a PDF under a lock? Only its contents tell whether one without a password opens it, as most do: what the lock keeps from
-/// changes is read by everybody.
-pub fn is_locked(format: Format, tail: &[u8]) -> bool {
-    format == Format::Pdf && memchr::memmem::find(tail, b"/Encrypt").is_some()
+/// May a file that begins so be of a format that is read?
+pub fn may_be_read(path: &str, head: &[u8]) -> bool {
+    is_zip(head) || (is_read(flat(path, head)) && !is_compound(head))
 }
 
 /// The true kind and state of a file of `size` bytes, from its first and last bytes.
@@ -81,8 +80,7 @@ fn flat(path: &str, head: &[u8]) -> Format {
         | FileFormat::Webp
         | FileFormat::GraphicsInterchangeFormat
         | FileFormat::HighEfficiencyImageCoding => Format::Image,
-        // the container of MSG, of DOC and XLS, and of any OOXML under a password
-        _ if head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") => match extension(path).as_str() {
+        _ if is_compound(head) => match extension(path).as_str() {
             "msg" => Format::Mail,
             _ => Format::OldOffice,
         },
@@ -163,6 +161,19 @@ fn stand_in(path: &str, head: &[u8], tail: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Why a whole file is not read, and the way to one that is.
+fn not_read(path: &str, format: Format) -> &'static str {
+    match extension(path).as_str() {
+        "zip" | "rar" | "7z" | "tar" | "gz" | "tgz" => {
+            "médiaudit n'ouvre pas les archives : sortez-en les documents et rangez-les ici"
+        }
+        _ if format == Format::Mail => {
+            "médiaudit ne lit pas les courriels : enregistrez celui-ci en PDF, et ce qui y est joint à côté"
+        }
+        _ => "médiaudit ne lit pas ce format : enregistrez le document en PDF",
+    }
+}
+
 /// Whole, or why not. Never a proof of more: contents are read at depths 2 and 3.
 fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
     let has = |bytes: &[u8], word: &str| memchr::memmem::find(bytes, word.as_bytes()).is_some();
@@ -177,9 +188,10 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
         "png" | "jpg" | "jpeg" | "tif" | "tiff" | "webp" | "gif" | "heic" => &[Format::Image],
         _ => &[],
     };
-    let reason = if head.is_empty() {
-        "le fichier est vide".to_owned()
-    } else if let Some(reason) = stand_in(path, head, tail) {
+    if head.is_empty() {
+        return Reading::Empty;
+    }
+    let reason = if let Some(reason) = stand_in(path, head, tail) {
         reason.to_owned()
     } else if format == Format::OldOffice
         && wanted
@@ -194,8 +206,12 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
         )
     } else if format == Format::Pdf && !has(tail, "%%EOF") {
         "le PDF est coupé : sa fin manque".to_owned()
-    } else {
+    } else if is_read(format) && !is_compound(head) {
         return Reading::Readable;
+    } else {
+        return Reading::Unread {
+            reason: not_read(path, format).to_owned(),
+        };
     };
     Reading::Unreadable { reason }
 }

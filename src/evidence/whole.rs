@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::door::{Door, Unopened};
+use super::door::{Door, State, Unopened};
 
 /// What reading a file gave.
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub struct Whole<T> {
     pub value: T,
     /// Did it change the first time, so that it was read again?
     pub again: bool,
+    /// Its state, the same before and after.
+    pub state: State,
 }
 
 /// Hands the bytes of a file, `most` and one more at most, to `read`; again where the file changed meanwhile. `read` must read to
@@ -23,8 +25,8 @@ pub fn whole<T>(
     read: &mut dyn FnMut(&mut dyn Read) -> io::Result<T>,
 ) -> Result<Whole<T>, Unopened> {
     for again in [false, true] {
-        if let Some(value) = once(door, path, most, read)? {
-            return Ok(Whole { value, again });
+        if let Some((value, state)) = once(door, path, most, read)? {
+            return Ok(Whole { value, again, state });
         }
     }
     Err(Unopened::Changing)
@@ -35,7 +37,7 @@ fn once<T>(
     path: &Path,
     most: u64,
     read: &mut dyn FnMut(&mut dyn Read) -> io::Result<T>,
-) -> Result<Option<T>, Unopened> {
+) -> Result<Option<(T, State)>, Unopened> {
     let mut file = door.open(path)?;
     let before = file.state()?;
     // one byte more than there were shows a file that grows, and never follows it
@@ -50,7 +52,7 @@ fn once<T>(
         before.size
     };
     let read_whole = bytes.count == expected;
-    Ok((read_whole && file.state()? == before).then_some(value))
+    Ok((read_whole && file.state()? == before).then_some((value, before)))
 }
 
 struct Counted<R> {

@@ -7,97 +7,95 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use mediaudit_core::record::item::Format;
-use mediaudit_core::record::{Answer, Depth, Facts, Fault, Text, limits};
+use mediaudit_core::record::survey::{Picture, Sheet, Signature};
+use mediaudit_core::record::{Answer, Contents, Facts, Fault, limits};
 
-/// Largest header, in bytes.
-const HEADER: u32 = 4096;
+/// Largest header, in bytes: it holds figures of every page.
+const HEADER: u32 = 1024 * 1024;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Asked {
     format: Format,
-    depth: Depth,
     length: u64,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Answered {
-    facts: Result<Facts, Fault>,
+    facts: Facts,
+    sheets: Vec<Sheet>,
+    picture: Picture,
+    unseen: u32,
+    signature: Signature,
+    attachments: u32,
     /// Length of the text that follows; none: the file holds no text.
-    text: Option<Result<Option<u64>, Fault>>,
+    text: Option<u64>,
 }
 
 /// Asks for a file to be read.
-pub fn ask(out: &mut impl Write, format: Format, depth: Depth, bytes: &[u8]) -> io::Result<()> {
+pub fn ask(out: &mut impl Write, format: Format, bytes: &[u8]) -> io::Result<()> {
     let length = bytes.len() as u64;
-    header(
-        out,
-        &Asked {
-            format,
-            depth,
-            length,
-        },
-    )?;
+    header(out, &Asked { format, length })?;
     out.write_all(bytes)?;
     out.flush()
 }
 
 /// The next file to read; none at the end of the pipe.
-pub fn asked(input: &mut impl Read) -> io::Result<Option<(Format, Depth, Vec<u8>)>> {
+pub fn asked(input: &mut impl Read) -> io::Result<Option<(Format, Vec<u8>)>> {
     let Some(asked) = parse::<Asked>(input)? else {
         return Ok(None);
     };
     if asked.length > limits::FILE_BYTES {
         return Err(nonsense());
     }
-    Ok(Some((asked.format, asked.depth, body(input, asked.length)?)))
+    Ok(Some((asked.format, body(input, asked.length)?)))
 }
 
 /// Gives an answer.
 pub fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
-    let words = match &answer.text {
-        Some(Ok(Text::Words(words))) => Some(words.as_bytes()),
-        _ => None,
-    };
-    let text = answer.text.as_ref().map(|text| {
-        text.as_ref()
-            .map(|_| words.map(|w| w.len() as u64))
-            .map_err(|f| *f)
+    let words = answer.as_ref().ok().and_then(|contents| contents.text.as_deref());
+    let answered = answer.as_ref().map_err(|fault| *fault).map(|contents| Answered {
+        facts: contents.facts,
+        sheets: contents.sheets.clone(),
+        picture: contents.picture,
+        unseen: contents.unseen,
+        signature: contents.signature,
+        attachments: contents.attachments,
+        text: words.map(|words| words.len() as u64),
     });
-    header(
-        out,
-        &Answered {
-            facts: answer.facts,
-            text,
-        },
-    )?;
-    out.write_all(words.unwrap_or_default())?;
+    header(out, &answered)?;
+    out.write_all(words.unwrap_or_default().as_bytes())?;
     out.flush()
 }
 
-/// The answer to what was asked at this depth. `InvalidData` where it makes no sense; any other error is that of the pipe.
-pub fn answered(input: &mut impl Read, depth: Depth) -> io::Result<Answer> {
-    let answered = parse::<Answered>(input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
-    let pages = answered.facts.ok().and_then(|facts| facts.pages).unwrap_or(0);
-    if pages > limits::PAGES || answered.text.is_some() != (depth == Depth::Text) {
+/// The answer to what was asked. `InvalidData` where it makes no sense; any other error is that of the pipe.
+pub fn answered(input: &mut impl Read) -> io::Result<Answer> {
+    let answered = parse::<Result<Answered, Fault>>(input)?.ok_or(io::ErrorKind::UnexpectedEof)?;
+    let answered = match answered {
+        Ok(answered) => answered,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let most = limits::PAGES as usize;
+    let pages = answered.facts.pages.unwrap_or(0);
+    if pages > limits::PAGES || answered.sheets.len() > most {
         return Err(nonsense());
     }
     let text = match answered.text {
         None => None,
-        Some(Err(fault)) => Some(Err(fault)),
-        Some(Ok(None)) => Some(Ok(Text::Absent)),
         // a character takes four bytes at most
-        Some(Ok(Some(length))) if length > 4 * limits::CHARACTERS as u64 => return Err(nonsense()),
-        Some(Ok(Some(length))) => {
-            let words = String::from_utf8(body(input, length)?).map_err(|_| nonsense())?;
-            Some(Ok(Text::Words(words)))
-        }
+        Some(length) if length > 4 * limits::CHARACTERS as u64 => return Err(nonsense()),
+        Some(length) => Some(String::from_utf8(body(input, length)?).map_err(|_| nonsense())?),
     };
-    Ok(Answer {
+    Ok(Ok(Contents {
         facts: answered.facts,
+        sheets: answered.sheets,
+        picture: answered.picture,
+        unseen: answered.unseen,
+        signature: answered.signature,
+        attachments: answered.attachments,
         text,
-    })
+    }))
 }
 
 fn nonsense() -> io::Error {
@@ -142,60 +140,68 @@ fn body(input: &mut impl Read, length: u64) -> io::Result<Vec<u8>> {
 mod tests {
     use super::*;
 
-    fn round(answer_given: &Answer, depth: Depth) -> io::Result<Answer> {
+    fn round(given: &Answer) -> io::Result<Answer> {
         let mut pipe = Vec::new();
-        answer(&mut pipe, answer_given).unwrap();
-        answered(&mut pipe.as_slice(), depth)
+        answer(&mut pipe, given).unwrap();
+        answered(&mut pipe.as_slice())
+    }
+
+    fn contents(pages: u32) -> Contents {
+        Contents {
+            facts: Facts {
+                pages: Some(pages),
+                newest: mediaudit_core::kernel::Date::new(2024, 3, 1),
+            },
+            ..Contents::default()
+        }
     }
 
     #[test]
     fn answers_come_back_whole() {
-        let facts = Ok(Facts {
-            pages: Some(3),
-            newest: mediaudit_core::kernel::Date::new(2024, 3, 1),
-            attached: 2,
-        });
-        for text in [
-            Ok(Text::Words("été".to_owned())),
-            Ok(Text::Absent),
+        let sheet = Sheet {
+            words: 12,
+            image: true,
+            unmapped: 3,
+        };
+        for given in [
+            Ok(Contents {
+                text: Some("été".to_owned()),
+                sheets: vec![sheet; 3],
+                picture: Picture::Shown,
+                unseen: 7,
+                signature: Signature::Field,
+                attachments: 1,
+                ..contents(3)
+            }),
+            Ok(contents(1)),
             Err(Fault::TooManyCharacters),
         ] {
-            let given = Answer {
-                facts,
-                text: Some(text),
-            };
-            assert_eq!(round(&given, Depth::Text).unwrap(), given);
+            assert_eq!(round(&given).unwrap(), given);
         }
-        let given = Answer::fault(Fault::Broken, Depth::Facts);
-        assert_eq!(round(&given, Depth::Facts).unwrap(), given);
+        let largest = Ok(Contents {
+            sheets: vec![
+                Sheet {
+                    words: u32::MAX,
+                    image: true,
+                    unmapped: u32::MAX,
+                };
+                limits::PAGES as usize
+            ],
+            ..contents(limits::PAGES)
+        });
+        assert_eq!(round(&largest).unwrap(), largest);
     }
 
     #[test]
     fn answers_are_not_trusted() {
-        let facts = |pages| {
-            Ok(Facts {
-                pages: Some(pages),
-                newest: None,
-                attached: 0,
-            })
-        };
-        let unasked = Answer {
-            facts: facts(1),
-            text: Some(Ok(Text::Absent)),
-        };
-        assert!(round(&unasked, Depth::Facts).is_err());
-        let many = Answer {
-            facts: facts(limits::PAGES + 1),
-            text: None,
-        };
-        assert!(round(&many, Depth::Facts).is_err());
+        assert!(round(&Ok(contents(limits::PAGES + 1))).is_err());
         let framed = |json: &str, rest: &[u8]| {
             let mut bytes = u32::try_from(json.len()).unwrap().to_le_bytes().to_vec();
             bytes.extend_from_slice(json.as_bytes());
             bytes.extend_from_slice(rest);
-            answered(&mut bytes.as_slice(), Depth::Text).unwrap_err().kind()
+            answered(&mut bytes.as_slice()).unwrap_err().kind()
         };
-        let head = "{\"facts\":{\"Ok\":{\"pages\":null,\"newest\":null}},\"text\":{\"Ok\":";
+        let head = "{\"Ok\":{\"facts\":{\"pages\":null,\"newest\":null},\"sheets\":[],\"picture\":\"aucune\",\"unseen\":0,\"signature\":\"aucune\",\"attachments\":0,\"text\":";
         for (json, rest, kind) in [
             ("{}", &b""[..], io::ErrorKind::InvalidData),
             (&*format!("{head}4}}}}"), b"abc", io::ErrorKind::UnexpectedEof),
@@ -205,12 +211,12 @@ mod tests {
                 b"",
                 io::ErrorKind::InvalidData,
             ),
-            (&*format!("{head}1}},\"x\":1}}"), b"a", io::ErrorKind::InvalidData),
+            (&*format!("{head}1,\"x\":1}}}}"), b"a", io::ErrorKind::InvalidData),
         ] {
             assert_eq!(framed(json, rest), kind, "{json}");
         }
-        assert!(answered(&mut &b""[..], Depth::Text).is_err());
-        assert!(answered(&mut &b"\xff\xff\xff\xff"[..], Depth::Text).is_err());
-        assert!(answered(&mut &b"\x01"[..], Depth::Text).is_err());
+        assert!(answered(&mut &b""[..]).is_err());
+        assert!(answered(&mut &b"\xff\xff\xff\xff"[..]).is_err());
+        assert!(answered(&mut &b"\x01"[..]).is_err());
     }
 }

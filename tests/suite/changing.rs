@@ -207,11 +207,12 @@ impl Opened for Made {
         Ok(State {
             size: self.sizes[time],
             changed: None,
+            identity: None,
         })
     }
 }
 
-const BYTES: &[u8] = b"%PDF-1.4\nune version entiere\n%%EOF\n";
+const BYTES: &[u8] = super::support::OTHER;
 
 /// A first reading of the piece that went wrong, and the bytes that every other gives.
 fn first(case: &str) -> Made {

@@ -475,7 +475,7 @@ fn hostile_file_names_print_literally() {
         &[
             files()[1],
             (path, PDF),
-            ("preuves/liste/2026-01-05-liste.pdf", b"%PDF-1.4\n9\n%%EOF\n"),
+            ("preuves/liste/2026-01-05-liste.pdf", super::support::OTHER),
         ],
     );
     let page = Page::parse(&written(&assessment, ReportFormat::Html));

@@ -192,3 +192,26 @@ pub(crate) fn page(text: &str) -> Vec<u8> {
     drawn.extend_from_slice(b"ET");
     stream("", &drawn)
 }
+
+/// A PNG of greys.
+pub(crate) fn png(width: u32, height: u32, grey: impl Fn(u32, u32) -> u8) -> Vec<u8> {
+    let mut out = b"\x89PNG\r\n\x1a\n".to_vec();
+    let mut chunk = |kind: &[u8], bytes: &[u8]| {
+        out.extend_from_slice(&(bytes.len() as u32).to_be_bytes());
+        let mut crc = flate2::Crc::new();
+        crc.update(kind);
+        crc.update(bytes);
+        out.extend_from_slice(kind);
+        out.extend_from_slice(bytes);
+        out.extend_from_slice(&crc.sum().to_be_bytes());
+    };
+    let mut head = [width.to_be_bytes(), height.to_be_bytes()].concat();
+    head.extend_from_slice(&[8, 0, 0, 0, 0]);
+    chunk(b"IHDR", &head);
+    let rows: Vec<u8> = (0..height)
+        .flat_map(|y| std::iter::once(0).chain((0..width).map(|x| grey(x, y)).collect::<Vec<_>>()))
+        .collect();
+    chunk(b"IDAT", &zlib(&rows));
+    chunk(b"IEND", b"");
+    out
+}

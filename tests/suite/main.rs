@@ -38,7 +38,6 @@ mod licences;
 mod links;
 #[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
 mod made;
-#[expect(clippy::panic, reason = "what is no report says what it is")]
 mod masked;
 #[expect(
     clippy::many_single_char_names,
@@ -64,9 +63,11 @@ mod properties;
 mod random;
 mod reading;
 mod recomputed;
+mod remembered;
 mod same_bytes;
 mod schema;
 mod schemes;
+mod seen;
 mod stores;
 mod support;
 mod templates;

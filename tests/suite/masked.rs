@@ -6,8 +6,8 @@ use std::process::{Command, Output};
 
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::assessment::results::Truth;
+use mediaudit_core::record::Reader;
 use mediaudit_core::record::item::Format;
-use mediaudit_core::record::{Depth, Reader, Text};
 use mediaudit_evidence::contents::InProcess;
 
 use super::made::pdf;
@@ -177,10 +177,8 @@ fn a_number_written_anywhere_stands_in_no_output() {
         assert_eq!(shown(&said), [0; 0], "{arguments:?}\n{said}");
     }
     let output = run(&folder, &norm, &["rapport", "-o", "-"]);
-    let read = InProcess.read(Format::Pdf, Depth::Text, &output.stdout).unwrap();
-    let Some(Ok(Text::Words(words))) = read.text else {
-        panic!("{:?}", read.text)
-    };
+    let read = InProcess.read(Format::Pdf, &output.stdout).unwrap();
+    let words = read.unwrap().text.unwrap();
     assert!(words.contains("••") && shown(&words).is_empty(), "{words}");
     let file = lopdf::Document::load_mem(&output.stdout).unwrap();
     let mut attached = 0;

@@ -71,7 +71,7 @@ fn an_empty_file_under_two_dates_is_empty_and_nothing_else() {
         words(&output.stderr)
     );
     let text = words(&output.stdout);
-    assert!(text.contains("illisible : le fichier est vide"), "{text}");
+    assert!(text.contains("vide : ni mot, ni image"), "{text}");
 }
 
 #[test]

@@ -85,10 +85,7 @@ fn an_expired_or_broken_piece_proves_nothing() {
         ),
     ] {
         let evidence = vec![
-            (
-                "preuves/liste/2026-01-05-liste.pdf",
-                b"%PDF-1.4\n3\n%%EOF\n".as_slice(),
-            ),
+            ("preuves/liste/2026-01-05-liste.pdf", super::support::OTHER),
             file,
         ];
         assert_eq!(

@@ -11,10 +11,10 @@ use mediaudit_app::norms::NormFiles;
 use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::record::item::{Format, Reading};
-use mediaudit_core::record::{Depth, Fault, Fuse, Reader, Text};
+use mediaudit_core::record::{Fault, Fuse, Reader};
 use mediaudit_evidence::contents::InProcess;
 
-use super::made::{docx, page, paragraph, pdf, pdf_of, pdf_pages, stream, zlib};
+use super::made::{self, docx, page, paragraph, pdf, pdf_of, pdf_pages, stream, zlib};
 use super::support;
 
 const MORE: &str = r#"
@@ -82,8 +82,13 @@ pub(crate) fn helper() -> Helper {
     Helper::new(env!("CARGO_BIN_EXE_mediaudit").into(), PATIENCE)
 }
 
-fn scan() -> Vec<u8> {
+fn blank() -> Vec<u8> {
     pdf(&[""])
+}
+
+/// A PNG of 16 by 16 greys.
+fn picture(grey: impl Fn(u32, u32) -> u32) -> Vec<u8> {
+    made::png(16, 16, |x, y| u8::try_from(grey(x, y)).unwrap())
 }
 
 pub(crate) fn dated(day: &str) -> Vec<u8> {
@@ -121,13 +126,24 @@ fn words_pages_and_dates_decide() {
         ("charte/a.pdf", pdf(&["Une médi-\nation\nsociale"]), "E3", None),
         ("charte/a.txt", b"m\xe9diation sociale".to_vec(), "E3", None),
         ("charte/b.pdf", pdf(&["autre chose"]), "E3", Some("mots-absents")),
-        ("charte/c.pdf", scan(), "E3", Some("sans-texte")),
+        ("charte/c.pdf", blank(), "E3", Some("vide")),
+        ("charte/c.txt", b" ".to_vec(), "E3", Some("vide")),
+        ("charte/c.docx", docx("<w:p/>", &[]), "E3", Some("vide")),
+        ("charte/c.png", picture(|x, y| x * y), "E3", Some("sans-texte")),
+        ("charte/d.png", picture(|_, _| 200), "E3", Some("vide")),
         (
-            "charte/c.odg",
-            b"rien de connu".to_vec(),
+            "charte/e.png",
+            b"\x89PNG\r\n\x1a\n".to_vec(),
             "E3",
-            Some("sans-texte"),
+            Some("illisible"),
         ),
+        (
+            "charte/e.heic",
+            b"\0\0\0\x18ftypheic\0\0\0\0heicmif1".to_vec(),
+            "E3",
+            Some("non-lu"),
+        ),
+        ("charte/c.odg", b"rien de connu".to_vec(), "E3", Some("non-lu")),
         ("charte/d.pdf", loops(), "E3", Some("illisible")),
         ("charte/e.pdf", bomb, "E3", Some("illisible")),
         ("rapport/a.pdf", pdf(&["un", "deux"]), "E4", None),
@@ -137,8 +153,10 @@ fn words_pages_and_dates_decide() {
         ("plan/b.pdf", dated("20261101"), "E5", Some("date-a-confirmer")),
         ("plan/c.pdf", pdf(&["plan"]), "E5", Some("sans-date")),
         ("plan/d.pdf", broken.clone(), "E5", Some("illisible")),
-        // a date in the name is enough: nothing needs to be opened
-        ("plan/2026-11-01-e.pdf", broken, "E5", None),
+        // a date in the name proves nothing of a file that cannot be read, or says nothing
+        ("plan/2026-11-01-e.pdf", broken, "E5", Some("illisible")),
+        ("plan/2026-11-01-f.pdf", blank(), "E5", Some("vide")),
+        ("plan/2026-11-01-g.png", picture(|x, y| x * y), "E5", None),
     ];
     for (path, bytes, id, cause) in cases {
         let file = format!("preuves/{path}");
@@ -261,7 +279,7 @@ fn the_child_reads_as_this_process_does_whatever_the_number_of_threads() {
         })
         .chain([
             ("preuves/charte/x.pdf".to_owned(), loops()),
-            ("preuves/charte/y.pdf".to_owned(), scan()),
+            ("preuves/charte/y.pdf".to_owned(), blank()),
         ])
         .collect();
     let files: Vec<(&str, &[u8])> = samples
@@ -286,7 +304,12 @@ fn the_child_reads_as_this_process_does_whatever_the_number_of_threads() {
 #[test]
 fn no_child_is_started_for_nothing() {
     let nobody = Helper::new("/nulle/part".into(), PATIENCE);
-    let folder = support::dossier("idle", "", &[("preuves/plan/2026-01-01-a.pdf", &loops())]);
+    let unread: [(&str, &[u8]); 3] = [
+        ("preuves/plan/2026-01-01-a.pdf", b""),
+        ("preuves/plan/2026-01-02-a.pdf", b"%PDF-1.4 coup"),
+        ("preuves/plan/2026-01-03-a.odg", b"rien de connu"),
+    ];
+    let folder = support::dossier("idle", "", &unread);
     let outcome = judge(&folder, &norm("idle"), &nobody, false);
     assert!(outcome.assessment.inputs.incidents.is_empty());
     // where one is needed and cannot be had, the run is incomplete
@@ -312,9 +335,8 @@ mod fuses {
         path
     }
 
-    fn read(reader: &dyn Reader) -> Result<Text, Fuse> {
-        let answer = reader.read(Format::Txt, Depth::Text, b"texte")?;
-        Ok(answer.text.unwrap().unwrap())
+    fn read(reader: &dyn Reader) -> Result<Option<String>, Fuse> {
+        Ok(reader.read(Format::Txt, b"texte")?.unwrap().text)
     }
 
     #[test]
@@ -347,7 +369,7 @@ mod fuses {
         let helper = Helper::new(program("once", &script), PATIENCE);
         assert_eq!(read(&helper), Err(Fuse::Died));
         for _ in 0..2 {
-            assert_eq!(read(&helper), Ok(Text::Words("texte".to_owned())));
+            assert_eq!(read(&helper), Ok(Some("texte".to_owned())));
         }
     }
 
@@ -379,25 +401,27 @@ mod fuses {
         };
         let reason = Fuse::Died.reason().to_owned();
         assert_eq!(reading("preuves/charte/a.txt"), Reading::Unfinished { reason });
-        assert_eq!(broken.inputs.incidents.len(), 1);
+        assert_eq!(broken.inputs.incidents.len(), 3);
     }
 
-    /// A page whose drawings draw one another without end.
-    fn endless() -> Vec<u8> {
-        let drawing = stream(
-            "/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>",
-            b"/X Do /X Do",
-        );
-        pdf_of(
-            &[
-                b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
-                b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
-                b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>".to_vec(),
-                stream("", b"/X Do"),
-                drawing,
-            ],
-            "",
-        )
+    /// A page whose drawings draw others, and those others again: as long as it is let.
+    fn long() -> Vec<u8> {
+        let mut objects = vec![
+            b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+            b"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>".to_vec(),
+            stream("", b"/X Do"),
+        ];
+        for next in 6..20 {
+            let names =
+                format!("/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X {next} 0 R>>>>");
+            objects.push(stream(&names, &b"/X Do ".repeat(20)));
+        }
+        objects.push(stream(
+            "/Type/XObject/Subtype/Form/BBox[0 0 9 9]",
+            b"0 0 9 9 re f",
+        ));
+        pdf_of(&objects, "")
     }
 
     #[cfg(target_os = "linux")]
@@ -414,7 +438,7 @@ mod fuses {
     #[cfg(target_os = "linux")]
     #[test]
     fn a_killed_child_gives_exit_code_3() {
-        let folder = support::dossier("killed", "", &[("preuves/charte/a.pdf", &endless())]);
+        let folder = support::dossier("killed", "", &[("preuves/charte/a.pdf", &long())]);
         let run = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
             .args(["rapport", "--format", "json", "--norme"])
             .arg(norm("killed"))
@@ -456,8 +480,8 @@ mod fuses {
             .unwrap();
         let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
         let mut ask = |format, bytes: &[u8]| {
-            wire::ask(&mut stdin, format, Depth::Text, bytes).unwrap();
-            wire::answered(&mut stdout, Depth::Text).unwrap()
+            wire::ask(&mut stdin, format, bytes).unwrap();
+            wire::answered(&mut stdout).unwrap()
         };
         let blank = vec![b' '; 16 << 20];
         let twice = stream(
@@ -465,14 +489,12 @@ mod fuses {
             &zlib(&zlib(&[blank.as_slice(), b" "].concat())),
         );
         assert_eq!(
-            ask(Format::Pdf, &pdf_pages(&[twice], &[], "")).text,
-            Some(Err(Fault::TooInflated))
+            ask(Format::Pdf, &pdf_pages(&[twice], &[], "")),
+            Err(Fault::TooInflated)
         );
         let operands = stream("/Filter/FlateDecode", &zlib(&b"1 ".repeat(8 << 20)));
-        assert_eq!(
-            ask(Format::Pdf, &pdf_pages(&[operands], &[], "")).text,
-            Some(Ok(Text::Absent))
-        );
+        let answer = ask(Format::Pdf, &pdf_pages(&[operands], &[], "")).unwrap();
+        assert_eq!(answer.text, None);
         let limits = fs::read_to_string(format!("/proc/{}/limits", child.id())).unwrap();
         let space = limits
             .lines()

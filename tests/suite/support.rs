@@ -63,7 +63,10 @@ pub(crate) fn status<'a>(report: &'a serde_json::Value, id: &str) -> &'a str {
         .unwrap()
 }
 
-pub(crate) const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+/// Sound PDFs of one page, with a word each.
+pub(crate) const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>> endobj\n4 0 obj<</Length 36>>stream\nBT /F1 12 Tf 60 780 Td (Liste) Tj ET\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj\nxref\n0 6\n0000000000 65535 f \n0000000009 00000 n \n0000000053 00000 n \n0000000103 00000 n \n0000000214 00000 n \n0000000296 00000 n \ntrailer<</Size 6/Root 1 0 R>>\nstartxref\n358\n%%EOF\n";
+pub(crate) const RULE: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>> endobj\n4 0 obj<</Length 36>>stream\nBT /F1 12 Tf 60 780 Td (Regle) Tj ET\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj\nxref\n0 6\n0000000000 65535 f \n0000000009 00000 n \n0000000053 00000 n \n0000000103 00000 n \n0000000214 00000 n \n0000000296 00000 n \ntrailer<</Size 6/Root 1 0 R>>\nstartxref\n358\n%%EOF\n";
+pub(crate) const OTHER: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>> endobj\n4 0 obj<</Length 36>>stream\nBT /F1 12 Tf 60 780 Td (Autre) Tj ET\nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj\nxref\n0 6\n0000000000 65535 f \n0000000009 00000 n \n0000000053 00000 n \n0000000103 00000 n \n0000000214 00000 n \n0000000296 00000 n \ntrailer<</Size 6/Root 1 0 R>>\nstartxref\n358\n%%EOF\n";
 const GOOD: &str = "[faits]\nouvert = true\nequipe.mediateurs = 4\nequipe.signes = { valeur = 4, preuve = \"liste\" }\n[faits.x]\n";
 
 pub(crate) fn good() -> String {
@@ -76,7 +79,7 @@ pub(crate) fn good() -> String {
 pub(crate) fn files() -> Vec<(&'static str, &'static [u8])> {
     vec![
         ("preuves/liste/2026-01-05-liste.pdf", PDF),
-        ("preuves/regle/2025-01-01-regle.pdf", b"%PDF-1.4\n2\n%%EOF\n"),
+        ("preuves/regle/2025-01-01-regle.pdf", RULE),
     ]
 }
 

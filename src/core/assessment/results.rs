@@ -53,6 +53,12 @@ pub enum Cause {
     /// Cannot be read.
     #[serde(rename = "illisible")]
     Unreadable,
+    /// Was read, and says nothing to an eye.
+    #[serde(rename = "vide")]
+    Empty,
+    /// A format or a picture that is not read.
+    #[serde(rename = "non-lu")]
+    Unread,
     /// Has no text in which to seek words: an image, a scan, a format that is not read.
     #[serde(rename = "sans-texte")]
     NoText,

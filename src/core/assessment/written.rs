@@ -213,6 +213,10 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
         signed: _,
         source,
         pages: _,
+        // figures, dates and fingerprints
+        survey: _,
+        names: _,
+        lacking: _,
         reading: _,
         // words of the norm
         contents: _,

@@ -1,20 +1,14 @@
-//! What reading a file gave: facts, text, or why not. The readers are in `evidence`; a judgement knows these values only.
+//! What reading a file gave: what stands in it, or why it could not be read. The readers are in `evidence`; a judgement knows these
+//! values only.
+
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::Fault;
 use super::item::Format;
+use super::survey::{Picture, Sheet, Signature};
+use super::{Fault, Memory};
 use crate::kernel::Date;
-
-/// How far a file is to be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Depth {
-    /// Depth 2: pages and dates.
-    Facts,
-    /// Depth 3: text besides.
-    Text,
-}
 
 /// What metadata say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -23,38 +17,30 @@ pub struct Facts {
     pub pages: Option<u32>,
     /// Newest date in the file's own metadata.
     pub newest: Option<Date>,
-    /// Files attached to it, as to the cover of a PDF portfolio: they are not read.
-    #[serde(default)]
-    pub attached: u32,
 }
 
-/// What text was found. « No text at all » is not « these words are not in the text ».
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Text {
-    /// NFC, one space between words, one line break between lines.
-    Words(String),
-    /// There is nothing to read: an image, a scan without text recognition.
-    Absent,
+/// What stands in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contents {
+    /// Pages and dates.
+    pub facts: Facts,
+    /// The pages one by one, where the format lays them out.
+    pub sheets: Vec<Sheet>,
+    /// The best of the pictures in it.
+    pub picture: Picture,
+    /// Letters that no eye sees: white, hidden, tiny, off the page. They are not in the text.
+    pub unseen: u32,
+    /// A signature of the file itself.
+    pub signature: Signature,
+    /// Files attached inside it, as to the cover of a PDF portfolio: nobody reads them.
+    pub attachments: u32,
+    /// NFC, one space between words, one line break between lines; none: no text at all (an image, a scan without text recognition),
+    /// which is not « these words are not in the text ».
+    pub text: Option<String>,
 }
 
-/// What reading gave. Each half stands for itself: pages may be counted where the text is over a limit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
-    /// Depth 2.
-    pub facts: Result<Facts, Fault>,
-    /// Depth 3, where it was asked.
-    pub text: Option<Result<Text, Fault>>,
-}
-
-impl Answer {
-    /// The same fault at both depths.
-    pub fn fault(fault: Fault, depth: Depth) -> Self {
-        Self {
-            facts: Err(fault),
-            text: (depth == Depth::Text).then_some(Err(fault)),
-        }
-    }
-}
+/// What reading a file gave. Depends on its bytes only.
+pub type Answer = Result<Contents, Fault>;
 
 /// A fuse that blew. Depends on the machine: the run is incomplete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,7 +76,12 @@ impl Fuse {
 /// Reads contents for whoever holds bytes. Handed in by the application.
 pub trait Reader: Sync {
     /// Reads one file.
-    fn read(&self, format: Format, depth: Depth, bytes: &[u8]) -> Result<Answer, Fuse>;
+    fn read(&self, format: Format, bytes: &[u8]) -> Result<Answer, Fuse>;
+
+    /// What was read before of this dossier, until it is dropped; none: everything is read anew, as whatever is sealed or sent must be.
+    fn memory(&self, _dossier: &Path) -> Option<Box<dyn Memory>> {
+        None
+    }
 }
 
 /// Has this format a parser?

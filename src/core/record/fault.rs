@@ -24,6 +24,8 @@ pub enum Fault {
     TooManyObjects,
     /// Over [`limits::PAGES`].
     TooManyPages,
+    /// Over [`limits::DRAWINGS`].
+    TooManyDrawings,
     /// Over [`limits::CHARACTERS`].
     TooManyCharacters,
     /// Over [`limits::XML_DEPTH`].
@@ -60,6 +62,10 @@ impl Fault {
             ),
             Self::TooManyObjects => format!("le PDF compte plus de {} objets", limits::OBJECTS),
             Self::TooManyPages => format!("le document compte plus de {} pages", limits::PAGES),
+            Self::TooManyDrawings => format!(
+                "les pages du PDF demandent plus de {} millions d'étapes de dessin",
+                limits::DRAWINGS / 1_000_000
+            ),
             Self::TooManyCharacters => {
                 format!("le texte compte plus de {} caractères", limits::CHARACTERS)
             }

@@ -1,4 +1,5 @@
 //! A piece of evidence, as attributes: all that a judgement may know of it.
+use super::survey::Survey;
 use crate::kernel::{CriterionId, Date, Digest, PieceId, SiteId, TypeId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -53,7 +54,7 @@ pub enum Format {
     Html,
     /// PNG, JPEG, TIFF, WebP, GIF, HEIC.
     Image,
-    /// An e-mail (EML, MSG).
+    /// An e-mail (EML, MSG): accepted, not read.
     #[serde(rename = "courriel")]
     Mail,
     /// Old binary office formats (DOC, XLS, PPT): accepted, not read.
@@ -78,6 +79,16 @@ pub enum Reading {
         #[serde(rename = "raison")]
         reason: String,
     },
+    /// Never proof: it was read whole, and says nothing to an eye (no word, no picture, or a picture of one colour).
+    #[serde(rename = "vide")]
+    Empty,
+    /// No proof by itself: it may well say something, in a format or a picture that is not read.
+    #[serde(rename = "non-lu")]
+    Unread {
+        /// Why, in French, without the file's name.
+        #[serde(rename = "raison")]
+        reason: String,
+    },
     /// A fuse blew (clock, memory) or the file could not be opened: the whole run is incomplete.
     #[serde(rename = "inacheve")]
     Unfinished {
@@ -85,6 +96,19 @@ pub enum Reading {
         #[serde(rename = "raison")]
         reason: String,
     },
+}
+
+impl Reading {
+    /// Why the piece was not read, or says nothing; none where it is readable.
+    pub fn trouble(&self) -> Option<&str> {
+        match self {
+            Self::Readable => None,
+            Self::Empty => Some("vide : ni mot, ni image qui montre quelque chose"),
+            Self::Unreadable { reason } | Self::Unread { reason } | Self::Unfinished { reason } => {
+                Some(reason)
+            }
+        }
+    }
 }
 
 /// A file of the dossier.
@@ -105,6 +129,17 @@ pub struct FileFacts {
     /// Other paths with the same bytes, in byte order: they count once.
     #[serde(rename = "copies", default, skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<String>,
+}
+
+/// By what a text names the structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mark {
+    /// Its name.
+    #[serde(rename = "nom")]
+    Name,
+    /// Its SIRET.
+    Siret,
 }
 
 /// What a file's name ends in after its last point, in lower case; empty where it has none.
@@ -215,9 +250,23 @@ pub struct Item {
     /// What reading it gave.
     #[serde(rename = "lecture")]
     pub reading: Reading,
+    /// What was noted of its contents; none where no file was read.
+    #[serde(rename = "releve", default, skip_serializing_if = "Option::is_none")]
+    pub survey: Option<Survey>,
+    /// Marks of the structure that stand in its text.
+    #[serde(rename = "nomme", default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub names: BTreeSet<Mark>,
     /// Outcome of each `contient` test that a rule asked: the words sought, and whether they stand in the text.
     #[serde(rename = "contenu", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub contents: BTreeMap<String, bool>,
+    /// For each type whose papers are known by groups of words: the groups, counted from 0, of which no word stands in the text. A type
+    /// is absent where that was not asked, or there is no text.
+    #[serde(
+        rename = "groupes-absents",
+        default,
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    pub lacking: BTreeMap<TypeId, BTreeSet<usize>>,
     /// Who added it (a function).
     #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,

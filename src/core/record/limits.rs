@@ -19,6 +19,15 @@ pub const OBJECTS: usize = 500_000;
 /// Pages.
 pub const PAGES: u32 = 10_000;
 
+/// Steps of drawing of a PDF: operators, letters, names and numbers of a line, each as often as it is played.
+pub const DRAWINGS: u64 = 20_000_000;
+
+/// Pixels of one picture that is looked at. Larger ones count as pictures that are not decoded.
+pub const PIXELS: u64 = 64 * 1024 * 1024;
+
+/// Pixels that are looked at in the pictures of one file, in all.
+pub const ALL_PIXELS: u64 = 2 * PIXELS;
+
 /// Characters of text.
 pub const CHARACTERS: usize = 4_000_000;
 

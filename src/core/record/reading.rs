@@ -1,30 +1,44 @@
-//! What is wanted of a file beyond depth 1, and what came of it. The text itself is not kept: only what was sought in it.
+//! What is sought in a file beyond depth 1, and what came of it. The text itself is not kept: only what was noted of it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::item::Format;
-use super::text::Folded;
-use super::{Answer, Depth, Facts, Fault, Fuse, Reader, Text, is_read};
-use crate::kernel::persons::{self, Hits};
+use serde::{Deserialize, Serialize};
 
-/// What is wanted of one file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Wanted {
-    /// Pages or dates (depth 2).
-    pub facts: bool,
-    /// Words to seek (depth 3).
-    pub words: BTreeSet<String>,
-    /// Data of persons to look for (depth 3).
-    pub privacy: bool,
+use super::item::Format;
+use super::survey::Survey;
+use super::text::Folded;
+use super::{Answer, Fault, Fuse, Reader, is_read};
+use crate::kernel::persons::{self, Hits};
+use crate::kernel::{Date, Digest};
+
+/// A question to the text of a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Test {
+    /// Do these words stand in it (`contient`)?
+    Words(String),
+    /// Does this name stand in it, as words of its own?
+    Name(String),
+    /// Does this number stand in it, however it is grouped (a SIRET)?
+    Number(String),
+    /// Does a word in it begin as one of these do?
+    Group(Vec<String>),
 }
 
-impl Wanted {
-    /// The depth that it takes; none: depth 1 is enough.
-    pub fn depth(&self) -> Option<Depth> {
-        if self.privacy || !self.words.is_empty() {
-            Some(Depth::Text)
-        } else {
-            self.facts.then_some(Depth::Facts)
+impl Test {
+    /// By what its answer is kept: the words of a question may be a name.
+    pub fn digest(&self) -> Digest {
+        let written = serde_json::to_vec(self).unwrap_or_default();
+        Digest::of(&written)
+    }
+
+    /// The answer of a text.
+    pub fn holds(&self, text: &Folded) -> bool {
+        match self {
+            Self::Words(words) => text.contains(words),
+            Self::Name(name) => text.names(name),
+            Self::Number(digits) => text.holds_number(digits),
+            Self::Group(group) => text.begins_as_one_of(group),
         }
     }
 }
@@ -32,73 +46,100 @@ impl Wanted {
 /// What is wanted of each file, from its path.
 pub type Plan<'a> = &'a (dyn Fn(&str) -> Wanted + Sync);
 
-/// What became of the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TextState {
-    /// Nobody asked for it.
-    NotAsked,
-    /// It was read whole.
-    Read,
-    /// There is none: an image, a scan.
-    Absent,
-    /// It could not be read.
-    Faulty(Fault),
+/// What is sought in one file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// Questions to its text.
+    pub tests: BTreeSet<Test>,
+    /// Data of persons to look for.
+    pub privacy: bool,
 }
 
 /// What was seen in one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen {
-    /// Pages and dates.
-    pub facts: Result<Facts, Fault>,
-    /// The text.
-    pub text: TextState,
-    /// Whether the words sought stand in it.
-    pub words: BTreeMap<String, bool>,
-    /// Data of persons.
-    pub personal: Hits,
+    /// What was noted of it, or why it could not be read.
+    pub survey: Result<Survey, Fault>,
+    /// Pages or slides, where the format has any.
+    pub pages: Option<u32>,
+    /// Newest date in the file's own metadata.
+    pub newest: Option<Date>,
+    /// The answers of its text, by the digests of the questions; none where there is no text, which is not a text without the words.
+    answers: BTreeMap<Digest, bool>,
+    /// Data of persons; none: not looked for.
+    pub personal: Option<Hits>,
 }
 
-/// Reads a file as far as wanted; none where nothing is wanted or its format is not read.
+impl Seen {
+    /// A file that could not be read.
+    pub fn fault(fault: Fault) -> Self {
+        Self {
+            survey: Err(fault),
+            pages: None,
+            newest: None,
+            answers: BTreeMap::new(),
+            personal: None,
+        }
+    }
+
+    /// Was text read in it?
+    pub fn has_text(&self) -> bool {
+        self.survey.as_ref().is_ok_and(|survey| survey.text.is_some())
+    }
+
+    /// Does it answer all that is wanted? What has no text answers everything.
+    pub fn serves(&self, wanted: &Wanted) -> bool {
+        !self.has_text()
+            || ((self.personal.is_some() || !wanted.privacy)
+                && wanted.tests.iter().all(|test| self.answer(test).is_some()))
+    }
+
+    /// The answer to one question.
+    pub fn answer(&self, test: &Test) -> Option<bool> {
+        self.answers.get(&test.digest()).copied()
+    }
+
+    /// With what was answered before, too, up to a bound.
+    #[must_use]
+    pub fn with(mut self, former: &Self) -> Self {
+        /// Answers that are kept of one file.
+        const MOST: usize = 2_000;
+        for (test, answer) in &former.answers {
+            if self.answers.len() < MOST {
+                self.answers.entry(*test).or_insert(*answer);
+            }
+        }
+        if self.personal.is_none() {
+            self.personal.clone_from(&former.personal);
+        }
+        self
+    }
+}
+
+/// Reads a file; none where its format is not read.
 pub fn see(wanted: &Wanted, format: Format, bytes: &[u8], reader: &dyn Reader) -> Option<Result<Seen, Fuse>> {
-    let depth = wanted.depth().filter(|_| is_read(format))?;
-    Some(
-        reader
-            .read(format, depth, bytes)
-            .map(|answer| seek(wanted, answer)),
-    )
-}
-
-/// What a file over the limit of size gives, without reading it.
-pub fn refuse(wanted: &Wanted, format: Format, fault: Fault) -> Option<Result<Seen, Fuse>> {
-    let depth = wanted.depth().filter(|_| is_read(format))?;
-    Some(Ok(seek(wanted, Answer::fault(fault, depth))))
+    is_read(format).then(|| reader.read(format, bytes).map(|answer| seek(wanted, answer)))
 }
 
 fn seek(wanted: &Wanted, answer: Answer) -> Seen {
-    let mut seen = Seen {
-        facts: answer.facts,
-        text: TextState::NotAsked,
-        words: BTreeMap::new(),
-        personal: Hits::new(),
+    let contents = match answer {
+        Ok(contents) => contents,
+        Err(fault) => return Seen::fault(fault),
     };
-    match answer.text {
-        None => {}
-        Some(Ok(Text::Absent)) => seen.text = TextState::Absent,
-        Some(Err(fault)) => seen.text = TextState::Faulty(fault),
-        Some(Ok(Text::Words(text))) => {
-            seen.text = TextState::Read;
-            if !wanted.words.is_empty() {
-                let folded = Folded::of(&text);
-                seen.words = wanted
-                    .words
-                    .iter()
-                    .map(|words| (words.clone(), folded.contains(words)))
-                    .collect();
-            }
-            if wanted.privacy {
-                seen.personal = persons::find(&text).hits;
-            }
-        }
+    let folded = contents.text.as_deref().map(Folded::of);
+    Seen {
+        survey: Ok(Survey::of(&contents, folded.as_ref())),
+        pages: contents.facts.pages,
+        newest: contents.facts.newest,
+        answers: folded
+            .iter()
+            .flat_map(|text| wanted.tests.iter().map(|test| (test.digest(), test.holds(text))))
+            .collect(),
+        personal: wanted.privacy.then(|| {
+            contents
+                .text
+                .as_deref()
+                .map_or_else(Hits::new, |text| persons::find(text).hits)
+        }),
     }
-    seen
 }

@@ -61,11 +61,82 @@ impl Folded {
         Self(fold(text))
     }
 
+    /// The folded text: one space between words.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Do these words stand in it, one after the other?
     pub fn contains(&self, words: &str) -> bool {
         let words = fold(words);
         !words.is_empty() && self.0.contains(&words)
     }
+
+    /// Do these words stand in it as words of their own?
+    pub fn names(&self, words: &str) -> bool {
+        let words = fold(words);
+        self.places(&words)
+            .any(|(before, after)| !goes_on(before) && !begins(after))
+    }
+
+    /// Do these digits stand in it, however they are grouped, and no other digit beside them?
+    pub fn holds_number(&self, digits: &str) -> bool {
+        let wanted: Vec<char> = digits.chars().filter(char::is_ascii_digit).collect();
+        let Some(first) = wanted.first() else { return false };
+        self.0.match_indices(*first).any(|(at, _)| {
+            let before = self.0.get(..at).unwrap_or_default();
+            let after = self.0.get(at..).unwrap_or_default();
+            let mut found = after.chars().filter(|c| !matches!(c, ' ' | '.')).peekable();
+            !before
+                .trim_end_matches([' ', '.'])
+                .ends_with(|c: char| c.is_ascii_digit())
+                && wanted.iter().all(|digit| found.next() == Some(*digit))
+                && !found.peek().is_some_and(char::is_ascii_digit)
+        })
+    }
+
+    /// The words: letters and digits in a row.
+    pub fn each_word(&self) -> impl Iterator<Item = &str> {
+        self.0
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+    }
+
+    /// How many words.
+    pub fn words(&self) -> u32 {
+        u32::try_from(self.each_word().count()).unwrap_or(u32::MAX)
+    }
+
+    /// Does a word of it begin so? Several words in a row are sought as they are.
+    pub fn begins(&self, beginning: &str) -> bool {
+        let beginning = fold(beginning);
+        self.places(&beginning).any(|(before, _)| !goes_on(before))
+    }
+
+    /// Does a word of it begin as one of these do?
+    pub fn begins_as_one_of(&self, group: &[String]) -> bool {
+        group.iter().any(|beginning| self.begins(beginning))
+    }
+
+    /// What stands before and after each place where some folded words stand.
+    fn places<'a>(&'a self, words: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let whole = self.0.as_str();
+        let found = (!words.is_empty()).then(|| whole.match_indices(words));
+        found.into_iter().flatten().map(move |(at, _)| {
+            (
+                whole.get(..at).unwrap_or_default(),
+                whole.get(at + words.len()..).unwrap_or_default(),
+            )
+        })
+    }
+}
+
+fn goes_on(before: &str) -> bool {
+    before.ends_with(char::is_alphanumeric)
+}
+
+fn begins(after: &str) -> bool {
+    after.starts_with(char::is_alphanumeric)
 }
 
 fn fold(text: &str) -> String {
@@ -131,5 +202,33 @@ mod tests {
         for words in ["règlements", "", " ", "social le"] {
             assert!(!text.contains(words), "{words}");
         }
+    }
+
+    #[test]
+    fn names_and_numbers_are_whole() {
+        let text = Folded::of("L’association « Le Pont » (SIRET 732 829 320 00074), dite LPO, 12 avril.");
+        assert!(text.names("le pont") && text.names("LPO") && text.names("association"));
+        assert!(
+            !text.names("l") || text.names("L"),
+            "an elided article is a word of its own"
+        );
+        assert!(!text.names("pon") && !text.names("PO") && !text.names(""));
+        assert!(text.holds_number("73282932000074"));
+        for other in ["3282932000074", "7328293200007", "", "lpo"] {
+            assert!(!text.holds_number(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_type_is_recognised_by_how_its_words_begin() {
+        let text = Folded::of("Procès-verbal de l’assemblée : décidé à l'unanimité. Co-médiation.");
+        let holds = |group: &[&str]| {
+            let owned: Vec<String> = group.iter().map(|word| (*word).to_owned()).collect();
+            text.begins_as_one_of(&owned)
+        };
+        assert!(holds(&["délib", "procès-verb"]) && holds(&["assemblee"]) && holds(&["unanim"]));
+        assert!(!holds(&["quorum", "mediation"]) && !holds(&["verbal"]) && !holds(&[""]) && !holds(&[]));
+        assert_eq!(text.words(), 9);
+        assert_eq!(Folded::of("1 + 2 = trois_fois").words(), 4);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Leftovers;
 use super::diags::{self, ContradictoryDates};
 use super::needs::{self, Needs};
+use crate::assessment::inputs::Structure;
 use crate::diag::Diagnostics;
 use crate::dossier::{Piece, Place};
 use crate::kernel::{Date, Digest, PieceId, TypeId, persons, words};
@@ -27,7 +28,7 @@ pub(super) fn file(
     norm: &Norm,
     pieces: &[Piece],
     inventory: &Inventory,
-    needs: &Needs,
+    (needs, structure): (&Needs, &Structure),
     leftovers: &mut Leftovers,
     sink: &mut Diagnostics,
 ) -> Filed {
@@ -55,7 +56,7 @@ pub(super) fn file(
         let mut found = file_items(norm, copies, &declared, effect, leftovers);
         found
             .iter_mut()
-            .for_each(|(_, item)| needs::complete(item, needs, copies));
+            .for_each(|(_, item)| needs::complete(item, needs, structure, copies));
         out.items.extend(found);
     }
     for piece in pieces {
@@ -195,6 +196,9 @@ fn file_items(
             signed: false,
             source: None,
             pages: None,
+            survey: None,
+            names: BTreeSet::new(),
+            lacking: BTreeMap::new(),
             reading: first.reading.clone(),
             contents: BTreeMap::new(),
             by: None,
@@ -235,6 +239,9 @@ fn declared_item(piece: &Piece, held: Held, dates: Dates, reading: Reading) -> I
         signed: piece.signed,
         source: piece.source.clone(),
         pages: None,
+        survey: None,
+        names: BTreeSet::new(),
+        lacking: BTreeMap::new(),
         reading,
         contents: BTreeMap::new(),
         by: piece.by.clone(),

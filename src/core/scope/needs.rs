@@ -1,41 +1,31 @@
-//! Which files must be opened, and for what: depths 2 and 3 cost, so they are for what a rule of the profile asks.
+//! What is sought in the files: every one is read, and its text answers what the rules of the profile ask of its types.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::assessment::inputs::Structure;
 use crate::dossier::{Dossier, Place};
-use crate::kernel::{CriterionId, Date, ProfileId, TypeId};
+use crate::kernel::{CriterionId, ProfileId, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, Rule};
-use crate::record::Fuse;
 use crate::record::inventory::Found;
-use crate::record::item::{Dates, Item, Reading};
-use crate::record::reading::{Seen, TextState, Wanted};
+use crate::record::item::{Item, Mark, Reading};
+use crate::record::reading::{Seen, Test, Wanted};
+use crate::record::survey::Saying;
+use crate::record::{Fault, Fuse};
 
 /// What the rules of a profile ask of the contents of each evidence type.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Needs {
-    /// Types whose pages are counted.
-    pages: BTreeSet<TypeId>,
-    /// Types that must not be older than something.
-    aged: BTreeSet<TypeId>,
-    /// Types that last for a time, unless the dossier says when a piece expires.
-    lasting: BTreeSet<TypeId>,
     /// Words sought in each type.
     words: BTreeMap<TypeId, BTreeSet<String>>,
+    /// By what a text passes for a piece of each type: of each group, one beginning of a word.
+    groups: BTreeMap<TypeId, Vec<Vec<String>>>,
 }
 
 impl Needs {
     /// Those of a profile: its criteria, and those whose status they read.
     pub fn of(norm: &Norm, profile: &ProfileId) -> Self {
-        let mut needs = Self {
-            lasting: norm
-                .evidence_types
-                .iter()
-                .filter(|(_, kind)| kind.validity.is_some())
-                .map(|(id, _)| id.clone())
-                .collect(),
-            ..Self::default()
-        };
+        let mut needs = Self::default();
         let mut waiting: Vec<&CriterionId> = norm
             .profile(profile)
             .into_iter()
@@ -56,12 +46,6 @@ impl Needs {
 
     fn add(&mut self, rule: &Rule) {
         let Rule::Evidence(asked) = rule else { return };
-        if asked.min_pages.is_some() {
-            self.pages.extend(asked.types.iter().cloned());
-        }
-        if asked.max_age.is_some() {
-            self.aged.extend(asked.types.iter().cloned());
-        }
         for id in asked.types.iter().filter(|_| !asked.contains.is_empty()) {
             self.words
                 .entry(id.clone())
@@ -70,30 +54,31 @@ impl Needs {
         }
     }
 
-    /// What a piece of these types needs, given what is known of its dates.
-    fn wanted(&self, types: &BTreeSet<TypeId>, dates: &Dates) -> Wanted {
-        Wanted {
-            facts: self.pages(types) || self.date(types, dates),
-            words: types
-                .iter()
-                .filter_map(|id| self.words.get(id))
-                .flatten()
-                .cloned()
-                .collect(),
-            privacy: false,
-        }
+    /// Also seeks, in pieces of this type, the groups of beginnings of words by which its papers are known.
+    pub fn known_by(&mut self, id: TypeId, groups: Vec<Vec<String>>) {
+        self.groups.insert(id, groups);
     }
 
-    fn pages(&self, types: &BTreeSet<TypeId>) -> bool {
-        !self.pages.is_disjoint(types)
+    /// All that is asked of the text of a piece of these types.
+    fn tests<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = Test> + 'a {
+        let groups = types.iter().filter_map(|id| self.groups.get(id)).flatten();
+        self.words(types)
+            .cloned()
+            .map(Test::Words)
+            .chain(groups.cloned().map(Test::Group))
     }
 
-    /// Does a rule or a validity need a date of effect that is missing?
-    fn date(&self, types: &BTreeSet<TypeId>, dates: &Dates) -> bool {
-        dates.effect.is_none()
-            && (!self.aged.is_disjoint(types)
-                || (dates.expires.is_none() && !self.lasting.is_disjoint(types)))
+    /// The words sought in a piece of these types.
+    fn words<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = &'a String> {
+        types.iter().filter_map(|id| self.words.get(id)).flatten()
     }
+}
+
+/// The marks by which a text names the structure, each as a question.
+fn marks(structure: &Structure) -> impl Iterator<Item = (Mark, Test)> {
+    let name = (!structure.name.is_empty()).then(|| (Mark::Name, Test::Name(structure.name.clone())));
+    let siret = (!structure.siret.is_empty()).then(|| (Mark::Siret, Test::Number(structure.siret.clone())));
+    name.into_iter().chain(siret)
 }
 
 /// What is wanted of each file of a dossier, by its path: for whoever walks them.
@@ -124,30 +109,22 @@ impl<'a> ReadingPlan<'a> {
             .map(|(id, _)| id.clone())
             .into_iter()
             .collect();
-        let mut dates = Dates {
-            effect: path.rsplit('/').next().and_then(Date::leading),
-            ..Dates::default()
-        };
         let declared = self
             .dossier
             .evidence
             .iter()
             .filter(|piece| matches!(&piece.place, Place::File(known) if known == path));
-        for piece in declared {
-            types.extend(piece.types.iter().cloned());
-            dates.effect = dates.effect.or(piece.dates.effect);
-            dates.expires = dates.expires.or(piece.dates.expires);
-        }
+        types.extend(declared.flat_map(|piece| piece.types.iter().cloned()));
+        let marks = marks(&self.dossier.structure).map(|(_, test)| test);
         Wanted {
+            tests: self.needs.tests(&types).chain(marks).collect(),
             privacy: self.privacy,
-            ..self.needs.wanted(&types, &dates)
         }
     }
 }
 
-/// Completes an item with what was seen in its file: only what the rules asked, so that a search for data of persons, done or
-/// not, changes nothing else.
-pub(super) fn complete(item: &mut Item, needs: &Needs, copies: &[&Found]) {
+/// Completes an item with what was seen in its file.
+pub(super) fn complete(item: &mut Item, needs: &Needs, structure: &Structure, copies: &[&Found]) {
     let looked: Vec<&Result<Seen, Fuse>> = copies
         .iter()
         .filter_map(|found| found.contents.as_ref())
@@ -158,31 +135,143 @@ pub(super) fn complete(item: &mut Item, needs: &Needs, copies: &[&Found]) {
         };
         return;
     }
+    // one digest, one content: copies differ by what was asked of them
     let seen: Vec<&Seen> = looked.into_iter().filter_map(|seen| seen.as_ref().ok()).collect();
     let Some(first) = seen.first() else { return };
-    let wanted = needs.wanted(&item.types, &item.dates);
-    let text_fault = seen.iter().find_map(|seen| match seen.text {
-        TextState::Faulty(fault) => Some(fault),
-        _ => None,
-    });
-    let fault = wanted
-        .depth()
-        .and_then(|_| first.facts.err())
-        .or_else(|| text_fault.filter(|_| !wanted.words.is_empty()));
-    if let Some(fault) = fault {
-        item.reading = Reading::Unreadable {
-            reason: fault.reason(),
-        };
-        return;
-    }
-    if let Ok(facts) = first.facts {
-        item.pages = facts.pages.filter(|_| needs.pages(&item.types));
-        item.dates.not_after = facts.newest.filter(|_| needs.date(&item.types, &item.dates));
-    }
-    item.contents = seen
-        .iter()
-        .flat_map(|seen| &seen.words)
-        .filter(|(words, _)| wanted.words.contains(*words))
-        .map(|(words, found)| (words.clone(), *found))
+    item.reading = state(first);
+    item.pages = first.pages;
+    item.dates.not_after = first.newest;
+    item.survey = first.survey.as_ref().ok().cloned();
+    let answer = |test: &Test| seen.iter().find_map(|seen| seen.answer(test));
+    item.contents = needs
+        .words(&item.types)
+        .filter_map(|words| Some((words.clone(), answer(&Test::Words(words.clone()))?)))
         .collect();
+    item.lacking = needs
+        .groups
+        .iter()
+        .filter(|(id, _)| item.types.contains(*id))
+        .filter_map(|(id, groups)| Some((id.clone(), lacking(groups, answer)?)))
+        .collect();
+    item.names = marks(structure)
+        .filter(|(_, test)| answer(test) == Some(true))
+        .map(|(mark, _)| mark)
+        .collect();
+}
+
+/// The ranks of the groups of which nothing stands in a text; none where one of them was not sought, or there is no text.
+fn lacking(groups: &[Vec<String>], answer: impl Fn(&Test) -> Option<bool>) -> Option<BTreeSet<usize>> {
+    let mut out = BTreeSet::new();
+    for (rank, group) in groups.iter().enumerate() {
+        if !answer(&Test::Group(group.clone()))? {
+            out.insert(rank);
+        }
+    }
+    Some(out)
+}
+
+/// Whether what was seen can prove anything.
+fn state(seen: &Seen) -> Reading {
+    match seen.survey.as_ref().map(crate::record::survey::Survey::saying) {
+        Ok(Saying::Something) => Reading::Readable,
+        Ok(Saying::Nothing) => Reading::Empty,
+        Ok(Saying::Unknown) => Reading::Unread {
+            reason: "image d'un format qui n'est pas décodé : enregistrez-la en JPEG, PNG ou PDF".to_owned(),
+        },
+        Err(fault) => Reading::Unreadable {
+            reason: Fault::reason(*fault),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::{Digest, PieceId};
+    use crate::record::item::{Dates, Format, Held, Modality, Witness};
+    use crate::record::{Answer, Contents, Reader, reading};
+
+    /// Reads bytes as text; no bytes hold no text.
+    struct AsText;
+
+    impl Reader for AsText {
+        fn read(&self, _format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
+            let text = String::from_utf8_lossy(bytes).into_owned();
+            Ok(Ok(Contents {
+                text: (!text.is_empty()).then_some(text),
+                ..Contents::default()
+            }))
+        }
+    }
+
+    fn structure() -> Structure {
+        serde_json::from_str("{\"nom\":\"Le Pont\"}").unwrap()
+    }
+
+    /// A piece of this type, completed with what was asked of this text.
+    fn completed(kind: &TypeId, text: &str, needs: &Needs) -> Item {
+        let types = BTreeSet::from([kind.clone()]);
+        let wanted = Wanted {
+            tests: needs.tests(&types).collect(),
+            privacy: false,
+        };
+        let found = Found {
+            path: "preuves/pv/a.txt".to_owned(),
+            type_folder: None,
+            size: 1,
+            digest: Digest::of(b"a"),
+            format: Format::Txt,
+            reading: Reading::Readable,
+            contents: reading::see(&wanted, Format::Txt, text.as_bytes(), &AsText),
+        };
+        let mut item = Item {
+            id: PieceId::trial(1),
+            types,
+            criteria: BTreeSet::new(),
+            site: None,
+            modality: Modality::Document,
+            held: Held::Reported {
+                witness: Witness::Structure,
+            },
+            dates: Dates::default(),
+            signed: false,
+            source: None,
+            pages: None,
+            reading: Reading::Readable,
+            survey: None,
+            contents: BTreeMap::new(),
+            names: BTreeSet::new(),
+            lacking: BTreeMap::new(),
+            by: None,
+            added_on: None,
+            title: None,
+        };
+        complete(&mut item, needs, &structure(), &[&found]);
+        item
+    }
+
+    #[test]
+    fn a_piece_keeps_which_groups_its_text_lacks_and_how_many_words_it_has() {
+        let (minutes, other) = (TypeId::parse("pv").unwrap(), TypeId::parse("plan").unwrap());
+        let group = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let mut needs = Needs::default();
+        needs.known_by(
+            minutes.clone(),
+            vec![
+                group(&["procès-verb", "compte rendu"]),
+                group(&["quorum", "délib"]),
+            ],
+        );
+        let item = completed(&minutes, "PROCES-VERBAL de la délibération", &needs);
+        assert_eq!(item.lacking, BTreeMap::from([(minutes.clone(), BTreeSet::new())]));
+        assert_eq!(item.survey.map(|survey| survey.words), Some(4));
+        let item = completed(&minutes, "compte rendu", &needs);
+        assert_eq!(
+            item.lacking,
+            BTreeMap::from([(minutes.clone(), BTreeSet::from([1]))])
+        );
+        // no text is not a text without the words
+        assert_eq!(completed(&minutes, "", &needs).lacking, BTreeMap::new());
+        assert_eq!(completed(&other, "compte rendu", &needs).lacking, BTreeMap::new());
+    }
 }

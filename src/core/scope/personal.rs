@@ -17,8 +17,7 @@ use crate::norm::Norm;
 use crate::norm::model::PersonalData;
 use crate::record::inventory::{Found, Inventory, Skipped};
 use crate::record::is_read;
-use crate::record::item::{Held, Item, Reading};
-use crate::record::reading::{Seen, TextState};
+use crate::record::item::{Held, Item};
 
 /// What is looked through beside the inputs.
 pub(super) struct Looked<'a> {
@@ -183,7 +182,7 @@ impl<'a> Search<'a> {
         let finds = persons::find_in_path(&former);
         let mut hits = finds.hits.clone();
         if let Some(Ok(seen)) = &found.contents {
-            for (kind, count) in &seen.personal {
+            for (kind, count) in seen.personal.iter().flatten() {
                 *hits.entry(*kind).or_default() += count;
             }
         }
@@ -252,21 +251,17 @@ fn admitted(norm: &Norm, items: &[Item]) -> BTreeMap<Digest, BTreeSet<AlertKind>
 }
 
 fn unscanned_because(found: &Found) -> Option<String> {
-    if let Reading::Unreadable { reason } | Reading::Unfinished { reason } = &found.reading {
-        return Some(reason.clone());
+    if let Some(trouble) = found.reading.trouble() {
+        return Some(trouble.to_owned());
     }
     match &found.contents {
         Some(Err(fuse)) => Some(fuse.reason().to_owned()),
-        Some(Ok(Seen {
-            facts: Ok(facts),
-            text: TextState::Read,
-            ..
-        })) if facts.attached > 0 => Some(diags::attached(facts.attached as usize)),
-        Some(Ok(seen)) => match seen.text {
-            TextState::Read => None,
-            TextState::Faulty(fault) => Some(fault.reason()),
-            TextState::Absent => Some(NO_TEXT.to_owned()),
-            TextState::NotAsked => Some(NOT_SCANNED.to_owned()),
+        Some(Ok(seen)) => match &seen.survey {
+            Err(fault) => Some(fault.reason()),
+            Ok(_) if !seen.has_text() => Some(NO_TEXT.to_owned()),
+            Ok(_) if seen.personal.is_none() => Some(NOT_SCANNED.to_owned()),
+            Ok(survey) if survey.attachments > 0 => Some(diags::attached(survey.attachments as usize)),
+            Ok(_) => None,
         },
         None if is_read(found.format) => Some(NOT_SCANNED.to_owned()),
         None => Some(NOT_READ.to_owned()),

@@ -9,7 +9,7 @@ use crate::kernel::words;
 use crate::norm::{self, Norm};
 use crate::record::inventory::{Found, Inventory, Skipped};
 use crate::record::reading::Plan;
-use crate::record::{Answer, Depth, Fuse, Reader, item};
+use crate::record::{Answer, Fuse, Reader, item};
 
 /// A dossier in memory. Its evidence was looked at before: it is given as records.
 #[derive(Debug, Clone, Default)]
@@ -132,7 +132,7 @@ impl NormStore for MemoryNorms {
 pub struct NoReader;
 
 impl Reader for NoReader {
-    fn read(&self, _: item::Format, _: Depth, _: &[u8]) -> Result<Answer, Fuse> {
+    fn read(&self, _: item::Format, _: &[u8]) -> Result<Answer, Fuse> {
         Err(Fuse::NoHelper)
     }
 }

@@ -6,7 +6,7 @@ use super::words;
 use crate::engine::pieces::{PieceBook, PieceState, PieceUse, PieceWorth, WhyNot};
 use crate::kernel::{CriterionId, PieceId, SiteId, french, words as text};
 use crate::norm::Norm;
-use crate::record::item::Format;
+use crate::record::item::{Format, Reading};
 
 /// Why a piece does not count, with the way out where there is one.
 pub(super) fn why_not(why: &WhyNot) -> String {
@@ -14,6 +14,8 @@ pub(super) fn why_not(why: &WhyNot) -> String {
         WhyNot::Missing(None) => "le fichier n’est pas là".to_owned(),
         WhyNot::Missing(Some(reason)) | WhyNot::Unreadable(reason) => format!("illisible : {reason}"),
         WhyNot::Unfinished(reason) => format!("lecture interrompue : {reason}"),
+        WhyNot::Empty => Reading::Empty.trouble().unwrap_or_default().to_owned(),
+        WhyNot::Unread(reason) => format!("non lu : {reason}"),
         WhyNot::Modality { found, admitted } => {
             let admitted: Vec<String> = admitted.iter().map(|m| words::modality(*m).to_owned()).collect();
             format!(
@@ -132,7 +134,7 @@ pub(super) fn state(state: &PieceState) -> String {
 /// What cannot be opened is said to be so; that it does not count goes without saying.
 fn not_counting(why: &WhyNot) -> String {
     match why {
-        WhyNot::Missing(_) | WhyNot::Unreadable(_) | WhyNot::Unfinished(_) => why_not(why),
+        WhyNot::Missing(_) | WhyNot::Unreadable(_) | WhyNot::Unfinished(_) | WhyNot::Empty => why_not(why),
         _ => format!("ne compte pas — {}", why_not(why)),
     }
 }

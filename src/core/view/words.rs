@@ -29,6 +29,8 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::Undated => "preuve sans date d’effet",
         Cause::DateToConfirm => "date d’effet à confirmer",
         Cause::Unreadable => "fichier illisible",
+        Cause::Empty => "fichier vide : ni mot, ni image",
+        Cause::Unread => "fichier d’un format que médiaudit ne lit pas",
         Cause::NoText => {
             "pièce sans texte à lire (image ou document numérisé) : les mots demandés n’ont pu y être cherchés"
         }

@@ -2,7 +2,7 @@
 
 use quick_xml::escape::resolve_html5_entity;
 
-use super::{Answer, Depth, Facts, Fault, Page, Text};
+use super::{Answer, Contents, Fault, Page};
 
 /// Elements whose contents are no text.
 const SILENT: &[&str] = &["script", "style", "template", "noscript", "svg"];
@@ -13,14 +13,19 @@ const INLINE: &[&str] = &[
     "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
 ];
 
+/// Elements without contents.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+];
+
 /// Longest name of an entity.
 const ENTITY: usize = 32;
 
-pub(super) fn read(bytes: &[u8], depth: Depth) -> Answer {
-    Answer {
-        facts: Ok(Facts::default()),
-        text: (depth == Depth::Text).then(|| words(&super::plain::decode(bytes)).map(Text::Words)),
-    }
+pub(super) fn read(bytes: &[u8]) -> Answer {
+    Ok(Contents {
+        text: Some(words(&super::plain::decode(bytes.to_vec()))?),
+        ..Contents::default()
+    })
 }
 
 fn words(source: &str) -> Result<String, Fault> {
@@ -48,8 +53,15 @@ fn words(source: &str) -> Result<String, Fault> {
                 } else if !INLINE.contains(&name.as_str()) {
                     page.separate('\n')?;
                 }
-                if SILENT.contains(&name.as_str()) && !tag.starts_with('/') && !tag.ends_with('/') {
+                if tag.starts_with('/') || tag.ends_with('/') || VOID.contains(&name.as_str()) {
+                    rest
+                } else if SILENT.contains(&name.as_str()) {
                     after_end(rest, &name)
+                } else if is_hidden(tag) {
+                    let after = after_own_end(rest, &name);
+                    let skipped = rest.len() - after.len();
+                    page.hide(&strip(rest.get(..skipped).unwrap_or_default()));
+                    after
                 } else {
                     rest
                 }
@@ -86,6 +98,75 @@ fn after_end<'a>(text: &'a str, name: &str) -> &'a str {
                 .is_some_and(|found| found.eq_ignore_ascii_case(name))
         })
         .unwrap_or("")
+}
+
+/// Does a tag say, by itself, that no eye sees what it holds?
+fn is_hidden(tag: &str) -> bool {
+    let lower = tag.to_ascii_lowercase();
+    let style: String = lower
+        .split_once("style=")
+        .map(|(_, style)| style.chars().filter(|c| !c.is_whitespace()).collect())
+        .unwrap_or_default();
+    let value = style.trim_start_matches(['"', '\'']);
+    let value = value.split(['"', '\'']).next().unwrap_or_default();
+    let says = |wanted: &str| value.split(';').any(|rule| rule == wanted);
+    let white = ["color:white", "color:#fff", "color:#ffffff"]
+        .into_iter()
+        .any(says);
+    lower
+        .split_ascii_whitespace()
+        .skip(1)
+        .any(|word| word == "hidden" || word.starts_with("hidden="))
+        || [
+            "display:none",
+            "visibility:hidden",
+            "font-size:0",
+            "font-size:0px",
+            "opacity:0",
+        ]
+        .into_iter()
+        .any(says)
+        || (white && !value.contains("background"))
+}
+
+/// What follows the end of an element that may hold others of its name.
+fn after_own_end<'a>(text: &'a str, name: &str) -> &'a str {
+    let mut open = 1_usize;
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once('<') {
+        rest = after;
+        let (closing, named) = match after.strip_prefix('/') {
+            Some(named) => (true, named),
+            None => (false, after),
+        };
+        let is_own = named
+            .get(..name.len())
+            .is_some_and(|found| found.eq_ignore_ascii_case(name))
+            && !named
+                .get(name.len()..)
+                .is_some_and(|next| next.starts_with(|c: char| c.is_ascii_alphanumeric()));
+        if is_own {
+            open = if closing { open - 1 } else { open + 1 };
+        }
+        if open == 0 {
+            return split_tag(after).1;
+        }
+    }
+    ""
+}
+
+/// A text without its tags.
+fn strip(text: &str) -> String {
+    text.split('<')
+        .enumerate()
+        .map(|(at, part)| {
+            if at == 0 {
+                part
+            } else {
+                part.split_once('>').map_or("", |(_, rest)| rest)
+            }
+        })
+        .collect()
 }
 
 /// Adds text with its entities decoded; source line breaks are spaces.
@@ -139,6 +220,14 @@ mod tests {
             normalise(&words(source).unwrap(), 100).unwrap(),
             "Règle d'accès écrite\n3 < 4 & 5<6\nfin &inconnu;\na\tb"
         );
+    }
+
+    #[test]
+    fn what_no_eye_sees_is_not_read() {
+        let source = "<p hidden>un</p><div style='display: none'>deux<div>trois</div> quatre</div>vu<span style=\"color:#FFF\">cinq</span>\
+            <span style='color:white;background:black'>blanc</span><input hidden>fin<p style='display:none'>sans fin";
+        let found = normalise(&words(source).unwrap(), 100).unwrap();
+        assert_eq!(found, "vu\nblanc\nfin".replace("vu\nblanc", "vublanc"));
     }
 
     #[test]

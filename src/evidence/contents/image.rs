@@ -1,15 +1,16 @@
-//! Images: the newest EXIF date. No pixel is ever decoded, so a header that announces 65,000 × 65,000 costs nothing.
+//! Images: whether they show anything, and the newest EXIF date.
 
 use std::io::Cursor;
 
 use exif::{In, Tag, Value};
 
-use super::{Answer, Depth, Facts, Text, newest};
+use super::{Answer, Contents, Facts, newest, picture};
 use mediaudit_core::kernel::Date;
 
 const TAGS: &[Tag] = &[Tag::DateTime, Tag::DateTimeOriginal, Tag::DateTimeDigitized];
 
-pub(super) fn read(bytes: &[u8], depth: Depth) -> Answer {
+pub(super) fn read(bytes: &[u8]) -> Answer {
+    let picture = picture::look(bytes)?;
     // an image without EXIF, or with a damaged one, is an image without date
     let dates = exif::Reader::new()
         .continue_on_error(true)
@@ -20,14 +21,14 @@ pub(super) fn read(bytes: &[u8], depth: Depth) -> Answer {
             stated.filter_map(|field| date(&field.value)).collect::<Vec<_>>()
         })
         .unwrap_or_default();
-    Answer {
-        facts: Ok(Facts {
+    Ok(Contents {
+        facts: Facts {
             pages: None,
             newest: newest(dates),
-            ..Facts::default()
-        }),
-        text: (depth == Depth::Text).then_some(Ok(Text::Absent)),
-    }
+        },
+        picture,
+        ..Contents::default()
+    })
 }
 
 /// `AAAA:MM:JJ hh:mm:ss` (EXIF 2.32, §4.6.5).

@@ -1,20 +1,54 @@
-//! DOCX, XLSX, PPTX (ECMA-376): core properties, and the text of paragraphs, cells and slides. Macros are parts that nobody reads.
+//! DOCX, XLSX, PPTX (ECMA-376): core properties, and the text of paragraphs, cells and slides that a reader sees. Macros are parts that
+//! nobody reads.
+
+mod sheets;
+mod writing;
 
 use super::package::Package;
 use super::xml::{self, Met};
-use super::{Answer, Depth, Facts, Fault, Page, Text, limits, newest};
+use super::{Answer, Contents, Facts, Fault, Page, limits, newest};
 use mediaudit_core::kernel::Date;
 use mediaudit_core::record::item::Format;
+use mediaudit_core::record::survey::Signature;
+use writing::Styles;
 
-pub(super) fn read(format: Format, bytes: &[u8], depth: Depth) -> Answer {
-    let mut package = match Package::open(bytes) {
-        Ok(package) => package,
-        Err(fault) => return Answer::fault(fault, depth),
+pub(super) fn read(format: Format, bytes: &[u8]) -> Answer {
+    let mut package = Package::open(bytes)?;
+    let facts = facts(format, &mut package)?;
+    let mut page = Page::default();
+    let mut signature = if numbered(&package, "_xmlsignatures/", &["sig"]).is_empty() {
+        Signature::None
+    } else {
+        Signature::Electronic
     };
-    Answer {
-        facts: facts(format, &mut package),
-        text: (depth == Depth::Text).then(|| text(format, &mut package)),
+    let folder = match format {
+        Format::Xlsx => {
+            sheets::read(&mut package, &mut page)?;
+            "xl/"
+        }
+        Format::Docx => {
+            let line = document(&mut package, &mut page)?;
+            signature = signature.max(line);
+            "word/"
+        }
+        _ => {
+            slides(&mut package, &mut page)?;
+            "ppt/"
+        }
+    };
+    // charts of an organisation are drawn from data of their own
+    for part in numbered(&package, &format!("{folder}diagrams/"), &["data"]) {
+        writing::read(&mut package, &part, &Styles::default(), &mut page)?;
     }
+    let picture = package.pictures_without(&page.text, &[&format!("{folder}media/")])?;
+    Ok(Contents {
+        facts,
+        picture,
+        unseen: page.unseen,
+        signature,
+        text: Some(page.text),
+        ..Contents::default()
+    })
 }
 
 fn facts(format: Format, package: &mut Package<'_>) -> Result<Facts, Fault> {
@@ -58,41 +92,44 @@ fn facts(format: Format, package: &mut Package<'_>) -> Result<Facts, Fault> {
                 .iter()
                 .filter_map(|(_, value)| Date::parse(value.get(..10)?)),
         ),
-        ..Facts::default()
     })
 }
 
-fn text(format: Format, package: &mut Package<'_>) -> Result<Text, Fault> {
-    let mut page = Page::default();
-    match format {
-        Format::Xlsx => sheets(package, &mut page)?,
-        Format::Docx => {
-            let parts = numbered(
-                package,
-                "word/",
-                &[
-                    "document",
-                    "header",
-                    "footer",
-                    "footnotes",
-                    "endnotes",
-                    "comments",
-                ],
-            );
-            for part in parts {
-                paragraphs(package, &part, &mut page)?;
-            }
-        }
-        _ => {
-            for part in numbered(package, "ppt/slides/", &["slide"]) {
-                paragraphs(package, &part, &mut page)?;
-            }
-            for part in numbered(package, "ppt/notesSlides/", &["notesSlide"]) {
-                paragraphs(package, &part, &mut page)?;
-            }
-        }
+/// The parts of a letter; says whether there is a line for a signature.
+fn document(package: &mut Package<'_>, page: &mut Page) -> Result<Signature, Fault> {
+    let styles = match package.part("word/styles.xml")? {
+        Some(source) => Styles::of(&source)?,
+        None => Styles::default(),
+    };
+    let parts = numbered(
+        package,
+        "word/",
+        &[
+            "document",
+            "header",
+            "footer",
+            "footnotes",
+            "endnotes",
+            "comments",
+        ],
+    );
+    let mut signature = Signature::None;
+    for part in parts {
+        signature = signature.max(writing::read(package, &part, &styles, page)?);
     }
-    Ok(Text::Words(page.text))
+    Ok(signature)
+}
+
+/// Slides that are shown, and their notes.
+fn slides(package: &mut Package<'_>, page: &mut Page) -> Result<(), Fault> {
+    let styles = Styles::default();
+    for part in numbered(package, "ppt/slides/", &["slide"]) {
+        writing::read(package, &part, &styles, page)?;
+    }
+    for part in numbered(package, "ppt/notesSlides/", &["notesSlide"]) {
+        writing::read(package, &part, &styles, page)?;
+    }
+    Ok(())
 }
 
 /// The parts of a folder called by one of these stems and a number, in the order of stems and numbers.
@@ -111,92 +148,7 @@ fn numbered(package: &Package<'_>, folder: &str, stems: &[&str]) -> Vec<String> 
     found.into_iter().map(|(_, _, name)| name).collect()
 }
 
-/// WordprocessingML and DrawingML alike: `t` is text, `p` a paragraph, `tab` and `br` gaps. Deleted text (`delText`) is left out.
-fn paragraphs(package: &mut Package<'_>, part: &str, page: &mut Page) -> Result<(), Fault> {
-    let Some(source) = package.part(part)? else {
-        return Ok(());
-    };
-    let mut inside = false;
-    xml::walk(&source, |met| match met {
-        Met::Start("t", _) => {
-            inside = true;
-            Ok(())
-        }
-        Met::End("t") => {
-            inside = false;
-            Ok(())
-        }
-        Met::Text(text) if inside => page.push(text),
-        Met::Start("tab", _) => page.separate(' '),
-        Met::End("tc") => page.end_cell(),
-        Met::Start("br" | "cr", _) | Met::End("p" | "tr") => page.separate('\n'),
-        _ => Ok(()),
-    })?;
-    page.separate('\n')
-}
-
-/// Cells, row by row: shared strings, inline strings, values as stored.
-fn sheets(package: &mut Package<'_>, page: &mut Page) -> Result<(), Fault> {
-    let shared = match package.part("xl/sharedStrings.xml")? {
-        Some(source) => strings(&source)?,
-        None => Vec::new(),
-    };
-    for part in numbered(package, "xl/worksheets/", &["sheet"]) {
-        let Some(source) = package.part(&part)? else {
-            continue;
-        };
-        let (mut is_shared, mut inside) = (false, false);
-        let mut value = String::new();
-        xml::walk(&source, |met| match met {
-            Met::Start("c", cell) => {
-                is_shared = xml::attribute(cell, "t").as_deref() == Some("s");
-                Ok(())
-            }
-            Met::Start("v" | "t", _) => {
-                inside = true;
-                value.clear();
-                Ok(())
-            }
-            Met::Text(text) if inside => {
-                value.push_str(text);
-                Ok(())
-            }
-            Met::End("v" | "t") => {
-                inside = false;
-                let index = is_shared.then(|| value.trim().parse::<usize>().ok()).flatten();
-                match index {
-                    Some(index) => page.push(shared.get(index).map_or("", String::as_str)),
-                    None => page.push(&value),
-                }
-            }
-            Met::End("c") => page.separate('\t'),
-            Met::End("row") => page.separate('\n'),
-            _ => Ok(()),
-        })?;
-        page.separate('\n')?;
-    }
-    for part in numbered(package, "xl/", &["comments"]) {
-        paragraphs(package, &part, page)?;
-    }
-    Ok(())
-}
-
-/// The table of shared strings: one per `si`, its runs (`t`) joined, phonetic hints (`rPh`) left out.
-fn strings(source: &str) -> Result<Vec<String>, Fault> {
-    let mut out = Vec::new();
-    let mut current = String::new();
-    let (mut inside, mut phonetic) = (false, false);
-    xml::walk(source, |met| {
-        match met {
-            Met::Start("rPh", _) => phonetic = true,
-            Met::End("rPh") => phonetic = false,
-            Met::Start("t", _) => inside = true,
-            Met::End("t") => inside = false,
-            Met::Text(text) if inside && !phonetic => current.push_str(text),
-            Met::End("si") => out.push(std::mem::take(&mut current)),
-            Met::Start(..) | Met::End(_) | Met::Text(_) => {}
-        }
-        Ok(())
-    })?;
-    Ok(out)
+/// An on-off property: there, unless it says no.
+fn is_on(value: Option<&str>) -> bool {
+    !matches!(value, Some("0" | "false" | "off" | "none"))
 }

@@ -4,8 +4,9 @@ use std::io::Read;
 
 use flate2::read::DeflateDecoder;
 
-use super::{Fault, limits};
+use super::{Fault, limits, picture};
 use crate::zip_directory::{self, Directory, Member};
+use mediaudit_core::record::survey::Picture;
 
 /// An open office document.
 #[derive(Debug)]
@@ -43,7 +44,34 @@ impl<'a> Package<'a> {
             return Ok(None);
         };
         let bytes = self.inflate(&member)?;
-        Ok(Some(super::plain::decode(&bytes)))
+        Ok(Some(super::plain::decode(bytes)))
+    }
+
+    /// The best of the pictures in these folders, where a text says nothing: beside words they need not be looked at.
+    pub(super) fn pictures_without(&mut self, text: &str, folders: &[&str]) -> Result<Picture, Fault> {
+        /// Pictures that are looked at.
+        const MOST: usize = 100;
+        if text.chars().any(char::is_alphanumeric) {
+            return Ok(Picture::None);
+        }
+        let found: Vec<Member> = self
+            .directory
+            .members
+            .iter()
+            .filter(|member| member.size > 0 && folders.iter().any(|folder| member.name.starts_with(folder)))
+            .take(MOST)
+            .cloned()
+            .collect();
+        let mut best = Picture::None;
+        for member in found {
+            if best == Picture::Shown {
+                break;
+            }
+            let bytes = self.inflate(&member)?;
+            // drawings (EMF, SVG) and whatever is damaged: something, that is not looked at
+            best = best.max(picture::look(&bytes).unwrap_or(Picture::Undecoded));
+        }
+        Ok(best)
     }
 
     fn inflate(&mut self, member: &Member) -> Result<Vec<u8>, Fault> {

@@ -52,7 +52,9 @@ pub(super) fn walk(text: &str, mut visit: impl FnMut(Met<'_>) -> Result<(), Faul
             }
             Event::Eof if depth > 0 => return Err(Fault::Broken),
             Event::Eof => return Ok(()),
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            // what a document type declares may stand for anything: office documents have none (ECMA-376 part 2, §6.2.5)
+            Event::DocType(_) => return Err(Fault::Broken),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
 }

@@ -75,6 +75,7 @@ impl Opened for InMemory {
         Ok(State {
             size: self.0.get_ref().len() as u64,
             changed: None,
+            identity: None,
         })
     }
 }

@@ -59,7 +59,9 @@ impl<'a> At<'a> {
             (Held::Missing { .. }, _) => return Some(Cause::NoEvidence),
             (_, Reading::Unreadable { .. }) => return Some(Cause::Unreadable),
             (_, Reading::Unfinished { .. }) => return Some(Cause::Error),
-            (_, Reading::Readable) => {}
+            // no eye sees anything in it, an auditor's no more than another
+            (_, Reading::Empty) => return Some(Cause::Empty),
+            (_, Reading::Unread { .. } | Reading::Readable) => {}
         }
         let (mut fitting, mut way_is_right) = (vec![], false);
         for t in p.types.iter().filter(|t| rule.types.contains(*t)) {
@@ -93,7 +95,10 @@ impl<'a> At<'a> {
         if fitting.is_empty() {
             return Some(Cause::WrongFormat);
         }
+        // a person reads what no machine does
+        let shut = matches!(p.reading, Reading::Unread { .. }) && !self.looked_at(p);
         for (so, cause) in [
+            (shut, Cause::Unread),
             (thin, Cause::TooFewPages),
             (silent, Cause::WordsMissing),
             (unsigned, Cause::Unsigned),
@@ -114,7 +119,12 @@ impl<'a> At<'a> {
 
     /// Has somebody other than the structure seen it?
     fn seen(&self, p: &Item) -> bool {
-        matches!(p.held, Held::File(_)) || self.i.findings.iter().any(|f| f.seen.contains(&p.id))
+        matches!(p.held, Held::File(_)) || self.looked_at(p)
+    }
+
+    /// Did an auditor look at it?
+    fn looked_at(&self, p: &Item) -> bool {
+        self.i.findings.iter().any(|f| f.seen.contains(&p.id))
     }
 
     /// Does it prove a number, as one of the types that can establish it, and while it is fresh?

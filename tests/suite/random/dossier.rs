@@ -66,6 +66,10 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
         1 if !sound => Reading::Unfinished {
             reason: "trop long".to_owned(),
         },
+        2 if !sound => Reading::Empty,
+        3 if !sound => Reading::Unread {
+            reason: "format inconnu".to_owned(),
+        },
         _ => Reading::Readable,
     };
     let effect = match date {
@@ -97,6 +101,9 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
         signed: t.chance(30),
         source: t.chance(50).then(|| t.pick(&["CAF", "ville"]).to_owned()),
         pages: t.chance(70).then(|| u32::try_from(t.below(4)).unwrap()),
+        survey: None,
+        names: BTreeSet::new(),
+        lacking: BTreeMap::new(),
         reading,
         contents: if t.chance(50) {
             BTreeMap::from([("accord".to_owned(), t.chance(60))])

@@ -211,6 +211,9 @@ fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Opti
         signed: asked.signed,
         source: None,
         pages: asked.min_pages,
+        survey: None,
+        names: BTreeSet::new(),
+        lacking: BTreeMap::new(),
         reading: Reading::Readable,
         contents: asked
             .contains

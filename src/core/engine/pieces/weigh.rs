@@ -26,6 +26,8 @@ pub enum WhyNot {
     Unreadable(String),
     /// A fuse blew while it was read: why.
     Unfinished(String),
+    /// It was read whole, and says nothing to an eye.
+    Empty,
     /// An interview where a document is wanted, or the like.
     Modality {
         /// What it is.
@@ -42,6 +44,8 @@ pub enum WhyNot {
         /// What is admitted.
         admitted: Vec<Format>,
     },
+    /// It may well say something, in a format or a picture that is not read: why.
+    Unread(String),
     /// Fewer pages than wanted.
     Pages {
         /// How many are wanted.
@@ -82,6 +86,8 @@ impl WhyNot {
             Self::Missing(_) | Self::Unasked => Cause::NoEvidence,
             Self::Unreadable(_) => Cause::Unreadable,
             Self::Unfinished(_) => Cause::Error,
+            Self::Empty => Cause::Empty,
+            Self::Unread(_) => Cause::Unread,
             Self::Modality { .. } => Cause::WrongModality,
             Self::Format { .. } => Cause::WrongFormat,
             Self::Pages { .. } => Cause::TooFewPages,
@@ -120,6 +126,12 @@ pub(in crate::engine) fn weigh(
         .filter_map(|id| inputs.norm.evidence_types.get(id))
         .collect();
     let fitting = fitting(item, &asked, rule)?;
+    // what an auditor has seen needs no machine to read it
+    if let Reading::Unread { reason } = &item.reading
+        && !sight.board.is_seen(&item.id)
+    {
+        return Err(WhyNot::Unread(reason.clone()));
+    }
     if let Some(wanted) = rule.min_pages
         && item.pages.is_none_or(|pages| pages < wanted)
     {
@@ -225,16 +237,20 @@ fn longest(outcomes: impl Iterator<Item = Result<Option<Date>, WhyNot>>) -> Resu
     Ok(ends.and_then(|ends| ends.into_iter().max()))
 }
 
-/// What keeps a piece from counting for anything.
+/// What keeps a piece from counting for anything, whoever looks at it.
 pub(super) fn unusable(item: &Item) -> Option<WhyNot> {
     match (&item.held, &item.reading) {
-        (Held::Missing { path: _ }, Reading::Readable) => Some(WhyNot::Missing(None)),
+        (Held::Missing { path: _ }, Reading::Readable | Reading::Empty | Reading::Unread { reason: _ }) => {
+            Some(WhyNot::Missing(None))
+        }
         (Held::Missing { path: _ }, Reading::Unreadable { reason } | Reading::Unfinished { reason }) => {
             Some(WhyNot::Missing(Some(reason.clone())))
         }
         (_, Reading::Unreadable { reason }) => Some(WhyNot::Unreadable(reason.clone())),
         (_, Reading::Unfinished { reason }) => Some(WhyNot::Unfinished(reason.clone())),
-        (_, Reading::Readable) => None,
+        (_, Reading::Empty) => Some(WhyNot::Empty),
+        // that depends on who looks at it
+        (_, Reading::Unread { reason: _ } | Reading::Readable) => None,
     }
 }
 

@@ -1,0 +1,295 @@
+//! What was read of a dossier's files, kept from one run to the next in the user's cache folder: one file a dossier.
+//!
+//! It holds digests, figures, answers by the digests of their questions: no text, no name of a file. A file that is damaged, of another
+//! version or of another dossier is as none. It is written anew at the end of a run, whole or not at all; of two runs at one time the
+//! last one stays. What changed within two seconds of the beginning of a run is not kept, as git does with its index: it might change
+//! again within the same tick of the disk's clock. The beginning is the time that the disk gives to a new file; no clock is asked, and
+//! no result depends on it, since a file that is not known is read.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+use serde::{Deserialize, Serialize};
+use tempfile::NamedTempFile;
+
+use mediaudit_core::kernel::Digest;
+use mediaudit_core::record::Memory;
+use mediaudit_core::record::memory::{KnownFile, Stamp};
+use mediaudit_evidence::contents::VERSION;
+
+/// What reads: another version reads anew.
+const READER: &str = concat!(env!("CARGO_PKG_VERSION"), "/");
+
+/// Two seconds: the coarsest tick of a disk's clock.
+const TICK: i128 = 2_000_000_000;
+
+/// Bytes of one dossier's file: a few thousand pieces.
+const MOST: u64 = 64 * 1024 * 1024;
+
+/// Bytes of all of them.
+const ALL: u64 = 4 * MOST;
+
+/// The memory of one dossier.
+#[derive(Debug)]
+pub struct Cache {
+    path: PathBuf,
+    /// The file that will take its place; where none can be made, nothing is kept.
+    next: Option<NamedTempFile>,
+    /// When the run began, in nanoseconds from 1970.
+    began: i128,
+    known: BTreeMap<Digest, KnownFile>,
+    used: Mutex<BTreeMap<Digest, KnownFile>>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kept {
+    reader: String,
+    known: BTreeMap<Digest, KnownFile>,
+}
+
+impl Cache {
+    /// The memory of the dossier at `dossier`, in the cache folder `folder`. Whatever goes wrong, it is an empty one.
+    pub fn open(folder: &Path, dossier: &Path) -> Self {
+        let folder = folder.join("mediaudit").join("lectures");
+        let whole = fs::canonicalize(dossier).unwrap_or_else(|_| dossier.to_path_buf());
+        let name = Digest::of(whole.as_os_str().as_encoded_bytes());
+        let path = folder.join(format!("{name}.json"));
+        let next = private(&folder).ok();
+        let began = next
+            .as_ref()
+            .and_then(|file| file.as_file().metadata().ok()?.modified().ok())
+            .map_or(i128::MIN, since_1970);
+        Self {
+            known: load(&path).unwrap_or_default(),
+            path,
+            next,
+            began,
+            used: Mutex::default(),
+        }
+    }
+}
+
+impl Memory for Cache {
+    fn recall(&self, stamp: &Stamp) -> Option<KnownFile> {
+        let key = stamp.digest(&reader());
+        let known = self.known.get(&key)?;
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.insert(key, known.clone());
+        Some(known.clone())
+    }
+
+    fn keep(&self, stamp: &Stamp, known: &KnownFile) {
+        if stamp.last().saturating_add(TICK) < self.began {
+            let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+            used.insert(stamp.digest(&reader()), known.clone());
+        }
+    }
+}
+
+/// What is kept is written when the run ends. A cache that cannot be written is no fault: the next run reads anew.
+impl Drop for Cache {
+    fn drop(&mut self) {
+        let used = self.used.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let Some(next) = self.next.take().filter(|_| *used != self.known) else {
+            return;
+        };
+        let kept = Kept {
+            reader: reader(),
+            known: std::mem::take(used),
+        };
+        if save(next, &kept, &self.path).is_ok()
+            && let Some(folder) = self.path.parent()
+        {
+            trim(folder, ALL);
+        }
+    }
+}
+
+fn reader() -> String {
+    format!("{READER}{VERSION}")
+}
+
+fn since_1970(time: SystemTime) -> i128 {
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => i128::try_from(since.as_nanos()).unwrap_or(i128::MAX),
+        Err(_) => i128::MIN,
+    }
+}
+
+/// A new file in the folder, for this user only.
+fn private(folder: &Path) -> std::io::Result<NamedTempFile> {
+    fs::create_dir_all(folder)?;
+    NamedTempFile::new_in(folder)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "médiaudit's own file, checked by its digest"
+)]
+fn load(path: &Path) -> Option<BTreeMap<Digest, KnownFile>> {
+    if fs::metadata(path).ok()?.len() > MOST {
+        return None;
+    }
+    let text = fs::read_to_string(path).ok()?;
+    let (digest, json) = text.split_once('\n')?;
+    if Digest::of(json.as_bytes()).to_string() != digest {
+        return None;
+    }
+    let kept: Kept = serde_json::from_str(json).ok()?;
+    (kept.reader == reader()).then_some(kept.known)
+}
+
+fn save(mut next: NamedTempFile, kept: &Kept, path: &Path) -> std::io::Result<()> {
+    let json = serde_json::to_string(kept)?;
+    if json.len() as u64 >= MOST {
+        return Ok(());
+    }
+    writeln!(next, "{}", Digest::of(json.as_bytes()))?;
+    next.write_all(json.as_bytes())?;
+    next.persist(path)?;
+    Ok(())
+}
+
+/// Removes the files that were written longest ago, until all of them take no more than `most` bytes. One that was left half-written by a
+/// run that was killed goes, too.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "médiaudit's own folder; what goes is read anew"
+)]
+fn trim(folder: &Path, most: u64) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    let mut files: Vec<(SystemTime, PathBuf, u64)> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let meta = entry.metadata().ok().filter(fs::Metadata::is_file)?;
+            Some((meta.modified().ok()?, entry.path(), meta.len()))
+        })
+        .collect();
+    files.sort_unstable_by(|a, b| b.cmp(a));
+    let mut total = 0_u64;
+    for (_, path, size) in files {
+        total = total.saturating_add(size);
+        if total > most {
+            fs::remove_file(path).ok();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "a test makes the files that it reads")]
+
+    use super::*;
+    use mediaudit_core::record::item::{Format, Reading};
+
+    fn stamp(name: &str, changed: i128) -> Stamp {
+        Stamp {
+            path: name.to_owned(),
+            size: 3,
+            changed,
+            touched: changed,
+            number: Some((1, 2)),
+        }
+    }
+
+    fn known() -> KnownFile {
+        KnownFile {
+            digest: Digest::of(b"abc"),
+            format: Format::Txt,
+            reading: Reading::Readable,
+            seen: None,
+        }
+    }
+
+    #[test]
+    fn what_is_old_enough_is_known_at_the_next_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let dossier = folder.path().join("d");
+        let (old, racy) = (stamp("a", 5), stamp("b", i128::from(u64::MAX)));
+        let first = Cache::open(folder.path(), &dossier);
+        assert_eq!(first.recall(&old), None);
+        first.keep(&old, &known());
+        first.keep(&racy, &known());
+        drop(first);
+        let second = Cache::open(folder.path(), &dossier);
+        assert_eq!(second.recall(&old), Some(known()));
+        assert_eq!(second.recall(&racy), None);
+        for other in [
+            stamp("a", 6),
+            stamp("c", 5),
+            Stamp {
+                size: 4,
+                ..stamp("a", 5)
+            },
+        ] {
+            assert_eq!(second.recall(&other), None);
+        }
+        drop(second);
+        // what was not used is forgotten; another dossier has a memory of its own
+        drop(Cache::open(folder.path(), &dossier));
+        assert_eq!(
+            Cache::open(folder.path(), &folder.path().join("e")).recall(&old),
+            None
+        );
+    }
+
+    #[test]
+    fn a_damaged_file_is_as_none_and_no_name_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let dossier = folder.path().join("d");
+        let cache = Cache::open(folder.path(), &dossier);
+        cache.keep(&stamp("Dupont-Marie.txt", 5), &known());
+        let path = cache.path.clone();
+        drop(cache);
+        let sound = fs::read_to_string(&path).unwrap();
+        assert!(!sound.contains("Dupont"));
+        for damaged in [
+            String::new(),
+            sound.replace("lisible", "lisibls"),
+            sound.chars().take(90).collect(),
+        ] {
+            fs::write(&path, damaged).unwrap();
+            let cache = Cache::open(folder.path(), &dossier);
+            assert_eq!(cache.recall(&stamp("Dupont-Marie.txt", 5)), None);
+        }
+    }
+
+    #[test]
+    fn another_version_of_the_reader_reads_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let dossier = folder.path().join("d");
+        let cache = Cache::open(folder.path(), &dossier);
+        let path = cache.path.clone();
+        drop(cache);
+        for (reader, expected) in [("0.0.0/0".to_owned(), None), (reader(), Some(known()))] {
+            let kept = Kept {
+                known: BTreeMap::from([(stamp("a", 5).digest(&super::reader()), known())]),
+                reader,
+            };
+            save(private(path.parent().unwrap()).unwrap(), &kept, &path).unwrap();
+            let cache = Cache::open(folder.path(), &dossier);
+            assert_eq!(cache.recall(&stamp("a", 5)), expected);
+        }
+        assert_ne!(stamp("a", 5).digest("0.1.0/1"), stamp("a", 5).digest("0.1.0/2"));
+    }
+
+    #[test]
+    fn the_folder_is_bounded_and_may_be_impossible() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a", "b", "c"] {
+            fs::write(folder.path().join(name), [0; 10]).unwrap();
+        }
+        trim(folder.path(), 25);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+        let file = folder.path().join("file");
+        fs::write(&file, b"x").unwrap();
+        let cache = Cache::open(&file, Path::new("d"));
+        cache.keep(&stamp("a", 5), &known());
+        assert_eq!(cache.recall(&stamp("a", 5)), None);
+    }
+}
