@@ -1,0 +1,327 @@
+//! Is a number written in a text, beside the words that it belongs to (design §6)? As people write it: « 1 200 », « 1.200 »,
+//! « douze », « 83 % », in a sentence, in the row or under the heading of a table.
+
+use serde::{Deserialize, Serialize};
+
+use super::text::Folded;
+use crate::kernel::Ratio;
+
+/// So many words around the number are looked at.
+const AROUND: usize = 12;
+/// From here on a number says by itself what it is.
+const SPEAKS_FOR_ITSELF: i64 = 100;
+/// Numbers that are written out. « Un » is an article; alone it must be said to be.
+const WRITTEN: [&str; 21] = [
+    "zero", "", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
+    "quatorze", "quinze", "seize", "dix sept", "dix huit", "dix neuf", "vingt",
+];
+const NONE: [&str; 6] = ["aucun", "aucune", "neant", "nul", "nulle", "zero"];
+const ALONE: [&str; 4] = ["seul", "seule", "unique", "uniquement"];
+const MONTHS: [&str; 12] = [
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
+    "decembre",
+];
+/// What a number after it counts or names, and is none of ours.
+const NAMED: [&str; 12] = [
+    "page", "p", "article", "art", "annexe", "chapitre", "n", "no", "numero", "tel", "telephone", "version",
+];
+
+/// A number to be found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Figure {
+    /// Its value, as an exact fraction; a percentage as a fraction of one.
+    pub value: String,
+    /// Is it a percentage?
+    pub percent: bool,
+    /// Beginnings of the words beside which it stands.
+    pub words: Vec<String>,
+}
+
+impl Figure {
+    /// Does it stand in this text?
+    pub fn stands_in(&self, text: &str) -> bool {
+        let Some(value) = self.exact() else { return false };
+        let lines: Vec<Line> = text.lines().map(|line| Line::of(line, self)).collect();
+        let speaks = value >= Ratio::whole(SPEAKS_FOR_ITSELF);
+        let mut before: Vec<bool> = Vec::new();
+        // places of the number and of its words in the whole run of words
+        let (mut at, mut marks, mut found) = (0_usize, Vec::new(), Vec::new());
+        let mut block: Vec<Vec<bool>> = Vec::new();
+        for line in &lines {
+            let here = line.cells.iter().any(|cell| cell.marked);
+            if line.cells.len() < 2 {
+                block.clear();
+            }
+            for (column, cell) in line.cells.iter().enumerate() {
+                let hit = cell.numbers.iter().any(|(_, n)| *n == value);
+                let headed = block
+                    .iter()
+                    .any(|row| row.get(column).copied().unwrap_or_default());
+                if hit && (speaks || here || headed) {
+                    return true;
+                }
+                marks.extend(cell.marks.iter().map(|place| at + place));
+                found.extend(
+                    cell.numbers
+                        .iter()
+                        .filter(|(_, n)| *n == value)
+                        .map(|(place, _)| at + place),
+                );
+                at += cell.words;
+            }
+            before.clear();
+            before.extend(line.cells.iter().map(|cell| cell.marked));
+            if line.cells.len() > 1 {
+                block.push(before.clone());
+            }
+        }
+        found
+            .iter()
+            .any(|n| marks.iter().any(|mark| mark.abs_diff(*n) <= AROUND))
+    }
+
+    fn exact(&self) -> Option<Ratio> {
+        Ratio::parse_fraction(&self.value)
+    }
+
+    fn is_of(&self, word: &str) -> bool {
+        self.words.iter().any(|beginning| word.starts_with(beginning.as_str()))
+    }
+}
+
+/// A line, cut where tabs cut it.
+struct Line {
+    cells: Vec<Cell>,
+}
+
+#[derive(Default)]
+struct Cell {
+    /// Does one of the number's words stand in it?
+    marked: bool,
+    /// Places of those words.
+    marks: Vec<usize>,
+    /// Numbers, with their places.
+    numbers: Vec<(usize, Ratio)>,
+    /// How many words.
+    words: usize,
+}
+
+impl Line {
+    fn of(line: &str, figure: &Figure) -> Self {
+        Self {
+            cells: line.split('\t').map(|cell| Cell::of(cell, figure)).collect(),
+        }
+    }
+}
+
+impl Cell {
+    fn of(text: &str, figure: &Figure) -> Self {
+        let words = words(text);
+        let mut cell = Self {
+            words: words.len(),
+            ..Self::default()
+        };
+        let phrase = |place: usize| -> String {
+            let rest = words.get(place..).unwrap_or_default();
+            let near: Vec<&str> = rest.iter().take(6).map(|word| word.text.as_str()).collect();
+            near.join(" ")
+        };
+        for place in 0..words.len() {
+            if figure.is_of(&phrase(place)) {
+                cell.marks.push(place);
+            }
+        }
+        cell.marked = !cell.marks.is_empty();
+        let mut place = 0;
+        while let Some(word) = words.get(place) {
+            let (value, length) = number(&words, place, figure.percent);
+            match value {
+                Some(value) => cell.numbers.push((place, value)),
+                None if NONE.contains(&word.text.as_str()) => cell.numbers.push((place, Ratio::zero())),
+                None if ALONE.contains(&word.text.as_str()) => cell.numbers.push((place, Ratio::one())),
+                None => {}
+            }
+            place += length.max(1);
+        }
+        cell
+    }
+}
+
+/// A word, and what stands right after it.
+struct Word {
+    text: String,
+    /// The signs up to the next word, without spaces.
+    after: String,
+    /// Is there a space among them, or the end?
+    parted: bool,
+}
+
+/// Words: letters, or digits, in a row; folded.
+fn words(text: &str) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    let (mut word, mut digits) = (String::new(), false);
+    let mut push = |word: &mut String, out: &mut Vec<Word>| {
+        if !word.is_empty() {
+            out.push(Word {
+                text: Folded::of(word).as_str().to_owned(),
+                after: String::new(),
+                parted: false,
+            });
+            word.clear();
+        }
+    };
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            let digit = c.is_ascii_digit();
+            if digit != digits {
+                push(&mut word, &mut out);
+            }
+            digits = digit;
+            word.push(c);
+        } else {
+            push(&mut word, &mut out);
+            if let Some(last) = out.last_mut() {
+                if c.is_whitespace() {
+                    last.parted = true;
+                } else {
+                    last.after.push(c);
+                }
+            }
+        }
+    }
+    push(&mut word, &mut out);
+    out
+}
+
+fn is_digits(word: &Word) -> bool {
+    word.text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The number that begins at a place, and how many words it takes; none where it is a date, a page, a telephone, an hour.
+fn number(words: &[Word], place: usize, percent: bool) -> (Option<Ratio>, usize) {
+    let Some(first) = words.get(place) else { return (None, 1) };
+    let before = place.checked_sub(1).and_then(|before| words.get(before));
+    if !is_digits(first) {
+        let two = words
+            .get(place + 1)
+            .map(|next| format!("{} {}", first.text, next.text));
+        let written = |text: &str| WRITTEN.iter().position(|word| !word.is_empty() && *word == text);
+        if let Some(n) = two.as_deref().and_then(written) {
+            return (Some(Ratio::count(n)), 2);
+        }
+        return (written(&first.text).map(Ratio::count), 1);
+    }
+    // the run of digits: groups of three, a decimal part, or signs that make it a date or a telephone
+    let mut text = first.text.clone();
+    let (mut length, mut decimal, mut other) = (1, None, false);
+    while let (Some(last), Some(next)) = (words.get(place + length - 1), words.get(place + length)) {
+        if !is_digits(next) {
+            break;
+        }
+        let grouped = next.text.len() == 3 && decimal.is_none() && (1..=3).contains(&first.text.len());
+        match last.after.as_str() {
+            "" if grouped && last.parted => text.push_str(&next.text),
+            "." if grouped && !last.parted => text.push_str(&next.text),
+            "," | "." if !last.parted && decimal.is_none() => decimal = Some(next.text.clone()),
+            "" if last.parted && next.text.len() != 2 => break,
+            "" if last.parted && first.text.len() != 2 => break,
+            ";" | ":" if last.parted => break,
+            "," | "." | ")" | "%" if last.parted => break,
+            _ => other = true,
+        }
+        length += 1;
+    }
+    let last = words.get(place + length - 1);
+    let next = words.get(place + length);
+    let month = next.is_some_and(|next| MONTHS.contains(&next.text.as_str()));
+    let dated = before.is_some_and(|word| MONTHS.contains(&word.text.as_str()));
+    let named = before.is_some_and(|word| NAMED.contains(&word.text.as_str()));
+    let hour = last.is_some_and(|last| !last.parted && last.after.is_empty())
+        && next.is_some_and(|next| next.text == "h");
+    // telephones: pairs of digits
+    if other || (length > 2 && first.text.len() == 2 && text.len() == 2) || month || dated || named || hour {
+        return (None, length);
+    }
+    let written = decimal.map_or(text.clone(), |decimal| format!("{text}.{decimal}"));
+    let value = Ratio::parse_decimal(&written);
+    let is_percent = last.is_some_and(|last| last.after.starts_with('%'))
+        || next.is_some_and(|next| next.text == "pour");
+    let value = if percent {
+        value
+            .filter(|_| is_percent)
+            .and_then(|value| Ratio::of(&value, &Ratio::whole(100)))
+    } else {
+        value.filter(|_| !is_percent)
+    };
+    (value, length)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(value: &str, words: &[&str], text: &str) -> bool {
+        let figure = Figure {
+            value: value.to_owned(),
+            percent: false,
+            words: words.iter().map(|word| (*word).to_owned()).collect(),
+        };
+        figure.stands_in(text)
+    }
+
+    #[test]
+    fn numbers_are_found_as_people_write_them() {
+        let visits = &["visite"];
+        for text in [
+            "Nous avons fait 1 200 visites.",
+            "visites : 1.200",
+            "1\u{202f}200 visites",
+            "Visites\t1200",
+            "Le total est de 1 200.",
+        ] {
+            assert!(found("1200", visits, text), "{text}");
+        }
+        let team = &["mediat"];
+        for text in [
+            "L’équipe compte douze médiateurs et médiatrices.",
+            "Nom\tMédiateurs\nSite A\t12\n",
+            "12 médiatrices",
+            "Médiateurs (au 1er mars) : 12",
+        ] {
+            assert!(found("12", team, text), "{text}");
+        }
+        assert!(found("17", team, "dix-sept médiateurs"));
+        assert!(found("0", &["plainte"], "Aucune plainte n’a été reçue."));
+        assert!(found("1", team, "un seul médiateur"));
+    }
+
+    #[test]
+    fn what_is_no_such_number_is_not_taken_for_it() {
+        let team = &["mediat"];
+        for text in [
+            "Les médiateurs, le 12 mars 2026",
+            "médiateurs, réunis le 12/03/2026",
+            "médiateurs, page 12",
+            "médiateurs : tél. 04 12 12 12 12",
+            "médiateurs à 12h30",
+            "12 chaises ont été achetées pour la salle ; le budget en a été voté au printemps avec celui des fenêtres et des volets, avant que ne viennent les médiateurs",
+            "médiateurs : 120",
+            "médiateurs : 12 %",
+        ] {
+            assert!(!found("12", team, text), "{text}");
+        }
+        assert!(!found("1", team, "un médiateur"));
+    }
+
+    #[test]
+    fn a_percentage_is_a_share() {
+        let figure = Figure {
+            value: "83/100".to_owned(),
+            percent: true,
+            words: vec!["satisfait".to_owned()],
+        };
+        assert!(figure.stands_in("83 % des personnes sont satisfaites"));
+        assert!(figure.stands_in("satisfaits : 83%"));
+        assert!(!figure.stands_in("83 personnes sont satisfaites"));
+    }
+}
