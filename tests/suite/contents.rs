@@ -15,7 +15,7 @@ fn text(format: Format, bytes: &[u8]) -> Answer {
 }
 
 fn sound(format: Format, bytes: &[u8]) -> Contents {
-    text(format, bytes).unwrap_or_else(|fault| panic!("{format:?}: {fault:?}"))
+    text(format, bytes).unwrap()
 }
 
 fn words(format: Format, bytes: &[u8]) -> String {

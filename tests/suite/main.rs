@@ -38,6 +38,7 @@ mod licences;
 mod links;
 #[expect(clippy::cast_possible_truncation, reason = "small files, made here")]
 mod made;
+#[expect(clippy::panic, reason = "what is no report says what it is")]
 mod masked;
 #[expect(
     clippy::many_single_char_names,

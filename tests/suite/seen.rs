@@ -118,7 +118,7 @@ fn signatures_and_attachments_of_a_pdf_are_noted() {
     let of = |value: &str| {
         pdf_of(
             &[
-                format!("<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[<</T(a)/Kids[4 0 R]>>]>>/Names<</EmbeddedFiles<</Names[(a) 5 0 R]>>>>>>").into_bytes(),
+                b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[<</T(a)/Kids[4 0 R]>>]>>/Names<</EmbeddedFiles<</Names[(a) 5 0 R]>>>>>>".to_vec(),
                 b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
                 b"<</Type/Page/Parent 2 0 R>>".to_vec(),
                 format!("<</FT/Sig{value}>>").into_bytes(),
@@ -175,7 +175,7 @@ fn a_page_that_a_picture_covers_is_an_image_unless_it_shows_nothing() {
     let fax = scan("/Filter/JPXDecode", b"not a picture", "");
     assert_eq!((fax.picture, fax.sheets[0].image), (Picture::Undecoded, true));
     // twenty words make it a page of text
-    let words = (0..20).map(|n| format!("mot{n} ")).collect::<String>();
+    let words = (0..20).map(|n| format!("mot{n} ")).collect::<Vec<_>>().concat();
     let (first, second) = words.split_at(words.len() / 2);
     let ground = "1 g 0 0 595 842 re f 0 g";
     let text = format!("{ground} {} {}", line((10, 700), first), line((10, 680), second));
@@ -275,7 +275,7 @@ fn hidden_words_of_office_documents_are_not_read() {
 
 #[test]
 fn a_document_without_a_word_may_hold_a_picture() {
-    let squares = png(16, 16, |x, y| (x * y) as u8);
+    let squares = png(16, 16, |x, y| u8::try_from(x * y).unwrap());
     let with = |picture: &[u8]| {
         let members = [
             ("[Content_Types].xml", &b"<Types/>"[..]),
