@@ -2,6 +2,7 @@
 
 mod contents;
 mod fault;
+pub mod figure;
 pub mod inventory;
 pub mod item;
 pub mod limits;

@@ -197,6 +197,8 @@ impl At<'_> {
             survey: None,
             names: BTreeSet::new(),
             lacking: BTreeMap::new(),
+            figures: BTreeMap::new(),
+            quoted: None,
             reading: Reading::Readable,
             contents: asked.contains.iter().map(|word| (word.clone(), true)).collect(),
             by: None,

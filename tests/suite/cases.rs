@@ -240,6 +240,8 @@ fn piece(given: &Given, rank: usize) -> Item {
         survey: None,
         names: BTreeSet::new(),
         lacking: BTreeMap::new(),
+        figures: BTreeMap::new(),
+        quoted: None,
         reading: Reading::Readable,
         contents: BTreeMap::new(),
         by: None,

@@ -32,6 +32,15 @@ pub enum Cause {
     /// Not said to be signed.
     #[serde(rename = "non-signee")]
     Unsigned,
+    /// Its text is not known as what it should be.
+    #[serde(rename = "non-reconnue")]
+    Unrecognised,
+    /// Too few words for what it should be.
+    #[serde(rename = "trop-mince")]
+    TooThin,
+    /// The number does not stand in the piece that should establish it.
+    #[serde(rename = "nombre-introuvable")]
+    NoFigure,
     /// Not a piece that can establish the number that names it.
     #[serde(rename = "piece-inadaptee")]
     Unsuited,

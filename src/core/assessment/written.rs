@@ -217,6 +217,9 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
         survey: _,
         names: _,
         lacking: _,
+        // numbers that the dossier states already
+        figures: _,
+        quoted,
         reading: _,
         // words of the norm
         contents: _,
@@ -225,6 +228,9 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
         title,
     } = item;
     let place = format!("dossier.toml, preuve {id}");
+    if let Some(quoted) = quoted {
+        visit(Written::Text, &place, &mut quoted.words);
+    }
     match held {
         Held::File(file) => {
             let FileFacts {

@@ -145,6 +145,10 @@ diags! {
     PeriodReversed { place: Span }
     => DossierDates, "la période finit avant de commencer".at(place, "");
 
+    /// A quotation from a piece that is too short to recognise it.
+    TooShortQuote { place: Span }
+    => WrongValue, "« reconnu » cite trois mots au moins du texte de la pièce".at(place, "");
+
     /// The path of a piece that is none.
     PiecePath { fault: PathFault, place: Span }
     => BadPath, "{fault}".at(place, "")

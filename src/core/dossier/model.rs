@@ -52,6 +52,8 @@ pub struct Piece {
     pub dates: Dates,
     /// Said to be signed.
     pub signed: bool,
+    /// Words of its own text by which it is to be recognised.
+    pub quoted: Option<String>,
     /// Origin.
     pub source: Option<String>,
     /// Title.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::diags::{
-    ExpiresBeforeEffect, PeriodReversed, PiecePath, UnknownCriterion, UnknownType, Whereabouts,
+    ExpiresBeforeEffect, PeriodReversed, PiecePath, TooShortQuote, UnknownCriterion, UnknownType, Whereabouts,
 };
 use super::model::{Piece, Place};
 use super::named::{check_site, given};
@@ -15,6 +15,9 @@ use crate::diag::toml_text::Value;
 use crate::kernel::{FileId, Located, TypeId};
 use crate::norm::Norm;
 use crate::record::item::{Dates, Modality, Witness};
+
+/// Fewer words quoted from a piece recognise nothing (design §5).
+const QUOTED_WORDS: usize = 3;
 
 pub(super) fn read_pieces(
     values: &[Value<'_>],
@@ -67,6 +70,18 @@ pub(super) fn read_pieces(
                 place: covers.span(file),
             });
         }
+        if let Some(quoted) = &raw.quoted {
+            let words = quoted.get().split_whitespace();
+            if words
+                .filter(|word| word.chars().any(char::is_alphanumeric))
+                .count()
+                < QUOTED_WORDS
+            {
+                sink.push(TooShortQuote {
+                    place: quoted.span(file),
+                });
+            }
+        }
         let place = place(&raw, file, value, sink);
         let Some(place) = place else { continue };
         let dates = Dates {
@@ -85,6 +100,7 @@ pub(super) fn read_pieces(
             modality: raw.modality.unwrap_or(Modality::Document),
             dates,
             signed: raw.signed,
+            quoted: raw.quoted.map(Located::into_inner),
             source: raw.source,
             title: raw.title,
             by: raw.by,

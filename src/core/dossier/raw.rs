@@ -100,6 +100,8 @@ pub(crate) struct RawPiece {
     pub(crate) covers: Option<Located<(Date, Date)>>,
     #[serde(rename = "signee", default)]
     pub(crate) signed: bool,
+    #[serde(rename = "reconnu", default)]
+    pub(crate) quoted: Option<Located<String>>,
     #[serde(rename = "origine", default)]
     pub(crate) source: Option<String>,
     #[serde(rename = "titre", default)]

@@ -161,6 +161,8 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Item {
         survey: None,
         names: std::collections::BTreeSet::new(),
         lacking: BTreeMap::new(),
+        figures: BTreeMap::new(),
+        quoted: None,
         reading,
         contents,
         by: None,

@@ -12,18 +12,39 @@ const AROUND: usize = 12;
 const SPEAKS_FOR_ITSELF: i64 = 100;
 /// Numbers that are written out. « Un » is an article; alone it must be said to be.
 const WRITTEN: [&str; 21] = [
-    "zero", "", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize",
-    "quatorze", "quinze", "seize", "dix sept", "dix huit", "dix neuf", "vingt",
+    "zero", "", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze",
+    "treize", "quatorze", "quinze", "seize", "dix sept", "dix huit", "dix neuf", "vingt",
 ];
 const NONE: [&str; 6] = ["aucun", "aucune", "neant", "nul", "nulle", "zero"];
 const ALONE: [&str; 4] = ["seul", "seule", "unique", "uniquement"];
 const MONTHS: [&str; 12] = [
-    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
     "decembre",
 ];
 /// What a number after it counts or names, and is none of ours.
 const NAMED: [&str; 12] = [
-    "page", "p", "article", "art", "annexe", "chapitre", "n", "no", "numero", "tel", "telephone", "version",
+    "page",
+    "p",
+    "article",
+    "art",
+    "annexe",
+    "chapitre",
+    "n",
+    "no",
+    "numero",
+    "tel",
+    "telephone",
+    "version",
 ];
 
 /// A number to be found.
@@ -80,12 +101,26 @@ impl Figure {
             .any(|n| marks.iter().any(|mark| mark.abs_diff(*n) <= AROUND))
     }
 
+    /// For a number of a fact; its words are sought without regard to case and accents.
+    pub fn of(value: &Ratio, percent: bool, words: &[String]) -> Self {
+        Self {
+            value: value.to_string(),
+            percent,
+            words: words
+                .iter()
+                .map(|word| Folded::of(word).as_str().to_owned())
+                .collect(),
+        }
+    }
+
     fn exact(&self) -> Option<Ratio> {
         Ratio::parse_fraction(&self.value)
     }
 
     fn is_of(&self, word: &str) -> bool {
-        self.words.iter().any(|beginning| word.starts_with(beginning.as_str()))
+        self.words
+            .iter()
+            .any(|beginning| word.starts_with(beginning.as_str()))
     }
 }
 
@@ -160,7 +195,7 @@ struct Word {
 fn words(text: &str) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::new();
     let (mut word, mut digits) = (String::new(), false);
-    let mut push = |word: &mut String, out: &mut Vec<Word>| {
+    let push = |word: &mut String, out: &mut Vec<Word>| {
         if !word.is_empty() {
             out.push(Word {
                 text: Folded::of(word).as_str().to_owned(),
@@ -199,7 +234,9 @@ fn is_digits(word: &Word) -> bool {
 
 /// The number that begins at a place, and how many words it takes; none where it is a date, a page, a telephone, an hour.
 fn number(words: &[Word], place: usize, percent: bool) -> (Option<Ratio>, usize) {
-    let Some(first) = words.get(place) else { return (None, 1) };
+    let Some(first) = words.get(place) else {
+        return (None, 1);
+    };
     let before = place.checked_sub(1).and_then(|before| words.get(before));
     if !is_digits(first) {
         let two = words
@@ -244,8 +281,8 @@ fn number(words: &[Word], place: usize, percent: bool) -> (Option<Ratio>, usize)
     }
     let written = decimal.map_or(text.clone(), |decimal| format!("{text}.{decimal}"));
     let value = Ratio::parse_decimal(&written);
-    let is_percent = last.is_some_and(|last| last.after.starts_with('%'))
-        || next.is_some_and(|next| next.text == "pour");
+    let is_percent =
+        last.is_some_and(|last| last.after.starts_with('%')) || next.is_some_and(|next| next.text == "pour");
     let value = if percent {
         value
             .filter(|_| is_percent)

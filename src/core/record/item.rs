@@ -1,6 +1,6 @@
 //! A piece of evidence, as attributes: all that a judgement may know of it.
 use super::survey::Survey;
-use crate::kernel::{CriterionId, Date, Digest, PieceId, SiteId, TypeId};
+use crate::kernel::{CriterionId, Date, Digest, FactKey, PieceId, Ratio, SiteId, TypeId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,6 +129,18 @@ pub struct FileFacts {
     /// Other paths with the same bytes, in byte order: they count once.
     #[serde(rename = "copies", default, skip_serializing_if = "Vec::is_empty")]
     pub copies: Vec<String>,
+}
+
+/// Words of a piece's own text, quoted by the structure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Quoted {
+    /// The words.
+    #[serde(rename = "mots")]
+    pub words: String,
+    /// Do they stand in its text?
+    #[serde(rename = "lus")]
+    pub found: bool,
 }
 
 /// By what a text names the structure.
@@ -267,6 +279,12 @@ pub struct Item {
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub lacking: BTreeMap<TypeId, BTreeSet<usize>>,
+    /// Numbers that name it as their proof (`fait=valeur`): do they stand in its text? Those that were not sought are not here.
+    #[serde(rename = "nombres", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub figures: BTreeMap<String, bool>,
+    /// Words of its own text by which the structure has it recognised, and whether they stand in it.
+    #[serde(rename = "reconnu", default, skip_serializing_if = "Option::is_none")]
+    pub quoted: Option<Quoted>,
     /// Who added it (a function).
     #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -287,6 +305,20 @@ fn is_false(value: &bool) -> bool {
 }
 
 impl Item {
+    /// By what the answer about a number of a fact is kept.
+    pub fn figure(key: &FactKey, value: &Ratio) -> String {
+        format!("{key}={value}")
+    }
+
+    /// Is what it shows a picture, which a person must read? No text, or half of its pages are images.
+    pub fn is_image(&self) -> bool {
+        let Held::File(_) = &self.held else { return false };
+        self.survey.as_ref().is_some_and(|survey| {
+            let sheets = survey.sheets.len();
+            survey.words == 0 || (sheets > 0 && survey.images() * 2 >= sheets)
+        })
+    }
+
     /// The path or place that a person would look at.
     pub fn whereabouts(&self) -> &str {
         match &self.held {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::figure::Figure;
 use super::item::Format;
 use super::survey::Survey;
 use super::text::Folded;
@@ -23,6 +24,8 @@ pub enum Test {
     Number(String),
     /// Does a word in it begin as one of these do?
     Group(Vec<String>),
+    /// Does this number stand in it, beside its words?
+    Figure(Figure),
 }
 
 impl Test {
@@ -32,13 +35,14 @@ impl Test {
         Digest::of(&written)
     }
 
-    /// The answer of a text.
-    pub fn holds(&self, text: &Folded) -> bool {
+    /// The answer of a text, and of what it is folded to.
+    pub fn holds(&self, raw: &str, text: &Folded) -> bool {
         match self {
             Self::Words(words) => text.contains(words),
             Self::Name(name) => text.names(name),
             Self::Number(digits) => text.holds_number(digits),
             Self::Group(group) => text.begins_as_one_of(group),
+            Self::Figure(figure) => figure.stands_in(raw),
         }
     }
 }
@@ -133,7 +137,11 @@ fn seek(wanted: &Wanted, answer: Answer) -> Seen {
         newest: contents.facts.newest,
         answers: folded
             .iter()
-            .flat_map(|text| wanted.tests.iter().map(|test| (test.digest(), test.holds(text))))
+            .flat_map(|text| {
+                let raw = contents.text.as_deref().unwrap_or_default();
+                let answer = |test: &Test| (test.digest(), test.holds(raw, text));
+                wanted.tests.iter().map(answer)
+            })
             .collect(),
         personal: wanted.privacy.then(|| {
             contents

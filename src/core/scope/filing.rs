@@ -52,11 +52,12 @@ pub(super) fn file(
             let ids = declared.iter().map(|piece| piece.id.clone());
             out.aliases.extend(ids.map(|id| (id, lead.id.clone())));
         }
+        let ids: Vec<&PieceId> = declared.iter().map(|piece| &piece.id).collect();
         let effect = effect(copies, &declared, sink);
         let mut found = file_items(norm, copies, &declared, effect, leftovers);
         found
             .iter_mut()
-            .for_each(|(_, item)| needs::complete(item, needs, structure, copies));
+            .for_each(|(_, item)| needs::complete(item, needs, structure, (copies, &ids)));
         out.items.extend(found);
     }
     for piece in pieces {
@@ -199,6 +200,8 @@ fn file_items(
             survey: None,
             names: BTreeSet::new(),
             lacking: BTreeMap::new(),
+            figures: BTreeMap::new(),
+            quoted: None,
             reading: first.reading.clone(),
             contents: BTreeMap::new(),
             by: None,
@@ -242,6 +245,8 @@ fn declared_item(piece: &Piece, held: Held, dates: Dates, reading: Reading) -> I
         survey: None,
         names: BTreeSet::new(),
         lacking: BTreeMap::new(),
+        figures: BTreeMap::new(),
+        quoted: None,
         reading,
         contents: BTreeMap::new(),
         by: piece.by.clone(),

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::inputs::Structure;
 use crate::dossier::{Dossier, Place};
-use crate::kernel::{CriterionId, ProfileId, TypeId};
+use crate::kernel::{CriterionId, PieceId, ProfileId, TypeId};
 use crate::norm::Norm;
-use crate::norm::model::{Criterion, Rule};
+use crate::norm::model::{Criterion, FactType, FactValue, Rule};
+use crate::record::figure::Figure;
 use crate::record::inventory::Found;
-use crate::record::item::{Item, Mark, Reading};
+use crate::record::item::{Item, Mark, Quoted, Reading};
 use crate::record::reading::{Seen, Test, Wanted};
 use crate::record::survey::Saying;
 use crate::record::{Fault, Fuse};
@@ -20,12 +21,23 @@ pub struct Needs {
     words: BTreeMap<TypeId, BTreeSet<String>>,
     /// By what a text passes for a piece of each type: of each group, one beginning of a word.
     groups: BTreeMap<TypeId, Vec<Vec<String>>>,
+    /// Numbers that name a piece as their proof, by that piece.
+    figures: BTreeMap<PieceId, BTreeMap<String, Figure>>,
+    /// Words by which the structure has a piece recognised.
+    quotes: BTreeMap<PieceId, String>,
 }
 
 impl Needs {
     /// Those of a profile: its criteria, and those whose status they read.
     pub fn of(norm: &Norm, profile: &ProfileId) -> Self {
         let mut needs = Self::default();
+        for (id, kind) in norm
+            .evidence_types
+            .iter()
+            .filter(|(_, kind)| !kind.known_by.is_empty())
+        {
+            needs.known_by(id.clone(), kind.known_by.clone());
+        }
         let mut waiting: Vec<&CriterionId> = norm
             .profile(profile)
             .into_iter()
@@ -42,6 +54,43 @@ impl Needs {
             }
         }
         needs
+    }
+
+    /// Also what a dossier has sought: the numbers that name a piece, and the words quoted from it.
+    #[must_use]
+    pub fn with(mut self, dossier: &Dossier, norm: &Norm) -> Self {
+        let by_site = dossier.by_site.values().flat_map(|site| &site.facts);
+        for (key, fact) in dossier.facts.iter().chain(by_site) {
+            let def = norm.facts.get(key).filter(|def| !def.words.is_empty());
+            if let (Some(def), Some(id), FactValue::Number(value)) = (def, &fact.evidence, &fact.value) {
+                let figure = Figure::of(value, def.kind == FactType::Percentage, &def.words);
+                self.figures
+                    .entry(id.clone())
+                    .or_default()
+                    .insert(Item::figure(key, value), figure);
+            }
+        }
+        let quoted = dossier
+            .evidence
+            .iter()
+            .filter_map(|piece| Some((&piece.id, piece.quoted.as_ref()?)));
+        self.quotes
+            .extend(quoted.map(|(id, words)| (id.clone(), words.clone())));
+        self
+    }
+
+    /// The numbers and quoted words of these pieces; what names a piece by its file may be any file's.
+    fn of_pieces<'a>(
+        &'a self,
+        ids: &'a BTreeSet<&'a PieceId>,
+        declared: &'a BTreeSet<&'a PieceId>,
+    ) -> impl Iterator<Item = Test> + 'a {
+        let own = move |id: &PieceId| ids.contains(id) || !declared.contains(id);
+        let figures = self.figures.iter().filter(move |(id, _)| own(id));
+        let quotes = self.quotes.iter().filter(move |(id, _)| ids.contains(*id));
+        figures
+            .flat_map(|(_, figures)| figures.values().cloned().map(Test::Figure))
+            .chain(quotes.map(|(_, words)| Test::Words(words.clone())))
     }
 
     fn add(&mut self, rule: &Rule) {
@@ -114,17 +163,30 @@ impl<'a> ReadingPlan<'a> {
             .evidence
             .iter()
             .filter(|piece| matches!(&piece.place, Place::File(known) if known == path));
-        types.extend(declared.flat_map(|piece| piece.types.iter().cloned()));
+        let declared: Vec<_> = declared.collect();
+        types.extend(declared.iter().flat_map(|piece| piece.types.iter().cloned()));
+        let ids: BTreeSet<&PieceId> = declared.iter().map(|piece| &piece.id).collect();
+        let known: BTreeSet<&PieceId> = self.dossier.evidence.iter().map(|piece| &piece.id).collect();
         let marks = marks(&self.dossier.structure).map(|(_, test)| test);
         Wanted {
-            tests: self.needs.tests(&types).chain(marks).collect(),
+            tests: self
+                .needs
+                .tests(&types)
+                .chain(marks)
+                .chain(self.needs.of_pieces(&ids, &known))
+                .collect(),
             privacy: self.privacy,
         }
     }
 }
 
 /// Completes an item with what was seen in its file.
-pub(super) fn complete(item: &mut Item, needs: &Needs, structure: &Structure, copies: &[&Found]) {
+pub(super) fn complete(
+    item: &mut Item,
+    needs: &Needs,
+    structure: &Structure,
+    (copies, ids): (&[&Found], &[&PieceId]),
+) {
     let looked: Vec<&Result<Seen, Fuse>> = copies
         .iter()
         .filter_map(|found| found.contents.as_ref())
@@ -153,6 +215,17 @@ pub(super) fn complete(item: &mut Item, needs: &Needs, structure: &Structure, co
         .filter(|(id, _)| item.types.contains(*id))
         .filter_map(|(id, groups)| Some((id.clone(), lacking(groups, answer)?)))
         .collect();
+    let own = || ids.iter().copied().chain([&item.id]);
+    item.figures = own()
+        .filter_map(|id| needs.figures.get(id))
+        .flatten()
+        .filter_map(|(label, figure)| Some((label.clone(), answer(&Test::Figure(figure.clone()))?)))
+        .collect();
+    item.quoted = own().find_map(|id| {
+        let words = needs.quotes.get(id)?.clone();
+        let found = answer(&Test::Words(words.clone()))?;
+        Some(Quoted { words, found })
+    });
     item.names = marks(structure)
         .filter(|(_, test)| answer(test) == Some(true))
         .map(|(mark, _)| mark)
@@ -242,11 +315,13 @@ mod tests {
             contents: BTreeMap::new(),
             names: BTreeSet::new(),
             lacking: BTreeMap::new(),
+            figures: BTreeMap::new(),
+            quoted: None,
             by: None,
             added_on: None,
             title: None,
         };
-        complete(&mut item, needs, &structure(), &[&found]);
+        complete(&mut item, needs, &structure(), (&[&found], &[]));
         item
     }
 

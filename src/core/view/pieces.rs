@@ -54,6 +54,27 @@ pub(super) fn why_not(why: &WhyNot) -> String {
         WhyNot::Later(day) => format!("datée d’après l’audit ({})", day.in_words()),
         WhyNot::Undated => "sans date d’effet".to_owned(),
         WhyNot::DateToConfirm => "date d’effet à confirmer".to_owned(),
+        WhyNot::Unrecognised { label, missing } => {
+            let few: Vec<String> = missing
+                .iter()
+                .take(3)
+                .map(|w| format!("«\u{a0}{w}…\u{a0}»"))
+                .collect();
+            format!(
+                "son texte ne se reconnaît pas comme «\u{a0}{label}\u{a0}» : on n’y lit, par exemple, ni {} (si c’en est bien une, citez-en trois mots : reconnu = \"…\")",
+                text::list(&few, "ni")
+            )
+        }
+        WhyNot::Misquoted(words) => format!(
+            "les mots cités (« {} ») ne sont pas dans son texte",
+            text::safe(words)
+        ),
+        WhyNot::TooThin { wanted, found } => format!(
+            "trop mince : {}, au moins {} attendus",
+            french::count(*found as usize, "mot", "mots"),
+            french::number(*wanted as usize)
+        ),
+        WhyNot::NoFigure(value) => format!("on n’y trouve pas le nombre {value}"),
         WhyNot::Unsuited(labels) => {
             let quoted: Vec<String> = labels.iter().map(|l| format!("«\u{a0}{l}\u{a0}»")).collect();
             format!(

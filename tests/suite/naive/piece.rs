@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use mediaudit_core::assessment::results::{Cause, Support, Truth};
 use mediaudit_core::kernel::{FactKey, Period, TypeId};
-use mediaudit_core::norm::model::{Coverage, EvidenceRule};
+use mediaudit_core::norm::model::{Coverage, EvidenceRule, FactValue};
 use mediaudit_core::record::item::{Held, Item, Reading};
+use mediaudit_core::record::survey::{Signature, Survey};
 
 use super::day::{Day, day, minus, plus, tomorrow};
 use super::{At, Look};
@@ -53,6 +54,33 @@ impl<'a> At<'a> {
         last.filter(|last| *last < until).map(|_| Cause::Expired)
     }
 
+    /// A file without words, or of which every other page is an image.
+    fn picture(p: &Item) -> bool {
+        let file = matches!(p.held, Held::File(_));
+        file && p.survey.as_ref().is_some_and(|s| {
+            let images = s.sheets.iter().filter(|sheet| sheet.image).count();
+            s.words == 0 || (images > 0 && 2 * images >= s.sheets.len())
+        })
+    }
+
+    /// What a machine that reads it does not find of a type.
+    fn unknown(&self, p: &Item, t: &TypeId) -> Option<Cause> {
+        let read = p.survey.as_ref()?;
+        if Self::picture(p) || self.looked_at(p) {
+            return None;
+        }
+        let thin = self.i.norm.evidence_types[t]
+            .min_words
+            .is_some_and(|n| read.words < n);
+        let lacks = p.lacking.get(t).is_some_and(|ranks| !ranks.is_empty());
+        match &p.quoted {
+            Some(quoted) if !quoted.found => Some(Cause::Unrecognised),
+            _ if thin => Some(Cause::TooThin),
+            None if lacks => Some(Cause::Unrecognised),
+            _ => None,
+        }
+    }
+
     /// What keeps a piece from counting.
     fn lacks(&self, p: &Item, rule: &EvidenceRule) -> Option<Cause> {
         match (&p.held, &p.reading) {
@@ -82,13 +110,15 @@ impl<'a> At<'a> {
             };
             way_is_right |= ways.contains(&p.modality);
             if ways.contains(&p.modality) && in_format {
-                fitting.push(own.validity);
+                fitting.push((own.validity, self.unknown(p, t)));
             }
         }
         let thin = rule.min_pages.is_some_and(|n| p.pages.unwrap_or(0) < n);
         let found = |word: &String| p.contents.get(word).copied();
         let silent = rule.contains.iter().any(|word| found(word) == Some(false));
-        let unsigned = rule.signed && !p.signed;
+        let by_eye = Self::picture(p) || self.looked_at(p);
+        let shows = |s: &Survey| matches!(s.signature, Signature::Block | Signature::Electronic);
+        let unsigned = rule.signed && !p.survey.as_ref().filter(|_| !by_eye).map_or(p.signed, shows);
         if !way_is_right {
             return Some(Cause::WrongModality);
         }
@@ -97,8 +127,19 @@ impl<'a> At<'a> {
         }
         // a person reads what no machine does
         let shut = matches!(p.reading, Reading::Unread { .. }) && !self.looked_at(p);
+        if shut {
+            return Some(Cause::Unread);
+        }
+        if fitting.iter().all(|(_, unknown)| unknown.is_some()) {
+            let thin = |(_, unknown): &(_, Option<Cause>)| *unknown == Some(Cause::TooThin);
+            // what lacks its words comes before what has too few of them
+            return Some(if fitting.iter().all(thin) {
+                Cause::TooThin
+            } else {
+                Cause::Unrecognised
+            });
+        }
         for (so, cause) in [
-            (shut, Cause::Unread),
             (thin, Cause::TooFewPages),
             (silent, Cause::WordsMissing),
             (unsigned, Cause::Unsigned),
@@ -110,7 +151,8 @@ impl<'a> At<'a> {
         if rule.contains.iter().any(|word| found(word).is_none()) {
             return Some(Cause::NoText);
         }
-        let outcomes: Vec<Option<Cause>> = fitting.iter().map(|v| self.lacks_in_time(p, *v, rule)).collect();
+        let known = fitting.iter().filter(|(_, unknown)| unknown.is_none());
+        let outcomes: Vec<Option<Cause>> = known.map(|(v, _)| self.lacks_in_time(p, *v, rule)).collect();
         if outcomes.contains(&None) {
             return None;
         }
@@ -144,7 +186,14 @@ impl<'a> At<'a> {
             types: BTreeSet::from([t.clone()]),
             ..EvidenceRule::any()
         };
+        let written = match self.fact(key).map(|f| &f.value) {
+            Some(FactValue::Number(n)) => {
+                p.figures.get(&format!("{key}={n}")) != Some(&false) || Self::picture(p) || self.looked_at(p)
+            }
+            _ => true,
+        };
         fresh
+            && written
             && self.seen(p)
             && p.types
                 .iter()

@@ -7,7 +7,8 @@ use mediaudit_core::assessment::inputs::{
 use mediaudit_core::kernel::{Date, Digest, Status};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::AuditKind;
-use mediaudit_core::record::item::{Dates, FileFacts, Format, Held, Item, Reading, Witness};
+use mediaudit_core::record::item::{Dates, FileFacts, Format, Held, Item, Quoted, Reading, Witness};
+use mediaudit_core::record::survey::{Sheet, Signature, Survey};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -101,9 +102,38 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
         signed: t.chance(30),
         source: t.chance(50).then(|| t.pick(&["CAF", "ville"]).to_owned()),
         pages: t.chance(70).then(|| u32::try_from(t.below(4)).unwrap()),
-        survey: None,
+        survey: t.chance(40).then(|| Survey {
+            words: t.pick(&[0, 5, 50]),
+            sheets: vec![
+                Sheet::default(),
+                Sheet {
+                    image: t.chance(30),
+                    ..Sheet::default()
+                },
+            ],
+            signature: t.pick(&[Signature::None, Signature::Block]),
+            ..Survey::default()
+        }),
         names: BTreeSet::new(),
-        lacking: BTreeMap::new(),
+        lacking: if t.chance(40) {
+            let ranks = if t.chance(50) {
+                BTreeSet::from([0])
+            } else {
+                BTreeSet::new()
+            };
+            BTreeMap::from([(id(t.pick(&["regle", "liste"])), ranks)])
+        } else {
+            BTreeMap::new()
+        },
+        figures: if t.chance(30) {
+            BTreeMap::from([(format!("equipe.mediateurs={}", t.below(5)), t.chance(50))])
+        } else {
+            BTreeMap::new()
+        },
+        quoted: t.chance(10).then(|| Quoted {
+            words: "trois mots cités".to_owned(),
+            found: t.chance(50),
+        }),
         reading,
         contents: if t.chance(50) {
             BTreeMap::from([("accord".to_owned(), t.chance(60))])

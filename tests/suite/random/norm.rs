@@ -210,6 +210,9 @@ pub(crate) fn norm(t: &mut Tape<'_>) -> Norm {
     if t.chance(10) {
         norm.cycle.clear();
     }
+    for kind in norm.evidence_types.values_mut() {
+        kind.min_words = t.chance(20).then_some(20);
+    }
     for key in ["equipe.mediateurs", "equipe.signes"] {
         if let Some(def) = norm.facts.get_mut(&id::<FactKey>(key)) {
             def.established_by = if t.chance(25) { vec![id("liste")] } else { vec![] };

@@ -214,6 +214,8 @@ fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Opti
         survey: None,
         names: BTreeSet::new(),
         lacking: BTreeMap::new(),
+        figures: BTreeMap::new(),
+        quoted: None,
         reading: Reading::Readable,
         contents: asked
             .contains

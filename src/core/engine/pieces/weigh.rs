@@ -7,6 +7,7 @@ use crate::engine::sight::Sight;
 use crate::kernel::{Date, FactKey, Period, TypeId};
 use crate::norm::model::{EvidenceRule, EvidenceType};
 use crate::record::item::{Format, Held, Item, Modality, Reading, extension};
+use crate::record::survey::Signature;
 
 /// How a piece counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,22 @@ pub enum WhyNot {
     },
     /// It may well say something, in a format or a picture that is not read: why.
     Unread(String),
+    /// Its text is not known as one of the types that are asked: the label of one, and words of which one is missing.
+    Unrecognised {
+        /// The type's label.
+        label: String,
+        /// Beginnings of words of which none stands in it.
+        missing: Vec<String>,
+    },
+    /// The words that were quoted from it do not stand in it.
+    Misquoted(String),
+    /// Too few words for what it should be.
+    TooThin {
+        /// How many are wanted.
+        wanted: u32,
+        /// How many there are.
+        found: u32,
+    },
     /// Fewer pages than wanted.
     Pages {
         /// How many are wanted.
@@ -75,6 +92,8 @@ pub enum WhyNot {
     Unsuited(Vec<String>),
     /// The number is of a later day than it.
     BeforeFact(Date),
+    /// The number does not stand in its text.
+    NoFigure(String),
     /// Nothing in the profile asks it.
     Unasked,
 }
@@ -90,6 +109,9 @@ impl WhyNot {
             Self::Unread(_) => Cause::Unread,
             Self::Modality { .. } => Cause::WrongModality,
             Self::Format { .. } => Cause::WrongFormat,
+            Self::Unrecognised { .. } | Self::Misquoted(_) => Cause::Unrecognised,
+            Self::TooThin { .. } => Cause::TooThin,
+            Self::NoFigure(_) => Cause::NoFigure,
             Self::Pages { .. } => Cause::TooFewPages,
             Self::Words(_) => Cause::WordsMissing,
             Self::Unsigned => Cause::Unsigned,
@@ -120,18 +142,30 @@ pub(in crate::engine) fn weigh(
     if let Some(why) = unusable(item) {
         return Err(why);
     }
-    let asked: Vec<&EvidenceType> = rule
+    let asked: Vec<(&TypeId, &EvidenceType)> = rule
         .types
         .intersection(&item.types)
-        .filter_map(|id| inputs.norm.evidence_types.get(id))
+        .filter_map(|id| inputs.norm.evidence_types.get_key_value(id))
         .collect();
-    let fitting = fitting(item, &asked, rule)?;
+    let kinds: Vec<&EvidenceType> = asked.iter().map(|(_, kind)| *kind).collect();
+    let fitting = fitting(item, &kinds, rule)?;
     // what an auditor has seen needs no machine to read it
     if let Reading::Unread { reason } = &item.reading
         && !sight.board.is_seen(&item.id)
     {
         return Err(WhyNot::Unread(reason.clone()));
     }
+    let seen = sight.board.is_seen(&item.id);
+    let (known, unknown): (Vec<_>, Vec<_>) = asked
+        .iter()
+        .filter(|(_, kind)| fitting.iter().any(|fits| std::ptr::eq(*fits, *kind)))
+        .map(|(id, kind)| (*kind, not_recognised(item, id, kind, seen)))
+        .partition(|(_, why)| why.is_none());
+    if known.is_empty() {
+        let why = unknown.into_iter().filter_map(|(_, why)| why).min();
+        return Err(why.unwrap_or(WhyNot::Unasked));
+    }
+    let fitting = known.into_iter().map(|(kind, _)| kind);
     if let Some(wanted) = rule.min_pages
         && item.pages.is_none_or(|pages| pages < wanted)
     {
@@ -143,7 +177,7 @@ pub(in crate::engine) fn weigh(
     if !lacking.is_empty() {
         return Err(WhyNot::Words(lacking));
     }
-    if rule.signed && !item.signed {
+    if rule.signed && !is_signed(item, seen) {
         return Err(WhyNot::Unsigned);
     }
     // words that could not be sought are not words that are not there
@@ -151,16 +185,43 @@ pub(in crate::engine) fn weigh(
         return Err(WhyNot::NoText);
     }
     // the type that lets the piece live longest, among those that it is of
-    let outcomes = fitting
-        .into_iter()
-        .map(|kind| in_time(item, kind.validity, rule, inputs.date));
+    let outcomes = fitting.map(|kind| in_time(item, kind.validity, rule, inputs.date));
     let until = longest(outcomes)?;
     let support = match item.held {
         Held::File(_) => Support::Shown,
-        _ if sight.board.is_seen(&item.id) => Support::Shown,
+        _ if seen => Support::Shown,
         _ => Support::Declared,
     };
     Ok(PieceWorth { support, until })
+}
+
+/// Why a piece is not taken for one of a type, where a machine can tell: what an auditor has seen, and what must be looked at, is.
+fn not_recognised(item: &Item, id: &TypeId, kind: &EvidenceType, seen: bool) -> Option<WhyNot> {
+    let survey = item.survey.as_ref().filter(|_| !seen && !item.is_image())?;
+    let quoted = item.quoted.as_ref();
+    if let Some(quoted) = quoted.filter(|quoted| !quoted.found) {
+        return Some(WhyNot::Misquoted(quoted.words.clone()));
+    }
+    if let Some(wanted) = kind.min_words.filter(|wanted| survey.words < *wanted) {
+        let found = survey.words;
+        return Some(WhyNot::TooThin { wanted, found });
+    }
+    let missing = item.lacking.get(id).and_then(|ranks| ranks.first());
+    let missing = missing.filter(|_| quoted.is_none())?;
+    Some(WhyNot::Unrecognised {
+        label: kind.label.clone(),
+        missing: kind.known_by.get(*missing).cloned().unwrap_or_default(),
+    })
+}
+
+/// Is it signed? As far as its own text shows; of a picture, as the structure says.
+fn is_signed(item: &Item, seen: bool) -> bool {
+    match &item.survey {
+        Some(survey) if !seen && !item.is_image() => {
+            matches!(survey.signature, Signature::Block | Signature::Electronic)
+        }
+        _ => item.signed,
+    }
 }
 
 /// What a piece is worth for a fact that names it as its proof: as the best of its types that can establish it, as long as it is fresh.
@@ -199,12 +260,23 @@ pub(in crate::engine) fn weigh_proof(
             counted.until
         })
     }))?;
+    if let Some(why) = no_figure(item, key, sight) {
+        return Err(why);
+    }
     let fresh = match def.and_then(|def| def.freshness) {
         Some(period) => Some(still_fresh(item, key, period, sight)?),
         None => None,
     };
     let until = [until, fresh].into_iter().flatten().min();
     support.map_or(Err(WhyNot::Unasked), |support| Ok(PieceWorth { support, until }))
+}
+
+/// Is the number that names a piece missing from its text? What was not sought, or cannot be read by a machine, is not missing.
+fn no_figure(item: &Item, key: &FactKey, sight: Sight<'_>) -> Option<WhyNot> {
+    let value = sight.fact(key)?.value.number()?;
+    let found = item.figures.get(&Item::figure(key, value));
+    let readable = !item.is_image() && !sight.board.is_seen(&item.id);
+    (readable && found == Some(&false)).then(|| WhyNot::NoFigure(value.to_string()))
 }
 
 /// The last day on which a number that a piece establishes is fresh: the period runs from the older of the number's day and the piece's.
