@@ -78,7 +78,7 @@ impl Figure {
                 let headed = block
                     .iter()
                     .any(|row| row.get(column).copied().unwrap_or_default());
-                if hit && (speaks || here || headed) {
+                if hit && (speaks || (here && line.cells.len() > 1) || headed) {
                     return true;
                 }
                 marks.extend(cell.marks.iter().map(|place| at + place));
@@ -271,7 +271,7 @@ fn number(words: &[Word], place: usize, percent: bool) -> (Option<Ratio>, usize)
     let last = words.get(place + length - 1);
     let next = words.get(place + length);
     let month = next.is_some_and(|next| MONTHS.contains(&next.text.as_str()));
-    let dated = before.is_some_and(|word| MONTHS.contains(&word.text.as_str()));
+    let dated = before.is_some_and(|word| word.after.is_empty() && MONTHS.contains(&word.text.as_str()));
     let named = before.is_some_and(|word| NAMED.contains(&word.text.as_str()));
     let hour = last.is_some_and(|last| !last.parted && last.after.is_empty())
         && next.is_some_and(|next| next.text == "h");
