@@ -40,13 +40,10 @@ releve-demandes 2026-10-30-demandes.csv
 procedure-reclamations 2025-03-12-reclamer.docx
 support-consentement 2026-02-02-presenter-la-mediation.odt
 support-explication 2026-02-02-carte.png
-controle-fiches 2026-09-30-controle.ods
 regle-confidentialite 2021-05-04-regle-de-confidentialite.pdf
 engagement-confidentialite 2026-10-01-liste-des-engagements.pdf
 procedure-alerte 2026-01-20-procedure-d-alerte.pdf
 guide-acces-aux-droits guide-des-droits.docx
-grille-observation 2026-05-21-observation.odt
-retour-des-parties 2026-06-30-retours.xlsx
 note-institution 2026-05-05-note-au-bailleur.eml
 regle-refus-retrait 2025-03-12-refuser-et-se-retirer.pdf
 releve-passages-de-relais 2026-10-30-relais.csv
@@ -123,9 +120,6 @@ procedure-alerte 2026-01-12-alerte.pdf
 releve-alertes 2026-10-30-alertes.csv
 guide-acces-aux-droits 2026-02-02-guide.docx
 fiche-intervention-vierge 2025-03-03-fiche.ods
-controle-fiches 2026-09-28-controle.xlsx
-grille-observation 2026-04-13-observation.docx
-retour-des-parties 2026-06-15-retours.ods
 etude-de-cas 2025-10-06-etude.odt
 note-institution 2026-02-23-note.eml
 note-institution 2026-08-31-note.txt
