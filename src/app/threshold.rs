@@ -4,7 +4,7 @@ use super::refusal::Refusal;
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::kernel::{Status, folded, words};
 use mediaudit_core::norm::Norm;
-use mediaudit_core::norm::model::Importance;
+use mediaudit_core::norm::model::{AuditKind, Importance};
 
 /// The word that means: whatever is found.
 pub const NEVER: &str = "aucun";
@@ -14,7 +14,8 @@ pub const NEVER: &str = "aucun";
 pub enum ExitThreshold {
     /// Nothing is.
     Never,
-    /// An imperative that is not met, or not shown (the default of `verifier`, design §9).
+    /// An imperative that is not met, or not shown (the default of `verifier`, design §9); neither what waits for an auditor alone nor
+    /// what only misses a target of the tool's own.
     Imperative,
     /// A finding of this rank or above.
     Rank(i64),
@@ -55,6 +56,8 @@ impl ExitThreshold {
             Self::Never => false,
             Self::Imperative => {
                 matches!(found.retained, Status::Nonconforming | Status::NotDemonstrated)
+                    && !(found.to_show && assessment.inputs.audit == AuditKind::SelfAssessment)
+                    && !found.only_below
                     && norm
                         .criterion(&found.id)
                         .is_some_and(|c| c.importance == Importance::Imperative)

@@ -4,6 +4,7 @@
 //! into the [`model`] that the engine may trust (`criterion_model`, `rule_model`, `policy` and `cycle` are parts of it); `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
 //! holds in vain.
 
+mod bar;
 mod blocks;
 mod criteria;
 mod criterion_model;

@@ -32,6 +32,9 @@ pub enum Cause {
     /// Not said to be signed.
     #[serde(rename = "non-signee")]
     Unsigned,
+    /// Not a piece that can establish the number that names it.
+    #[serde(rename = "piece-inadaptee")]
+    Unsuited,
     /// Out of validity.
     #[serde(rename = "perimee")]
     Expired,
@@ -59,6 +62,12 @@ pub enum Cause {
     /// Zero over zero.
     #[serde(rename = "denominateur-nul")]
     ZeroWhole,
+    /// A number short of a target of the tool's own, and no contradiction.
+    #[serde(rename = "sous-la-cible")]
+    BelowTarget,
+    /// None of what the rule is about: it has no object.
+    #[serde(rename = "sans-objet")]
+    NoObject,
     /// Waits for a person.
     #[serde(rename = "jugement-humain")]
     HumanJudgement,
@@ -163,6 +172,9 @@ pub enum Reason {
     /// An auditor found that none of its elements applies.
     #[serde(rename = "elements-sans-objet")]
     AllVoid,
+    /// There is none of what its elements are about.
+    #[serde(rename = "sans-objet")]
+    NoObject,
     /// `applicable-si` is false.
     #[serde(rename = "hors-champ")]
     OutOfScope,
@@ -213,6 +225,9 @@ pub struct Sample {
     /// Only an auditor's look is missing.
     #[serde(rename = "a-montrer", default)]
     pub to_show: bool,
+    /// Only a target of the tool's own is missed.
+    #[serde(rename = "sous-la-cible", default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_below: bool,
     /// Kind of finding.
     #[serde(rename = "nature", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<KindCode>,
@@ -247,6 +262,7 @@ pub enum RaisedBy {
 /// How a criterion came out: by default the worst of its samples decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own in the published format")]
 pub struct CriterionResult {
     /// Criterion.
     pub id: CriterionId,
@@ -277,6 +293,9 @@ pub struct CriterionResult {
     /// Only an auditor's look is missing.
     #[serde(rename = "a-montrer", default)]
     pub to_show: bool,
+    /// Only a target of the tool's own is missed.
+    #[serde(rename = "sous-la-cible", default, skip_serializing_if = "std::ops::Not::not")]
+    pub only_below: bool,
     /// Declared level below, and yet every element met.
     #[serde(rename = "contradiction", default)]
     pub contradiction: bool,

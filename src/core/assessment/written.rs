@@ -123,10 +123,12 @@ impl<'n> Words<'n> {
             rule.walk(&mut |rule| match rule {
                 Rule::Fact {
                     key: _,
+                    bar: _,
                     test: FactTest::Equals(value),
                 } => note(value),
                 Rule::Fact {
                     key: _,
+                    bar: _,
                     test: FactTest::Among(values),
                 } => values.iter().for_each(&mut note),
                 _ => {}

@@ -59,7 +59,7 @@ impl Measured<'_> {
         let statuses = condition
             .statuses
             .iter()
-            .all(|(status, bound)| bound.admits(self.count(|cell| cell.status == *status)));
+            .all(|(status, bound)| bound.admits(self.count(|cell| !cell.waits && cell.status == *status)));
         let score = condition.score.as_ref().is_none_or(|t| admits(t, self.score));
         let met = condition.met.iter().all(|(importance, threshold)| {
             self.share_met(*importance)
@@ -88,7 +88,7 @@ impl Measured<'_> {
     /// Share of conforming criteria among the applicable ones of an importance; none where there are none.
     fn share_met(&self, importance: Importance) -> Option<Interval> {
         let of = |status: Status| {
-            let n = self.count(|cell| cell.importance == importance && cell.status == status);
+            let n = self.count(|cell| !cell.waits && cell.importance == importance && cell.status == status);
             Ratio::count(n)
         };
         let (met, open) = (of(Status::Conforming), of(Status::NotAssessed));

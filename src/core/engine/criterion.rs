@@ -9,10 +9,10 @@ use super::{gather, rules, worth};
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{ElementFinding, Finding};
 use crate::assessment::results::{
-    Cause, CriterionResult, ElementResult, Reason, Sample, Support, Truth, wanted,
+    Cause, CriterionResult, ElementResult, Reason, Sample, Support, Trace, Truth, wanted,
 };
 use crate::kernel::{CriterionId, ElementId, ElementRef, KindCode, LevelId, Ratio, Status};
-use crate::norm::model::{Criterion, Element, Judged, Rule};
+use crate::norm::model::{AuditKind, Criterion, Element, Judged, Rule};
 
 /// Judges one criterion, sample by sample; `others` holds the retained statuses of those it reads.
 pub(super) fn judge<'a>(
@@ -56,20 +56,20 @@ fn sample<'a>(
     let (retained, reason) = retain(criterion, sight, computed, why);
     let live: Vec<&ElementResult> = wanted(criterion, &elements).collect();
     let met = live.iter().filter(|e| e.truth == Truth::Yes).count();
-    let human = |e: &ElementResult| {
-        e.truth == Truth::Unknown && e.causes.iter().all(|cause| *cause == Cause::HumanJudgement)
-    };
-    let to_show = reason == Reason::Unproven
-        && level != DeclaredLevel::Undeclared
-        && live.iter().filter(|e| e.truth != Truth::Yes).all(|e| human(e));
+    let told = reason == Reason::Unproven && level != DeclaredLevel::Undeclared;
+    let lacks = Lacks::of(criterion, &elements, sight);
+    let to_show = told && !live.is_empty() && live.iter().all(|e| e.truth == Truth::Yes || is_human(e));
+    let only_below = told && lacks == Lacks::Target;
     let contradiction = level == DeclaredLevel::Below && !live.is_empty() && met == live.len();
     let ruling = worth::Ruling {
         computed,
         retained,
         reason,
+        // nobody can show an auditor's look to oneself
+        waits: to_show && sight.inputs().audit == AuditKind::SelfAssessment,
     };
     let value = worth::worth(criterion, sight, ruling, &live);
-    let kind = kind(criterion, sight, (retained, reason, to_show), &live);
+    let kind = kind(criterion, sight, (ruling, to_show, only_below, lacks), &live);
     Judgement {
         contradiction,
         applicability_unknown: scope == Some(Truth::Unknown),
@@ -80,9 +80,47 @@ fn sample<'a>(
             reason,
             elements,
             to_show,
+            only_below,
             kind,
             value,
         },
+    }
+}
+
+/// Does the element wait for a person's judgement, and nothing else?
+pub(super) fn is_human(element: &ElementResult) -> bool {
+    element.truth == Truth::Unknown && element.causes.iter().all(|cause| *cause == Cause::HumanJudgement)
+}
+
+/// What the elements of a criterion lack, those that wait for a person apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lacks {
+    /// Nothing.
+    Nothing,
+    /// Only that numbers reach a target of the tool's own.
+    Target,
+    /// Something else.
+    More,
+}
+
+impl Lacks {
+    fn of(criterion: &Criterion, elements: &[ElementResult], sight: Sight<'_>) -> Self {
+        let each = criterion.elements.iter().zip(elements);
+        let live = each.filter(|(element, found)| !element.optional && found.truth != Truth::Void);
+        live.fold(Self::Nothing, |lacks, (element, found)| {
+            let reached = || match (&element.rule, &found.trace) {
+                (Some(rule), Some(trace)) if found.finding.is_none() => {
+                    settled(element, &rules::if_reached(rule, trace, sight)).0 == Truth::Yes
+                }
+                _ => false,
+            };
+            match lacks {
+                Self::More => Self::More,
+                _ if found.truth == Truth::Yes || is_human(found) => lacks,
+                _ if found.truth == Truth::Unknown && reached() => Self::Target,
+                _ => Self::More,
+            }
+        })
     }
 }
 
@@ -162,7 +200,7 @@ fn element<'a>(
             rating: None,
         };
     }
-    let settled: Vec<(&Finding, Truth)> = sight
+    let found: Vec<(&Finding, Truth)> = sight
         .findings(&criterion.id)
         .filter_map(|f| Some((f, outcome(f, &element.id, criterion, sight.inputs())?)))
         .collect();
@@ -171,8 +209,8 @@ fn element<'a>(
         .as_ref()
         .filter(|_| criterion.judged != Judged::Human)
         .map(|rule| rules::evaluate(rule, &criterion.id, sight, others));
-    if let Some((finding, first)) = settled.iter().min_by_key(|(finding, _)| &finding.id) {
-        let agreed = settled.iter().all(|(_, other)| other == first);
+    if let Some((finding, first)) = found.iter().min_by_key(|(finding, _)| &finding.id) {
+        let agreed = found.iter().all(|(_, other)| other == first);
         let truth = if agreed { *first } else { Truth::Unknown };
         let causes = if agreed {
             BTreeSet::new()
@@ -190,14 +228,7 @@ fn element<'a>(
     }
     let (truth, causes) = match &trace {
         None => (Truth::Unknown, BTreeSet::from([Cause::HumanJudgement])),
-        Some(step)
-            if step.truth == Truth::Yes
-                && step.support != Some(Support::Shown)
-                && !element.declaration_suffices =>
-        {
-            (Truth::Unknown, BTreeSet::from([Cause::DeclaredOnly]))
-        }
-        Some(step) => (step.truth, step.causes.clone()),
+        Some(step) => settled(element, step),
     };
     ElementResult {
         id,
@@ -206,6 +237,16 @@ fn element<'a>(
         trace,
         finding: None,
         rating: None,
+    }
+}
+
+/// What an element comes to by its rule: true only when shown, or where the norm takes a declaration.
+fn settled(element: &Element, step: &Trace) -> (Truth, BTreeSet<Cause>) {
+    let said_only = step.truth == Truth::Yes && step.support != Some(Support::Shown);
+    if said_only && !element.declaration_suffices {
+        (Truth::Unknown, BTreeSet::from([Cause::DeclaredOnly]))
+    } else {
+        (step.truth, step.causes.clone())
     }
 }
 
@@ -242,11 +283,24 @@ fn status(
     if !criterion.always_applies && !elements.is_empty() && elements.iter().all(void_by_finding) {
         return (Status::NotApplicable, Reason::AllVoid);
     }
+    let mut asked = criterion
+        .elements
+        .iter()
+        .zip(elements)
+        .filter(|(element, _)| !element.optional);
+    let object = asked.clone().any(|(_, e)| e.truth != Truth::Void);
+    if !criterion.always_applies && !object && asked.any(|(_, e)| e.causes.contains(&Cause::NoObject)) {
+        return (Status::NotApplicable, Reason::NoObject);
+    }
     if wanted(criterion, elements).any(|e| e.truth == Truth::No) {
         return (Status::Nonconforming, Reason::ElementFalse);
     }
     if level == DeclaredLevel::Below {
         return (Status::Nonconforming, Reason::LevelBelow);
+    }
+    let all_human = object && wanted(criterion, elements).all(is_human) && level == DeclaredLevel::NotWanted;
+    if inputs.audit == AuditKind::SelfAssessment && all_human {
+        return (Status::NotDemonstrated, Reason::Unproven);
     }
     if silent(criterion, sight) {
         return (Status::NotAssessed, Reason::Silent);
@@ -304,9 +358,10 @@ fn retain(criterion: &Criterion, sight: Sight<'_>, computed: Status, why: Reason
 fn kind(
     criterion: &Criterion,
     sight: Sight<'_>,
-    (retained, reason, to_show): (Status, Reason, bool),
+    (ruling, to_show, only_below, lacks): (worth::Ruling, bool, bool, Lacks),
     wanted: &[&ElementResult],
 ) -> Option<KindCode> {
+    let worth::Ruling { retained, reason, .. } = ruling;
     let inputs = sight.inputs();
     let rank = |code: &&KindCode| inputs.norm.kind(code).map(|k| k.rank);
     let worst = sight
@@ -316,7 +371,7 @@ fn kind(
     let found = match worst.filter(|_| reason != Reason::Disagreement) {
         Some(code) => Some(code.clone()),
         None if to_show => None,
-        None => by_table(criterion, sight, retained, wanted),
+        None => by_table(criterion, sight, (retained, reason, only_below, lacks), wanted),
     };
     let fails = found
         .as_ref()
@@ -333,12 +388,20 @@ fn kind(
 fn by_table(
     criterion: &Criterion,
     sight: Sight<'_>,
-    retained: Status,
+    (retained, reason, only_below, lacks): (Status, Reason, bool, Lacks),
     wanted: &[&ElementResult],
 ) -> Option<KindCode> {
     let inputs = sight.inputs();
     let policy = &inputs.norm.policy;
     let row = policy.kinds.get(&criterion.importance)?;
+    let targets = policy.has_targets();
+    let unproven = || {
+        let absent = wanted.iter().any(|e| e.causes.contains(&Cause::NoEvidence));
+        row.no_evidence
+            .clone()
+            .filter(|_| absent)
+            .or_else(|| row.not_demonstrated.clone())
+    };
     match retained {
         Status::Nonconforming => {
             let rank = |id: &LevelId| inputs.norm.level_rank(id);
@@ -348,22 +411,23 @@ fn by_table(
                 .and_then(rank);
             let floor = policy.grave_level.as_ref().and_then(rank);
             let low_level = declared.zip(floor).is_some_and(|(level, floor)| level <= floor);
-            let met = wanted.iter().filter(|e| e.truth == Truth::Yes).count();
-            let low_share = Ratio::of(&Ratio::count(met), &Ratio::count(wanted.len()))
+            let standing = wanted.iter().filter(|e| e.truth != Truth::No).count();
+            let low_share = Ratio::of(&Ratio::count(standing), &Ratio::count(wanted.len()))
                 .is_some_and(|share| share < policy.grave_share);
-            if low_level || low_share {
+            // the truth about a level costs no more than silence about it
+            if targets && reason == Reason::LevelBelow && !low_level {
+                match lacks {
+                    Lacks::Nothing | Lacks::Target => row.below.clone(),
+                    Lacks::More => unproven(),
+                }
+            } else if low_level || low_share {
                 row.grave.clone()
             } else {
                 row.nonconforming.clone()
             }
         }
-        Status::NotDemonstrated => {
-            let absent = wanted.iter().any(|e| e.causes.contains(&Cause::NoEvidence));
-            row.no_evidence
-                .clone()
-                .filter(|_| absent)
-                .or_else(|| row.not_demonstrated.clone())
-        }
+        Status::NotDemonstrated if targets && only_below => row.below.clone(),
+        Status::NotDemonstrated => unproven(),
         Status::Conforming | Status::NotAssessed | Status::NotApplicable => None,
     }
 }

@@ -7,7 +7,7 @@ use super::gather::previous_kind;
 use crate::assessment::Inputs;
 use crate::assessment::results::CriterionResult;
 use crate::kernel::{ChapterId, CriterionId, Interval, KindCode, Status};
-use crate::norm::model::{ConclusionRule, Criterion, Gate, Importance, Scale, ScoreRules};
+use crate::norm::model::{AuditKind, ConclusionRule, Criterion, Gate, Importance, Scale, ScoreRules};
 
 /// A criterion, as far as the conclusion sees it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,8 @@ pub(super) struct Cell {
     pub(super) gates: BTreeSet<usize>,
     /// A nonconformity of the audit before that is still there.
     pub(super) unlifted: bool,
+    /// Waits for an auditor in a self-assessment: conditions and gates pass it over.
+    pub(super) waits: bool,
 }
 
 /// What stays the same whatever the criteria come out as.
@@ -139,6 +141,7 @@ impl<'a> Frame<'a> {
                 .filter(|place| gates.get(*place).is_some_and(looks))
                 .collect(),
             unlifted: self.is_unlifted(&criterion.id, result.retained),
+            waits: result.to_show && self.inputs.audit == AuditKind::SelfAssessment,
         }
     }
 

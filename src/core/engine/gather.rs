@@ -74,6 +74,7 @@ pub(super) fn gather(
         contradiction: judged.iter().any(|j| j.contradiction),
         applicability_unknown: judged.iter().any(|j| j.applicability_unknown),
         to_show: lead.is_some_and(|s| s.to_show),
+        only_below: lead.is_some_and(|s| s.only_below),
         value,
         decisive,
         samples: judged.into_iter().map(|j| j.sample).collect(),

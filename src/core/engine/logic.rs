@@ -58,7 +58,14 @@ pub(super) fn combine(steps: Vec<Trace>, wanted: Option<usize>) -> Trace {
             .collect::<BTreeSet<_>>()
     };
     let mut whole = if live.is_empty() {
-        void()
+        Trace {
+            support: steps.iter().filter_map(|step| step.support).min(),
+            causes: steps
+                .iter()
+                .flat_map(|step| step.causes.iter().copied())
+                .collect(),
+            ..void()
+        }
     } else if n > live.len() {
         unknown([Cause::OtherCriterion])
     } else if yes_count >= n {

@@ -120,7 +120,7 @@ impl<'a> PieceBook<'a> {
                     }
                 }
             }
-            Some(Rule::Fact { key, test: _ }) => self.proof(key, place, sight),
+            Some(Rule::Fact { key, .. }) => self.proof(key, place, sight),
             Some(Rule::Rate { part, whole, .. }) => {
                 self.proof(part, place, sight);
                 self.proof(whole, place, sight);
@@ -143,7 +143,7 @@ impl<'a> PieceBook<'a> {
     fn proof(&mut self, key: &'a FactKey, place: UsePlace<'a>, sight: Sight<'_>) {
         let named = sight.fact(key).and_then(|fact| fact.evidence.as_ref());
         if let Some((id, item)) = named.and_then(|id| self.item(id)) {
-            self.note(id, place, Some(key), weigh_proof(item, sight));
+            self.note(id, place, Some(key), weigh_proof(item, key, sight));
         }
     }
 

@@ -88,10 +88,24 @@ fn alternatives(
     let none = KindRow::default();
     let row = policy.kinds.get(&criterion.importance).unwrap_or(&none);
     let by_table: BTreeSet<Option<KindCode>> = match status {
-        Status::Nonconforming => BTreeSet::from([row.grave.clone(), row.nonconforming.clone()]),
+        Status::Nonconforming => {
+            let mut kinds = BTreeSet::from([row.grave.clone(), row.nonconforming.clone()]);
+            if policy.has_targets() {
+                kinds.extend([
+                    row.below.clone(),
+                    row.not_demonstrated.clone(),
+                    row.no_evidence.clone(),
+                ]);
+            }
+            kinds
+        }
         Status::NotDemonstrated => {
             let absent = row.no_evidence.clone().or_else(|| row.not_demonstrated.clone());
-            BTreeSet::from([absent, row.not_demonstrated.clone()])
+            let mut kinds = BTreeSet::from([absent, row.not_demonstrated.clone()]);
+            if policy.has_targets() {
+                kinds.insert(row.below.clone());
+            }
+            kinds
         }
         Status::Conforming | Status::NotAssessed | Status::NotApplicable => BTreeSet::from([None]),
     };
@@ -117,6 +131,7 @@ fn alternatives(
             value: value.clone(),
             kind,
             unlifted: frame.is_unlifted(&criterion.id, status),
+            waits: false,
             ..cell.clone()
         })
         .collect()

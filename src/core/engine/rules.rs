@@ -1,13 +1,13 @@
 //! Evaluates a rule for one criterion, keeping every step.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::sight::Sight;
 use super::{evidence, logic, pieces};
 use crate::assessment::inputs::Fact;
-use crate::assessment::results::{Cause, Support, Trace};
+use crate::assessment::results::{Cause, Support, Trace, Truth};
 use crate::kernel::{CriterionId, FactKey, Ratio, Status};
-use crate::norm::model::{FactTest, FactValue, Rule, Threshold};
+use crate::norm::model::{Bar, FactTest, FactValue, Rule, Threshold, ZeroMeans};
 
 /// Evaluates a rule of `criterion`; `others` holds the retained statuses of the criteria that it reads.
 pub(super) fn evaluate<'a>(
@@ -49,17 +49,17 @@ pub(super) fn evaluate<'a>(
                 _ => logic::no(),
             }
         }
-        Rule::Fact { key, test } => match sight.fact(key) {
+        Rule::Fact { key, test, bar } => match sight.fact(key) {
             None => logic::unknown([Cause::NotStated]),
-            Some(fact) if passes(test, &fact.value) => logic::yes(support(fact, sight)),
-            Some(_) => logic::no(),
+            Some(fact) => stated(key, test, bar, fact, sight),
         },
         Rule::Rate {
             part,
             whole,
             threshold,
             may_exceed,
-        } => rate(part, whole, threshold, *may_exceed, sight),
+            bar,
+        } => rate((part, whole), (threshold, bar), *may_exceed, sight),
         Rule::Evidence(asked) => evidence::judge(asked, criterion, sight),
         Rule::Criterion { id, status } => match others.get(id) {
             None => logic::unknown([Cause::Error]),
@@ -83,12 +83,40 @@ pub(super) fn evaluate<'a>(
 }
 
 /// A fact is shown when it names a piece that is valid by itself; a typed number proves nothing.
-pub(super) fn support(fact: &Fact, sight: Sight<'_>) -> Support {
+pub(super) fn support(key: &FactKey, fact: &Fact, sight: Sight<'_>) -> Support {
     let proof = fact.evidence.as_ref().and_then(|id| sight.piece(id));
-    if proof.is_some_and(|item| pieces::weigh_proof(item, sight).is_ok_and(|counted| counted.shows())) {
+    if proof.is_some_and(|item| pieces::weigh_proof(item, key, sight).is_ok_and(|counted| counted.shows())) {
         Support::Shown
     } else {
         Support::Declared
+    }
+}
+
+/// The outcome that a rule would have if each number that only misses a target of the tool's own had reached it, with what it rests on.
+pub(super) fn if_reached(rule: &Rule, trace: &Trace, sight: Sight<'_>) -> Trace {
+    let below = trace.truth == Truth::Unknown && trace.causes.contains(&Cause::BelowTarget);
+    let rests = |keys: &[&FactKey]| {
+        let facts = keys.iter().filter_map(|key| Some((*key, sight.fact(key)?)));
+        // INVARIANT: a leaf is below its target by facts that are there
+        logic::yes(
+            facts
+                .map(|(key, fact)| support(key, fact, sight))
+                .min()
+                .unwrap_or(Support::Declared),
+        )
+    };
+    let steps = |rules: &[Rule]| {
+        let each = rules.iter().zip(&trace.steps);
+        each.map(|(rule, step)| if_reached(rule, step, sight))
+            .collect::<Vec<_>>()
+    };
+    match rule.in_force(sight.inputs().date) {
+        Some(Rule::Fact { key, .. }) if below => rests(&[key]),
+        Some(Rule::Rate { part, whole, .. }) if below => rests(&[part, whole]),
+        Some(Rule::All(rules)) => logic::combine(steps(rules), None),
+        Some(Rule::Any(rules)) => logic::combine(steps(rules), Some(1)),
+        Some(Rule::AtLeast { n, rules }) => logic::combine(steps(rules), Some(*n as usize)),
+        _ => trace.clone(),
     }
 }
 
@@ -103,8 +131,49 @@ fn passes(test: &FactTest, value: &FactValue) -> bool {
     }
 }
 
-fn rate(part: &FactKey, whole: &FactKey, threshold: &Threshold, may_exceed: bool, sight: Sight<'_>) -> Trace {
-    let (Some(part), Some(whole)) = (sight.fact(part), sight.fact(whole)) else {
+/// What a count of none means, where its fact says so: it has no object (and leaves, resting on what the count rests on), or nothing
+/// was done.
+fn none_of(key: &FactKey, fact: &Fact, sight: Sight<'_>) -> Option<Trace> {
+    let meaning = sight.inputs().norm.facts.get(key)?.zero?;
+    Some(match meaning {
+        ZeroMeans::NothingDone => logic::no(),
+        ZeroMeans::NoObject => Trace {
+            support: Some(support(key, fact, sight)),
+            causes: BTreeSet::from([Cause::NoObject]),
+            ..logic::void()
+        },
+    })
+}
+
+fn stated(key: &FactKey, test: &FactTest, bar: &Bar, fact: &Fact, sight: Sight<'_>) -> Trace {
+    let none = FactValue::Number(Ratio::zero());
+    if !bar.selects
+        && fact.value == none
+        && *test == FactTest::Equals(none)
+        && let Some(trace) = none_of(key, fact, sight)
+    {
+        return trace;
+    }
+    let more = match test {
+        _ if passes(test, &fact.value) => return logic::yes(support(key, fact, sight)),
+        FactTest::AtLeast(_) => true,
+        FactTest::AtMost(_) => false,
+        FactTest::Equals(_) | FactTest::Among(_) | FactTest::Stated => return logic::no(),
+    };
+    if bar.only_below(&fact.value, more, None) {
+        logic::unknown([Cause::BelowTarget])
+    } else {
+        logic::no()
+    }
+}
+
+fn rate(
+    (part_key, whole_key): (&FactKey, &FactKey),
+    (threshold, bar): (&Threshold, &Bar),
+    may_exceed: bool,
+    sight: Sight<'_>,
+) -> Trace {
+    let (Some(part), Some(whole)) = (sight.fact(part_key), sight.fact(whole_key)) else {
         return logic::unknown([Cause::NotStated]);
     };
     let (FactValue::Number(p), FactValue::Number(w)) = (&part.value, &whole.value) else {
@@ -113,15 +182,25 @@ fn rate(part: &FactKey, whole: &FactKey, threshold: &Threshold, may_exceed: bool
     if p.is_negative() || w.is_negative() || (p > w && !may_exceed) {
         return logic::unknown([Cause::Error]);
     }
+    let none = || none_of(whole_key, whole, sight).filter(|_| p.is_zero() && !bar.selects);
     let Some(value) = Ratio::of(p, w) else {
+        if let Some(trace) = none() {
+            return trace;
+        }
         return logic::unknown([if p.is_zero() {
             Cause::ZeroWhole
         } else {
             Cause::Error
         }]);
     };
-    let mut trace = if threshold.admits(&value) {
-        logic::yes(support(part, sight).min(support(whole, sight)))
+    let mut trace = if threshold.admits(&value) || bar.forgives(p, w, threshold) {
+        logic::yes(support(part_key, part, sight).min(support(whole_key, whole, sight)))
+    } else if bar.only_below(
+        &FactValue::Number(value.clone()),
+        matches!(threshold, Threshold::AtLeast(_)),
+        Some(w),
+    ) {
+        logic::unknown([Cause::BelowTarget])
     } else {
         logic::no()
     };

@@ -244,10 +244,9 @@ impl Frame<'_> {
         score: Option<Interval>,
     ) -> (Truth, Option<Interval>) {
         let behind = || {
-            cells
-                .iter()
-                .map(|(cell, _)| cell)
-                .filter(move |cell| cell.gates.contains(&place) && cell.status != Status::NotApplicable)
+            cells.iter().map(|(cell, _)| cell).filter(move |cell| {
+                cell.gates.contains(&place) && cell.status != Status::NotApplicable && !cell.waits
+            })
         };
         let fails = behind().any(|c| matches!(c.status, Status::Nonconforming | Status::NotDemonstrated));
         let open = behind().any(|c| c.status == Status::NotAssessed);
@@ -280,7 +279,9 @@ impl Frame<'_> {
             }),
             GateForm::Product => cells
                 .iter()
-                .filter(|(cell, _)| cell.gates.contains(&place) && cell.status != Status::NotApplicable)
+                .filter(|(cell, _)| {
+                    cell.gates.contains(&place) && cell.status != Status::NotApplicable && !cell.waits
+                })
                 .fold(score.clone(), |mut score, (cell, n)| {
                     let value = cell.value.clone().unwrap_or_else(|| self.scale.whole());
                     for _ in 0..n {

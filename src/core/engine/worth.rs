@@ -4,8 +4,8 @@ use super::sight::Sight;
 use crate::assessment::results::{Cause, ElementResult, Reason, Truth};
 use crate::kernel::{Interval, Ratio, Status};
 use crate::norm::model::{
-    Criterion, Erring, Excluded, PartialCredit, Rounding, RoundingMode, RoundingPlace, Scale, ScoreRules,
-    Unsettled,
+    AuditKind, Criterion, Erring, Excluded, PartialCredit, Rounding, RoundingMode, RoundingPlace, Scale,
+    ScoreRules, Unsettled,
 };
 
 /// How the status of one sample was settled.
@@ -15,6 +15,8 @@ pub(super) struct Ruling {
     pub(super) retained: Status,
     /// Of the retained status.
     pub(super) reason: Reason,
+    /// Only an auditor's look is missing, and there is no auditor: it leaves the score.
+    pub(super) waits: bool,
 }
 
 /// The value of one sample; none: it leaves the sum. `wanted` are the elements that count.
@@ -36,9 +38,11 @@ pub(super) fn worth(
     };
     let erring = wanted.iter().any(|e| e.causes.contains(&Cause::Error));
     let values = sight.inputs().norm.levels.iter().filter_map(|l| l.value.as_ref());
+    let alone = sight.inputs().audit == AuditKind::SelfAssessment;
+    let counts = |e: &&&ElementResult| !(alone && super::criterion::is_human(e));
     let mut credit = Credit {
         met: wanted.iter().filter(|e| e.truth == Truth::Yes).count(),
-        wanted: wanted.len(),
+        wanted: wanted.iter().filter(counts).count(),
         ratings: wanted.iter().map(rating).collect(),
         level,
         short_of_all: values.filter(|value| **value < policy.scale.max).max(),
@@ -47,7 +51,11 @@ pub(super) fn worth(
         computed,
         retained,
         reason,
+        waits,
     } = ruling;
+    if waits {
+        return None;
+    }
     // an auditor's « conforme » is worth all, unless it was levels that made it so
     let by_levels = computed == Status::Conforming && (reason != Reason::Auditor || credit.is_settled());
     if retained == Status::Conforming && !by_levels {

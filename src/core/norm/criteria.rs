@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::blocks::{Block, Blocks, CriterionParts};
 use super::cycle;
 use super::model::{
-    Axis, Chapter, Criterion, Element, Example, ExampleEvidence, ExampleFact, Excluded, Judged, Kind, Norm,
-    ReducedWeight, Source,
+    Axis, Chapter, Criterion, Element, Example, ExampleEvidence, ExampleFact, Excluded, Importance, Judged,
+    Kind, Norm, ReducedWeight, Source,
 };
 use super::raw::{FindingState, RawExample, RawFactNode, RawFactTree};
 use super::references::{SeenIds, source_refs};
-use super::rules::{Context, convert};
+use super::rules::{Context, Seat, convert};
 use super::values::Scalar;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::{ChapterId, CriterionId, FactKey, SourceId, TypeId};
@@ -120,6 +120,11 @@ pub(super) fn criterion(
             .hint("ajoutez « [[critere.element]] »"),
         );
     }
+    let seat = if raw.importance == Importance::Recommended {
+        Seat::Free
+    } else {
+        Seat::Binding
+    };
     let mut seen = SeenIds::default();
     let mut elements = Vec::new();
     for part in &block.item.elements {
@@ -127,10 +132,7 @@ pub(super) fn criterion(
         if !(1..=5).contains(e.effort.get()) {
             sink.push(Diagnostic::new(Code::Bounds, "l'effort va de 1 à 5").at(e.effort.span(part.file), ""));
         }
-        let rule = e
-            .rule
-            .as_ref()
-            .and_then(|rule| convert(rule, ctx, false, 1, sink));
+        let rule = e.rule.as_ref().and_then(|rule| convert(rule, ctx, seat, 1, sink));
         if seen.add(&e.id, part.file, "l'élément", sink) {
             elements.push(Element {
                 id: e.id.get().clone(),
@@ -176,7 +178,7 @@ pub(super) fn criterion(
             .iter()
             .filter_map(|reduced| {
                 Some(ReducedWeight {
-                    rule: convert(&reduced.rule, ctx, true, 1, sink)?,
+                    rule: convert(&reduced.rule, ctx, Seat::Scope, 1, sink)?,
                     weight: reduced.weight,
                 })
             })
@@ -194,7 +196,7 @@ pub(super) fn criterion(
         applies_if: raw
             .applies_if
             .as_ref()
-            .and_then(|rule| convert(rule, ctx, true, 1, sink)),
+            .and_then(|rule| convert(rule, ctx, Seat::Scope, 1, sink)),
         always_applies: raw.always_applies,
         note: raw.note.clone(),
         clause: None,

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+pub use super::bar::{Bar, Whose};
 pub use super::criterion_model::*;
 use super::cycle;
 pub use super::cycle::Milestone;
@@ -246,6 +247,28 @@ pub enum FactValue {
     Text(String),
 }
 
+impl FactValue {
+    /// Its number, where it is one.
+    pub fn number(&self) -> Option<&Ratio> {
+        match self {
+            Self::Number(n) => Some(n),
+            Self::Boolean(_) | Self::Date(_) | Self::Text(_) => None,
+        }
+    }
+}
+
+/// What a whole of none means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ZeroMeans {
+    /// Nobody came, nothing was due: what is asked of them has no object.
+    #[serde(rename = "sans-objet")]
+    NoObject,
+    /// Nothing was done.
+    #[serde(rename = "rien-fait")]
+    NothingDone,
+}
+
 /// A typed fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -271,6 +294,29 @@ pub struct FactDef {
     /// Help for whoever fills it in.
     #[serde(rename = "aide")]
     pub help: String,
+    /// What none of it means where it is a whole; none: a rate over it cannot be computed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zero: Option<ZeroMeans>,
+    /// May the structure act on it? A count of events that others bring is not to be advised up or down.
+    #[serde(rename = "levier", default = "yes")]
+    pub lever: bool,
+    /// Who in the structure knows it.
+    #[serde(rename = "qui", default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<String>,
+    /// Types of evidence that can establish it; empty: any.
+    #[serde(rename = "etabli-par", default, skip_serializing_if = "Vec::is_empty")]
+    pub established_by: Vec<TypeId>,
+    /// How old what establishes it may be.
+    #[serde(rename = "fraicheur", default, skip_serializing_if = "Option::is_none")]
+    pub freshness: Option<Period>,
+    /// Words beside which its number stands in its piece; none: the number is not sought.
+    #[serde(rename = "mots", default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
+}
+
+/// The default of [`FactDef::lever`].
+pub(crate) fn yes() -> bool {
+    true
 }
 
 /// Facts that share the first part of their key, in the order of the norm's files.
@@ -345,6 +391,15 @@ pub struct EvidenceType {
         skip_serializing_if = "Option::is_none"
     )]
     pub banned: Option<String>,
+    /// What its text is known by: of each group, one beginning of words must stand in it; empty: any text.
+    #[serde(rename = "reconnu-a", default, skip_serializing_if = "Vec::is_empty")]
+    pub known_by: Vec<Vec<String>>,
+    /// A piece that holds fewer words is too thin; none: no such limit (posters, cards).
+    #[serde(rename = "mots-min", default, skip_serializing_if = "Option::is_none")]
+    pub min_words: Option<u32>,
+    /// What a person who opens it looks for.
+    #[serde(rename = "a-regarder", default, skip_serializing_if = "Option::is_none")]
+    pub look_for: Option<String>,
 }
 
 /// A list of labels.

@@ -337,6 +337,7 @@ impl Laying<'_> {
                 Rule::Fact {
                     test: FactTest::AtLeast(_) | FactTest::AtMost(_),
                     key,
+                    bar: _,
                 } => leaves.push(ThresholdPlace::Fact(key.clone())),
                 _ => {}
             });
@@ -374,6 +375,7 @@ impl Laying<'_> {
                     Rule::Fact {
                         test: FactTest::AtLeast(old),
                         key: _,
+                        bar: _,
                     } => {
                         tighter = value >= *old;
                         *old = value.clone();
@@ -381,6 +383,7 @@ impl Laying<'_> {
                     Rule::Fact {
                         test: FactTest::AtMost(old),
                         key: _,
+                        bar: _,
                     } => {
                         tighter = value <= *old;
                         *old = value.clone();

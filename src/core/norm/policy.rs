@@ -41,7 +41,7 @@ pub struct Policy {
     /// The scale.
     #[serde(rename = "echelle")]
     pub scale: Scale,
-    /// Below this share of met elements a nonconformity is grave.
+    /// Below this share of elements that are not contradicted a nonconformity is grave.
     #[serde(rename = "part-grave")]
     pub grave_share: Ratio,
     /// At this declared level, or below, it is grave.
@@ -92,6 +92,11 @@ impl Policy {
         self.revisions
             .iter()
             .filter(move |revision| revision.from <= date)
+    }
+
+    /// Does it set what only misses a target of the tool's own apart? Then a level told short of the wanted one costs no more than silence.
+    pub fn has_targets(&self) -> bool {
+        self.kinds.values().any(|row| row.below.is_some())
     }
 
     /// The score rules of the whole at a date.

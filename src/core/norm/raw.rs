@@ -12,7 +12,7 @@ use super::model::{
     Aggregation, AuditKind, AxisRole, Bound, Confidence, CountBound, DrawRounding, Effect, EmptyGroup,
     EmptyTotal, Erring, Excluded, FactType, GateForm, HeadOffice, Importance, Judged, NoPrevious, NormStatus,
     PersonalData, Reach, RoundingMode, RoundingPlace, SampleGap, SampleStatus, SampleValue, Standing,
-    Unsettled, WeightlessGroup, ZeroWeight,
+    Unsettled, WeightlessGroup, ZeroMeans, ZeroWeight, yes,
 };
 use super::values::Scalar;
 use crate::kernel::{
@@ -93,6 +93,12 @@ tables! {
         #[serde(default)] max: Option<Located<Scalar>> = "max",
         #[serde(default)] choices: Vec<RawChoice> = "choix",
         help: String = "aide",
+        #[serde(default)] zero: Option<Located<ZeroMeans>> = "zero",
+        #[serde(default = "yes")] lever: bool = "levier",
+        #[serde(default)] who: Option<String> = "qui",
+        #[serde(default)] established_by: Vec<Located<TypeId>> = "etabli-par",
+        #[serde(default)] freshness: Option<Period> = "fraicheur",
+        #[serde(default)] words: Vec<Located<String>> = "mots",
     }
     RawChoice { id: Located<ChoiceId> = "id", label: String = "libelle", }
     RawEvidenceType {
@@ -104,6 +110,9 @@ tables! {
         modalities: Located<Vec<Modality>> = "modalites",
         #[serde(default)] admitted: Vec<PersonalData> = "donnees-admises",
         #[serde(default)] banned: Option<String> = "ne-doit-pas-contenir",
+        #[serde(default)] known_by: Vec<Located<Vec<String>>> = "reconnu-a",
+        #[serde(default)] min_words: Option<u32> = "mots-min",
+        #[serde(default)] look_for: Option<String> = "a-regarder",
     }
     RawAxis {
         id: Located<AxisId> = "id",
@@ -200,6 +209,10 @@ tables! {
         #[serde(default)] at_most: Option<Located<Scalar>> = "au-plus",
         #[serde(default)] among: Option<Vec<Located<Scalar>>> = "parmi",
         #[serde(default)] stated: Option<Located<bool>> = "renseigne",
+        #[serde(default)] whose: Option<Located<String>> = "seuil-de",
+        #[serde(default)] floor: Option<Located<Scalar>> = "plancher",
+        #[serde(default)] ceiling: Option<Located<Scalar>> = "plafond",
+        #[serde(default)] condition: bool = "condition",
     }
     RawRate {
         part: Located<FactKey> = "de",
@@ -207,6 +220,11 @@ tables! {
         #[serde(default)] at_least: Option<Located<Scalar>> = "au-moins",
         #[serde(default)] at_most: Option<Located<Scalar>> = "au-plus",
         #[serde(default)] may_exceed: bool = "depassement",
+        #[serde(default)] whose: Option<Located<String>> = "seuil-de",
+        #[serde(default)] floor: Option<Located<Scalar>> = "plancher",
+        #[serde(default)] ceiling: Option<Located<Scalar>> = "plafond",
+        #[serde(default)] tolerance: Option<Located<u32>> = "tolerance",
+        #[serde(default)] condition: bool = "condition",
     }
     RawEvidenceRule {
         #[serde(default)] one: Option<Located<TypeId>> = "type",
@@ -323,6 +341,7 @@ tables! {
         #[serde(default)] draw: Option<RawDraw> = "tirage",
         #[serde(default)] gates: Vec<RawGate> = "porte",
         #[serde(default)] complete_bands: bool = "bandes-completes",
+        #[serde(default)] whose: Option<Located<String>> = "seuil-de",
         grave_share: Located<String> = "part-grave",
         #[serde(default)] grave_level: Option<Located<LevelId>> = "niveau-grave",
         kinds: BTreeMap<Importance, RawKindRow> = "natures",
@@ -339,6 +358,7 @@ tables! {
         #[serde(default)] nonconforming: Option<Located<KindCode>> = "non-conforme",
         #[serde(default)] not_demonstrated: Option<Located<KindCode>> = "non-demontre",
         #[serde(default)] no_evidence: Option<Located<KindCode>> = "preuve-absente",
+        #[serde(default)] below: Option<Located<KindCode>> = "sous-la-cible",
     }
     RawBand {
         label: Located<String> = "libelle",

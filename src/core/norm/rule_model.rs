@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::bar::Bar;
 use super::model::FactValue;
 use crate::kernel::{CriterionId, Date, FactKey, LevelId, Period, Ratio, SourceId, Status, TypeId};
 use crate::record::item::{Format, Modality};
@@ -34,6 +35,9 @@ pub enum Rule {
         key: FactKey,
         /// What is asked of it.
         test: FactTest,
+        /// What a number that misses it means.
+        #[serde(rename = "ecart", default, skip_serializing_if = "Bar::is_plain")]
+        bar: Bar,
     },
     /// One fact over another.
     #[serde(rename = "taux")]
@@ -50,6 +54,9 @@ pub enum Rule {
         /// May the part exceed the whole?
         #[serde(rename = "depassement", default)]
         may_exceed: bool,
+        /// What a share that misses it means.
+        #[serde(rename = "ecart", default, skip_serializing_if = "Bar::is_plain")]
+        bar: Bar,
     },
     /// Evidence.
     #[serde(rename = "preuve")]
@@ -298,15 +305,10 @@ impl Rule {
     pub fn facts(&self) -> BTreeSet<&FactKey> {
         let mut keys = BTreeSet::new();
         self.walk(&mut |rule| match rule {
-            Self::Fact { key, test: _ } => {
+            Self::Fact { key, .. } => {
                 keys.insert(key);
             }
-            Self::Rate {
-                part,
-                whole,
-                threshold: _,
-                may_exceed: _,
-            } => {
+            Self::Rate { part, whole, .. } => {
                 keys.extend([part, whole]);
             }
             _ => {}

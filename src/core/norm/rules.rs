@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::bar;
 use super::model::{
-    Coverage, DatedRule, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, Level, Milestone, Rule,
-    Threshold,
+    Coverage, DatedRule, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, FactValue, Level,
+    Milestone, Rule, Threshold, Whose,
 };
 use super::raw::{RawDated, RawEvidenceRule, RawFactRule, RawRate, RawRule};
 use super::references;
@@ -26,6 +27,8 @@ pub(crate) struct Context<'a> {
     pub(crate) criteria: &'a BTreeSet<CriterionId>,
     pub(crate) sources: &'a BTreeSet<SourceId>,
     pub(crate) values: Values<'a>,
+    /// Whose a threshold is that does not say.
+    pub(crate) default_whose: &'a Whose,
 }
 
 impl Context<'_> {
@@ -58,11 +61,31 @@ impl Context<'_> {
     }
 }
 
-/// Converts a rule. `in_scope` tells that it stands in `applicable-si`.
+/// Where a rule stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Seat {
+    /// In an element of a criterion that binds (imperatif, exigible).
+    Binding,
+    /// In an element of a criterion that recommends.
+    Free,
+    /// In `applicable-si` or `poids-si`.
+    Scope,
+    /// Under `non`.
+    Denied,
+}
+
+impl Seat {
+    /// Does a threshold only select here?
+    pub(super) fn selects(self) -> bool {
+        matches!(self, Self::Scope | Self::Denied)
+    }
+}
+
+/// Converts a rule that stands in `seat`.
 pub(crate) fn convert(
     rule: &Located<RawRule>,
     ctx: Context<'_>,
-    in_scope: bool,
+    seat: Seat,
     depth: usize,
     sink: &mut Diagnostics,
 ) -> Option<Rule> {
@@ -88,7 +111,7 @@ pub(crate) fn convert(
         }
         let converted: Vec<_> = rules
             .iter()
-            .map(|r| convert(r, ctx, in_scope, depth + 1, sink))
+            .map(|r| convert(r, ctx, seat, depth + 1, sink))
             .collect();
         converted.into_iter().collect()
     };
@@ -105,10 +128,10 @@ pub(crate) fn convert(
                 criterion,
             })
         }
-        RawRule::Fact(raw) => fact(raw, ctx, rule, sink),
-        RawRule::Rate(raw) => rate(raw, ctx, rule, sink),
+        RawRule::Fact(raw) => fact(raw, ctx, seat, rule, sink),
+        RawRule::Rate(raw) => rate(raw, ctx, seat, rule, sink),
         RawRule::Evidence(raw) => {
-            if in_scope {
+            if seat == Seat::Scope {
                 sink.push(
                     Diagnostic::new(
                         Code::EvidenceInScope,
@@ -146,14 +169,15 @@ pub(crate) fn convert(
             many(&raw.rules, sink).map(|rules| Rule::AtLeast { n, rules })
         }
         RawRule::Not(inner) => {
-            let inner = convert(inner, ctx, in_scope, depth + 1, sink)?;
+            let inner_seat = if seat == Seat::Scope { seat } else { Seat::Denied };
+            let inner = convert(inner, ctx, inner_seat, depth + 1, sink)?;
             if !inner.evidence_types().is_empty() || !inner.criteria().is_empty() {
                 sink.push(Diagnostic::new(Code::NegatedEvidence, "« non » ne peut porter sur une preuve ni sur un critère").at(place, "").hint("l'absence de preuve ne prouve rien : demandez ce qui montre, ou servez-vous d'un fait"));
                 return None;
             }
             Some(Rule::Not(Box::new(inner)))
         }
-        RawRule::Dated(series) => dated(series, ctx, rule, in_scope, depth, sink),
+        RawRule::Dated(series) => dated(series, ctx, rule, seat, depth, sink),
     }
 }
 
@@ -162,7 +186,7 @@ fn dated(
     series: &[RawDated],
     ctx: Context<'_>,
     rule: &Located<RawRule>,
-    in_scope: bool,
+    seat: Seat,
     depth: usize,
     sink: &mut Diagnostics,
 ) -> Option<Rule> {
@@ -186,7 +210,7 @@ fn dated(
             );
         }
         let source = ctx.resolve(&raw.source, "la source", ctx.sources.iter(), sink);
-        let inner = convert(&raw.rule, ctx, in_scope, depth + 1, sink);
+        let inner = convert(&raw.rule, ctx, seat, depth + 1, sink);
         match source.zip(inner) {
             Some((source, rule)) => out.push(DatedRule {
                 from: *raw.from.get(),
@@ -202,6 +226,7 @@ fn dated(
 fn fact(
     raw: &RawFactRule,
     ctx: Context<'_>,
+    seat: Seat,
     rule: &Located<RawRule>,
     sink: &mut Diagnostics,
 ) -> Option<Rule> {
@@ -247,13 +272,37 @@ fn fact(
         (.., Some(values)) => FactTest::Among(values.iter().map(read).collect::<Option<_>>()?),
         _ => FactTest::Stated,
     };
+    let written = bar::RawBar {
+        whose: raw.whose.as_ref(),
+        floor: raw.floor.as_ref(),
+        ceiling: raw.ceiling.as_ref(),
+        tolerance: None,
+        condition: raw.condition,
+        more: match &test {
+            FactTest::AtLeast(_) => Some(true),
+            FactTest::AtMost(_) => Some(false),
+            FactTest::Equals(_) | FactTest::Among(_) | FactTest::Stated => None,
+        },
+    };
+    let bound = match &test {
+        FactTest::AtLeast(bound) | FactTest::AtMost(bound) => Some(bound),
+        FactTest::Equals(_) | FactTest::Among(_) | FactTest::Stated => None,
+    };
+    let bar = bar::read(&written, (bound, Some(def)), ctx, (seat, rule), sink)?;
     Some(Rule::Fact {
         key: raw.key.get().clone(),
         test,
+        bar,
     })
 }
 
-fn rate(raw: &RawRate, ctx: Context<'_>, rule: &Located<RawRule>, sink: &mut Diagnostics) -> Option<Rule> {
+fn rate(
+    raw: &RawRate,
+    ctx: Context<'_>,
+    seat: Seat,
+    rule: &Located<RawRule>,
+    sink: &mut Diagnostics,
+) -> Option<Rule> {
     for key in [&raw.part, &raw.whole] {
         let def = ctx.fact(key, sink)?;
         if !matches!(def.kind, FactType::Integer | FactType::Decimal) {
@@ -283,7 +332,18 @@ fn rate(raw: &RawRate, ctx: Context<'_>, rule: &Located<RawRule>, sink: &mut Dia
             return None;
         }
     };
+    let written = bar::RawBar {
+        whose: raw.whose.as_ref(),
+        floor: raw.floor.as_ref(),
+        ceiling: raw.ceiling.as_ref(),
+        tolerance: raw.tolerance.as_ref(),
+        condition: raw.condition,
+        more: Some(matches!(threshold, Threshold::AtLeast(_))),
+    };
+    let bound = FactValue::Number(threshold.bound().clone());
+    let bar = bar::read(&written, (Some(&bound), None), ctx, (seat, rule), sink)?;
     Some(Rule::Rate {
+        bar,
         part: raw.part.get().clone(),
         whole: raw.whole.get().clone(),
         threshold,

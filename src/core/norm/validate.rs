@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::bar;
 use super::blocks::{Block, Blocks};
 use super::criteria::{self, Named};
 use super::cycle;
@@ -10,8 +11,8 @@ use super::model::{
     Level, Milestone, Norm, Profile, Source,
 };
 use super::policy::check::{self, Figures, Known};
-use super::raw::RawFact;
-use super::references::{SeenIds, milestone, source_refs};
+use super::raw::{RawEvidenceType, RawFact};
+use super::references::{SeenIds, milestone, resolve, source_refs};
 use super::rules::Context;
 use super::values::{Scalar, Values};
 use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
@@ -55,9 +56,9 @@ pub(crate) fn validate(
     }
     let cycle = cycle::milestones(blocks, sink);
     let kinds = kinds(blocks, &cycle, sink);
-    let facts = facts(blocks, texts, sink);
-    let fact_groups = fact_groups(blocks, sink);
     let types = evidence_types(blocks, sink);
+    let facts = facts(blocks, &types, texts, sink);
+    let fact_groups = fact_groups(blocks, sink);
     let axes = axes(blocks, &sources, sink);
     let mut chapters = chapters(blocks, sink);
     let source_keys: BTreeSet<SourceId> = sources.keys().cloned().collect();
@@ -70,6 +71,9 @@ pub(crate) fn validate(
         .iter()
         .map(|b| b.item.criterion.id.get().clone())
         .collect();
+    let default_whose = policy_block
+        .and_then(|b| bar::whose(b.item.whose.as_ref()?, &source_keys, b.file, sink))
+        .unwrap_or_default();
     let ctx = |file| Context {
         facts: &facts,
         types: &types,
@@ -78,6 +82,7 @@ pub(crate) fn validate(
         criteria: &ids,
         sources: &source_keys,
         values: Values::of(file, texts),
+        default_whose: &default_whose,
     };
     let criteria: Vec<Criterion> = blocks
         .criteria
@@ -206,12 +211,17 @@ fn kinds(blocks: &Blocks, cycle: &[Milestone], sink: &mut Diagnostics) -> Vec<Ki
     out
 }
 
-fn facts(blocks: &Blocks, texts: &Sources, sink: &mut Diagnostics) -> BTreeMap<FactKey, FactDef> {
+fn facts(
+    blocks: &Blocks,
+    types: &BTreeMap<TypeId, EvidenceType>,
+    texts: &Sources,
+    sink: &mut Diagnostics,
+) -> BTreeMap<FactKey, FactDef> {
     let mut seen = SeenIds::default();
     let mut out = BTreeMap::new();
     for b in &blocks.facts {
         if seen.add(&b.item.key, b.file, "le fait", sink) {
-            out.insert(b.item.key.get().clone(), fact_def(b, texts, sink));
+            out.insert(b.item.key.get().clone(), fact_def(b, types, texts, sink));
         }
     }
     for b in &blocks.facts {
@@ -266,7 +276,23 @@ fn fact_groups(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<FactGroup> {
     out
 }
 
-fn fact_def(block: &Block<RawFact>, texts: &Sources, sink: &mut Diagnostics) -> FactDef {
+/// Words that may be sought: there must be a letter or a digit in them.
+fn spoken(words: &Located<String>, file: FileId, sink: &mut Diagnostics) -> Option<String> {
+    if words.get().chars().any(char::is_alphanumeric) {
+        return Some(words.get().clone());
+    }
+    sink.push(
+        Diagnostic::new(Code::WrongValue, "des mots à chercher sont attendus").at(words.span(file), ""),
+    );
+    None
+}
+
+fn fact_def(
+    block: &Block<RawFact>,
+    types: &BTreeMap<TypeId, EvidenceType>,
+    texts: &Sources,
+    sink: &mut Diagnostics,
+) -> FactDef {
     let raw = &block.item;
     let values = Values::of(block.file, texts);
     let mut bound = |scalar: &Option<Located<Scalar>>| {
@@ -308,6 +334,17 @@ fn fact_def(block: &Block<RawFact>, texts: &Sources, sink: &mut Diagnostics) -> 
             label: c.label.clone(),
         })
         .collect();
+    let zero = raw.zero.as_ref().filter(|zero| {
+        let counted = matches!(raw.kind, FactType::Integer | FactType::Decimal);
+        if !counted {
+            sink.push(
+                Diagnostic::new(Code::WrongType, "« zero » ne va qu'à un fait qui se compte")
+                    .at(zero.span(block.file), ""),
+            );
+        }
+        counted
+    });
+    let zero = zero.map(|zero| *zero.get());
     FactDef {
         label: raw.label.clone(),
         kind: raw.kind,
@@ -316,7 +353,43 @@ fn fact_def(block: &Block<RawFact>, texts: &Sources, sink: &mut Diagnostics) -> 
         max,
         choices,
         help: raw.help.clone(),
+        zero,
+        lever: raw.lever,
+        who: raw.who.clone(),
+        established_by: raw
+            .established_by
+            .iter()
+            .filter_map(|id| resolve(id, "le type de preuve", types.keys(), block.file, sink))
+            .collect(),
+        freshness: raw.freshness,
+        words: raw
+            .words
+            .iter()
+            .filter_map(|words| spoken(words, block.file, sink))
+            .collect(),
     }
+}
+
+/// The groups of words that a type is known by; each must offer at least one that may be sought.
+fn known_by(block: &Block<RawEvidenceType>, sink: &mut Diagnostics) -> Vec<Vec<String>> {
+    let mut out = Vec::new();
+    for group in &block.item.known_by {
+        let sought = |words: &String| words.chars().any(char::is_alphanumeric);
+        if group.get().is_empty() || !group.get().iter().all(sought) {
+            sink.push(
+                Diagnostic::new(
+                    Code::WrongValue,
+                    "un groupe de « reconnu-a » a au moins un début de mot, et aucun de vide",
+                )
+                .at(group.span(block.file), "")
+                .hint(
+                    "écrivez par exemple reconnu-a = [[\"procedure\", \"conduite a tenir\"], [\"alerte\"]]",
+                ),
+            );
+        }
+        out.push(group.get().clone());
+    }
+    out
 }
 
 fn evidence_types(blocks: &Blocks, sink: &mut Diagnostics) -> BTreeMap<TypeId, EvidenceType> {
@@ -342,6 +415,9 @@ fn evidence_types(blocks: &Blocks, sink: &mut Diagnostics) -> BTreeMap<TypeId, E
                     modalities: t.modalities.get().clone(),
                     admitted: t.admitted.clone(),
                     banned: t.banned.clone(),
+                    known_by: known_by(b, sink),
+                    min_words: t.min_words,
+                    look_for: t.look_for.clone(),
                 },
             );
         }

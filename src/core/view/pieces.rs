@@ -52,6 +52,14 @@ pub(super) fn why_not(why: &WhyNot) -> String {
         WhyNot::Later(day) => format!("datée d’après l’audit ({})", day.in_words()),
         WhyNot::Undated => "sans date d’effet".to_owned(),
         WhyNot::DateToConfirm => "date d’effet à confirmer".to_owned(),
+        WhyNot::Unsuited(labels) => {
+            let quoted: Vec<String> = labels.iter().map(|l| format!("«\u{a0}{l}\u{a0}»")).collect();
+            format!(
+                "ce n’est pas une pièce qui l’établit : {}",
+                text::list(&quoted, "ou")
+            )
+        }
+        WhyNot::BeforeFact(day) => format!("plus ancienne que le nombre (du {})", day.in_words()),
         WhyNot::Unasked => "aucun critère du profil ne la demande".to_owned(),
     }
 }

@@ -6,8 +6,8 @@ use crate::assessment::results::{Accumulated, Cause, RaisedBy, Reason, Support, 
 use crate::kernel::{ElementRef, FactKey, Interval, KindCode, MilestoneId, Ratio, Status, words};
 use crate::norm::Norm;
 use crate::norm::model::{
-    AuditKind, Coverage, Criterion, EvidenceRule, FactDef, FactTest, FactType, FactValue, Kind, Rule,
-    ScoreDisplay, Threshold,
+    AuditKind, Bar, Coverage, Criterion, EvidenceRule, FactDef, FactTest, FactType, FactValue, Kind, Rule,
+    ScoreDisplay, Threshold, Whose, ZeroMeans,
 };
 use crate::record::item::{Format, Modality};
 
@@ -21,6 +21,7 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::TooFewPages => "la pièce n’a pas assez de pages",
         Cause::WordsMissing => "la pièce ne contient pas ce qui est demandé",
         Cause::Unsigned => "la pièce n’est pas dite signée",
+        Cause::Unsuited => "cette pièce ne peut établir le nombre",
         Cause::Expired => "preuve périmée",
         Cause::TooOld => "preuve trop ancienne",
         Cause::Later => "preuve datée d’après l’audit",
@@ -32,10 +33,30 @@ pub fn cause(cause: Cause) -> &'static str {
         }
         Cause::DeclaredOnly => "déclaré, sans preuve",
         Cause::ZeroWhole => "taux impossible à calculer (0 sur 0)",
+        Cause::BelowTarget => "sous la cible de l’outil",
+        Cause::NoObject => "sans objet : il n’y en a pas eu",
         Cause::HumanJudgement => "à montrer à l’auditeur",
         Cause::Disagreement => "désaccord entre auditeurs",
         Cause::OtherCriterion => "dépend d’un autre critère qui reste à établir",
         Cause::Error => "données incohérentes ou lecture interrompue",
+    }
+}
+
+/// What a whole of none means.
+pub fn zero(zero: ZeroMeans) -> &'static str {
+    match zero {
+        ZeroMeans::NoObject => "sans objet",
+        ZeroMeans::NothingDone => "rien n’a été fait",
+    }
+}
+
+/// Whose number a threshold is, to be said beside it; nothing for the requirement's own word.
+fn whose(bar: &Bar) -> String {
+    match &bar.whose {
+        Whose::Requirement => String::new(),
+        _ if bar.selects => String::new(),
+        Whose::Tool => " (seuil de l’outil)".to_owned(),
+        Whose::Source(key) => format!(" (source : {key})"),
     }
 }
 
@@ -45,6 +66,7 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::NotInForce => "le critère n’est pas en vigueur à la date de l’audit",
         Reason::OtherCycle => "le critère ne se juge pas à cette étape du cycle",
         Reason::AllVoid => "un auditeur a constaté qu’aucun de ses éléments ne s’applique ici",
+        Reason::NoObject => "il n’y a rien eu de ce que ses éléments regardent",
         Reason::OutOfScope => "les faits déclarés placent la structure hors du champ du critère",
         Reason::SetAside => "la structure l’écarte, avec un motif",
         Reason::ElementFalse => "un élément est contredit par ce qui est déclaré ou constaté",
@@ -279,13 +301,13 @@ pub fn rule(rule: &Rule, norm: &Norm) -> String {
                 .unwrap_or_default();
             format!("niveau déclaré{whose} au moins «\u{a0}{level}\u{a0}»{since}")
         }
-        Rule::Fact { key, test } => {
+        Rule::Fact { key, test, bar } => {
             let def = norm.facts.get(key);
             let shown = |v: &FactValue| value(v, def);
             match test {
                 FactTest::Equals(v) => format!("{} : {}", fact(key), shown(v)),
-                FactTest::AtLeast(v) => format!("{} : au moins {}", fact(key), shown(v)),
-                FactTest::AtMost(v) => format!("{} : au plus {}", fact(key), shown(v)),
+                FactTest::AtLeast(v) => format!("{} : au moins {}{}", fact(key), shown(v), whose(bar)),
+                FactTest::AtMost(v) => format!("{} : au plus {}{}", fact(key), shown(v), whose(bar)),
                 FactTest::Among(vs) => format!(
                     "{} : {}",
                     fact(key),
@@ -299,17 +321,24 @@ pub fn rule(rule: &Rule, norm: &Norm) -> String {
             whole,
             threshold: bound,
             may_exceed,
+            bar,
         } => {
             let beyond = if *may_exceed {
                 " (peut dépasser 100\u{a0}%)"
             } else {
                 ""
             };
+            let forgiven = match (bar.tolerance, bound) {
+                (0, _) => String::new(),
+                (n, Threshold::AtLeast(_)) => format!(", ou tous sauf {n}"),
+                (n, Threshold::AtMost(_)) => format!(", ou {n} au plus"),
+            };
             format!(
-                "{} sur {} : {}{beyond}",
+                "{} sur {} : {}{forgiven}{beyond}{}",
                 fact(part),
                 fact(whole),
-                threshold(bound)
+                threshold(bound),
+                whose(bar)
             )
         }
         Rule::Evidence(asked) => pieces(asked, norm),

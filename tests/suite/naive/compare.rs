@@ -120,7 +120,11 @@ fn criterion(v: &Verdict, found: &CriterionResult, out: &mut Differences) {
     out.hold(&format!("{id} raised"), v.raised.clone(), raised);
     out.hold(&format!("{id} value"), v.value, ends(found.value.as_ref()));
     out.hold(&format!("{id} weight"), v.weight, found.weight);
-    out.hold(&format!("{id} waits"), v.waits, found.to_show);
+    out.hold(
+        &format!("{id} waits"),
+        (v.waits, v.below),
+        (found.to_show, found.only_below),
+    );
     out.hold(&format!("{id} decides"), v.lead, found.decisive);
     let contradiction = v.samples.iter().any(|s| s.contradiction);
     out.hold(&format!("{id} contradiction"), contradiction, found.contradiction);
@@ -140,6 +144,7 @@ fn sample(at: &str, naive: &super::Sample, found: &Sample, out: &mut Differences
         of,
         (found.computed, found.retained, found.reason, found.to_show),
     );
+    out.hold(&format!("{at} below"), naive.below, found.only_below);
     out.hold(&format!("{at} kind"), &naive.kind, &found.kind);
     out.hold(&format!("{at} value"), naive.value, ends(found.value.as_ref()));
     out.hold(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use mediaudit_core::assessment::Inputs;
 use mediaudit_core::kernel::{ChapterId, KindCode, Status};
-use mediaudit_core::norm::model::{Condition, CountBound, Criterion, Importance, Threshold};
+use mediaudit_core::norm::model::{AuditKind, Condition, CountBound, Criterion, Importance, Threshold};
 
 use super::gather::was_bad;
 use super::number::int;
@@ -27,7 +27,9 @@ impl Seen<'_> {
     pub(super) fn count(&self, status: Status, importance: Option<Importance>) -> usize {
         let fits = |c: &Criterion| importance.is_none_or(|i| i == c.importance);
         let all = self.chosen.iter();
-        all.filter(|(c, v)| v.retained == status && fits(c)).count()
+        let passed_over = |v: &Verdict| v.waits && self.i.audit == AuditKind::SelfAssessment;
+        all.filter(|(c, v)| v.retained == status && fits(c) && !passed_over(v))
+            .count()
     }
 
     /// Share of conforming ones among those that apply.

@@ -30,6 +30,7 @@ pub(super) fn verdicts(i: &Inputs) -> Verdicts {
             site,
             done: &done,
             own,
+            hopeful: false,
         };
         let samples: Vec<Sample> = if local(i, own) && !sites.is_empty() {
             sites.iter().map(|site| at(Some(site)).judge()).collect()
@@ -109,6 +110,7 @@ fn gather(i: &Inputs, own: &Criterion, samples: Vec<Sample>, weight: u32) -> Ver
         retained,
         reason: samples[lead].reason,
         waits: samples[lead].waits,
+        below: samples[lead].below,
         raised: first.zip(why),
         kind,
         value: value(i, &samples, ignored),

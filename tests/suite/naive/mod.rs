@@ -59,6 +59,7 @@ struct Element {
 
 /// What came out of a criterion in one place.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "as plain as can be")]
 struct Sample {
     site: Option<SiteId>,
     computed: Status,
@@ -67,6 +68,8 @@ struct Sample {
     elements: Vec<Element>,
     /// Waits for an auditor only.
     waits: bool,
+    /// Lacks only to reach targets of the tool's own.
+    below: bool,
     contradiction: bool,
     scope_unknown: bool,
     kind: Option<KindCode>,
@@ -82,6 +85,7 @@ struct Verdict {
     retained: Status,
     reason: Reason,
     waits: bool,
+    below: bool,
     kind: Option<KindCode>,
     raised: Option<(KindCode, RaisedBy)>,
     value: Between,
@@ -96,6 +100,8 @@ struct At<'a> {
     site: Option<&'a SiteId>,
     done: &'a Verdicts,
     own: &'a Criterion,
+    /// Are targets of the tool's own taken as reached?
+    hopeful: bool,
 }
 
 impl<'a> At<'a> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use mediaudit_core::assessment::results::{Cause, Support, Truth};
-use mediaudit_core::kernel::{Period, TypeId};
+use mediaudit_core::kernel::{FactKey, Period, TypeId};
 use mediaudit_core::norm::model::{Coverage, EvidenceRule};
 use mediaudit_core::record::item::{Held, Item, Reading};
 
@@ -117,13 +117,28 @@ impl<'a> At<'a> {
         matches!(p.held, Held::File(_)) || self.i.findings.iter().any(|f| f.seen.contains(&p.id))
     }
 
-    /// Does it prove something by itself, as one of the types that it is of?
-    pub(super) fn proves(&self, p: &Item) -> bool {
+    /// Does it prove a number, as one of the types that can establish it, and while it is fresh?
+    pub(super) fn proves(&self, p: &Item, key: &FactKey) -> bool {
+        let def = &self.i.norm.facts[key];
+        let can = |t: &TypeId| def.established_by.is_empty() || def.established_by.contains(t);
+        let (on, of) = (
+            self.fact(key).and_then(|f| f.on).map(day),
+            p.dates.effect.map(day),
+        );
+        let fresh = def.freshness.is_none_or(|period| match (on, of) {
+            (Some(on), Some(of)) if on > of => false,
+            (None, None) => false,
+            _ => plus(on.into_iter().chain(of).min().unwrap(), period) >= day(self.i.date),
+        });
         let as_one = |t: &TypeId| EvidenceRule {
             types: BTreeSet::from([t.clone()]),
             ..EvidenceRule::any()
         };
-        self.seen(p) && p.types.iter().any(|t| self.lacks(p, &as_one(t)).is_none())
+        fresh
+            && self.seen(p)
+            && p.types
+                .iter()
+                .any(|t| can(t) && self.lacks(p, &as_one(t)).is_none())
     }
 
     /// The days that must be covered.

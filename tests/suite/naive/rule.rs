@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use mediaudit_core::assessment::inputs::Fact;
 use mediaudit_core::assessment::results::{Cause, Support, Truth};
 use mediaudit_core::kernel::{CriterionId, FactKey, LevelId, Period, Status};
-use mediaudit_core::norm::model::{FactTest, FactValue, Rule, Threshold};
+use mediaudit_core::norm::model::{Bar, FactTest, FactValue, Rule, Threshold, Whose, ZeroMeans};
 
 use super::day::{day, plus};
+use super::number::int;
 use super::{At, F, Look};
 
 fn look(truth: Truth, support: Option<Support>, causes: &[Cause]) -> Look {
@@ -33,15 +34,55 @@ fn unknown(cause: Cause) -> Look {
 
 impl At<'_> {
     /// What a fact that holds rests on.
-    fn proven(&self, fact: &Fact) -> Support {
+    fn proven(&self, key: &FactKey, fact: &Fact) -> Support {
         let named = |p: &&mediaudit_core::record::item::Item| fact.evidence.as_ref() == Some(&p.id);
         match self.i.evidence.iter().find(named) {
-            Some(piece) if self.proves(piece) => Support::Shown,
+            Some(piece) if self.proves(piece, key) => Support::Shown,
             _ => Support::Declared,
         }
     }
 
-    fn rate(&self, part: &FactKey, whole: &FactKey, threshold: &Threshold, may_exceed: bool) -> Look {
+    /// What none of a fact means, where the norm says so.
+    fn none_of(&self, key: &FactKey, fact: &Fact) -> Option<Look> {
+        match self.i.norm.facts.get(key)?.zero? {
+            ZeroMeans::NothingDone => Some(no()),
+            ZeroMeans::NoObject => Some(look(
+                Truth::Void,
+                Some(self.proven(key, fact)),
+                &[Cause::NoObject],
+            )),
+        }
+    }
+
+    /// A number that misses what is wanted: of the tool's own targets only nothing at all, or what is beyond the floor, contradicts.
+    fn missed(&self, bar: &Bar, value: Option<F>, more: bool, whole: Option<F>, rests: Support) -> Look {
+        let own = bar.whose == Whose::Tool && !bar.selects;
+        let at = match &bar.contradicts_at {
+            Some(FactValue::Number(n)) => Some(F::of(n)),
+            _ => None,
+        };
+        let few = whole.is_some_and(|w| w <= int(3));
+        let close = match (value, at, more) {
+            (None, _, _) => true,
+            (Some(v), Some(at), true) => v > at,
+            (Some(v), Some(at), false) => v < at,
+            (Some(v), None, true) => v > int(0),
+            (Some(_), None, false) => true,
+        };
+        match own && (few || close) {
+            false => no(),
+            true if self.hopeful => yes(rests),
+            true => unknown(Cause::BelowTarget),
+        }
+    }
+
+    fn rate(
+        &self,
+        (part, whole): (&FactKey, &FactKey),
+        (threshold, bar): (&Threshold, &Bar),
+        may_exceed: bool,
+    ) -> Look {
+        let whole_key = whole;
         let (Some(p), Some(w)) = (self.fact(part), self.fact(whole)) else {
             return unknown(Cause::NotStated);
         };
@@ -53,6 +94,12 @@ impl At<'_> {
             return unknown(Cause::Error);
         }
         if b.is_nothing() {
+            let meant = self
+                .none_of(whole_key, w)
+                .filter(|_| a.is_nothing() && !bar.selects);
+            if let Some(meant) = meant {
+                return meant;
+            }
             return unknown(if a.is_nothing() {
                 Cause::ZeroWhole
             } else {
@@ -64,11 +111,19 @@ impl At<'_> {
             Threshold::AtLeast(t) => a >= F::of(t) * b,
             Threshold::AtMost(t) => a <= F::of(t) * b,
         };
-        let both = self.proven(p) == Support::Shown && self.proven(w) == Support::Shown;
-        match (holds, both) {
-            (false, _) => no(),
-            (true, true) => yes(Support::Shown),
-            (true, false) => yes(Support::Declared),
+        let few = int(bar.tolerance as usize);
+        let spared = bar.tolerance > 0
+            && match threshold {
+                Threshold::AtLeast(_) => a > int(0) && b <= a + few,
+                Threshold::AtMost(_) => a < b && a <= few,
+            };
+        let both = self.proven(part, p) == Support::Shown && self.proven(whole_key, w) == Support::Shown;
+        let rests = if both { Support::Shown } else { Support::Declared };
+        if holds || spared {
+            yes(rests)
+        } else {
+            let more = matches!(threshold, Threshold::AtLeast(_));
+            self.missed(bar, a.over(b), more, Some(b), rests)
         }
     }
 
@@ -88,7 +143,7 @@ impl At<'_> {
         }
     }
 
-    fn stated(&self, key: &FactKey, test: &FactTest) -> Look {
+    fn stated(&self, key: &FactKey, test: &FactTest, bar: &Bar) -> Look {
         let Some(fact) = self.fact(key) else {
             return unknown(Cause::NotStated);
         };
@@ -103,7 +158,17 @@ impl At<'_> {
             FactTest::AtLeast(bound) => number(&fact.value) >= number(bound),
             FactTest::AtMost(bound) => number(&fact.value) <= number(bound),
         };
-        if holds { yes(self.proven(fact)) } else { no() }
+        let zero = number(&fact.value) == Some(int(0)) && *test == FactTest::Equals(fact.value.clone());
+        if let Some(meant) = self.none_of(key, fact).filter(|_| zero && !bar.selects) {
+            return meant;
+        }
+        let rests = self.proven(key, fact);
+        match test {
+            _ if holds => yes(rests),
+            FactTest::AtLeast(_) => self.missed(bar, number(&fact.value), true, None, rests),
+            FactTest::AtMost(_) => self.missed(bar, number(&fact.value), false, None, rests),
+            _ => no(),
+        }
     }
 
     /// The n-th best of those that are not void decides; `None`: the worst.
@@ -119,7 +184,9 @@ impl At<'_> {
         live.sort_by_key(|l| std::cmp::Reverse(strength(l)));
         let n = n.unwrap_or(live.len());
         if live.is_empty() {
-            return look(Truth::Void, None, &[]);
+            let gone: Vec<Look> = rules.iter().map(|r| self.look(r)).collect();
+            let causes: Vec<Cause> = gone.iter().flat_map(|l| l.causes.iter().copied()).collect();
+            return look(Truth::Void, gone.iter().filter_map(|l| l.support).min(), &causes);
         }
         if n > live.len() {
             return unknown(Cause::OtherCriterion);
@@ -146,6 +213,7 @@ impl At<'_> {
                     // a denial of what is said is only said
                     Truth::No => yes(Support::Declared),
                     Truth::Unknown | Truth::Void => Look {
+                        support: None,
                         pieces: BTreeMap::new(),
                         ..inner
                     },
@@ -156,13 +224,14 @@ impl At<'_> {
                 since,
                 criterion,
             } => self.practised(criterion.as_ref().unwrap_or(&self.own.id), at_least, *since),
-            Rule::Fact { key, test } => self.stated(key, test),
+            Rule::Fact { key, test, bar } => self.stated(key, test, bar),
             Rule::Rate {
                 part,
                 whole,
                 threshold,
                 may_exceed,
-            } => self.rate(part, whole, threshold, *may_exceed),
+                bar,
+            } => self.rate((part, whole), (threshold, bar), *may_exceed),
             Rule::Criterion { id, status } => match self.done[id].retained {
                 Status::NotApplicable => look(Truth::Void, None, &[]),
                 found if found == *status => yes(Support::Shown),

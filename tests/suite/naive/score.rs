@@ -3,12 +3,13 @@
 use mediaudit_core::assessment::results::{Cause, Reason, Truth};
 use mediaudit_core::kernel::{ChapterId, Status};
 use mediaudit_core::norm::model::{
-    Erring, Excluded, Norm, PartialCredit, Rounding, RoundingMode, RoundingPlace, Scale, ScoreChange,
-    ScoreRules, Unsettled,
+    AuditKind, Erring, Excluded, Norm, PartialCredit, Rounding, RoundingMode, RoundingPlace, Scale,
+    ScoreChange, ScoreRules, Unsettled,
 };
 
 use super::day::{Day, day};
 use super::number::int;
+use super::status::human;
 use super::{At, Between, Element, F};
 
 /// Lays what a change states over the rules.
@@ -165,7 +166,10 @@ impl At<'_> {
         let incomplete = given > 0 && given < ratings.len();
         let made = Made {
             met: live.iter().filter(|e| e.truth == Truth::Yes).count(),
-            all: live.len(),
+            all: live
+                .iter()
+                .filter(|e| !(self.i.audit == AuditKind::SelfAssessment && human(e)))
+                .count(),
             declared: level.and_then(value),
             erring: live.iter().any(|e| e.causes.contains(&Cause::Error)),
             levels: norm

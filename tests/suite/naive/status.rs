@@ -5,11 +5,24 @@ use std::collections::BTreeSet;
 use mediaudit_core::assessment::inputs::{ElementFinding, Finding};
 use mediaudit_core::assessment::results::{Cause, Reason, Support, Truth};
 use mediaudit_core::kernel::{ElementId, LevelId, MilestoneId, Status};
-use mediaudit_core::norm::model::{self, Judged};
+use mediaudit_core::norm::model::{self, AuditKind, Judged};
 
 use super::day::day;
 use super::reads::reads;
 use super::{At, Element, Sample, given, kind_of, settled};
+
+/// What lacks, beside what waits for a person.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lacks {
+    Nothing,
+    Target,
+    More,
+}
+
+/// Does it wait for a person, and for nothing else?
+pub(super) fn human(e: &Element) -> bool {
+    e.truth == Truth::Unknown && e.causes.iter().all(|c| *c == Cause::HumanJudgement)
+}
 
 impl At<'_> {
     /// Is this audit at one of these milestones?
@@ -59,7 +72,11 @@ impl At<'_> {
             }
             (Some(_), _) => (Truth::Unknown, vec![Cause::Disagreement]),
             (None, None) => (Truth::Unknown, vec![Cause::HumanJudgement]),
-            (None, Some(l)) if l.support == Some(Support::Declared) && !e.declaration_suffices => {
+            (None, Some(l))
+                if l.truth == Truth::Yes
+                    && l.support == Some(Support::Declared)
+                    && !e.declaration_suffices =>
+            {
                 (Truth::Unknown, vec![Cause::DeclaredOnly])
             }
             (None, Some(l)) => (l.truth, l.causes.iter().copied().collect()),
@@ -88,6 +105,12 @@ impl At<'_> {
         let below = self
             .wanted()
             .is_some_and(|w| self.declared(&c.id).is_some_and(|d| d < w));
+        let objectless = elements
+            .iter()
+            .any(|e| !e.optional && e.causes.contains(&Cause::NoObject));
+        let alone = self.i.audit == AuditKind::SelfAssessment;
+        // a level is in play: reached, or still to be said
+        let asked = self.undeclared() || (self.wanted().is_some() && self.declared(&c.id).is_some());
         if !started || ended {
             (Status::NotApplicable, Reason::NotInForce)
         } else if !self.now(&c.cycles) {
@@ -98,10 +121,14 @@ impl At<'_> {
             (Status::NotApplicable, Reason::SetAside)
         } else if !c.always_applies && elements.iter().all(voided) {
             (Status::NotApplicable, Reason::AllVoid)
+        } else if !c.always_applies && live.is_empty() && objectless {
+            (Status::NotApplicable, Reason::NoObject)
         } else if live.iter().any(|e| e.truth == Truth::No) {
             (Status::Nonconforming, Reason::ElementFalse)
         } else if below {
             (Status::Nonconforming, Reason::LevelBelow)
+        } else if alone && !live.is_empty() && live.iter().all(|e| human(e)) && !asked {
+            (Status::NotDemonstrated, Reason::Unproven)
         } else if !self.spoken() {
             (Status::NotAssessed, Reason::Silent)
         } else if !live.is_empty() && live.iter().all(|e| e.truth == Truth::Yes) && !self.undeclared() {
@@ -157,9 +184,24 @@ impl At<'_> {
             None => (computed, why),
         };
         // all that lacks is an auditor's look
-        let human = |e: &&&Element| e.causes.iter().all(|c| *c == Cause::HumanJudgement);
-        let open = || live.iter().filter(|e| e.truth != Truth::Yes);
-        let only = open().count() == open().filter(human).filter(|e| e.truth == Truth::Unknown).count();
+        let only = !live.is_empty() && live.iter().all(|e| e.truth == Truth::Yes || human(e));
+        // were each target of the tool's own reached, would anything lack?
+        let hopeful = At {
+            hopeful: true,
+            ..*self
+        };
+        let done = |e: &&&Element| {
+            let model = self.own.elements.iter().find(|m| m.id == e.id).unwrap();
+            e.truth == Truth::Yes
+                || human(e)
+                || (e.truth == Truth::Unknown && !e.found && hopeful.element(model).truth == Truth::Yes)
+        };
+        let lacks = match (only || live.is_empty(), live.iter().all(|e| done(&e))) {
+            (true, _) => Lacks::Nothing,
+            (_, true) => Lacks::Target,
+            _ => Lacks::More,
+        };
+        let below_only = reason == Reason::Unproven && !self.undeclared() && lacks == Lacks::Target;
         let waits = reason == Reason::Unproven && !self.undeclared() && only;
         let met = live.iter().filter(|e| e.truth == Truth::Yes).count();
         let below = self
@@ -167,14 +209,17 @@ impl At<'_> {
             .is_some_and(|w| self.declared(&self.own.id).is_some_and(|d| d < w));
         Sample {
             site: self.site.cloned(),
-            kind: self.kind(retained, reason, waits, &live),
-            value: self.worth((computed, retained, reason), &live),
+            kind: self.kind((retained, reason), (waits, below_only, lacks), &live),
+            value: self
+                .worth((computed, retained, reason), &live)
+                .filter(|_| !(waits && self.i.audit == AuditKind::SelfAssessment)),
             contradiction: below && !live.is_empty() && met == live.len(),
             scope_unknown: scope == Some(Truth::Unknown),
             computed,
             retained,
             reason,
             waits,
+            below: below_only,
             elements,
         }
     }

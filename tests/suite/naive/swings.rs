@@ -29,12 +29,24 @@ fn kinds(i: &Inputs, c: &Criterion, status: Status) -> BTreeSet<Option<KindCode>
         .get(&c.importance)
         .cloned()
         .unwrap_or_default();
+    let targets = i.norm.policy.kinds.values().any(|row| row.below.is_some());
     let all = match status {
-        Status::Nonconforming => vec![row.grave, row.nonconforming],
-        Status::NotDemonstrated => vec![
-            row.no_evidence.or(row.not_demonstrated.clone()),
+        Status::Nonconforming if targets => vec![
+            row.grave,
+            row.nonconforming,
+            row.below,
             row.not_demonstrated,
+            row.no_evidence,
         ],
+        Status::Nonconforming => vec![row.grave, row.nonconforming],
+        Status::NotDemonstrated => {
+            let mut all = vec![
+                row.no_evidence.or(row.not_demonstrated.clone()),
+                row.not_demonstrated,
+            ];
+            all.extend(targets.then_some(row.below));
+            all
+        }
         _ => vec![None],
     };
     let borne = |kind: Option<KindCode>| {
@@ -72,6 +84,7 @@ pub(super) fn swings(
                     retained: status,
                     kind,
                     value,
+                    waits: false,
                     ..v.clone()
                 };
                 let mut all = done.clone();

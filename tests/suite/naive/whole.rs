@@ -6,7 +6,8 @@ use mediaudit_core::assessment::Inputs;
 use mediaudit_core::assessment::results::{Accumulated, Truth};
 use mediaudit_core::kernel::{ChapterId, ConclusionId, GateId, KindCode, Status};
 use mediaudit_core::norm::model::{
-    ConclusionRule, Criterion, Effect, EmptyTotal, GateForm, Reach, RoundingPlace, ScoreRules, Unsettled,
+    AuditKind, ConclusionRule, Criterion, Effect, EmptyTotal, GateForm, Reach, RoundingPlace, ScoreRules,
+    Unsettled,
 };
 
 use super::condition::{Chosen, Seen};
@@ -157,9 +158,10 @@ fn gates(i: &Inputs, chosen: &Chosen<'_>, top: &ScoreRules, score: Between) -> (
     let (min, max) = ends(scale);
     for g in &i.norm.policy.gates {
         let looks = |c: &Criterion| g.importance == Some(c.importance) || g.criteria.contains(&c.id);
-        let behind = chosen
-            .iter()
-            .filter(|(c, v)| looks(c) && v.retained != Status::NotApplicable);
+        let behind = chosen.iter().filter(|(c, v)| {
+            let passed_over = v.waits && i.audit == AuditKind::SelfAssessment;
+            looks(c) && v.retained != Status::NotApplicable && !passed_over
+        });
         let behind: Vec<&Verdict> = behind.map(|(_, v)| *v).collect();
         let no = behind.iter().any(|v| fails(v.retained));
         let open = behind.iter().any(|v| v.retained == Status::NotAssessed);

@@ -1,15 +1,40 @@
 //! A random norm: rules, criteria, chapters.
-use mediaudit_core::kernel::{CriterionId, MilestoneId, Period, Ratio, Status};
+use mediaudit_core::kernel::{CriterionId, FactKey, MilestoneId, Period, Ratio, Status};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{
-    Chapter, Coverage, Criterion, DatedRule, Element, EvidenceRule, FactTest, FactValue, Importance, Judged,
-    ReducedWeight, Rule, Threshold,
+    Bar, Chapter, Coverage, Criterion, DatedRule, Element, EvidenceRule, FactTest, FactValue, Importance,
+    Judged, ReducedWeight, Rule, Threshold, Whose, ZeroMeans,
 };
 use mediaudit_core::record::item::Format;
 use std::collections::BTreeMap;
 
 use super::policy::policy;
 use super::{BASE, Tape, day, id, modality, number, period, today, types};
+
+/// Whose a threshold is.
+fn bar(t: &mut Tape<'_>) -> Bar {
+    let whose = [
+        Whose::Requirement,
+        Whose::Tool,
+        Whose::Tool,
+        Whose::Source(id("S1")),
+    ];
+    Bar {
+        whose: t.pick(&whose),
+        contradicts_at: t.chance(50).then(|| FactValue::Number(number(t))),
+        tolerance: u32::from(t.chance(25)) * 2,
+        selects: t.chance(15),
+    }
+}
+
+/// Under a denial, and where a rule only selects, so do its thresholds (as when a norm is loaded).
+pub(super) fn select(rule: &mut Rule) {
+    rule.walk_mut(&mut |leaf| {
+        if let Rule::Fact { bar, .. } | Rule::Rate { bar, .. } = leaf {
+            bar.selects = true;
+        }
+    });
+}
 
 /// A leaf; `earlier` are the criteria that it may read.
 pub(super) fn leaf(t: &mut Tape<'_>, earlier: &[CriterionId], facts_only: bool) -> Rule {
@@ -18,6 +43,7 @@ pub(super) fn leaf(t: &mut Tape<'_>, earlier: &[CriterionId], facts_only: bool) 
         0 => Rule::Fact {
             key: id("ouvert"),
             test: t.pick(&[FactTest::Equals(FactValue::Boolean(true)), FactTest::Stated]),
+            bar: Bar::default(),
         },
         1 => {
             let bound = FactValue::Number(number(t));
@@ -26,8 +52,13 @@ pub(super) fn leaf(t: &mut Tape<'_>, earlier: &[CriterionId], facts_only: bool) 
                 test: t.pick(&[
                     FactTest::AtLeast(bound.clone()),
                     FactTest::AtMost(bound.clone()),
+                    FactTest::Equals(bound.clone()),
                     FactTest::Among(vec![bound]),
                 ]),
+                bar: Bar {
+                    tolerance: 0,
+                    ..bar(t)
+                },
             }
         }
         2 => {
@@ -37,6 +68,7 @@ pub(super) fn leaf(t: &mut Tape<'_>, earlier: &[CriterionId], facts_only: bool) 
                 whole: id("equipe.mediateurs"),
                 threshold: t.pick(&[Threshold::AtLeast(bound.clone()), Threshold::AtMost(bound)]),
                 may_exceed: t.chance(20),
+                bar: bar(t),
             }
         }
         3 => Rule::Practice {
@@ -107,7 +139,11 @@ pub(super) fn rule(t: &mut Tape<'_>, earlier: &[CriterionId], depth: usize, fact
             rules: (0..n).map(|_| rule(t, earlier, depth - 1, facts_only)).collect(),
         },
         // absence of proof proves nothing: only facts are denied
-        _ => Rule::Not(Box::new(rule(t, &[], depth - 1, true))),
+        _ => {
+            let mut denied = rule(t, &[], depth - 1, true);
+            select(&mut denied);
+            Rule::Not(Box::new(denied))
+        }
     }
 }
 
@@ -147,18 +183,25 @@ pub(super) fn criterion(t: &mut Tape<'_>, rank: usize, earlier: &[CriterionId]) 
         cycles: cycles(t),
         weights: if t.chance(20) {
             vec![ReducedWeight {
-                rule: rule(t, &[], 1, true),
+                rule: selecting(t),
                 weight: u32::try_from(t.below(3)).unwrap(),
             }]
         } else {
             Vec::new()
         },
         single_kind: t.chance(10).then(|| id("NC-MAJ")),
-        applies_if: t.chance(30).then(|| rule(t, &[], 1, true)),
+        applies_if: t.chance(30).then(|| selecting(t)),
         always_applies: t.chance(30),
         examples: Vec::new(),
         ..model.clone()
     }
+}
+
+/// A rule that only selects.
+fn selecting(t: &mut Tape<'_>) -> Rule {
+    let mut own = rule(t, &[], 1, true);
+    select(&mut own);
+    own
 }
 
 /// A norm of one to six criteria, in three chapters of which one is within another.
@@ -166,6 +209,13 @@ pub(crate) fn norm(t: &mut Tape<'_>) -> Norm {
     let mut norm = BASE.clone();
     if t.chance(10) {
         norm.cycle.clear();
+    }
+    for key in ["equipe.mediateurs", "equipe.signes"] {
+        if let Some(def) = norm.facts.get_mut(&id::<FactKey>(key)) {
+            def.established_by = if t.chance(25) { vec![id("liste")] } else { vec![] };
+            def.freshness = t.chance(25).then(|| period(t));
+            def.zero = t.pick(&[None, Some(ZeroMeans::NoObject), Some(ZeroMeans::NothingDone)]);
+        }
     }
     let mut known: Vec<CriterionId> = Vec::new();
     norm.criteria = (0..=t.below(6))

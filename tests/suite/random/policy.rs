@@ -155,6 +155,7 @@ pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
         rank: 40,
         ..norm.kinds[0].clone()
     });
+    let targets = t.chance(60);
     for importance in Importance::ALL {
         let mut one = |percent| t.chance(percent).then(|| t.pick(&norm.kinds).code);
         let row = KindRow {
@@ -162,6 +163,7 @@ pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
             nonconforming: one(90),
             not_demonstrated: one(80),
             no_evidence: one(30),
+            below: targets.then(|| one(70)).flatten(),
         };
         norm.policy.kinds.insert(importance, row);
     }

@@ -12,7 +12,7 @@ use crate::engine::sight::Sight;
 use crate::kernel::{CriterionId, FactKey, Ratio, Status};
 use crate::norm::Norm;
 use crate::norm::model::{
-    Criterion, Element, EvidenceRule, FactTest, FactType, FactValue, Judged, Rule, Threshold,
+    Bar, Criterion, Element, EvidenceRule, FactTest, FactType, FactValue, Judged, Rule, Threshold,
 };
 
 /// What the sample still lacks. None where a rule cannot be met by a change of the structure.
@@ -117,7 +117,7 @@ fn meet(
                 Some(vec![Change::Judgement(element.id.clone())])
             }
         }
-        Rule::Fact { key, test } => Some(vec![if trace.truth == Truth::Yes {
+        Rule::Fact { key, test, bar: _ } => Some(vec![if trace.truth == Truth::Yes {
             Change::Prove(key.clone())
         } else {
             match test {
@@ -139,7 +139,8 @@ fn meet(
             whole,
             threshold,
             may_exceed: _,
-        } => Some(rate(part, whole, threshold, trace.truth, sight)),
+            bar,
+        } => Some(rate((part, whole), (threshold, bar), trace.truth, sight)),
         Rule::Evidence(asked) => Some(vec![if can_be_filed(asked, sight.inputs()) {
             Change::Pieces {
                 asked: Box::new(asked.clone()),
@@ -164,9 +165,8 @@ fn missing(asked: &EvidenceRule, criterion: &Criterion, sight: Sight<'_>) -> usi
 }
 
 fn rate(
-    part: &FactKey,
-    whole: &FactKey,
-    threshold: &Threshold,
+    (part, whole): (&FactKey, &FactKey),
+    (threshold, bar): (&Threshold, &Bar),
     truth: Truth,
     sight: Sight<'_>,
 ) -> Vec<Change> {
@@ -174,12 +174,12 @@ fn rate(
         let unproven = [part, whole].into_iter().filter(|key| {
             sight
                 .fact(key)
-                .is_some_and(|fact| rules::support(fact, sight) == Support::Declared)
+                .is_some_and(|fact| rules::support(key, fact, sight) == Support::Declared)
         });
         return unproven.map(|key| Change::Prove(key.clone())).collect();
     }
     let known = sight.fact(whole).and_then(|fact| match &fact.value {
-        FactValue::Number(n) if !n.is_zero() => Some((n, rules::support(fact, sight))),
+        FactValue::Number(n) if !n.is_zero() => Some((n, rules::support(whole, fact, sight))),
         _ => None,
     });
     let Some((base, support)) = known else {
@@ -195,13 +195,18 @@ fn rate(
     }
     out.push(Change::Fact {
         key: part.clone(),
-        value: FactValue::Number(just_enough(part, threshold, base, &sight.inputs().norm)),
+        value: FactValue::Number(just_enough(part, (threshold, bar), base, &sight.inputs().norm)),
     });
     out
 }
 
 /// The part that just suffices of a whole.
-pub(super) fn just_enough(part: &FactKey, threshold: &Threshold, whole: &Ratio, norm: &Norm) -> Ratio {
+pub(super) fn just_enough(
+    part: &FactKey,
+    (threshold, bar): (&Threshold, &Bar),
+    whole: &Ratio,
+    norm: &Norm,
+) -> Ratio {
     let counted = norm
         .facts
         .get(part)
@@ -209,9 +214,23 @@ pub(super) fn just_enough(part: &FactKey, threshold: &Threshold, whole: &Ratio, 
     let exact = match threshold {
         Threshold::AtLeast(t) | Threshold::AtMost(t) => t.clone() * whole.clone(),
     };
-    match (counted, threshold) {
+    let exact = match (counted, threshold) {
         (true, Threshold::AtLeast(_)) => exact.ceil(),
         (true, Threshold::AtMost(_)) => exact.floor(),
         (false, _) => exact,
+    };
+    let few = Ratio::whole(i64::from(bar.tolerance));
+    let forgiven = match threshold {
+        Threshold::AtLeast(_) => whole.clone() - few,
+        Threshold::AtMost(_) => few,
+    };
+    let easier = match threshold {
+        Threshold::AtLeast(_) => forgiven < exact,
+        Threshold::AtMost(_) => forgiven > exact,
+    };
+    if easier && bar.forgives(&forgiven, whole, threshold) {
+        forgiven
+    } else {
+        exact
     }
 }

@@ -9,7 +9,7 @@ use crate::assessment::inputs::{ElementFinding, Fact, Finding, Practice, Settles
 use crate::kernel::{
     AuditorId, CriterionId, Digest, ElementId, FactKey, FindingId, PieceId, Ratio, SiteId, TypeId,
 };
-use crate::norm::model::{Criterion, EvidenceRule, FactType, FactValue};
+use crate::norm::model::{Bar, Criterion, EvidenceRule, FactType, FactValue};
 use crate::record::item::{Dates, FileFacts, Format, Held, Item, Modality, Reading};
 
 /// What a plan leaves to choose, chosen small or large: a plan that suffices either way leans on no chance.
@@ -87,7 +87,7 @@ pub(super) fn apply(
             threshold,
         } => {
             let base = open.number(1);
-            let enough = just_enough(part, threshold, &base, &inputs.norm);
+            let enough = just_enough(part, (threshold, &Bar::default()), &base, &inputs.norm);
             state(whole, FactValue::Number(base), site, inputs);
             state(part, FactValue::Number(enough), site, inputs);
         }

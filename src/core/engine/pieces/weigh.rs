@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::assessment::results::{Cause, Support};
 use crate::engine::sight::Sight;
-use crate::kernel::{Date, Period};
+use crate::kernel::{Date, FactKey, Period, TypeId};
 use crate::norm::model::{EvidenceRule, EvidenceType};
 use crate::record::item::{Format, Held, Item, Modality, Reading, extension};
 
@@ -67,6 +67,10 @@ pub enum WhyNot {
     Undated,
     /// Its own metadata do not contradict, and do not suffice.
     DateToConfirm,
+    /// Not of a type that can establish the number that names it: the labels of those that can.
+    Unsuited(Vec<String>),
+    /// The number is of a later day than it.
+    BeforeFact(Date),
     /// Nothing in the profile asks it.
     Unasked,
 }
@@ -86,7 +90,8 @@ impl WhyNot {
             Self::NoText => Cause::NoText,
             Self::Expired(_) | Self::EndsTooSoon(_) => Cause::Expired,
             Self::TooOld(_) => Cause::TooOld,
-            Self::Later(_) => Cause::Later,
+            Self::Later(_) | Self::BeforeFact(_) => Cause::Later,
+            Self::Unsuited(_) => Cause::Unsuited,
             Self::Undated => Cause::Undated,
             Self::DateToConfirm => Cause::DateToConfirm,
         }
@@ -146,9 +151,28 @@ pub(in crate::engine) fn weigh(
     Ok(PieceWorth { support, until })
 }
 
-/// What a piece is worth by itself, for a fact that names it as its proof: as the best of its types.
-pub(in crate::engine) fn weigh_proof(item: &Item, sight: Sight<'_>) -> Result<PieceWorth, WhyNot> {
-    let each = item.types.iter().map(|id| {
+/// What a piece is worth for a fact that names it as its proof: as the best of its types that can establish it, as long as it is fresh.
+pub(in crate::engine) fn weigh_proof(
+    item: &Item,
+    key: &FactKey,
+    sight: Sight<'_>,
+) -> Result<PieceWorth, WhyNot> {
+    if let Some(why) = unusable(item) {
+        return Err(why);
+    }
+    let def = sight.inputs().norm.facts.get(key);
+    let able =
+        |id: &&TypeId| def.is_none_or(|def| def.established_by.is_empty() || def.established_by.contains(id));
+    if !item.types.iter().any(|id| able(&id)) {
+        let types = &sight.inputs().norm.evidence_types;
+        let able = def.map_or(&[][..], |def| &def.established_by);
+        let labels = able
+            .iter()
+            .filter_map(|id| types.get(id))
+            .map(|kind| kind.label.clone());
+        return Err(WhyNot::Unsuited(labels.collect()));
+    }
+    let each = item.types.iter().filter(able).map(|id| {
         let rule = EvidenceRule {
             types: BTreeSet::from([id.clone()]),
             ..EvidenceRule::any()
@@ -163,7 +187,29 @@ pub(in crate::engine) fn weigh_proof(item: &Item, sight: Sight<'_>) -> Result<Pi
             counted.until
         })
     }))?;
+    let fresh = match def.and_then(|def| def.freshness) {
+        Some(period) => Some(still_fresh(item, key, period, sight)?),
+        None => None,
+    };
+    let until = [until, fresh].into_iter().flatten().min();
     support.map_or(Err(WhyNot::Unasked), |support| Ok(PieceWorth { support, until }))
+}
+
+/// The last day on which a number that a piece establishes is fresh: the period runs from the older of the number's day and the piece's.
+fn still_fresh(item: &Item, key: &FactKey, period: Period, sight: Sight<'_>) -> Result<Date, WhyNot> {
+    let (on, effect) = (sight.fact(key).and_then(|fact| fact.on), item.dates.effect);
+    if let Some((on, _)) = on.zip(effect).filter(|(on, effect)| on > effect) {
+        return Err(WhyNot::BeforeFact(on));
+    }
+    let from = match (on, effect) {
+        (Some(on), Some(effect)) => on.min(effect),
+        (one, other) => one.or(other).ok_or(WhyNot::Undated)?,
+    };
+    let last = from.plus(period);
+    if last < sight.inputs().date {
+        return Err(WhyNot::TooOld(period));
+    }
+    Ok(last)
 }
 
 /// The latest end of several ways to count, none being the latest of all; where there is none, the first reason.

@@ -73,12 +73,13 @@ impl Walk<'_, '_, '_> {
                 }
                 Fate::Open
             }
-            Rule::Fact { key, test } => self.fact(rank, key, test),
+            Rule::Fact { key, test, bar: _ } => self.fact(rank, key, test),
             Rule::Rate {
                 part,
                 whole,
                 threshold,
                 may_exceed,
+                bar: _,
             } => self.rate(rank, (part, whole), threshold, *may_exceed),
             Rule::Evidence(asked) => self.evidence(rank, asked),
             Rule::Criterion { id: _, status: _ } => Fate::Open,
@@ -138,7 +139,7 @@ impl Walk<'_, '_, '_> {
     fn contradict(&mut self, rank: usize, rules: &[Rule]) -> bool {
         let mut bounds: BTreeMap<&FactKey, (Option<&FactValue>, Option<&FactValue>)> = BTreeMap::new();
         for rule in rules {
-            if let Rule::Fact { key, test } = rule {
+            if let Rule::Fact { key, test, bar: _ } = rule {
                 let (low, high) = bounds.entry(key).or_default();
                 match test {
                     FactTest::AtLeast(v) => *low = (*low).max(Some(v)),

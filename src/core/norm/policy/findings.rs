@@ -29,6 +29,9 @@ pub struct KindRow {
     /// Non démontré where no piece at all was given; none: as any non démontré.
     #[serde(rename = "preuve-absente", default, skip_serializing_if = "Option::is_none")]
     pub no_evidence: Option<KindCode>,
+    /// All that is missing is to reach a threshold of the tool's own.
+    #[serde(rename = "sous-la-cible", default, skip_serializing_if = "Option::is_none")]
+    pub below: Option<KindCode>,
 }
 
 /// How long an answer to a finding may take.

@@ -25,6 +25,12 @@ impl Versions<'_> {
                 max,
                 choices,
                 help,
+                zero,
+                lever,
+                who,
+                established_by,
+                freshness,
+                words: beside,
             } = new;
             let mut told = Told::default();
             told.moved("libellé", &old.label, label, quoted);
@@ -41,6 +47,20 @@ impl Versions<'_> {
                 each.collect::<Vec<_>>().join(", ")
             });
             told.rewritten("aide réécrite", &old.help, help);
+            told.moved("zéro", &old.zero, zero, |zero| {
+                zero.map_or("taux impossible à calculer", words::zero).to_owned()
+            });
+            told.moved("levier", &old.lever, lever, |lever| {
+                if *lever { "oui" } else { "non" }.to_owned()
+            });
+            told.moved("établi par", &old.established_by, established_by, |types| {
+                ids_of(types)
+            });
+            told.moved("fraîcheur", &old.freshness, freshness, |period| {
+                period.map_or_else(|| "sans limite".to_owned(), Period::in_words)
+            });
+            told.moved("mots", &old.words, beside, |words| ids_of(words));
+            told.moved("qui", &old.who, who, |words| or_nothing(words.as_deref()));
             out.extend(told.of(key.as_str()));
         }
         out.extend(
@@ -88,9 +108,22 @@ impl Versions<'_> {
                 modalities,
                 admitted,
                 banned,
+                known_by,
+                min_words,
+                look_for,
             } = new;
             let mut told = Told::default();
             told.moved("libellé", &old.label, label, quoted);
+            told.moved("reconnu à", &old.known_by, known_by, |groups| {
+                let each = groups.iter().map(|group| group.join(" / "));
+                each.collect::<Vec<_>>().join(" ; ")
+            });
+            told.moved("mots au moins", &old.min_words, min_words, |n| {
+                n.map_or_else(|| "sans limite".to_owned(), |n| n.to_string())
+            });
+            told.moved("à regarder", &old.look_for, look_for, |words| {
+                or_nothing(words.as_deref())
+            });
             told.moved("validité", &old.validity, validity, |period| {
                 period.map_or_else(|| "sans limite".to_owned(), Period::in_words)
             });

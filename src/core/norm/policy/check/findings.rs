@@ -17,6 +17,7 @@ pub(super) fn kind_row(row: &RawKindRow, known: Known<'_>, sink: &mut Diagnostic
         nonconforming: code(&row.nonconforming),
         not_demonstrated: code(&row.not_demonstrated),
         no_evidence: code(&row.no_evidence),
+        below: code(&row.below),
     }
 }
 
