@@ -262,7 +262,10 @@ pub enum RaisedBy {
 /// How a criterion came out: by default the worst of its samples decides.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own in the published format")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own in the published format"
+)]
 pub struct CriterionResult {
     /// Criterion.
     pub id: CriterionId,
