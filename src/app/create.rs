@@ -1,8 +1,10 @@
 //! A new dossier: a folder, a commented `dossier.toml`, a folder for each evidence type asked.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::diags::{NewIsFile, NewName, NewNotEmpty, NewParent, NewUnwritten};
+use super::refusal::Refusal;
 use super::{norms, output};
 use mediaudit_core::audit::profile;
 use mediaudit_core::diag::{Diagnostics, Sources};
@@ -24,107 +26,99 @@ pub struct NewDossier {
     pub today: Date,
 }
 
-/// Why nothing was created.
-#[derive(Debug, thiserror::Error)]
-pub enum CreateError {
-    /// The norm or the profile is at fault; the sink says why.
-    #[error("la norme ne convient pas")]
-    Norm,
-    /// The folder's name gives no identifier.
-    #[error("le nom du dossier, « {0} », ne donne pas d'identifiant")]
-    NoId(String),
-    /// There is a file of that name.
-    #[error("« {0} » existe et n'est pas un dossier")]
-    NotFolder(String),
-    /// The folder holds something.
-    #[error("le dossier « {0} » n'est pas vide")]
-    NotEmpty(String),
-    /// The folder that should hold it is not there.
-    #[error("le dossier « {0} » n'existe pas")]
-    NoParent(String),
-    /// A template is at fault, which a test would have told.
-    #[error("un gabarit de médiaudit est fautif : {0}")]
-    Template(#[from] tera::Error),
-    /// The disk refused.
-    #[error("impossible d'écrire dans « {0} » ({1})")]
-    Disk(String, String),
-}
-
-impl CreateError {
-    /// What would mend it.
-    pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::NoId(_) => Some(
-                "choisissez un nom avec des lettres de A à Z ou des chiffres, comme mon-association"
-                    .to_owned(),
-            ),
-            Self::NotFolder(_) | Self::NotEmpty(_) => {
-                Some("rien n'a été changé ; donnez le nom d'un dossier nouveau, ou vide".to_owned())
-            }
-            Self::NoParent(path) => Some(format!("créez d'abord « {path} », ou corrigez le chemin")),
-            Self::Disk(..) => Some("rien n'a été laissé sur le disque".to_owned()),
-            Self::Norm | Self::Template(_) => None,
-        }
-    }
-}
-
-/// Creates a dossier in a new or empty folder; whole, or not at all. Gives it back in words.
+/// Creates a dossier in a new or empty folder; whole, or not at all. Gives it back in words; why there is none is told to the sink.
 pub fn create(
     folder: &Path,
     request: &NewDossier,
     sources: &mut Sources,
     sink: &mut Diagnostics,
-) -> Result<Starter, CreateError> {
-    let shown = folder.display().to_string();
-    let place = check(folder, &shown)?;
-    let name = place
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let id = DossierId::slug(&name).ok_or_else(|| CreateError::NoId(name.clone()))?;
+) -> Result<Starter, Refusal> {
+    written(folder, request, sources, sink).ok_or(Refusal::Files)
+}
+
+fn written(
+    folder: &Path,
+    request: &NewDossier,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<Starter> {
+    let name = check(folder, sink)?;
+    let Some(id) = DossierId::slug(&name) else {
+        sink.push(NewName { name: &name });
+        return None;
+    };
     let wanted = request.norm.as_deref().unwrap_or(norms::DEFAULT);
-    let norm = norms::find(wanted, sources, sink).ok_or(CreateError::Norm)?;
-    let profile = profile(&norm, request.profile.as_deref(), sink).ok_or(CreateError::Norm)?;
-    let profile = norm.profile(&profile).ok_or(CreateError::Norm)?;
+    let norm = norms::find(wanted, sources, sink)?;
+    let profile = profile(&norm, request.profile.as_deref(), sink)?;
     let starter = starter::starter(&Given {
         id: &id,
         name: request.name.as_deref().unwrap_or(&name),
         norm: &norm,
-        profile,
+        profile: norm.profile(&profile)?,
         profile_asked: request.profile.is_some(),
         shipped: !norms::is_path(wanted),
         today: request.today,
     });
-    let files = files(&starter)?;
-    output::write_tree(folder, &files).map_err(|error| CreateError::Disk(shown, disk::why(&error)))?;
-    Ok(starter)
+    let laid = files(&starter)
+        .map_err(|error| error.to_string())
+        .and_then(|files| output::write_tree(folder, &files).map_err(|error| disk::why(&error)));
+    if let Err(why) = laid {
+        let folder = &folder.to_string_lossy();
+        sink.push(NewUnwritten { folder, why });
+        return None;
+    }
+    Some(starter)
 }
 
-/// The folder must be new or empty; gives its full path where its own does not name it, as for « . ».
-fn check(folder: &Path, shown: &str) -> Result<PathBuf, CreateError> {
-    let refused = |error: io::Error| CreateError::Disk(shown.to_owned(), disk::why(&error));
+/// The folder must be new or empty; gives its name, that of its full path where its own does not name it, as for « . ».
+fn check(folder: &Path, sink: &mut Diagnostics) -> Option<String> {
+    let shown = &folder.to_string_lossy();
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
     match disk::is_empty_folder(folder) {
         Ok(Some(true)) => {}
-        Ok(Some(false)) => return Err(CreateError::NotEmpty(shown.to_owned())),
+        Ok(Some(false)) => {
+            sink.push(NewNotEmpty { folder: shown });
+            return None;
+        }
         Ok(None) => {
-            let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
             if let Some(parent) = parent.filter(|parent| !disk::exists(parent)) {
-                return Err(CreateError::NoParent(parent.display().to_string()));
+                let parent = &parent.to_string_lossy();
+                sink.push(NewParent { parent });
+                return None;
             }
         }
         Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
-            return Err(CreateError::NotFolder(shown.to_owned()));
+            sink.push(NewIsFile { folder: shown });
+            return None;
         }
-        Err(error) => return Err(refused(error)),
+        Err(error) => {
+            let why = disk::why(&error);
+            sink.push(NewUnwritten { folder: shown, why });
+            return None;
+        }
     }
-    match folder.file_name() {
+    let place = match folder.file_name() {
         Some(_) => Ok(folder.to_path_buf()),
-        None => folder.canonicalize().map_err(refused),
+        None => folder.canonicalize(),
+    };
+    match place {
+        Ok(place) => Some(
+            place
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+        ),
+        Err(error) => {
+            let why = disk::why(&error);
+            sink.push(NewUnwritten { folder: shown, why });
+            None
+        }
     }
 }
 
 /// Every file of the dossier; `dossier.toml` last, so that what was cut short is no dossier.
-fn files(starter: &Starter) -> Result<Vec<(String, Vec<u8>)>, CreateError> {
+fn files(starter: &Starter) -> Result<Vec<(String, Vec<u8>)>, tera::Error> {
     let mut out = Vec::new();
     for kind in &starter.types {
         if kind.formats.is_empty() {

@@ -3,12 +3,14 @@
 use std::path::Path;
 
 use super::assess::{Outcome, Request};
+use super::diags::{GIVEN_DAY, unknown_piece};
 use super::diff::Changed;
 use super::edit::{NotChanged, change};
+use super::refusal::Refusal;
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::dossier::edit::{Edit, EditedFile};
-use mediaudit_core::kernel::{Date, PieceId, persons, words};
+use mediaudit_core::kernel::{Date, PieceId, words};
 use mediaudit_core::record::item::Item;
 use mediaudit_core::store::NormStore;
 use mediaudit_core::view::dating::{self, Dating};
@@ -22,36 +24,22 @@ pub struct DatingRequest {
     pub days: Vec<(String, Date)>,
 }
 
-/// A piece that is not in the dossier.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("« {} » n'est pas une preuve du dossier", words::safe(&persons::masked(.name)))]
-pub struct UnknownPiece {
-    /// As it was named.
-    pub name: String,
-    /// A piece that bears almost that name.
-    pub near: Option<String>,
-}
-
 /// The pieces asked about, each with the day that would be written: the one that the person says, else the one that its name says.
-pub fn propose(assessment: &Assessment, asked: &DatingRequest) -> Result<Vec<Dating>, UnknownPiece> {
+pub fn propose(assessment: &Assessment, asked: &DatingRequest) -> Result<Vec<Dating>, Refusal> {
     let evidence = &assessment.inputs.evidence;
-    let find = |name: &String| -> Result<&Item, UnknownPiece> {
+    let find = |name: &String| -> Result<&Item, Refusal> {
         let is = |item: &&Item| item.id.as_str().eq_ignore_ascii_case(name) || item.whereabouts() == name;
-        evidence.iter().find(is).ok_or_else(|| UnknownPiece {
-            name: name.clone(),
-            near: words::nearest(name, evidence.iter().map(|item| item.id.as_str())).map(str::to_owned),
+        evidence.iter().find(is).ok_or_else(|| {
+            let known = evidence.iter().map(|item| item.id.as_str());
+            unknown_piece(name, words::nearest(name, known))
         })
     };
     let said: Vec<(&PieceId, Date)> = asked
         .days
         .iter()
         .map(|(name, day)| Ok((&find(name)?.id, *day)))
-        .collect::<Result<_, UnknownPiece>>()?;
-    let named: Vec<&Item> = asked
-        .pieces
-        .iter()
-        .map(find)
-        .collect::<Result<_, UnknownPiece>>()?;
+        .collect::<Result<_, Refusal>>()?;
+    let named: Vec<&Item> = asked.pieces.iter().map(find).collect::<Result<_, Refusal>>()?;
     let mut out = if named.is_empty() {
         dating::waiting(assessment)
     } else {
@@ -66,7 +54,7 @@ pub fn propose(assessment: &Assessment, asked: &DatingRequest) -> Result<Vec<Dat
             .filter(|dating| &dating.id == id && dating.is_writable())
         {
             dating.day = Some(day);
-            "la date que vous donnez".clone_into(&mut dating.said);
+            GIVEN_DAY.clone_into(&mut dating.said);
         }
     }
     Ok(out)

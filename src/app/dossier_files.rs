@@ -3,8 +3,11 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use super::diags::{
+    BehindLink, DossierIsFile, DossierUnreadable, LogoNoPicture, LogoTooLarge, ReportGiven, UnreadableFile,
+};
 use mediaudit_core::audit::no_dossier;
-use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, toml_text};
+use mediaudit_core::diag::{Diagnostic, Diagnostics, toml_text};
 use mediaudit_core::kernel::words;
 use mediaudit_core::record::inventory::{Inventory, Skipped};
 use mediaudit_core::record::reading::Plan;
@@ -28,24 +31,29 @@ pub(super) fn open(folder: &Path, sink: &mut Diagnostics) -> Option<OpenFolder> 
 }
 
 fn unopened(folder: &Path, error: &io::Error) -> Diagnostic {
+    let shown = folder.to_string_lossy();
     match error.kind() {
         ErrorKind::NotFound => no_dossier(&folder.display().to_string(), &[]),
+        ErrorKind::NotADirectory if is_report(folder) => ReportGiven { file: &shown }.into(),
         ErrorKind::NotADirectory => {
             let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
-            Diagnostic::new(
-                Code::BadPath,
-                format!("« {} » est un fichier, pas un dossier", folder.display()),
-            )
-            .hint(format!(
-                "donnez le dossier qui contient dossier.toml : {}",
-                parent.unwrap_or(Path::new(".")).display()
-            ))
+            DossierIsFile {
+                folder: &shown,
+                parent: &parent.unwrap_or(Path::new(".")).to_string_lossy(),
+            }
+            .into()
         }
-        _ => Diagnostic::new(
-            Code::BadPath,
-            format!("« {} » : {}", folder.display(), why(error)),
-        ),
+        _ => DossierUnreadable {
+            folder: &shown,
+            why: why(error),
+        }
+        .into(),
     }
+}
+
+fn is_report(path: &Path) -> bool {
+    let end = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
+    end.is_some_and(|end| ["pdf", "json", "html"].iter().any(|known| end == **known))
 }
 
 /// The dossier behind a door.
@@ -109,33 +117,29 @@ impl DossierStore for DossierFolder<'_> {
     }
 
     /// Told by its first bytes.
-    fn picture(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
-        let shown = words::safe(path);
-        let fault = match small(self.door, Path::new(path), MAX_LOGO) {
-            Ok(Some(bytes)) if bytes.len() as u64 > MAX_LOGO => "le logo dépasse 2 Mio".to_owned(),
+    fn picture(&self, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let shown = &words::safe(path);
+        match small(self.door, Path::new(path), MAX_LOGO) {
+            Ok(Some(bytes)) if bytes.len() as u64 > MAX_LOGO => Err(LogoTooLarge { path: shown }.into()),
             Ok(Some(bytes))
                 if bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xff\xd8\xff") =>
             {
-                return Ok(bytes);
+                Ok(Some(bytes))
             }
-            Ok(Some(_)) => "le logo n'est ni un PNG ni un JPEG".to_owned(),
-            Ok(None) => "le logo n'est pas là".to_owned(),
-            Err(error) => return Err(refused(path, &error)),
-        };
-        Err(
-            Diagnostic::new(Code::BadPath, format!("« {shown} » : {fault}")).hint(
-                "déposez une petite image PNG ou JPEG à côté de dossier.toml, ou retirez la ligne « logo »",
-            ),
-        )
+            Ok(Some(_)) => Err(LogoNoPicture { path: shown }.into()),
+            Ok(None) => Ok(None),
+            Err(error) => Err(refused(path, &error)),
+        }
     }
 }
 
 /// Something of the dossier that is there and cannot be read.
 fn refused(path: &str, error: &Unopened) -> Diagnostic {
-    let told = Diagnostic::new(Code::BadPath, error.told(path));
+    let told = error.told(path);
     match error {
-        Unopened::Link(_) => told
-            .hint("rien n'est lu à travers un lien : copiez à sa place ce vers quoi il mène, ou retirez-le"),
-        Unopened::Irregular | Unopened::Outside | Unopened::Changing | Unopened::System(_) => told,
+        Unopened::Link(_) => BehindLink { told }.into(),
+        Unopened::Irregular | Unopened::Outside | Unopened::Changing | Unopened::System(_) => {
+            UnreadableFile { told }.into()
+        }
     }
 }

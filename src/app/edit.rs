@@ -4,6 +4,7 @@
 //! once: a lock lets one in and refuses the other; where a program that knows nothing of it writes meanwhile, the digest tells, up to the
 //! instant of the rename itself, which no system lets anybody guard.
 
+mod diags;
 mod tried;
 mod versions;
 
@@ -13,9 +14,10 @@ use std::path::Path;
 use super::diff::Changed;
 use super::dossier_files::{self, DossierFolder};
 use super::output::inside::{Inside, Lock, NotReplaced};
+pub use diags::NotChanged;
 use mediaudit_core::audit::{self, Means, Request};
 use mediaudit_core::diag::{Diagnostics, Severity, Sources};
-use mediaudit_core::dossier::edit::{self, Document, Edit, EditError, EditedFile};
+use mediaudit_core::dossier::edit::{self, Document, Edit, EditedFile};
 use mediaudit_core::kernel::Digest;
 use mediaudit_core::store::NormStore;
 use mediaudit_core::store::memory::NoReader;
@@ -23,78 +25,6 @@ use mediaudit_evidence::disk::{shown, why};
 use mediaudit_evidence::door::{Access, OpenFolder, Unopened};
 use tried::Tried;
 pub use versions::FormerVersion;
-
-/// Why nothing was changed.
-#[derive(Debug, thiserror::Error)]
-pub enum NotChanged {
-    /// The edit cannot be made.
-    #[error(transparent)]
-    Edit(#[from] EditError),
-    /// The dossier cannot be read; the sink says why.
-    #[error("le dossier ne se lit pas : rien n'est écrit")]
-    Dossier,
-    /// What would come out does not load; the sink says why, of the dossier as it would be.
-    #[error("avec cette modification de « {0} », le dossier ne se lirait pas : rien n'est écrit")]
-    Unsound(String),
-    /// Somebody changed the file meanwhile.
-    #[error("« {0} » a changé depuis qu'il a été lu : rien n'est écrit")]
-    Stale(String),
-    /// Its owner protects the file.
-    #[error("« {0} » est protégé contre l'écriture : rien n'est écrit")]
-    Protected(String),
-    /// Somebody else is editing the dossier.
-    #[error("une autre modification de ce dossier est en cours : rien n'est écrit")]
-    Busy,
-    /// A part of the path is a link.
-    #[error("« {0} » est un lien : médiaudit n'écrit pas à travers un lien")]
-    Link(String),
-    /// There is no dossier here.
-    #[error("pas de dossier.toml dans « {0} »")]
-    NoDossier(String),
-    /// There is no edit to take back.
-    #[error("rien à annuler : médiaudit n'a gardé aucune version de ce dossier")]
-    Nothing,
-    /// The file has changed since the last edit.
-    #[error("« {path} » a été modifié depuis, sans médiaudit : rien n'est annulé")]
-    ByHand {
-        /// The file.
-        path: String,
-        /// Where its former version is; none: there was none.
-        former: Option<String>,
-    },
-    /// The disk refused.
-    #[error("« {0} » : {1}")]
-    Disk(String, String),
-}
-
-impl NotChanged {
-    /// What would mend it.
-    pub fn hint(&self) -> Option<String> {
-        Some(match self {
-            Self::Edit(error) => return error.hint(),
-            Self::Dossier | Self::Disk(..) | Self::Nothing => return None,
-            Self::NoDossier(_) => "donnez le dossier qui le contient".to_owned(),
-            Self::Unsound(_) => "l'erreur ci-dessus est celle du dossier tel qu'il serait".to_owned(),
-            Self::Stale(_) => "relancez la commande : elle lira le fichier tel qu'il est".to_owned(),
-            Self::Protected(_) => {
-                "ôtez cette protection (propriétés du fichier, ou chmod u+w), puis relancez".to_owned()
-            }
-            Self::Busy => "attendez qu'elle finisse, puis relancez".to_owned(),
-            Self::Link(_) => "retirez ce lien, ou mettez à sa place ce vers quoi il mène".to_owned(),
-            Self::ByHand {
-                path,
-                former: Some(former),
-            } => format!(
-                "comparez « {path} » avec sa version d'avant, « {former} » ; recopiez-en ce que vous voulez reprendre"
-            ),
-            Self::ByHand { path, former: None } => {
-                format!(
-                    "avant la dernière modification, « {path} » n'existait pas : supprimez-le si vous n'en voulez plus"
-                )
-            }
-        })
-    }
-}
 
 /// Something of the dossier that could not be reached.
 fn refused<E: Into<NotReplaced>>(path: &str) -> impl FnOnce(E) -> NotChanged {

@@ -1,6 +1,7 @@
 //! Opens a judgement: a criterion, step by step, or a number, in fractions.
 
 use super::assess::Outcome;
+use super::diags;
 use super::refusal::Refusal;
 use mediaudit_core::kernel::{folded, words};
 use mediaudit_core::view::accounts::{self, AccountSheet};
@@ -40,13 +41,9 @@ pub fn explain(outcome: &Outcome, wanted: &str) -> Result<Explained, Refusal> {
     let ids = ids
         .chain(norm.chapters.iter().map(|c| c.id.as_str()))
         .chain([WHOLE]);
-    let hint = words::nearest(wanted, ids).map_or_else(
-        || format!("mediaudit norme montrer {} les donne tous", norm.id),
-        |near| format!("vouliez-vous dire « {near} » ?"),
-    );
-    let message = format!(
-        "« {} » n'est ni un critère ni un chapitre de ce profil",
-        words::safe(wanted)
-    );
-    Err(Refusal::said(message).hint(hint))
+    Err(diags::not_explained(
+        &words::safe(wanted),
+        words::nearest(wanted, ids),
+        &norm.id,
+    ))
 }

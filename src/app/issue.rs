@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::assess::{Outcome, Request};
+use super::diags::{misnamed, unwritten};
 use super::output::{self, OutputError};
 use super::refusal::Refusal;
 use super::report::{self, ReportError, ReportFormat};
@@ -10,7 +11,6 @@ use super::shared::Shared;
 use super::templates::{self, Folder};
 use super::{norms, printing};
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::kernel::words;
 use mediaudit_ink::templates::Overlay;
 
 /// What a person asks of a report.
@@ -49,19 +49,6 @@ fn named(extension: &str) -> Option<ReportFormat> {
         "txt" => Some(ReportFormat::Text),
         _ => None,
     }
-}
-
-fn misnamed(asked: Option<ReportFormat>, extension: &str) -> Refusal {
-    let end = words::safe(extension);
-    let message = match asked {
-        None => format!("un rapport ne s'écrit pas en « .{end} »"),
-        Some(asked) => format!(
-            "un rapport au format {} ne porte pas un nom en « .{end} »",
-            asked.word()
-        ),
-    };
-    Refusal::said(message)
-        .hint("les formats d'un rapport sont pdf, html, json et txt : terminez le nom ainsi")
 }
 
 /// Do names that end so promise a document of another program?
@@ -148,10 +135,7 @@ impl ReportOrder<'_> {
             return Ok(IssuedReport::Shown(bytes));
         };
         let read = self.read(dossier, request, outcome);
-        let refused = |error: OutputError| {
-            let message = format!("impossible d'écrire « {} » ({error})", path.display());
-            Refusal::said(message).hints(error.hint())
-        };
+        let refused = |error: OutputError| unwritten(&path, &error);
         output::place(&path, &read).map_err(refused)?;
         self.truly_named(format)?;
         output::write(&path, &bytes, &read).map_err(refused)?;

@@ -19,4 +19,5 @@ pub mod templates;
 pub mod threads;
 pub mod threshold;
 
+mod diags;
 mod dossier_files;

@@ -6,13 +6,16 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
+use super::diags::{
+    self, FailedExample, NormFile, NormFolder, NormIsFile, OverlayUnreadable, OwnOverlayUnreadable,
+};
 use super::refusal::Refusal;
-use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, Sources, toml_text};
+use mediaudit_core::diag::{Diagnostic, Diagnostics, Sources, toml_text};
 use mediaudit_core::engine::example;
-use mediaudit_core::kernel::{folded, words};
+use mediaudit_core::kernel::{Span, folded, words};
 use mediaudit_core::norm::places::{NormPart, Places};
 use mediaudit_core::norm::{self, Norm, lint};
-use mediaudit_core::store::{NormName, NormStore, OverlayName, Paper};
+use mediaudit_core::store::{self, NormName, NormStore, OverlayName, Paper};
 use mediaudit_core::view::norm_sheets::{self, CriterionSheet};
 use mediaudit_evidence::disk;
 use mediaudit_evidence::door::{OpenFolder, Unopened};
@@ -67,19 +70,20 @@ pub fn find(text: &str, sources: &mut Sources, sink: &mut Diagnostics) -> Option
         return load_folder(Path::new(text), sources, sink);
     }
     match text.split_once('@') {
-        Some((id, version)) => load_shipped(id, Some(version), sources, sink),
-        None => load_shipped(text, None, sources, sink),
+        Some((id, version)) => load_shipped(id, Some(version), None, sources, sink),
+        None => load_shipped(text, None, None, sources, sink),
     }
 }
 
-/// Loads a shipped norm; without a version, the newest.
+/// Loads a shipped norm; without a version, the newest. `place`: where it is named.
 pub fn load_shipped(
     id: &str,
     version: Option<&str>,
+    place: Option<Span>,
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<Norm> {
-    norm::load(shipped_files(id, version, sink)?, sources, sink)
+    norm::load(shipped_files(id, version, place, sink)?, sources, sink)
 }
 
 /// Loads the norm of a folder.
@@ -95,7 +99,9 @@ impl NormStore for NormFiles {
     fn norm(&self, wanted: NormName<'_>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Arc<Norm>> {
         match wanted {
             NormName::Named(text) => find(text, sources, sink),
-            NormName::Pinned { id, version } => load_shipped(id, Some(version), sources, sink),
+            NormName::Pinned { id, version, place } => {
+                load_shipped(id, Some(version), Some(place.clone()), sources, sink)
+            }
         }
         .map(Arc::new)
     }
@@ -106,8 +112,13 @@ impl NormStore for NormFiles {
             OverlayName::Beside(norm) if is_path(norm) => (Path::new(norm).join(OVERLAY), OVERLAY.to_owned()),
             OverlayName::Beside(_) => return Ok(None),
         };
-        let found = disk::read_small(&path, toml_text::MAX_BYTES as u64)
-            .map_err(|error| Diagnostic::new(Code::BadPath, error.told(&shown)))?;
+        let found = disk::read_small(&path, toml_text::MAX_BYTES as u64).map_err(|error| {
+            let told = error.told(&shown);
+            match wanted {
+                OverlayName::Given(_) => Diagnostic::from(OverlayUnreadable { told }),
+                OverlayName::Beside(_) => OwnOverlayUnreadable { told }.into(),
+            }
+        })?;
         Ok(found.map(|bytes| Paper { path: shown, bytes }))
     }
 }
@@ -118,12 +129,7 @@ pub fn criterion(norm: &Norm, wanted: &str) -> Result<CriterionSheet, Refusal> {
     let found = all.find(|c| folded(&c.id) == wanted.to_ascii_lowercase());
     found.and_then(|c| norm_sheets::one(norm, &c.id)).ok_or_else(|| {
         let near = words::nearest(wanted, norm.criteria.iter().map(|c| c.id.as_str()));
-        let message = format!(
-            "« {} » n'est pas un critère de la norme {}",
-            words::safe(wanted),
-            norm.id
-        );
-        Refusal::said(message).hints(near.map(|near| format!("vouliez-vous dire « {near} » ?")))
+        diags::no_criterion(&words::safe(wanted), near, &norm.id)
     })
 }
 
@@ -143,7 +149,7 @@ pub fn verify(text: &str, sources: &mut Sources, sink: &mut Diagnostics) -> Veri
     let files = if is_path(text) {
         folder_files(Path::new(text), sink)
     } else {
-        shipped_files(text, None, sink)
+        shipped_files(text, None, None, sink)
     };
     let Some(files) = files else {
         return Verified::Absent;
@@ -167,18 +173,15 @@ fn examples(norm: &Arc<Norm>, places: &Places, sink: &mut Diagnostics) -> usize 
             if got == sample.expected {
                 continue;
             }
-            let message = format!(
-                "{}, exemple « {} » : {} attendu, {} obtenu",
-                criterion.id,
-                sample.name,
-                sample.expected.label(),
-                got.label()
-            );
-            let diagnostic = Diagnostic::new(Code::FailedExample, message)
-                .hint("corrigez la règle si l'exemple dit vrai, ou l'exemple s'il se trompe");
-            sink.push(match places.get(&NormPart::Example(criterion.id.clone(), rank)) {
-                Some(span) => diagnostic.at(span.clone(), ""),
-                None => diagnostic,
+            let place = places
+                .get(&NormPart::Example(criterion.id.clone(), rank))
+                .cloned();
+            sink.push(FailedExample {
+                criterion: criterion.id.as_str(),
+                example: &sample.name,
+                expected: sample.expected.label(),
+                found: got.label(),
+                place,
             });
         }
     }
@@ -186,28 +189,20 @@ fn examples(norm: &Arc<Norm>, places: &Places, sink: &mut Diagnostics) -> usize 
 }
 
 /// The files of a shipped norm.
-fn shipped_files(id: &str, version: Option<&str>, sink: &mut Diagnostics) -> Option<Vec<(String, Vec<u8>)>> {
+fn shipped_files(
+    id: &str,
+    version: Option<&str>,
+    place: Option<Span>,
+    sink: &mut Diagnostics,
+) -> Option<Vec<(String, Vec<u8>)>> {
     let known = shipped();
     let found = known
         .iter()
         .rfind(|norm| norm.id == id && version.is_none_or(|v| v == norm.version));
     let Some(found) = found else {
         let wanted = version.map_or_else(|| id.to_owned(), |v| format!("{id} {v}"));
-        let list: Vec<String> = known
-            .iter()
-            .map(|norm| format!("{} {}", norm.id, norm.version))
-            .collect();
-        sink.push(
-            Diagnostic::new(
-                Code::DossierNorm,
-                format!("la norme « {wanted} » n'est pas dans ce médiaudit"),
-            )
-            .nearest(id, known.iter().map(|norm| norm.id.as_str()))
-            .hint(format!(
-                "normes embarquées : {} ; une autre se donne par --norme CHEMIN",
-                list.join(", ")
-            )),
-        );
+        let known = known.iter().map(|norm| (norm.id.as_str(), norm.version.as_str()));
+        sink.push(store::unknown_norm(&wanted, id, place, known));
         return None;
     };
     let folder = SHIPPED.get_dir(format!("{}/{}", found.id, found.version))?;
@@ -234,23 +229,18 @@ fn folder_files(folder: &Path, sink: &mut Diagnostics) -> Option<Vec<(String, Ve
     let (door, entries) = match OpenFolder::listed(folder) {
         Ok(listed) => listed,
         Err(error) => {
-            let hint = match error {
+            let folder = &folder.to_string_lossy();
+            match error {
                 Unopened::System(error) if error.kind() == io::ErrorKind::NotADirectory => {
-                    "c'est un fichier : donnez le dossier qui le contient"
+                    sink.push(NormIsFile { folder });
                 }
-                _ => "vérifiez le chemin donné à --norme",
-            };
-            sink.push(
-                Diagnostic::new(
-                    Code::NoIdentity,
-                    format!("le dossier de norme « {} » ne peut être lu", folder.display()),
-                )
-                .hint(hint),
-            );
+                _ => sink.push(NormFolder { folder }),
+            }
             return None;
         }
     };
     let mut files = Vec::new();
+    let mut whole = true;
     for entry in entries {
         let named = entry
             .path
@@ -263,11 +253,14 @@ fn folder_files(folder: &Path, sink: &mut Diagnostics) -> Option<Vec<(String, Ve
         match small(&door, &entry.path, most) {
             Ok(Some(bytes)) => files.push((full.to_string_lossy().into_owned(), bytes)),
             Ok(None) => {}
-            Err(error) => sink.push(Diagnostic::new(
-                Code::Encoding,
-                error.told(&full.to_string_lossy()),
-            )),
+            Err(error) => {
+                whole = false;
+                sink.push(NormFile {
+                    told: error.told(&full.to_string_lossy()),
+                });
+            }
         }
     }
-    Some(files)
+    // without one of its files a norm has faults that its author did not make
+    whole.then_some(files)
 }

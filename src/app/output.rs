@@ -1,6 +1,7 @@
 //! Writes a file whole or not at all: beside, to the disk, then in place by a rename. What médiaudit reads is never replaced,
 //! but by an edit of it, which comes through `inside`.
 
+mod diags;
 mod guard;
 pub(crate) mod inside;
 
@@ -9,68 +10,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+pub use diags::OutputError;
 use guard::Guarded;
-use mediaudit_evidence::disk;
 use mediaudit_evidence::door::{Access, OpenFolder, Unopened};
-
-/// Why an output was not written.
-#[derive(Debug, thiserror::Error)]
-pub enum OutputError {
-    /// An input of a dossier, or of this run.
-    #[error("médiaudit lit ce fichier, et ne remplace jamais ce qu'il lit")]
-    Input,
-    /// An issued assessment.
-    #[error("c'est une évaluation émise, et médiaudit n'en remplace aucune")]
-    Issued,
-    /// A link, which a report would either replace or follow, and nobody said which.
-    #[error("c'est un lien")]
-    Link(Option<PathBuf>),
-    /// A pipe that has a name.
-    #[error("c'est un tube, pas un fichier")]
-    Pipe,
-    /// A folder.
-    #[error("c'est un dossier, pas un fichier")]
-    Folder,
-    /// A disk, a socket.
-    #[error("ce n'est pas un fichier ordinaire")]
-    Special,
-    /// What the system says.
-    #[error("{}", why(.0))]
-    Disk(#[from] io::Error),
-}
-
-impl OutputError {
-    /// What to type instead.
-    pub fn hint(&self) -> Option<String> {
-        match self {
-            Self::Input => Some("donnez un autre nom, hors du dossier : -o rapport.pdf".to_owned()),
-            Self::Issued => Some("donnez le nom d'un fichier qui n'existe pas encore".to_owned()),
-            Self::Link(Some(target)) => Some(format!(
-                "donnez le chemin du fichier lui-même : {}",
-                target.display()
-            )),
-            Self::Link(None) => Some("donnez le chemin du fichier lui-même".to_owned()),
-            Self::Pipe => {
-                Some("« -o - » écrit sur la sortie standard : mediaudit rapport … -o - | …".to_owned())
-            }
-            Self::Folder => Some("nommez aussi le fichier : -o un-dossier/rapport.pdf".to_owned()),
-            Self::Special | Self::Disk(_) => None,
-        }
-    }
-}
-
-impl From<Unopened> for OutputError {
-    fn from(error: Unopened) -> Self {
-        Self::Disk(system(error))
-    }
-}
-
-fn why(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::InvalidFilename => "ce nom de fichier est trop long, ou n'est pas admis".to_owned(),
-        _ => disk::why(error),
-    }
-}
 
 /// Writes `bytes` to `path`. On failure the former file, if any, is untouched and nothing is left beside it.
 ///
@@ -99,7 +41,7 @@ pub(super) fn place(path: &Path, read: &[PathBuf]) -> Result<Option<OutputPlace>
     };
     let name = path
         .file_name()
-        .ok_or_else(|| io::Error::other("ce chemin ne nomme pas un fichier"))?;
+        .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename))?;
     // links and « .. » of the path are followed once, here: what is looked at is what is written
     let folder = path
         .parent()

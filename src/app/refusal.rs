@@ -1,7 +1,5 @@
 //! Why a use case could not be done. Whoever called it says so in its own way, in one place.
 
-use super::create::CreateError;
-use super::dating::UnknownPiece;
 use super::edit::NotChanged;
 use mediaudit_core::kernel::InternalError;
 
@@ -54,27 +52,6 @@ impl From<NotChanged> for Refusal {
     fn from(refused: NotChanged) -> Self {
         match refused {
             NotChanged::Dossier => Self::Files,
-            other => Self::said(other.to_string()).hints(other.hint()),
-        }
-    }
-}
-
-impl From<UnknownPiece> for Refusal {
-    fn from(unknown: UnknownPiece) -> Self {
-        let near = unknown
-            .near
-            .as_ref()
-            .map(|near| format!("vouliez-vous dire « {near} » ?"));
-        Self::said(unknown.to_string())
-            .hints(near)
-            .hint("« mediaudit preuves » donne l'identifiant de chacune")
-    }
-}
-
-impl From<CreateError> for Refusal {
-    fn from(error: CreateError) -> Self {
-        match error {
-            CreateError::Norm => Self::Files,
             other => Self::said(other.to_string()).hints(other.hint()),
         }
     }

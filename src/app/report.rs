@@ -1,5 +1,9 @@
 //! An assessment in each format. Every one is a view of the same result.
 
+mod diags;
+
+pub use diags::ReportError;
+
 use serde::{Deserialize, Serialize};
 use tera::Value;
 
@@ -8,8 +12,7 @@ use mediaudit_core::kernel::InternalError;
 use mediaudit_core::view;
 use mediaudit_ink::html;
 use mediaudit_ink::json;
-use mediaudit_ink::pdf::{self, Attachment, PdfError};
-use mediaudit_ink::templates::fault::TemplateFault;
+use mediaudit_ink::pdf::{self, Attachment};
 use mediaudit_ink::templates::{self, Overlay, Template};
 use mediaudit_ink::text;
 
@@ -38,31 +41,6 @@ impl ReportFormat {
     }
 }
 
-/// A report that could not be made.
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// A template is at fault.
-    #[error(transparent)]
-    Template(#[from] TemplateFault),
-    /// The assessment could not be written.
-    #[error(transparent)]
-    Internal(#[from] InternalError),
-    /// The PDF could not be written.
-    #[error(transparent)]
-    Pdf(#[from] PdfError),
-    /// What a child told (see `printing`).
-    #[error("{0}")]
-    Told(String),
-    /// The clock's fuse.
-    #[error("le gabarit n'a pas fini en {0} s : une boucle en répète-t-elle une autre ?")]
-    Clock(u64),
-    /// The fuse of memory, or a crash.
-    #[error(
-        "le gabarit demande plus de mémoire que permis, ou s'est arrêté : une boucle double-t-elle un texte ?"
-    )]
-    Died,
-}
-
 /// The report in a format, by the embedded templates or those laid over them. The same inputs give the same bytes.
 ///
 /// `logo` is the structure's, which PDF and HTML show at their head.
@@ -82,8 +60,13 @@ pub fn write(
 
 /// The assessment itself, indented, with a final line break.
 pub fn json(assessment: &Assessment) -> Result<String, InternalError> {
+    pretty(assessment)
+}
+
+/// What programs read, indented, with a final line break.
+pub fn pretty(answer: &impl Serialize) -> Result<String, InternalError> {
     let mut text = json::escape(
-        &serde_json::to_string_pretty(assessment).map_err(|error| unwritten(&error))?,
+        &serde_json::to_string_pretty(answer).map_err(|error| unwritten(&error))?,
         &[],
     );
     text.push('\n');
@@ -92,7 +75,7 @@ pub fn json(assessment: &Assessment) -> Result<String, InternalError> {
 
 /// Every key is a text and every number exact: JSON holds all of an assessment.
 fn unwritten(error: &serde_json::Error) -> InternalError {
-    InternalError::new(format!("l'évaluation ne s'écrit pas en JSON ({error})"))
+    InternalError::new(diags::unwritten(error))
 }
 
 fn text(assessment: &Assessment, overlay: &Overlay) -> Result<String, ReportError> {
@@ -121,7 +104,7 @@ fn pdf(assessment: &Assessment, logo: Option<&[u8]>, overlay: &Overlay) -> Resul
     let attachment = Attachment {
         name: "evaluation.json".to_owned(),
         media_type: "application/json".to_owned(),
-        description: "Tout ce qui a été jugé, et le résultat".to_owned(),
+        description: diags::ATTACHED.to_owned(),
         bytes: json(assessment)?.into_bytes(),
     };
     let source = pdf::PdfSource {

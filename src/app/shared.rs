@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::diags;
 use super::helper::{self, Helper};
 use super::norms::NormFiles;
 use super::refusal::Refusal;
@@ -48,11 +49,6 @@ impl Shared {
     }
 
     fn children(&self) -> Result<&Children, Refusal> {
-        self.children.as_ref().ok_or_else(|| {
-            Refusal::said(
-                "médiaudit ne retrouve pas son propre programme, qu'il relance pour lire les fichiers",
-            )
-            .hint("l'a-t-on déplacé ou effacé pendant qu'il travaillait ?")
-        })
+        self.children.as_ref().ok_or_else(diags::no_program)
     }
 }

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use mediaudit_core::diag::{Code, Diagnostic, Diagnostics, Sources, toml_text};
+use super::diags::{
+    NoTemplate, TemplateFolder, TemplateName, TemplateTooLarge, TemplateUnreadable, UnsoundTemplate,
+};
+use mediaudit_core::diag::{Diagnostic, Diagnostics, Sources, toml_text};
 use mediaudit_core::kernel::{FileId, Span, words};
 use mediaudit_evidence::disk::shown;
 use mediaudit_evidence::door::OpenFolder;
@@ -27,13 +30,9 @@ pub fn load(folder: &Path, sources: &mut Sources, sink: &mut Diagnostics) -> Opt
     let mut found = Folder::default();
     let mut sound = true;
     let Ok((door, entries)) = OpenFolder::listed(folder) else {
-        sink.push(
-            Diagnostic::new(
-                Code::TemplateFile,
-                format!("le dossier de gabarits « {} » ne peut être lu", folder.display()),
-            )
-            .hint("vérifiez le chemin donné à --gabarits"),
-        );
+        sink.push(TemplateFolder {
+            folder: &folder.to_string_lossy(),
+        });
         return None;
     };
     for entry in entries {
@@ -50,16 +49,10 @@ pub fn load(folder: &Path, sources: &mut Sources, sink: &mut Diagnostics) -> Opt
         }
     }
     if sound && found.files.is_empty() {
-        sink.push(
-            Diagnostic::new(
-                Code::TemplateFile,
-                format!("« {} » ne contient aucun gabarit", folder.display()),
-            )
-            .hint(format!(
-                "un dossier de gabarits contient un ou plusieurs de : {}",
-                names().join(", ")
-            )),
-        );
+        sink.push(NoTemplate {
+            folder: &folder.to_string_lossy(),
+            known: names().join(", "),
+        });
         return None;
     }
     let faults = found.overlay.check();
@@ -78,32 +71,25 @@ fn text(
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<(FileId, String)> {
-    let refuse =
-        |why: String| Diagnostic::new(Code::TemplateFile, format!("« {} » {why}", words::safe(name)));
+    let shown = words::safe(name);
     let known = names();
     if !known.contains(&name) {
-        sink.push(
-            refuse("n'est le nom d'aucun gabarit".to_owned())
-                .nearest(name, known.iter().copied())
-                .hint(format!("noms admis : {}", known.join(", "))),
-        );
+        sink.push(TemplateName { name: &shown, known });
         return None;
     }
     match small(door, path, MAX_BYTES) {
         Ok(Some(bytes)) if bytes.len() as u64 <= MAX_BYTES => {
             let id = toml_text::decode(&folder.join(path).to_string_lossy(), bytes, sources, sink)?;
-            Some((id, sources.get(id)?.text.clone()))
+            return Some((id, sources.get(id)?.text.clone()));
         }
-        Ok(Some(_)) => {
-            sink.push(refuse("est trop gros : un gabarit tient en 1 Mo".to_owned()));
-            None
-        }
-        Ok(None) => None,
-        Err(error) => {
-            sink.push(refuse(format!("ne peut être lu : {error}")));
-            None
-        }
+        Ok(Some(_)) => sink.push(TemplateTooLarge { name: &shown }),
+        Ok(None) => {}
+        Err(error) => sink.push(TemplateUnreadable {
+            name: &shown,
+            why: error.to_string(),
+        }),
     }
+    None
 }
 
 impl Folder {
@@ -113,10 +99,11 @@ impl Folder {
             let range = fault.range(&sources.get(*id)?.text);
             Some(Span::new(*id, range))
         });
-        let mut told = Diagnostic::new(Code::Template, fault.message.clone());
-        if let Some(span) = place {
-            told = told.at(span, "");
+        UnsoundTemplate {
+            message: &fault.message,
+            place,
+            hints: &fault.hints,
         }
-        fault.hints.iter().cloned().fold(told, Diagnostic::hint)
+        .into()
     }
 }

@@ -1,5 +1,6 @@
 //! `--seuil`: from which kind of finding on a command ends with 1.
 
+use super::diags;
 use super::refusal::Refusal;
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::kernel::{Status, folded, words};
@@ -39,14 +40,7 @@ impl ExitThreshold {
             .iter()
             .map(|kind| format!("{} ({})", kind.code, kind.label))
             .collect();
-        let message = format!(
-            "le seuil « {} » n'est pas un constat de cette norme",
-            words::safe(text)
-        );
-        Err(Refusal::said(message).hint(format!(
-            "seuils, du plus grave au plus léger : {} ; ou {NEVER}",
-            codes.join(", ")
-        )))
+        Err(diags::threshold(&words::safe(text), &codes, NEVER))
     }
 
     /// Is something at the threshold or above?

@@ -10,13 +10,13 @@ use mediaudit_ink::schema;
 
 const TEMPLATE: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
 
-/// médiaudit : préparer, vérifier et montrer la qualité d'une structure de médiation sociale.
+/// médiaudit : préparer, vérifier et montrer la qualité d’une structure de médiation sociale.
 #[derive(Debug, Parser)]
 #[command(
     name = "mediaudit",
     version,
-    about = "Prépare, vérifie et montre la qualité d'une structure de médiation sociale (NF X60-600).",
-    after_help = "Exemples :\n  mediaudit verifier mon-dossier\n  mediaudit rapport mon-dossier\n  mediaudit expliquer mon-dossier C05\n\nCodes de sortie : 0 fait ; 1 fait, et un impératif n'est pas rempli ; 2 n'a pas pu être fait ; 3 fait sur une lecture incomplète.\nmédiaudit ne délivre aucun certificat."
+    about = "Prépare, vérifie et montre la qualité d’une structure de médiation sociale (NF X60-600).",
+    after_help = "Exemples :\n  mediaudit verifier mon-dossier\n  mediaudit rapport mon-dossier\n  mediaudit expliquer mon-dossier C05\n\nCodes de sortie : 0 fait ; 1 fait, et un impératif n’est pas rempli ; 2 n’a pas pu être fait ; 3 fait sur une lecture incomplète.\nmédiaudit ne délivre aucun certificat."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -27,16 +27,16 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Crée un dossier commenté, prêt à remplir
     #[command(
-        after_help = "Exemples :\n  mediaudit nouveau mon-association\n  mediaudit nouveau mon-association --nom \"Association Passerelles\" --profil cadre-ethique\n\nLe dossier doit être nouveau, ou vide : rien n'est jamais remplacé."
+        after_help = "Exemples :\n  mediaudit nouveau mon-association\n  mediaudit nouveau mon-association --nom \"Association Passerelles\" --profil cadre-ethique\n\nLe dossier doit être nouveau, ou vide : rien n’est jamais remplacé."
     )]
     Nouveau {
-        /// Dossier à créer ; son nom donne l'identifiant
+        /// Dossier à créer ; son nom donne l’identifiant
         #[arg(value_name = "DOSSIER")]
         folder: PathBuf,
-        /// Nom de la structure, tel qu'il figurera dans le rapport
+        /// Nom de la structure, tel qu’il figurera dans le rapport
         #[arg(long = "nom", value_name = "NOM")]
         name: Option<String>,
-        /// Norme : identifiant, ou chemin d'un dossier (contient « / » ou commence par « . »)
+        /// Norme : identifiant, ou chemin d’un dossier (contient « / » ou commence par « . »)
         #[arg(long = "norme", value_name = "ID|CHEMIN")]
         norm: Option<String>,
         /// Profil de la norme, comme cadre-ethique
@@ -50,7 +50,7 @@ pub(super) enum Command {
     Verifier {
         #[command(flatten)]
         target: Target,
-        /// Forme du résultat : texte ou json
+        /// Forme du résultat : texte, ou json (mediaudit norme schema verification le décrit)
         #[arg(
             long,
             value_name = "FORME",
@@ -59,21 +59,21 @@ pub(super) enum Command {
             hide_possible_values = true
         )]
         format: Shape,
-        /// Constat à partir duquel le code de sortie est 1 : un code de la norme, comme NC-MAJ, ou aucun ; sans cette option, un impératif qui n'est pas rempli
+        /// Constat à partir duquel le code de sortie est 1 : un code de la norme, comme NC-MAJ, ou aucun ; sans cette option, un impératif qui n’est pas rempli
         #[arg(long = "seuil", value_name = "CODE")]
         threshold: Option<String>,
-        /// Juge aussi sous une autre version de la norme, et montre les deux côte à côte : une version embarquée, ou le chemin d'un dossier de norme
+        /// Juge aussi sous une autre version de la norme, et montre les deux côte à côte : une version embarquée, ou le chemin d’un dossier de norme
         #[arg(long = "norme-version", value_name = "VERSION|CHEMIN")]
         other: Option<String>,
     },
-    /// Écrit le rapport d'audit avec ses écarts
+    /// Écrit le rapport d’audit avec ses écarts
     #[command(
         after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --format html\n  mediaudit rapport mon-dossier --gabarits mes-gabarits\n  mediaudit rapport mon-dossier --format json --seuil NC-MAJ"
     )]
     Rapport {
         #[command(flatten)]
         target: Target,
-        /// Fichier à écrire, ou - pour la sortie standard ; pour pdf et html, ./rapport-<id>-<date>.<format> si rien n'est dit. Un rapport déjà là est remplacé, jamais ce que médiaudit lit ; un lien est refusé
+        /// Fichier à écrire, ou - pour la sortie standard ; pour pdf et html, ./rapport-<id>-<date>.<format> si rien n’est dit. Un rapport déjà là est remplacé, jamais ce que médiaudit lit ; un lien est refusé
         #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
         output: Option<PathBuf>,
         /// Format : pdf, html, json ou texte ; sans cette option, celui que dit la fin du nom du fichier, sinon pdf
@@ -88,12 +88,12 @@ pub(super) enum Command {
     },
     /// Montre comment un critère a été jugé, ou comment un score a été calculé, pas à pas
     #[command(
-        after_help = "Exemples :\n  mediaudit expliquer mon-dossier C05     le jugement d'un critère\n  mediaudit expliquer mon-dossier C       le score d'un chapitre, en fractions\n  mediaudit expliquer mon-dossier score   le score de l'ensemble et la conclusion"
+        after_help = "Exemples :\n  mediaudit expliquer mon-dossier C05     le jugement d’un critère\n  mediaudit expliquer mon-dossier C       le score d’un chapitre, en fractions\n  mediaudit expliquer mon-dossier score   le score de l’ensemble et la conclusion"
     )]
     Expliquer {
         #[command(flatten)]
         target: Target,
-        /// Critère (C05), chapitre (C), ou « score » pour l'ensemble
+        /// Critère (C05), chapitre (C), ou « score » pour l’ensemble
         #[arg(value_name = "CRITERE")]
         criterion: String,
     },
@@ -101,7 +101,7 @@ pub(super) enum Command {
     #[command(
         args_conflicts_with_subcommands = true,
         subcommand_negates_reqs = true,
-        after_help = "Exemples :\n  mediaudit preuves mon-dossier\n  mediaudit preuves dater mon-dossier --ecrire\n\nUn dossier qui s'appelle « dater » se donne ainsi : mediaudit preuves ./dater"
+        after_help = "Exemples :\n  mediaudit preuves mon-dossier\n  mediaudit preuves dater mon-dossier --ecrire\n\nUn dossier qui s’appelle « dater » se donne ainsi : mediaudit preuves ./dater"
     )]
     Preuves {
         #[command(subcommand)]
@@ -109,26 +109,26 @@ pub(super) enum Command {
         // not a `Target`: clap takes a group that holds only another one for absent
         #[command(flatten)]
         under: Option<Under>,
-        /// Date de l'audit, AAAA-MM-JJ
+        /// Date de l’audit, AAAA-MM-JJ
         #[arg(long, value_name = "DATE", value_parser = day)]
         date: Option<Date>,
     },
-    /// Annule la dernière modification que médiaudit a faite dans un dossier, à l'octet près
+    /// Annule la dernière modification que médiaudit a faite dans un dossier, à l’octet près
     #[command(
-        after_help = "Exemples :\n  mediaudit annuler mon-dossier\n  mediaudit annuler mon-dossier --oublier\n\nChaque modification garde la version d'avant dans .mediaudit/versions du dossier ; relancez la commande pour remonter plus loin. Un fichier que vous avez modifié depuis à la main n'est jamais touché.\nCodes de sortie : 0 fait ; 2 rien à annuler, ou annulation refusée. Avec --oublier, 0 aussi quand il n'y a rien à oublier."
+        after_help = "Exemples :\n  mediaudit annuler mon-dossier\n  mediaudit annuler mon-dossier --oublier\n\nChaque modification garde la version d’avant dans .mediaudit/versions du dossier ; relancez la commande pour remonter plus loin. Un fichier que vous avez modifié depuis à la main n’est jamais touché.\nCodes de sortie : 0 fait ; 2 rien à annuler, ou annulation refusée. Avec --oublier, 0 aussi quand il n’y a rien à oublier."
     )]
     Annuler {
         /// Dossier de la structure (celui qui contient dossier.toml)
         #[arg(value_name = "DOSSIER")]
         folder: PathBuf,
-        /// N'annule rien : supprime toutes les versions gardées, et les nomme
+        /// N’annule rien : supprime toutes les versions gardées, et les nomme
         #[arg(long = "oublier")]
         forget: bool,
     },
     /// Normes : les lister, les montrer, les vérifier, en décrire les fichiers
     #[command(subcommand)]
     Norme(Norms),
-    /// Affiche les licences de médiaudit et de tout ce qu'il contient
+    /// Affiche les licences de médiaudit et de tout ce qu’il contient
     Licences,
     /// Écrit de quoi compléter les commandes dans votre interpréteur de commandes
     #[command(
@@ -139,19 +139,19 @@ pub(super) enum Command {
         #[arg(value_name = "INTERPRETEUR", hide_possible_values = true)]
         shell: clap_complete::Shell,
     },
-    /// Lit le contenu de fichiers reçus par un tube : médiaudit s'appelle lui-même ainsi
+    /// Lit le contenu de fichiers reçus par un tube : médiaudit s’appelle lui-même ainsi
     #[command(hide = true)]
     LireContenus,
-    /// Écrit un rapport par des gabarits reçus par un tube : médiaudit s'appelle lui-même ainsi
+    /// Écrit un rapport par des gabarits reçus par un tube : médiaudit s’appelle lui-même ainsi
     #[command(hide = true)]
     ImprimerRapport,
 }
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Evidence {
-    /// Propose la date de chaque preuve qui n'en a pas, lue dans le nom du fichier ; l'écrit si vous le demandez
+    /// Propose la date de chaque preuve qui n’en a pas, lue dans le nom du fichier ; l’écrit si vous le demandez
     #[command(
-        after_help = "Exemples :\n  mediaudit preuves dater mon-dossier\n  mediaudit preuves dater mon-dossier --ecrire\n  mediaudit preuves dater mon-dossier --date f-c190f4fffadf=2025-03-12 --ecrire\n\nUn nom se lit comme on écrit une date : 12-03-2025, 15.10.2026, 20261103, 13 décembre 2025. Un mois sans jour, ou une date qui se lit de plusieurs façons, vous est demandé. Les métadonnées d'un fichier ne sont jamais prises pour sa date.\nSans --ecrire, rien n'est écrit. « mediaudit annuler » reprend ce qui l'a été."
+        after_help = "Exemples :\n  mediaudit preuves dater mon-dossier\n  mediaudit preuves dater mon-dossier --ecrire\n  mediaudit preuves dater mon-dossier --date f-c190f4fffadf=2025-03-12 --ecrire\n\nUn nom se lit comme on écrit une date : 12-03-2025, 15.10.2026, 20261103, 13 décembre 2025. Un mois sans jour, ou une date qui se lit de plusieurs façons, vous est demandé. Les métadonnées d’un fichier ne sont jamais prises pour sa date.\nSans --ecrire, rien n’est écrit. « mediaudit annuler » reprend ce qui l’a été."
     )]
     Dater {
         #[command(flatten)]
@@ -159,7 +159,7 @@ pub(super) enum Evidence {
         /// Preuves : identifiant ou chemin, comme « mediaudit preuves » les donne ; sans ce choix, toutes celles qui attendent une date
         #[arg(value_name = "PREUVE")]
         pieces: Vec<String>,
-        /// Date d'effet d'une preuve, à répéter pour plusieurs
+        /// Date d’effet d’une preuve, à répéter pour plusieurs
         #[arg(long = "date", value_name = "PREUVE=AAAA-MM-JJ", value_parser = piece_day)]
         days: Vec<(String, Date)>,
         /// Écrit les dates dans dossier.toml, et montre ce qui a changé
@@ -172,24 +172,24 @@ pub(super) enum Evidence {
 pub(super) enum Norms {
     /// Liste les normes embarquées
     Liste,
-    /// Montre les critères d'une norme, ou un critère entier : ce qu'il demande, comment il est jugé, d'où il vient
+    /// Montre les critères d’une norme, ou un critère entier : ce qu’il demande, comment il est jugé, d’où il vient
     #[command(
         after_help = "Exemples :\n  mediaudit norme montrer nf-x60-600\n  mediaudit norme montrer nf-x60-600 C05"
     )]
     Montrer {
-        /// Identifiant d'une norme embarquée, ou chemin d'un dossier de norme
+        /// Identifiant d’une norme embarquée, ou chemin d’un dossier de norme
         #[arg(value_name = "NORME")]
         norm: String,
         /// Un critère, à montrer en entier
         #[arg(value_name = "CRITERE")]
         criterion: Option<String>,
     },
-    /// Vérifie une norme : sa forme, son sens, ses exemples, et ce qu'elle contient en vain
+    /// Vérifie une norme : sa forme, son sens, ses exemples, et ce qu’elle contient en vain
     #[command(
-        after_help = "Exemples :\n  mediaudit norme verifier ./ma-norme\n  mediaudit norme verifier ./ma-norme --seuil avertissement"
+        after_help = "Exemples :\n  mediaudit norme verifier ./ma-norme\n  mediaudit norme verifier ./ma-norme --seuil avertissement\n  mediaudit norme verifier ./ma-norme --format json"
     )]
     Verifier {
-        /// Identifiant d'une norme embarquée, ou chemin d'un dossier de norme
+        /// Identifiant d’une norme embarquée, ou chemin d’un dossier de norme
         #[arg(value_name = "NORME")]
         norm: String,
         /// Ce qui fait échouer (code de sortie 1) : erreur, ou avertissement
@@ -201,25 +201,34 @@ pub(super) enum Norms {
             hide_possible_values = true
         )]
         threshold: Gravity,
+        /// Forme du résultat : texte, ou json (mediaudit norme schema verification-norme le décrit)
+        #[arg(
+            long,
+            value_name = "FORME",
+            default_value = "texte",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: Shape,
     },
-    /// Dit ce qui change d'une version d'une norme à une autre
+    /// Dit ce qui change d’une version d’une norme à une autre
     #[command(
         after_help = "Exemples :\n  mediaudit norme comparer nf-x60-600 ./norme-2027\n  mediaudit norme comparer nf-x60-600@1.0.0 nf-x60-600"
     )]
     Comparer {
-        /// Version de départ : identifiant, identifiant@version, ou chemin d'un dossier de norme
+        /// Version de départ : identifiant, identifiant@version, ou chemin d’un dossier de norme
         #[arg(value_name = "AVANT")]
         before: String,
-        /// Version d'arrivée
+        /// Version d’arrivée
         #[arg(value_name = "APRES")]
         after: String,
     },
-    /// Écrit le schéma JSON d'un fichier, pour que votre éditeur aide à l'écrire
+    /// Écrit le schéma JSON d’un fichier, pour que votre éditeur aide à l’écrire
     #[command(
         after_help = "Exemples :\n  mediaudit norme schema dossier > dossier.schema.json\n  mediaudit norme schema norme > norme.schema.json\n\nPuis, en première ligne du fichier TOML : #:schema dossier.schema.json"
     )]
     Schema {
-        /// Ce qu'il décrit : norme, dossier, constats, actions, observations, surcouche ou evaluation
+        /// Ce qu’il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, et ce que verifier (verification) et norme verifier (verification-norme) donnent en JSON
         #[arg(value_name = "FICHIER", hide_possible_values = true)]
         kind: Described,
     },
@@ -231,10 +240,10 @@ pub(super) struct Under {
     /// Dossier de la structure (celui qui contient dossier.toml)
     #[arg(value_name = "DOSSIER")]
     pub(super) folder: PathBuf,
-    /// Norme : identifiant, ou chemin d'un dossier (contient « / » ou commence par « . »)
+    /// Norme : identifiant, ou chemin d’un dossier (contient « / » ou commence par « . »)
     #[arg(long = "norme", value_name = "ID|CHEMIN")]
     pub(super) norm: Option<String>,
-    /// Surcouche de la norme : un fichier TOML ; sans cette option, surcouche.toml du dossier s'il existe
+    /// Surcouche de la norme : un fichier TOML ; sans cette option, surcouche.toml du dossier s’il existe
     #[arg(long = "surcouche", value_name = "FICHIER")]
     pub(super) overlay: Option<PathBuf>,
     /// Profil de la norme, comme cadre-ethique
@@ -247,7 +256,7 @@ pub(super) struct Under {
 pub(super) struct Target {
     #[command(flatten)]
     pub(super) under: Under,
-    /// Date de l'audit, AAAA-MM-JJ
+    /// Date de l’audit, AAAA-MM-JJ
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) date: Option<Date>,
 }
@@ -281,6 +290,8 @@ pub(super) enum Described {
     Observations,
     Surcouche,
     Evaluation,
+    Verification,
+    VerificationNorme,
 }
 
 impl From<Described> for schema::SchemaKind {
@@ -293,6 +304,8 @@ impl From<Described> for schema::SchemaKind {
             Described::Observations => Self::Observations,
             Described::Surcouche => Self::Overlay,
             Described::Evaluation => Self::Assessment,
+            Described::Verification => Self::Verification,
+            Described::VerificationNorme => Self::NormVerification,
         }
     }
 }

@@ -103,7 +103,11 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
         Command::Norme(Norms::Montrer { norm, criterion }) => norme::show(norm, criterion.as_deref(), run),
         Command::Norme(Norms::Comparer { before, after }) => norme::compare(before, after, run),
         Command::Norme(Norms::Schema { kind }) => Ok(norme::schema(*kind)),
-        Command::Norme(Norms::Verifier { norm, threshold }) => norme::verify(norm, *threshold, run),
+        Command::Norme(Norms::Verifier {
+            norm,
+            threshold,
+            format,
+        }) => norme::verify(norm, *threshold, *format, run),
     }
 }
 

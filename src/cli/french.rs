@@ -55,7 +55,7 @@ pub(super) fn usage(error: &clap::Error) -> Ended {
         }
         ErrorKind::ArgumentConflict => format!("{given} ne va pas avec une autre option donnée"),
         ErrorKind::TooManyValues => format!("« {value} » est de trop : {given} ne prend pas de valeur"),
-        ErrorKind::InvalidUtf8 => "un argument n'est pas un texte lisible".to_owned(),
+        ErrorKind::InvalidUtf8 => "un argument n’est pas un texte lisible".to_owned(),
         ErrorKind::MissingSubcommand => "il manque une commande".to_owned(),
         _ => "ligne de commande non valide".to_owned(),
     };

@@ -10,7 +10,7 @@ mod streams;
 use std::process::ExitCode;
 
 use mediaudit_app::shared::Shared;
-use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::diag::{Diagnostics, Message, Sources};
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,6 +45,13 @@ struct Run {
     sources: Sources,
     /// What their authors should know, told once the command has run.
     sink: Diagnostics,
+}
+
+impl Run {
+    /// What there is to say, given to be put into an answer instead of being told beside it.
+    fn messages(&mut self) -> Vec<Message> {
+        std::mem::take(&mut self.sink).messages(&self.sources)
+    }
 }
 
 /// Runs the command line.

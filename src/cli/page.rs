@@ -8,8 +8,8 @@ use anstyle::{AnsiColor, Style};
 use mediaudit_app::diff::{Changed, Fate};
 use mediaudit_core::kernel::{Status, words};
 
-/// Columns used at most.
-const WIDTH: usize = 92;
+/// Columns used at most: those of a terminal that nobody has widened.
+pub(super) const WIDTH: usize = 80;
 
 const TITLE: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
@@ -25,6 +25,19 @@ pub(super) enum Part<'a> {
     Quiet(&'a str),
     /// The mark of a status: a shape, so that colour is never alone to say it.
     Mark(Status),
+}
+
+impl Part<'_> {
+    fn text(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Title(text) | Self::Quiet(text) => text,
+            Self::Mark(status) => mark(*status).0,
+        }
+    }
+
+    fn width(&self) -> usize {
+        words::printable(self.text()).chars().count()
+    }
 }
 
 /// What a command says, line by line.
@@ -44,8 +57,16 @@ impl Page {
         Self(text.ansi().to_string())
     }
 
-    /// A line, as wide as its parts.
+    /// A line, broken between words where it is too long for a terminal.
     pub(super) fn line(&mut self, parts: &[Part<'_>]) {
+        if parts.iter().map(Part::width).sum::<usize>() > WIDTH {
+            self.broken(parts);
+        } else {
+            self.whole(parts);
+        }
+    }
+
+    fn whole(&mut self, parts: &[Part<'_>]) {
         for part in parts {
             match part {
                 Part::Text(text) => self.0.push_str(&words::printable(text)),
@@ -55,6 +76,36 @@ impl Page {
                     let (mark, colour) = mark(*status);
                     self.styled(Style::new().fg_color(Some(colour.into())), mark);
                 }
+            }
+        }
+        self.0.push('\n');
+    }
+
+    fn broken(&mut self, parts: &[Part<'_>]) {
+        let said: String = parts.iter().map(Part::text).collect();
+        let indent = said.chars().take_while(|c| *c == ' ').count();
+        let (mut column, mut words) = (0, 0);
+        for part in parts {
+            for word in words::unbroken(&words::printable(part.text())) {
+                let length = word.chars().count();
+                if words > 0 && column + 1 + length > WIDTH {
+                    self.0.push_str(&format!("\n{}", " ".repeat(indent + 2)));
+                    column = indent + 2;
+                } else {
+                    let gap = if words > 0 { 1 } else { indent };
+                    self.0.push_str(&" ".repeat(gap));
+                    column += gap;
+                }
+                match part {
+                    Part::Text(_) => self.0.push_str(&word),
+                    Part::Title(_) => self.styled(TITLE, &word),
+                    Part::Quiet(_) => self.styled(QUIET, &word),
+                    Part::Mark(status) => {
+                        self.styled(Style::new().fg_color(Some(mark(*status).1.into())), &word);
+                    }
+                }
+                column += length;
+                words += 1;
             }
         }
         self.0.push('\n');
@@ -86,7 +137,7 @@ impl Page {
     /// Lines to copy as they are, indented.
     pub(super) fn block(&mut self, indent: usize, lines: &str) {
         for line in lines.lines() {
-            self.line(&[Part::Text(&" ".repeat(indent)), Part::Text(line)]);
+            self.whole(&[Part::Text(&" ".repeat(indent)), Part::Text(line)]);
         }
     }
 
@@ -179,6 +230,21 @@ mod tests {
                 .skip(1)
                 .all(|line| line.starts_with("    mot"))
         );
+        let mut page = Page::default();
+        let long = "mot ".repeat(30);
+        page.line(&[
+            Part::Text("  "),
+            Part::Mark(Status::Conforming),
+            Part::Title(&long),
+        ]);
+        let plain = anstream::adapter::strip_str(page.as_str()).to_string();
+        assert!(plain.starts_with("  ✓ mot mot"), "{plain}");
+        assert!(plain.lines().skip(1).all(|line| line.starts_with("    mot")));
+        assert!(plain.lines().all(|line| line.chars().count() <= WIDTH));
+        // what is to be copied is not broken
+        let mut page = Page::default();
+        page.block(4, &long);
+        assert_eq!(page.as_str().lines().count(), 1);
         assert_eq!(cell("évaluée", 9), "évaluée  ");
         assert_eq!(cell("une phrase longue", 6), "une p…");
     }

@@ -42,7 +42,7 @@ fn give(reply: &Reply) -> Result<Exit, Refusal> {
         // a reader that went away ends the run quietly
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(reply.exit),
         Err(error) => Err(Refusal::said(format!(
-            "impossible d'écrire sur la sortie standard ({})",
+            "impossible d’écrire sur la sortie standard ({})",
             mediaudit_evidence::disk::why(&error)
         ))),
     }

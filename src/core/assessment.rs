@@ -3,6 +3,7 @@
 pub mod inputs;
 pub mod privacy;
 pub mod results;
+pub mod verification;
 pub mod written;
 
 use schemars::JsonSchema;

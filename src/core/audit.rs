@@ -3,6 +3,7 @@
 //! Only the first asks the stores; the others are values in, values out. Faults of authors go to the sink, all that can be told in one
 //! pass; a step that gives nothing has said why.
 
+mod diags;
 mod read;
 
 use std::collections::BTreeMap;

@@ -1,22 +1,30 @@
 //! What we tell authors about their files.
 //!
 //! A [`Diagnostic`] has a stable [`Code`], a place (file, line, column, underlined text) and hints. Loaders push into a
-//! [`Diagnostics`] sink and never stop at the first fault; [`snippet`] draws them for a terminal, without knowing of terminals.
+//! [`Diagnostics`] sink and never stop at the first fault; [`snippet`] draws them for a terminal, without knowing of terminals, and
+//! [`Message`] is what programs read. Each room declares its messages in its `diags.rs` ([`diags!`](crate::diags)).
 
 mod code;
+mod diags;
 mod french;
 mod meant;
+mod message;
+mod shown;
 pub mod snippet;
+mod told;
 pub mod toml_text;
 
 use std::collections::BTreeSet;
 
-use crate::kernel::{FileId, InternalError, Span};
-pub use code::Code;
+use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::kernel::{FileId, InternalError, Span};
+pub use code::Code;
+pub use message::{Message, MessagePlace};
+
 /// How grave a message is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// The file is refused.
@@ -70,6 +78,15 @@ impl Diagnostic {
         self
     }
 
+    /// Adds a place, where it is known.
+    #[must_use]
+    pub fn at_known(self, place: Option<Span>) -> Self {
+        match place {
+            Some(span) => self.at(span, ""),
+            None => self,
+        }
+    }
+
     /// Adds a hint.
     #[must_use]
     pub fn hint(mut self, text: impl Into<String>) -> Self {
@@ -89,6 +106,13 @@ impl Diagnostic {
     /// A promise of the house that is not kept: no file can mend it.
     pub fn internal(error: &InternalError) -> Self {
         Self::new(Code::Internal, error.to_string()).hint(InternalError::HINT)
+    }
+
+    /// Adds hints, as many as there are.
+    #[must_use]
+    pub fn hints<T: Into<String>>(mut self, texts: impl IntoIterator<Item = T>) -> Self {
+        self.hints.extend(texts.into_iter().map(Into::into));
+        self
     }
 
     /// The gravity, which belongs to the code.
@@ -133,7 +157,7 @@ impl Sources {
     pub fn read(&self, id: FileId, sink: &mut Diagnostics) -> Option<&SourceFile> {
         let found = self.get(id);
         if found.is_none() {
-            let error = InternalError::new("un fichier n'est pas parmi les textes lus");
+            let error = InternalError::new("un fichier n’est pas parmi les textes lus");
             sink.push(Diagnostic::internal(&error));
         }
         found
@@ -160,8 +184,8 @@ pub struct Diagnostics {
 
 impl Diagnostics {
     /// Adds a message.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.all.push(diagnostic);
+    pub fn push(&mut self, message: impl Into<Diagnostic>) {
+        self.all.push(message.into());
     }
 
     /// Adds all of another sink.

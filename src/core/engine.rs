@@ -23,6 +23,7 @@ mod score;
 mod sight;
 mod tally;
 mod tree;
+mod vigilance;
 mod worth;
 
 use std::collections::BTreeMap;

@@ -9,6 +9,7 @@ mod blocks;
 mod criteria;
 mod criterion_model;
 mod cycle;
+mod diags;
 pub mod lint;
 mod load;
 pub mod model;

@@ -1,5 +1,6 @@
 //! Do norm, dossier and evidence fit? Joins them into the inputs of a judgement.
 
+mod diags;
 mod filing;
 mod needs;
 mod personal;
@@ -9,9 +10,11 @@ pub use needs::{Needs, ReadingPlan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use diags::UnknownEvidence;
+
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Action, Finding, Previous};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::dossier::Dossier;
 use crate::kernel::{Date, FileId, Located, PieceId, ProfileId, TypeId};
 use crate::norm::Norm;
@@ -158,15 +161,11 @@ fn pieces(
             known.insert(target.clone());
             continue;
         }
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownEvidence,
-                format!("la preuve « {} » n'est pas dans le dossier", id.get()),
-            )
-            .at(id.span(file), "")
-            .nearest(id.as_str(), items.keys().map(PieceId::as_str))
-            .hint("« mediaudit preuves » donne l'identifiant de chaque preuve"),
-        );
+        sink.push(UnknownEvidence {
+            piece: id.as_str(),
+            place: id.span(file),
+            known: items.keys().map(PieceId::as_str).collect(),
+        });
     }
     known
 }

@@ -3,6 +3,7 @@
 //! Whoever opens files implements them (`mediaudit-app` does, over folders of a disk and the norms in the binary); [`memory`] holds
 //! all in memory, and [`OnceNorms`] keeps each norm that another store has loaded.
 
+mod diags;
 pub mod memory;
 mod once;
 
@@ -11,6 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::kernel::Span;
 use crate::norm::Norm;
 pub use crate::record::Reader;
 use crate::record::inventory::{Inventory, Skipped};
@@ -57,8 +59,8 @@ pub trait DossierStore: Debug + Sync {
     /// What its folder of evidence holds, each file read as far as `plan` says.
     fn evidence(&self, plan: Plan<'_>, reader: &dyn Reader) -> Result<Inventory, Diagnostic>;
 
-    /// A PNG or a JPEG that lies in it.
-    fn picture(&self, path: &str) -> Result<Vec<u8>, Diagnostic>;
+    /// A PNG or a JPEG that lies in it; none where it is not there.
+    fn picture(&self, path: &str) -> Result<Option<Vec<u8>>, Diagnostic>;
 }
 
 /// Which norm is wanted.
@@ -72,6 +74,8 @@ pub enum NormName<'a> {
         id: &'a str,
         /// Version.
         version: &'a str,
+        /// Where the dossier says so.
+        place: &'a Span,
     },
 }
 
@@ -91,4 +95,25 @@ pub trait NormStore: Debug + Sync {
 
     /// An overlay; none where it is not there.
     fn overlay(&self, wanted: OverlayName<'_>) -> Result<Option<Paper>, Diagnostic>;
+}
+
+/// There is no such norm. `norm`: what a person calls it, and its `id` alone; `known`: id and version of those that there are.
+pub fn unknown_norm<'a>(
+    norm: &str,
+    id: &str,
+    place: Option<Span>,
+    known: impl Iterator<Item = (&'a str, &'a str)> + Clone,
+) -> Diagnostic {
+    let listed: Vec<String> = known
+        .clone()
+        .map(|(id, version)| format!("{id} {version}"))
+        .collect();
+    diags::UnknownNorm {
+        norm,
+        id,
+        place,
+        known: known.map(|(id, _)| id).collect(),
+        listed: listed.join(", "),
+    }
+    .into()
 }

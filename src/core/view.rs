@@ -1,11 +1,11 @@
 //! The result in words. Plain records for the templates: they hold layout only, the words are chosen here.
 
 pub mod accounts;
+mod cautions;
 mod chapters;
 pub mod comparison;
 pub mod coverage;
 pub mod dating;
-mod doubts;
 pub mod evidence_map;
 pub mod explanation;
 mod findings;
@@ -26,6 +26,7 @@ pub mod starter;
 mod summary;
 pub mod table;
 mod tables;
+mod vigilance;
 pub mod words;
 
 pub use records::Report;

@@ -88,7 +88,7 @@ fn sort(entry: Entry, out: &mut Inventory) -> Option<PathBuf> {
     match (entry.kind, entry.name()) {
         (EntryKind::Folder, Some(_)) => {}
         (_, None) => out.refused.push(skipped(
-            "le nom du fichier n'est pas un texte lisible : renommez-le".to_owned(),
+            "le nom du fichier n’est pas un texte lisible : renommez-le".to_owned(),
         )),
         (EntryKind::Link, _) => out.refused.push(skipped(LINK.to_owned())),
         (EntryKind::Other, _) => out.refused.push(skipped(Unopened::Irregular.to_string())),
@@ -100,19 +100,19 @@ fn sort(entry: Entry, out: &mut Inventory) -> Option<PathBuf> {
     None
 }
 
-const LINK: &str = "c'est un lien : copiez le document lui-même dans le dossier";
+const LINK: &str = "c’est un lien : copiez le document lui-même dans le dossier";
 
 /// One of several files whose names are one to the eye, and to whoever declares them.
 fn twin(name: &str, path: &Path) -> Skipped {
     let written = if path.to_str().is_some_and(is_nfc) {
-        "d'un seul tenant"
+        "d’un seul tenant"
     } else {
         "en deux signes"
     };
     Skipped {
         path: name.to_owned(),
         reason: format!(
-            "un autre fichier porte ce nom, aux accents écrits autrement (ici {written}) : renommez l'un des deux"
+            "un autre fichier porte ce nom, aux accents écrits autrement (ici {written}) : renommez l’un des deux"
         ),
     }
 }
@@ -186,8 +186,8 @@ pub fn why(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "introuvable".to_owned(),
         ErrorKind::PermissionDenied => "accès refusé".to_owned(),
-        ErrorKind::NotADirectory => "un nom du chemin est celui d'un fichier".to_owned(),
-        ErrorKind::IsADirectory => "c'est un dossier, pas un fichier".to_owned(),
+        ErrorKind::NotADirectory => "un nom du chemin est celui d’un fichier".to_owned(),
+        ErrorKind::IsADirectory => "c’est un dossier, pas un fichier".to_owned(),
         ErrorKind::StorageFull => "disque plein".to_owned(),
         ErrorKind::OutOfMemory => "mémoire insuffisante".to_owned(),
         _ => error
@@ -205,17 +205,23 @@ pub fn shown(path: &Path) -> String {
     parts.join("/")
 }
 
+fn has_end(name: &str, ends: &[&str]) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, end)| ends.contains(&end))
+}
+
 /// Why a file that lies where evidence or records do is meant for nobody to read.
 pub fn not_evidence(name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
     if lower.starts_with("~$") || lower.starts_with(".~lock.") {
-        Some("verrou d'une suite bureautique")
+        Some("verrou d’une suite bureautique")
     } else if lower.starts_with('.') {
         Some("fichier caché")
+    } else if lower.starts_with("~wrl") || has_end(&lower, &["tmp", "part", "crdownload", "download"]) {
+        Some("reste d’un enregistrement ou d’un téléchargement inachevé")
     } else if lower == "thumbs.db" || lower == "desktop.ini" {
         Some("fichier du système")
     } else if lower.starts_with("lisezmoi") {
-        Some("mode d'emploi")
+        Some("mode d’emploi")
     } else {
         None
     }

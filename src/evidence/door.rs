@@ -54,13 +54,13 @@ pub enum Unopened {
     #[error("« {} » est un lien", words::safe(&shown(.0)))]
     Link(PathBuf),
     /// A device, a pipe, a socket.
-    #[error("ce n'est pas un fichier ordinaire")]
+    #[error("ce n’est pas un fichier ordinaire")]
     Irregular,
     /// The path is empty, or leads out of the folder.
     #[error("ce chemin sort du dossier")]
     Outside,
     /// It changed while it was read, twice.
-    #[error("le fichier change pendant qu'on le lit : fermez le programme qui l'écrit, puis recommencez")]
+    #[error("le fichier change pendant qu’on le lit : fermez le programme qui l’écrit, puis recommencez")]
     Changing,
     /// The system refused.
     #[error("{}", why(.0))]
@@ -79,7 +79,7 @@ impl Unopened {
         match self {
             Self::Link(part) if shown(part) == path => self.to_string(),
             Self::System(error) if error.kind() == io::ErrorKind::NotADirectory => {
-                format!("« {safe} » : un fichier tient la place d'un dossier")
+                format!("« {safe} » : un fichier tient la place d’un dossier")
             }
             _ => format!("« {safe} » : {self}"),
         }

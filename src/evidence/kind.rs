@@ -186,10 +186,10 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
             .iter()
             .any(|f| matches!(f, Format::Docx | Format::Xlsx | Format::Pptx))
     {
-        "le document est protégé par un mot de passe, ou d'un format ancien".to_owned()
+        "le document est protégé par un mot de passe, ou d’un format ancien".to_owned()
     } else if !wanted.is_empty() && !wanted.contains(&format) {
         format!(
-            "le nom finit par « .{} » mais le contenu est d'une autre nature",
+            "le nom finit par « .{} » mais le contenu est d’une autre nature",
             words::safe(&extension(path))
         )
     } else if format == Format::Pdf && !has(tail, "%%EOF") {

@@ -94,7 +94,7 @@ fn misplaced(
     }
     if kind == EntryKind::Folder {
         return Some(format!(
-            "c'est un dossier, qui n'est pas lu : déplacez ses fichiers directement dans « {folder} »"
+            "c’est un dossier, qui n’est pas lu : déplacez ses fichiers directement dans « {folder} »"
         ));
     }
     if let Some(right) = right_name(name, extension) {
@@ -105,16 +105,16 @@ fn misplaced(
     let paper = format!("{stem}.{extension}");
     (!known.contains(paper.as_str())).then(|| {
         format!(
-            "seuls les fichiers « .{extension} » sont lus dans « {folder} » : si c'en est un, renommez-le en « {paper} », sinon rangez-le ailleurs"
+            "seuls les fichiers « .{extension} » sont lus dans « {folder} » : si c’en est un, renommez-le en « {paper} », sinon rangez-le ailleurs"
         )
     })
 }
 
 fn rename(right: &str, taken: bool) -> String {
     if taken {
-        format!("n'est pas lu, « {right} » l'est : gardez ce qu'il dit dans « {right} », puis retirez-le")
+        format!("n’est pas lu, « {right} » l’est : gardez ce qu’il dit dans « {right} », puis retirez-le")
     } else {
-        format!("n'est pas lu sous ce nom : renommez-le en « {right} »")
+        format!("n’est pas lu sous ce nom : renommez-le en « {right} »")
     }
 }
 
@@ -158,7 +158,7 @@ pub fn misnamed(door: &dyn Door) -> Vec<Skipped> {
                 return Some(Skipped {
                     path: shown(&entry.path),
                     reason: format!(
-                        "c'est une copie de « {of} », qui n'est pas lue : gardez ce qui est à garder dans « {of} », puis retirez-la"
+                        "c’est une copie de « {of} », qui n’est pas lue : gardez ce qui est à garder dans « {of} », puis retirez-la"
                     ),
                 });
             }
@@ -170,10 +170,10 @@ pub fn misnamed(door: &dyn Door) -> Vec<Skipped> {
             }
             let reason = match entry.kind {
                 EntryKind::Folder if there => {
-                    format!("ce dossier n'est pas lu, « {right} » l'est : mettez-y ce qu'il contient")
+                    format!("ce dossier n’est pas lu, « {right} » l’est : mettez-y ce qu’il contient")
                 }
                 EntryKind::Folder => {
-                    format!("ce dossier n'est pas lu sous ce nom : renommez-le en « {right} »")
+                    format!("ce dossier n’est pas lu sous ce nom : renommez-le en « {right} »")
                 }
                 _ => rename(&right, there),
             };

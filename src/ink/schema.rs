@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use mediaudit_core::assessment::Assessment;
+use mediaudit_core::assessment::verification::{NormVerification, Verification};
 use mediaudit_core::{dossier, norm};
 
 /// What a schema describes.
@@ -29,11 +30,15 @@ pub enum SchemaKind {
     Overlay,
     /// The assessment.
     Assessment,
+    /// What `verifier` answers to a program.
+    Verification,
+    /// What `norme verifier` answers to a program.
+    NormVerification,
 }
 
 impl SchemaKind {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Norm,
         Self::Dossier,
         Self::Findings,
@@ -41,6 +46,8 @@ impl SchemaKind {
         Self::Observations,
         Self::Overlay,
         Self::Assessment,
+        Self::Verification,
+        Self::NormVerification,
     ];
 
     /// Its name, as typed.
@@ -53,7 +60,17 @@ impl SchemaKind {
             Self::Observations => "observations",
             Self::Overlay => "surcouche",
             Self::Assessment => "evaluation",
+            Self::Verification => "verification",
+            Self::NormVerification => "verification-norme",
         }
+    }
+
+    /// Is it a file that people write, in TOML?
+    fn is_toml(self) -> bool {
+        !matches!(
+            self,
+            Self::Assessment | Self::Verification | Self::NormVerification
+        )
     }
 }
 
@@ -86,8 +103,8 @@ fn words() -> SchemaWords {
 pub fn text(kind: SchemaKind) -> String {
     let settings = SchemaSettings::draft07().with(|settings| settings.meta_schema = None);
     let mut generator = SchemaGenerator::new(match kind {
-        SchemaKind::Assessment => settings.for_serialize(),
-        _ => settings,
+        written if written.is_toml() => settings,
+        _ => settings.for_serialize(),
     });
     let schema = match kind {
         SchemaKind::Norm => norm::schema::file(&mut generator),
@@ -97,12 +114,14 @@ pub fn text(kind: SchemaKind) -> String {
         SchemaKind::Observations => dossier::schema::observations(&mut generator),
         SchemaKind::Overlay => norm::overlay::schema(&mut generator),
         SchemaKind::Assessment => Assessment::json_schema(&mut generator),
+        SchemaKind::Verification => Verification::json_schema(&mut generator),
+        SchemaKind::NormVerification => NormVerification::json_schema(&mut generator),
     };
     let definitions = generator.take_definitions(true);
     let words = words();
     let dress = Dress {
         words: &words,
-        toml: kind != SchemaKind::Assessment,
+        toml: kind.is_toml(),
     };
     let mut root = Map::new();
     root.insert(

@@ -17,6 +17,9 @@ const FLOORS: &[&[&str]] = &[
     &["view"],
 ];
 
+/// Macros stand at the root of the crate, whatever room they are written in; it is told here.
+const MACROS: &[(&str, &str)] = &[("diags", "diag")];
+
 /// What `mediaudit-core` may rest on: nothing that opens a file, asks a clock or prints.
 const CORE_RESTS_ON: &[&str] = &[
     "annotate-snippets",
@@ -125,6 +128,10 @@ fn rooms_of_the_core_import_only_those_below() {
         let here = floor(own).unwrap_or_else(|| panic!("{own} is on no floor"));
         seen.insert(own.to_owned());
         for (line, room) in named(&text) {
+            let room = MACROS
+                .iter()
+                .find(|(name, _)| *name == room)
+                .map_or(room, |(_, home)| (*home).to_owned());
             if room == own {
                 continue;
             }
@@ -299,4 +306,110 @@ fn no_test_file_is_forgotten() {
             );
         }
     }
+}
+
+/// Files of the rooms below that hold words of the report, or texts of licences, beside their `diags.rs`.
+const WORDS: &[&str] = &[
+    "norm/criterion_model.rs",
+    "norm/model.rs",
+    "norm/policy/words.rs",
+    "licences.rs",
+];
+
+/// The sentences of a text of Rust: what stands between quotes, has three words, and is told to somebody.
+fn sentences(text: &str) -> Vec<String> {
+    let code: String = text
+        .split("#[cfg(test)]")
+        .next()
+        .unwrap()
+        .lines()
+        .filter(|line| {
+            let line = line.trim_start();
+            !line.starts_with("//") && !line.contains("reason = ")
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+        .replace("'\"'", "");
+    let quoted = regex::Regex::new(r#""((?:[^"\\]|\\.)*)""#).unwrap();
+    let word = regex::Regex::new(r"[\p{L}’']{2,}").unwrap();
+    let field = regex::Regex::new(r"\{[^}]*\}").unwrap();
+    quoted
+        .captures_iter(&code)
+        .map(|found| field.replace_all(&found[1], "").into_owned())
+        .filter(|said| word.find_iter(said).count() >= 3 && said.contains(' '))
+        .collect()
+}
+
+/// What is told to authors stands in `diags.rs`; the code that finds a fault holds no word of French.
+#[test]
+fn no_sentence_stands_outside_of_the_messages_of_its_room() {
+    let mut faults = Vec::new();
+    let mut files = 0;
+    let core = ["norm", "dossier", "scope"];
+    let of_core = sources(&root().join("src/core"))
+        .into_iter()
+        .filter(|(path, _)| core.contains(&path.split(['/', '.']).next().unwrap()));
+    for (path, text) in of_core.chain(sources(&root().join("src/app"))) {
+        let name = path.rsplit('/').next().unwrap();
+        if name == "diags.rs" || WORDS.contains(&path.as_str()) {
+            continue;
+        }
+        files += 1;
+        faults.extend(sentences(&text).into_iter().map(|said| format!("{path}: {said}")));
+    }
+    assert!(files > 30, "{files} files read");
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn sentences_are_seen() {
+    let text = "// \"not in a comment\"\nlet a = \"le fait n’est pas là\"; let b = \"deux mots\"; let c = \"un-seul-mot-long\";";
+    assert_eq!(sentences(text), ["le fait n’est pas là"]);
+}
+
+/// What is said has one apostrophe, the one of printed French; the words of médiaudit and those of a norm stand on one screen.
+#[test]
+fn one_apostrophe_in_all_that_is_said() {
+    let elided = regex::Regex::new(
+        r"(?i)(?:^|[^\p{L}'’])(?:[ldnscjmt]|qu|jusqu|lorsqu|puisqu|quelqu|aujourd)'[\p{L}«œ{]",
+    )
+    .unwrap();
+    let quoted = regex::Regex::new(r#""((?:[^"\\]|\\.)*)""#).unwrap();
+    // they compare what others wrote
+    let readers = [
+        "core/record/text.rs",
+        "core/kernel/persons/names.rs",
+        "evidence/contents/html.rs",
+    ];
+    let mut faults = Vec::new();
+    for (path, text) in sources(&root().join("src")) {
+        if readers.contains(&path.as_str()) {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+            for said in quoted
+                .captures_iter(line)
+                .filter(|said| elided.is_match(&said[1]))
+            {
+                faults.push(format!("{path}: {}", &said[1]));
+            }
+        }
+    }
+    for entry in walkdir::WalkDir::new(root().join("audit-templates")) {
+        let path = entry.unwrap().into_path();
+        let name = path.to_string_lossy().into_owned();
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        if name.ends_with("licences.txt") {
+            continue;
+        }
+        faults.extend(
+            text.lines()
+                .filter(|line| elided.is_match(line))
+                .map(|line| format!("{name}: {line}")),
+        );
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

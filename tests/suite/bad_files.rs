@@ -1,100 +1,63 @@
-//! One bad fixture per diagnostic code, in `tests/fixtures/bad/<code>/`: files laid over the sound ones of `socle/`, read by their
-//! real loader, and the text that their author is shown (`attendu.txt`; MEDIAUDIT_REECRIRE=1 writes it anew).
+//! Bad fixtures for every diagnostic code, in `tests/fixtures/bad/<code>/`: what is done to the sound files of `socle/` (`fautes.toml`),
+//! read by their real loader, and the text that their author is shown (`attendu.txt`; MEDIAUDIT_REECRIRE=1 writes it anew). A code
+//! whose faults hide one another has a folder for each case.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use mediaudit_app::assess::{Request, assess};
-use mediaudit_app::{norms, templates};
-use mediaudit_core::audit::Means;
-use mediaudit_core::diag::{Code, Diagnostics, Severity, Sources, snippet, toml_text};
-use mediaudit_evidence::contents::InProcess;
+use mediaudit_core::diag::{Code, Diagnostics, Severity, Sources};
 
-fn bad() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/bad")
-}
+use super::bad_case::{Read, bad, make, read};
 
 fn folder_of(code: Code) -> PathBuf {
     bad().join(code.as_str().replace('/', "__"))
 }
 
 /// The codes that files bring about: none breaks a promise of the house itself (see `recomputed`).
-fn told() -> impl Iterator<Item = &'static Code> {
-    Code::ALL.iter().filter(|code| **code != Code::Internal)
+fn told() -> impl Iterator<Item = Code> {
+    Code::ALL.iter().copied().filter(|code| *code != Code::Internal)
 }
 
-/// Is the code told of a norm's files, rather than of a dossier's?
-fn is_norm(code: Code) -> bool {
-    let domain = code.as_str().split('/').next().unwrap();
-    ["toml", "forme", "norme"].contains(&domain)
+/// The cases of a code: name, folder.
+fn cases(code: Code) -> Vec<(String, PathBuf)> {
+    let folder = folder_of(code);
+    let name = code.as_str().replace('/', "__");
+    let mut found: Vec<(String, PathBuf)> = walkdir::WalkDir::new(&folder)
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry.file_name() == "fautes.toml")
+        .map(|entry| {
+            let case = entry.path().parent().unwrap().to_path_buf();
+            let within = case.strip_prefix(&folder).unwrap().to_string_lossy().into_owned();
+            (format!("{name}/{within}"), case)
+        })
+        .collect();
+    found.sort();
+    found
 }
 
-fn lay(from: &Path, to: &Path) {
-    for entry in walkdir::WalkDir::new(from) {
-        let entry = entry.unwrap();
-        let target = to.join(entry.path().strip_prefix(from).unwrap());
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(target).unwrap();
-        } else if entry.file_name() == "gonfler.txt" {
-            // too large a file is made here, rather than kept
-            let target = to.join(fs::read_to_string(entry.path()).unwrap().trim());
-            let sound = fs::read_to_string(&target).unwrap();
-            fs::write(target, format!("{sound}#{}\n", "x".repeat(toml_text::MAX_BYTES))).unwrap();
-        } else if entry.file_name() != "attendu.txt" {
-            fs::copy(entry.path(), target).unwrap();
-        }
+/// Whose loader tells of this code, as a rule.
+fn reader(code: Code) -> Read {
+    match code.as_str().split('/').next().unwrap() {
+        "toml" | "forme" | "norme" => Read::Norme,
+        "gabarit" => Read::Gabarits,
+        "nouveau" => Read::Nouveau,
+        _ => Read::Dossier,
     }
-}
-
-/// The sound files with those of `over` laid over them, read: what was found, and the text shown.
-fn read(name: &str, norm: bool, over: Option<&Path>) -> (Diagnostics, Sources, String) {
-    let root = super::support::place(&format!("fautif-{name}"));
-    // templates are laid over those in the binary
-    let template = name.starts_with("gabarit__");
-    if !template {
-        lay(
-            &bad().join("socle").join(if norm { "norme" } else { "dossier" }),
-            &root,
-        );
-    }
-    if let Some(over) = over {
-        lay(over, &root);
-    }
-    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    if template {
-        templates::load(&root, &mut sources, &mut sink);
-    } else if norm {
-        norms::verify(&root.to_string_lossy(), &mut sources, &mut sink);
-    } else {
-        let request = Request {
-            norm: Some(bad().join("socle/norme").to_string_lossy().into_owned()),
-            privacy: true,
-            ..Request::default()
-        };
-        let means = Means {
-            norms: &norms::NormFiles,
-            reader: &InProcess,
-        };
-        assess(&root, &request, means, &mut sources, &mut sink);
-    }
-    fs::remove_dir_all(&root).unwrap();
-    let shown = snippet::render_all(&sink, &sources, false);
-    let shown = shown.replace(&format!("{}/", root.display()), "");
-    (sink, sources, shown)
 }
 
 #[test]
 fn the_sound_files_are_sound() {
-    for norm in [true, false] {
-        let (sink, _, shown) = read(if norm { "norm" } else { "dossier" }, norm, None);
-        assert!(sink.is_empty(), "{shown}");
+    for whose in [Read::Norme, Read::Dossier] {
+        let told = read(&format!("sain-{whose:?}"), whose, None);
+        assert!(told.sink.is_empty(), "{}", told.shown);
     }
 }
 
 #[test]
 fn each_code_has_its_fixture_and_each_fixture_its_code() {
-    let wanted: BTreeSet<PathBuf> = told().map(|code| folder_of(*code)).collect();
+    let wanted: BTreeSet<PathBuf> = told().map(folder_of).collect();
     let found: BTreeSet<PathBuf> = fs::read_dir(bad())
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -152,13 +115,27 @@ fn english(shown: &str) -> Vec<String> {
     .collect()
 }
 
-/// Faults of a whole file, or of files together: they have no line.
+/// Faults of a whole file, of files together, or of what is not there: they have no line.
 const PLACELESS: &[Code] = &[
     Code::Encoding,
     Code::TooLarge,
-    Code::NoIdentity,
+    Code::NormFolder,
+    Code::NormFile,
+    Code::MissingBlock,
     Code::ContradictoryDates,
+    Code::NoDossier,
+    Code::UnreadableFile,
+    Code::Logo,
+    Code::NoAuditDate,
     Code::History,
+    Code::HistoryOfOther,
+    Code::OverlayFile,
+    Code::NewName,
+    Code::NewPlace,
+    Code::NewParent,
+    Code::NewUnwritten,
+    Code::TemplateFolder,
+    Code::TemplateName,
     Code::TemplateFile,
 ];
 
@@ -167,56 +144,116 @@ fn each_fault_is_told_with_its_code_its_place_and_french_words() {
     let rewrite = std::env::var_os("MEDIAUDIT_REECRIRE").is_some();
     let mut faults = Vec::new();
     for code in told() {
-        let folder = folder_of(*code);
-        let name = code.as_str().replace('/', "__");
-        let (sink, sources, shown) = read(&name, is_norm(*code), Some(&folder));
-        for diagnostic in sink.sorted() {
-            if diagnostic.code != *code {
-                faults.push(format!(
-                    "{name}: also tells {}\n{shown}",
-                    diagnostic.code.as_str()
-                ));
+        let found = cases(code);
+        if found.is_empty() {
+            faults.push(format!("{}: no case", code.as_str()));
+        }
+        for (name, case) in found {
+            let told = read(&name, reader(code), Some(&case));
+            let shown = &told.shown;
+            let mut wrong = BTreeSet::new();
+            for diagnostic in told.sink.sorted() {
+                if diagnostic.code != code {
+                    wrong.insert(format!("also tells {}", diagnostic.code.as_str()));
+                }
+                let place = diagnostic
+                    .labels
+                    .first()
+                    .and_then(|label| told.sources.position(&label.span));
+                if place.is_none() != PLACELESS.contains(&code) {
+                    wrong.insert(format!("place {place:?}"));
+                }
+                if place.is_none() && diagnostic.hints.is_empty() {
+                    wrong.insert("neither place nor hint".to_owned());
+                }
             }
-            let place = diagnostic
-                .labels
-                .first()
-                .and_then(|label| sources.position(&label.span));
-            if place.is_none() != PLACELESS.contains(code) {
-                faults.push(format!("{name}: place {place:?}\n{shown}"));
+            if told.sink.is_empty() {
+                wrong.insert("nothing told".to_owned());
             }
-            if place.is_none() && diagnostic.hints.is_empty() {
-                faults.push(format!("{name}: neither place nor hint\n{shown}"));
+            wrong.extend(english(shown).into_iter().map(|line| format!("English: {line}")));
+            if told.sink.has_errors() != (code.severity() == Severity::Error) {
+                wrong.insert("wrong gravity".to_owned());
             }
-        }
-        if sink.is_empty() {
-            faults.push(format!("{name}: nothing told"));
-        }
-        let english = english(&shown);
-        if !english.is_empty() {
-            faults.push(format!("{name}: English\n{}", english.join("\n")));
-        }
-        if sink.has_errors() != (code.severity() == Severity::Error) {
-            faults.push(format!("{name}: wrong gravity\n{shown}"));
-        }
-        let kept = folder.join("attendu.txt");
-        if rewrite {
-            fs::write(&kept, &shown).unwrap();
-        } else if fs::read_to_string(&kept).unwrap_or_default() != shown {
-            faults.push(format!("{name}: other text than attendu.txt\n{shown}"));
+            let kept = case.join("attendu.txt");
+            if rewrite {
+                fs::write(&kept, shown).unwrap();
+            } else if fs::read_to_string(&kept).unwrap_or_default() != *shown {
+                wrong.insert("other text than attendu.txt".to_owned());
+            }
+            if !wrong.is_empty() {
+                faults.push(format!("{name}: {wrong:#?}\n{shown}"));
+            }
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
 }
 
-/// `norme verifier` on the sound norm with a fixture laid over it.
+/// The messages that rooms declare: file, code, the sentence as a pattern.
+fn declared() -> Vec<(String, String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let message = regex::Regex::new(r#"=>\s*([A-Z]\w+),\s*"((?:[^"\\]|\\.)*)""#).unwrap();
+    let field = regex::Regex::new(r"\\\{[a-z_]+\\\}").unwrap();
+    let mut out = Vec::new();
+    for entry in walkdir::WalkDir::new(root).sort_by_file_name() {
+        let entry = entry.unwrap();
+        if entry.file_name() != "diags.rs" {
+            continue;
+        }
+        let text = fs::read_to_string(entry.path()).unwrap();
+        for found in message.captures_iter(&text) {
+            let sentence = found[2].replace("\\\"", "\"").replace("\\\\", "\\");
+            let pattern = field.replace_all(&regex::escape(&sentence), ".*").into_owned();
+            let file = entry.path().to_string_lossy().into_owned();
+            out.push((file, found[1].to_owned(), pattern));
+        }
+    }
+    out
+}
+
+/// Messages that no fixture can provoke, because only a command line does: a case of `tests/cmd` shows them.
+const OF_COMMANDS: &[&str] = &["UnknownProfile", "OverlayFile"];
+
+#[test]
+fn each_message_is_provoked_by_a_fixture_of_its_code() {
+    let codes: BTreeMap<String, Code> = Code::ALL
+        .iter()
+        .map(|code| (format!("{code:?}"), *code))
+        .collect();
+    let commands: String = walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd"))
+        .into_iter()
+        .flatten()
+        .filter(|entry| {
+            entry
+                .path()
+                .extension()
+                .is_some_and(|e| e == "toml" || e == "trycmd")
+        })
+        .map(|entry| fs::read_to_string(entry.path()).unwrap())
+        .collect();
+    let all = declared();
+    assert!(all.len() > 150, "{} messages found", all.len());
+    let mut faults = Vec::new();
+    for (file, code, pattern) in all {
+        let told: String = cases(codes[&code])
+            .iter()
+            .map(|(_, case)| fs::read_to_string(case.join("attendu.txt")).unwrap_or_default())
+            .collect();
+        let shown = regex::Regex::new(&format!("\\]: {pattern}\n")).unwrap();
+        let of_commands = OF_COMMANDS.contains(&code.as_str()) && shown.is_match(&commands);
+        if !shown.is_match(&told) && !of_commands {
+            faults.push(format!("{file}: {code}: {pattern}"));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// `norme verifier` on the sound norm, or on the first bad case of a code.
 fn verify(code: Option<Code>, more: &[&str]) -> std::process::Output {
     let name = code.map_or("sound", Code::as_str).replace('/', "__");
     let count = more.len();
     let root = super::support::place(&format!("verifie-{name}-{count}"));
-    lay(&bad().join("socle/norme"), &root);
-    if let Some(code) = code {
-        lay(&folder_of(code), &root);
-    }
+    let case = code.map(|code| cases(code).remove(0).1);
+    make(&root, Read::Norme, case.as_deref());
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_mediaudit"))
         .args(["norme", "verifier"])
         .arg(&root)

@@ -398,7 +398,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
 
 fn same(figure: &Figure, value: Option<&Interval>) -> bool {
     let r = |text: &str| {
-        Ratio::parse_fraction(text).unwrap_or_else(|| panic!("« {text} » n'est pas une fraction"))
+        Ratio::parse_fraction(text).unwrap_or_else(|| panic!("« {text} » n’est pas une fraction"))
     };
     match (figure, value) {
         (Figure::One(text), None) => text == "aucun",

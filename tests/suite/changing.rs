@@ -290,7 +290,7 @@ fn a_file_that_keeps_changing_is_in_no_report() {
         assert_eq!(
             outcome.assessment.inputs.incidents,
             [format!(
-                "{PIECE} : lecture impossible (le fichier change pendant qu'on le lit : fermez le programme qui l'écrit, puis recommencez)"
+                "{PIECE} : lecture impossible (le fichier change pendant qu’on le lit : fermez le programme qui l’écrit, puis recommencez)"
             )],
             "{case}"
         );
@@ -312,7 +312,7 @@ fn a_dossier_that_keeps_changing_is_not_judged_half_written() {
     assert!(outcome.is_none());
     assert_eq!(told.len(), 1);
     assert!(
-        told[0].starts_with("« dossier.toml » : le fichier change pendant qu'on le lit"),
+        told[0].starts_with("« dossier.toml » : le fichier change pendant qu’on le lit"),
         "{told:?}"
     );
 }
@@ -353,7 +353,7 @@ fn what_is_swapped_for_a_link_after_it_was_listed_is_not_read() {
             told,
             [(
                 swapped,
-                "c'est un lien : copiez le document lui-même dans le dossier"
+                "c’est un lien : copiez le document lui-même dans le dossier"
             )],
             "{name}"
         );

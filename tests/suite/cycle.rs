@@ -85,12 +85,12 @@ fn a_dossier_names_a_milestone_where_the_norm_has_some_and_nowhere_else() {
     let output = under_bare("cycle-aucun", "", &["expliquer", "E1"]);
     let told = String::from_utf8(output.stdout).unwrap();
     assert!(
-        told.contains("Sans rien faire, le critère cesserait d'être conforme le"),
+        told.contains("Sans rien faire, le critère cesserait d’être conforme le"),
         "{told}"
     );
     let output = under_bare("cycle-en-trop", "cycle = \"initial\"\n", &["verifier"]);
     let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("cette norme n'a pas de cycle"), "{said}");
+    assert!(said.contains("cette norme n’a pas de cycle"), "{said}");
     assert!(said.contains("retirez « cycle »"), "{said}");
     // under a norm that has some, the line is wanted
     let folder = support::dossier("cycle-manquant", &good(), &files());

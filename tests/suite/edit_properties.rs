@@ -296,7 +296,7 @@ proptest! {
             // several dotted lines that would have to become one
             Err(error @ EditError::Shape { .. }) => {
                 let several = matches!(&edit, Edit::Fact { .. } | Edit::Practice { .. });
-                prop_assert!(several && error.to_string().contains("écrit d'une façon"), "{text}\n{edit:?}\n{error}");
+                prop_assert!(several && error.to_string().contains("cette façon d’écrire"), "{text}\n{edit:?}\n{error}");
                 return Ok(());
             }
             Err(error) => return Err(TestCaseError::fail(format!("{text}\n{edit:?}\n{error}"))),

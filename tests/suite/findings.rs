@@ -135,7 +135,10 @@ fn the_name_of_the_file_is_the_id_of_the_auditor() {
     let output = run(&folder, &["verifier"]);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("renommez-le « auditrice-n-1.toml »"), "{said}");
+    assert!(
+        said.contains("renommez-le, par exemple « auditrice-n-1.toml »"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -166,19 +169,19 @@ fn malformed_findings_are_refused_with_their_place() {
         (
             "element",
             finding("A-1", "element = \"z\"\netat = \"satisfait\""),
-            "norme/reference-inconnue",
+            "dossier/element-inconnu",
         ),
-        ("state", finding("A-1", "element = \"a\""), "constats/incoherent"),
-        ("nothing", finding("A-1", ""), "constats/incoherent"),
+        ("state", finding("A-1", "element = \"a\""), "constats/incomplet"),
+        ("nothing", finding("A-1", ""), "constats/incomplet"),
         (
             "reason",
             finding("A-1", "statut = \"conforme\"").replace("Vu sur place.", " "),
-            "constats/incoherent",
+            "dossier/texte-vide",
         ),
         (
             "kind",
             finding("A-1", "nature = \"MINE\""),
-            "norme/reference-inconnue",
+            "constats/nature-inconnue",
         ),
         (
             "contradiction",

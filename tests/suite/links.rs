@@ -123,7 +123,7 @@ fn a_link_among_the_evidence_is_told_wherever_a_person_looks() {
         let text = said(&output).replace("&#39;", "'");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for path in ["preuves/regle/dehors", "preuves/regle/lien.pdf"] {
-            let wanted = format!("{words} {path} : c'est un lien");
+            let wanted = format!("{words} {path} : c’est un lien");
             assert!(text.contains(wanted.trim()), "{command:?}: {wanted}");
         }
     }
@@ -140,7 +140,7 @@ fn a_declared_piece_that_is_a_link_is_not_said_to_be_absent() {
     fs::remove_file(&piece).unwrap();
     symlink("/etc/hostname", &piece).unwrap();
     let text = said(&run(&folder, &["preuves"]));
-    assert!(text.contains("illisible : c'est un lien"), "{text}");
+    assert!(text.contains("illisible : c’est un lien"), "{text}");
     assert!(!text.contains("le fichier n’est pas là"), "{text}");
 }
 
@@ -180,7 +180,7 @@ fn a_pipe_in_place_of_a_file_makes_nobody_wait() {
         let output = in_time(&folder);
         let text = said(&output);
         assert!(
-            text.contains("ce n'est pas un fichier ordinaire"),
+            text.contains("ce n’est pas un fichier ordinaire"),
             "{name}: {text}"
         );
         let code = if name.starts_with("preuves") { 0 } else { 2 };

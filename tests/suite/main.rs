@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod bad_case;
 mod bad_files;
 mod carried_out;
 #[expect(clippy::panic, reason = "a table that cannot be read says why")]
@@ -71,4 +72,6 @@ mod support;
 mod templates;
 mod threshold;
 mod unread;
+
 mod versions;
+mod way_out;

@@ -54,7 +54,7 @@ fn each_change_is_said() {
         (
             "id = \"F\"\n",
             "id = \"F\"\nparent = \"E\"\n",
-            "F : chapitre parent, de aucun à E",
+            "F : chapitre parent, d’aucun à E",
         ),
         (
             "criteres = [\"E1\"]",

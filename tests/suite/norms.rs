@@ -24,7 +24,8 @@ fn shipped_norms_have_nothing_to_mend() {
 fn each_shipped_norm_says_what_it_covers() {
     for shipped in norms::shipped() {
         let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-        let norm = norms::load_shipped(&shipped.id, Some(&shipped.version), &mut sources, &mut sink).unwrap();
+        let norm =
+            norms::load_shipped(&shipped.id, Some(&shipped.version), None, &mut sources, &mut sink).unwrap();
         let page = mediaudit_core::view::coverage::page(&norm);
         for criterion in &norm.criteria {
             assert!(

@@ -81,7 +81,7 @@ pub(crate) fn text(libraries: &BTreeSet<Library>) -> String {
         }
     }
     let mut out = format!(
-        "Bibliothèques comprises dans médiaudit, selon la plateforme : {}.\nDerrière chaque licence : les bibliothèques qui la demandent, et leurs titulaires tels qu'elles les nomment.\nFichier écrit par un test (tests/suite/licences.rs) : ne pas le modifier.\n\n{LIST}\n\n",
+        "Bibliothèques comprises dans médiaudit, selon la plateforme : {}.\nDerrière chaque licence : les bibliothèques qui la demandent, et leurs titulaires tels qu’elles les nomment.\nFichier écrit par un test (tests/suite/licences.rs) : ne pas le modifier.\n\n{LIST}\n\n",
         libraries.len()
     );
     for library in libraries {

@@ -193,7 +193,7 @@ fn a_profile_asks_only_what_it_needs_and_is_pinned() {
         .find(|p| p.id.as_str() == "cadre-ethique")
         .unwrap();
     assert_eq!(asked, profile.criteria.len());
-    assert!(!part.contains("N'entre dans aucun critère"));
+    assert!(!part.contains("N’entre dans aucun critère"));
     assert!(is_sound(&folder, &[]).contains(&profile.title));
 }
 
@@ -213,7 +213,7 @@ fn nothing_is_ever_replaced_and_a_refusal_leaves_nothing() {
     fs::write(folder.join("dossier.toml"), "à moi").unwrap();
     let output = mediaudit(&["nouveau"], &folder);
     assert_eq!(output.status.code(), Some(2));
-    assert!(said(&output).contains("n'est pas vide"), "{}", said(&output));
+    assert!(said(&output).contains("n’est pas vide"), "{}", said(&output));
     assert_eq!(toml(&folder), "à moi");
 
     let empty = place("vide");
@@ -222,7 +222,7 @@ fn nothing_is_ever_replaced_and_a_refusal_leaves_nothing() {
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
 
     for (name, arguments, wanted) in [
-        ("中文", &[][..], "ne donne pas d'identifiant"),
+        ("中文", &[][..], "ne donne pas d’identifiant"),
         (
             "profil",
             &["--profil", "cadre-etique"],
@@ -233,7 +233,7 @@ fn nothing_is_ever_replaced_and_a_refusal_leaves_nothing() {
             &["--norme", "nf-x60-60"],
             "vouliez-vous dire « nf-x60-600 »",
         ),
-        ("pas/la", &[], "créez d'abord"),
+        ("pas/la", &[], "créez d’abord"),
     ] {
         let folder = place(name);
         let output = mediaudit(&[&["nouveau"], arguments].concat(), &folder);
@@ -245,7 +245,7 @@ fn nothing_is_ever_replaced_and_a_refusal_leaves_nothing() {
     fs::write(&file, "x").unwrap();
     let output = mediaudit(&["nouveau"], &file);
     assert!(
-        said(&output).contains("n'est pas un dossier"),
+        said(&output).contains("n’est pas un dossier"),
         "{}",
         said(&output)
     );

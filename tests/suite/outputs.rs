@@ -59,7 +59,7 @@ fn refused(output: &Output, words: &str) {
     let said = said(output);
     assert_eq!(output.status.code(), Some(2), "{said}");
     assert!(
-        said.contains("impossible d'écrire") && said.contains("aide : "),
+        said.contains("impossible d’écrire") && said.contains("aide : "),
         "{said}"
     );
     assert!(said.contains(words), "« {words} » expected\n{said}");
@@ -91,7 +91,7 @@ fn a_report_never_takes_the_place_of_what_the_dossier_holds() {
             assert_eq!(output.status.code(), Some(2));
             continue;
         }
-        refused(&output, "ne remplace jamais ce qu'il lit");
+        refused(&output, "ne remplace jamais ce qu’il lit");
     }
     assert_eq!(all(&folder), before);
 }
@@ -122,7 +122,7 @@ fn nor_of_the_inputs_of_another_dossier_nor_of_a_norm_nor_of_templates() {
             .arg(&output)
             .output()
             .unwrap();
-        refused(&outcome, "ne remplace jamais ce qu'il lit");
+        refused(&outcome, "ne remplace jamais ce qu’il lit");
         assert_eq!(fs::read(&output).unwrap(), before);
     }
 }
@@ -200,7 +200,7 @@ mod unix {
         let link = place.join("rapport.txt");
         for aim in ["vrai.txt", "parti.txt"] {
             symlink(aim, &link).unwrap();
-            refused(&write(&folder, &link), "c'est un lien");
+            refused(&write(&folder, &link), "c’est un lien");
             assert_eq!(fs::read_link(&link).unwrap(), Path::new(aim));
             fs::remove_file(&link).unwrap();
         }
@@ -256,9 +256,9 @@ mod unix {
         let place = temporary("sortie-tube-ici");
         let pipe = place.join("tube");
         assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-        refused(&write(&folder, &pipe), "c'est un tube");
+        refused(&write(&folder, &pipe), "c’est un tube");
         assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
-        refused(&write(&folder, &place), "c'est un dossier");
+        refused(&write(&folder, &place), "c’est un dossier");
         let socket = place.join("prise");
         let _listening = std::os::unix::net::UnixListener::bind(&socket).unwrap();
         let output = write(&folder, &socket);
@@ -316,7 +316,7 @@ fn a_full_disk_behind_the_standard_output_is_told() {
         let said = said(&output);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}\n{said}");
         assert!(
-            said.contains("impossible d'écrire sur la sortie standard (disque plein)"),
+            said.contains("impossible d’écrire sur la sortie standard (disque plein)"),
             "{arguments:?}\n{said}"
         );
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::support::{dossier, files, good, json, run, status};
 
 const HEAD: &str =
-    "schema = 1\nnorme = \"essai\"\nversion-norme = \"1.0.0\"\ntitulaire = \"Exemplaire de l'association\"\n";
+    "schema = 1\nnorme = \"essai\"\nversion-norme = \"1.0.0\"\ntitulaire = \"Exemplaire de l’association\"\n";
 
 fn lay(folder: &Path, body: &str) {
     fs::write(folder.join("surcouche.toml"), format!("{HEAD}{body}")).unwrap();
@@ -30,11 +30,11 @@ fn an_overlay_renames_numbers_and_tightens_and_the_result_says_so() {
         (&first["article"], &first["titre"]),
         (&"5.2".into(), &"La règle".into())
     );
-    assert_eq!(norm["surcouche"]["titulaire"], "Exemplaire de l'association");
+    assert_eq!(norm["surcouche"]["titulaire"], "Exemplaire de l’association");
     assert_eq!(norm["surcouche"]["cibles"], 3);
     assert_ne!(norm["empreinte"], plain["entrees"]["norme"]["empreinte"]);
     let text = String::from_utf8(run(&folder, &["rapport", "--format", "texte"]).stdout).unwrap();
-    assert!(text.contains("Exemplaire de l'association"), "{text}");
+    assert!(text.contains("Exemplaire de l’association"), "{text}");
 }
 
 #[test]
@@ -73,22 +73,22 @@ fn what_an_overlay_may_not_do_is_told_with_its_place() {
         (
             "looser",
             "[criteres.E1.elements.b]\nseuil = \"90 %\"\n",
-            "surcouche/conflit",
+            "surcouche/assouplit",
         ),
         (
             "validity",
             "[types-preuve.regle]\nvalidite = \"P4Y\"\n",
-            "surcouche/conflit",
+            "surcouche/assouplit",
         ),
         (
             "no-threshold",
             "[criteres.E1.elements.a]\nseuil = \"90 %\"\n",
-            "surcouche/conflit",
+            "surcouche/cible-pas-unique",
         ),
         (
             "no-evidence",
             "[criteres.E1.elements.b]\nage-max = \"P1Y\"\n",
-            "surcouche/conflit",
+            "surcouche/cible-pas-unique",
         ),
         (
             "bare",

@@ -49,7 +49,7 @@ fn a_file_declared_twice_proves_what_it_did_in_whatever_order() {
         let folder = dossier(name, &body, &[files(), seen.to_vec()].concat());
         let output = run(&folder, &["verifier"]);
         assert!(
-            !words(&output.stderr).contains("n'est pas dans le dossier"),
+            !words(&output.stderr).contains("n’est pas dans le dossier"),
             "{name}"
         );
     }
@@ -115,7 +115,7 @@ fn a_declared_file_that_is_not_there_is_said_with_the_one_it_may_be() {
     let folder = dossier("astray", &format!("{}{lost}", good()), &files());
     for command in ["verifier", "preuves"] {
         let text = words(&run(&folder, &[command]).stdout);
-        let sentence = "preuves/liste/2026-01-05-listes.pdf : déclaré par la preuve « perdue », ce fichier n'est pas là : vouliez-vous dire « preuves/liste/2026-01-05-liste.pdf » ?";
+        let sentence = "preuves/liste/2026-01-05-listes.pdf : déclaré par la preuve « perdue », ce fichier n’est pas là : vouliez-vous dire « preuves/liste/2026-01-05-liste.pdf » ?";
         assert!(text.contains(sentence), "{command}: {text}");
     }
     let text = words(&run(&folder, &["verifier"]).stdout);
@@ -141,7 +141,7 @@ fn files_that_lie_beside_their_folders_are_named() {
     let text = words(&run(&folder, &["verifier"]).stdout);
     for sentence in [
         "3 fichiers ne sont rangés nulle part et ne comptent pour rien : preuves/seul.pdf, photo.jpg et projet.pdf",
-        "dossier (conflit copie).toml : c'est une copie de « dossier.toml », qui n'est pas lue",
+        "dossier (conflit copie).toml : c’est une copie de « dossier.toml », qui n’est pas lue",
     ] {
         assert!(text.contains(sentence), "{sentence}\n{text}");
     }
@@ -264,7 +264,7 @@ fn a_report_bears_the_name_of_what_it_is() {
         assert_eq!(output.status.code(), Some(2), "{name}");
         let told = words(&output.stderr);
         assert!(
-            told.contains("les formats d'un rapport sont pdf, html, json et txt"),
+            told.contains("les formats d’un rapport sont pdf, html, json et txt"),
             "{told}"
         );
         assert!(!path.exists(), "{name}");

@@ -229,8 +229,8 @@ fn links_are_never_opened() {
     std::os::unix::fs::symlink(&folder, folder.join("preuves/boucle")).unwrap();
     let output = run(&folder, &["preuves"]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(text.contains("preuves/regle/lien.pdf : c'est un lien"), "{text}");
-    assert!(text.contains("preuves/boucle : c'est un lien"), "{text}");
+    assert!(text.contains("preuves/regle/lien.pdf : c’est un lien"), "{text}");
+    assert!(text.contains("preuves/boucle : c’est un lien"), "{text}");
 }
 
 /// Two sites, one of which differs: the worst decides, each sample stays in the result.
@@ -313,7 +313,7 @@ fn a_norm_says_when_it_is_in_force_under_which_licence_and_what_blocks() {
     let judged = |name: &str, days: &str| {
         let place = place(&format!("norme-{name}"));
         fs::create_dir_all(&place).unwrap();
-        let more = format!("[norme]\nlicence = \"Licence d'essai\"\n{days}");
+        let more = format!("[norme]\nlicence = \"Licence d’essai\"\n{days}");
         fs::write(place.join("norme.toml"), own.replacen("[norme]\n", &more, 1)).unwrap();
         let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
             .arg("rapport")
@@ -343,7 +343,7 @@ fn a_norm_says_when_it_is_in_force_under_which_licence_and_what_blocks() {
                 "{name}: {report}"
             );
         }
-        assert!(report.contains("Licence d'essai"), "{report}");
+        assert!(report.contains("Licence d’essai"), "{report}");
         assert!(
             report.contains("Constat « écart majeur » : Grave. Il bloque tant qu’il n’est pas levé."),
             "{report}"

@@ -119,14 +119,14 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::Policy,
             "echantillons = { statut = \"part\" }",
-            "norme/regle-incoherente",
+            "norme/cles-liees",
             "vont ensemble",
             "\"part\"",
         ),
         (
             At::Policy,
             "echantillons = { part = \"80 %\" }",
-            "norme/regle-incoherente",
+            "norme/cles-liees",
             "vont ensemble",
             "\"80 %\"",
         ),
@@ -140,14 +140,14 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::End,
             "[[politique.porte]]\nid = \"p\"\nlibelle = \"P\"\nforme = \"plafond\"\nimportance = \"imperatif\"",
-            "norme/regle-incoherente",
+            "norme/cles-liees",
             "plafond",
             "\"plafond\"",
         ),
         (
             At::End,
             "[[politique.porte]]\nid = \"p\"\nlibelle = \"P\"\nforme = \"minimum\"",
-            "norme/regle-incoherente",
+            "forme/cle-manquante",
             "quels critères",
             "\"p\"",
         ),
@@ -168,7 +168,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::End,
             "[[politique.escalade]]\nnombre = 1\nde = \"PS\"\nvers = \"NC-MAJ\"",
-            "norme/bornes",
+            "norme/hors-bornes",
             "commence à 2",
             "1",
         ),
@@ -182,7 +182,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::End,
             "[[politique.escalade]]\nnombre = 2\nde = \"NC-MAJ\"\nvers = \"PS\"",
-            "norme/politique",
+            "norme/escalade-moins-grave",
             "plus grave",
             "\"PS\"",
         ),
@@ -231,7 +231,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::End,
             "[[cycle]]\nid = \"trop-tot\"\nlibelle = \"a\"\napres = \"P48M\"",
-            "norme/bornes",
+            "norme/ordre-du-cycle",
             "de la première à la dernière",
             "\"P48M\"",
         ),
@@ -239,7 +239,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
             At::End,
             "[[cycle]]\nid = \"Suivi\"\nlibelle = \"a\"\napres = \"P5Y\"",
             "norme/identifiant-en-double",
-            "l'étape du cycle",
+            "l’étape du cycle",
             "\"Suivi\"",
         ),
         (
@@ -252,7 +252,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::End,
             "[[axe]]\nid = \"p\"\nlibelle = \"p\"\naide = \"p\"\nrole = \"deontologie\"\n[[axe]]\nid = \"q\"\nlibelle = \"q\"\naide = \"q\"\nrole = \"deontologie\"",
-            "norme/identifiant-en-double",
+            "norme/role-en-double",
             "même rôle",
             "\"deontologie\"",
         ),
@@ -266,7 +266,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::End,
             "[[politique.revision]]\ndepuis = 2025-01-01\nsource = \"S1\"",
-            "norme/politique",
+            "norme/revision-vide",
             "ne change rien",
             "2025-01-01",
         ),
@@ -280,7 +280,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::End,
             "[[politique.revision]]\ndepuis = 2025-01-01\nsource = \"S1\"\npoids-nul = \"un\"\n[[politique.revision]]\ndepuis = 2024-01-01\nsource = \"S1\"\npoids-nul = \"zero\"",
-            "norme/politique",
+            "norme/ordre",
             "plus ancienne",
             "2024-01-01",
         ),
@@ -337,7 +337,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
             At::Criterion,
             "niveau-requis-selon = { initial = \"en-place\", suivi = \"en-place\", renouvellement = \"en-place\" }",
             "norme/sans-effet",
-            "n'est jamais lu",
+            "n’est jamais lu",
             "\"E1\"",
         ),
         (
@@ -350,7 +350,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::Criterion,
             "poids-si = [{ si = { preuve = { type = \"regle\" } }, poids = 1 }]",
-            "norme/preuve-dans-applicabilite",
+            "norme/preuve-dans-condition",
             "un fait",
             "{ preuve = { type = \"regle\" } }",
         ),
@@ -364,14 +364,14 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::Rule,
             "  si = { selon-date = [] }",
-            "norme/regle-incoherente",
+            "norme/regles-vides",
             "liste de règles vide",
             "{ selon-date = [] }",
         ),
         (
             At::Rule,
             "  si = { selon-date = [{ depuis = 2025-01-01, source = \"S1\", regle = { fait = { cle = \"ouvert\", vaut = true } } }, { depuis = 2024-01-01, source = \"S1\", regle = { fait = { cle = \"ouvert\", vaut = true } } }] }",
-            "norme/regle-incoherente",
+            "norme/ordre",
             "plus ancienne",
             "2024-01-01",
         ),
@@ -406,7 +406,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::Chapter,
             "[chapitre.politique]\ncredit-partiel = \"niveau\"",
-            "norme/politique",
+            "norme/niveau-sans-valeur",
             "valeur",
             "\"niveau\"",
         ),
@@ -448,7 +448,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
         (
             At::End,
             "[[politique.revision]]\ndepuis = 2025-01-01\nsource = \"S1\"\nnon-applicable = \"interdit\"",
-            "norme/politique",
+            "norme/interdit-par-revision",
             "na-interdit = true",
             "\"interdit\"",
         ),
@@ -477,7 +477,7 @@ fn every_fault_of_a_policy_is_told_where_it_stands() {
             At::Levels,
             "valeur = 1.5",
             "norme/hors-echelle",
-            "l'échelle va de 0 à 1",
+            "l’échelle va de 0 à 1",
             "1.5",
         ),
         (
@@ -550,20 +550,20 @@ fn no_chapter_and_no_revision_leaves_the_scale() {
         (
             "",
             "[chapitre.politique]\nagregation = \"produit\"\n",
-            "norme/produit-impossible",
+            "norme/produit-hors-echelle",
             "échelle de 0 à 1",
         ),
         (
             "agregation = \"produit\"",
             "",
-            "norme/produit-impossible",
+            "norme/produit-hors-echelle",
             "échelle de 0 à 1",
         ),
         (
             "",
             "[chapitre.politique]\nagregation = \"somme\"\n",
             "norme/somme-impossible",
-            "au-dessus n'est pas une somme",
+            "au-dessus n’est pas une somme",
         ),
         (
             "agregation = \"tous\"",
@@ -574,7 +574,7 @@ fn no_chapter_and_no_revision_leaves_the_scale() {
         (
             "poids-nul = \"refuse\"",
             "poids = 0\n",
-            "norme/politique",
+            "norme/poids-nul",
             "le chapitre « E » a un poids nul",
         ),
     ] {
@@ -631,17 +631,17 @@ fn a_weight_of_zero_a_product_on_a_scale_and_an_open_cycle_are_refused() {
     let zero = laid(At::Policy, "poids-nul = \"refuse\"");
     refused(
         zero.replacen("poids = 2\n", "poids = 0\n", 1),
-        "norme/politique",
+        "norme/poids-nul",
         "le critère « E1 » a un poids nul",
     );
     let scale = laid(At::Policy, "echelle = { min = 1, max = 4, unite = \"sur 4\" }")
         .replace("agregation = \"moyenne-ponderee\"", "agregation = \"produit\"")
         .replace("\"0 %\"", "1")
         .replace("\"80 %\"", "3");
-    refused(scale, "norme/produit-impossible", "une échelle de 0 à 1");
+    refused(scale, "norme/produit-hors-echelle", "une échelle de 0 à 1");
     let open = BASE.replace(
         "id = \"sinon\"\n",
         "id = \"sinon\"\ncycles = [\"initial\", \"suivi\"]\n",
     );
-    refused(open, "norme/politique", "cycle « renouvellement »");
+    refused(open, "norme/conclusion-manquante", "cycle « renouvellement »");
 }

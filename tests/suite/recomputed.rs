@@ -22,7 +22,7 @@ fn inputs_that_do_not_hold_together_give_no_result() {
     assert_eq!(assess(&read(&sound).inputs).unwrap(), read(&sound).results);
     let altered: &[(&str, Value, &str)] = &[
         ("/profil", json!("ailleurs"), "le profil « ailleurs »"),
-        ("/cycle", json!("ailleurs"), "l'étape « ailleurs »"),
+        ("/cycle", json!("ailleurs"), "l’étape « ailleurs »"),
         ("/norme/profils/0/criteres/0", json!("E9"), "le critère « E9 »"),
         ("/norme/criteres/0/chapitre", json!("Z"), "le chapitre « Z »"),
         ("/norme/chapitres/0/parent", json!("Z"), "le chapitre « Z »"),
@@ -39,7 +39,7 @@ fn inputs_that_do_not_hold_together_give_no_result() {
         ("/preuves/0/site", json!("sud"), "le site « sud »"),
         ("/constats/0/site", json!("sud"), "le site « sud »"),
         ("/constats/0/critere", json!("E9"), "le critère « E9 »"),
-        ("/constats/0/tranche/0/element/id", json!("z"), "l'élément « z »"),
+        ("/constats/0/tranche/0/element/id", json!("z"), "l’élément « z »"),
         (
             "/constats/0/tranche/1/ensemble/nature",
             json!("ZZ"),

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use mediaudit_ink::schema::SchemaKind;
 use regex::Regex;
 use serde_json::{Value, json};
 
@@ -342,12 +343,118 @@ fn a_new_dossier_and_its_assessment_suit_their_schemas() {
     }
 }
 
+fn parsed(output: &std::process::Output) -> Value {
+    let (out, err) = (&output.stdout, String::from_utf8_lossy(&output.stderr));
+    let told = |_| format!("{}\n{err}", String::from_utf8_lossy(out));
+    serde_json::from_slice(out).map_err(told).unwrap()
+}
+
+/// A program asks, and gets one answer on the standard output: faults and result alike.
+#[test]
+fn a_dossier_that_cannot_be_judged_tells_a_program_where_its_faults_are() {
+    let body = "[faits]\nouvret = true\n[structur]\n";
+    let folder = support::dossier("json-faults", body, &[]);
+    let output = support::run(&folder, &["verifier", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let answer = parsed(&output);
+    assert_eq!(faults(&schema("verification"), &answer), Vec::<String>::new());
+    assert!(answer.get("evaluation").is_none());
+    let told = &answer["messages"][0];
+    assert_eq!(told["code"], "dossier/fait-inconnu");
+    assert_eq!(told["gravite"], "erreur");
+    assert_eq!(told["message"], "le fait « ouvret » n’est pas dans la norme");
+    assert_eq!(told["aides"], json!(["vouliez-vous dire « ouvert » ?"]));
+    assert_eq!(
+        told["lieux"],
+        json!([{ "fichier": "dossier.toml", "ligne": 11, "colonne": 1, "texte": "ouvret" }])
+    );
+    assert_eq!(answer["messages"][1]["code"], "forme/cle-inconnue");
+}
+
+#[test]
+fn what_a_judged_dossier_should_know_stands_beside_its_assessment() {
+    let body = support::good()
+        + "[[alerte-levee]]\nempreinte = \"0123456789ab\"\nnature = \"telephone\"\nraison = \"06 12 34 56 78 est public.\"\n";
+    let folder = support::dossier("json-warning", &body, &support::files());
+    let output = support::run(&folder, &["verifier", "--format", "json"]);
+    let answer = parsed(&output);
+    assert!(output.stderr.is_empty());
+    assert_eq!(faults(&schema("verification"), &answer), Vec::<String>::new());
+    let told = answer["messages"].as_array().unwrap();
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0]["gravite"], "avertissement");
+    // what `historique` keeps is the assessment alone, and it is the same one
+    let report = support::run(&folder, &["rapport", "--format", "json"]);
+    assert_eq!(answer["evaluation"], parsed(&report));
+    assert!(!answer.to_string().contains("06 12"));
+    let other = support::norm();
+    let both = support::run(
+        &folder,
+        &[
+            "verifier",
+            "--format",
+            "json",
+            "--norme-version",
+            other.to_str().unwrap(),
+        ],
+    );
+    let both = parsed(&both);
+    assert_eq!(both["autre-evaluation"], both["evaluation"]);
+    assert_eq!(faults(&schema("verification"), &both), Vec::<String>::new());
+}
+
+#[test]
+fn a_norm_tells_a_program_what_is_wrong_with_it() {
+    let verify = |norm: &Path| {
+        let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .args(["norme", "verifier", "--format", "json"])
+            .arg(norm)
+            .output()
+            .unwrap();
+        assert!(output.stderr.is_empty());
+        let answer = parsed(&output);
+        assert_eq!(
+            faults(&schema("verification-norme"), &answer),
+            Vec::<String>::new()
+        );
+        (output.status.code(), answer)
+    };
+    let (code, answer) = verify(&support::norm());
+    assert_eq!(code, Some(0));
+    assert_eq!(answer["norme"]["id"], "essai");
+    assert!(
+        answer["messages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|told| told["gravite"] == "avertissement")
+    );
+    let folder = support::temporary("json-norm");
+    support::copy(&support::norm(), &folder);
+    let path = folder.join("norme.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("importance = ", "importanse = ", 1)).unwrap();
+    let (code, answer) = verify(&folder);
+    assert_eq!(code, Some(1));
+    assert!(answer.get("norme").is_none());
+    assert_eq!(answer["messages"][0]["code"], "forme/cle-inconnue");
+    assert_eq!(answer["messages"][0]["lieux"][0]["texte"], "importanse");
+    let (code, answer) = verify(Path::new("./nulle-part"));
+    assert_eq!(code, Some(2));
+    assert_eq!(answer["messages"][0]["code"], "norme/dossier-illisible");
+}
+
 #[test]
 fn schemas_speak_french() {
     const ENGLISH: &[&str] = &[
         "the", "of", "a value", "what", "which", "date of", "is", "how", "where", "day",
     ];
-    for kind in ["norme", "dossier", "constats", "surcouche", "evaluation"] {
+    for kind in SchemaKind::ALL.map(SchemaKind::name) {
         let text = schema(kind).to_string();
         assert!(!text.contains("Raw"), "{kind}");
         for said in text.split("\"description\":\"").skip(1) {

@@ -24,9 +24,9 @@ fn findings_saved_under_another_name_do_not_vanish_in_silence() {
         fs::write(folder.join("constats").join(name), FINDING).unwrap();
     }
     let told = [
-        "constats/auditrice.toml.txt : n'est pas lu sous ce nom : renommez-le en « auditrice.toml »",
-        "constats/AUDITEUR.TOML : n'est pas lu sous ce nom : renommez-le en « AUDITEUR.toml »",
-        "constats/novembre : c'est un dossier, qui n'est pas lu : déplacez ses fichiers directement dans « constats »",
+        "constats/auditrice.toml.txt : n’est pas lu sous ce nom : renommez-le en « auditrice.toml »",
+        "constats/AUDITEUR.TOML : n’est pas lu sous ce nom : renommez-le en « AUDITEUR.toml »",
+        "constats/novembre : c’est un dossier, qui n’est pas lu : déplacez ses fichiers directement dans « constats »",
         "constats/notes.docx : seuls les fichiers « .toml » sont lus dans « constats »",
     ];
     for command in [
@@ -60,10 +60,10 @@ fn issued_assessments_saved_under_another_name_do_not_vanish_in_silence() {
     }
     let text = words(&run(&folder, &["verifier"]).stdout);
     for sentence in [
-        "historique/2025-11-23.json.txt : n'est pas lu sous ce nom : renommez-le en « 2025-11-23.json »",
-        "historique/2025-11-24.JSON : n'est pas lu sous ce nom : renommez-le en « 2025-11-24.json »",
+        "historique/2025-11-23.json.txt : n’est pas lu sous ce nom : renommez-le en « 2025-11-23.json »",
+        "historique/2025-11-24.JSON : n’est pas lu sous ce nom : renommez-le en « 2025-11-24.json »",
         "historique/2025-11-25.pdf : seuls les fichiers « .json » sont lus dans « historique »",
-        "historique/2025 : c'est un dossier, qui n'est pas lu",
+        "historique/2025 : c’est un dossier, qui n’est pas lu",
     ] {
         assert!(text.contains(sentence), "{sentence}\n{text}");
     }
@@ -96,11 +96,11 @@ fn a_file_of_the_dossier_under_nearly_its_name_is_told() {
     }
     let text = words(&run(&folder, &["verifier"]).stdout);
     for sentence in [
-        "Non lu — actions.toml.txt : n'est pas lu sous ce nom : renommez-le en « actions.toml »",
-        "Non lu — Constats : ce dossier n'est pas lu sous ce nom : renommez-le en « constats »",
-        "Non lu — preuve : ce dossier n'est pas lu, « preuves » l'est",
-        "Non lu — dossier.toml.txt : n'est pas lu, « dossier.toml » l'est",
-        "Non lu — Observations.toml : n'est pas lu sous ce nom : renommez-le en « observations.toml »",
+        "Non lu — actions.toml.txt : n’est pas lu sous ce nom : renommez-le en « actions.toml »",
+        "Non lu — Constats : ce dossier n’est pas lu sous ce nom : renommez-le en « constats »",
+        "Non lu — preuve : ce dossier n’est pas lu, « preuves » l’est",
+        "Non lu — dossier.toml.txt : n’est pas lu, « dossier.toml » l’est",
+        "Non lu — Observations.toml : n’est pas lu sous ce nom : renommez-le en « observations.toml »",
     ] {
         assert!(text.contains(sentence), "{sentence}\n{text}");
     }
@@ -115,7 +115,7 @@ fn a_dossier_saved_as_a_text_is_told_how_to_be_one() {
     assert_eq!(output.status.code(), Some(2));
     let text = words(&output.stderr);
     assert!(
-        text.contains("« dossier.toml.txt » n'est pas lu sous ce nom : renommez-le en « dossier.toml »"),
+        text.contains("« dossier.toml.txt » n’est pas lu sous ce nom : renommez-le en « dossier.toml »"),
         "{text}"
     );
 }
@@ -142,9 +142,9 @@ fn two_files_whose_names_look_alike_are_both_told() {
             continue;
         }
         let text = words(&run(&folder, &["verifier"]).stdout);
-        for written in ["d'un seul tenant", "en deux signes"] {
+        for written in ["d’un seul tenant", "en deux signes"] {
             let sentence = format!(
-                "Non lu — {} : un autre fichier porte ce nom, aux accents écrits autrement (ici {written}) : renommez l'un des deux",
+                "Non lu — {} : un autre fichier porte ce nom, aux accents écrits autrement (ici {written}) : renommez l’un des deux",
                 TWINS[0]
             );
             assert!(text.contains(&sentence), "{sentence}\n{text}");

@@ -65,7 +65,7 @@ impl DossierStore for Tried<'_> {
         self.dossier.evidence(&|_| Wanted::default(), reader)
     }
 
-    fn picture(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    fn picture(&self, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
         self.dossier.picture(path)
     }
 }

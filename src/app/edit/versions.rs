@@ -7,6 +7,7 @@ use std::io;
 
 use serde::{Deserialize, Serialize};
 
+use super::diags;
 use crate::output::inside::{Inside, Lock, NotReplaced};
 use mediaudit_core::dossier::edit::EditedFile;
 use mediaudit_core::kernel::Digest;
@@ -46,14 +47,7 @@ struct Record {
 impl FormerVersion {
     /// What it is, in words.
     pub fn in_words(&self) -> String {
-        let file = &self.file;
-        match self.before {
-            Some(digest) => format!(
-                "{file}, tel qu'il était avant une modification (empreinte {})",
-                digest.short()
-            ),
-            None => format!("{file}, créé par médiaudit"),
-        }
+        diags::former(&self.file, self.before)
     }
 
     /// Where the former file is, from the dossier's folder.
@@ -70,8 +64,7 @@ impl FormerVersion {
         if Digest::of(&bytes) == digest {
             Ok(Some(bytes))
         } else {
-            let told = "la version gardée n'est plus celle qui avait été gardée";
-            Err(io::Error::other(told).into())
+            Err(io::Error::other(diags::OTHER_BYTES).into())
         }
     }
 }
@@ -128,7 +121,7 @@ fn read(dossier: &Inside, number: u32) -> Result<Option<FormerVersion>, Unopened
     };
     match version(number, &bytes) {
         Some(version) => Ok(Some(version)),
-        None => Err(io::Error::other(format!("{path} ne se lit pas")).into()),
+        None => Err(io::Error::other(diags::unreadable(&path)).into()),
     }
 }
 

@@ -7,6 +7,7 @@ use std::fs::{Permissions, TryLockError};
 use std::io::ErrorKind;
 use std::path::Path;
 
+pub(crate) use super::diags::NotReplaced;
 use super::put;
 use mediaudit_core::diag::toml_text::MAX_BYTES;
 use mediaudit_evidence::door::{Access, Door, Entry, EntryKind, OpenFolder, Reach, Unopened};
@@ -15,20 +16,6 @@ use mediaudit_evidence::whole::small;
 /// A dossier to write in.
 #[derive(Debug)]
 pub(crate) struct Inside(OpenFolder);
-
-/// Why a file was not replaced.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum NotReplaced {
-    /// It is not what it was.
-    #[error("le fichier a changé")]
-    Changed,
-    /// Its owner protects it.
-    #[error("le fichier est protégé contre l'écriture")]
-    Protected,
-    /// It cannot be reached.
-    #[error(transparent)]
-    Unopened(#[from] Unopened),
-}
 
 /// Keeps others out until it is dropped.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use crate::Exit;
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use mediaudit_app::edit;
-use mediaudit_core::kernel::words;
+use mediaudit_core::kernel::french;
 
 pub(super) fn run(folder: &Path, forget: bool) -> Ended {
     let page = if forget { purge(folder)? } else { undo(folder)? };
@@ -20,13 +20,13 @@ fn undo(folder: &Path) -> Result<Page, edit::NotChanged> {
     // what is left is told; what cannot be counted is no reason to say that nothing was done
     let left = edit::kept(folder).map_or(0, |versions| versions.len());
     if left > 0 {
-        let more = words::count(
+        let more = french::count(
             left,
             "modification plus ancienne peut",
             "modifications plus anciennes peuvent",
         );
         page.blank();
-        page.line(&[Part::Text(&format!("{more} l'être aussi."))]);
+        page.line(&[Part::Text(&format!("{more} l’être aussi."))]);
     }
     Ok(page)
 }
@@ -36,7 +36,7 @@ fn purge(folder: &Path) -> Result<Page, edit::NotChanged> {
     if versions.is_empty() {
         return Ok(Page::of("Aucune version gardée : rien à oublier."));
     }
-    let count = words::count(versions.len(), "version supprimée", "versions supprimées");
+    let count = french::count(versions.len(), "version supprimée", "versions supprimées");
     let mut page = Page::default();
     page.heading(&format!("{count}, de la plus ancienne à la plus récente"));
     for version in &versions {

@@ -1,6 +1,6 @@
 //! `expliquer` for a number: how a chapter's score, or that of the whole, was computed.
 
-use crate::page::{Page, Part};
+use crate::page::Page;
 use mediaudit_core::view::accounts::AccountSheet;
 
 /// The computation of the whole.
@@ -41,8 +41,10 @@ pub(super) fn whole(sheet: &AccountSheet) -> Page {
 pub(super) fn chapter(sheet: &AccountSheet) -> Page {
     let mut page = whole(sheet);
     page.blank();
-    page.line(&[Part::Text(
-        "Plus haut : mediaudit expliquer … score ; plus bas : mediaudit expliquer … suivi d'un critère",
-    )]);
+    page.paragraph(
+        0,
+        0,
+        "Plus haut : mediaudit expliquer … score ; plus bas : mediaudit expliquer … suivi d’un critère",
+    );
     page
 }

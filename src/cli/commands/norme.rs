@@ -1,12 +1,14 @@
 //! `norme`: the shipped norms, and those of a folder.
 
 use super::montrer;
-use crate::args::{Described, Gravity};
+use crate::args::{Described, Gravity, Shape};
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
 use mediaudit_app::norms::{self, Verified};
 use mediaudit_app::refusal::Refusal;
+use mediaudit_app::report;
+use mediaudit_core::assessment::verification::{NormVerification, VerifiedNorm};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::view::{comparison, norm_sheets};
 use mediaudit_ink::schema as schemas;
@@ -56,20 +58,35 @@ pub(super) fn compare(before: &str, after: &str, run: &mut Run) -> Ended {
     Ok(Reply::page(page, Exit::Done))
 }
 
-pub(super) fn verify(text: &str, threshold: Gravity, run: &mut Run) -> Ended {
-    let (norm, examples) = match norms::verify(text, &mut run.sources, &mut run.sink) {
-        Verified::Absent => return Err(Refusal::Files),
-        Verified::Refused => return Ok(Reply::nothing(Exit::Found)),
-        Verified::Checked(norm, examples) => (norm, examples),
-    };
+pub(super) fn verify(text: &str, threshold: Gravity, format: Shape, run: &mut Run) -> Ended {
+    let verified = norms::verify(text, &mut run.sources, &mut run.sink);
     let (errors, warnings) = run.sink.counts();
-    if errors > 0 {
-        return Ok(Reply::nothing(Exit::Found));
-    }
-    let done = match threshold {
-        Gravity::Avertissement if warnings > 0 => Exit::Found,
-        Gravity::Avertissement | Gravity::Erreur => Exit::Done,
+    let done = match (&verified, threshold) {
+        (Verified::Absent, _) => Exit::Failed,
+        (Verified::Refused, _) => Exit::Found,
+        (Verified::Checked(..), _) if errors > 0 => Exit::Found,
+        (Verified::Checked(..), Gravity::Avertissement) if warnings > 0 => Exit::Found,
+        (Verified::Checked(..), Gravity::Avertissement | Gravity::Erreur) => Exit::Done,
     };
-    let said = norm_sheets::verified(&norm, examples, warnings);
-    Ok(Reply::page(Page::of(&said), done))
+    if format == Shape::Json {
+        let looked = match &verified {
+            Verified::Absent | Verified::Refused => None,
+            Verified::Checked(norm, examples) => Some(VerifiedNorm {
+                id: norm.id.clone(),
+                version: norm.version.clone(),
+                criteria: norm.criteria.len(),
+                examples: *examples,
+            }),
+        };
+        let answer = NormVerification::new(run.messages(), looked);
+        return Ok(Reply::bytes(report::pretty(&answer)?, done));
+    }
+    Ok(match verified {
+        Verified::Checked(norm, examples) if errors == 0 => {
+            let said = norm_sheets::verified(&norm, examples, warnings);
+            Reply::page(Page::of(&said), done)
+        }
+        // the sink says it all
+        Verified::Absent | Verified::Refused | Verified::Checked(..) => Reply::nothing(done),
+    })
 }

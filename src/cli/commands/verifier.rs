@@ -7,8 +7,11 @@ use super::{ending, judge, request, threshold};
 use crate::args::{Shape, Target};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
+use mediaudit_app::refusal::Refusal;
 use mediaudit_app::threshold::ExitThreshold;
 use mediaudit_app::{assess, report};
+use mediaudit_core::assessment::Assessment;
+use mediaudit_core::assessment::verification::Verification;
 use mediaudit_core::view::comparison;
 use mediaudit_core::view::standing::standing;
 
@@ -19,6 +22,14 @@ pub(super) fn run(
     other: Option<&str>,
     run: &mut Run,
 ) -> Ended {
+    match (verify(target, format, given, other, run), format) {
+        // a program reads the faults in the answer
+        (Err(Refusal::Files), Shape::Json) => json(None, None, Exit::Failed, run),
+        (ended, _) => ended,
+    }
+}
+
+fn verify(target: &Target, format: Shape, given: Option<&str>, other: Option<&str>, run: &mut Run) -> Ended {
     let request = request(&target.under, target.date, true);
     let outcome = judge(&target.under.folder, &request, run)?;
     let threshold = threshold(given, ExitThreshold::Imperative, &outcome)?;
@@ -26,25 +37,28 @@ pub(super) fn run(
     let found = threshold.reached(assessment);
     let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
     let Some(wanted) = other else {
-        return Ok(match format {
-            Shape::Json => Reply::bytes(report::json(assessment)?, done),
+        return match format {
+            Shape::Json => json(Some(assessment), None, done, run),
             Shape::Texte => {
                 let standing = standing(assessment, &outcome.inventory, &outcome.leftovers);
-                Reply::page(screen::lay_out(&standing), done)
+                Ok(Reply::page(screen::lay_out(&standing), done))
             }
-        });
+        };
     };
     let other = assess::under(&request, wanted, &assessment.inputs.norm);
     let second = judge(&target.under.folder, &other, run)?;
     let done = ending(&second, done);
-    Ok(match format {
-        Shape::Json => {
-            let (one, two) = (report::json(assessment)?, report::json(&second.assessment)?);
-            Reply::bytes(format!("[{},{}]\n", one.trim_end(), two.trim_end()), done)
-        }
-        Shape::Texte => Reply::page(
+    match format {
+        Shape::Json => json(Some(assessment), Some(&second.assessment), done, run),
+        Shape::Texte => Ok(Reply::page(
             beside::lay_out(&comparison::beside(assessment, &second.assessment)),
             done,
-        ),
-    })
+        )),
+    }
+}
+
+/// What a program is answered: what there is to say, and the result where there is one.
+fn json(one: Option<&Assessment>, other: Option<&Assessment>, done: Exit, run: &mut Run) -> Ended {
+    let answer = Verification::new(run.messages(), one, other);
+    Ok(Reply::bytes(report::pretty(&answer)?, done))
 }

@@ -128,13 +128,32 @@ pub struct Trace {
     pub evidence: BTreeMap<PieceId, Option<Cause>>,
     /// The rate that was computed.
     #[serde(rename = "taux", default, skip_serializing_if = "Option::is_none")]
-    pub rate: Option<Ratio>,
+    pub rate: Option<RateFound>,
     /// Of a rule by dates: the day from which the one that was used holds. The other fields are that rule's.
     #[serde(rename = "depuis", default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Date>,
     /// Steps below.
     #[serde(rename = "etapes", default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Trace>,
+}
+
+/// A rate, as it was counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RateFound {
+    /// How many.
+    #[serde(rename = "de")]
+    pub part: Ratio,
+    /// Of how many; never zero.
+    #[serde(rename = "sur")]
+    pub whole: Ratio,
+}
+
+impl RateFound {
+    /// The rate itself.
+    pub fn value(&self) -> Ratio {
+        // INVARIANT: no rate is made of zero
+        Ratio::of(&self.part, &self.whole).unwrap_or_else(Ratio::zero)
+    }
 }
 
 /// How an element came out.
@@ -323,6 +342,15 @@ pub fn wanted<'a>(
         .map(|(_, result)| result)
 }
 
+impl Results {
+    /// Do doubts hold back a favourable conclusion?
+    pub fn is_suspended(&self) -> bool {
+        self.no_conclusion
+            .iter()
+            .any(|why| matches!(why, NoConclusion::Suspended(_)))
+    }
+}
+
 impl CriterionResult {
     /// The sample that decides.
     pub fn lead(&self) -> Option<&Sample> {
@@ -373,6 +401,9 @@ pub enum NoConclusion {
     /// Criteria that this cycle wants looked at again bear no finding.
     #[serde(rename = "reexamens-manquants")]
     Recheck(Vec<CriterionId>),
+    /// A favourable conclusion that doubts hold back.
+    #[serde(rename = "avis-suspendu")]
+    Suspended(ConclusionId),
     /// Criteria that fail lack the form that the norm asks.
     #[serde(rename = "fiches-manquantes")]
     FormMissing(Vec<CriterionId>),
@@ -425,6 +456,41 @@ pub struct Drawn {
     pub of: usize,
     /// Those drawn, in the order of the draw; the head office first.
     pub sites: Vec<SiteId>,
+}
+
+/// Something that stands against a favourable conclusion until somebody looked at it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Doubt {
+    /// What.
+    #[serde(rename = "genre")]
+    pub kind: DoubtKind,
+    /// How much of the weight.
+    #[serde(rename = "part", default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<Ratio>,
+    /// Criteria that it bears on.
+    #[serde(rename = "criteres", default, skip_serializing_if = "Vec::is_empty")]
+    pub criteria: Vec<CriterionId>,
+}
+
+/// What a doubt is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub enum DoubtKind {
+    /// Much is set aside by the structure's own word.
+    #[serde(rename = "ecarte")]
+    SetAside,
+}
+
+/// What a favourable conclusion is given under reserve of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Reserve {
+    /// Much waits for an auditor's look.
+    #[serde(rename = "regard-d-auditeur")]
+    AuditorsLook {
+        /// How much of the weight.
+        #[serde(rename = "part")]
+        share: Ratio,
+    },
 }
 
 /// A criterion whose status alone would change the conclusion.
@@ -487,6 +553,15 @@ pub struct Results {
     /// Criteria whose status alone would change the conclusion; empty, with a conclusion: it is robust.
     #[serde(rename = "bascules", default, skip_serializing_if = "Vec::is_empty")]
     pub swings: Vec<Swing>,
+    /// Criteria that bind and of which something was not answered: no favourable conclusion.
+    #[serde(rename = "sans-reponse", default, skip_serializing_if = "Vec::is_empty")]
+    pub unanswered: Vec<CriterionId>,
+    /// What stands against a favourable conclusion.
+    #[serde(rename = "doutes", default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
+    /// What the favourable conclusion is given under reserve of.
+    #[serde(rename = "reserves", default, skip_serializing_if = "Vec::is_empty")]
+    pub reserves: Vec<Reserve>,
     /// Why there is none.
     #[serde(rename = "sans-conclusion", default, skip_serializing_if = "Vec::is_empty")]
     pub no_conclusion: Vec<NoConclusion>,

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::diags::{LogoAbsent, Misnamed, NoAuditDate, NoDossier, NoPin, OverlayAbsent, UnknownProfile};
 use super::{Means, Request};
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources, toml_text};
+use crate::diag::{Diagnostic, Diagnostics, Sources, toml_text};
 use crate::dossier::{self, Beside, Dossier, history};
 use crate::kernel::{Digest, FileId, ProfileId, Span, words};
 use crate::norm::{Norm, overlay};
@@ -65,7 +66,7 @@ pub fn read(
     let logo = dossier.structure.logo.as_ref();
     inventory.strays = store.strays();
     inventory.strays.retain(|stray| Some(&stray.path) != logo);
-    let logo = logo.and_then(|path| store.picture(path).map_err(|fault| sink.push(fault)).ok());
+    let logo = logo.and_then(|path| picture(store, path, sink));
     let papers = papers
         .all()
         .map(|paper| (paper.path.as_str(), Digest::of(&paper.bytes)));
@@ -124,12 +125,28 @@ pub fn no_dossier(name: &str, misnamed: &[Skipped]) -> Diagnostic {
     let nearly = misnamed
         .iter()
         .find(|skipped| skipped.path.to_lowercase().starts_with(MAIN));
-    Diagnostic::new(Code::BadPath, format!("pas de dossier.toml dans « {name} »")).hint(match nearly {
-        Some(skipped) => format!("« {} » {}", words::safe(&skipped.path), skipped.reason),
-        None => {
-            "donnez le dossier qui le contient, ou créez-en un : mediaudit nouveau mon-dossier".to_owned()
+    match nearly {
+        Some(skipped) => Misnamed {
+            folder: name,
+            file: &words::safe(&skipped.path),
+            why: &skipped.reason,
         }
-    })
+        .into(),
+        None => NoDossier { folder: name }.into(),
+    }
+}
+
+/// The logo, told of where it is not there.
+fn picture(store: &dyn DossierStore, path: &str, sink: &mut Diagnostics) -> Option<Vec<u8>> {
+    let found = store.picture(path).and_then(|found| {
+        found.ok_or_else(|| {
+            LogoAbsent {
+                path: &words::safe(path),
+            }
+            .into()
+        })
+    });
+    found.map_err(|fault| sink.push(fault)).ok()
 }
 
 /// The papers beside `dossier.toml`.
@@ -198,10 +215,7 @@ fn terms(
         (wanted, _) => profile(norm, wanted.as_deref(), sink)?,
     };
     let Some(date) = request.date.or(dossier.date).or(request.today) else {
-        sink.push(
-            Diagnostic::new(Code::MissingKey, "aucune date d'audit")
-                .hint("donnez --date AAAA-MM-JJ, ou « date-audit » dans dossier.toml"),
-        );
+        sink.push(NoAuditDate {});
         return None;
     };
     Some(Terms {
@@ -222,16 +236,10 @@ pub fn profile(norm: &Norm, wanted: Option<&str>, sink: &mut Diagnostics) -> Opt
         None => norm.profiles.first(),
     };
     if found.is_none() {
-        let text = wanted.unwrap_or_default();
-        let known: Vec<&str> = norm.profiles.iter().map(|p| p.id.as_str()).collect();
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownReference,
-                format!("le profil « {text} » n'est pas dans la norme"),
-            )
-            .nearest(text, known.iter().copied())
-            .hint(format!("profils : {}", known.join(", "))),
-        );
+        sink.push(UnknownProfile {
+            profile: wanted.unwrap_or_default(),
+            known: norm.profiles.iter().map(|p| p.id.as_str()).collect(),
+        });
     }
     found.map(|profile| profile.id.clone())
 }
@@ -262,6 +270,7 @@ fn load_norm(
         let pinned = NormName::Pinned {
             id: &pin.norm,
             version: &pin.version,
+            place: &pin.norm.span(file),
         };
         return norms.norm(pinned, sources, sink);
     }
@@ -271,11 +280,8 @@ fn load_norm(
         toml_text::parse(file, &text, sink);
     }
     if !sink.has_errors() {
-        sink.push(
-            Diagnostic::new(Code::MissingKey, "le dossier n'épingle pas de norme")
-                .at(Span::new(file, 0..0), "")
-                .hint("écrivez « norme = \"nf-x60-600\" » et « version-norme = \"1.0.0\" »"),
-        );
+        let place = Span::new(file, 0..0);
+        sink.push(NoPin { place });
     }
     None
 }
@@ -293,7 +299,7 @@ fn lay_over(
         (Some(path), _) => norms.overlay(OverlayName::Given(path)).and_then(|found| {
             let path = words::safe(&path.to_string_lossy());
             found
-                .ok_or_else(|| Diagnostic::new(Code::BadPath, format!("« {path} » : introuvable")))
+                .ok_or_else(|| OverlayAbsent { path: &path }.into())
                 .map(Some)
         }),
         (None, named) => match (store.paper(OVERLAY), named) {
@@ -309,17 +315,7 @@ fn lay_over(
             overlay::apply(&norm, file, digest, sources, sink).map(Arc::new)
         }
         Err(fault) => {
-            sink.push(Diagnostic {
-                hints: vec![
-                    if request.overlay.is_some() {
-                        "vérifiez le chemin donné à --surcouche"
-                    } else {
-                        "mettez le fichier lui-même à cette place, ou retirez-le"
-                    }
-                    .to_owned(),
-                ],
-                ..fault
-            });
+            sink.push(fault);
             None
         }
     }

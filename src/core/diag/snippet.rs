@@ -1,14 +1,13 @@
 //! Draws diagnostics as text: file:line:column, the source line, the underline, the hints.
-//!
-//! Data of persons are masked in all of it: a file is at fault before anybody could say which of its data may stay.
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Diagnostic, Diagnostics, Severity, SourceFile, Sources};
-use crate::kernel::{FileId, Span, persons, words};
+use super::shown::Shown;
+use super::{Diagnostic, Diagnostics, Severity, Sources};
+use crate::kernel::french;
+use crate::kernel::{FileId, words};
 
 /// Most messages drawn; the rest is counted.
 pub const MOST: usize = 50;
@@ -33,17 +32,17 @@ pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, colour: bool) ->
     if list.len() > MOST {
         out.push_str(&format!(
             "… et {} de plus, non affichés.\n\n",
-            words::count(list.len() - MOST, "message", "messages")
+            french::count(list.len() - MOST, "message", "messages")
         ));
     }
     let errors = list.iter().filter(|d| d.severity() == Severity::Error).count();
     let warnings = list.len() - errors;
     let mut parts = Vec::new();
     if errors > 0 {
-        parts.push(words::count(errors, "erreur", "erreurs"));
+        parts.push(french::count(errors, "erreur", "erreurs"));
     }
     if warnings > 0 {
-        parts.push(words::count(warnings, "avertissement", "avertissements"));
+        parts.push(french::count(warnings, "avertissement", "avertissements"));
     }
     if !parts.is_empty() {
         out.push_str(&words::list(&parts, "et"));
@@ -52,72 +51,44 @@ pub fn render_all(diagnostics: &Diagnostics, sources: &Sources, colour: bool) ->
     out
 }
 
-/// A text that others chose, fit to be printed.
-fn safe(text: &str) -> String {
-    words::printable(&persons::masked(text))
-}
+/// The head of a hint; French wants a space before the colon that is drawn after it.
+const HELP: &str = "aide ";
 
-/// A file as it is shown.
-struct Shown<'s> {
-    path: String,
-    original: &'s str,
-    text: Cow<'s, str>,
-}
-
-impl<'s> Shown<'s> {
-    fn of(file: &'s SourceFile) -> Self {
-        Self {
-            path: safe(&file.path),
-            original: &file.text,
-            text: persons::masked(&file.text),
-        }
+/// A message that no place explains.
+fn placeless(diagnostic: &Diagnostic) -> String {
+    let name = match diagnostic.severity() {
+        Severity::Error => "erreur",
+        Severity::Warning => "avertissement",
+    };
+    let message = Shown::safe(&diagnostic.message);
+    let mut out = format!("{name}[{}]: {message}", diagnostic.code.as_str());
+    for hint in &diagnostic.hints {
+        out.push_str(&format!("\n{HELP}: {}", Shown::safe(hint)));
     }
-
-    /// The bytes to underline, on the first line of the span.
-    fn range(&self, span: &Span) -> std::ops::Range<usize> {
-        let first = clamp(self.original, span.start, span.end);
-        self.at(first.start)..self.at(first.end)
-    }
-
-    /// `fichier:ligne:colonne`.
-    fn place(&self, span: &Span) -> String {
-        match super::position(self.original, span.start) {
-            Some((line, column)) => format!("{}:{line}:{column}", self.path),
-            None => self.path.clone(),
-        }
-    }
-
-    /// A mask keeps the number of characters, not of bytes.
-    fn at(&self, offset: usize) -> usize {
-        if matches!(self.text, Cow::Borrowed(_)) {
-            return offset;
-        }
-        // INVARIANT: spans come from the parser of this text: they stand between characters
-        let before = self.original.get(..offset).unwrap_or_default().chars().count();
-        let mut places = self.text.char_indices().map(|(at, _)| at);
-        places.nth(before).unwrap_or(self.text.len())
-    }
+    out
 }
 
 /// One message.
 fn render(diagnostic: &Diagnostic, files: &BTreeMap<FileId, Shown<'_>>, colour: bool) -> String {
+    if diagnostic.labels.is_empty() {
+        return placeless(diagnostic);
+    }
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR.with_name("erreur"),
         Severity::Warning => Level::WARNING.with_name("avertissement"),
     };
-    let message = safe(&diagnostic.message);
+    let message = Shown::safe(&diagnostic.message);
     let mut group = level
         .primary_title(message.clone())
         .id(diagnostic.code.as_str())
         .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
-    let mut drawn = false;
     for (rank, label) in diagnostic.labels.iter().enumerate() {
         let Some(file) = files.get(&label.span.file) else {
             continue;
         };
         let range = file.range(&label.span);
-        if line_around(&file.text, range.start).len() > MAX_LINE {
-            group = group.element(Level::NOTE.with_name("où").message(file.place(&label.span)));
+        if line_around(file.text(), range.start).len() > MAX_LINE {
+            group = group.element(Level::NOTE.with_name("où ").message(file.place(&label.span)));
             continue;
         }
         let kind = if rank == 0 {
@@ -129,25 +100,16 @@ fn render(diagnostic: &Diagnostic, files: &BTreeMap<FileId, Shown<'_>>, colour: 
         let annotation = if label.text.is_empty() {
             annotation
         } else {
-            annotation.label(safe(&label.text))
+            annotation.label(Shown::safe(&label.text))
         };
         group = group.element(
-            Snippet::source(&*file.text)
-                .path(file.path.as_str())
+            Snippet::source(file.text())
+                .path(file.path())
                 .annotation(annotation),
         );
-        drawn = true;
     }
     for hint in &diagnostic.hints {
-        group = group.element(Level::HELP.with_name("aide").message(safe(hint)));
-    }
-    if !drawn && diagnostic.labels.is_empty() && diagnostic.hints.is_empty() {
-        let name = if diagnostic.severity() == Severity::Error {
-            "erreur"
-        } else {
-            "avertissement"
-        };
-        return format!("{name}[{}]: {message}", diagnostic.code.as_str());
+        group = group.element(Level::HELP.with_name(HELP).message(Shown::safe(hint)));
     }
     let renderer = if colour {
         Renderer::styled()
@@ -155,23 +117,6 @@ fn render(diagnostic: &Diagnostic, files: &BTreeMap<FileId, Shown<'_>>, colour: 
         Renderer::plain()
     };
     renderer.render(&[group])
-}
-
-fn clamp(text: &str, start: usize, end: usize) -> std::ops::Range<usize> {
-    let mut from = start.min(text.len());
-    while !text.is_char_boundary(from) {
-        from -= 1;
-    }
-    let mut to = end.clamp(from, text.len());
-    while !text.is_char_boundary(to) {
-        to += 1;
-    }
-    // a span over many lines is drawn on its first line only
-    let first = text
-        .get(from..to)
-        .and_then(|part| part.find('\n'))
-        .map_or(to, |at| from + at);
-    from..first
 }
 
 fn line_around(text: &str, at: usize) -> &str {

@@ -4,6 +4,9 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::diags::{
+    BrokenWide, NoSchema, NotRepeated, NotTable, NotText, OtherSchema, RichText, TooLarge, UnknownKey,
+};
 use super::{Code, Diagnostic, Diagnostics, Sources, french, meant};
 use crate::kernel::{FileId, Span};
 
@@ -13,17 +16,18 @@ pub const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// The only major version of the file formats so far.
 pub const SCHEMA: i64 = 1;
 
-const SAVE_AS: &str = "dans votre éditeur, enregistrez le fichier avec l'encodage « UTF-8 »";
-
 /// Turns the bytes of a file into text: UTF-8, or UTF-16 that says so by its mark; the mark is dropped. Anything else is a diagnostic.
 pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<FileId> {
     if bytes.len() > MAX_BYTES {
-        let message = format!(
-            "« {path} » est trop gros : {} octets, au plus {MAX_BYTES}",
-            bytes.len()
-        );
-        let hint = "un fichier de norme ou de dossier est bien plus petit : est-ce le bon ?";
-        sink.push(Diagnostic::new(Code::TooLarge, message).hint(hint));
+        sink.push(TooLarge {
+            path,
+            bytes: bytes.len(),
+            most: MAX_BYTES,
+        });
+        return None;
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        sink.push(RichText { path });
         return None;
     }
     if let Some((unit, rest)) = wide(&bytes) {
@@ -32,8 +36,7 @@ pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diag
         return match String::from_utf16(&units) {
             Ok(text) if half.is_empty() => Some(sources.add(path, text)),
             _ => {
-                let message = format!("« {path} » commence comme un texte UTF-16, et n'en est pas un");
-                sink.push(Diagnostic::new(Code::Encoding, message).hint(SAVE_AS));
+                sink.push(BrokenWide { path });
                 None
             }
         };
@@ -51,13 +54,7 @@ pub fn decode(path: &str, bytes: Vec<u8>, sources: &mut Sources, sink: &mut Diag
                 .filter(|b| **b == b'\n')
                 .count()
                 + 1;
-            sink.push(
-                Diagnostic::new(
-                    Code::Encoding,
-                    format!("« {path} » n'est pas un texte UTF-8 (premier octet fautif à la ligne {line})"),
-                )
-                .hint(SAVE_AS),
-            );
+            sink.push(NotText { path, line });
             None
         }
     }
@@ -106,22 +103,14 @@ pub fn parse<'a>(file: FileId, text: &'a str, sink: &mut Diagnostics) -> Option<
         // the parser takes a value that is missing for a text of no letter without quotes
         let nothing = range.is_empty() && error.message().starts_with("string values must be quoted");
         let said = french::toml(if nothing { "missing value" } else { error.message() });
-        let (message, hints) = match meant::hint(text, range.start) {
-            Some(hint) => ("cette valeur ne s'écrit pas ainsi".to_owned(), vec![hint]),
+        let (message, hints) = match meant::line(text, range.start) {
+            Some(meant) => (meant.message.to_owned(), vec![meant.hint]),
             None => (said.message, said.notes),
         };
         let span = Span::new(file, range);
-        sink.push(with_notes(
-            Diagnostic::new(Code::Syntax, message).at(span, ""),
-            hints,
-        ));
+        sink.push(Diagnostic::new(Code::Syntax, message).at(span, "").hints(hints));
     }
     None
-}
-
-fn with_notes(mut diagnostic: Diagnostic, notes: Vec<String>) -> Diagnostic {
-    diagnostic.hints.extend(notes);
-    diagnostic
 }
 
 impl<'a> TomlTable<'a> {
@@ -175,22 +164,17 @@ impl<'a> TomlTable<'a> {
     /// Takes `schema`, which must be [`SCHEMA`].
     pub fn take_schema(&mut self, sink: &mut Diagnostics) {
         match self.take("schema") {
-            None => sink.push(
-                Diagnostic::new(Code::Schema, "la version du format manque")
-                    .at(self.span(), "")
-                    .hint(format!("écrivez « schema = {SCHEMA} » à la première ligne")),
-            ),
+            None => sink.push(NoSchema {
+                known: SCHEMA,
+                place: self.span(),
+            }),
             Some(value) => {
                 let found = value.decode::<i64>(sink);
                 if found.is_some_and(|n| n != SCHEMA) {
-                    sink.push(
-                        Diagnostic::new(
-                            Code::Schema,
-                            format!("version de format inconnue, seule la version {SCHEMA} est lue"),
-                        )
-                        .at(value.span(), "")
-                        .hint("mettez médiaudit à jour, ou corrigez le numéro"),
-                    );
+                    sink.push(OtherSchema {
+                        known: SCHEMA,
+                        place: value.span(),
+                    });
                 }
             }
         }
@@ -206,14 +190,7 @@ impl<'a> TomlTable<'a> {
         match value.value.into_inner() {
             DeValue::Array(items) => items.into_iter().map(|value| Value { file, value }).collect(),
             _ => {
-                sink.push(
-                    Diagnostic::new(
-                        Code::WrongType,
-                        format!("« {key} » doit être répété entre doubles crochets"),
-                    )
-                    .at(span, "")
-                    .hint(format!("écrivez « [[{key}]] »")),
-                );
+                sink.push(NotRepeated { key, place: span });
                 Vec::new()
             }
         }
@@ -237,12 +214,11 @@ impl<'a> TomlTable<'a> {
     /// Pushes an error for each key left; `known` feeds the hint.
     pub fn finish(self, known: &[&str], sink: &mut Diagnostics) {
         for (key, span, _) in self.into_entries() {
-            sink.push(
-                Diagnostic::new(Code::UnknownKey, format!("clé inconnue « {key} »"))
-                    .at(span, "")
-                    .nearest(&key, known.iter().copied())
-                    .hint(format!("clés admises ici : {}", known.join(", "))),
-            );
+            sink.push(UnknownKey {
+                key: &key,
+                place: span,
+                known,
+            });
         }
     }
 }
@@ -285,13 +261,7 @@ impl<'a> Value<'a> {
                 table,
             });
         }
-        sink.push(
-            Diagnostic::new(Code::WrongType, format!("« {name} » doit être une table"))
-                .at(span, "")
-                .hint(format!(
-                    "écrivez « [{name}] », puis les clés sur les lignes suivantes"
-                )),
-        );
+        sink.push(NotTable { name, place: span });
         None
     }
 
@@ -302,8 +272,8 @@ impl<'a> Value<'a> {
             Err(error) => {
                 let range = error.span().unwrap_or_else(|| self.value.span());
                 let said = french::serde(error.message());
-                let diagnostic = Diagnostic::new(said.code, said.message).at(Span::new(self.file, range), "");
-                sink.push(with_notes(diagnostic, said.notes));
+                let told = Diagnostic::new(said.code, said.message).at(Span::new(self.file, range), "");
+                sink.push(told.hints(said.notes));
                 None
             }
         }

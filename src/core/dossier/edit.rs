@@ -14,9 +14,9 @@
 mod asked;
 mod blocks;
 mod checked;
+mod diags;
 mod document;
 mod facts;
-mod fault;
 mod fields;
 mod file;
 mod layout;
@@ -32,8 +32,8 @@ mod wishes;
 mod work;
 
 pub use asked::{Edit, Listed};
+pub use diags::EditError;
 pub use document::{Document, unmarked};
-pub use fault::EditError;
 pub use file::EditedFile;
 pub use splice::{Splice, apply};
 pub use wishes::{

@@ -5,10 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::diags::{
+    AuditorName, AuditorTwice, ConformingNonconformity, Contradiction, FindingWithoutReason, NoAuditor,
+    NoRole, NoState, NothingConcluded, StateAndRating, StateOfNothing, UnknownField, UnknownKind,
+    UnknownLevel, VoidForbidden,
+};
 use super::named::{self, check_site, given};
 use crate::assessment::inputs::{Auditor, ElementFinding, Finding, Settles, Site};
 use crate::diag::toml_text::{self, Value};
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{
     AuditorId, CriterionId, Date, ElementId, ElementRef, FileId, FindingId, FormFieldId, KindCode, LevelId,
     Located, PieceId, SiteId, Span, Status, folded, words,
@@ -101,11 +106,7 @@ pub(super) fn load(
         let auditor: Option<RawAuditor> = match table.take("auditeur") {
             Some(value) => value.decode(sink),
             None => {
-                sink.push(
-                    Diagnostic::new(Code::MissingKey, "le bloc « [auditeur] » manque")
-                        .at(start, "")
-                        .hint("écrivez [auditeur], puis « fonction = \"auditrice externe\" »"),
-                );
+                sink.push(NoAuditor { place: start });
                 None
             }
         };
@@ -115,7 +116,7 @@ pub(super) fn load(
             let Some(raw) = value.decode::<RawFinding>(sink) else {
                 continue;
             };
-            given(&raw.id, "le constat", *file, &mut seen, sink);
+            given(&raw.id, *file, &mut seen, sink);
             check_site(raw.site.as_ref(), sites, *file, sink);
             if let Some(id) = &id {
                 own.extend(finding(raw, id, &value, norm, sink).map(|noted| (noted, value.span())));
@@ -142,31 +143,22 @@ fn auditor_id(
     let id = match AuditorId::parse(stem) {
         Ok(id) => id,
         Err(error) => {
-            let diagnostic = Diagnostic::new(
-                Code::WrongValue,
-                format!(
-                    "le nom de ce fichier, « {} », est l'identifiant de l'auditeur : {error}",
-                    words::safe(stem)
-                ),
-            )
-            .at(place, "");
-            sink.push(match AuditorId::slug(stem) {
-                Some(slug) => diagnostic.hint(format!("renommez-le « {slug}.toml »")),
-                None => diagnostic.hint("renommez-le, par exemple « auditrice.toml »"),
+            let better = AuditorId::slug(stem);
+            sink.push(AuditorName {
+                stem: &words::safe(stem),
+                error,
+                better: better.map_or_else(|| "auditrice".to_owned(), |slug| slug.to_string()),
+                place,
             });
             return None;
         }
     };
     named::impersonal(id.as_str(), place.clone(), sink);
     if !signed.insert(folded(&id)) {
-        sink.push(
-            Diagnostic::new(
-                Code::DossierDuplicate,
-                format!("deux fichiers de constats s'appellent « {id}.toml », aux majuscules près"),
-            )
-            .at(place, "")
-            .hint("un fichier par auditeur, chacun avec son nom"),
-        );
+        sink.push(AuditorTwice {
+            auditor: id.as_str(),
+            place,
+        });
     }
     Some(id)
 }
@@ -174,11 +166,9 @@ fn auditor_id(
 /// Who signs the file; a function at least.
 fn auditor_of(raw: RawAuditor, file: FileId, sink: &mut Diagnostics) -> Option<Auditor> {
     if raw.role.get().trim().is_empty() {
-        sink.push(
-            Diagnostic::new(Code::WrongValue, "la fonction de l'auditeur est vide")
-                .at(raw.role.span(file), "")
-                .hint("écrivez par exemple \"auditrice externe\""),
-        );
+        sink.push(NoRole {
+            place: raw.role.span(file),
+        });
         return None;
     }
     Some(Auditor {
@@ -197,19 +187,16 @@ fn contradictions(own: &[(Noted, Span)], norm: &Norm, sink: &mut Diagnostics) {
             Some((&earlier.finding, first, what))
         });
         if let Some((earlier, first, what)) = before {
-            let site = later
-                .site
-                .as_ref()
-                .map_or_else(String::new, |id| format!(", site {id}"));
-            sink.push(
-                Diagnostic::new(
-                    Code::FindingConflict,
-                    format!("{} et {} disent deux choses différentes de {what}{site}", earlier.id, later.id),
-                )
-                .at(place.clone(), "ici")
-                .at(first.clone(), "et d'abord ici")
-                .hint("gardez le constat qui vaut ; un désaccord entre deux auditeurs s'écrit dans deux fichiers"),
-            );
+            sink.push(Contradiction {
+                earlier: earlier.id.as_str(),
+                later: later.id.as_str(),
+                about: match &later.site {
+                    Some(site) => format!("{what}, site {site}"),
+                    None => what,
+                },
+                first: first.clone(),
+                place: place.clone(),
+            });
         }
     }
 }
@@ -238,11 +225,9 @@ fn finding(
 ) -> Option<Noted> {
     let file = value.file();
     if raw.reason.get().trim().is_empty() {
-        sink.push(
-            Diagnostic::new(Code::FindingShape, "un constat dit pourquoi : la raison est vide")
-                .at(raw.reason.span(file), "")
-                .hint("écrivez ce qui a été vu, et où"),
-        );
+        sink.push(FindingWithoutReason {
+            place: raw.reason.span(file),
+        });
     }
     let criterion = named::criterion(&raw.criterion, norm, file, sink)?;
     shape(&raw, criterion, value, norm, sink);
@@ -285,72 +270,44 @@ fn shape(raw: &RawFinding, criterion: &Criterion, value: &Value<'_>, norm: &Norm
     if let Some(level) = &raw.rating
         && norm.level(level.get()).is_none()
     {
-        let known: Vec<&str> = norm.levels.iter().map(|l| l.id.as_str()).collect();
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownReference,
-                format!("le niveau « {} » n'est pas dans la norme", level.get()),
-            )
-            .at(level.span(file), "")
-            .nearest(level.as_str(), known.iter().copied())
-            .hint(format!("niveaux admis : {}", known.join(", "))),
-        );
+        sink.push(UnknownLevel {
+            level: level.as_str(),
+            place: level.span(file),
+            known: norm.levels.iter().map(|l| l.id.as_str()).collect(),
+        });
     }
     let fields = norm.policy.form.iter().flat_map(|form| &form.fields);
     let fields: Vec<&str> = fields.map(|field| field.id.as_str()).collect();
     for id in raw.form.keys().filter(|id| !fields.contains(&id.as_str())) {
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownReference,
-                format!("le champ « {id} » n'est pas dans la fiche de la norme"),
-            )
-            .at(value.span(), "")
-            .nearest(id.as_str(), fields.iter().copied()),
-        );
+        sink.push(UnknownField {
+            field: id.as_str(),
+            place: value.span(),
+            known: fields.clone(),
+        });
     }
     let kind = raw.kind.as_ref().and_then(|code| {
         let found = norm.kind(code.get());
         if found.is_none() {
-            let known: Vec<&str> = norm.kinds.iter().map(|k| k.code.as_str()).collect();
-            sink.push(
-                Diagnostic::new(
-                    Code::UnknownReference,
-                    format!(
-                        "la catégorie de constat « {} » n'est pas dans la norme",
-                        code.get()
-                    ),
-                )
-                .at(code.span(file), "")
-                .nearest(code.as_str(), known.iter().copied())
-                .hint(format!("catégories admises : {}", known.join(", "))),
-            );
+            sink.push(UnknownKind {
+                kind: code.as_str(),
+                place: code.span(file),
+                known: norm.kinds.iter().map(|k| k.code.as_str()).collect(),
+            });
         }
         found
     });
-    let mut fault = |message: &str, hint: &str| {
-        sink.push(
-            Diagnostic::new(Code::FindingShape, message)
-                .at(value.span(), "")
-                .hint(hint),
-        );
-    };
+    let place = value.span();
     match (&raw.element, &raw.state, &raw.rating) {
-        (Some(_), None, None) => fault(
-            "le constat porte sur un élément sans dire s'il est satisfait",
-            "ajoutez « etat = \"satisfait\" » ou « etat = \"non-satisfait\" », ou une « cote »",
-        ),
-        (Some(_), Some(_), Some(_)) => fault(
-            "le constat donne un état et une cote au même élément",
-            "gardez la cote : c'est le niveau requis qui dit s'il est satisfait",
-        ),
-        (None, Some(_), _) => fault(
-            "« etat » se dit d'un élément, et aucun n'est nommé",
-            "ajoutez « element = \"a\" »",
-        ),
-        (None, None, Some(_)) => fault(
-            "« cote » se dit d'un élément, et aucun n'est nommé",
-            "ajoutez « element = \"a\" »",
-        ),
+        (Some(_), None, None) => sink.push(NoState { place: place.clone() }),
+        (Some(_), Some(_), Some(_)) => sink.push(StateAndRating { place: place.clone() }),
+        (None, Some(_), _) => sink.push(StateOfNothing {
+            key: "etat",
+            place: place.clone(),
+        }),
+        (None, None, Some(_)) => sink.push(StateOfNothing {
+            key: "cote",
+            place: place.clone(),
+        }),
         _ => {}
     }
     if raw
@@ -359,25 +316,16 @@ fn shape(raw: &RawFinding, criterion: &Criterion, value: &Value<'_>, norm: &Norm
         .is_some_and(|state| *state.get() == FindingState::Void)
         && criterion.always_applies
     {
-        fault(
-            "ce critère s'applique toujours : aucun de ses éléments ne peut être écarté",
-            "dites « satisfait » ou « non-satisfait »",
-        );
+        sink.push(VoidForbidden { place: place.clone() });
     }
     if raw.element.is_none() && raw.status.is_none() && raw.kind.is_none() {
-        fault(
-            "le constat ne conclut rien",
-            "donnez « element » et « etat », ou « statut », ou « nature »",
-        );
+        sink.push(NothingConcluded { place: place.clone() });
     }
     let conforming = raw
         .status
         .as_ref()
         .is_some_and(|status| matches!(status.get(), Status::Conforming | Status::NotApplicable));
     if conforming && kind.is_some_and(|kind| kind.nonconformity) {
-        fault(
-            "un critère conforme ou non applicable ne peut porter une non-conformité",
-            "corrigez « statut » ou « nature »",
-        );
+        sink.push(ConformingNonconformity { place });
     }
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::diags::{EmptyAction, EmptyObservation, EndedNotDone, NoAction, OtherCriterion, UnknownFinding};
 use super::findings::Noted;
 use super::named;
 use crate::assessment::inputs::{Action, ActionState, Observation};
 use crate::diag::toml_text::{self, Value};
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{
     ActionId, CriterionId, Date, ElementId, FileId, FindingId, Located, ObservationId, PieceId,
 };
@@ -73,7 +74,7 @@ pub(super) fn actions(file: FileId, norm: &Norm, sources: &Sources, sink: &mut D
     let mut seen = BTreeSet::new();
     read(file, "action", sources, sink, |value, sink| {
         let raw: RawAction = value.decode(sink)?;
-        named::given(&raw.id, "l'action", file, &mut seen, sink);
+        named::given(&raw.id, file, &mut seen, sink);
         action(raw, value, norm, sink)
     })
 }
@@ -89,7 +90,7 @@ pub(super) fn observations(
     let mut seen = BTreeSet::new();
     read(file, "observation", sources, sink, |value, sink| {
         let raw: RawObservation = value.decode(sink)?;
-        named::given(&raw.id, "l'observation", file, &mut seen, sink);
+        named::given(&raw.id, file, &mut seen, sink);
         observation(raw, value, norm, findings, sink)
     })
 }
@@ -122,27 +123,16 @@ fn action(raw: RawAction, value: &Value<'_>, norm: &Norm, sink: &mut Diagnostics
     }
     let empty = |text: &Located<String>| text.get().trim().is_empty();
     match &raw.text {
-        Some(text) if empty(text) => sink.push(
-            Diagnostic::new(Code::FollowUpShape, "une action dit ce qui sera fait")
-                .at(text.span(file), "")
-                .hint("écrivez-la en une phrase, ou retirez la ligne pour garder celle que la norme propose"),
-        ),
-        None if raw.element.is_none() => sink.push(
-            Diagnostic::new(Code::FollowUpShape, "on ne sait pas ce qui sera fait")
-                .at(value.span(), "")
-                .hint("ajoutez « action = \"…\" », ou « element = \"a\" » pour reprendre ce que la norme propose"),
-        ),
+        Some(text) if empty(text) => sink.push(EmptyAction {
+            place: text.span(file),
+        }),
+        None if raw.element.is_none() => sink.push(NoAction { place: value.span() }),
         _ => {}
     }
     if let Some(day) = raw.done_on.as_ref().filter(|_| raw.state != ActionState::Done) {
-        sink.push(
-            Diagnostic::new(
-                Code::FollowUpShape,
-                "l'action a un jour de fin, et n'est pas dite faite",
-            )
-            .at(day.span(file), "")
-            .hint("écrivez « etat = \"faite\" », ou retirez « faite-le »"),
-        );
+        sink.push(EndedNotDone {
+            place: day.span(file),
+        });
     }
     Some(Decided {
         action: Action {
@@ -172,11 +162,9 @@ fn observation(
 ) -> Option<Observation> {
     let file = value.file();
     if raw.text.get().trim().is_empty() {
-        sink.push(
-            Diagnostic::new(Code::FollowUpShape, "une observation ne peut être vide")
-                .at(raw.text.span(file), "")
-                .hint("écrivez ce que la structure conteste ou précise"),
-        );
+        sink.push(EmptyObservation {
+            place: raw.text.span(file),
+        });
     }
     let criterion = match &raw.criterion {
         Some(id) => Some(named::criterion(id, norm, file, sink)?),
@@ -189,17 +177,12 @@ fn observation(
     if let (Some(criterion), Some(found)) = (criterion, answered)
         && criterion.id != found.finding.criterion
     {
-        sink.push(
-            Diagnostic::new(
-                Code::FollowUpShape,
-                format!(
-                    "le constat « {} » porte sur {}, et l'observation sur {}",
-                    found.finding.id, found.finding.criterion, criterion.id
-                ),
-            )
-            .at(value.span(), "")
-            .hint("retirez « critere » : le constat le dit déjà"),
-        );
+        sink.push(OtherCriterion {
+            finding: found.finding.id.as_str(),
+            of: found.finding.criterion.as_str(),
+            criterion: criterion.id.as_str(),
+            place: value.span(),
+        });
     }
     Some(Observation {
         id: raw.id.into_inner(),
@@ -222,18 +205,11 @@ fn answered<'f>(
 ) -> Option<&'f Noted> {
     let found = findings.iter().find(|found| &found.finding.id == id.get());
     if found.is_none() {
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownReference,
-                format!("le constat « {} » n'est pas dans « constats »", id.get()),
-            )
-            .at(id.span(file), "")
-            .nearest(
-                id.as_str(),
-                findings.iter().map(|found| found.finding.id.as_str()),
-            )
-            .hint("pour répondre à autre chose qu'un constat, écrivez « critere », ou ni l'un ni l'autre"),
-        );
+        sink.push(UnknownFinding {
+            finding: id.as_str(),
+            place: id.span(file),
+            known: findings.iter().map(|found| found.finding.id.as_str()).collect(),
+        });
     }
     found
 }

@@ -1,8 +1,9 @@
 //! `historique/*.json`: issued assessments. They are never altered; the newest before the audit date is what this audit follows.
 
+use super::diags::{NotAssessment, OtherDossier};
 use crate::assessment::Assessment;
 use crate::assessment::inputs::{Previous, PreviousCriterion};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::kernel::{Date, DossierId, words};
 use crate::store::Paper;
 
@@ -19,31 +20,19 @@ pub fn previous(
         let assessment: Assessment = match serde_json::from_slice(&paper.bytes) {
             Ok(assessment) => assessment,
             Err(error) => {
-                sink.push(
-                    Diagnostic::new(
-                        Code::History,
-                        format!(
-                            "« {shown} » n'est pas une évaluation de médiaudit (ligne {}, colonne {})",
-                            error.line(),
-                            error.column()
-                        ),
-                    )
-                    .hint("« historique » ne reçoit que des évaluations JSON émises, jamais retouchées"),
-                );
+                sink.push(NotAssessment {
+                    path: &shown,
+                    line: error.line(),
+                    column: error.column(),
+                });
                 continue;
             }
         };
         if &assessment.inputs.dossier != dossier {
-            sink.push(
-                Diagnostic::new(
-                    Code::History,
-                    format!(
-                        "« {shown} » est l'évaluation d'un autre dossier, « {} »",
-                        assessment.inputs.dossier
-                    ),
-                )
-                .hint("rangez-la dans l'historique de ce dossier-là"),
-            );
+            sink.push(OtherDossier {
+                path: &shown,
+                dossier: assessment.inputs.dossier.as_str(),
+            });
             continue;
         }
         let day = assessment.inputs.date;

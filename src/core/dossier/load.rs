@@ -1,5 +1,8 @@
 //! From `dossier.toml` to [`Dossier`]. Every fault is pushed; a dossier comes back only where there is no error.
 
+use super::diags::{
+    NoMilestone, NoStructure, NormWithoutCycle, OtherNorm, OtherVersion, UnknownMilestone, UnknownProfile,
+};
 use super::follow_up;
 use super::model::{Beside, Dossier, Pin, Version};
 use super::named;
@@ -9,10 +12,9 @@ use super::silence;
 use super::stated::{Declared, Stated, read_facts, read_practices};
 use super::structure::{read_sites, read_structure};
 use crate::diag::toml_text::{self, TomlTable};
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{FileId, Located, MilestoneId, Span};
 use crate::norm::Norm;
-use crate::norm::references::resolve;
 use crate::norm::values::Values;
 
 /// The keys of the first lines.
@@ -90,11 +92,7 @@ fn read(
             .decode::<RawStructure>(sink)
             .map(|raw| read_structure(raw, file, sink)),
         None => {
-            sink.push(
-                Diagnostic::new(Code::MissingKey, "le bloc « [structure] » manque")
-                    .at(start.clone(), "")
-                    .hint("écrivez [structure], puis « nom = \"…\" »"),
-            );
+            sink.push(NoStructure { place: start.clone() });
             None
         }
     };
@@ -122,47 +120,40 @@ fn read(
         .map(|file| follow_up::observations(file, norm, &noted.findings, sources, sink));
     let head = head?;
     if head.norm.get() != &norm.id {
-        sink.push(
-            Diagnostic::new(
-                Code::DossierNorm,
-                format!(
-                    "le dossier épingle la norme « {} », la norme chargée est « {} »",
-                    head.norm.get(),
-                    norm.id
-                ),
-            )
-            .at(head.norm.span(file), "")
-            .hint("corrigez « norme », ou retirez --norme"),
-        );
+        sink.push(OtherNorm {
+            pinned: head.norm.as_str(),
+            loaded: norm.id.as_str(),
+            place: head.norm.span(file),
+        });
     } else if version == Version::Pinned && head.version.get() != &norm.version {
-        sink.push(
-            Diagnostic::new(
-                Code::DossierVersion,
-                format!(
-                    "le dossier épingle la version {}, la norme chargée est en version {}",
-                    head.version.get(),
-                    norm.version
-                ),
-            )
-            .at(head.version.span(file), "")
-            .hint("corrigez « version-norme », ou donnez la norme de cette version par --norme"),
-        );
+        sink.push(OtherVersion {
+            pinned: head.version.get(),
+            loaded: &norm.version,
+            place: head.version.span(file),
+        });
     }
     named::impersonal(head.id.as_str(), head.id.span(file), sink);
     if let Some(seed) = &head.seed {
         named::impersonal(seed.get(), seed.span(file), sink);
     }
     let cycle = milestone(head.cycle, norm, file, start, sink);
-    let profile = head
+    if let Some(id) = head
         .profile
         .as_ref()
-        .and_then(|id| resolve(id, "le profil", norm.profiles.iter().map(|p| &p.id), file, sink));
+        .filter(|id| norm.profile(id.get()).is_none())
+    {
+        sink.push(UnknownProfile {
+            profile: id.as_str(),
+            place: id.span(file),
+            known: norm.profiles.iter().map(|p| p.id.as_str()).collect(),
+        });
+    }
     Some(Dossier {
         id: head.id.get().clone(),
         audit: head.audit,
         cycle,
         date: head.date,
-        profile,
+        profile: head.profile.map(Located::into_inner),
         seed: head.seed.map(Located::into_inner),
         structure: structure?,
         sites,
@@ -187,27 +178,14 @@ fn milestone(
     sink: &mut Diagnostics,
 ) -> Option<MilestoneId> {
     let known: Vec<&str> = norm.cycle.iter().map(|milestone| milestone.id.as_str()).collect();
-    let admitted = format!("étapes admises : {}", known.join(", "));
     match &written {
-        Some(id) if known.is_empty() => sink.push(
-            Diagnostic::new(Code::UnknownMilestone, "cette norme n'a pas de cycle")
-                .at(id.span(file), "")
-                .hint("retirez « cycle »"),
-        ),
-        Some(id) if norm.milestone(id.get()).is_none() => sink.push(
-            Diagnostic::new(
-                Code::UnknownMilestone,
-                format!("l'étape « {} » n'est pas dans le cycle de la norme", id.get()),
-            )
-            .at(id.span(file), "")
-            .nearest(id.as_str(), known)
-            .hint(admitted),
-        ),
-        None if !known.is_empty() => sink.push(
-            Diagnostic::new(Code::MissingKey, "la clé « cycle » manque")
-                .at(start, "")
-                .hint(admitted),
-        ),
+        Some(id) if known.is_empty() => sink.push(NormWithoutCycle { place: id.span(file) }),
+        Some(id) if norm.milestone(id.get()).is_none() => sink.push(UnknownMilestone {
+            milestone: id.get(),
+            place: id.span(file),
+            known,
+        }),
+        None if !known.is_empty() => sink.push(NoMilestone { place: start, known }),
         _ => {}
     }
     written.map(Located::into_inner)

@@ -7,7 +7,8 @@ use super::follow_up::Decided;
 use super::silence::Silence;
 use crate::assessment::inputs::{Auditor, Fact, Observation, Practice, Site, SiteInputs, Structure};
 use crate::kernel::{
-    AuditorId, CriterionId, Date, DossierId, FactKey, FileId, MilestoneId, PieceId, ProfileId, SiteId, TypeId,
+    AuditorId, CriterionId, Date, DossierId, FactKey, FileId, Located, MilestoneId, PieceId, ProfileId,
+    SiteId, TypeId,
 };
 use crate::norm::model::AuditKind;
 use crate::record::item::{Dates, Modality, Witness};
@@ -16,9 +17,9 @@ use crate::record::item::{Dates, Modality, Witness};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pin {
     /// Norm.
-    pub norm: String,
+    pub norm: Located<String>,
     /// Version.
-    pub version: String,
+    pub version: Located<String>,
 }
 
 /// Where a declared piece is said to be.

@@ -2,21 +2,38 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+/// Why a path is none within the dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PathFault {
+    /// Nothing written.
+    Empty,
+    /// A character that no path holds.
+    Nul,
+    /// The separator of another system.
+    Backslash,
+    /// The address of a page.
+    Address,
+    /// A path from the root of a disk.
+    Absolute,
+    /// A path that leads out, or goes through « . ».
+    Outside,
+}
+
 /// The path in NFC, or why it is refused.
-pub(super) fn check(text: &str) -> Result<String, &'static str> {
+pub(super) fn check(text: &str) -> Result<String, PathFault> {
     let bad_part = |part: &str| part.is_empty() || part == "." || part == "..";
     if text.is_empty() {
-        Err("chemin vide")
+        Err(PathFault::Empty)
     } else if text.contains('\0') {
-        Err("caractère nul dans le chemin")
+        Err(PathFault::Nul)
     } else if text.contains('\\') {
-        Err("les dossiers se séparent par « / », pas par « \\ »")
+        Err(PathFault::Backslash)
     } else if text.contains("://") || text.starts_with("file:") {
-        Err("une adresse n'est pas un fichier du dossier")
+        Err(PathFault::Address)
     } else if text.starts_with('/') || text.chars().nth(1) == Some(':') {
-        Err("le chemin doit partir du dossier, sans « / » ni lettre de disque au début")
+        Err(PathFault::Absolute)
     } else if text.split('/').any(bad_part) {
-        Err("le chemin ne peut sortir du dossier ni contenir « . » ou « .. »")
+        Err(PathFault::Outside)
     } else {
         Ok(text.nfc().collect())
     }

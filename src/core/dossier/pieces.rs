@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::diags::{
+    ExpiresBeforeEffect, PeriodReversed, PiecePath, UnknownCriterion, UnknownType, Whereabouts,
+};
 use super::model::{Piece, Place};
 use super::named::{check_site, given};
 use super::path;
 use super::raw::RawPiece;
 use crate::assessment::inputs::Site;
+use crate::diag::Diagnostics;
 use crate::diag::toml_text::Value;
-use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::{FileId, Located, TypeId};
 use crate::norm::Norm;
 use crate::record::item::{Dates, Modality, Witness};
@@ -26,34 +29,28 @@ pub(super) fn read_pieces(
         let Some(raw) = value.decode::<RawPiece>(sink) else {
             continue;
         };
-        given(&raw.id, "la preuve", file, &mut seen, sink);
+        given(&raw.id, file, &mut seen, sink);
         for id in raw
             .types
             .iter()
             .filter(|id| !norm.evidence_types.contains_key(id.get()))
         {
-            sink.push(
-                Diagnostic::new(
-                    Code::UnknownEvidenceType,
-                    format!("le type de preuve « {} » n'est pas dans la norme", id.get()),
-                )
-                .at(id.span(file), "")
-                .nearest(id.as_str(), norm.evidence_types.keys().map(TypeId::as_str)),
-            );
+            sink.push(UnknownType {
+                id: id.as_str(),
+                place: id.span(file),
+                known: norm.evidence_types.keys().map(TypeId::as_str).collect(),
+            });
         }
         for id in raw
             .criteria
             .iter()
             .filter(|id| norm.criterion(id.get()).is_none())
         {
-            sink.push(
-                Diagnostic::new(
-                    Code::UnknownCriterion,
-                    format!("le critère « {} » n'est pas dans la norme", id.get()),
-                )
-                .at(id.span(file), "")
-                .nearest(id.as_str(), norm.criteria.iter().map(|c| c.id.as_str())),
-            );
+            sink.push(UnknownCriterion {
+                criterion: id.as_str(),
+                place: id.span(file),
+                known: norm.criteria.iter().map(|c| c.id.as_str()).collect(),
+            });
         }
         check_site(raw.site.as_ref(), sites, file, sink);
         if let Some(expires) = raw
@@ -61,16 +58,14 @@ pub(super) fn read_pieces(
             .as_ref()
             .filter(|d| raw.effect.is_some_and(|effect| *d.get() < effect))
         {
-            sink.push(
-                Diagnostic::new(Code::DossierDates, "la preuve expire avant sa date d'effet")
-                    .at(expires.span(file), ""),
-            );
+            sink.push(ExpiresBeforeEffect {
+                place: expires.span(file),
+            });
         }
         if let Some(covers) = raw.covers.as_ref().filter(|p| p.get().0 > p.get().1) {
-            sink.push(
-                Diagnostic::new(Code::DossierDates, "la période finit avant de commencer")
-                    .at(covers.span(file), ""),
-            );
+            sink.push(PeriodReversed {
+                place: covers.span(file),
+            });
         }
         let place = place(&raw, file, value, sink);
         let Some(place) = place else { continue };
@@ -106,28 +101,19 @@ fn place(raw: &RawPiece, file: FileId, value: &Value<'_>, sink: &mut Diagnostics
     match (&raw.file, &raw.elsewhere, reported) {
         (Some(text), None, false) => match path::check(text.get()) {
             Ok(path) => Some(Place::File(path)),
-            Err(why) => {
-                sink.push(
-                    Diagnostic::new(Code::BadPath, why)
-                        .at(text.span(file), "")
-                        .hint("écrivez par exemple \"preuves/projet-de-service/2026-01-15-projet.pdf\""),
-                );
+            Err(fault) => {
+                let place = text.span(file);
+                sink.push(PiecePath { fault, place });
                 None
             }
         },
         (None, Some(place), false) => Some(Place::Elsewhere(place.clone(), raw.holder.clone())),
         (None, None, true) => Some(Place::Reported(raw.witness.unwrap_or(Witness::Structure))),
         _ => {
-            sink.push(
-                Diagnostic::new(
-                    Code::EvidenceShape,
-                    format!("où est la preuve « {} » ?", raw.id.get()),
-                )
-                .at(value.span(), "")
-                .hint(
-                    "une seule réponse : « fichier », « ailleurs », ou « modalite » entretien ou observation",
-                ),
-            );
+            sink.push(Whereabouts {
+                piece: raw.id.as_str(),
+                place: value.span(),
+            });
             None
         }
     }

@@ -1,8 +1,9 @@
 //! `[[alerte-levee]]`: an alert about data of persons that somebody looked at and silences, with a reason, for one digest.
 
+use super::diags::{NotDigest, SilenceWithoutReason};
 use super::raw::RawSilence;
+use crate::diag::Diagnostics;
 use crate::diag::toml_text::Value;
-use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::Span;
 use crate::kernel::persons::AlertKind;
 
@@ -31,24 +32,15 @@ pub(super) fn read(values: &[Value<'_>], sink: &mut Diagnostics) -> Vec<Silence>
         let (file, length) = (value.file(), raw.digest.len());
         let is_digest = raw.digest.chars().all(|c| c.is_ascii_hexdigit());
         if !is_digest || !(SHORTEST..=64).contains(&length) {
-            sink.push(
-                Diagnostic::new(
-                    Code::WrongValue,
-                    format!("une empreinte tient {SHORTEST} à 64 chiffres hexadécimaux"),
-                )
-                .at(raw.digest.span(file), "")
-                .hint("recopiez celle que donne « mediaudit preuves »"),
-            );
+            sink.push(NotDigest {
+                shortest: SHORTEST,
+                place: raw.digest.span(file),
+            });
         }
         if raw.reason.trim().is_empty() {
-            sink.push(
-                Diagnostic::new(
-                    Code::WrongValue,
-                    "dites pourquoi ces données peuvent rester dans le dossier",
-                )
-                .at(raw.reason.span(file), "")
-                .hint("par exemple : raison = \"numéro public de la permanence\""),
-            );
+            sink.push(SilenceWithoutReason {
+                place: raw.reason.span(file),
+            });
         }
         out.push(Silence {
             digest: raw.digest.get().to_ascii_lowercase(),

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use toml::de::DeValue;
 
+use super::diags::{
+    AlwaysApplies, FactTwice, PracticeTwice, QuotedFact, RenamedCriterion, SetAsideAndDeclared,
+    SetAsideWithoutReason, UnknownCriterion, UnknownEvidence, UnknownFact, UnknownLevel, UnquotedCriterion,
+};
 use super::model::Piece;
 use super::named::check_site;
 use super::raw::{RawPractice, RawStatedFact};
 use crate::assessment::inputs::{Fact, Practice, Site, SiteInputs};
 use crate::diag::toml_text::{TomlTable, Value};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostics};
 use crate::kernel::{CriterionId, FactKey, Located, SiteId};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactDef};
@@ -50,11 +54,10 @@ pub(super) fn read_facts(
 ) {
     for (key, span, value) in table.into_entries() {
         if key.contains('.') {
-            sink.push(
-                Diagnostic::new(Code::QuotedFact, format!("« {key} » s'écrit sans guillemets"))
-                    .at(span, "")
-                    .hint(format!("écrivez {key} = …")),
-            );
+            sink.push(QuotedFact {
+                key: &key,
+                place: span,
+            });
             continue;
         }
         let path = if prefix.is_empty() {
@@ -68,14 +71,11 @@ pub(super) fn read_facts(
                     read_facts(inner, &path, declared, out, sink);
                 }
             } else {
-                sink.push(
-                    Diagnostic::new(
-                        Code::UnknownFact,
-                        format!("le fait « {path} » n'est pas dans la norme"),
-                    )
-                    .at(span, "")
-                    .nearest(&path, declared.facts.keys().map(FactKey::as_str)),
-                );
+                sink.push(UnknownFact {
+                    fact: &path,
+                    place: span,
+                    known: declared.facts.keys().map(FactKey::as_str).collect(),
+                });
             }
             continue;
         };
@@ -115,18 +115,11 @@ fn read_fact(
         .as_ref()
         .filter(|proof| !declared.pieces.iter().any(|piece| &piece.id == proof.get()))
     {
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownEvidence,
-                format!("la preuve « {} » n'est pas déclarée", proof.get()),
-            )
-            .at(proof.span(values.file), "")
-            .nearest(
-                proof.as_str(),
-                declared.pieces.iter().map(|piece| piece.id.as_str()),
-            )
-            .hint("donnez-lui un « id » dans un bloc « [[preuve]] »"),
-        );
+        sink.push(UnknownEvidence {
+            piece: proof.as_str(),
+            place: proof.span(values.file),
+            known: declared.pieces.iter().map(|piece| piece.id.as_str()).collect(),
+        });
     }
     let Some(stated) = values.of_fact(def, raw.value.get(), &raw.value, Code::FactValue, sink) else {
         return;
@@ -141,14 +134,10 @@ fn read_fact(
     };
     let place = out.of(raw.site.map(Located::into_inner));
     if place.facts.insert(id.clone(), fact).is_some() {
-        sink.push(
-            Diagnostic::new(
-                Code::DossierDuplicate,
-                format!("le fait « {id} » est donné deux fois pour le même site"),
-            )
-            .at(value.span(), "")
-            .hint("une valeur par site ; « site » dit lequel"),
-        );
+        sink.push(FactTwice {
+            fact: id.as_str(),
+            place: value.span(),
+        });
     }
 }
 
@@ -170,32 +159,26 @@ pub(super) fn read_practices(
                 .criteria
                 .iter()
                 .find(|c| c.id.as_str().starts_with(&format!("{key}.")));
-            let diagnostic = Diagnostic::new(
-                Code::UnknownCriterion,
-                format!("le critère « {key} » n'est pas dans la norme"),
-            )
-            .at(span, "");
-            sink.push(match dotted {
-                Some(c) => diagnostic.hint(format!(
-                    "un identifiant qui porte un point va entre guillemets : [pratiques.\"{}\"]",
-                    c.id
-                )),
-                None => diagnostic.nearest(&key, norm.criteria.iter().map(|c| c.id.as_str())),
-            });
+            match dotted {
+                Some(c) => sink.push(UnquotedCriterion {
+                    criterion: &key,
+                    whole: c.id.as_str(),
+                    place: span,
+                }),
+                None => sink.push(UnknownCriterion {
+                    criterion: &key,
+                    place: span,
+                    known: norm.criteria.iter().map(|c| c.id.as_str()).collect(),
+                }),
+            }
             continue;
         };
         if present.is_none() {
-            sink.push(
-                Diagnostic::new(
-                    Code::RenamedCriterion,
-                    format!("le critère « {key} » s'appelle maintenant « {} »", criterion.id),
-                )
-                .at(span.clone(), "")
-                .hint(format!(
-                    "remplacez « {key} » par « {} » ; en attendant, l'ancien nom est lu",
-                    criterion.id
-                )),
-            );
+            sink.push(RenamedCriterion {
+                former: &key,
+                present: criterion.id.as_str(),
+                place: span.clone(),
+            });
         }
         for item in value.into_items() {
             read_practice(&item, criterion, norm, sites, out, sink);
@@ -222,54 +205,21 @@ fn read_practice(
         .as_ref()
         .filter(|level| norm.level(level.get()).is_none())
     {
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownLevel,
-                format!(
-                    "le niveau « {} » n'est pas dans l'échelle de la norme",
-                    level.get()
-                ),
-            )
-            .at(level.span(file), "")
-            .nearest(level.as_str(), norm.levels.iter().map(|l| l.id.as_str()))
-            .hint(format!(
-                "niveaux admis : {}",
-                norm.levels
-                    .iter()
-                    .map(|l| l.id.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            )),
-        );
+        sink.push(UnknownLevel {
+            level: level.as_str(),
+            place: level.span(file),
+            known: norm.levels.iter().map(|l| l.id.as_str()).collect(),
+        });
     }
     if let Some(reason) = &raw.non_applicable {
+        let place = reason.span(file);
         if criterion.always_applies {
-            sink.push(
-                Diagnostic::new(
-                    Code::NotApplicableForbidden,
-                    format!("« {} » s'applique à toutes les structures", criterion.id),
-                )
-                .at(reason.span(file), "")
-                .hint("retirez « non-applicable » et déclarez un niveau"),
-            );
+            let criterion = criterion.id.as_str();
+            sink.push(AlwaysApplies { criterion, place });
         } else if reason.trim().is_empty() {
-            sink.push(
-                Diagnostic::new(
-                    Code::NotApplicableReason,
-                    "dites pourquoi ce critère ne s'applique pas",
-                )
-                .at(reason.span(file), "")
-                .hint("par exemple : non-applicable = \"La structure n'intervient pas sur le bâti.\""),
-            );
+            sink.push(SetAsideWithoutReason { place });
         } else if raw.level.is_some() {
-            sink.push(
-                Diagnostic::new(
-                    Code::NotApplicableReason,
-                    "un critère ne peut être à la fois écarté et déclaré",
-                )
-                .at(reason.span(file), "")
-                .hint("gardez « non-applicable » ou « niveau »"),
-            );
+            sink.push(SetAsideAndDeclared { place });
         }
     }
     let practice = Practice {
@@ -282,13 +232,9 @@ fn read_practice(
     };
     let place = out.of(raw.site.map(Located::into_inner));
     if place.practices.insert(criterion.id.clone(), practice).is_some() {
-        sink.push(
-            Diagnostic::new(
-                Code::DossierDuplicate,
-                format!("le critère « {} » est déclaré deux fois", criterion.id),
-            )
-            .at(value.span(), "")
-            .hint("une déclaration par site ; « site » dit lequel"),
-        );
+        sink.push(PracticeTwice {
+            criterion: criterion.id.as_str(),
+            place: value.span(),
+        });
     }
 }

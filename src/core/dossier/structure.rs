@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::diags::{LogoPath, Siret};
 use super::named::given;
 use super::path;
 use super::raw::{RawSite, RawStructure};
 use crate::assessment::inputs::{Site, Structure};
+use crate::diag::Diagnostics;
 use crate::diag::toml_text::Value;
-use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::kernel::FileId;
 
 /// Luhn's key; La Poste's establishments sum to a multiple of five instead.
@@ -36,22 +37,17 @@ pub(super) fn read_structure(raw: RawStructure, file: FileId, sink: &mut Diagnos
     let siret = raw.siret.map(|siret| {
         let compact: String = siret.get().chars().filter(|c| !c.is_whitespace()).collect();
         if !compact.is_empty() && !siret_holds(&compact) {
-            sink.push(
-                Diagnostic::new(Code::Siret, "ce SIRET n'a pas la bonne clé de contrôle")
-                    .at(siret.span(file), "")
-                    .hint("un SIRET tient 14 chiffres ; laissez \"\" si vous ne l'avez pas"),
-            );
+            sink.push(Siret {
+                place: siret.span(file),
+            });
         }
         compact
     });
     let logo = raw.logo.and_then(|logo| match path::check(logo.get()) {
         Ok(path) => Some(path),
-        Err(why) => {
-            sink.push(
-                Diagnostic::new(Code::BadPath, why)
-                    .at(logo.span(file), "")
-                    .hint("déposez le logo à côté de dossier.toml, et écrivez « logo = \"logo.png\" »"),
-            );
+        Err(fault) => {
+            let place = logo.span(file);
+            sink.push(LogoPath { fault, place });
             None
         }
     });
@@ -70,7 +66,7 @@ pub(super) fn read_sites(values: &[Value<'_>], sink: &mut Diagnostics) -> Vec<Si
         let Some(raw) = value.decode::<RawSite>(sink) else {
             continue;
         };
-        given(&raw.id, "le site", value.file(), &mut seen, sink);
+        given(&raw.id, value.file(), &mut seen, sink);
         out.push(Site {
             id: raw.id.into_inner(),
             name: raw.name,

@@ -36,6 +36,8 @@ pub(super) struct Frame<'a> {
     pub(super) whole: &'a ScoreRules,
     pub(super) conclusions: Vec<&'a ConclusionRule>,
     pub(super) partial: bool,
+    /// Is nothing left unanswered? Else no favourable conclusion.
+    pub(super) answered: bool,
 }
 
 #[derive(Debug)]
@@ -69,7 +71,7 @@ impl<'a> Cells<'a> {
 }
 
 impl<'a> Frame<'a> {
-    pub(super) fn new(board: &'a Board<'a>, criteria: &[CriterionResult]) -> Self {
+    pub(super) fn new(board: &'a Board<'a>, criteria: &[CriterionResult], answered: bool) -> Self {
         let (inputs, norm) = (board.inputs, &board.inputs.norm);
         let parents: BTreeMap<&ChapterId, Option<&ChapterId>> =
             norm.chapters.iter().map(|c| (&c.id, c.parent.as_ref())).collect();
@@ -106,6 +108,7 @@ impl<'a> Frame<'a> {
                 .filter(|rule| rule.is_for(inputs.audit, inputs.cycle.as_ref()))
                 .collect(),
             partial: profile.is_some_and(|profile| profile.partial),
+            answered,
         }
     }
 

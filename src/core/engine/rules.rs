@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sight::Sight;
 use super::{evidence, logic, pieces};
 use crate::assessment::inputs::Fact;
-use crate::assessment::results::{Cause, Support, Trace, Truth};
+use crate::assessment::results::{Cause, RateFound, Support, Trace, Truth};
 use crate::kernel::{CriterionId, FactKey, Ratio, Status};
 use crate::norm::model::{Bar, FactTest, FactValue, Rule, Threshold, ZeroMeans};
 
@@ -204,6 +204,9 @@ fn rate(
     } else {
         logic::no()
     };
-    trace.rate = Some(value);
+    trace.rate = Some(RateFound {
+        part: p.clone(),
+        whole: w.clone(),
+    });
     trace
 }

@@ -5,16 +5,22 @@ use std::collections::BTreeMap;
 use super::board::Board;
 use super::frame::{Cell, Frame};
 use super::tally::Tallied;
-use super::{draw, robust};
+use super::{draw, robust, vigilance};
 use crate::assessment::Inputs;
 use crate::assessment::results::{ChapterResult, CriterionResult, NoConclusion, Results};
-use crate::kernel::{CriterionId, FormFieldId, Status};
+use crate::kernel::{ConclusionId, CriterionId, FormFieldId, Status};
 use crate::norm::model::{AuditKind, Criterion, Importance, NoPrevious};
 
 /// Concludes.
 pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Results {
     let inputs = board.inputs;
-    let frame = Frame::new(board, &criteria);
+    let pairs: Vec<(&Criterion, &CriterionResult)> = criteria
+        .iter()
+        .filter_map(|result| Some((board.criterion(&result.id)?, result)))
+        .collect();
+    let unanswered = vigilance::unanswered(board, &pairs);
+    let (doubts, reserves) = vigilance::look(board, &pairs);
+    let frame = Frame::new(board, &criteria, unanswered.is_empty());
     let judged: Vec<(&Criterion, &CriterionResult, Cell)> = criteria
         .iter()
         .filter_map(|result| {
@@ -26,8 +32,19 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Res
     for (_, _, cell) in &judged {
         *cells.entry(cell.clone()).or_default() += 1;
     }
-    let no_conclusion = obstacles(board, &judged);
-    let outcome = frame.conclude(&cells, no_conclusion.is_empty());
+    let mut no_conclusion = obstacles(board, &judged);
+    let mut outcome = frame.conclude(&cells, no_conclusion.is_empty());
+    let found = outcome.end.conclusion.as_ref();
+    let favourable = |id: &ConclusionId| {
+        frame
+            .conclusions
+            .iter()
+            .any(|rule| rule.id == *id && rule.favourable)
+    };
+    let speaks_for_it = found.is_some_and(favourable);
+    if speaks_for_it && !doubts.is_empty() {
+        no_conclusion.extend(outcome.end.conclusion.take().map(NoConclusion::Suspended));
+    }
     let swings = robust::swings(board, &frame, &judged, &cells, &outcome);
     let Tallied { scored, end } = outcome;
     let mut statuses: Vec<BTreeMap<Status, usize>> = frame.chapter_ids().map(|_| none()).collect();
@@ -77,6 +94,9 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Res
             .collect(),
         conclusion: end.conclusion,
         swings,
+        unanswered,
+        doubts,
+        reserves: if speaks_for_it { reserves } else { Vec::new() },
         no_conclusion,
         criteria,
     }

@@ -136,9 +136,11 @@ impl Frame<'_> {
         let conclusion = may_conclude
             .then(|| {
                 self.conclusions.iter().find(|rule| {
-                    rule.condition
-                        .as_ref()
-                        .is_none_or(|condition| facts.hold(condition, band.as_deref()))
+                    (self.answered || !rule.favourable)
+                        && rule
+                            .condition
+                            .as_ref()
+                            .is_none_or(|condition| facts.hold(condition, band.as_deref()))
                 })
             })
             .flatten()

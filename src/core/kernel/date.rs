@@ -7,6 +7,7 @@ use jiff::Span;
 use jiff::civil;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// A civil day, without time or zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +30,34 @@ const MONTHS: [&str; 12] = [
 ];
 
 impl Date {
+    /// What is said of a date that is no civil day.
+    pub(crate) const NOT_A_DAY: &str =
+        "date sans heure ni fuseau attendue, de l’an 1 à 9999, sous la forme AAAA-MM-JJ";
+
+    /// A day written as in a letter: `15 mars 2025`, `1er mars 2025`; a month alone is its first day.
+    pub(crate) fn in_letters(text: &str) -> Option<Self> {
+        let folded: String = text
+            .to_lowercase()
+            .nfd()
+            .filter(|c| !is_combining_mark(*c))
+            .collect();
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        let (day, month, year) = match words.as_slice() {
+            [month, year] => ("1", month, year),
+            [day, month, year] => (day.trim_end_matches("er"), month, year),
+            _ => return None,
+        };
+        let month = MONTHS.iter().position(|name| {
+            let plain: String = name.nfd().filter(|c| !is_combining_mark(*c)).collect();
+            plain == **month
+        })?;
+        Self::new(
+            year.parse().ok()?,
+            i8::try_from(month + 1).ok()?,
+            day.parse().ok()?,
+        )
+    }
+
     /// A day of years 1 to 9999 that exists in the calendar.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         (1..=9999).contains(&year).then_some(())?;
@@ -168,16 +197,12 @@ impl<'de> Deserialize<'de> for Date {
                 f.write_str("une date AAAA-MM-JJ")
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Date, E> {
-                Date::parse(text).ok_or_else(|| E::custom("date attendue sous la forme AAAA-MM-JJ\nune date s'écrit sans guillemets : 2026-01-15"))
+                Date::parse(text).ok_or_else(|| E::custom("date attendue sous la forme AAAA-MM-JJ\nune date s’écrit sans guillemets : 2026-01-15"))
             }
             fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Date, A::Error> {
                 let value =
                     toml::value::Datetime::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-                Date::from_toml(&value).ok_or_else(|| {
-                    serde::de::Error::custom(
-                        "date sans heure ni fuseau attendue, de l'an 1 à 9999, sous la forme AAAA-MM-JJ",
-                    )
-                })
+                Date::from_toml(&value).ok_or_else(|| serde::de::Error::custom(Date::NOT_A_DAY))
             }
         }
         deserializer.deserialize_any(Visitor)
@@ -228,9 +253,13 @@ impl Period {
         })
     }
 
-    /// In French words: `1 an et 6 mois`.
+    /// In French words: `un an et 6 mois`.
     pub fn in_words(self) -> String {
-        let plural = |n: u16, one: &str, many: &str| format!("{n} {}", if n > 1 { many } else { one });
+        let plural = |n: u16, one: &str, many: &str| match (n, one) {
+            (1, "semaine") => format!("une {one}"),
+            (1, _) => format!("un {one}"),
+            _ => format!("{n} {many}"),
+        };
         let mut parts: Vec<String> = Vec::new();
         for (n, one, many) in [
             (self.years, "an", "ans"),
@@ -246,6 +275,26 @@ impl Period {
             Some(last) if parts.is_empty() => last,
             Some(last) => format!("{} et {last}", parts.join(", ")),
             None => String::new(),
+        }
+    }
+}
+
+impl Period {
+    /// The time before something: `l’année qui précède l’audit`, `les 18 mois qui précèdent l’audit`.
+    pub fn before(self, what: &str) -> String {
+        match (self.years, self.months, self.weeks, self.days) {
+            (1, 0, 0, 0) => format!("l’année qui précède {what}"),
+            (0, 1, 0, 0) => format!("le mois qui précède {what}"),
+            (0, 0, 1, 0) => format!("la semaine qui précède {what}"),
+            (0, 0, 0, 1) => format!(
+                "la veille {}",
+                if what.starts_with("l’") {
+                    format!("de {what}")
+                } else {
+                    what.to_owned()
+                }
+            ),
+            _ => format!("les {} qui précèdent {what}", self.in_words()),
         }
     }
 }

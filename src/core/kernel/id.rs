@@ -32,7 +32,7 @@ pub enum IdError {
     #[error("identifiant trop long (au plus {MAX_ID} caractères)")]
     TooLong,
     /// A character outside the grammar.
-    #[error("{} n'est pas admis dans un identifiant", character(*.0))]
+    #[error("{} n’est pas admis dans un identifiant", character(*.0))]
     BadCharacter(char),
     /// Starts or ends with a separator, or holds two in a row.
     #[error("un identifiant commence et finit par une lettre ou un chiffre")]
@@ -183,8 +183,8 @@ mod tests {
     fn faults_say_what_to_write() {
         for (text, said, hint) in [
             ("", "identifiant vide", "remettez « # » devant la ligne"),
-            ("en place", "un espace n'est pas admis", "« en-place »"),
-            ("Évaluée", "le caractère « É » n'est pas admis", "« evaluee »"),
+            ("en place", "un espace n’est pas admis", "« en-place »"),
+            ("Évaluée", "le caractère « É » n’est pas admis", "« evaluee »"),
             ("-a", "commence et finit par une lettre", "« a »"),
         ] {
             let error = Id::parse(text).unwrap_err();

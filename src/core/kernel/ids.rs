@@ -10,9 +10,15 @@ use serde::{Deserialize, Serialize};
 use super::Digest;
 use super::id::{self, Id, IdError};
 
+/// An identifier, of whatever it may be.
+pub trait Identifier: AsRef<str> + fmt::Display + Clone + Eq {
+    /// What it names, in the words of a message: « le critère ».
+    const NAMED: &'static str;
+}
+
 /// One type for each thing that bears an identifier. All read the same grammar, unless another is named, and are written as plain texts.
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident $(by $parse:ident)?,)+) => {
+    ($($(#[$doc:meta])* $name:ident $(by $parse:ident)? = $named:literal,)+) => {
         $(
             $(#[$doc])*
             #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -29,6 +35,10 @@ macro_rules! ids {
                 pub fn as_str(&self) -> &str {
                     self.0.as_str()
                 }
+            }
+
+            impl Identifier for $name {
+                const NAMED: &'static str = $named;
             }
 
             impl AsRef<str> for $name {
@@ -78,57 +88,57 @@ macro_rules! ids {
 
 ids! {
     /// A norm.
-    NormId,
+    NormId = "la norme",
     /// A public source of a norm.
-    SourceId,
+    SourceId = "la source",
     /// A level of declared practice.
-    LevelId,
+    LevelId = "le niveau",
     /// A kind of finding (`NC-MAJ`).
-    KindCode,
+    KindCode = "la nature de constat",
     /// A fact: identifiers joined by dots (`equipe.mediateurs`).
-    FactKey,
+    FactKey = "le fait",
     /// The first part of the keys of facts that are asked together.
-    FactGroupId,
+    FactGroupId = "le groupe de faits",
     /// One of the choices of a fact.
-    ChoiceId,
+    ChoiceId = "le choix",
     /// An evidence type.
-    TypeId,
+    TypeId = "le type de preuve",
     /// An axis of labels.
-    AxisId,
+    AxisId = "l’axe",
     /// A value of an axis.
-    AxisValueId,
+    AxisValueId = "la valeur",
     /// A label that a criterion bears: an axis and its value, with a slash between (`principe/confidentialite`).
-    AxisLabel,
+    AxisLabel = "l’étiquette",
     /// A chapter.
-    ChapterId,
+    ChapterId = "le chapitre",
     /// A criterion; dots may stand inside (`1.1`).
-    CriterionId,
+    CriterionId = "le critère",
     /// An element within its criterion (`a`): without dots, so that the last dot of `1.1.a` parts the two.
-    ElementId by parse_part,
+    ElementId by parse_part = "l’élément",
     /// A field of the form that a norm asks for a criterion that fails.
-    FormFieldId,
+    FormFieldId = "le champ",
     /// A gate of the score.
-    GateId,
+    GateId = "la porte",
     /// A conclusion.
-    ConclusionId,
+    ConclusionId = "la conclusion",
     /// A milestone of the cycle of certification (`initial`, `suivi`…).
-    MilestoneId,
+    MilestoneId = "l’étape du cycle",
     /// A profile: a named selection of criteria.
-    ProfileId,
+    ProfileId = "le profil",
     /// A dossier.
-    DossierId,
+    DossierId = "le dossier",
     /// A site of the structure.
-    SiteId,
+    SiteId = "le site",
     /// A piece of evidence.
-    PieceId,
+    PieceId = "la preuve",
     /// An auditor: the name of the file that holds the findings.
-    AuditorId,
+    AuditorId = "l’auditeur",
     /// A finding.
-    FindingId,
+    FindingId = "le constat",
     /// An action of the plan.
-    ActionId,
+    ActionId = "l’action",
     /// An answer of the structure.
-    ObservationId,
+    ObservationId = "l’observation",
 }
 
 impl FactKey {
@@ -152,6 +162,13 @@ impl AxisLabel {
     /// The axis and the value that it names, where it has a slash.
     pub fn parts(&self) -> Option<(&str, &str)> {
         self.as_str().split_once('/')
+    }
+}
+
+impl TypeId {
+    /// What would be the id of this name.
+    pub fn slug(name: &str) -> Option<Self> {
+        Id::slug(name).map(Self)
     }
 }
 

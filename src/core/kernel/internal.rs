@@ -9,7 +9,7 @@ pub struct InternalError(String);
 impl InternalError {
     /// What whoever meets it can do.
     pub const HINT: &str =
-        "ce n'est pas votre dossier qui est en cause : signalez-le, avec ce que vous avez tapé";
+        "ce n’est pas votre dossier qui est en cause : signalez-le, avec ce que vous avez tapé";
 
     /// What is not as it should be.
     pub fn new(what: impl Into<String>) -> Self {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Add, Mul, Sub};
 
+use super::french;
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
@@ -204,7 +205,7 @@ impl Ratio {
         let tried = |digits| (digits, round(self, digits));
         let found = (decimals..decimals + 3).map(tried).find(|(_, shown)| same(shown));
         match found {
-            Some((digits, shown)) => Ok(shown.rounded(digits).replace('.', ",")),
+            Some((digits, shown)) => Ok(french::written(&shown.rounded(digits))),
             None => Err(round(self, decimals + 2)),
         }
     }
@@ -214,7 +215,7 @@ impl Ratio {
     pub fn exactly(&self, decimals: u32) -> String {
         let most = u32::try_from(MAX_DIGITS).unwrap_or(u32::MAX);
         match (decimals..=most).find(|digits| self.round_down(*digits) == *self) {
-            Some(digits) => self.rounded(digits).replace('.', ","),
+            Some(digits) => french::written(&self.rounded(digits)),
             None => self.to_string(),
         }
     }

@@ -64,7 +64,7 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> Vec<String> {
 }
 
 /// Words, each with the French punctuation that must not leave it: « opens one, » : ; ! ? end one. A no-break space holds, too.
-fn unbroken(text: &str) -> Vec<String> {
+pub fn unbroken(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let closes = word.starts_with(['»', ':', ';', '!', '?']);
@@ -86,11 +86,6 @@ pub fn list(items: &[String], last: &str) -> String {
         [only] => only.clone(),
         [head @ .., tail] => format!("{} {last} {tail}", head.join(", ")),
     }
-}
-
-/// A count with its noun: `0 preuve`, `1 preuve`, `2 preuves`.
-pub fn count(n: usize, one: &str, many: &str) -> String {
-    format!("{n} {}", if n > 1 { many } else { one })
 }
 
 /// The candidate nearest to a misspelt word, if one is near enough to propose.

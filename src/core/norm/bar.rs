@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::diags::{FloorBeyond, NoFloor, StrayFloor, UnknownWhose};
 use super::model::{FactDef, FactType, FactValue, Threshold};
 use super::rules::{Context, Seat};
 use super::values::Scalar;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Code, Diagnostics};
 use crate::kernel::{FileId, Located, Ratio, SourceId};
 
 /// Up to this whole a share of our own never contradicts: one of three is no measure.
@@ -110,15 +111,11 @@ pub(super) fn whose(
                 return Some(Whose::Source(key.clone()));
             }
             let known = ["outil", "exigence"].into_iter();
-            sink.push(
-                Diagnostic::new(
-                    Code::UnknownReference,
-                    format!("« seuil-de » : « {other} » n'est pas une source de cette norme"),
-                )
-                .at(text.span(file), "")
-                .nearest(other, known.chain(sources.iter().map(SourceId::as_str)))
-                .hint("écrivez \"outil\" (un nombre de l'outil), \"exigence\" (le mot même de l'exigence) ou la clé d'une source"),
-            );
+            sink.push(UnknownWhose {
+                whose: other,
+                known: known.chain(sources.iter().map(SourceId::as_str)).collect(),
+                place: text.span(file),
+            });
             None
         }
     }
@@ -151,11 +148,11 @@ pub(super) fn read<T>(
             .map(|place| (place, "plancher » ou « plafond", "« au-moins » ou « au-plus »")),
     };
     if let Some((stray, key, beside)) = stray {
-        sink.push(
-            Diagnostic::new(Code::RuleShape, format!("« {key} » ne va qu'avec {beside}"))
-                .at(stray.span(file), "")
-                .hint("au plancher ou en deçà, au plafond ou au-delà, le nombre contredit ; entre lui et le seuil, il est sous la cible"),
-        );
+        sink.push(StrayFloor {
+            key,
+            beside,
+            place: stray.span(file),
+        });
         return None;
     }
     let contradicts_at = match given {
@@ -180,21 +177,21 @@ pub(super) fn read<T>(
         } else {
             "au-dessous"
         };
-        sink.push(
-            Diagnostic::new(Code::Bounds, format!("« {wanted} » doit être {side} du seuil"))
-                .at(scalar.span(file), ""),
-        );
+        sink.push(FloorBeyond {
+            key: wanted,
+            side,
+            place: scalar.span(file),
+        });
         return None;
     }
     let selects = raw.condition || seat.selects();
     let counted = def.is_none_or(|def| def.kind != FactType::Date);
     let missing = raw.more.is_some() && counted && contradicts_at.is_none();
     if whose == Whose::Tool && missing && !selects && seat == Seat::Binding {
-        sink.push(
-            Diagnostic::new(Code::RuleShape, format!("un seuil de l'outil demande « {wanted} »"))
-                .at(leaf.span(file), "")
-                .hint("sur un critère impératif ou exigible, dites d'où le nombre contredit l'exigence (par exemple plancher = \"0 %\"), ou seuil-de = \"exigence\" si le nombre est le sien"),
-        );
+        sink.push(NoFloor {
+            key: wanted,
+            place: leaf.span(file),
+        });
         return None;
     }
     Some(Bar {

@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::{Block, Blocks, CriterionParts};
 use super::cycle;
+use super::diags::{
+    self, CriterionCycle, Effort, ExampleWithoutValue, NoChapter, NoElement, NoRequiredLevel,
+    UnknownReference, VoidInExample,
+};
 use super::model::{
     Axis, Chapter, Criterion, Element, Example, ExampleEvidence, ExampleFact, Excluded, Importance, Judged,
     Kind, Norm, ReducedWeight, Source,
@@ -12,8 +16,8 @@ use super::raw::{FindingState, RawExample, RawFactNode, RawFactTree};
 use super::references::{SeenIds, source_refs};
 use super::rules::{Context, Seat, convert};
 use super::values::Scalar;
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{ChapterId, CriterionId, FactKey, SourceId, TypeId};
+use crate::diag::{Code, Diagnostics};
+use crate::kernel::{AxisLabel, ChapterId, CriterionId, FactKey, Identifier, SourceId, TypeId};
 use crate::record::item::Modality;
 
 /// Where the policy forbids it, nobody may set a criterion aside.
@@ -54,20 +58,16 @@ pub(super) fn criterion(
     let raw = &block.item.criterion;
     let place = raw.id.span(block.file);
     let chapter = if let Some(id) = &raw.chapter {
-        ctx.resolve(id, "le chapitre", chapters.iter().map(|c| &c.id), sink)
+        ctx.resolve(id, chapters.iter().map(|c| &c.id), sink)
     } else {
         let mut own = blocks.chapters.iter().filter(|c| c.file == block.file);
         match (own.next(), own.next()) {
             (Some(only), None) => Some(only.item.id.get().clone()),
             _ => {
-                sink.push(
-                    Diagnostic::new(
-                        Code::NoChapter,
-                        format!("à quel chapitre appartient « {} » ?", raw.id.get()),
-                    )
-                    .at(place.clone(), "")
-                    .hint("ajoutez « chapitre = \"…\" », ou un seul « [[chapitre]] » par fichier"),
-                );
+                sink.push(NoChapter {
+                    criterion: raw.id.as_str(),
+                    place: place.clone(),
+                });
                 None
             }
         }
@@ -75,20 +75,16 @@ pub(super) fn criterion(
     let level = raw
         .level
         .as_ref()
-        .map(|id| ctx.resolve(id, "le niveau", ctx.levels.iter().map(|l| &l.id), sink));
+        .map(|id| ctx.resolve(id, ctx.levels.iter().map(|l| &l.id), sink));
     if matches!(raw.judged.get(), Judged::Declared | Judged::Mixed)
         && level.is_none()
         && !cycle::places(ctx.milestones)
             .into_iter()
             .all(|at| at.is_some_and(|id| raw.levels.keys().any(|own| own.get() == id)))
     {
-        sink.push(
-            Diagnostic::new(
-                Code::MissingKey,
-                "un critère jugé sur déclaration demande « niveau-requis »",
-            )
-            .at(raw.judged.span(block.file), ""),
-        );
+        sink.push(NoRequiredLevel {
+            place: raw.judged.span(block.file),
+        });
     }
     for label in &raw.labels {
         let known = label.as_str().split_once('/').is_some_and(|(axis, value)| {
@@ -96,29 +92,18 @@ pub(super) fn criterion(
                 .any(|a| a.id.as_str() == axis && a.values.iter().any(|v| v.id.as_str() == value))
         });
         if !known {
-            let all: Vec<String> = axes
+            let all: Vec<AxisLabel> = axes
                 .iter()
-                .flat_map(|a| a.values.iter().map(move |v| format!("{}/{}", a.id, v.id)))
+                .flat_map(|a| a.values.iter().map(|v| AxisLabel::new(&a.id, &v.id)))
                 .collect();
-            sink.push(
-                Diagnostic::new(
-                    Code::UnknownReference,
-                    format!("l'étiquette « {} » n'est pas dans la norme", label.get()),
-                )
-                .at(label.span(block.file), "")
-                .nearest(label.as_str(), all.iter().map(String::as_str)),
-            );
+            sink.push(diags::unknown(label, label.span(block.file), &all));
         }
     }
     if block.item.elements.is_empty() {
-        sink.push(
-            Diagnostic::new(
-                Code::NoElement,
-                format!("le critère « {} » n'a pas d'élément d'appréciation", raw.id.get()),
-            )
-            .at(place, "")
-            .hint("ajoutez « [[critere.element]] »"),
-        );
+        sink.push(NoElement {
+            criterion: raw.id.as_str(),
+            place,
+        });
     }
     let seat = if raw.importance == Importance::Recommended {
         Seat::Free
@@ -130,10 +115,12 @@ pub(super) fn criterion(
     for part in &block.item.elements {
         let e = &part.item;
         if !(1..=5).contains(e.effort.get()) {
-            sink.push(Diagnostic::new(Code::Bounds, "l'effort va de 1 à 5").at(e.effort.span(part.file), ""));
+            sink.push(Effort {
+                place: e.effort.span(part.file),
+            });
         }
         let rule = e.rule.as_ref().and_then(|rule| convert(rule, ctx, seat, 1, sink));
-        if seen.add(&e.id, part.file, "l'élément", sink) {
+        if seen.add(&e.id, part.file, sink) {
             elements.push(Element {
                 id: e.id.get().clone(),
                 label: e.label.clone(),
@@ -167,7 +154,7 @@ pub(super) fn criterion(
             .levels
             .iter()
             .filter_map(|(at, id)| {
-                let level = ctx.resolve(id, "le niveau", ctx.levels.iter().map(|l| &l.id), sink);
+                let level = ctx.resolve(id, ctx.levels.iter().map(|l| &l.id), sink);
                 let at = ctx.milestone(at, sink);
                 Some((at?, level?))
             })
@@ -178,7 +165,7 @@ pub(super) fn criterion(
             .iter()
             .filter_map(|reduced| {
                 Some(ReducedWeight {
-                    rule: convert(&reduced.rule, ctx, Seat::Scope, 1, sink)?,
+                    rule: convert(&reduced.rule, ctx, Seat::Scope("poids-si"), 1, sink)?,
                     weight: reduced.weight,
                 })
             })
@@ -186,7 +173,7 @@ pub(super) fn criterion(
         single_kind: raw
             .single_kind
             .as_ref()
-            .and_then(|id| ctx.resolve(id, "la nature de constat", kinds.iter().map(|k| &k.code), sink)),
+            .and_then(|id| ctx.resolve(id, kinds.iter().map(|k| &k.code), sink)),
         confidence: raw.confidence,
         sources: source_refs(&raw.sources, sources, block.file, sink),
         labels: raw.labels.iter().map(|l| l.get().clone()).collect(),
@@ -196,7 +183,7 @@ pub(super) fn criterion(
         applies_if: raw
             .applies_if
             .as_ref()
-            .and_then(|rule| convert(rule, ctx, Seat::Scope, 1, sink)),
+            .and_then(|rule| convert(rule, ctx, Seat::Scope("applicable-si"), 1, sink)),
         always_applies: raw.always_applies,
         note: raw.note.clone(),
         clause: None,
@@ -218,7 +205,7 @@ fn example(
     }
     let mut evidence = Vec::new();
     for piece in &raw.evidence {
-        let kind = ctx.resolve(&piece.kind, "le type de preuve", ctx.types.keys(), sink)?;
+        let kind = ctx.resolve(&piece.kind, ctx.types.keys(), sink)?;
         evidence.push(ExampleEvidence {
             kind,
             effect: piece.effect,
@@ -235,25 +222,16 @@ fn example(
     }
     let mut findings = BTreeMap::new();
     for finding in &raw.findings {
-        let id = ctx.resolve(
-            &finding.element,
-            "l'élément",
-            elements.iter().map(|e| &e.id),
-            sink,
-        )?;
+        let id = ctx.resolve(&finding.element, elements.iter().map(|e| &e.id), sink)?;
         if finding.state == FindingState::Void {
-            sink.push(
-                Diagnostic::new(
-                    Code::WrongValue,
-                    "dans un exemple, un élément est satisfait ou non-satisfait",
-                )
-                .at(finding.element.span(block.file), ""),
-            );
+            sink.push(VoidInExample {
+                place: finding.element.span(block.file),
+            });
         }
         findings.insert(id, finding.state == FindingState::Met);
     }
     let level = match &raw.level {
-        Some(id) => Some(ctx.resolve(id, "le niveau", ctx.levels.iter().map(|l| &l.id), sink)?),
+        Some(id) => Some(ctx.resolve(id, ctx.levels.iter().map(|l| &l.id), sink)?),
         None => None,
     };
     let mut others = BTreeMap::new();
@@ -262,13 +240,12 @@ fn example(
             Some(id) => {
                 others.insert(id.clone(), *status);
             }
-            None => sink.push(
-                Diagnostic::new(
-                    Code::UnknownReference,
-                    format!("le critère « {id} » n'est pas dans la norme"),
-                )
-                .at(block.span.clone(), ""),
-            ),
+            None => sink.push(UnknownReference {
+                what: CriterionId::NAMED,
+                id,
+                place: block.span.clone(),
+                known: ctx.criteria.iter().map(CriterionId::as_str).collect(),
+            }),
         }
     }
     let cycle = match &raw.cycle {
@@ -319,19 +296,19 @@ fn flatten(
                 continue;
             }
             (false, RawFactNode::Leaf(_)) => {
-                sink.push(
-                    Diagnostic::new(
-                        Code::UnknownReference,
-                        format!("le fait « {path} » n'est pas dans la norme"),
-                    )
-                    .at(node.span(block.file), "")
-                    .nearest(&path, ctx.facts.keys().map(FactKey::as_str)),
-                );
+                sink.push(UnknownReference {
+                    what: FactKey::NAMED,
+                    id: &path,
+                    place: node.span(block.file),
+                    known: ctx.facts.keys().map(FactKey::as_str).collect(),
+                });
                 continue;
             }
         };
         let (Some((id, def)), Some((leaf, place))) = (known, leaf) else {
-            sink.push(Diagnostic::new(Code::MissingKey, "« valeur » manque").at(node.span(block.file), ""));
+            sink.push(ExampleWithoutValue {
+                place: node.span(block.file),
+            });
             continue;
         };
         let proof = match evidence {
@@ -365,12 +342,10 @@ pub(super) fn cycles(criteria: &[Criterion], blocks: &Blocks, sink: &mut Diagnos
                     .iter()
                     .find(|b| b.item.criterion.id.get() == id)
                     .map(|b| b.item.criterion.id.span(b.file));
-                let diagnostic = Diagnostic::new(
-                    Code::Circle,
-                    format!("le critère « {id} » finit par dépendre de lui-même"),
-                )
-                .hint("retirez l'une des règles « critere » du cercle");
-                sink.push(span.map_or(diagnostic.clone(), |span| diagnostic.at(span, "")));
+                sink.push(CriterionCycle {
+                    criterion: id.as_str(),
+                    place: span,
+                });
                 break;
             }
             if reached.insert(id) {

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Norm;
 use super::blocks::Blocks;
+use super::diags::{FirstMilestoneAfter, MilestoneWithoutDay, MilestonesReversed};
 use super::references::SeenIds;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::kernel::{Date, MilestoneId, Period};
 
 /// A milestone of the cycle: where an audit may stand in it.
@@ -46,33 +47,23 @@ pub(super) fn milestones(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Milesto
     let mut out: Vec<Milestone> = Vec::new();
     for b in &blocks.milestones {
         let raw = &b.item;
-        if !seen.add(&raw.id, b.file, "l'étape du cycle", sink) {
+        if !seen.add(&raw.id, b.file, sink) {
             continue;
         }
         let id = raw.id.get();
         match (out.last(), &raw.after) {
-            (None, Some(after)) => sink.push(
-                Diagnostic::new(
-                    Code::Bounds,
-                    format!("« {id} » ouvre le cycle : rien ne vient avant elle"),
-                )
-                .at(after.span(b.file), "")
-                .hint("retirez « apres », ou écrivez d'abord l'étape du premier audit"),
-            ),
-            (Some(_), None) => sink.push(
-                Diagnostic::new(Code::MissingKey, format!("quand vient l'étape « {id} » ?"))
-                    .at(raw.id.span(b.file), "")
-                    .hint("ajoutez « apres = \"P2Y\" », compté depuis le premier audit"),
-            ),
+            (None, Some(after)) => sink.push(FirstMilestoneAfter {
+                id,
+                place: after.span(b.file),
+            }),
+            (Some(_), None) => sink.push(MilestoneWithoutDay {
+                id,
+                place: raw.id.span(b.file),
+            }),
             (Some(last), Some(after)) if last.after.is_some_and(|before| !after.is_longer_than(before)) => {
-                sink.push(
-                    Diagnostic::new(
-                        Code::Bounds,
-                        "les étapes du cycle vont de la première à la dernière",
-                    )
-                    .at(after.span(b.file), "")
-                    .hint("« apres » se compte toujours depuis le premier audit"),
-                );
+                sink.push(MilestonesReversed {
+                    place: after.span(b.file),
+                });
             }
             _ => {}
         }

@@ -1,14 +1,21 @@
 //! What a sound norm holds in vain: what nothing uses, rules that nothing can meet or that everything meets, conclusions that
 //! are never given, criteria whose examples show too little. All are warnings: the norm can be used.
 
+mod diags;
 mod policy;
 mod rules;
 
 use std::collections::BTreeSet;
 
-use super::model::{Confidence, Criterion, Judged, Norm, PartialCredit, Rule};
+use diags::{
+    AllCycles, ElementInNoCycle, EmptyChapter, IdleDeclaration, LevelNeverRead, LowestLevel, NoExample,
+    OneExample, RuleNeverRead, SameOutcome, Unsourced, UnusedFact, UnusedLabel, UnusedLevel, UnusedSource,
+    UnusedType,
+};
+
+use super::model::{Confidence, Criterion, Element, Judged, Norm, PartialCredit, Rule};
 use super::places::{NormPart, Places};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::{Diagnostic, Diagnostics};
 use crate::kernel::{AxisLabel, FactKey, LevelId, MilestoneId, SourceId, TypeId};
 
 /// Pushes a warning for each.
@@ -29,43 +36,33 @@ struct LintSink<'a> {
 }
 
 impl LintSink<'_> {
-    fn push(&mut self, diagnostic: Diagnostic, part: &NormPart) {
-        self.sink.push(match self.places.get(part) {
-            Some(span) => diagnostic.at(span.clone(), ""),
-            None => diagnostic,
-        });
-    }
-
-    fn unused(&mut self, what: &str, id: &str, why: &str, hint: &str, part: &NormPart) {
-        let message = format!("{what} « {id} » ne sert à rien : {why}");
-        self.push(Diagnostic::new(Code::Unused, message).hint(hint), part);
+    fn push(&mut self, message: impl Into<Diagnostic>, part: &NormPart) {
+        let place = self.places.get(part).cloned();
+        self.sink.push(message.into().at_known(place));
     }
 }
 
 fn unused(norm: &Norm, said: &mut LintSink<'_>) {
     let used = Used::of(norm);
-    let remove = "servez-vous-en dans un critère, ou retirez ce bloc";
     for key in norm.facts.keys().filter(|key| !used.facts.contains(key)) {
-        let part = NormPart::Fact(key.clone());
-        said.unused("le fait", key.as_str(), "aucune règle ne le lit", remove, &part);
+        said.push(UnusedFact { key: key.as_str() }, &NormPart::Fact(key.clone()));
     }
     for id in norm.evidence_types.keys().filter(|id| !used.types.contains(id)) {
-        let part = NormPart::EvidenceType(id.clone());
-        let why = "aucune règle ne le demande";
-        said.unused("le type de preuve", id.as_str(), why, remove, &part);
+        said.push(
+            UnusedType { id: id.as_str() },
+            &NormPart::EvidenceType(id.clone()),
+        );
     }
     for id in norm.sources.keys().filter(|id| !used.sources.contains(id)) {
-        let part = NormPart::Source(id.clone());
-        let why = "ni critère ni étiquette ne la cite";
-        said.unused("la source", id.as_str(), why, remove, &part);
+        said.push(UnusedSource { id: id.as_str() }, &NormPart::Source(id.clone()));
     }
     for axis in &norm.axes {
         for value in &axis.values {
-            let label = format!("{}/{}", axis.id, value.id);
-            if !used.labels.contains(label.as_str()) {
+            let label = AxisLabel::new(&axis.id, &value.id);
+            let label = label.as_str();
+            if !used.labels.contains(label) {
                 let part = NormPart::AxisValue(axis.id.clone(), value.id.clone());
-                let why = "aucun critère ne la porte";
-                said.unused("l'étiquette", &label, why, remove, &part);
+                said.push(UnusedLabel { label }, &part);
             }
         }
     }
@@ -76,10 +73,8 @@ fn unused(norm: &Norm, said: &mut LintSink<'_>) {
         .skip(1)
         .filter(|l| !used.levels.contains(&l.id))
     {
-        let part = NormPart::Level(level.id.clone());
-        let why = "aucun critère, aucun exemple et aucune règle de gravité ne le nomme";
-        let hint = "montrez dans un exemple ce qu'il change, ou retirez-le de l'échelle";
-        said.unused("le niveau", level.id.as_str(), why, hint, &part);
+        let id = level.id.as_str();
+        said.push(UnusedLevel { id }, &NormPart::Level(level.id.clone()));
     }
     for chapter in &norm.chapters {
         let is_used = norm.criteria.iter().any(|c| c.chapter == chapter.id)
@@ -88,9 +83,8 @@ fn unused(norm: &Norm, said: &mut LintSink<'_>) {
                 .iter()
                 .any(|c| c.parent.as_ref() == Some(&chapter.id));
         if !is_used {
-            let part = NormPart::Chapter(chapter.id.clone());
-            let hint = "placez-y un critère, ou retirez-le";
-            said.unused("le chapitre", chapter.id.as_str(), "il est vide", hint, &part);
+            let id = chapter.id.as_str();
+            said.push(EmptyChapter { id }, &NormPart::Chapter(chapter.id.clone()));
         }
     }
 }
@@ -153,76 +147,82 @@ fn criterion(criterion: &Criterion, norm: &Norm, said: &mut LintSink<'_>) {
     let place = NormPart::Criterion(criterion.id.clone());
     let id = &criterion.id;
     let outcomes: BTreeSet<_> = criterion.examples.iter().map(|e| e.expected).collect();
-    let few = match (criterion.examples.len(), outcomes.into_iter().next()) {
-        (0, _) => Some(format!("{id} n'a pas d'exemple")),
-        (1, _) => Some(format!("{id} n'a qu'un exemple")),
-        (_, Some(only)) if criterion.examples.iter().all(|e| e.expected == only) => {
-            Some(format!("les exemples de {id} finissent tous « {only} »"))
+    match (criterion.examples.len(), outcomes.first()) {
+        (0, _) => said.push(NoExample { criterion: id }, &place),
+        (1, _) => said.push(OneExample { criterion: id }, &place),
+        (_, Some(only)) if outcomes.len() == 1 => {
+            let outcome = only.to_string();
+            said.push(
+                SameOutcome {
+                    criterion: id,
+                    outcome,
+                },
+                &place,
+            );
         }
-        _ => None,
-    };
-    if let Some(message) = few {
-        let hint = "il en faut deux au moins, dont un qui réussit et un qui échoue";
-        said.push(Diagnostic::new(Code::FewExamples, message).hint(hint), &place);
+        _ => {}
     }
     if criterion.sources.is_empty() && criterion.confidence != Confidence::C {
-        let code = criterion.confidence.code();
-        let meaning = criterion.confidence.meaning();
-        let message = format!("{id} a la confiance {code} ({meaning}) et ne nomme aucune source");
-        let hint = "ajoutez « sources = [\"…\"] », ou passez à « confiance = \"C\" »";
-        said.push(Diagnostic::new(Code::Unsourced, message).hint(hint), &place);
+        let unsourced = Unsourced {
+            criterion: id,
+            confidence: criterion.confidence.code(),
+            meaning: criterion.confidence.meaning(),
+        };
+        said.push(unsourced, &place);
     }
     if let Some(level) = norm
         .levels
         .first()
         .filter(|l| criterion.level.as_ref() == Some(&l.id))
     {
-        let message = format!(
-            "« niveau-requis » de {id} est le plus bas de l'échelle (« {} »)",
-            level.id
-        );
-        let hint = "demandez un niveau plus haut, ou retirez la clé";
-        said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &place);
+        let level = level.id.as_str();
+        said.push(LowestLevel { criterion: id, level }, &place);
     }
-    let hint = "retirez la clé, ou changez-la";
     let at_every = |holds: &dyn Fn(&MilestoneId) -> bool| {
         !norm.cycle.is_empty() && norm.cycle.iter().all(|milestone| holds(&milestone.id))
     };
     if at_every(&|id| criterion.cycles.contains(id)) {
-        let message = format!("« cycles » de {id} les nomme tous : la clé ne change rien");
-        said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &place);
+        said.push(AllCycles { criterion: id }, &place);
     }
     if criterion.level.is_some() && at_every(&|id| criterion.levels.contains_key(id)) {
-        let message = format!(
-            "« niveau-requis » de {id} n'est jamais lu : « niveau-requis-selon » dit tous les cycles"
-        );
-        said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &place);
+        said.push(LevelNeverRead { criterion: id }, &place);
     }
-    for element in criterion.elements.iter().filter(|e| !e.cycles.is_empty()) {
-        if !element.cycles.iter().any(|id| criterion.is_in(Some(id))) {
-            let message = format!("{id}.{} n'est voulu dans aucun cycle où {id} se juge", element.id);
-            let own = NormPart::Element(id.clone(), element.id.clone());
-            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &own);
-        }
-    }
-    for element in &criterion.elements {
-        let rule = NormPart::Rule(id.clone(), Some(element.id.clone()), 0);
-        let own = NormPart::Element(id.clone(), element.id.clone());
-        if criterion.judged == Judged::Human && element.rule.is_some() {
-            let message = format!(
-                "la règle de {id}.{} n'est jamais lue : une personne juge ce critère",
-                element.id
+    for Element {
+        id: element,
+        rule,
+        declaration_suffices,
+        cycles,
+        ..
+    } in &criterion.elements
+    {
+        let own = NormPart::Element(id.clone(), element.clone());
+        if !cycles.is_empty() && !cycles.iter().any(|at| criterion.is_in(Some(at))) {
+            said.push(
+                ElementInNoCycle {
+                    criterion: id,
+                    element,
+                },
+                &own,
             );
-            let hint = "retirez « si », ou changez « juge »";
-            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &rule);
         }
-        if element.rule.is_none() && element.declaration_suffices {
-            let message = format!(
-                "« declaration-suffit » ne change rien à {}.{} : sans « si », une personne juge",
-                id, element.id
+        if criterion.judged == Judged::Human && rule.is_some() {
+            let rule = NormPart::Rule(id.clone(), Some(element.clone()), 0);
+            said.push(
+                RuleNeverRead {
+                    criterion: id,
+                    element,
+                },
+                &rule,
             );
-            let hint = "retirez la clé, ou ajoutez « si »";
-            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &own);
+        }
+        if rule.is_none() && *declaration_suffices {
+            said.push(
+                IdleDeclaration {
+                    criterion: id,
+                    element,
+                },
+                &own,
+            );
         }
     }
 }

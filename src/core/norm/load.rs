@@ -1,10 +1,11 @@
 //! From the files of a norm to [`Norm`]: text → tables → items, each decoded by itself, then validated together.
 
 use crate::diag::toml_text::{self, TomlTable, Value};
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{Digest, FileId};
 
 use super::blocks::{Block, Blocks, CriterionParts};
+use super::diags::MisplacedKey;
 use super::model::Norm;
 use super::places::Places;
 use super::validate;
@@ -170,11 +171,7 @@ fn part<T: serde::de::DeserializeOwned>(
     for key in CRITERION_KEYS {
         if let Some((_, place)) = table.take_with_key(key) {
             misplaced = true;
-            sink.push(
-                Diagnostic::new(Code::MisplacedKey, format!("« {key} » appartient au critère"))
-                    .at(place, "cette clé se trouve dans une sous-table")
-                    .hint("placez-la avant le premier « [[critere.element]] »"),
-            );
+            sink.push(MisplacedKey { key, place });
         }
     }
     if misplaced {

@@ -215,7 +215,7 @@ impl FactType {
             Self::Decimal => "un nombre",
             Self::Percentage => "un pourcentage entre guillemets, comme \"80 %\"",
             Self::Date => "une date AAAA-MM-JJ sans guillemets",
-            Self::Choice => "l'un des choix de la liste, entre guillemets",
+            Self::Choice => "l’un des choix de la liste, entre guillemets",
             Self::Text => "un texte entre guillemets",
         }
     }

@@ -1,22 +1,31 @@
 //! `surcouche.toml`: what the owner of a licensed copy lays over a norm, without touching its files: clause numbers, names,
 //! stricter thresholds. A target that the norm does not hold, and a change that contradicts it, are diagnostics.
 
+mod diags;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::{Value, json};
+
+use diags::{
+    Loosens, NoThreshold, NotOneEvidenceRule, OtherNorm, OtherVersion, SeveralThresholds, UnknownTarget,
+};
 
 use super::model::{Element, FactTest, Norm, OverlayMark, Rule, Standing, Threshold};
 use super::values::{Scalar, Values};
 use crate::diag::toml_text;
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::kernel::{Digest, FactKey, FileId, LevelId, Located, Period, Span, TypeId};
+use crate::diag::{Code, Diagnostics, Sources};
+use crate::kernel::{
+    AxisLabel, ChapterId, CriterionId, Digest, ElementId, FactKey, FileId, Identifier, KindCode, LevelId,
+    Located, Period, Span, TypeId,
+};
 
 /// An overlay as written.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawOverlay {
-    schema: u32,
     #[serde(rename = "norme")]
     norm: Located<String>,
     #[serde(rename = "version-norme")]
@@ -70,7 +79,14 @@ changes! {
 
 /// The shape of an overlay, for editors.
 pub fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-    RawOverlay::json_schema(generator)
+    let mut schema = RawOverlay::json_schema(generator);
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        properties.insert("schema".to_owned(), json!({ "const": 1 }));
+    }
+    if let Some(Value::Array(required)) = schema.get_mut("required") {
+        required.push(json!("schema"));
+    }
+    schema
 }
 
 /// A norm with an overlay laid over it. `digest` is that of the overlay's bytes. None where there is an error.
@@ -84,8 +100,10 @@ pub fn apply(
     let text = &sources.read(file, sink)?.text;
     let mut norm = norm.clone();
     let mut found = Diagnostics::default();
-    let raw: Option<RawOverlay> =
-        toml_text::parse(file, text, &mut found).and_then(|table| table.into_value().decode(&mut found));
+    let raw: Option<RawOverlay> = toml_text::parse(file, text, &mut found).and_then(|mut table| {
+        table.take_schema(&mut found);
+        table.into_value().decode(&mut found)
+    });
     if let Some(raw) = raw {
         let owner = raw.owner.clone();
         let mut laying = Laying {
@@ -122,34 +140,15 @@ struct Laying<'a> {
 
 impl Laying<'_> {
     fn all(&mut self, raw: RawOverlay) {
-        let head = [
-            (&raw.norm, "la norme", self.norm.id.to_string()),
-            (&raw.version, "la version", self.norm.version.clone()),
-        ];
-        for (written, what, own) in head {
-            if written.get() != &own {
-                self.sink.push(
-                    Diagnostic::new(
-                        Code::OverlayNorm,
-                        format!(
-                            "la surcouche vise {what} « {} », celle qui est chargée est « {own} »",
-                            written.get()
-                        ),
-                    )
-                    .at(written.span(self.file), "")
-                    .hint("vérifiez que la surcouche convient encore, puis corrigez cette ligne"),
-                );
-            }
+        let (aimed, loaded) = (raw.norm.get(), self.norm.id.as_str());
+        if aimed != loaded {
+            let place = raw.norm.span(self.file);
+            self.sink.push(OtherNorm { aimed, loaded, place });
         }
-        if raw.schema != 1 {
-            let span = Span::new(self.file, 0..0);
-            self.sink.push(
-                Diagnostic::new(
-                    Code::Schema,
-                    "version de format inconnue, seule la version 1 est lue",
-                )
-                .at(span, ""),
-            );
+        let (aimed, loaded) = (raw.version.get(), self.norm.version.as_str());
+        if aimed != loaded {
+            let place = raw.version.span(self.file);
+            self.sink.push(OtherVersion { aimed, loaded, place });
         }
         for (id, change) in raw.criteria {
             self.criterion(&id, change);
@@ -166,8 +165,8 @@ impl Laying<'_> {
                     self.targets += 1;
                 }
                 None => {
-                    let known: Vec<String> = self.norm.chapters.iter().map(|c| c.id.to_string()).collect();
-                    self.unknown("le chapitre", &id, span, &known);
+                    let known: Vec<ChapterId> = self.norm.chapters.iter().map(|c| c.id.clone()).collect();
+                    self.unknown(&id, span, &known);
                 }
             }
         }
@@ -187,8 +186,8 @@ impl Laying<'_> {
                 set(&mut level.label, change.into_inner().label);
                 self.targets += 1;
             } else {
-                let known: Vec<String> = self.norm.levels.iter().map(|l| l.id.to_string()).collect();
-                self.unknown("le niveau", &id, span, &known);
+                let known: Vec<LevelId> = self.norm.levels.iter().map(|l| l.id.clone()).collect();
+                self.unknown(&id, span, &known);
             }
         }
         for (code, change) in kinds {
@@ -199,8 +198,8 @@ impl Laying<'_> {
                 set(&mut kind.self_label, change.self_label);
                 self.targets += 1;
             } else {
-                let known: Vec<String> = self.norm.kinds.iter().map(|k| k.code.to_string()).collect();
-                self.unknown("la catégorie de constat", &code, span, &known);
+                let known: Vec<KindCode> = self.norm.kinds.iter().map(|k| k.code.clone()).collect();
+                self.unknown(&code, span, &known);
             }
         }
         for (label, change) in labels {
@@ -218,20 +217,20 @@ impl Laying<'_> {
                 set(&mut target.standing, change.standing);
                 self.targets += 1;
             } else {
-                let known: Vec<String> = self
+                let known: Vec<AxisLabel> = self
                     .norm
                     .axes
                     .iter()
-                    .flat_map(|a| a.values.iter().map(move |v| format!("{}/{}", a.id, v.id)))
+                    .flat_map(|a| a.values.iter().map(|v| AxisLabel::new(&a.id, &v.id)))
                     .collect();
-                self.unknown("l'étiquette", &label, span, &known);
+                self.unknown(&label, span, &known);
             }
         }
         for (id, change) in types {
             let span = change.span(self.file);
             let Some(target) = self.norm.evidence_types.get_mut(id.as_str()) else {
-                let known: Vec<String> = self.norm.evidence_types.keys().map(TypeId::to_string).collect();
-                self.unknown("le type de preuve", &id, span, &known);
+                let known: Vec<TypeId> = self.norm.evidence_types.keys().cloned().collect();
+                self.unknown(&id, span, &known);
                 continue;
             };
             let change = change.into_inner();
@@ -239,7 +238,7 @@ impl Laying<'_> {
             let longer =
                 |new: &Located<Period>| target.validity.is_some_and(|old| new.get().is_longer_than(old));
             match change.validity {
-                Some(new) if longer(&new) => self.loosens("une validité", &new),
+                Some(new) if longer(&new) => self.loosens("validite", &new),
                 Some(new) => target.validity = Some(new.into_inner()),
                 None => {}
             }
@@ -250,8 +249,8 @@ impl Laying<'_> {
     fn criterion(&mut self, id: &str, change: Located<RawCriterionChange>) {
         let span = change.span(self.file);
         let Some(place) = self.norm.criteria.iter().position(|c| c.id.as_str() == id) else {
-            let known: Vec<String> = self.norm.criteria.iter().map(|c| c.id.to_string()).collect();
-            self.unknown("le critère", id, span, &known);
+            let known: Vec<CriterionId> = self.norm.criteria.iter().map(|c| c.id.clone()).collect();
+            self.unknown(id, span, &known);
             return;
         };
         let change = change.into_inner();
@@ -264,10 +263,10 @@ impl Laying<'_> {
                 .and_then(|c| c.level.as_ref())
                 .and_then(|l| self.norm.level_rank(l));
             if rank.is_none() {
-                let known: Vec<String> = self.norm.levels.iter().map(|l| l.id.to_string()).collect();
-                self.unknown("le niveau", level.as_str(), level.span(self.file), &known);
+                let known: Vec<LevelId> = self.norm.levels.iter().map(|l| l.id.clone()).collect();
+                self.unknown(level.as_str(), level.span(self.file), &known);
             } else if rank < own {
-                self.loosens("un niveau requis", level);
+                self.loosens("niveau-requis", level);
             }
         }
         for (element, new) in change.elements {
@@ -293,8 +292,8 @@ impl Laying<'_> {
         };
         let Some((place, mut element)) = elements().cloned().enumerate().find(|(_, e)| e.id.as_str() == id)
         else {
-            let known: Vec<String> = elements().map(|e| e.id.to_string()).collect();
-            self.unknown("l'élément", id, span, &known);
+            let known: Vec<ElementId> = elements().map(|e| e.id.clone()).collect();
+            self.unknown(id, span, &known);
             return;
         };
         let change = change.into_inner();
@@ -367,7 +366,7 @@ impl Laying<'_> {
                 let Some(def) = self.norm.facts.get(key) else {
                     return;
                 };
-                let Some(value) = values.of_fact(def, new.get(), new, Code::WrongValue, self.sink) else {
+                let Some(value) = values.of_fact(def, new.get(), new, Code::RuleType, self.sink) else {
                     return;
                 };
                 let mut tighter = true;
@@ -392,22 +391,19 @@ impl Laying<'_> {
                 });
                 tighter
             }
-            many => {
-                let said = if many.is_empty() {
-                    "ne porte aucun seuil"
-                } else {
-                    "porte plusieurs seuils"
-                };
-                self.sink.push(
-                    Diagnostic::new(Code::OverlayConflict, format!("la règle de cet élément {said}"))
-                        .at(new.span(self.file), "")
-                        .hint("« seuil » ne remplace qu'un seuil unique ; pour le reste, copiez la norme et donnez-la par --norme"),
-                );
+            [] => {
+                let place = new.span(self.file);
+                self.sink.push(NoThreshold { place });
+                return;
+            }
+            [..] => {
+                let place = new.span(self.file);
+                self.sink.push(SeveralThresholds { place });
                 return;
             }
         };
         if !tighter {
-            self.loosens("un seuil", new);
+            self.loosens("seuil", new);
         }
     }
 
@@ -427,36 +423,28 @@ impl Laying<'_> {
             }
         });
         if seen != 1 {
-            self.sink.push(
-                Diagnostic::new(
-                    Code::OverlayConflict,
-                    format!("« {key} » vise une règle « preuve » unique ; cet élément en porte {seen}"),
-                )
-                .at(new.span(self.file), "")
-                .hint("retirez cette clé, ou copiez la norme et donnez-la par --norme"),
-            );
+            self.sink.push(NotOneEvidenceRule {
+                key,
+                count: seen,
+                place: new.span(self.file),
+            });
         } else if !tighter {
-            self.loosens(&format!("« {key} »"), new);
+            self.loosens(key, new);
         }
     }
 
-    fn unknown(&mut self, what: &str, id: &str, span: Span, known: &[String]) {
-        self.sink.push(
-            Diagnostic::new(
-                Code::OverlayTarget,
-                format!("{what} « {id} » n'est pas dans la norme"),
-            )
-            .at(span, "")
-            .nearest(id, known.iter().map(String::as_str)),
-        );
+    fn unknown<T: Identifier>(&mut self, id: &str, place: Span, known: &[T]) {
+        self.sink.push(UnknownTarget {
+            what: T::NAMED,
+            id,
+            place,
+            known: known.iter().map(AsRef::as_ref).collect(),
+        });
     }
 
-    fn loosens<T>(&mut self, what: &str, place: &Located<T>) {
-        self.sink.push(
-            Diagnostic::new(Code::OverlayConflict, format!("la surcouche assouplit {what}"))
-                .at(place.span(self.file), "")
-                .hint("une surcouche précise ou durcit, elle n'assouplit pas ; pour d'autres règles, copiez la norme sous un autre identifiant"),
-        );
+    fn loosens<T>(&mut self, key: &str, place: &Located<T>) {
+        let place = place.span(self.file);
+        self.sink.push(Loosens { key, place });
     }
 }
 

@@ -84,6 +84,9 @@ pub struct Policy {
     /// Ordered conclusions, first match.
     #[serde(rename = "conclusions")]
     pub conclusions: Vec<ConclusionRule>,
+    /// What is looked at twice before a favourable conclusion; none: nothing.
+    #[serde(rename = "vigilance", default, skip_serializing_if = "Option::is_none")]
+    pub vigilance: Option<Vigilance>,
 }
 
 impl Policy {

@@ -347,6 +347,7 @@ tables! {
         kinds: BTreeMap<Importance, RawKindRow> = "natures",
         #[serde(default)] bands: Vec<RawBand> = "bande",
         #[serde(default)] conclusions: Vec<Located<RawConclusion>> = "conclusion",
+        #[serde(default)] vigilance: Option<RawVigilance> = "vigilance",
     }
     RawRounding {
         #[serde(default)] mode: RoundingMode = "mode",
@@ -374,6 +375,11 @@ tables! {
         #[serde(default)] condition: Option<RawCondition> = "si",
         title: String = "titre",
         text: String = "texte",
+        #[serde(default)] favourable: bool = "favorable",
+    }
+    RawVigilance {
+        #[serde(default)] set_aside: Option<Located<Scalar>> = "ecarte",
+        #[serde(default)] waiting: Option<Located<Scalar>> = "attente",
     }
     RawCondition {
         #[serde(default)] kinds: BTreeMap<KindCode, CountBound> = "constats",
@@ -461,7 +467,7 @@ impl<'de> Deserialize<'de> for RawFactNode {
         impl<'de> serde::de::Visitor<'de> for Visitor {
             type Value = RawFactNode;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("une valeur simple ou une table de faits")
+                f.write_str(super::diags::VALUE_OR_FACTS)
             }
             fn visit_bool<E>(self, value: bool) -> Result<RawFactNode, E> {
                 Ok(RawFactNode::Leaf(Scalar::Boolean(value)))
@@ -481,9 +487,8 @@ impl<'de> Deserialize<'de> for RawFactNode {
                     // toml hands a date as a map with one marked key
                     if key == DATETIME_KEY {
                         let text: String = map.next_value()?;
-                        let date = Date::parse(&text).ok_or_else(|| {
-                            serde::de::Error::custom("date sans heure ni fuseau attendue, de l'an 1 à 9999, sous la forme AAAA-MM-JJ")
-                        })?;
+                        let date =
+                            Date::parse(&text).ok_or_else(|| serde::de::Error::custom(Date::NOT_A_DAY))?;
                         return Ok(RawFactNode::Leaf(Scalar::Date(date)));
                     }
                     branch.insert(key, map.next_value()?);

@@ -1,34 +1,31 @@
 //! What every block of a norm needs: ids that are given once, sources that exist.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
+use super::diags::{self, DuplicateId, NoCycle, NoSuchMilestone};
 use super::model::{Milestone, Source};
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{FileId, Located, MilestoneId, SourceId, Span, folded};
+use crate::diag::Diagnostics;
+use crate::kernel::{FileId, Identifier, Located, MilestoneId, SourceId, Span, folded};
 
 /// Ids seen so far, without regard to case.
 #[derive(Default)]
 pub(super) struct SeenIds(BTreeMap<String, Span>);
 
 impl SeenIds {
-    pub(super) fn add<T: AsRef<str> + fmt::Display>(
+    pub(super) fn add<T: Identifier>(
         &mut self,
         id: &Located<T>,
         file: FileId,
-        what: &str,
         sink: &mut Diagnostics,
     ) -> bool {
         let span = id.span(file);
         if let Some(first) = self.0.get(&folded(id.get())) {
-            sink.push(
-                Diagnostic::new(
-                    Code::DuplicateId,
-                    format!("{what} « {} » apparaît deux fois", id.get()),
-                )
-                .at(span, "ici encore")
-                .at(first.clone(), "d'abord ici"),
-            );
+            sink.push(DuplicateId {
+                what: T::NAMED,
+                id: id.get().as_ref(),
+                first: first.clone(),
+                place: span,
+            });
             return false;
         }
         self.0.insert(folded(id.get()), span);
@@ -36,10 +33,9 @@ impl SeenIds {
     }
 }
 
-/// Checks that `id` is among `known`; `what` names the thing with its article.
-pub(crate) fn resolve<'k, T: AsRef<str> + fmt::Display + Clone + Eq + 'k>(
+/// Checks that `id` is among `known`.
+pub(crate) fn resolve<'k, T: Identifier + 'k>(
     id: &Located<T>,
-    what: &str,
     mut known: impl Iterator<Item = &'k T> + Clone,
     file: FileId,
     sink: &mut Diagnostics,
@@ -47,15 +43,7 @@ pub(crate) fn resolve<'k, T: AsRef<str> + fmt::Display + Clone + Eq + 'k>(
     if known.clone().any(|k| k == id.get()) {
         return Some(id.get().clone());
     }
-    let names: Vec<&str> = known.by_ref().map(AsRef::as_ref).collect();
-    sink.push(
-        Diagnostic::new(
-            Code::UnknownReference,
-            format!("{what} « {} » n'est pas dans la norme", id.get()),
-        )
-        .at(id.span(file), "")
-        .nearest(id.get().as_ref(), names),
-    );
+    sink.push(diags::unknown(id, id.span(file), known.by_ref()));
     None
 }
 
@@ -70,20 +58,11 @@ pub(super) fn milestone(
         return Some(id.clone());
     }
     let known: Vec<&str> = cycle.iter().map(|milestone| milestone.id.as_str()).collect();
-    let hint = if known.is_empty() {
-        "ajoutez les étapes du cycle, chacune dans un bloc « [[cycle]] »".to_owned()
+    if known.is_empty() {
+        sink.push(NoCycle { id, place });
     } else {
-        format!("étapes admises : {}", known.join(", "))
-    };
-    sink.push(
-        Diagnostic::new(
-            Code::UnknownReference,
-            format!("l'étape « {id} » n'est pas dans le cycle de la norme"),
-        )
-        .at(place, "")
-        .nearest(id.as_str(), known)
-        .hint(hint),
-    );
+        sink.push(NoSuchMilestone { id, place, known });
+    }
     None
 }
 
@@ -94,6 +73,6 @@ pub(super) fn source_refs(
     sink: &mut Diagnostics,
 ) -> Vec<SourceId> {
     ids.iter()
-        .filter_map(|id| resolve(id, "la source", sources.keys(), file, sink))
+        .filter_map(|id| resolve(id, sources.keys(), file, sink))
         .collect()
 }

@@ -1,9 +1,12 @@
 //! From a rule as written to a rule that the engine may trust: references resolve, values suit the types of their facts.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use super::bar;
+use super::diags::{
+    CountOfRules, EmptyRules, EvidenceInCondition, EvidenceWithoutType, FactTests, NegatedEvidence, NoOrder,
+    NotCoverage, NotOne, RateOfOther, RateThreshold, SeriesOrder, TooDeep,
+};
 use super::model::{
     Coverage, DatedRule, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, FactValue, Level,
     Milestone, Rule, Threshold, Whose,
@@ -11,8 +14,8 @@ use super::model::{
 use super::raw::{RawDated, RawEvidenceRule, RawFactRule, RawRate, RawRule};
 use super::references;
 use super::values::{Scalar, Values};
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{CriterionId, FactKey, Located, MilestoneId, Period, SourceId, TypeId};
+use crate::diag::{Code, Diagnostics};
+use crate::kernel::{CriterionId, FactKey, Identifier, Located, MilestoneId, Period, SourceId, TypeId};
 
 /// Deepest nesting of a rule.
 const MAX_DEPTH: usize = 16;
@@ -32,15 +35,14 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Checks that `id` is among `known`; `what` names the thing with its article.
-    pub(crate) fn resolve<'k, T: AsRef<str> + fmt::Display + Clone + Eq + 'k>(
+    /// Checks that `id` is among `known`.
+    pub(crate) fn resolve<'k, T: Identifier + 'k>(
         &self,
         id: &Located<T>,
-        what: &str,
         known: impl Iterator<Item = &'k T> + Clone,
         sink: &mut Diagnostics,
     ) -> Option<T> {
-        references::resolve(id, what, known, self.values.file, sink)
+        references::resolve(id, known, self.values.file, sink)
     }
 
     pub(crate) fn milestone(&self, id: &Located<MilestoneId>, sink: &mut Diagnostics) -> Option<MilestoneId> {
@@ -56,7 +58,7 @@ impl Context<'_> {
     }
 
     fn fact(&self, key: &Located<FactKey>, sink: &mut Diagnostics) -> Option<&FactDef> {
-        let id = self.resolve(key, "le fait", self.facts.keys(), sink)?;
+        let id = self.resolve(key, self.facts.keys(), sink)?;
         self.facts.get(&id)
     }
 }
@@ -68,8 +70,8 @@ pub(crate) enum Seat {
     Binding,
     /// In an element of a criterion that recommends.
     Free,
-    /// In `applicable-si` or `poids-si`.
-    Scope,
+    /// In this key, `applicable-si` or `poids-si`.
+    Scope(&'static str),
     /// Under `non`.
     Denied,
 }
@@ -77,7 +79,7 @@ pub(crate) enum Seat {
 impl Seat {
     /// Does a threshold only select here?
     pub(super) fn selects(self) -> bool {
-        matches!(self, Self::Scope | Self::Denied)
+        matches!(self, Self::Scope(_) | Self::Denied)
     }
 }
 
@@ -91,23 +93,17 @@ pub(crate) fn convert(
 ) -> Option<Rule> {
     let place = rule.span(ctx.values.file);
     if depth > MAX_DEPTH {
-        sink.push(
-            Diagnostic::new(
-                Code::TooDeep,
-                format!("règle imbriquée sur plus de {MAX_DEPTH} niveaux"),
-            )
-            .at(place, "")
-            .hint("répartissez-la entre plusieurs éléments du critère"),
-        );
+        sink.push(TooDeep {
+            most: MAX_DEPTH,
+            place,
+        });
         return None;
     }
     let many = |rules: &[Located<RawRule>], sink: &mut Diagnostics| -> Option<Vec<Rule>> {
         if rules.is_empty() {
-            sink.push(
-                Diagnostic::new(Code::RuleShape, "liste de règles vide")
-                    .at(rule.span(ctx.values.file), "")
-                    .hint("mettez au moins une règle"),
-            );
+            sink.push(EmptyRules {
+                place: rule.span(ctx.values.file),
+            });
         }
         let converted: Vec<_> = rules
             .iter()
@@ -117,9 +113,9 @@ pub(crate) fn convert(
     };
     match rule.get() {
         RawRule::Practice(raw) => {
-            let at_least = ctx.resolve(&raw.at_least, "le niveau", ctx.levels.iter().map(|l| &l.id), sink);
+            let at_least = ctx.resolve(&raw.at_least, ctx.levels.iter().map(|l| &l.id), sink);
             let criterion = match &raw.criterion {
-                Some(id) => Some(ctx.resolve(id, "le critère", ctx.criteria.iter(), sink)?),
+                Some(id) => Some(ctx.resolve(id, ctx.criteria.iter(), sink)?),
                 None => None,
             };
             Some(Rule::Practice {
@@ -131,23 +127,14 @@ pub(crate) fn convert(
         RawRule::Fact(raw) => fact(raw, ctx, seat, rule, sink),
         RawRule::Rate(raw) => rate(raw, ctx, seat, rule, sink),
         RawRule::Evidence(raw) => {
-            if seat == Seat::Scope {
-                sink.push(
-                    Diagnostic::new(
-                        Code::EvidenceInScope,
-                        "« preuve » n'a pas sa place dans « applicable-si »",
-                    )
-                    .at(place, "")
-                    .hint(
-                        "l'absence d'une preuve ne rend pas un critère inapplicable : servez-vous d'un fait",
-                    ),
-                );
+            if let Seat::Scope(key) = seat {
+                sink.push(EvidenceInCondition { key, place });
                 return None;
             }
             evidence(raw, ctx, rule, sink)
         }
         RawRule::Criterion(raw) => {
-            let id = ctx.resolve(&raw.id, "le critère", ctx.criteria.iter(), sink)?;
+            let id = ctx.resolve(&raw.id, ctx.criteria.iter(), sink)?;
             Some(Rule::Criterion {
                 id,
                 status: raw.status,
@@ -158,21 +145,18 @@ pub(crate) fn convert(
         RawRule::AtLeast(raw) => {
             let n = *raw.n.get();
             if n == 0 || n as usize > raw.rules.len() {
-                sink.push(
-                    Diagnostic::new(
-                        Code::RuleShape,
-                        format!("« n » doit aller de 1 à {}", raw.rules.len()),
-                    )
-                    .at(raw.n.span(ctx.values.file), ""),
-                );
+                sink.push(CountOfRules {
+                    most: raw.rules.len(),
+                    place: raw.n.span(ctx.values.file),
+                });
             }
             many(&raw.rules, sink).map(|rules| Rule::AtLeast { n, rules })
         }
         RawRule::Not(inner) => {
-            let inner_seat = if seat == Seat::Scope { seat } else { Seat::Denied };
+            let inner_seat = if seat.selects() { seat } else { Seat::Denied };
             let inner = convert(inner, ctx, inner_seat, depth + 1, sink)?;
             if !inner.evidence_types().is_empty() || !inner.criteria().is_empty() {
-                sink.push(Diagnostic::new(Code::NegatedEvidence, "« non » ne peut porter sur une preuve ni sur un critère").at(place, "").hint("l'absence de preuve ne prouve rien : demandez ce qui montre, ou servez-vous d'un fait"));
+                sink.push(NegatedEvidence { place });
                 return None;
             }
             Some(Rule::Not(Box::new(inner)))
@@ -191,25 +175,19 @@ fn dated(
     sink: &mut Diagnostics,
 ) -> Option<Rule> {
     if series.is_empty() {
-        sink.push(
-            Diagnostic::new(Code::RuleShape, "liste de règles vide")
-                .at(rule.span(ctx.values.file), "")
-                .hint("mettez au moins une règle"),
-        );
+        sink.push(EmptyRules {
+            place: rule.span(ctx.values.file),
+        });
     }
     let mut out: Vec<DatedRule> = Vec::new();
     let mut whole = true;
     for raw in series {
         if out.last().is_some_and(|last| last.from >= *raw.from.get()) {
-            sink.push(
-                Diagnostic::new(
-                    Code::RuleShape,
-                    "les règles d'une série vont de la plus ancienne à la plus récente",
-                )
-                .at(raw.from.span(ctx.values.file), ""),
-            );
+            sink.push(SeriesOrder {
+                place: raw.from.span(ctx.values.file),
+            });
         }
-        let source = ctx.resolve(&raw.source, "la source", ctx.sources.iter(), sink);
+        let source = ctx.resolve(&raw.source, ctx.sources.iter(), sink);
         let inner = convert(&raw.rule, ctx, seat, depth + 1, sink);
         match source.zip(inner) {
             Some((source, rule)) => out.push(DatedRule {
@@ -239,26 +217,17 @@ fn fact(
         raw.stated.is_some(),
     ];
     if given.iter().filter(|g| **g).count() != 1 || raw.stated.as_ref().is_some_and(|s| !*s.get()) {
-        sink.push(
-            Diagnostic::new(Code::RuleShape, "un fait se compare d'une seule façon")
-                .at(rule.span(ctx.values.file), "")
-                .hint("une clé parmi : vaut, au-moins, au-plus, parmi, renseigne = true"),
-        );
+        sink.push(FactTests {
+            place: rule.span(ctx.values.file),
+        });
         return None;
     }
     if (raw.at_least.is_some() || raw.at_most.is_some()) && !def.kind.is_ordered() {
-        sink.push(
-            Diagnostic::new(
-                Code::RuleType,
-                format!(
-                    "« {} » n'a ni plus ni moins : c'est {}",
-                    def.label,
-                    def.kind.in_words()
-                ),
-            )
-            .at(rule.span(ctx.values.file), "")
-            .hint("servez-vous de « vaut » ou de « parmi »"),
-        );
+        sink.push(NoOrder {
+            fact: &def.label,
+            kind: def.kind.in_words(),
+            place: rule.span(ctx.values.file),
+        });
         return None;
     }
     let mut read = |scalar: &Located<Scalar>| {
@@ -306,17 +275,11 @@ fn rate(
     for key in [&raw.part, &raw.whole] {
         let def = ctx.fact(key, sink)?;
         if !matches!(def.kind, FactType::Integer | FactType::Decimal) {
-            sink.push(
-                Diagnostic::new(
-                    Code::RuleType,
-                    format!(
-                        "un taux se calcule sur des nombres ; « {} » est {}",
-                        def.label,
-                        def.kind.in_words()
-                    ),
-                )
-                .at(key.span(ctx.values.file), ""),
-            );
+            sink.push(RateOfOther {
+                fact: &def.label,
+                kind: def.kind.in_words(),
+                place: key.span(ctx.values.file),
+            });
             return None;
         }
     }
@@ -324,11 +287,9 @@ fn rate(
         (Some(value), None) => Threshold::AtLeast(ctx.values.percent(value, sink)?),
         (None, Some(value)) => Threshold::AtMost(ctx.values.percent(value, sink)?),
         _ => {
-            sink.push(
-                Diagnostic::new(Code::RuleShape, "un taux porte un seul seuil")
-                    .at(rule.span(ctx.values.file), "")
-                    .hint("écrivez « au-moins » ou « au-plus »"),
-            );
+            sink.push(RateThreshold {
+                place: rule.span(ctx.values.file),
+            });
             return None;
         }
     };
@@ -361,17 +322,15 @@ fn evidence(
         (Some(one), None) => vec![one],
         (None, Some(types)) if !types.is_empty() => types.iter().collect(),
         _ => {
-            sink.push(
-                Diagnostic::new(Code::RuleShape, "une preuve demande « type » ou « types »")
-                    .at(rule.span(ctx.values.file), "")
-                    .hint("écrivez par exemple { preuve = { type = \"projet-de-service\" } }"),
-            );
+            sink.push(EvidenceWithoutType {
+                place: rule.span(ctx.values.file),
+            });
             return None;
         }
     };
     let types: Vec<_> = wanted
         .into_iter()
-        .map(|id| ctx.resolve(id, "le type de preuve", ctx.types.keys(), sink))
+        .map(|id| ctx.resolve(id, ctx.types.keys(), sink))
         .collect();
     let types: BTreeSet<TypeId> = types.into_iter().collect::<Option<_>>()?;
     let covers = match &raw.covers {
@@ -380,24 +339,19 @@ fn evidence(
         Some(text) => match Period::parse(text.get()) {
             Some(period) => Some(Coverage::Last(period)),
             None => {
-                sink.push(
-                    Diagnostic::new(
-                        Code::WrongValue,
-                        format!("« {} » n'est ni une période ni « annee-precedente »", text.get()),
-                    )
-                    .at(text.span(ctx.values.file), "")
-                    .hint("écrivez par exemple \"P12M\""),
-                );
+                sink.push(NotCoverage {
+                    text: text.get(),
+                    place: text.span(ctx.values.file),
+                });
                 return None;
             }
         },
     };
     let mut at_least_one = |number: &Option<Located<u32>>| match number {
         Some(n) if *n.get() == 0 => {
-            sink.push(
-                Diagnostic::new(Code::RuleShape, "ce nombre doit être d'au moins 1")
-                    .at(n.span(ctx.values.file), ""),
-            );
+            sink.push(NotOne {
+                place: n.span(ctx.values.file),
+            });
             1
         }
         Some(n) => *n.get(),

@@ -6,6 +6,11 @@ use super::bar;
 use super::blocks::{Block, Blocks};
 use super::criteria::{self, Named};
 use super::cycle;
+use super::diags::{
+    self, BoundOfOther, ChoicesAndType, DuplicateBlock, EmptyProfile, FactPrefix, GroupWithoutFact,
+    LevelValue, MinAboveMax, MissingBlock, NoModality, NoProfile, NoWords, NothingToSeek, OwnParent,
+    ParentAfterChild, SameRole, UnknownLanguage, ZeroOfOther,
+};
 use super::model::{
     Axis, AxisValue, Chapter, Choice, Criterion, Deadline, EvidenceType, FactDef, FactGroup, FactType, Kind,
     Level, Milestone, Norm, Profile, Source,
@@ -15,7 +20,7 @@ use super::raw::{RawEvidenceType, RawFact};
 use super::references::{SeenIds, milestone, resolve, source_refs};
 use super::rules::Context;
 use super::values::{Scalar, Values};
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{ChapterId, CriterionId, Digest, FactKey, FileId, Located, Ratio, SourceId, TypeId};
 
 pub(crate) fn validate(
@@ -29,7 +34,7 @@ pub(crate) fn validate(
     let mut seen = SeenIds::default();
     let mut sources = BTreeMap::new();
     for b in &blocks.sources {
-        if seen.add(&b.item.key, b.file, "la source", sink) {
+        if seen.add(&b.item.key, b.file, sink) {
             let s = &b.item;
             sources.insert(
                 s.key.get().clone(),
@@ -45,7 +50,7 @@ pub(crate) fn validate(
     let mut seen = SeenIds::default();
     let mut levels = Vec::new();
     for b in &blocks.levels {
-        if seen.add(&b.item.id, b.file, "le niveau", sink) {
+        if seen.add(&b.item.id, b.file, sink) {
             levels.push(Level {
                 id: b.item.id.get().clone(),
                 label: b.item.label.clone(),
@@ -64,7 +69,7 @@ pub(crate) fn validate(
     let source_keys: BTreeSet<SourceId> = sources.keys().cloned().collect();
     let mut seen = SeenIds::default();
     for b in &blocks.criteria {
-        seen.add(&b.item.criterion.id, b.file, "le critère", sink);
+        seen.add(&b.item.criterion.id, b.file, sink);
     }
     let ids: BTreeSet<CriterionId> = blocks
         .criteria
@@ -120,10 +125,9 @@ pub(crate) fn validate(
     let identity = identity?;
     let raw = &identity.item;
     if raw.language.get() != "fr" {
-        sink.push(
-            Diagnostic::new(Code::WrongValue, "seule la langue « fr » est lue pour l'instant")
-                .at(raw.language.span(identity.file), ""),
-        );
+        sink.push(UnknownLanguage {
+            place: raw.language.span(identity.file),
+        });
     }
     let mut norm = Norm {
         id: raw.id.get().clone(),
@@ -159,20 +163,13 @@ pub(crate) fn validate(
 
 fn single<'a, T>(blocks: &'a [Block<T>], name: &str, sink: &mut Diagnostics) -> Option<&'a Block<T>> {
     for extra in blocks.iter().skip(1) {
-        sink.push(
-            Diagnostic::new(
-                Code::TwoIdentities,
-                format!("le bloc « [{name}] » est écrit deux fois"),
-            )
-            .at(extra.span.clone(), "")
-            .hint("gardez-en un seul, dans norme.toml"),
-        );
+        sink.push(DuplicateBlock {
+            name,
+            place: extra.span.clone(),
+        });
     }
     if blocks.is_empty() {
-        sink.push(
-            Diagnostic::new(Code::NoIdentity, format!("le bloc « [{name}] » manque"))
-                .hint(format!("ajoutez « [{name}] » à norme.toml")),
-        );
+        sink.push(MissingBlock { name });
     }
     blocks.first()
 }
@@ -182,7 +179,7 @@ fn kinds(blocks: &Blocks, cycle: &[Milestone], sink: &mut Diagnostics) -> Vec<Ki
     let mut out = Vec::new();
     for b in &blocks.kinds {
         let k = &b.item;
-        if seen.add(&k.code, b.file, "la nature de constat", sink) {
+        if seen.add(&k.code, b.file, sink) {
             out.push(Kind {
                 code: k.code.get().clone(),
                 label: k.label.clone(),
@@ -220,21 +217,18 @@ fn facts(
     let mut seen = SeenIds::default();
     let mut out = BTreeMap::new();
     for b in &blocks.facts {
-        if seen.add(&b.item.key, b.file, "le fait", sink) {
+        if seen.add(&b.item.key, b.file, sink) {
             out.insert(b.item.key.get().clone(), fact_def(b, types, texts, sink));
         }
     }
     for b in &blocks.facts {
         let prefix = format!("{}.", b.item.key.get());
         if let Some(longer) = out.keys().find(|key| key.as_str().starts_with(&prefix)) {
-            sink.push(
-                Diagnostic::new(
-                    Code::FactPrefix,
-                    format!("« {} » est aussi le début de « {longer} »", b.item.key.get()),
-                )
-                .at(b.item.key.span(b.file), "")
-                .hint("renommez l'un des deux"),
-            );
+            sink.push(FactPrefix {
+                key: b.item.key.as_str(),
+                longer: longer.as_str(),
+                place: b.item.key.span(b.file),
+            });
         }
     }
     out
@@ -259,18 +253,15 @@ fn fact_groups(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<FactGroup> {
     let mut seen = SeenIds::default();
     for b in &blocks.fact_groups {
         let id = &b.item.id;
-        if !seen.add(id, b.file, "le groupe de faits", sink) {
+        if !seen.add(id, b.file, sink) {
             continue;
         }
         match out.iter_mut().find(|group| &group.id == id.get()) {
             Some(group) => group.title = Some(b.item.title.clone()),
-            None => sink.push(
-                Diagnostic::new(
-                    Code::UnknownReference,
-                    format!("aucun fait ne commence par « {}. »", id.get()),
-                )
-                .at(id.span(b.file), ""),
-            ),
+            None => sink.push(GroupWithoutFact {
+                group: id.as_str(),
+                place: id.span(b.file),
+            }),
         }
     }
     out
@@ -281,9 +272,9 @@ fn spoken(words: &Located<String>, file: FileId, sink: &mut Diagnostics) -> Opti
     if words.get().chars().any(char::is_alphanumeric) {
         return Some(words.get().clone());
     }
-    sink.push(
-        Diagnostic::new(Code::WrongValue, "des mots à chercher sont attendus").at(words.span(file), ""),
-    );
+    sink.push(NoWords {
+        place: words.span(file),
+    });
     None
 }
 
@@ -303,28 +294,24 @@ fn fact_def(
             values.number(scalar)
         };
         if value.is_none() || !matches!(raw.kind, FactType::Integer | FactType::Decimal) {
-            sink.push(
-                Diagnostic::new(
-                    Code::WrongType,
-                    "une borne est un nombre, pour un fait qui se compte",
-                )
-                .at(scalar.span(block.file), ""),
-            );
+            sink.push(BoundOfOther {
+                place: scalar.span(block.file),
+            });
         }
         value
     };
-    let (min, max) = (bound(&raw.min), bound(&raw.max));
+    let (mut min, mut max) = (bound(&raw.min), bound(&raw.max));
     if min.as_ref().zip(max.as_ref()).is_some_and(|(min, max)| min > max) {
-        sink.push(Diagnostic::new(Code::Bounds, "« min » dépasse « max »").at(raw.key.span(block.file), ""));
+        sink.push(MinAboveMax {
+            place: raw.key.span(block.file),
+        });
+        // no value lies between them: what is compared with either would be told as another fault
+        (min, max) = (None, None);
     }
     if (raw.kind == FactType::Choice) == raw.choices.is_empty() {
-        sink.push(
-            Diagnostic::new(
-                Code::RuleShape,
-                "« choix » va avec le type « choix », et seulement avec lui",
-            )
-            .at(raw.key.span(block.file), ""),
-        );
+        sink.push(ChoicesAndType {
+            place: raw.key.span(block.file),
+        });
     }
     let choices = raw
         .choices
@@ -337,10 +324,9 @@ fn fact_def(
     let zero = raw.zero.as_ref().filter(|zero| {
         let counted = matches!(raw.kind, FactType::Integer | FactType::Decimal);
         if !counted {
-            sink.push(
-                Diagnostic::new(Code::WrongType, "« zero » ne va qu'à un fait qui se compte")
-                    .at(zero.span(block.file), ""),
-            );
+            sink.push(ZeroOfOther {
+                place: zero.span(block.file),
+            });
         }
         counted
     });
@@ -359,7 +345,7 @@ fn fact_def(
         established_by: raw
             .established_by
             .iter()
-            .filter_map(|id| resolve(id, "le type de preuve", types.keys(), block.file, sink))
+            .filter_map(|id| resolve(id, types.keys(), block.file, sink))
             .collect(),
         freshness: raw.freshness,
         words: raw
@@ -376,16 +362,9 @@ fn known_by(block: &Block<RawEvidenceType>, sink: &mut Diagnostics) -> Vec<Vec<S
     for group in &block.item.known_by {
         let sought = |words: &String| words.chars().any(char::is_alphanumeric);
         if group.get().is_empty() || !group.get().iter().all(sought) {
-            sink.push(
-                Diagnostic::new(
-                    Code::WrongValue,
-                    "un groupe de « reconnu-a » a au moins un début de mot, et aucun de vide",
-                )
-                .at(group.span(block.file), "")
-                .hint(
-                    "écrivez par exemple reconnu-a = [[\"procedure\", \"conduite a tenir\"], [\"alerte\"]]",
-                ),
-            );
+            sink.push(NothingToSeek {
+                place: group.span(block.file),
+            });
         }
         out.push(group.get().clone());
     }
@@ -398,13 +377,11 @@ fn evidence_types(blocks: &Blocks, sink: &mut Diagnostics) -> BTreeMap<TypeId, E
     for b in &blocks.types {
         let t = &b.item;
         if t.modalities.get().is_empty() {
-            sink.push(
-                Diagnostic::new(Code::WrongValue, "au moins une modalité est attendue")
-                    .at(t.modalities.span(b.file), "")
-                    .hint("document, entretien ou observation"),
-            );
+            sink.push(NoModality {
+                place: t.modalities.span(b.file),
+            });
         }
-        if seen.add(&t.id, b.file, "le type de preuve", sink) {
+        if seen.add(&t.id, b.file, sink) {
             out.insert(
                 t.id.get().clone(),
                 EvidenceType {
@@ -429,13 +406,13 @@ fn axes(blocks: &Blocks, sources: &BTreeMap<SourceId, Source>, sink: &mut Diagno
     let mut seen = SeenIds::default();
     let mut out: Vec<Axis> = Vec::new();
     for b in &blocks.axes {
-        if !seen.add(&b.item.id, b.file, "l'axe", sink) {
+        if !seen.add(&b.item.id, b.file, sink) {
             continue;
         }
         let mut inner = SeenIds::default();
         let mut values = Vec::new();
         for v in &b.item.values {
-            if inner.add(&v.id, b.file, "la valeur", sink) {
+            if inner.add(&v.id, b.file, sink) {
                 values.push(AxisValue {
                     id: v.id.get().clone(),
                     label: v.label.clone(),
@@ -446,11 +423,9 @@ fn axes(blocks: &Blocks, sources: &BTreeMap<SourceId, Source>, sink: &mut Diagno
         }
         let role = b.item.role.as_ref();
         if let Some(role) = role.filter(|role| out.iter().any(|axis| axis.role == Some(*role.get()))) {
-            sink.push(
-                Diagnostic::new(Code::DuplicateId, "deux axes jouent le même rôle")
-                    .at(role.span(b.file), "")
-                    .hint("retirez « role » de l'un des deux"),
-            );
+            sink.push(SameRole {
+                place: role.span(b.file),
+            });
         }
         out.push(Axis {
             id: b.item.id.get().clone(),
@@ -473,21 +448,23 @@ fn chapters(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Chapter> {
             .as_ref()
             .filter(|parent| !out.iter().any(|known| &known.id == parent.get()))
         {
-            let exists = blocks
-                .chapters
-                .iter()
-                .any(|other| other.item.id.get() == parent.get());
-            let (code, said) = if exists {
-                (Code::Circle, "doit venir avant ses sous-chapitres")
+            let (id, place) = (parent.get(), parent.span(b.file));
+            if id == c.id.get() {
+                sink.push(OwnParent {
+                    chapter: id.as_str(),
+                    place,
+                });
+            } else if blocks.chapters.iter().any(|other| other.item.id.get() == id) {
+                sink.push(ParentAfterChild {
+                    parent: id.as_str(),
+                    place,
+                });
             } else {
-                (Code::UnknownReference, "n'est pas dans la norme")
-            };
-            sink.push(
-                Diagnostic::new(code, format!("le chapitre « {} » {said}", parent.get()))
-                    .at(parent.span(b.file), ""),
-            );
+                let known = blocks.chapters.iter().map(|other| other.item.id.get());
+                sink.push(diags::unknown(parent, place, known));
+            }
         }
-        if seen.add(&c.id, b.file, "le chapitre", sink) {
+        if seen.add(&c.id, b.file, sink) {
             let parent = c.parent.as_ref().map(|p| p.get().clone());
             out.push(Chapter {
                 id: c.id.get().clone(),
@@ -512,11 +489,9 @@ fn level_value(
     let scalar = block.item.value.as_ref()?;
     let value = Values::of(block.file, texts).number(scalar);
     if value.is_none() {
-        sink.push(
-            Diagnostic::new(Code::WrongType, "nombre attendu")
-                .at(scalar.span(block.file), "")
-                .hint("écrivez par exemple « valeur = 3 »"),
-        );
+        sink.push(LevelValue {
+            place: scalar.span(block.file),
+        });
     }
     value
 }
@@ -534,18 +509,18 @@ fn profiles<'a>(
         let raw = &b.item;
         let here = known(b.file);
         let (chapters, here) = (here.chapters, here.ctx);
-        if !seen.add(&raw.id, b.file, "le profil", sink) {
+        if !seen.add(&raw.id, b.file, sink) {
             continue;
         }
         let wanted_chapters: BTreeSet<ChapterId> = raw
             .chapters
             .iter()
-            .filter_map(|id| here.resolve(id, "le chapitre", chapters.iter().map(|c| &c.id), sink))
+            .filter_map(|id| here.resolve(id, chapters.iter().map(|c| &c.id), sink))
             .collect();
         let wanted: BTreeSet<CriterionId> = raw
             .criteria
             .iter()
-            .filter_map(|id| here.resolve(id, "le critère", here.criteria.iter(), sink))
+            .filter_map(|id| here.resolve(id, here.criteria.iter(), sink))
             .collect();
         let chosen: Vec<CriterionId> = criteria
             .iter()
@@ -554,14 +529,10 @@ fn profiles<'a>(
             .collect();
         // a criterion that could not be read is told by itself
         if chosen.is_empty() && criteria.len() == blocks.criteria.len() {
-            sink.push(
-                Diagnostic::new(
-                    Code::Policy,
-                    format!("le profil « {} » ne retient aucun critère", raw.id.get()),
-                )
-                .at(raw.id.span(b.file), "")
-                .hint("écrivez « tout = true », « chapitres » ou « criteres »"),
-            );
+            sink.push(EmptyProfile {
+                profile: raw.id.as_str(),
+                place: raw.id.span(b.file),
+            });
         }
         out.push(Profile {
             id: raw.id.get().clone(),
@@ -573,10 +544,7 @@ fn profiles<'a>(
         });
     }
     if out.is_empty() {
-        sink.push(
-            Diagnostic::new(Code::Policy, "aucun profil")
-                .hint("ajoutez un bloc « [[profil]] » avec « tout = true »"),
-        );
+        sink.push(NoProfile {});
     }
     out
 }

@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::diags::{BareThreshold, FactMismatch, NotPercent, OutOfBounds, PercentExpected};
 use super::model::{FactDef, FactType, FactValue};
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
-use crate::kernel::{Date, FileId, Located, Ratio};
+use crate::diag::{Code, Diagnostics, Sources};
+use crate::kernel::{Date, FileId, Located, Ratio, Span};
 
 /// A value whose type depends on a fact. Numbers are read again from the text, never through a float.
 #[derive(Debug, Clone, PartialEq, JsonSchema)]
@@ -24,7 +25,7 @@ impl<'de> Deserialize<'de> for Scalar {
         impl<'de> serde::de::Visitor<'de> for Visitor {
             type Value = Scalar;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("une valeur simple (texte, nombre, true, false ou date)")
+                f.write_str(super::diags::SIMPLE_VALUE)
             }
             fn visit_bool<E>(self, value: bool) -> Result<Scalar, E> {
                 Ok(Scalar::Boolean(value))
@@ -41,11 +42,9 @@ impl<'de> Deserialize<'de> for Scalar {
             fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Scalar, A::Error> {
                 let date =
                     toml::value::Datetime::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-                Date::from_toml(&date).map(Scalar::Date).ok_or_else(|| {
-                    serde::de::Error::custom(
-                        "date sans heure ni fuseau attendue, de l'an 1 à 9999, sous la forme AAAA-MM-JJ",
-                    )
-                })
+                Date::from_toml(&date)
+                    .map(Scalar::Date)
+                    .ok_or_else(|| serde::de::Error::custom(Date::NOT_A_DAY))
             }
         }
         deserializer.deserialize_any(Visitor)
@@ -84,22 +83,21 @@ impl<'a> Values<'a> {
 
     /// A threshold such as "80 %".
     pub(crate) fn percent(self, scalar: &Located<Scalar>, sink: &mut Diagnostics) -> Option<Ratio> {
-        let text = self.written(scalar);
-        let diagnostic = match scalar.get() {
-            Scalar::Text(text) => match Ratio::parse_percent(text) {
-                Some(value) => return Some(value),
-                None => Diagnostic::new(Code::WrongValue, format!("« {text} » n'est pas un pourcentage"))
-                    .hint("écrivez par exemple \"80 %\""),
-            },
-            Scalar::Integer(_) | Scalar::Float(_) => {
-                Diagnostic::new(Code::BareThreshold, format!("seuil sans pourcent : {text}"))
-                    .hint(format!("écrivez \"{text} %\", entre guillemets"))
+        let place = scalar.span(self.file);
+        match scalar.get() {
+            Scalar::Text(text) => {
+                let value = Ratio::parse_percent(text);
+                if value.is_none() {
+                    sink.push(NotPercent { text, place });
+                }
+                return value;
             }
-            Scalar::Boolean(_) | Scalar::Date(_) => {
-                Diagnostic::new(Code::WrongType, "pourcentage attendu").hint("écrivez par exemple \"80 %\"")
-            }
-        };
-        sink.push(diagnostic.at(scalar.span(self.file), ""));
+            Scalar::Integer(_) | Scalar::Float(_) => sink.push(BareThreshold {
+                text: self.written(scalar),
+                place,
+            }),
+            Scalar::Boolean(_) | Scalar::Date(_) => sink.push(PercentExpected { place }),
+        }
         None
     }
 
@@ -130,41 +128,59 @@ impl<'a> Values<'a> {
             _ => None,
         };
         let Some(value) = value else {
-            let mut diagnostic =
-                Diagnostic::new(code, format!("« {} » demande {}", def.label, def.kind.in_words()))
-                    .at(place.span(self.file), "");
-            if def.kind == FactType::Choice {
-                let choices: Vec<&str> = def.choices.iter().map(|c| c.id.as_str()).collect();
-                diagnostic = diagnostic.hint(format!("choix admis : {}", choices.join(", ")));
-            }
-            sink.push(diagnostic);
+            let choices = def.choices.iter().filter(|_| def.kind == FactType::Choice);
+            sink.push(FactMismatch {
+                code,
+                fact: &def.label,
+                wanted: def.kind.in_words(),
+                choices: choices.map(|c| c.id.as_str()).collect(),
+                unquoted: unquoted(def.kind, scalar),
+                place: place.span(self.file),
+            });
             return None;
         };
-        if let Some(said) = out_of_bounds(def, &value) {
-            sink.push(Diagnostic::new(code, said).at(place.span(self.file), ""));
+        if let Some(fault) = out_of_bounds(def, &value, code, place.span(self.file)) {
+            sink.push(fault);
             return None;
         }
         Some(value)
     }
 }
 
-/// Why a value is outside of the bounds of its fact.
-fn out_of_bounds(def: &FactDef, value: &FactValue) -> Option<String> {
-    let FactValue::Number(n) = value else { return None };
-    let shown = |r: &Ratio| {
-        if def.kind == FactType::Percentage {
-            r.percent_exactly(0)
-        } else {
-            r.to_string()
-        }
+/// The text of a scalar, where it is a value of the wanted type between quotes.
+fn unquoted(kind: FactType, scalar: &Scalar) -> Option<&str> {
+    let Scalar::Text(text) = scalar else { return None };
+    let text = text.trim();
+    let suits = match kind {
+        FactType::Boolean => ["true", "false"].contains(&text),
+        FactType::Integer => text.parse::<i64>().is_ok(),
+        FactType::Decimal => Ratio::parse_decimal(text).is_some(),
+        FactType::Date => Date::parse(text).is_some(),
+        FactType::Percentage | FactType::Text | FactType::Choice => false,
     };
-    if let Some(min) = def.min.as_ref().filter(|min| n < min) {
-        return Some(format!(
-            "« {} » ne peut être inférieur à {}",
-            def.label,
-            shown(min)
-        ));
-    }
-    let max = def.max.as_ref().filter(|max| n > max)?;
-    Some(format!("« {} » ne peut dépasser {}", def.label, shown(max)))
+    suits.then_some(text)
+}
+
+/// The bound of its fact that a value goes beyond.
+fn out_of_bounds<'a>(
+    def: &'a FactDef,
+    value: &FactValue,
+    code: Code,
+    place: Span,
+) -> Option<OutOfBounds<'a>> {
+    let FactValue::Number(n) = value else { return None };
+    let least = def.min.as_ref().filter(|min| n < min);
+    let most = def.max.as_ref().filter(|max| n > max);
+    let bound = least.or(most)?;
+    Some(OutOfBounds {
+        code,
+        fact: &def.label,
+        below: least.is_some(),
+        bound: if def.kind == FactType::Percentage {
+            bound.percent_exactly(0)
+        } else {
+            bound.exactly(0)
+        },
+        place,
+    })
 }

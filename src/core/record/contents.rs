@@ -74,7 +74,7 @@ impl Fuse {
     pub fn reason(self) -> &'static str {
         match self {
             Self::Died => {
-                "la lecture du contenu s'est arrêtée (fichier piégé ou mémoire insuffisante) : réenregistrez le document ou retirez-le"
+                "la lecture du contenu s’est arrêtée (fichier piégé ou mémoire insuffisante) : réenregistrez le document ou retirez-le"
             }
             Self::Clock => {
                 "la lecture du contenu a duré trop longtemps : réenregistrez le document ou retirez-le"
@@ -82,7 +82,7 @@ impl Fuse {
             Self::Nonsense => {
                 "la lecture du contenu a donné une réponse incohérente : réenregistrez le document ou retirez-le"
             }
-            Self::NoHelper => "le lecteur de contenus n'a pas pu être lancé",
+            Self::NoHelper => "le lecteur de contenus n’a pas pu être lancé",
         }
     }
 }

@@ -47,10 +47,10 @@ impl Fault {
         match self {
             Self::Broken => "la structure interne du document est abîmée : réenregistrez-le".to_owned(),
             Self::Encrypted => "le document est protégé par un mot de passe".to_owned(),
-            Self::NoPage => "le PDF n'a aucune page".to_owned(),
-            Self::PageLoop => "les pages du PDF se renvoient l'une à l'autre sans fin".to_owned(),
+            Self::NoPage => "le PDF n’a aucune page".to_owned(),
+            Self::PageLoop => "les pages du PDF se renvoient l’une à l’autre sans fin".to_owned(),
             Self::TooLarge => format!(
-                "le fichier dépasse {} Mio : son contenu n'est pas lu",
+                "le fichier dépasse {} Mio : son contenu n’est pas lu",
                 mib(limits::FILE_BYTES)
             ),
             Self::TooInflated => format!(
@@ -75,7 +75,7 @@ impl Fault {
                 "deux parties du document portent le même nom : fichier suspect".to_owned()
             }
             Self::CutZip => "le document est coupé : sa fin manque".to_owned(),
-            Self::Defeated => "le lecteur de documents n'a pas su ouvrir ce fichier".to_owned(),
+            Self::Defeated => "le lecteur de documents n’a pas su ouvrir ce fichier".to_owned(),
         }
     }
 }

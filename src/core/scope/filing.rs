@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Leftovers;
+use super::diags::{self, ContradictoryDates};
 use super::needs::{self, Needs};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::dossier::{Piece, Place};
 use crate::kernel::{Date, Digest, PieceId, TypeId, persons, words};
 use crate::norm::Norm;
@@ -100,16 +101,10 @@ fn effect(copies: &[&Found], declared: &[&Piece], sink: &mut Diagnostics) -> Opt
             .iter()
             .map(|f| format!("« {} »", words::safe(&f.path)))
             .collect();
-        sink.push(
-            Diagnostic::new(
-                Code::ContradictoryDates,
-                format!("un même fichier porte deux dates d'effet : {}", paths.join(", ")),
-            )
-            .hint(format!(
-                "la plus ancienne compte, le {} ; gardez une seule copie, ou la même date partout",
-                first.in_words()
-            )),
-        );
+        sink.push(ContradictoryDates {
+            paths: paths.join(", "),
+            first,
+        });
     }
     Some(first)
 }
@@ -120,19 +115,10 @@ fn astray(piece: &Piece, path: &str, inventory: &Inventory) -> Skipped {
     let name = |path: &'_ str| path.rsplit('/').next().unwrap_or_default().to_owned();
     let moved = known().find(|other| name(other) == name(path));
     let near = moved.or_else(|| words::nearest(path, known()));
-    let way = near.map_or_else(
-        || "déposez-le à cette place, ou retirez la ligne".to_owned(),
-        |near| {
-            let masked = persons::mask(near, &persons::find_in_path(near), |_| true);
-            format!("vouliez-vous dire « {} » ?", words::safe(&masked))
-        },
-    );
+    let near = near.map(|near| words::safe(&persons::mask(near, &persons::find_in_path(near), |_| true)));
     Skipped {
         path: path.to_owned(),
-        reason: format!(
-            "déclaré par la preuve « {} », ce fichier n'est pas là : {way}",
-            piece.id
-        ),
+        reason: diags::astray(&piece.id, near.as_deref()),
     }
 }
 
@@ -186,13 +172,9 @@ fn file_items(
         .collect();
     if declared.is_empty() {
         if folders.is_empty() {
-            let reason = match &first.type_folder {
-                Some(folder) => format!("« {} » n'est pas un type de preuve de la norme", words::safe(folder)),
-                None => "aucun type : rangez ce fichier dans le dossier d'un type, ou déclarez-le dans dossier.toml".to_owned(),
-            };
             leftovers.untyped.push(Skipped {
                 path: first.path.clone(),
-                reason,
+                reason: diags::untyped(first.type_folder.as_deref(), norm.evidence_types.keys()),
             });
             return Vec::new();
         }

@@ -4,10 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Leftovers;
+use super::diags;
+use super::diags::{DigestOfNothing, NO_TEXT, NOT_READ, NOT_SCANNED, NothingToSilence, SILENCES};
 use crate::assessment::Inputs;
 use crate::assessment::privacy::{Alert, Privacy, Unscanned};
 use crate::assessment::written::{self, Written};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::dossier::{Piece, Place, Silence};
 use crate::kernel::Digest;
 use crate::kernel::persons::{self, AlertKind, Finds, Hits};
@@ -130,7 +132,7 @@ impl<'a> Search<'a> {
         };
         let mut reasons = search.reasons.clone();
         for reason in &mut reasons {
-            search.text("dossier.toml, alerte-levee", reason, persons::find);
+            search.text(SILENCES, reason, persons::find);
         }
         search.reasons = reasons;
         search
@@ -204,7 +206,7 @@ impl<'a> Search<'a> {
             Place::File(_) | Place::Reported(_) => [None, None],
         };
         let said = [&piece.title, &piece.source, &piece.by].map(Option::as_ref);
-        let place = format!("dossier.toml, preuve {}", piece.id);
+        let place = diags::declaration(&piece.id);
         for text in said.into_iter().chain(whereabouts).flatten() {
             self.text(&place, &mut text.clone(), persons::find);
         }
@@ -217,19 +219,13 @@ impl<'a> Search<'a> {
                 .known
                 .iter()
                 .any(|digest| digest.to_string().starts_with(&silence.digest));
-            let message = if there {
-                format!(
-                    "il n'y a pas d'alerte « {} » pour cette empreinte",
-                    silence.kind.key()
-                )
+            let place = silence.span.clone();
+            if there {
+                let kind = silence.kind.key();
+                sink.push(NothingToSilence { kind, place });
             } else {
-                "cette empreinte n'est celle d'aucun fichier ni texte du dossier".to_owned()
-            };
-            sink.push(
-                Diagnostic::new(Code::UselessSilence, message)
-                    .at(silence.span.clone(), "")
-                    .hint("retirez ce bloc, ou recopiez l'empreinte que donne « mediaudit preuves »"),
-            );
+                sink.push(DigestOfNothing { place });
+            }
         }
     }
 }
@@ -265,21 +261,14 @@ fn unscanned_because(found: &Found) -> Option<String> {
             facts: Ok(facts),
             text: TextState::Read,
             ..
-        })) if facts.attached > 0 => Some(if facts.attached == 1 {
-            "contient 1 pièce jointe, non lue : enregistrez-la à part et rangez-la à côté".to_owned()
-        } else {
-            format!(
-                "contient {} pièces jointes, non lues : enregistrez-les à part et rangez-les à côté",
-                facts.attached
-            )
-        }),
+        })) if facts.attached > 0 => Some(diags::attached(facts.attached as usize)),
         Some(Ok(seen)) => match seen.text {
             TextState::Read => None,
             TextState::Faulty(fault) => Some(fault.reason()),
-            TextState::Absent => Some("pas de texte à lire (image ou document numérisé)".to_owned()),
-            TextState::NotAsked => Some("non parcouru".to_owned()),
+            TextState::Absent => Some(NO_TEXT.to_owned()),
+            TextState::NotAsked => Some(NOT_SCANNED.to_owned()),
         },
-        None if is_read(found.format) => Some("non parcouru".to_owned()),
-        None => Some("médiaudit ne lit pas ce format".to_owned()),
+        None if is_read(found.format) => Some(NOT_SCANNED.to_owned()),
+        None => Some(NOT_READ.to_owned()),
     }
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{DossierStore, NormName, NormStore, OverlayName, Paper, Papers};
-use crate::diag::{Code, Diagnostic, Diagnostics, Sources};
+use super::{DossierStore, NormName, NormStore, OverlayName, Paper, Papers, unknown_norm};
+use crate::diag::{Diagnostic, Diagnostics, Sources};
+use crate::kernel::words;
 use crate::norm::{self, Norm};
 use crate::record::inventory::{Found, Inventory, Skipped};
 use crate::record::reading::Plan;
@@ -83,13 +84,8 @@ impl DossierStore for MemoryDossier {
         Ok(self.inventory.clone())
     }
 
-    fn picture(&self, path: &str) -> Result<Vec<u8>, Diagnostic> {
-        self.files.get(path).cloned().ok_or_else(|| {
-            Diagnostic::new(
-                Code::BadPath,
-                format!("« {} » : le logo n'est pas là", crate::kernel::words::safe(path)),
-            )
-        })
+    fn picture(&self, path: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+        Ok(self.files.get(path).cloned())
     }
 }
 
@@ -110,16 +106,17 @@ impl MemoryNorms {
 
 impl NormStore for MemoryNorms {
     fn norm(&self, wanted: NormName<'_>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Arc<Norm>> {
-        let (NormName::Named(id) | NormName::Pinned { id, version: _ }) = wanted;
+        let (id, place) = match wanted {
+            NormName::Named(id) => (id, None),
+            NormName::Pinned {
+                id,
+                version: _,
+                place,
+            } => (id, Some(place.clone())),
+        };
         let Some(files) = self.norms.get(id) else {
-            let known = self.norms.keys().map(String::as_str);
-            sink.push(
-                Diagnostic::new(
-                    Code::DossierNorm,
-                    format!("la norme « {} » n'est pas là", crate::kernel::words::safe(id)),
-                )
-                .nearest(id, known),
-            );
+            let known = self.norms.keys().map(|id| (id.as_str(), ""));
+            sink.push(unknown_norm(&words::safe(id), id, place, known));
             return None;
         };
         norm::load(files.clone(), sources, sink).map(Arc::new)

@@ -32,7 +32,11 @@ impl<S: NormStore> NormStore for OnceNorms<S> {
     fn norm(&self, wanted: NormName<'_>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Arc<Norm>> {
         let name = match wanted {
             NormName::Named(text) => (text.to_owned(), None),
-            NormName::Pinned { id, version } => (id.to_owned(), Some(version.to_owned())),
+            NormName::Pinned {
+                id,
+                version,
+                place: _,
+            } => (id.to_owned(), Some(version.to_owned())),
         };
         // held while it is loaded: whoever wants the same norm waits for it
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);

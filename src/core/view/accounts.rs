@@ -79,7 +79,7 @@ pub fn whole(assessment: &Assessment) -> AccountSheet {
             assessment,
             None,
             &account,
-            "Degré de satisfaction de l'ensemble".to_owned(),
+            "Degré de satisfaction de l’ensemble".to_owned(),
         )
     }
 }

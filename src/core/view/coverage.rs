@@ -55,8 +55,8 @@ pub fn page(norm: &Norm) -> String {
         norm.warning
     );
     out.push_str(
-        "Chaque critère se compose d'éléments d'appréciation, désignés par leur lettre :\n\n\
-         - **sur preuve** : médiaudit vérifie lui-même la règle, et l'élément n'est satisfait que si une preuve valable le montre ;\n\
+        "Chaque critère se compose d’éléments d’appréciation, désignés par leur lettre :\n\n\
+         - **sur preuve** : médiaudit vérifie lui-même la règle, et l’élément n’est satisfait que si une preuve valable le montre ;\n\
          - **sur déclaration** : médiaudit vérifie la règle sur ce que dit la structure, et cela suffit ;\n\
          - **par une personne** : seul un auditeur peut conclure.\n\n",
     );
@@ -170,12 +170,12 @@ fn confidence(norm: &Norm, out: &mut String) {
 fn thresholds(norm: &Norm, out: &mut String) {
     let notes = norm.criteria.iter().filter_map(|c| {
         let note = c.note.as_ref()?;
-        let plain = note.replace('\u{2019}', "'");
-        (plain.contains("règle de l'outil") || plain.contains("règles de l'outil")).then_some((&c.id, note))
+        let plain = note.replace('\'', "’");
+        (plain.contains("règle de l’outil") || plain.contains("règles de l’outil")).then_some((&c.id, note))
     });
     out.push_str(
-        "## Seuils qui sont des règles de l'outil\n\n\
-         Aucun de ces nombres n'est présenté comme celui de la norme ; une surcouche peut les durcir.\n\n",
+        "## Seuils qui sont des règles de l’outil\n\n\
+         Aucun de ces nombres n’est présenté comme celui de la norme ; une surcouche peut les durcir.\n\n",
     );
     for (id, note) in notes {
         out.push_str(&format!("- **{id}** : {}\n", note.trim()));

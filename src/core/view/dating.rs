@@ -81,7 +81,7 @@ pub fn dating(item: &Item) -> Dating {
         NameSays::NoDay(words) => (None, of_name(&words, ", sans le jour")),
         NameSays::Unclear(words) => (None, of_name(&words, ", qui se lit de plusieurs façons")),
         NameSays::Several(words) => (None, of_name(&words, " : laquelle est la bonne ?")),
-        NameSays::Nothing => (None, "aucune date n'est dite".to_owned()),
+        NameSays::Nothing => (None, "aucune date n’est dite".to_owned()),
     };
     let hint = item.dates.not_after.map(|newest| {
         format!(

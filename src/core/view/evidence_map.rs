@@ -1,5 +1,7 @@
 //! The map of evidence: what counts, what is missing, what ends, what serves nothing.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::comparison::Section;
@@ -8,7 +10,7 @@ use super::{dating, pieces};
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::milestone;
 use crate::engine::pieces::PieceBook;
-use crate::kernel::{CriterionId, PieceId, words as text};
+use crate::kernel::{CriterionId, PieceId, french, words as text};
 use crate::norm::Norm;
 use crate::record::inventory::{Inventory, Skipped};
 use crate::record::item::{Held, Item};
@@ -202,6 +204,9 @@ fn ending(inputs: &Inputs, book: &PieceBook<'_>) -> Option<Section> {
     )
 }
 
+/// So many files of one reason are still named one by one.
+const ALIKE: usize = 5;
+
 /// What was not taken, and why.
 fn aside(inventory: &Inventory, leftovers: &Leftovers) -> [Option<Section>; 7] {
     let section = |title: &str, list: &[Skipped]| {
@@ -212,7 +217,27 @@ fn aside(inventory: &Inventory, leftovers: &Leftovers) -> [Option<Section>; 7] {
                 text::printable(&skipped.reason)
             )
         };
-        Section::of(title, list.iter().map(line).collect())
+        // many of one reason are told at once: nobody reads a hundred lines
+        let mut alike: BTreeMap<&str, Vec<&Skipped>> = BTreeMap::new();
+        for skipped in list {
+            alike.entry(&skipped.reason).or_default().push(skipped);
+        }
+        let mut lines: Vec<(&str, String)> = Vec::new();
+        for (reason, all) in alike {
+            match all.as_slice() {
+                [first, .., _] if all.len() > ALIKE => lines.push((
+                    &first.path,
+                    format!(
+                        "{} : {}",
+                        french::count(all.len(), "fichier", "fichiers"),
+                        text::printable(reason)
+                    ),
+                )),
+                few => lines.extend(few.iter().map(|one| (one.path.as_str(), line(one)))),
+            }
+        }
+        lines.sort_unstable();
+        Section::of(title, lines.into_iter().map(|(_, said)| said).collect())
     };
     [
         section("Sans type : ne comptent pour aucun critère", &leftovers.untyped),

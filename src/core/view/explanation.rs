@@ -5,14 +5,14 @@ mod steps;
 use serde::Serialize;
 
 use super::accounts::fraction;
-use super::doubts::doubts;
+use super::cautions::cautions;
 use super::{remedy, words};
 use crate::assessment::inputs::Finding;
 use crate::assessment::results::{CriterionResult, ElementResult, Reason, Sample, Truth, wanted};
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::flip;
 use crate::engine::pieces::PieceBook;
-use crate::kernel::{CriterionId, LevelId, Ratio, SourceId, Status, words as text};
+use crate::kernel::{CriterionId, LevelId, Ratio, SourceId, Status, french};
 use crate::norm::model::{Criterion, PartialCredit};
 pub use steps::Step;
 
@@ -115,7 +115,7 @@ pub fn explanation(assessment: &Assessment, id: &CriterionId) -> Option<Explanat
             })
             .collect(),
         level: level(inputs, criterion),
-        doubts: doubts(inputs, criterion, result),
+        doubts: cautions(inputs, criterion, result),
         worth: worth(inputs, criterion, result),
         samples: result
             .samples
@@ -174,7 +174,7 @@ fn level(inputs: &Inputs, criterion: &Criterion) -> String {
         inputs
             .norm
             .level(id)
-            .map_or_else(|| id.to_string(), |l| l.label.to_lowercase())
+            .map_or_else(|| id.to_string(), |l| french::inside(&l.label))
     };
     let whole = inputs
         .practices
@@ -245,11 +245,11 @@ fn worth(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> St
             mean
         }
     } else if rules.partial_credit == PartialCredit::None {
-        format!("{} ; rien n'est compté en partie", result.retained.label())
+        format!("{} ; rien n’est compté en partie", result.retained.label())
     } else {
         format!(
             "{met} sur {} satisfaits",
-            text::count(live.len(), "élément", "éléments")
+            french::count(live.len(), "élément", "éléments")
         )
     };
     format!(
@@ -316,13 +316,13 @@ fn change(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> O
         Status::Conforming => {
             let said = match flip::holds_until(inputs, &criterion.id) {
                 Some(day) => format!(
-                    "Sans rien faire, le critère cesserait d'être conforme le {}.",
+                    "Sans rien faire, le critère cesserait d’être conforme le {}.",
                     day.in_words()
                 ),
                 None => {
                     let within = inputs.norm.cycle_length();
-                    let within = within.map_or_else(String::new, |p| format!(" d'ici {}", p.in_words()));
-                    format!("Rien n'expire{within} : garder les preuves, et le niveau.")
+                    let within = within.map_or_else(String::new, |p| format!(" d’ici {}", p.in_words()));
+                    format!("Rien n’expire{within} : garder les preuves, et le niveau.")
                 }
             };
             Some(WhatChanges {
@@ -336,7 +336,7 @@ fn change(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> O
             let remedy = flip::to_conforming(inputs, &criterion.id);
             let said = match &remedy {
                 Some(_) => String::new(),
-                None => "Aucun changement simple ne suffit : un auditeur a tranché, ou la règle dépend d'un autre critère.".to_owned(),
+                None => "Aucun changement simple ne suffit : un auditeur a tranché, ou la règle dépend d’un autre critère.".to_owned(),
             };
             let changes = remedy.into_iter().flat_map(|remedy| remedy.changes);
             let open = criterion

@@ -6,6 +6,7 @@ use super::records::{DecidedRow, Gap, ObservationRow, PlanRow};
 use super::report::View;
 use crate::assessment::inputs::{Action, ActionState, Observation};
 use crate::assessment::results::CriterionResult;
+use crate::kernel::french;
 use crate::kernel::{CriterionId, Date, ElementRef, PieceId, Status, words as text};
 
 impl View<'_> {
@@ -136,12 +137,12 @@ impl View<'_> {
         let said: Vec<String> = counts
             .into_iter()
             .filter(|(n, ..)| *n > 0)
-            .map(|(n, one, many)| text::count(n, one, many))
+            .map(|(n, one, many)| french::count(n, one, many))
             .collect();
         (!said.is_empty()).then(|| {
             format!(
                 "Plan de la structure, {} : {}.",
-                text::count(actions.len(), "action", "actions"),
+                french::count(actions.len(), "action", "actions"),
                 said.join(", ")
             )
         })

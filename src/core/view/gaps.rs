@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::doubts::doubts;
+use super::cautions::cautions;
 use super::records::{Gap, PlanRow, ProposedAction};
 use super::report::View;
 use super::{pieces, words};
 use crate::assessment::inputs::Practice;
 use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Truth};
+use crate::kernel::french;
 use crate::kernel::{ElementRef, FactKey, SourceId, words as text};
-use crate::norm::model::{AuditKind, Criterion, Element, Judged, Rule};
+use crate::norm::model::{AuditKind, Criterion, Element, FactType, Judged, Rule};
 
 impl View<'_> {
     /// One line an action, the gravest gap first, then the lightest effort.
@@ -60,10 +61,22 @@ impl View<'_> {
             .evidence_types()
             .into_iter()
             .filter_map(|id| self.norm.evidence_types.get(id))
-            .map(|kind| kind.label.to_lowercase())
+            .map(|kind| french::inside(&kind.label))
             .collect();
         if types.is_empty() {
-            "pièce qui établit le nombre".to_owned()
+            let counts = rule.facts().into_iter().any(|key| {
+                self.norm.facts.get(key).is_some_and(|def| {
+                    matches!(
+                        def.kind,
+                        FactType::Integer | FactType::Decimal | FactType::Percentage
+                    )
+                })
+            });
+            if counts {
+                "pièce qui établit le nombre".to_owned()
+            } else {
+                "pièce qui établit cette réponse".to_owned()
+            }
         } else {
             text::list(&types, "ou")
         }
@@ -146,7 +159,7 @@ impl View<'_> {
             .and_then(|p| p.level.as_ref())
             .and_then(|id| self.norm.level(id))
         {
-            seen.push(format!("Niveau déclaré : {}.", level.label.to_lowercase()));
+            seen.push(format!("Niveau déclaré : {}.", french::inside(&level.label)));
         } else if matches!(c.judged, Judged::Declared | Judged::Mixed) {
             seen.push("Aucun niveau de pratique n’est déclaré.".to_owned());
         }
@@ -170,9 +183,13 @@ impl View<'_> {
         }
         for r in result.elements() {
             let level = r.rating.as_ref().and_then(|id| self.norm.level(id));
-            seen.extend(
-                level.map(|level| format!("{}, coté par l’auditeur : {}.", r.id, level.label.to_lowercase())),
-            );
+            seen.extend(level.map(|level| {
+                format!(
+                    "{}, coté par l’auditeur : {}.",
+                    r.id,
+                    french::inside(&level.label)
+                )
+            }));
         }
         seen.extend(self.form(c));
         if seen.is_empty() {
@@ -195,7 +212,7 @@ impl View<'_> {
         let wanted = c
             .level_in(self.a.inputs.cycle.as_ref())
             .and_then(|id| self.norm.level(id))?;
-        let label = wanted.label.to_lowercase();
+        let label = french::inside(&wanted.label);
         let silent = self.practice(c, result).is_none_or(|p| p.level.is_none());
         let text = match (result.reason, c.judged) {
             (Reason::LevelBelow, _) if result.contradiction => {
@@ -249,7 +266,7 @@ impl View<'_> {
         if decided && missing.is_empty() {
             missing.push("Ce que dit le constat de l’audit.".to_owned());
         }
-        missing.extend(doubts(&self.a.inputs, c, result));
+        missing.extend(cautions(&self.a.inputs, c, result));
         if result.reason == Reason::LevelBelow
             && let Some(level) = c
                 .level_in(self.a.inputs.cycle.as_ref())
@@ -257,7 +274,7 @@ impl View<'_> {
         {
             missing.push(format!(
                 "Le niveau requis est « {} ».",
-                level.label.to_lowercase()
+                french::inside(&level.label)
             ));
         }
         let rules: Vec<String> = open

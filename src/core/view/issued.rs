@@ -3,7 +3,7 @@
 use super::report;
 use crate::assessment::Assessment;
 use crate::assessment::privacy::Privacy;
-use crate::kernel::words as text;
+use crate::kernel::french;
 
 /// Where it is, and what it comes to: « Pas encore prêt : 28 conformes, 1 non évalué. »
 pub fn issued(assessment: &Assessment, path: &str) -> [String; 2] {
@@ -12,7 +12,7 @@ pub fn issued(assessment: &Assessment, path: &str) -> [String; 2] {
         .statuses
         .iter()
         .filter(|status| status.count > 0)
-        .map(|status| text::count(status.count, &status.label, &format!("{}s", status.label)))
+        .map(|status| status.counted.clone())
         .collect();
     [
         format!(
@@ -29,7 +29,7 @@ pub fn warnings(assessment: &Assessment) -> Vec<String> {
     if standing == 0 {
         return Vec::new();
     }
-    let told = text::count(
+    let told = french::count(
         standing,
         "alerte de données personnelles, masquée",
         "alertes de données personnelles, masquées",

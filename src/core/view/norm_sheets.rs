@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::comparison::Section;
 use super::words;
+use crate::kernel::french;
 use crate::kernel::{AxisLabel, CriterionId, words as text};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, Element};
@@ -62,7 +63,7 @@ pub fn line(norm: &Norm) -> NormLine {
         holds: format!(
             "{} · {} · profils : {}",
             norm.edition,
-            text::count(norm.criteria.len(), "critère", "critères"),
+            french::count(norm.criteria.len(), "critère", "critères"),
             profiles.join(", ")
         ),
     }
@@ -72,14 +73,14 @@ pub fn line(norm: &Norm) -> NormLine {
 pub fn verified(norm: &Norm, examples: usize, warnings: usize) -> String {
     let said = match warnings {
         0 => "rien à redire".to_owned(),
-        n => text::count(n, "avertissement", "avertissements"),
+        n => french::count(n, "avertissement", "avertissements"),
     };
     format!(
         "{} {} : {}, {}, {said}.",
         norm.id,
         norm.version,
-        text::count(norm.criteria.len(), "critère", "critères"),
-        text::count(examples, "exemple", "exemples"),
+        french::count(norm.criteria.len(), "critère", "critères"),
+        french::count(examples, "exemple", "exemples"),
     )
 }
 
@@ -126,7 +127,7 @@ pub fn one(norm: &Norm, id: &CriterionId) -> Option<CriterionSheet> {
         .iter()
         .map(|example| format!("{} : {}", example.name, example.expected.label()))
         .collect();
-    let counted = text::count(c.examples.len(), "exemple", "exemples");
+    let counted = french::count(c.examples.len(), "exemple", "exemples");
     Some(CriterionSheet {
         title: format!("{} — {}", c.id, c.title),
         lines: lines(norm, c),
@@ -150,7 +151,7 @@ fn lines(norm: &Norm, c: &Criterion) -> Vec<String> {
         Some(c.importance.label().to_owned()),
         Some(format!("poids {}", c.weight)),
         Some(format!("jugé {}", c.judged.label())),
-        level.map(|level| format!("niveau requis : {}", level.label.to_lowercase())),
+        level.map(|level| format!("niveau requis : {}", french::inside(&level.label))),
         c.clause.as_ref().map(|clause| format!("article {clause}")),
     ]
     .into_iter()
@@ -166,7 +167,7 @@ fn lines(norm: &Norm, c: &Criterion) -> Vec<String> {
         out.push(format!("Qui est tenu : {}", text::list(&binds, "et")));
     }
     if let Some(rule) = &c.applies_if {
-        out.push(format!("S'applique si : {}", words::rule(rule, norm)));
+        out.push(format!("S’applique si : {}", words::rule(rule, norm)));
     }
     if c.always_applies {
         out.push("Ne peut être écarté par la structure.".to_owned());
@@ -190,7 +191,7 @@ fn element(norm: &Norm, e: &Element) -> ElementSheet {
         kept.push_str(" (le déclarer suffit)");
     }
     let rule = e.rule.as_ref().map_or_else(
-        || "constat d'un auditeur".to_owned(),
+        || "constat d’un auditeur".to_owned(),
         |rule| words::rule(rule, norm),
     );
     ElementSheet {
@@ -206,7 +207,7 @@ fn element(norm: &Norm, e: &Element) -> ElementSheet {
 fn labels(norm: &Norm, ids: &[AxisLabel]) -> Vec<String> {
     let named = |id: &AxisLabel| {
         let (axis, value) = norm.axis_value(id)?;
-        Some(format!("{}, {}", axis.label, value.label.to_lowercase()))
+        Some(format!("{}, {}", axis.label, french::inside(&value.label)))
     };
     ids.iter()
         .map(|id| named(id).unwrap_or_else(|| id.to_string()))

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::words;
 use crate::engine::pieces::{PieceBook, PieceState, PieceUse, PieceWorth, WhyNot};
-use crate::kernel::{CriterionId, PieceId, SiteId, words as text};
+use crate::kernel::{CriterionId, PieceId, SiteId, french, words as text};
 use crate::norm::Norm;
 use crate::record::item::Format;
 
@@ -28,11 +28,11 @@ pub(super) fn why_not(why: &WhyNot) -> String {
             admitted,
         } => format(extension, *found, admitted),
         WhyNot::Pages { wanted, found } => {
-            let wanted = text::count(*wanted as usize, "page", "pages");
+            let wanted = french::count(*wanted as usize, "page", "pages");
             match found {
                 Some(n) => format!(
                     "{} sur {wanted} demandées",
-                    text::count(*n as usize, "page", "pages")
+                    french::count(*n as usize, "page", "pages")
                 ),
                 None => format!("ses pages ne se comptent pas, et il en faut au moins {wanted}"),
             }
@@ -48,7 +48,7 @@ pub(super) fn why_not(why: &WhyNot) -> String {
         }
         WhyNot::Expired(last) => format!("périmée, dernier jour le {}", last.in_words()),
         WhyNot::EndsTooSoon(last) => format!("périmée trop tôt, dernier jour le {}", last.in_words()),
-        WhyNot::TooOld(age) => format!("trop ancienne (plus de {})", age.in_words()),
+        WhyNot::TooOld(age) => format!("trop ancienne (plus {})", french::of(&age.in_words())),
         WhyNot::Later(day) => format!("datée d’après l’audit ({})", day.in_words()),
         WhyNot::Undated => "sans date d’effet".to_owned(),
         WhyNot::DateToConfirm => "date d’effet à confirmer".to_owned(),

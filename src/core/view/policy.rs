@@ -7,7 +7,7 @@ mod score;
 pub(super) use score::aggregation;
 
 use super::report::View;
-use crate::kernel::KindCode;
+use crate::kernel::{KindCode, french};
 use crate::norm::model::{Kind, Norm};
 
 /// Rows of the table of rules: subject, rule.
@@ -23,7 +23,7 @@ pub(crate) struct PolicyWords<'a> {
 impl View<'_> {
     /// The scoring rules, from the policy itself.
     pub(super) fn policy(&self) -> Rows {
-        let kind = |kind: &Kind| self.kind_label(kind).to_lowercase();
+        let kind = |kind: &Kind| french::inside(&self.kind_label(kind));
         let said = PolicyWords {
             norm: self.norm,
             kind: &kind,
@@ -64,6 +64,7 @@ impl PolicyWords<'_> {
             self.due(),
             self.form(),
             self.rechecks(),
+            self.vigilance(),
             self.gates(),
         ]
         .concat()

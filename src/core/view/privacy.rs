@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::assessment::privacy::{Alert, Privacy};
 use crate::dossier::edit::{self, Edit};
+use crate::kernel::french;
 use crate::kernel::persons::AlertKind;
 use crate::kernel::words as text;
 
@@ -56,7 +57,7 @@ pub fn privacy(found: &Privacy) -> PrivacyView {
     PrivacyView {
         scanned: format!(
             "Recherche de données personnelles : texte parcouru dans {} sur {}.",
-            text::count(found.scanned as usize, "fichier", "fichiers"),
+            french::count(found.scanned as usize, "fichier", "fichiers"),
             found.files
         ),
         advice: advice.to_owned(),
@@ -74,7 +75,7 @@ fn row(alert: &Alert) -> AlertRow {
     let (one, many) = alert.kind.nouns();
     AlertRow {
         place: text::safe(&alert.place),
-        what: text::count(alert.count as usize, one, many),
+        what: french::count(alert.count as usize, one, many),
         kind: alert.kind,
         digest: alert.digest.short(),
         reason: text::printable(alert.silenced.as_deref().unwrap_or_default()),

@@ -136,6 +136,8 @@ pub struct StatusCount {
     pub label: String,
     /// How many.
     pub count: usize,
+    /// How many, with its label.
+    pub counted: String,
     /// What it means.
     pub meaning: String,
     /// Share of the applicable criteria, in thousandths, for the drawing.

@@ -2,7 +2,8 @@
 
 use super::words;
 use crate::engine::flip::Change;
-use crate::kernel::{FactKey, words as text};
+use crate::kernel::FactKey;
+use crate::kernel::french;
 use crate::norm::Norm;
 use crate::norm::model::Criterion;
 
@@ -22,7 +23,7 @@ pub(super) fn change(change: &Change, criterion: &Criterion, norm: &Norm) -> Str
         } => {
             let label = norm
                 .level(level)
-                .map_or_else(|| level.to_string(), |l| l.label.to_lowercase());
+                .map_or_else(|| level.to_string(), |l| french::inside(&l.label));
             let since = since
                 .map(|day| format!(", tenu depuis le {} au plus tard", day.in_words()))
                 .unwrap_or_default();
@@ -50,7 +51,7 @@ pub(super) fn change(change: &Change, criterion: &Criterion, norm: &Norm) -> Str
         ),
         Change::Pieces { asked, count } => format!(
             "déposer {} : {}",
-            text::count(*count, "pièce datée", "pièces datées"),
+            french::count(*count, "pièce datée", "pièces datées"),
             words::pieces(asked, norm)
         ),
         Change::Judgement(element) => {

@@ -1,12 +1,13 @@
 //! The report: every section put together.
 
-use super::doubts::doubts;
+use super::cautions::cautions;
 use super::privacy::privacy;
 use super::records::{Report, Row};
 use super::{tables, words};
 use crate::assessment::Assessment;
 use crate::assessment::results::{ChapterResult, CriterionResult};
 use crate::engine::pieces::PieceBook;
+use crate::kernel::french;
 use crate::kernel::{Interval, SourceId, Status, words as text};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, Confidence};
@@ -108,7 +109,7 @@ pub fn report(assessment: &Assessment) -> Report {
             .iter()
             .filter_map(|c| Some((c, view.norm.criterion(&c.id)?)))
             .flat_map(|(c, norm)| {
-                let said = doubts(inputs, norm, c);
+                let said = cautions(inputs, norm, c);
                 said.into_iter().map(|text| (c.id.to_string(), text))
             })
             .collect(),
@@ -126,7 +127,7 @@ pub fn report(assessment: &Assessment) -> Report {
             format!(
                 "Surcouche en vigueur : {} ({}), empreinte {}.",
                 text::printable(&mark.owner),
-                text::count(mark.targets, "cible modifiée", "cibles modifiées"),
+                french::count(mark.targets, "cible modifiée", "cibles modifiées"),
                 mark.digest
             )
         }),

@@ -8,6 +8,7 @@ use super::report;
 use crate::assessment::Assessment;
 use crate::assessment::privacy::Privacy;
 use crate::engine::pieces::{PieceBook, PieceState, WhyNot};
+use crate::kernel::french;
 use crate::kernel::{Status, words as text};
 use crate::record::inventory::Inventory;
 use crate::scope::Leftovers;
@@ -124,7 +125,7 @@ pub fn standing(assessment: &Assessment, inventory: &Inventory, leftovers: &Left
             .zip(&report.summary.statuses)
             .map(|(status, counted)| Counts {
                 status,
-                label: counted.label.clone(),
+                label: french::agreed(counted.count, &counted.label),
                 count: counted.count,
             })
             .collect(),
@@ -170,12 +171,12 @@ fn gaps(gaps: &[Gap]) -> Option<GapList> {
     };
     let rest = gaps.len().saturating_sub(SHOWN);
     (!gaps.is_empty()).then(|| GapList {
-        title: "Écarts, les plus graves d'abord".to_owned(),
+        title: "Écarts, les plus graves d’abord".to_owned(),
         rows: gaps.iter().take(SHOWN).map(row).collect(),
         more: if rest == 0 {
             String::new()
         } else {
-            let more = text::count(rest, "autre écart", "autres écarts");
+            let more = french::count(rest, "autre écart", "autres écarts");
             format!("et {more}, dans le rapport")
         },
     })
@@ -190,7 +191,7 @@ fn priorities(report: &Report) -> NextThings {
             .iter()
             .map(|priority| format!("{} ({}, {})", priority.action, priority.id, priority.why))
             .collect(),
-        none: "Rien à faire d'ici le prochain audit, que de garder les preuves à jour.".to_owned(),
+        none: "Rien à faire d’ici le prochain audit, que de garder les preuves à jour.".to_owned(),
     }
 }
 
@@ -207,7 +208,7 @@ fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftover
             PieceState::Given(_) => short += 1,
         }
     }
-    let mut said = vec![text::count(inputs.evidence.len(), "preuve", "preuves")];
+    let mut said = vec![french::count(inputs.evidence.len(), "preuve", "preuves")];
     for (n, one, many) in [
         (counting, "compte", "comptent"),
         (short, "ne compte pas", "ne comptent pas"),
@@ -226,14 +227,14 @@ fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftover
         ),
     ] {
         if n > 0 {
-            said.push(text::count(n, one, many));
+            said.push(french::count(n, one, many));
         }
     }
     let mut out = vec![format!("{} (détail : mediaudit preuves)", said.join(" · "))];
     out.extend(nowhere(inventory, leftovers));
     let alerts = inputs.privacy.as_ref().map_or(0, Privacy::standing);
     if alerts > 0 {
-        let counted = text::count(
+        let counted = french::count(
             alerts,
             "alerte de données personnelles",
             "alertes de données personnelles",
@@ -269,7 +270,7 @@ fn nowhere(inventory: &Inventory, leftovers: &Leftovers) -> Option<String> {
     let total = names.len();
     names.truncate(NAMED);
     if total > NAMED {
-        names.push(text::count(total - NAMED, "autre", "autres"));
+        names.push(french::count(total - NAMED, "autre", "autres"));
     }
     let said = match total {
         0 => return None,

@@ -4,6 +4,7 @@ use super::records::{Gap, Priority, Row, StatusCount, Summary};
 use super::report::View;
 use super::{tables, words};
 use crate::assessment::results::{Cause, NoConclusion, Support, Truth, wanted};
+use crate::kernel::french;
 use crate::kernel::{ConclusionId, CriterionId, KindCode, Status, words as text};
 use crate::norm::model::Importance;
 
@@ -102,7 +103,7 @@ impl View<'_> {
             .collect();
         let more = unread.len().saturating_sub(SHOWN);
         if more > 0 {
-            names.push(text::count(more, "autre", "autres"));
+            names.push(french::count(more, "autre", "autres"));
         }
         (!names.is_empty()).then(|| {
             format!(
@@ -194,8 +195,8 @@ impl View<'_> {
             (met, all) if met == all => format!("Les {all} critères impératifs sont conformes."),
             (met, all) => format!(
                 "{} sur {all} : {} à traiter d’abord.",
-                text::count(met, "critère impératif conforme", "critères impératifs conformes"),
-                text::count(all - met, "reste", "restent")
+                french::count(met, "critère impératif conforme", "critères impératifs conformes"),
+                french::count(all - met, "reste", "restent")
             ),
         }
     }
@@ -258,7 +259,11 @@ impl View<'_> {
             .as_ref()
             .and_then(|id| self.norm.conclusion(&self.a.inputs.profile, id));
         let (headline, said) = match rule {
+            Some(rule) if !results.reserves.is_empty() => {
+                (format!("{}, sous réserve", rule.title), rule.text.clone())
+            }
             Some(rule) => (rule.title.clone(), rule.text.clone()),
+            None if results.is_suspended() => ("Avis suspendu".to_owned(), self.obstacles()),
             None => ("Pas de conclusion à ce stade".to_owned(), self.obstacles()),
         };
         let strengths = results
@@ -279,8 +284,9 @@ impl View<'_> {
             gate: self.gate(),
             firmness: self.firmness(),
             notes: self
-                .unread_note()
+                .vigilance()
                 .into_iter()
+                .chain(self.unread_note())
                 .chain(self.policy_notes())
                 .chain(self.plan_note())
                 .collect(),
@@ -311,7 +317,7 @@ impl View<'_> {
             let why = if gap.kind.is_empty() {
                 gap.status.clone()
             } else {
-                format!("{}, {}", gap.status, gap.kind.to_lowercase())
+                format!("{}, {}", gap.status, french::inside(&gap.kind))
             };
             let decided = self.covering(&action.id, &gap.id).map(|own| {
                 let due = own.due.map(|day| format!(" pour le {}", day.in_words()));
@@ -354,6 +360,15 @@ impl View<'_> {
     }
 
     pub(super) fn obstacles(&self) -> String {
+        const NAMED: usize = 8;
+        let some = |ids: &[CriterionId]| {
+            let mut named: Vec<String> = ids.iter().take(NAMED).map(ToString::to_string).collect();
+            let rest = ids.len().saturating_sub(NAMED);
+            if rest > 0 {
+                named.push(french::count(rest, "autre", "autres"));
+            }
+            text::list(&named, "et")
+        };
         let list =
             |ids: &[CriterionId]| text::list(&ids.iter().map(ToString::to_string).collect::<Vec<_>>(), "et");
         let said: Vec<String> = self
@@ -362,15 +377,22 @@ impl View<'_> {
             .no_conclusion
             .iter()
             .map(|why| match why {
-                NoConclusion::NotAssessed(ids) => format!(
-                    "{} (impératifs ou exigibles) ne {} pas évalués : tant qu’ils ne le sont pas, aucune conclusion n’est donnée.",
-                    text::count(ids.len(), "critère", "critères"),
-                    if ids.len() > 1 { "sont" } else { "est" }
-                ),
-                NoConclusion::AwaitingJudgement(ids) => format!("{} attendent le constat d’un auditeur.", text::count(ids.len(), "critère", "critères")),
+                NoConclusion::NotAssessed(ids) => match ids.as_slice() {
+                    [one] => format!("Le critère {one} (impératif ou exigible) n’est pas évalué : tant qu’il ne l’est pas, aucune conclusion n’est donnée."),
+                    many => format!("{} critères (impératifs ou exigibles) ne sont pas évalués : {}. Tant qu’ils ne le sont pas, aucune conclusion n’est donnée.", french::number(many.len()), some(many)),
+                },
+                NoConclusion::AwaitingJudgement(ids) => match ids.as_slice() {
+                    [one] => format!("Le critère {one} attend le constat d’un auditeur."),
+                    many => format!("{} critères attendent le constat d’un auditeur : {}.", french::number(many.len()), some(many)),
+                },
                 NoConclusion::Simulation => "La date d’audit n’est pas celle des constats : c’est une simulation, qui ne conclut pas.".to_owned(),
                 NoConclusion::NoPrevious => "L’audit précédent n’est pas dans le dossier : sans lui, la norme ne laisse pas conclure.".to_owned(),
                 NoConclusion::Recheck(ids) => format!("À revoir à cette étape du cycle, et sans constat : {}.", list(ids)),
+                NoConclusion::Suspended(id) => {
+                    let title = self.norm.conclusion(&self.a.inputs.profile, id).map_or("", |rule| rule.title.as_str());
+                    let doubts = french::count(self.a.results.doubts.len(), "doute doit être levé", "doutes doivent être levés");
+                    format!("Avis suspendu : avant « {title} », {doubts}.")
+                }
                 NoConclusion::FormMissing(ids) => format!("La fiche obligatoire manque pour {}.", list(ids)),
                 NoConclusion::Incomplete => "Des fichiers n’ont pas pu être lus jusqu’au bout : ce résultat est incomplet.".to_owned(),
             })
@@ -392,6 +414,7 @@ impl View<'_> {
                     status,
                     key: status.key().to_owned(),
                     label: status.label().to_owned(),
+                    counted: french::counted(count, status.label()),
                     count,
                     meaning: words::status_meaning(status).to_owned(),
                     share: (count * 1000).checked_div(total).unwrap_or(0),
@@ -404,7 +427,7 @@ impl View<'_> {
     pub(super) fn alt(what: &str, counts: &std::collections::BTreeMap<Status, usize>) -> String {
         let parts: Vec<String> = Self::status_counts(counts)
             .into_iter()
-            .map(|s| format!("{} {}", s.count, s.label))
+            .map(|s| s.counted)
             .collect();
         format!("{what} : {}.", text::list(&parts, "et"))
     }

@@ -3,6 +3,7 @@
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Auditor, ElementFinding, Finding};
 use crate::assessment::results::{Accumulated, Cause, RaisedBy, Reason, Support, Trace, Truth};
+use crate::kernel::french;
 use crate::kernel::{ElementRef, FactKey, Interval, KindCode, MilestoneId, Ratio, Status, words};
 use crate::norm::Norm;
 use crate::norm::model::{
@@ -217,7 +218,11 @@ pub fn value(value: &FactValue, def: Option<&FactDef>) -> String {
     let unit = def
         .and_then(|d| d.unit.as_deref())
         .map(|unit| {
-            let unit = if few { singular(unit) } else { unit.to_owned() };
+            let unit = if few {
+                french::singular(unit)
+            } else {
+                unit.to_owned()
+            };
             format!("\u{a0}{unit}")
         })
         .unwrap_or_default();
@@ -231,16 +236,6 @@ pub fn value(value: &FactValue, def: Option<&FactDef>) -> String {
             let choice = def.and_then(|d| d.choices.iter().find(|c| c.id.as_str() == text));
             choice.map_or_else(|| words::printable(text), |c| c.label.clone())
         }
-    }
-}
-
-/// « personnes » as « personne »: below two, French counts one thing.
-fn singular(unit: &str) -> String {
-    const ALWAYS: [&str; 4] = ["mois", "fois", "repas", "cours"];
-    let (first, rest) = unit.split_at(unit.find(' ').unwrap_or(unit.len()));
-    match first.strip_suffix('s') {
-        Some(one) if !ALWAYS.contains(&first) => format!("{one}{rest}"),
-        _ => unit.to_owned(),
     }
 }
 
@@ -265,6 +260,9 @@ pub fn score(interval: Option<&Interval>, display: &ScoreDisplay<'_>) -> String 
 /// A threshold, in words.
 pub fn threshold(threshold: &Threshold) -> String {
     match threshold {
+        // of all there is, nothing is more; of nothing, less
+        Threshold::AtLeast(all) if *all == Ratio::one() => all.percent_exactly(0),
+        Threshold::AtMost(none) if none.is_zero() => none.percent_exactly(0),
         Threshold::AtLeast(bound) => format!("au moins {}", bound.percent_exactly(0)),
         Threshold::AtMost(bound) => format!("au plus {}", bound.percent_exactly(0)),
     }
@@ -377,14 +375,18 @@ pub fn pieces(asked: &EvidenceRule, norm: &Norm) -> String {
         said = format!("{} pièces : {said}", asked.count);
     }
     let mut more: Vec<String> = Vec::new();
-    more.extend(asked.max_age.map(|p| format!("de moins de {}", p.in_words())));
+    more.extend(
+        asked
+            .max_age
+            .map(|p| format!("de moins {}", french::of(&p.in_words()))),
+    );
     more.extend(
         asked
             .still_valid
             .map(|p| format!("valable encore {}", p.in_words())),
     );
     more.extend(asked.covers.map(|c| match c {
-        Coverage::Last(period) => format!("couvrant les derniers {}", period.in_words()),
+        Coverage::Last(period) => format!("couvrant {}", period.before("l’audit")),
         Coverage::PreviousYear => "couvrant l’année précédente".to_owned(),
     }));
     if !asked.modalities.is_empty() {
@@ -406,7 +408,7 @@ pub fn pieces(asked: &EvidenceRule, norm: &Norm) -> String {
     more.extend(
         asked
             .min_pages
-            .map(|n| format!("d’au moins {}", words::count(n as usize, "page", "pages"))),
+            .map(|n| format!("d’au moins {}", french::count(n as usize, "page", "pages"))),
     );
     if !asked.contains.is_empty() {
         more.push(format!(
@@ -449,7 +451,12 @@ pub fn outcome(rule: &Rule, trace: &Trace) -> String {
         _ => Vec::new(),
     };
     trace.rate.as_ref().map_or(truth.clone(), |rate| {
-        format!("{truth}, taux de {} ({rate})", rate.in_percent(&wanted))
+        format!(
+            "{truth}, taux de {} ({} sur {})",
+            rate.value().in_percent(&wanted),
+            rate.part.exactly(0),
+            rate.whole.exactly(0)
+        )
     })
 }
 
@@ -471,7 +478,7 @@ mod tests {
             ("ans", "an"),
             ("€", "€"),
         ] {
-            assert_eq!(singular(unit), one);
+            assert_eq!(french::singular(unit), one);
         }
     }
 }

@@ -31,8 +31,8 @@ const CASES: [(&str, &str); 8] = [
     ("a/link/f", "« a/link » est un lien"),
     ("file", "« file » est un lien"),
     ("dangling", "« dangling » est un lien"),
-    ("a/b/f/g", "un nom du chemin est celui d'un fichier"),
-    ("a/b", "c'est un dossier, pas un fichier"),
+    ("a/b/f/g", "un nom du chemin est celui d’un fichier"),
+    ("a/b", "c’est un dossier, pas un fichier"),
     ("a/none/f", "introuvable"),
     ("none", "introuvable"),
 ];

@@ -158,7 +158,7 @@ pub(crate) fn all(error: &Error) -> Vec<TemplateFault> {
             vec![TemplateFault::whole(
                 tpl,
                 Phrase::new("ce gabarit se contient lui-même")
-                    .hint(format!("le gabarit fourni s'appelle « {PREFIX}{base} »")),
+                    .hint(format!("le gabarit fourni s’appelle « {PREFIX}{base} »")),
             )]
         }
         ErrorKind::MissingParent { current, parent } => {
@@ -250,7 +250,7 @@ fn is_name(c: char) -> bool {
 
 fn no_variable<'a>(name: &str, known: impl Iterator<Item = &'a str> + Clone) -> Phrase {
     let list = known.clone().collect::<Vec<_>>().join(", ");
-    Phrase::new(format!("la variable « {name} » n'existe pas"))
+    Phrase::new(format!("la variable « {name} » n’existe pas"))
         .nearest(name, known)
         .hint(format!("variables : {list}"))
 }
@@ -260,7 +260,7 @@ fn no_template(name: &str) -> Phrase {
         .into_iter()
         .map(|known| format!("{PREFIX}{known}"))
         .collect();
-    Phrase::new(format!("le gabarit « {name} » n'existe pas"))
+    Phrase::new(format!("le gabarit « {name} » n’existe pas"))
         .hint(format!("gabarits fournis : {}", known.join(", ")))
 }
 
@@ -273,7 +273,7 @@ fn no_block(name: &str) -> Phrase {
             blocks.push(block);
         }
     }
-    Phrase::new(format!("le gabarit étendu n'a pas de bloc « {name} »"))
+    Phrase::new(format!("le gabarit étendu n’a pas de bloc « {name} »"))
         .nearest(name, blocks.iter().copied())
         .hint(format!("blocs des gabarits fournis : {}", blocks.join(", ")))
 }
@@ -292,7 +292,7 @@ fn after<'a>(message: &'a str, mark: &str) -> Vec<&'a str> {
 
 /// One message of Tera in French; an unknown one says so, and keeps the original as a hint.
 fn french(message: &str) -> Phrase {
-    let original = || format!("message d'origine : {message}");
+    let original = || format!("message d’origine : {message}");
     let named = quoted(message);
     let name = named.first().copied().unwrap_or_default();
     let starts = |head: &str| message.starts_with(head);
@@ -305,27 +305,27 @@ fn french(message: &str) -> Phrase {
     }
     if starts("Field `") {
         let known = after(message, "Available fields: ");
-        return Phrase::new(format!("le champ « {name} » n'existe pas"))
+        return Phrase::new(format!("le champ « {name} » n’existe pas"))
             .nearest(name, known.iter().copied())
             .hint(format!("champs : {}", known.join(", ")));
     }
-    if starts("Variable `") || starts("Tried to render a variable") {
-        return Phrase::new("cette expression n'a pas de valeur ici").hint(original());
+    if starts("Tried to render a variable") {
+        return Phrase::new("cette expression n’a pas de valeur ici").hint(original());
     }
     if starts("Unknown filter") {
-        return Phrase::new(format!("le filtre « {name} » n'existe pas"))
+        return Phrase::new(format!("le filtre « {name} » n’existe pas"))
             .nearest(name, FILTERS.iter().copied())
             .hint(format!("filtres : {}", FILTERS.join(", ")));
     }
     if starts("Unknown test") {
-        return Phrase::new(format!("le test « {name} » n'existe pas")).hint("les tests sont ceux de Tera 2");
+        return Phrase::new(format!("le test « {name} » n’existe pas")).hint("les tests sont ceux de Tera 2");
     }
     if starts("Unknown function") {
-        return Phrase::new(format!("la fonction « {name} » n'existe pas"))
+        return Phrase::new(format!("la fonction « {name} » n’existe pas"))
             .hint("fonctions : range, super, throw");
     }
     if starts("Unknown component") {
-        return Phrase::new(format!("le composant « {name} » n'existe pas"))
+        return Phrase::new(format!("le composant « {name} » n’existe pas"))
             .hint("un composant se définit par {% component %}");
     }
     if starts("Unknown template") {
@@ -335,13 +335,17 @@ fn french(message: &str) -> Phrase {
         return no_block(name);
     }
     if starts("Unexpected end of input") {
-        return Phrase::new("le gabarit s'arrête avant la fin d'une balise")
+        return Phrase::new("le gabarit s’arrête avant la fin d’une balise")
             .hint("fermez {% if %}, {% for %} ou {% block %}, et les accolades");
     }
     if starts("Iteration not possible") {
         return Phrase::new("« for » ne parcourt que des listes").hint(original());
     }
-    if starts("Math operations") || starts("Cannot compare") {
+    if starts("Math operations")
+        || message.contains("requires both operands")
+        || starts("Cannot compare")
+        || starts("Only numbers can be negated")
+    {
         return Phrase::new("cette opération ne convient pas à ces valeurs").hint(original());
     }
     if starts("Invalid type for the value") || starts("Missing keyword argument") {
@@ -351,7 +355,112 @@ fn french(message: &str) -> Phrase {
         return Phrase::new("« range » ne compte pas au-delà de 100 000").hint(original());
     }
     if starts("Maximum render recursion depth") {
-        return Phrase::new("un composant s'appelle lui-même plus de vingt fois");
+        return Phrase::new("un composant s’appelle lui-même plus de vingt fois");
+    }
+    if starts("Cannot divide by 0") {
+        return Phrase::new("division par zéro");
+    }
+    if starts("Unknown tag") {
+        return Phrase::new("cette balise n’existe pas, ou ferme ce qui n’est pas ouvert")
+            .hint("balises : if, elif, else, for, set, block, extends, include, component, filter, raw");
+    }
+    if starts("Template already contains a block") {
+        return Phrase::new(format!("le bloc « {name} » est écrit deux fois"));
+    }
+    if starts("String opened with") {
+        return Phrase::new("il manque le guillemet fermant").hint(original());
+    }
+    if starts("unexpected end of raw block") || starts("Closing comment tag") {
+        return Phrase::new("le gabarit s’arrête avant la fin d’une balise")
+            .hint("fermez {% raw %} par {% endraw %}, et {# par #}");
     }
     Phrase::new("syntaxe non valide ici").hint(original())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// What Tera says of a template, alone or with one that it extends, in French.
+    fn told(text: &str) -> String {
+        let mut tera = tera::Tera::default();
+        let outcome = tera
+            .add_raw_templates([("base", "{% block b %}{% endblock %}"), ("t", text)])
+            .and_then(|()| {
+                let mut context = tera::Context::new();
+                context.insert("a", "texte");
+                context.insert("l", &[1, 2]);
+                context.insert("o", &BTreeMap::from([("k", "v")]));
+                tera.render("t", &context)
+            });
+        let error = outcome.expect_err(text);
+        all(&error)
+            .into_iter()
+            .map(|fault| fault.message)
+            .collect::<Vec<_>>()
+            .join(" ; ")
+    }
+
+    /// The words are those of the very library that is compiled in: one that says it otherwise fails here, not before a person.
+    #[test]
+    fn each_thing_that_the_library_says_of_a_template_is_said_in_french() {
+        for (text, said) in [
+            ("{{ x }}", "la variable « x » n’existe pas"),
+            ("{{ o.z }}", "le champ « z » n’existe pas"),
+            ("{{ l[9] }}", "cette expression n’a pas de valeur ici"),
+            ("{{ a | zz }}", "le filtre « zz » n’existe pas"),
+            ("{{ a is zz }}", "le test « zz » n’existe pas"),
+            ("{{ zz() }}", "la fonction « zz » n’existe pas"),
+            ("{{<zz/>}}", "le composant « zz » n’existe pas"),
+            ("{% include 'zz' %}", "le gabarit « zz » n’existe pas"),
+            ("{% extends 'zz' %}", "le gabarit « zz » n’existe pas"),
+            ("{% extends 't' %}", "ce gabarit se contient lui-même"),
+            (
+                "{% extends 'base' %}{% block zz %}{% endblock %}",
+                "le gabarit étendu n’a pas de bloc « zz »",
+            ),
+            ("{{ a", "le gabarit s’arrête avant la fin d’une balise"),
+            ("{% raw %}", "le gabarit s’arrête avant la fin d’une balise"),
+            ("{# x", "le gabarit s’arrête avant la fin d’une balise"),
+            (
+                "{% for x in 1 %}{% endfor %}",
+                "« for » ne parcourt que des listes",
+            ),
+            ("{{ a + 1 }}", "cette opération ne convient pas à ces valeurs"),
+            ("{{ a * 2 }}", "cette opération ne convient pas à ces valeurs"),
+            ("{{ a < 1 }}", "cette opération ne convient pas à ces valeurs"),
+            ("{{ -a }}", "cette opération ne convient pas à ces valeurs"),
+            ("{{ 1 / 0 }}", "division par zéro"),
+            (
+                "{{ 1 | upper }}",
+                "ce filtre ou cette fonction ne convient pas à cette valeur",
+            ),
+            (
+                "{{ range() }}",
+                "ce filtre ou cette fonction ne convient pas à cette valeur",
+            ),
+            (
+                "{{ range(end=1000000) }}",
+                "« range » ne compte pas au-delà de 100 000",
+            ),
+            (
+                "{% component c() %}{{<c/>}}{% endcomponent c %}{{<c/>}}",
+                "un composant s’appelle lui-même plus de vingt fois",
+            ),
+            (
+                "{% block b %}{% endblock %}{% block b %}{% endblock %}",
+                "le bloc « b » est écrit deux fois",
+            ),
+            (
+                "{% zz %}",
+                "cette balise n’existe pas, ou ferme ce qui n’est pas ouvert",
+            ),
+            ("{{ 'x }}", "il manque le guillemet fermant"),
+            ("{{ a ~ }}", "syntaxe non valide ici"),
+        ] {
+            assert_eq!(told(text), said, "{text}");
+        }
+    }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use mediaudit_core::assessment::Inputs;
-use mediaudit_core::assessment::results::{CriterionResult, Results, Sample};
-use mediaudit_core::kernel::{Interval, Status};
+use mediaudit_core::assessment::results::{CriterionResult, NoConclusion, Reserve, Results, Sample};
+use mediaudit_core::kernel::{Interval, Ratio, Status};
 
 use super::condition::Chosen;
 use super::day::day;
@@ -13,6 +13,7 @@ use super::draw::drawn;
 use super::gather::{verdicts, was_bad};
 use super::obstacles::obstacles;
 use super::swings::swings;
+use super::vigilance::{shares, unanswered};
 use super::whole::{chosen, inside, whole};
 use super::{Between, F, Verdict, fails};
 
@@ -42,8 +43,34 @@ pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
         out.hold("criterion", &c.id, &found.id);
         criterion(v, found, &mut out);
     }
-    let obstacles = obstacles(i, &chosen);
-    let whole = whole(i, &done, obstacles.is_empty());
+    let mut obstacles = obstacles(i, &chosen);
+    let silent = unanswered(i, &chosen, &done);
+    let mut whole = whole(i, &done, obstacles.is_empty(), silent.is_empty());
+    out.hold("unanswered", &silent, &results.unanswered);
+    let bounds = i.norm.policy.vigilance.clone().unwrap_or_default();
+    let (aside, waits) = shares(i, &chosen, &done);
+    let past = |share: Option<F>, bound: &Option<Ratio>| {
+        share.filter(|share| bound.as_ref().is_some_and(|bound| *share > F::of(bound)))
+    };
+    let aside = past(aside, &bounds.set_aside);
+    let doubts = results.doubts.iter().map(|d| d.share.as_ref().map(F::of));
+    out.hold(
+        "doubts",
+        aside.into_iter().map(Some).collect::<Vec<_>>(),
+        doubts.collect(),
+    );
+    let waits = past(waits, &bounds.waiting).filter(|_| whole.favourable);
+    let reserves = results.reserves.iter().map(|r| match r {
+        Reserve::AuditorsLook { share } => F::of(share),
+    });
+    out.hold(
+        "reserves",
+        waits.into_iter().collect::<Vec<_>>(),
+        reserves.collect(),
+    );
+    if aside.is_some() && whole.favourable {
+        obstacles.extend(whole.conclusion.take().map(NoConclusion::Suspended));
+    }
     out.hold("obstacles", &obstacles, &results.no_conclusion);
     out.hold("score", whole.score, ends(results.score.as_ref()));
     out.hold("out of", whole.full, F::of(&results.out_of));
@@ -93,7 +120,9 @@ pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
         .map(|r| r.from)
         .filter(|from| day(*from) <= day(i.date));
     out.hold("revisions", past.collect(), results.revisions.clone());
-    let turned = whole.conclusion.map(|conclusion| swings(i, &done, &conclusion));
+    let turned = whole
+        .conclusion
+        .map(|conclusion| swings(i, &done, &conclusion, silent.is_empty()));
     let found = results
         .swings
         .iter()

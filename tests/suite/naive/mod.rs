@@ -26,6 +26,7 @@ mod rule;
 mod score;
 mod status;
 mod swings;
+mod vigilance;
 mod whole;
 
 pub(crate) use compare::differences;

@@ -34,7 +34,7 @@ fn unknown(cause: Cause) -> Look {
 
 impl At<'_> {
     /// What a fact that holds rests on.
-    fn proven(&self, key: &FactKey, fact: &Fact) -> Support {
+    pub(super) fn proven(&self, key: &FactKey, fact: &Fact) -> Support {
         let named = |p: &&mediaudit_core::record::item::Item| fact.evidence.as_ref() == Some(&p.id);
         match self.i.evidence.iter().find(named) {
             Some(piece) if self.proves(piece, key) => Support::Shown,

@@ -61,6 +61,7 @@ pub(super) fn swings(
     i: &Inputs,
     done: &Verdicts,
     conclusion: &ConclusionId,
+    answered: bool,
 ) -> Vec<(CriterionId, Status, ConclusionId)> {
     let mut out = vec![];
     for (c, v) in chosen(i, done) {
@@ -89,7 +90,7 @@ pub(super) fn swings(
                 };
                 let mut all = done.clone();
                 all.insert(c.id.clone(), other);
-                let then = whole(i, &all, true).conclusion;
+                let then = whole(i, &all, true, answered).conclusion;
                 then.filter(|then| then != conclusion)
             });
             if let Some(then) = turned {

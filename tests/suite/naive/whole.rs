@@ -26,6 +26,7 @@ pub(super) struct Whole {
     pub(super) gates: Vec<(GateId, Truth, Between)>,
     pub(super) band: Option<String>,
     pub(super) conclusion: Option<ConclusionId>,
+    pub(super) favourable: bool,
 }
 
 /// Criteria of the profile, with what came out.
@@ -37,7 +38,7 @@ pub(super) fn chosen<'a>(i: &'a Inputs, done: &'a Verdicts) -> Chosen<'a> {
 }
 
 /// Puts the verdicts of the profile together.
-pub(super) fn whole(i: &Inputs, done: &Verdicts, may_conclude: bool) -> Whole {
+pub(super) fn whole(i: &Inputs, done: &Verdicts, may_conclude: bool, answered: bool) -> Whole {
     let (policy, scale) = (&i.norm.policy, &i.norm.policy.scale);
     let profile = i.norm.profiles.iter().find(|p| p.id == i.profile).unwrap();
     let chosen = chosen(i, done);
@@ -90,12 +91,14 @@ pub(super) fn whole(i: &Inputs, done: &Verdicts, may_conclude: bool) -> Whole {
         let cycle = r.cycles.is_empty() || r.cycles.iter().any(|m| Some(m) == i.cycle.as_ref());
         audit
             && cycle
+            && (answered || !r.favourable)
             && r.condition
                 .as_ref()
                 .is_none_or(|c| seen.holds(c, band.as_deref()))
     };
     let conclusion = ruled.iter().find(given).filter(|_| may_conclude);
     Whole {
+        favourable: conclusion.is_some_and(|r| r.favourable),
         conclusion: conclusion.map(|r| r.id.clone()),
         band,
         score,

@@ -64,7 +64,7 @@ fn r15_bands_with_bounds_that_are_said() {
         r#"
         [[cas]]
         nom = "99,6 %, tout juste"
-        calcul = "249/250 = 99,6 % : le seuil est atteint, et pourtant ce n'est pas 100 %"
+        calcul = "249/250 = 99,6 % : le seuil est atteint, et pourtant ce n’est pas 100 %"
         defaut = "conforme"
         constats = [{ critere = "A1", statut = "non-conforme" }]
         attendu = { score = "249/250", bande = "partielle", conclusion = "total" }
@@ -196,7 +196,7 @@ fn r19_decisions_are_an_ordered_list() {
         attendu = { conclusion = "refuser" }
         [[cas]]
         nom = "au suivi, tout va"
-        calcul = "aucune majeure, rien de l'audit précédent, A à 100 %"
+        calcul = "aucune majeure, rien de l’audit précédent, A à 100 %"
         cycle = "suivi"
         precedent = { A1 = "NC-MIN" }
         defaut = "conforme"
@@ -217,7 +217,7 @@ fn r19_decisions_are_an_ordered_list() {
         constats = [{ critere = "A1", nature = "NC-MIN" }, { critere = "A2", nature = "NC-MIN" }]
         attendu = { conclusion = "suspendre" }
         [[cas]]
-        nom = "rien n'est fini"
+        nom = "rien n’est fini"
         calcul = "A2 et B1 non évalués : pas de décision"
         constats = [{ critere = "A1", statut = "conforme" }]
         attendu = { conclusion = "aucune" }
@@ -241,7 +241,7 @@ fn a_conclusion_is_robust_or_says_what_would_turn_it() {
         attendu = { conclusion = "pret", bascules = ["A1", "A2", "B1"] }
         [[cas]]
         nom = "deux majeures : robuste"
-        calcul = "en lever une laisse l'autre"
+        calcul = "en lever une laisse l’autre"
         defaut = "conforme"
         constats = [{ critere = "A1", nature = "NC-MAJ" }, { critere = "A2", nature = "NC-MAJ" }]
         attendu = { conclusion = "pas-pret", bascules = [] }
@@ -253,7 +253,7 @@ fn a_conclusion_is_robust_or_says_what_would_turn_it() {
         attendu = { conclusion = "pas-pret", bascules = ["A1"] }
         [[cas]]
         nom = "pas de conclusion, pas de bascule"
-        calcul = "rien n'est évalué"
+        calcul = "rien n’est évalué"
         attendu = { conclusion = "aucune", bascules = [] }
         "#,
     );

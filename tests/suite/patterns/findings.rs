@@ -16,13 +16,13 @@ fn r10_a_criterion_with_one_kind_of_finding_only() {
         r#"
         [[cas]]
         nom = "un échec partiel y est majeur"
-        calcul = "A1 : majeure quoi qu'il arrive ; A2 : mineure"
+        calcul = "A1 : majeure quoi qu’il arrive ; A2 : mineure"
         defaut = "conforme"
         constats = [{ critere = "A1", statut = "non-conforme" }, { critere = "A2", statut = "non-conforme" }]
         attendu = { constats = { A1 = "NC-MAJ", A2 = "NC-MIN" }, natures = { NC-MAJ = 1, NC-MIN = 1 } }
         [[cas]]
-        nom = "même si l'auditeur écrit mineure"
-        calcul = "nature-unique l'emporte"
+        nom = "même si l’auditeur écrit mineure"
+        calcul = "nature-unique l’emporte"
         defaut = "conforme"
         constats = [{ critere = "A1", nature = "NC-MIN" }]
         attendu = { constats = { A1 = "NC-MAJ" } }
@@ -101,7 +101,7 @@ fn r11_minor_findings_accumulate_in_the_whole_and_in_a_chapter() {
             ..Trial::default()
         }),
         &format!(
-            "[[cas]]\nnom = \"le chapitre d'abord\"\ncalcul = \"cinq de B consommées, il en reste trois : pas de seconde accumulation\"\n{}\nattendu = {{ natures = {{ NC-MIN = 3, NC-MAJ = 1 }} }}\n[[cas]]\nnom = \"puis l'ensemble\"\ncalcul = \"3 + 2 : rien par chapitre, cinq dans l'ensemble\"\n{}\nattendu = {{ natures = {{ NC-MIN = 0, NC-MAJ = 1 }} }}\n",
+            "[[cas]]\nnom = \"le chapitre d’abord\"\ncalcul = \"cinq de B consommées, il en reste trois : pas de seconde accumulation\"\n{}\nattendu = {{ natures = {{ NC-MIN = 3, NC-MAJ = 1 }} }}\n[[cas]]\nnom = \"puis l’ensemble\"\ncalcul = \"3 + 2 : rien par chapitre, cinq dans l’ensemble\"\n{}\nattendu = {{ natures = {{ NC-MIN = 0, NC-MAJ = 1 }} }}\n",
             minors(8),
             minors(5)
         ),
@@ -179,7 +179,7 @@ fn r13_a_minor_finding_that_was_not_lifted() {
     let cases_ = r#"
         [[cas]]
         nom = "toujours là au suivi"
-        calcul = "mineure hier, mineure aujourd'hui : majeure"
+        calcul = "mineure hier, mineure aujourd’hui : majeure"
         cycle = "suivi"
         precedent = { A1 = "NC-MIN" }
         defaut = "conforme"
@@ -187,21 +187,21 @@ fn r13_a_minor_finding_that_was_not_lifted() {
         attendu = { constats = { A1 = "NC-MAJ" }, natures = { NC-MAJ = 1 } }
         [[cas]]
         nom = "levée"
-        calcul = "conforme aujourd'hui"
+        calcul = "conforme aujourd’hui"
         cycle = "suivi"
         precedent = { A1 = "NC-MIN" }
         defaut = "conforme"
         attendu = { constats = { A1 = "aucun" }, conclusion = "fin" }
         [[cas]]
         nom = "une autre, nouvelle"
-        calcul = "A2 n'avait rien"
+        calcul = "A2 n’avait rien"
         cycle = "suivi"
         precedent = { A1 = "NC-MIN" }
         defaut = "conforme"
         constats = [{ critere = "A2", nature = "NC-MIN" }]
         attendu = { constats = { A2 = "NC-MIN" } }
         [[cas]]
-        nom = "un premier audit n'a pas de précédent"
+        nom = "un premier audit n’a pas de précédent"
         calcul = "cycle initial : le précédent ne compte pas"
         cycle = "initial"
         precedent = { A1 = "NC-MIN" }
@@ -224,7 +224,7 @@ fn r13_a_minor_finding_that_was_not_lifted() {
                 ..Trial::default()
             }),
             &format!(
-                "[[cas]]\nnom = \"sans fichier précédent : {policy}\"\ncalcul = \"au suivi, l'audit précédent manque\"\ncycle = \"suivi\"\ndefaut = \"conforme\"\nattendu = {{ conclusion = \"{conclusion}\" }}\n"
+                "[[cas]]\nnom = \"sans fichier précédent : {policy}\"\ncalcul = \"au suivi, l’audit précédent manque\"\ncycle = \"suivi\"\ndefaut = \"conforme\"\nattendu = {{ conclusion = \"{conclusion}\" }}\n"
             ),
         );
     }
@@ -250,7 +250,7 @@ fn r14_no_evidence_at_all_has_a_severity_of_its_own() {
         attendu = { criteres = { A1 = "non-demontre" }, constats = { A1 = "NC-MAJ" } }
         [[cas]]
         nom = "une pièce périmée"
-        calcul = "valable jusqu'au 2023-01-01 : ce n'est pas une absence"
+        calcul = "valable jusqu’au 2023-01-01 : ce n’est pas une absence"
         niveaux = { A1 = "en-place" }
         preuves = [{ type = "regle", date-effet = 2020-01-01 }]
         attendu = { criteres = { A1 = "non-demontre" }, constats = { A1 = "PS" } }
@@ -266,7 +266,7 @@ fn r14_no_evidence_at_all_has_a_severity_of_its_own() {
 
 #[test]
 fn r18_deadlines_by_severity_and_stage() {
-    let major = "[[constat.delai]]\netape = \"plan d'action\"\ndelai = \"P1M\"\n[[constat.delai]]\netape = \"correction\"\ndelai = \"P3M\"\ncycles = [\"initial\"]\n[[constat.delai]]\netape = \"correction\"\ndelai = \"P6W\"\ncycles = [\"suivi\", \"renouvellement\"]\n";
+    let major = "[[constat.delai]]\netape = \"plan d’action\"\ndelai = \"P1M\"\n[[constat.delai]]\netape = \"correction\"\ndelai = \"P3M\"\ncycles = [\"initial\"]\n[[constat.delai]]\netape = \"correction\"\ndelai = \"P6W\"\ncycles = [\"suivi\", \"renouvellement\"]\n";
     let made = norm(&Trial {
         major,
         ..Trial::default()
@@ -284,11 +284,11 @@ fn r18_deadlines_by_severity_and_stage() {
     // 31 January plus a month is 28 February; six weeks are 42 days
     assert_eq!(
         due("NC-MAJ", "initial"),
-        ["plan d'action 2026-02-28", "correction 2026-04-30"]
+        ["plan d’action 2026-02-28", "correction 2026-04-30"]
     );
     assert_eq!(
         due("NC-MAJ", "suivi"),
-        ["plan d'action 2026-02-28", "correction 2026-03-14"]
+        ["plan d’action 2026-02-28", "correction 2026-03-14"]
     );
     assert_eq!(due("NC-MIN", "initial"), [""; 0]);
 }

@@ -234,7 +234,7 @@ fn r7_denominators_are_policies() {
                 ..Trial::default()
             }),
             &format!(
-                "[[cas]]\nnom = '''rien : {keys}'''\ncalcul = \"aucun critère ne compte, ou aucun n'est évalué\"\n{what}\nattendu = {{ score = {score}, conclusion = \"{}\" }}\n",
+                "[[cas]]\nnom = '''rien : {keys}'''\ncalcul = \"aucun critère ne compte, ou aucun n’est évalué\"\n{what}\nattendu = {{ score = {score}, conclusion = \"{}\" }}\n",
                 if what.is_empty() { "aucune" } else { "fin" }
             ),
         );
@@ -294,7 +294,7 @@ fn r8_a_part_for_what_is_partly_met() {
                 ..Trial::default()
             }),
             &format!(
-                "[[cas]]\nnom = \"un élément sur trois : {credit}\"\ncalcul = \"1 satisfait, 2 non\"\nconstats = [{{ critere = \"A1\", element = \"a\", etat = \"satisfait\" }}, {{ critere = \"A1\", element = \"b\", etat = \"non-satisfait\" }}, {{ critere = \"A1\", element = \"c\", etat = \"non-satisfait\" }}]\nattendu = {{ valeurs = {{ A1 = \"{some}\" }} }}\n[[cas]]\nnom = \"aucun : {credit}\"\ncalcul = \"rien n'est satisfait\"\nconstats = [{{ critere = \"A1\", element = \"a\", etat = \"non-satisfait\" }}]\nattendu = {{ valeurs = {{ A1 = \"{nothing}\" }} }}\n"
+                "[[cas]]\nnom = \"un élément sur trois : {credit}\"\ncalcul = \"1 satisfait, 2 non\"\nconstats = [{{ critere = \"A1\", element = \"a\", etat = \"satisfait\" }}, {{ critere = \"A1\", element = \"b\", etat = \"non-satisfait\" }}, {{ critere = \"A1\", element = \"c\", etat = \"non-satisfait\" }}]\nattendu = {{ valeurs = {{ A1 = \"{some}\" }} }}\n[[cas]]\nnom = \"aucun : {credit}\"\ncalcul = \"rien n’est satisfait\"\nconstats = [{{ critere = \"A1\", element = \"a\", etat = \"non-satisfait\" }}]\nattendu = {{ valeurs = {{ A1 = \"{nothing}\" }} }}\n"
             ),
         );
     }
@@ -323,7 +323,7 @@ fn r9_an_imperative_bounds_the_score_and_asks_for_a_form() {
                 ..Trial::default()
             }),
             &format!(
-                "[[cas]]\nnom = '''échoue : {gate}'''\ncalcul = \"sans la porte : A 1/2, B 1, ensemble 3/4\"\ndefaut = \"conforme\"\nconstats = [{{ critere = \"A1\", statut = \"non-conforme\" }}]\nattendu = {{ score = \"{fails}\" }}\n[[cas]]\nnom = '''franchie : {gate}'''\ncalcul = \"tout est conforme\"\ndefaut = \"conforme\"\nattendu = {{ score = \"1\" }}\n[[cas]]\nnom = '''ouverte : {gate}'''\ncalcul = \"A1 non évalué : A [1/2, 1], ensemble [3/4, 1], la porte pourrait se fermer\"\nconstats = [{{ critere = \"A2\", statut = \"conforme\" }}, {{ critere = \"B1\", statut = \"conforme\" }}]\nattendu = {{ score = {open} }}\n[[cas]]\nnom = '''sans objet : {gate}'''\ncalcul = \"A1 ne s'applique pas : la porte n'a rien à regarder\"\ndefaut = \"conforme\"\nconstats = [{{ critere = \"A1\", statut = \"non-applicable\" }}]\nattendu = {{ score = \"1\" }}\n"
+                "[[cas]]\nnom = '''échoue : {gate}'''\ncalcul = \"sans la porte : A 1/2, B 1, ensemble 3/4\"\ndefaut = \"conforme\"\nconstats = [{{ critere = \"A1\", statut = \"non-conforme\" }}]\nattendu = {{ score = \"{fails}\" }}\n[[cas]]\nnom = '''franchie : {gate}'''\ncalcul = \"tout est conforme\"\ndefaut = \"conforme\"\nattendu = {{ score = \"1\" }}\n[[cas]]\nnom = '''ouverte : {gate}'''\ncalcul = \"A1 non évalué : A [1/2, 1], ensemble [3/4, 1], la porte pourrait se fermer\"\nconstats = [{{ critere = \"A2\", statut = \"conforme\" }}, {{ critere = \"B1\", statut = \"conforme\" }}]\nattendu = {{ score = {open} }}\n[[cas]]\nnom = '''sans objet : {gate}'''\ncalcul = \"A1 ne s’applique pas : la porte n’a rien à regarder\"\ndefaut = \"conforme\"\nconstats = [{{ critere = \"A1\", statut = \"non-applicable\" }}]\nattendu = {{ score = \"1\" }}\n"
             ),
         );
     }
@@ -354,8 +354,8 @@ fn r9_an_imperative_bounds_the_score_and_asks_for_a_form() {
         constats = [{ critere = "A1", statut = "non-conforme", fiche = { causes = "Un départ.", pilote = "directrice" } }]
         attendu = { conclusion = "fin" }
         [[cas]]
-        nom = "un exigible n'en demande pas"
-        calcul = "B1 n'est pas impératif"
+        nom = "un exigible n’en demande pas"
+        calcul = "B1 n’est pas impératif"
         defaut = "conforme"
         constats = [{ critere = "B1", statut = "non-conforme" }]
         attendu = { conclusion = "fin" }

@@ -34,13 +34,13 @@ fn r2_not_applicable_is_refused_where_it_is_forbidden() {
         r#"
         [[cas]]
         nom = "écarter le critère protégé"
-        calcul = "A1 ne s'écarte pas : rien n'en est dit, non évalué ; A2 s'écarte"
+        calcul = "A1 ne s’écarte pas : rien n’en est dit, non évalué ; A2 s’écarte"
         ecartes = ["A1", "A2"]
         constats = [{ critere = "B1", statut = "conforme" }]
         attendu = { criteres = { A1 = "non-evalue", A2 = "non-applicable" }, conclusion = "aucune" }
         [[cas]]
-        nom = "tous les éléments écartés par l'auditeur"
-        calcul = "A2 : ses éléments ne s'appliquent pas, donc lui non plus ; A1 protégé : reste à montrer"
+        nom = "tous les éléments écartés par l’auditeur"
+        calcul = "A2 : ses éléments ne s’appliquent pas, donc lui non plus ; A1 protégé : reste à montrer"
         constats = [{ critere = "A1", element = "a", etat = "non-applicable" }, { critere = "A2", element = "a", etat = "non-applicable" }]
         attendu = { criteres = { A1 = "non-demontre", A2 = "non-applicable" } }
         "#,
@@ -53,7 +53,7 @@ fn r2_not_applicable_is_refused_where_it_is_forbidden() {
         r#"
         [[cas]]
         nom = "interdit partout"
-        calcul = "aucun critère ne s'écarte : trois non évalués"
+        calcul = "aucun critère ne s’écarte : trois non évalués"
         ecartes = ["A1", "A2", "B1"]
         attendu = { statuts = { non-evalue = 3 }, score = ["0", "1"] }
         "#,
@@ -81,7 +81,7 @@ fn r3_applicability_from_facts_cycle_and_date_and_reduced_weights() {
         r#"
         [[cas]]
         nom = "grande équipe, premier audit"
-        calcul = "A : (4 × 1 + 3 × 0) / 7 ; B1 ne se juge qu'au suivi ; ensemble 4/7"
+        calcul = "A : (4 × 1 + 3 × 0) / 7 ; B1 ne se juge qu’au suivi ; ensemble 4/7"
         faits = { equipe = 12, sous-traitant = false }
         defaut = "conforme"
         constats = [{ critere = "A2", statut = "non-conforme" }, { critere = "B1", element = "a", etat = "satisfait" }]
@@ -94,12 +94,12 @@ fn r3_applicability_from_facts_cycle_and_date_and_reduced_weights() {
         attendu = { chapitres = { A = "4/5" } }
         [[cas]]
         nom = "sous-traitant"
-        calcul = "A1 hors du champ : reste A2, 0 ; rien d'autre"
+        calcul = "A1 hors du champ : reste A2, 0 ; rien d’autre"
         faits = { equipe = 12, sous-traitant = true }
         constats = [{ critere = "A2", statut = "non-conforme" }]
         attendu = { criteres = { A1 = "non-applicable" }, score = "0" }
         [[cas]]
-        nom = "avant l'entrée en vigueur"
+        nom = "avant l’entrée en vigueur"
         calcul = "A1 entre en vigueur en 2025"
         date = 2024-12-31
         faits = { sous-traitant = false }
@@ -132,12 +132,12 @@ fn r3_applicability_from_facts_cycle_and_date_and_reduced_weights() {
         r#"
         [[cas]]
         nom = "au premier audit, le processus écrit suffit"
-        calcul = "partielle ≥ partielle ; seul l'élément a de B1 est voulu"
+        calcul = "partielle ≥ partielle ; seul l’élément a de B1 est voulu"
         constats = [{ critere = "A1", element = "a", cote = "partielle" }, { critere = "B1", element = "a", etat = "satisfait" }]
         attendu = { criteres = { A1 = "conforme", B1 = "conforme" } }
         [[cas]]
         nom = "au suivi, il doit être mis en œuvre"
-        calcul = "partielle < en-place ; l'élément a de B1 n'est plus regardé, b l'est"
+        calcul = "partielle < en-place ; l’élément a de B1 n’est plus regardé, b l’est"
         cycle = "suivi"
         constats = [{ critere = "A1", element = "a", cote = "partielle" }, { critere = "B1", element = "a", etat = "satisfait" }]
         attendu = { criteres = { A1 = "non-conforme", B1 = "non-demontre" } }
@@ -167,8 +167,8 @@ fn r4_a_scale_with_a_value_for_each_level_the_star_included() {
         constats = [{ critere = "A1", statut = "non-conforme" }]
         attendu = { valeurs = { A1 = "2" } }
         [[cas]]
-        nom = "rien n'est coté : de 1 à 4"
-        calcul = "non évalué : tout l'intervalle de l'échelle"
+        nom = "rien n’est coté : de 1 à 4"
+        calcul = "non évalué : tout l’intervalle de l’échelle"
         attendu = { valeurs = { A1 = ["1", "4"] }, score = ["1", "4"] }
         "#,
     );

@@ -22,13 +22,13 @@ fn r20_a_cycle_wants_some_criteria_looked_at_again() {
         }),
         r#"
         [[cas]]
-        nom = "A1 et A2 revus, B1 n'avait rien"
+        nom = "A1 et A2 revus, B1 n’avait rien"
         calcul = "A1 est nommé, A2 est à nature unique"
         cycle = "suivi"
         constats = [{ critere = "A1", statut = "conforme" }, { critere = "A2", statut = "conforme" }]
         attendu = { conclusion = "fin" }
         [[cas]]
-        nom = "A2 n'est pas revu"
+        nom = "A2 n’est pas revu"
         calcul = "il manque"
         cycle = "suivi"
         constats = [{ critere = "A1", statut = "conforme" }]
@@ -47,7 +47,7 @@ fn r20_a_cycle_wants_some_criteria_looked_at_again() {
         constats = [{ critere = "B1", statut = "conforme" }]
         attendu = { conclusion = "fin" }
         [[cas]]
-        nom = "une auto-évaluation n'en dépend pas"
+        nom = "une auto-évaluation n’en dépend pas"
         calcul = "seul un audit revoit"
         cycle = "suivi"
         genre = "auto-evaluation"
@@ -205,7 +205,7 @@ fn r22_crossed_evidence_k_sources_of_m_modalities() {
         ("une seule modalité", vec![doc, other, doc], "non-demontre"),
         ("une seule origine", vec![other, other, talk], "non-demontre"),
         (
-            "l'entretien n'a pas été vu par l'auditeur : déclaré",
+            "l’entretien n’a pas été vu par l’auditeur : déclaré",
             vec![doc, other, unseen],
             "non-demontre",
         ),
@@ -305,7 +305,7 @@ fn r24_each_version_and_each_revision_keeps_its_own_rules() {
         cases::run(
             &norm(trial),
             &format!(
-                "[[cas]]\nnom = \"{}\"\ncalcul = \"(3 + 4) / 2 = 7/2, arrondi à l'entier ou à deux décimales vers le bas\"\n{found}\nattendu = {{ valeurs = {{ A1 = \"{value}\" }} }}\n",
+                "[[cas]]\nnom = \"{}\"\ncalcul = \"(3 + 4) / 2 = 7/2, arrondi à l’entier ou à deux décimales vers le bas\"\n{found}\nattendu = {{ valeurs = {{ A1 = \"{value}\" }} }}\n",
                 trial.version
             ),
         );

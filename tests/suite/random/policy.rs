@@ -6,7 +6,7 @@ use mediaudit_core::norm::model::{
     EmptyGroup, EmptyTotal, Erring, Escalation, Excluded, Form, FormField, Gate, GateForm, HeadOffice,
     Importance, Kind, KindRow, NoPrevious, PartialCredit, Reach, Recheck, Revision, Rounding, RoundingMode,
     RoundingPlace, SampleGap, SampleRules, SampleStatus, SampleValue, Scale, ScoreChange, Threshold,
-    Unlifted, Unsettled, WeightlessGroup, ZeroWeight,
+    Unlifted, Unsettled, Vigilance, WeightlessGroup, ZeroWeight,
 };
 use mediaudit_core::record::item::Format;
 use std::collections::{BTreeMap, BTreeSet};
@@ -283,10 +283,15 @@ pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
                 Vec::new()
             },
             condition: Some(condition(t, norm, &bands)),
+            favourable: t.chance(50),
             ..last.clone()
         })
         .chain([last.clone()])
         .collect();
+    norm.policy.vigilance = t.chance(50).then(|| Vigilance {
+        set_aside: t.chance(70).then(|| r(t.pick(&["1/10", "1/3"]))),
+        waiting: t.chance(70).then(|| r(t.pick(&["1/10", "1/3"]))),
+    });
     norm.policy.bands = bands;
     if t.chance(15) {
         norm.profiles[0].conclusions = norm.policy.conclusions.iter().rev().cloned().collect();

@@ -1,10 +1,10 @@
 //! One dossier under two versions of its norm.
 
-use crate::page::{Page, Part, cell};
+use crate::page::{Page, Part, WIDTH, cell};
 use mediaudit_core::view::comparison::{BesideRow, BesideSheet};
 
-/// Columns of a name or a value at most.
-const MOST: usize = 40;
+/// Columns of a name or a value at most; what is longer stands on lines of its own.
+const MOST: usize = 32;
 
 pub(super) fn lay_out(found: &BesideSheet) -> Page {
     let [first, second] = &found.versions;
@@ -28,6 +28,16 @@ pub(super) fn lay_out(found: &BesideSheet) -> Page {
     ]);
     for row in &found.rows {
         let mark = if row.first == row.second { " " } else { "≠" };
+        let cut = row.name.chars().count() > what || row.first.chars().count() > left;
+        if cut || 2 + what + 2 + left + 2 + row.second.chars().count() > WIDTH {
+            let said = if row.first == row.second {
+                format!("{mark} {} : {}", row.name, row.first)
+            } else {
+                format!("{mark} {} : {} → {}", row.name, row.first, row.second)
+            };
+            page.paragraph(0, 4, &said);
+            continue;
+        }
         let line = format!(
             "{mark} {}  {}  {}",
             cell(&row.name, what),

@@ -1,6 +1,6 @@
 //! Where a dossier stands.
 
-use crate::page::{Page, Part, cell};
+use crate::page::{Page, Part, WIDTH, cell};
 use mediaudit_core::kernel::Status;
 use mediaudit_core::view::standing::{ChapterCounts, GapList, NextThings, StandingSheet};
 
@@ -40,7 +40,11 @@ pub(super) fn lay_out(standing: &StandingSheet) -> Page {
 
 fn chapters(found: &ChapterCounts, page: &mut Page) {
     page.heading(&found.title);
-    let left = format!("  {}", cell("", 50));
+    // indent, a column of four for each status, a gap, the score
+    let score = found.rows.iter().map(|row| row.score.chars().count()).max();
+    let taken = 2 + 4 * Status::ALL.len() + 3 + score.unwrap_or(0).max(found.score.chars().count());
+    let width = WIDTH.saturating_sub(taken).min(50);
+    let left = format!("  {}", cell("", width));
     let mut head = vec![Part::Text(&left)];
     for status in Status::ALL {
         head.extend([Part::Text("   "), Part::Mark(status)]);
@@ -50,7 +54,7 @@ fn chapters(found: &ChapterCounts, page: &mut Page) {
     page.line(&head);
     for row in &found.rows {
         let counts: Vec<String> = row.counts.iter().map(|n| format!("{n:>4}")).collect();
-        let line = format!("  {}{}   {}", cell(&row.name, 50), counts.concat(), row.score);
+        let line = format!("  {}{}   {}", cell(&row.name, width), counts.concat(), row.score);
         page.line(&[Part::Text(&line)]);
     }
 }

@@ -12,7 +12,7 @@ type Checked = Result<(), InternalError>;
 
 fn broken<T>(what: &str, id: &impl Display) -> Result<T, InternalError> {
     Err(InternalError::new(format!(
-        "{what} « {id} » n'est pas dans ces entrées"
+        "{what} « {id} » n’est pas dans ces entrées"
     )))
 }
 
@@ -25,9 +25,9 @@ impl Inputs {
     pub fn check(&self) -> Checked {
         self.check_norm()?;
         match &self.cycle {
-            Some(id) => held(self.norm.milestone(id).is_some(), "l'étape", id)?,
+            Some(id) => held(self.norm.milestone(id).is_some(), "l’étape", id)?,
             None if self.norm.cycle.is_empty() => {}
-            None => return Err(InternalError::new("l'étape du cycle n'est pas dans ces entrées")),
+            None => return Err(InternalError::new("l’étape du cycle n’est pas dans ces entrées")),
         }
         self.check_stated(&self.facts, &self.practices)?;
         for (site, own) in &self.by_site {
@@ -90,7 +90,7 @@ impl Inputs {
             };
             if !suits(def.kind, &fact.value) {
                 return Err(InternalError::new(format!(
-                    "le fait « {key} » n'est pas du type qu'en dit la norme"
+                    "le fait « {key} » n’est pas du type qu’en dit la norme"
                 )));
             }
         }
@@ -110,7 +110,7 @@ impl Inputs {
         };
         finding.settles.iter().try_for_each(|settles| match settles {
             Settles::Element { id, state } => {
-                held(criterion.elements.iter().any(|e| &e.id == id), "l'élément", id)?;
+                held(criterion.elements.iter().any(|e| &e.id == id), "l’élément", id)?;
                 match state {
                     ElementFinding::Rated(level) => {
                         held(self.norm.level(level).is_some(), "le niveau", level)

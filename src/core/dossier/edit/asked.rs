@@ -1,7 +1,7 @@
 //! What may be asked of the files of a dossier.
 
 use super::blocks::Keyed;
-use super::fault::EditError;
+use super::diags::EditError;
 use super::file::EditedFile;
 use super::wishes::{
     ActionWish, AuditorWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, reason,

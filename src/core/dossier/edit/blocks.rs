@@ -1,6 +1,6 @@
 //! Blocks that a file repeats, each known by its id: `[[preuve]]`, `[[action]]`, `[[constat]]`…
 
-use super::fault::EditError;
+use super::diags::{self, EditError};
 use super::fields::{self, Field};
 use super::layout::Layout;
 use super::literal::Literal;
@@ -98,18 +98,18 @@ impl Keyed {
     }
 
     pub(super) fn action(id: &ActionId, fields: Vec<Field>) -> Self {
-        Self::of("action", "l'action", id.as_str(), &["critere"], fields)
+        Self::of("action", "l’action", id.as_str(), &["critere"], fields)
     }
 
     pub(super) fn observation(id: &ObservationId, fields: Vec<Field>) -> Self {
-        Self::of("observation", "l'observation", id.as_str(), &["texte"], fields)
+        Self::of("observation", "l’observation", id.as_str(), &["texte"], fields)
     }
 
     pub(super) fn lifted(digest: &str, kind: AlertKind, fields: Vec<Field>) -> Self {
         Self {
             array: "alerte-levee",
             known: Known::Alert(digest.to_owned(), kind),
-            what: format!("l'alerte levée de « {digest} »"),
+            what: diags::lifted(digest),
             fields,
             new: Vec::new(),
             needs: &["raison"],

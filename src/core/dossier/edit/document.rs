@@ -1,6 +1,6 @@
 //! A file of a dossier, as bytes that may be edited.
 
-use super::fault::EditError;
+use super::diags::EditError;
 use crate::diag::toml_text::{MAX_BYTES, SCHEMA};
 use crate::kernel::Digest;
 

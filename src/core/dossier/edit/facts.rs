@@ -1,6 +1,6 @@
 //! A fact: bare, or with its details; one value, or one per site.
 
-use super::fault::EditError;
+use super::diags::EditError;
 use super::fields::{self, Field, Lookup};
 use super::layout::Layout;
 use super::literal::Literal;

@@ -1,6 +1,6 @@
 //! The keys of one thing: a practice, a fact with its details, a block.
 
-use super::fault::EditError;
+use super::diags::EditError;
 use super::layout::Layout;
 use super::literal::Literal;
 use super::splice::Splice;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::fault::EditError;
+use super::diags::EditError;
 use crate::kernel::AuditorId;
 
 /// A file that edits bear on.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::fault::EditError;
+use super::diags::EditError;
 use crate::kernel::{Date, Ratio, words};
 use crate::norm::model::{FactDef, FactType, FactValue};
 

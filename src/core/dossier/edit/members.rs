@@ -1,6 +1,6 @@
 //! What one key says of the whole structure and of its sites: one value, or several in an array.
 
-use super::fault::EditError;
+use super::diags::{self, EditError};
 use super::fields::{self, Field};
 use super::layout::{Layout, ValueNode};
 use super::literal::dotted;
@@ -99,10 +99,7 @@ pub(super) fn add(
             ]),
             _ => Err(EditError::Shape {
                 what: what.to_owned(),
-                instead: format!(
-                    "réunissez ses lignes en « {} = [{{ … }}, {inline}] »",
-                    dotted(path.iter().skip(1).copied())
-                ),
+                instead: diags::gathered(&dotted(path.iter().skip(1).copied()), &inline),
             }),
         },
         Spelling::Blocks(blocks) => {
@@ -130,6 +127,6 @@ pub(super) fn remove(
     };
     cuts.ok_or_else(|| EditError::Shape {
         what: what.to_owned(),
-        instead: "retirez ses lignes".to_owned(),
+        instead: diags::TAKE_LINES.to_owned(),
     })
 }

@@ -1,6 +1,6 @@
 //! What is stated of a criterion: under a header of its own, in the table of practices, by the whole structure or by a site.
 
-use super::fault::EditError;
+use super::diags::{self, EditError};
 use super::fields::{self, Field, Lookup};
 use super::layout::Layout;
 use super::literal::{Literal, dotted};
@@ -69,10 +69,7 @@ impl PracticeEdit<'_> {
     fn shape(&self) -> EditError {
         EditError::Shape {
             what: self.what.clone(),
-            instead: format!(
-                "« [{}] », puis ses clés",
-                dotted([TABLE, self.criterion.id.as_str()])
-            ),
+            instead: diags::own_table(&dotted([TABLE, self.criterion.id.as_str()])),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Edits on one text, step after step: each step lays the text out as it stands.
 
-use super::fault::EditError;
+use super::diags::{AUDITOR, AUDITOR_TABLE, EditError};
 use super::layout::Layout;
 use super::splice::{Draft, Splice};
 use super::tree::{self, Branch};
@@ -78,7 +78,7 @@ impl<'n> Work<'n> {
 
     /// The table of the auditor, which stands alone.
     fn auditor(&mut self, wish: &super::AuditorWish) -> Result<(), EditError> {
-        let what = "l'auditeur";
+        let what = AUDITOR;
         let all = wish.fields();
         let mut there = false;
         self.step(|layout, root| {
@@ -98,7 +98,7 @@ impl<'n> Work<'n> {
                 Some(tree::Spelling::Branch(branch)) => fields::set(layout, branch, field, what),
                 _ => Err(EditError::Shape {
                     what: what.to_owned(),
-                    instead: "« [auditeur] », puis « fonction = \"…\" »".to_owned(),
+                    instead: AUDITOR_TABLE.to_owned(),
                 }),
             })?;
         }

@@ -1,7 +1,7 @@
 //! Conclusions and bands that are never given.
 
 use super::LintSink;
-use crate::diag::{Code, Diagnostic};
+use super::diags::{BandBeyond, IdleEscalation, IdleGate, Impossible, UnreachableConclusion};
 use crate::kernel::{MilestoneId, ProfileId, Ratio};
 use crate::norm::cycle;
 use crate::norm::model::{
@@ -14,12 +14,12 @@ pub(super) fn check(norm: &Norm, said: &mut LintSink<'_>) {
     for (rank, band) in norm.policy.bands.iter().enumerate() {
         if limits.most.as_ref().is_some_and(|most| band.from > *most) {
             let most = limits.show(limits.most.as_ref());
-            let message = format!("la bande « {} » commence au-delà de {most}", band.label);
-            let hint = format!("un score va de {} à {most}", limits.show(limits.least.as_ref()));
-            said.push(
-                Diagnostic::new(Code::Unreachable, message).hint(hint),
-                &NormPart::Band(rank),
-            );
+            let told = BandBeyond {
+                band: &band.label,
+                least: limits.show(limits.least.as_ref()),
+                most,
+            };
+            said.push(told, &NormPart::Band(rank));
         }
     }
     for (rank, gate) in norm.policy.gates.iter().enumerate() {
@@ -28,26 +28,19 @@ pub(super) fn check(norm: &Norm, said: &mut LintSink<'_>) {
             .iter()
             .any(|c| gate.importance == Some(c.importance) || gate.criteria.contains(&c.id));
         if !looks {
-            let message = format!("la porte « {} » ne regarde aucun critère", gate.id);
-            let hint = "nommez des critères, ou une importance que la norme emploie";
-            said.push(
-                Diagnostic::new(Code::NoEffect, message).hint(hint),
-                &NormPart::Gate(rank),
-            );
+            let gate = gate.id.as_str();
+            said.push(IdleGate { gate }, &NormPart::Gate(rank));
         }
     }
     for (rank, rule) in norm.policy.escalations.iter().enumerate() {
         let few = rule.reach != Reach::Criterion && rule.count as usize > norm.criteria.len();
         if few {
-            let message = format!(
-                "{} constats « {} » ne se rencontrent jamais : il y a {} critères",
-                rule.count,
-                rule.from,
-                norm.criteria.len()
-            );
-            let hint = "baissez « nombre »";
-            let part = NormPart::Escalation(rank);
-            said.push(Diagnostic::new(Code::NoEffect, message).hint(hint), &part);
+            let told = IdleEscalation {
+                count: rule.count,
+                kind: rule.from.as_str(),
+                criteria: norm.criteria.len(),
+            };
+            said.push(told, &NormPart::Escalation(rank));
         }
     }
     let places = cycle::places(&norm.cycle);
@@ -122,17 +115,16 @@ fn conclusions(
             .collect::<Option<Vec<_>>>();
         let why = match (impossible, hidden.as_deref().and_then(<[_]>::first)) {
             (Some(why), _) => why,
-            (None, Some(first)) => format!("« {} », plus haut, est donnée dans tous ces cas", first.id),
+            (None, Some(first)) => Impossible::Taken(first.id.as_str()),
             (None, None) => continue,
         };
-        let message = format!("la conclusion « {} » n'est jamais donnée : {why}", rule.id);
-        let hint = "la première conclusion qui convient est donnée : de la plus exigeante à la plus générale";
-        said.push(Diagnostic::new(Code::Unreachable, message).hint(hint), &part);
+        let conclusion = rule.id.as_str();
+        said.push(UnreachableConclusion { conclusion, why }, &part);
     }
 }
 
 /// Why no result can meet the condition.
-fn impossible(condition: &Condition, criteria: usize, limits: &Limits) -> Option<String> {
+fn impossible(condition: &Condition, criteria: usize, limits: &Limits) -> Option<Impossible<'static>> {
     let counts = condition
         .kinds
         .iter()
@@ -145,9 +137,7 @@ fn impossible(condition: &Condition, criteria: usize, limits: &Limits) -> Option
         );
     for (name, bound) in counts {
         if let Some((min, max)) = bound.min.zip(bound.max).filter(|(min, max)| min > max) {
-            return Some(format!(
-                "« {name} » doit être d'au moins {min} et d'au plus {max}"
-            ));
+            return Some(Impossible::Count { name, min, max });
         }
     }
     let wanted: u64 = condition
@@ -157,7 +147,7 @@ fn impossible(condition: &Condition, criteria: usize, limits: &Limits) -> Option
         .map(u64::from)
         .sum();
     if wanted > criteria as u64 {
-        return Some(format!("{wanted} critères sont demandés, il y en a {criteria}"));
+        return Some(Impossible::Criteria { wanted, criteria });
     }
     let above = |bound: &Ratio| limits.most.as_ref().is_some_and(|most| bound > most);
     let below = |bound: &Ratio| limits.least.as_ref().is_some_and(|least| bound < least);
@@ -166,14 +156,12 @@ fn impossible(condition: &Condition, criteria: usize, limits: &Limits) -> Option
         .iter()
         .chain(condition.chapters.values())
         .find_map(|threshold| match threshold {
-            Threshold::AtLeast(bound) if above(bound) => Some(format!(
-                "un score ne dépasse pas {}",
-                limits.show(limits.most.as_ref())
-            )),
-            Threshold::AtMost(bound) if below(bound) => Some(format!(
-                "un score ne descend pas sous {}",
-                limits.show(limits.least.as_ref())
-            )),
+            Threshold::AtLeast(bound) if above(bound) => {
+                Some(Impossible::Above(limits.show(limits.most.as_ref())))
+            }
+            Threshold::AtMost(bound) if below(bound) => {
+                Some(Impossible::Below(limits.show(limits.least.as_ref())))
+            }
             Threshold::AtLeast(_) | Threshold::AtMost(_) => None,
         });
     outside.or_else(|| {
@@ -182,7 +170,7 @@ fn impossible(condition: &Condition, criteria: usize, limits: &Limits) -> Option
             Threshold::AtMost(bound) => bound.is_negative(),
         };
         let any = condition.met.values().any(share);
-        any.then(|| "une part de critères va de 0 % à 100 %".to_owned())
+        any.then_some(Impossible::Share)
     })
 }
 

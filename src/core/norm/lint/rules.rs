@@ -3,7 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::LintSink;
-use crate::diag::{Code, Diagnostic};
+use super::diags::{
+    AgainstFormats, AgainstModalities, AnyRateReaches, AnyValue, IdleAge, LowestPractice, NegativeRate,
+    NoRateExceeds, NoValueLeft, NothingToRead, RuleOwner, ShareAboveWhole, TooFewModalities, TooFewPossible,
+};
+use crate::diag::Diagnostic;
 use crate::kernel::{ElementId, FactKey, Ratio, TypeId};
 use crate::norm::model::{
     Criterion, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, FactValue, Norm, Rule, Threshold,
@@ -44,15 +48,17 @@ struct Walk<'a, 's, 'p> {
     rank: usize,
 }
 
-impl Walk<'_, '_, '_> {
-    fn say(&mut self, rank: usize, code: Code, message: &str, hint: &str) {
-        let own = match self.element {
-            Some(element) => format!("{}.{element}", self.criterion.id),
-            None => format!("{}, « applicable-si »", self.criterion.id),
-        };
+impl<'a> Walk<'a, '_, '_> {
+    fn say(&mut self, rank: usize, message: impl Into<Diagnostic>) {
         let part = NormPart::Rule(self.criterion.id.clone(), self.element.cloned(), rank);
-        let diagnostic = Diagnostic::new(code, format!("{own} : {message}")).hint(hint);
-        self.said.push(diagnostic, &part);
+        self.said.push(message, &part);
+    }
+
+    fn owner(&self) -> RuleOwner<'a> {
+        RuleOwner {
+            criterion: &self.criterion.id,
+            element: self.element,
+        }
     }
 
     /// What can become of a rule; what is wrong with it is told once, at the lowest rule that explains it.
@@ -67,8 +73,7 @@ impl Walk<'_, '_, '_> {
             } => {
                 let lowest = self.norm.levels.first().is_some_and(|l| &l.id == at_least);
                 if lowest && since.is_none() {
-                    let message = "le plus bas niveau est atteint dès qu'un niveau est déclaré";
-                    self.say(rank, Code::AlwaysMet, message, "demandez un niveau plus haut");
+                    self.say(rank, LowestPractice { owner: self.owner() });
                     return Fate::Always;
                 }
                 Fate::Open
@@ -112,16 +117,13 @@ impl Walk<'_, '_, '_> {
         if possible < n {
             // a `tous` with a rule that cannot be met says no more than that rule
             if n < rules.len() {
-                let message = format!(
-                    "règles demandées : {n} ; règles qui peuvent être remplies : {possible} sur {}",
-                    rules.len()
-                );
-                self.say(
-                    rank,
-                    Code::NeverMet,
-                    &message,
-                    "corrigez les règles signalées, ou baissez « n »",
-                );
+                let told = TooFewPossible {
+                    owner: self.owner(),
+                    wanted: n,
+                    possible,
+                    all: rules.len(),
+                };
+                self.say(rank, told);
             }
             return Fate::Never;
         }
@@ -156,8 +158,8 @@ impl Walk<'_, '_, '_> {
             .into_iter()
             .find(|(_, (low, high))| low.zip(*high).is_some_and(|(low, high)| low > high));
         if let Some((key, _)) = empty {
-            let message = format!("aucune valeur de « {key} » ne remplit toutes ces règles");
-            self.say(rank, Code::NeverMet, &message, "corrigez les bornes");
+            let (owner, fact) = (self.owner(), key.as_str());
+            self.say(rank, NoValueLeft { owner, fact });
         }
         empty.is_some()
     }
@@ -170,9 +172,8 @@ impl Walk<'_, '_, '_> {
         if !any_value_meets(def, test) {
             return Fate::Open;
         }
-        let message = format!("toute valeur admise de « {key} » remplit cette règle");
-        let hint = "demandez davantage, ou écrivez « renseigne = true » s'il suffit que le fait soit dit";
-        self.say(rank, Code::AlwaysMet, &message, hint);
+        let (owner, fact) = (self.owner(), key.as_str());
+        self.say(rank, AnyValue { owner, fact });
         Fate::Always
     }
 
@@ -189,30 +190,22 @@ impl Walk<'_, '_, '_> {
         };
         let positive = counted(part) && counted(whole);
         let same = part == whole;
-        let one = Ratio::one();
+        let (one, owner) = (Ratio::one(), self.owner());
         match threshold {
             Threshold::AtLeast(bound) if *bound > one && !may_exceed => {
-                let message = "une part ne peut dépasser son tout";
-                let hint =
-                    "baissez le seuil, ou écrivez « depassement = true » si la part peut dépasser le tout";
-                self.say(rank, Code::NeverMet, message, hint);
+                self.say(rank, ShareAboveWhole { owner });
                 Fate::Never
             }
             Threshold::AtLeast(bound) if positive && (*bound <= Ratio::zero() || same && *bound <= one) => {
-                let message = "tout taux atteint ce seuil";
-                self.say(rank, Code::AlwaysMet, message, "relevez le seuil");
+                self.say(rank, AnyRateReaches { owner });
                 Fate::Always
             }
             Threshold::AtMost(bound) if *bound >= one && (!may_exceed || same) => {
-                let message = "aucun taux ne dépasse ce seuil";
-                let hint =
-                    "baissez le seuil, ou écrivez « depassement = true » si la part peut dépasser le tout";
-                self.say(rank, Code::AlwaysMet, message, hint);
+                self.say(rank, NoRateExceeds { owner });
                 Fate::Always
             }
             Threshold::AtMost(bound) if positive && bound.is_negative() => {
-                let message = "un taux n'est jamais négatif";
-                self.say(rank, Code::NeverMet, message, "relevez le seuil");
+                self.say(rank, NegativeRate { owner });
                 Fate::Never
             }
             Threshold::AtLeast(_) | Threshold::AtMost(_) => Fate::Open,
@@ -226,18 +219,12 @@ impl Walk<'_, '_, '_> {
             .filter_map(|id| self.norm.evidence_types.get(id))
             .collect();
         let own: BTreeSet<Modality> = types.iter().flat_map(|t| t.modalities.iter().copied()).collect();
-        let names = || {
-            asked
-                .types
-                .iter()
-                .map(TypeId::as_str)
-                .collect::<Vec<_>>()
-                .join(", ")
-        };
+        let names: Vec<&str> = asked.types.iter().map(TypeId::as_str).collect();
+        let (names, owner) = (names.join(", "), self.owner());
+        let types_named = names.as_str();
         if asked.modalities.iter().any(|m| !own.contains(m)) {
-            let message = format!("« modalites » demande ce que le type « {} » n'admet pas", names());
-            let hint = "accordez les modalités de la règle et celles du type de preuve";
-            self.say(rank, Code::AgainstType, &message, hint);
+            let (owner, types) = (owner, types_named);
+            self.say(rank, AgainstModalities { owner, types });
         }
         let any_format = types.iter().any(|t| t.formats.is_empty());
         let strange = asked
@@ -245,21 +232,16 @@ impl Walk<'_, '_, '_> {
             .iter()
             .any(|f| !types.iter().any(|t| t.formats.contains(f)));
         if strange && !any_format {
-            let message = format!("« formats » demande ce que le type « {} » n'admet pas", names());
-            let hint = "accordez les formats de la règle et ceux du type de preuve";
-            self.say(rank, Code::AgainstType, &message, hint);
+            let (owner, types) = (owner, types_named);
+            self.say(rank, AgainstFormats { owner, types });
         }
         if let Some(age) = asked.max_age {
             let idle = types
                 .iter()
                 .all(|t| t.validity.is_some_and(|validity| !validity.is_longer_than(age)));
             if idle {
-                let message = format!(
-                    "« age-max » ({}) n'est pas plus court que la validité du type de preuve",
-                    age.in_words()
-                );
-                let hint = "il ne joue que si le dossier donne « expire » : raccourcissez-le, ou retirez-le";
-                self.say(rank, Code::NoEffect, &message, hint);
+                let (owner, age) = (owner, age.in_words());
+                self.say(rank, IdleAge { owner, age });
             }
         }
         let admitted: BTreeSet<Modality> = if asked.modalities.is_empty() {
@@ -268,20 +250,17 @@ impl Walk<'_, '_, '_> {
             asked.modalities.iter().copied().collect()
         };
         if asked.min_modalities as usize > admitted.len() {
-            let message = format!(
-                "{} modalités différentes sont demandées, {} admises",
-                asked.min_modalities,
-                admitted.len()
-            );
-            let hint = "baissez « modalites-min », ou admettez d'autres modalités";
-            self.say(rank, Code::NeverMet, &message, hint);
+            let told = TooFewModalities {
+                owner,
+                wanted: asked.min_modalities,
+                admitted: admitted.len(),
+            };
+            self.say(rank, told);
             return Fate::Never;
         }
         let reads = asked.min_pages.is_some() || !asked.contains.is_empty();
         if reads && !admitted.contains(&Modality::Document) {
-            let message = "un entretien ou une observation n'a ni pages ni texte à lire";
-            let hint = "retirez « pages-min » et « contient », ou admettez la modalité « document »";
-            self.say(rank, Code::NeverMet, message, hint);
+            self.say(rank, NothingToRead { owner });
             return Fate::Never;
         }
         Fate::Open

@@ -1,6 +1,7 @@
 //! Score, findings and conclusion, checked: every case must be settled.
 
 mod conclusion;
+mod diags;
 mod effective;
 mod findings;
 mod known;
@@ -25,7 +26,7 @@ pub(crate) fn policy(block: &Block<RawPolicy>, known: Known<'_>, sink: &mut Diag
     let grave_level = raw
         .grave_level
         .as_ref()
-        .and_then(|id| ctx.resolve(id, "le niveau", ctx.levels.iter().map(|l| &l.id), sink));
+        .and_then(|id| ctx.resolve(id, ctx.levels.iter().map(|l| &l.id), sink));
     let rows = raw
         .kinds
         .iter()
@@ -68,5 +69,9 @@ pub(crate) fn policy(block: &Block<RawPolicy>, known: Known<'_>, sink: &mut Diag
         complete_bands: raw.complete_bands,
         bands,
         conclusions,
+        vigilance: raw
+            .vigilance
+            .as_ref()
+            .map(|v| conclusion::vigilance(v, ctx, sink)),
     })
 }

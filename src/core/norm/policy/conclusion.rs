@@ -125,6 +125,21 @@ pub struct ConclusionRule {
     /// What they mean.
     #[serde(rename = "texte")]
     pub text: String,
+    /// Does it speak for the structure? Then nothing may be left unanswered, and no doubt may stand.
+    #[serde(rename = "favorable", default, skip_serializing_if = "std::ops::Not::not")]
+    pub favourable: bool,
+}
+
+/// From where on something is looked at twice before a favourable conclusion; none: it is not.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Vigilance {
+    /// Weight set aside by the structure's own word, beyond this share: a doubt.
+    #[serde(rename = "ecarte", default, skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<Ratio>,
+    /// Weight that waits for an auditor, beyond this share: a reserve.
+    #[serde(rename = "attente", default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Ratio>,
 }
 
 impl ConclusionRule {

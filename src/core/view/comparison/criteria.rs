@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::told::{Told, held};
 use super::{Versions, ancestor};
-use crate::kernel::{CriterionId, Date, LevelId, MilestoneId};
+use crate::kernel::{CriterionId, Date, LevelId, MilestoneId, french};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, Element, ReducedWeight, Rule};
 use crate::view::words;
@@ -212,7 +212,7 @@ impl<'a> Versions<'a> {
 fn level(norm: &Norm, id: Option<&LevelId>) -> String {
     id.and_then(|id| norm.level(id)).map_or_else(
         || "aucun".to_owned(),
-        |level| format!("« {} »", level.label.to_lowercase()),
+        |level| format!("« {} »", french::inside(&level.label)),
     )
 }
 

@@ -26,6 +26,7 @@ impl Versions<'_> {
             bands,
             // said apart
             conclusions: _,
+            vigilance,
         } = &self.after.policy;
         let graver = (&old.grave_share, &old.grave_level, &old.kinds) != (grave_share, grave_level, kinds);
         let banded = (old.complete_bands, &old.bands) != (*complete_bands, bands);
@@ -49,6 +50,11 @@ impl Versions<'_> {
                 "revision",
                 &old.revisions != revisions,
                 [was.revisions(), is.revisions()],
+            ),
+            rows(
+                "vigilance",
+                &old.vigilance != vigilance,
+                [was.vigilance(), is.vigilance()],
             ),
             rows("natures", graver, [was.by_importance(), is.by_importance()]),
             rows(

@@ -27,6 +27,7 @@ impl Versions<'_> {
                 condition,
                 title,
                 text,
+                favourable,
             } = new;
             let mut told = Told::default();
             let both = [taken(self.before, old), taken(self.after, new)];
@@ -38,6 +39,9 @@ impl Versions<'_> {
                 ids_of(&audits.iter().map(|audit| audit.label()).collect::<Vec<_>>())
             });
             told.moved("étapes", &old.cycles, cycles, |ids| self.milestones(ids));
+            told.moved("favorable", &old.favourable, favourable, |yes| {
+                if *yes { "oui" } else { "non" }.to_owned()
+            });
             told.moved("titre", &old.title, title, quoted);
             told.rewritten("texte réécrit", &old.text, text);
             out.extend(told.of(&format!("« {title} »")));

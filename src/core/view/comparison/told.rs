@@ -1,5 +1,7 @@
 //! How a difference is said.
 
+use crate::kernel::french;
+
 /// What is said of one thing that both versions hold.
 #[derive(Debug, Default)]
 pub(super) struct Told(Vec<String>);
@@ -12,7 +14,7 @@ impl Told {
             self.0.push(if was == is {
                 otherwise(what)
             } else {
-                format!("{what}, de {was} à {is}")
+                format!("{what}, {} à {is}", french::of(&was))
             });
         }
     }

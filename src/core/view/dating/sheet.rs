@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Dating;
-use crate::kernel::{Date, words};
+use crate::kernel::{Date, french, words};
 
 /// The dates of some pieces.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -42,14 +42,14 @@ pub struct DatesWritten {
 pub fn sheet(pieces: &[Dating], date: Date) -> DatingSheet {
     if pieces.is_empty() {
         return DatingSheet {
-            title: "Aucune preuve n'attend sa date.".to_owned(),
+            title: "Aucune preuve n’attend sa date.".to_owned(),
             pieces: Vec::new(),
             next: Vec::new(),
         };
     }
     let known = pieces.iter().filter(|dating| dating.day.is_some()).count();
     let writable = (known > 0).then(|| {
-        let said = words::count(known, "date serait écrite", "dates seraient écrites");
+        let said = french::count(known, "date serait écrite", "dates seraient écrites");
         format!("{said} dans dossier.toml : ajoutez --ecrire.")
     });
     DatingSheet {
@@ -69,7 +69,7 @@ fn proposed(dating: &Dating, date: Date) -> ProposedDate {
     let open = dating.day.is_none() && dating.known.is_none();
     let hint = Some(dating.hint.clone()).filter(|hint| open && !hint.is_empty());
     let lines = dating.day.map_or(Vec::new(), |_| dating.lines());
-    let later = "cette date vient après celle de l'audit : la preuve ne comptera pas encore";
+    let later = "cette date vient après celle de l’audit : la preuve ne comptera pas encore";
     ProposedDate {
         title: format!("{} — {}", dating.id, words::printable(&dating.whereabouts)),
         said: std::iter::once(format!("{day}{}", dating.said))
@@ -90,26 +90,19 @@ fn waiting(pieces: &[Dating]) -> Option<String> {
         .filter(|dating| dating.day.is_none() && dating.known.is_none() && dating.is_writable())
         .collect();
     let first = open.first()?;
-    let said = words::count(
-        open.len(),
-        "preuve attend sa date d'effet",
-        "preuves attendent leur date d'effet",
-    );
-    Some(format!(
-        "{said} : dites-la, comme --date {}=AAAA-MM-JJ.",
-        first.id
-    ))
+    let said = french::count(open.len(), "preuve attend sa date", "preuves attendent leur date");
+    Some(format!("{said}, à dire par --date {}=AAAA-MM-JJ.", first.id))
 }
 
 /// What was written of these pieces in the dossier of that folder; `changed`: something was.
 pub fn written(pieces: &[Dating], folder: &str, changed: bool) -> DatesWritten {
     let known = pieces.iter().filter(|dating| dating.day.is_some()).count();
     let (title, back) = if changed {
-        let dates = words::count(known, "date écrite", "dates écrites");
+        let dates = french::count(known, "date écrite", "dates écrites");
         let back = format!("Pour revenir en arrière : mediaudit annuler {folder}");
         (format!("{dates} dans dossier.toml."), Some(back))
     } else {
-        ("dossier.toml le disait déjà : rien n'est écrit.".to_owned(), None)
+        ("dossier.toml le disait déjà : rien n’est écrit.".to_owned(), None)
     };
     DatesWritten {
         title,

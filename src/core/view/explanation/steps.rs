@@ -91,7 +91,7 @@ fn fact(key: &FactKey, opened: OpenedElement<'_>) -> String {
         .and_then(|id| inputs.by_site.get(id))
         .and_then(|own| own.facts.get(key));
     let Some(fact) = own.or_else(|| inputs.facts.get(key)) else {
-        return format!("{label} ({key}) : rien n'est déclaré");
+        return format!("{label} ({key}) : rien n’est déclaré");
     };
     let mut more: Vec<String> = Vec::new();
     more.extend(fact.on.map(|day| format!("au {}", day.in_words())));

@@ -67,6 +67,7 @@ impl PolicyWords<'_> {
     pub(crate) fn condition(&self, condition: &Condition) -> String {
         let scale = &self.norm.policy.scale;
         let mark = |threshold: &Threshold| match threshold {
+            Threshold::AtLeast(all) if *all == scale.max => scale.exactly(all),
             Threshold::AtLeast(bound) => format!("au moins {}", scale.exactly(bound)),
             Threshold::AtMost(bound) => format!("au plus {}", scale.exactly(bound)),
         };

@@ -1,8 +1,10 @@
 //! Findings, in words.
 
 use super::{PolicyWords, Rows, row};
-use crate::kernel::{MilestoneId, words as text};
-use crate::norm::model::{Deadline, Effect, Escalation, Kind, NoPrevious, Reach, Recheck, Unlifted};
+use crate::kernel::{MilestoneId, Ratio, french, words as text};
+use crate::norm::model::{
+    Deadline, Effect, Escalation, Kind, NoPrevious, Reach, Recheck, Unlifted, Vigilance,
+};
 use crate::view::words;
 
 impl PolicyWords<'_> {
@@ -32,7 +34,7 @@ impl PolicyWords<'_> {
         let low = level.map_or_else(String::new, |level| {
             format!(
                 " ou un niveau déclaré d’au plus « {} »",
-                level.label.to_lowercase()
+                french::inside(&level.label)
             )
         });
         let rows = policy.kinds.iter().map(|(importance, kinds)| {
@@ -115,7 +117,7 @@ impl PolicyWords<'_> {
         let Some(form) = &self.norm.policy.form else {
             return Rows::new();
         };
-        let fields: Vec<String> = form.fields.iter().map(|f| f.label.to_lowercase()).collect();
+        let fields: Vec<String> = form.fields.iter().map(|f| french::inside(&f.label)).collect();
         let importances: Vec<String> = form.importances.iter().map(|i| i.label().to_owned()).collect();
         vec![row(
             "Fiche obligatoire",
@@ -125,6 +127,28 @@ impl PolicyWords<'_> {
                 text::list(&fields, "et")
             ),
         )]
+    }
+
+    /// What is looked at twice before a favourable conclusion.
+    pub(crate) fn vigilance(&self) -> Rows {
+        let Some(Vigilance { set_aside, waiting }) = &self.norm.policy.vigilance else {
+            return Rows::new();
+        };
+        let share = |share: &Ratio| share.percent_exactly(0);
+        let aside = set_aside.as_ref().map(|bound| {
+            format!(
+                "un doute si plus de {} du poids est écarté par la seule parole de la structure",
+                share(bound)
+            )
+        });
+        let waits = waiting.as_ref().map(|bound| {
+            format!(
+                "une réserve si plus de {} du poids attend le regard d’un auditeur",
+                share(bound)
+            )
+        });
+        let all = aside.into_iter().chain(waits);
+        all.map(|said| row("Avant un avis favorable", said)).collect()
     }
 
     /// What is looked at again.

@@ -1,7 +1,7 @@
 //! The score and its samples, in words.
 
 use super::{PolicyWords, Rows, row};
-use crate::kernel::words as text;
+use crate::kernel::french;
 use crate::norm::model::{
     Aggregation, Chapter, Draw, DrawRounding, EmptyGroup, EmptyTotal, Erring, Excluded, HeadOffice,
     PartialCredit, Revision, Rounding, RoundingMode, RoundingPlace, SampleGap, SampleRules, SampleStatus,
@@ -80,7 +80,7 @@ impl PolicyWords<'_> {
         let said: Vec<String> = self
             .score(change)
             .into_iter()
-            .map(|(subject, rule)| format!("{} : {rule}", subject.to_lowercase()))
+            .map(|(subject, rule)| format!("{} : {rule}", french::inside(&subject)))
             .collect();
         said.join(" ; ")
     }
@@ -201,7 +201,7 @@ impl PolicyWords<'_> {
                     .filter_map(|l| {
                         Some(format!(
                             "{} = {}",
-                            l.label.to_lowercase(),
+                            french::inside(&l.label),
                             l.value.as_ref()?.exactly(0)
                         ))
                     })
@@ -245,7 +245,7 @@ pub(crate) fn aggregation(aggregation: Aggregation) -> &'static str {
 }
 
 fn rounding(rounding: Rounding) -> String {
-    let decimals = text::count(rounding.decimals as usize, "décimale", "décimales");
+    let decimals = french::count(rounding.decimals as usize, "décimale", "décimales");
     if rounding.mode == RoundingMode::None {
         return format!("aucun : les valeurs exactes, {decimals} au moins");
     }

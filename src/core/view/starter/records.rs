@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::kernel::words;
+use crate::kernel::french;
 use crate::view::comparison::Section;
 
 /// A new dossier, in words.
@@ -206,9 +206,9 @@ impl Starter {
                 self.norm,
                 self.version,
                 self.profile,
-                words::count(criteria, "critère", "critères"),
-                words::count(facts, "fait à déclarer", "faits à déclarer"),
-                words::count(self.types.len(), "type de preuve", "types de preuve"),
+                french::count(criteria, "critère", "critères"),
+                french::count(facts, "fait à déclarer", "faits à déclarer"),
+                french::count(self.types.len(), "type de preuve", "types de preuve"),
             ),
             next: Section {
                 title: "Ensuite :".to_owned(),

@@ -1,15 +1,24 @@
 //! Gates, bands, conditions and conclusions, checked: every case must be settled.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::diags::{
+    BandOrder, BandReversed, CeilingAndForm, GateWithoutCriteria, OpenCase, OpenCycle, ProductScale,
+    ShareBounds, UnknownBand,
+};
 use super::known::{Figures, Known};
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{Located, Ratio, Span, folded};
+use crate::diag::Diagnostics;
+use crate::kernel::{ChapterId, Identifier, KindCode, Located, Ratio, Span};
 use crate::norm::blocks::Block;
 use crate::norm::cycle;
-use crate::norm::model::{AuditKind, Band, ConclusionRule, Condition, Gate, GateForm, Milestone, Scale};
-use crate::norm::raw::{RawBand, RawConclusion, RawCondition, RawGate, RawPolicy};
-use crate::norm::values::Values;
+use crate::norm::diags::UnknownReference;
+use crate::norm::model::{
+    AuditKind, Band, ConclusionRule, Condition, Gate, GateForm, Milestone, Scale, Vigilance,
+};
+use crate::norm::raw::{RawBand, RawConclusion, RawCondition, RawGate, RawPolicy, RawVigilance};
+use crate::norm::references::SeenIds;
+use crate::norm::rules::Context;
+use crate::norm::values::{Scalar, Values};
 
 /// A gate before the score.
 pub(super) fn gate(
@@ -22,30 +31,18 @@ pub(super) fn gate(
     let place = raw.id.span(known.ctx.values.file);
     let form = *raw.form.get();
     if raw.importance.is_none() && raw.criteria.is_empty() {
-        sink.push(
-            Diagnostic::new(Code::RuleShape, "une porte dit quels critères elle regarde")
-                .at(place, "")
-                .hint("ajoutez « importance = \"imperatif\" » ou « criteres = [\"…\"] »"),
-        );
+        sink.push(GateWithoutCriteria { place });
     }
     if (form == GateForm::Ceiling) != raw.ceiling.is_some() {
-        sink.push(
-            Diagnostic::new(
-                Code::RuleShape,
-                "« forme = \"plafond\" » et la clé « plafond » vont ensemble",
-            )
-            .at(raw.form.span(known.ctx.values.file), ""),
-        );
+        sink.push(CeilingAndForm {
+            place: raw.form.span(known.ctx.values.file),
+        });
     }
     if form == GateForm::Product && !(scale.min == Ratio::zero() && scale.max == Ratio::one()) {
-        sink.push(
-            Diagnostic::new(
-                Code::OffUnitProduct,
-                "un produit ne se calcule que sur une échelle de 0 à 1",
-            )
-            .at(raw.form.span(known.ctx.values.file), "")
-            .hint("choisissez une autre « forme », ou retirez « echelle »"),
-        );
+        sink.push(ProductScale {
+            key: "forme",
+            place: raw.form.span(known.ctx.values.file),
+        });
     }
     let ceiling = match &raw.ceiling {
         Some(value) => Some(figures.read(value, known.ctx.values, sink)?),
@@ -80,21 +77,16 @@ pub(super) fn bands(
             None => figures == Figures::Plain || from == scale.min,
         };
         if !in_order {
-            sink.push(
-                Diagnostic::new(
-                    Code::Policy,
-                    "les bandes vont de la plus basse, à partir de 0 %, à la plus haute",
-                )
-                .at(band.from.span(values.file), ""),
-            );
+            sink.push(BandOrder {
+                place: band.from.span(values.file),
+            });
         }
         let to = band.to.as_ref().and_then(|to| {
             let value = figures.read(to, values, sink)?;
             if value < from {
-                sink.push(
-                    Diagnostic::new(Code::Bounds, "la bande finit avant de commencer")
-                        .at(to.span(values.file), ""),
-                );
+                sink.push(BandReversed {
+                    place: to.span(values.file),
+                });
             }
             Some(value)
         });
@@ -121,33 +113,27 @@ fn condition(
     sink: &mut Diagnostics,
 ) -> Condition {
     let values = known.ctx.values;
-    let unknown = |what: &str, id: &str, names: Vec<&str>, sink: &mut Diagnostics| {
-        sink.push(
-            Diagnostic::new(
-                Code::UnknownReference,
-                format!("{what} « {id} » n'est pas dans la norme"),
-            )
-            .at(place.clone(), "")
-            .nearest(id, names),
-        );
-    };
     for code in raw
         .kinds
         .keys()
         .filter(|code| !known.kinds.iter().any(|k| &k.code == *code))
     {
-        let names = known.kinds.iter().map(|k| k.code.as_str()).collect();
-        unknown("la nature de constat", code.as_str(), names, sink);
+        sink.push(UnknownReference {
+            what: KindCode::NAMED,
+            id: code.as_str(),
+            place: place.clone(),
+            known: known.kinds.iter().map(|k| k.code.as_str()).collect(),
+        });
     }
     let mut chapters = BTreeMap::new();
     for (id, threshold) in &raw.chapters {
         if !known.chapters.iter().any(|c| &c.id == id) {
-            unknown(
-                "le chapitre",
-                id.as_str(),
-                known.chapters.iter().map(|c| c.id.as_str()).collect(),
-                sink,
-            );
+            sink.push(UnknownReference {
+                what: ChapterId::NAMED,
+                id: id.as_str(),
+                place: place.clone(),
+                known: known.chapters.iter().map(|c| c.id.as_str()).collect(),
+            });
         }
         chapters.extend(
             figures
@@ -179,6 +165,25 @@ fn condition(
     }
 }
 
+/// What is looked at twice before a favourable conclusion.
+pub(super) fn vigilance(raw: &RawVigilance, ctx: Context<'_>, sink: &mut Diagnostics) -> Vigilance {
+    let mut share = |scalar: &Option<Located<Scalar>>| {
+        let scalar = scalar.as_ref()?;
+        let share = ctx.values.percent(scalar, sink)?;
+        if share.is_negative() || share > Ratio::one() {
+            sink.push(ShareBounds {
+                place: scalar.span(ctx.values.file),
+            });
+            return None;
+        }
+        Some(share)
+    };
+    Vigilance {
+        set_aside: share(&raw.set_aside),
+        waiting: share(&raw.waiting),
+    }
+}
+
 /// Conclusions, in order; their conditions name kinds that exist.
 pub(crate) fn conclusions(
     raw: &[Located<RawConclusion>],
@@ -186,19 +191,11 @@ pub(crate) fn conclusions(
     known: Known<'_>,
     sink: &mut Diagnostics,
 ) -> Vec<ConclusionRule> {
-    let mut seen = BTreeSet::new();
+    let mut seen = SeenIds::default();
     let mut out = Vec::new();
     for rule in raw {
         let place = rule.span(known.ctx.values.file);
-        if !seen.insert(folded(rule.id.get())) {
-            sink.push(
-                Diagnostic::new(
-                    Code::DuplicateId,
-                    format!("la conclusion « {} » est écrite deux fois", rule.id.get()),
-                )
-                .at(rule.id.span(known.ctx.values.file), ""),
-            );
-        }
+        seen.add(&rule.id, known.ctx.values.file, sink);
         out.push(ConclusionRule {
             id: rule.id.get().clone(),
             audits: rule.audits.clone(),
@@ -209,6 +206,7 @@ pub(crate) fn conclusions(
                 .map(|c| condition(c, &place, figures, known, sink)),
             title: rule.title.clone(),
             text: rule.text.clone(),
+            favourable: rule.favourable,
         });
     }
     out
@@ -227,20 +225,11 @@ pub(super) fn check_cover(
         });
         if let Some(at) = open {
             let whole = rules.iter().all(|rule| rule.cycles.is_empty());
-            let cycle = at
-                .filter(|_| !whole)
-                .map_or_else(String::new, |id| format!(", cycle « {id} »"));
-            sink.push(
-                Diagnostic::new(
-                    Code::Policy,
-                    format!(
-                        "aucune conclusion n'est prévue dans tous les cas pour le genre « {} »{cycle}",
-                        audit.label()
-                    ),
-                )
-                .at(block.span.clone(), "")
-                .hint("ajoutez en dernier une conclusion sans « si »"),
-            );
+            let (audit, place) = (audit.label(), block.span.clone());
+            match at.filter(|_| !whole) {
+                None => sink.push(OpenCase { audit, place }),
+                Some(at) => sink.push(OpenCycle { audit, at, place }),
+            }
         }
     }
 }
@@ -256,14 +245,11 @@ pub(super) fn check_bands(
     for (rule, raw) in conclusions.iter().zip(raws) {
         for name in rule.condition.iter().flat_map(|c| &c.bands) {
             if !bands.iter().any(|band| &band.label == name) {
-                sink.push(
-                    Diagnostic::new(
-                        Code::UnknownReference,
-                        format!("la bande « {name} » n'est pas dans la norme"),
-                    )
-                    .at(raw.span(values.file), "")
-                    .nearest(name, bands.iter().map(|band| band.label.as_str())),
-                );
+                sink.push(UnknownBand {
+                    band: name,
+                    place: raw.span(values.file),
+                    known: bands.iter().map(|band| band.label.as_str()).collect(),
+                });
             }
         }
     }

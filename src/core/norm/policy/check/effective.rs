@@ -5,8 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::kernel::{ChapterId, Located, Ratio, Span};
+use super::diags::{
+    IdleTarget, LevelOutOfScale, OutOfScale, ProductScale, RevisedExclusion, SumBelow, SumInPercent,
+    TargetMissing, WeightOfZero,
+};
+use crate::diag::Diagnostics;
+use crate::kernel::{ChapterId, CriterionId, Identifier, Located, Ratio, Span};
 use crate::norm::blocks::{Block, Blocks};
 use crate::norm::model::{Aggregation, Excluded, GateForm, Norm, Scale, ScoreChange, ScoreRules, ZeroWeight};
 use crate::norm::raw::{RawPolicy, RawRevision};
@@ -128,31 +132,20 @@ impl<'a> Checked<'a> {
         }
         let aggregation = |layer| self.place(layer, Key::Aggregation);
         for layer in products {
-            sink.push(
-                Diagnostic::new(
-                    Code::OffUnitProduct,
-                    "un produit ne se calcule que sur une échelle de 0 à 1",
-                )
-                .at(aggregation(layer), "")
-                .hint("choisissez une autre « agregation », ou retirez « echelle »"),
-            );
+            sink.push(ProductScale {
+                key: "agregation",
+                place: aggregation(layer),
+            });
         }
         for layer in sums {
-            sink.push(
-                Diagnostic::new(Code::OffScaleSum, "une somme ne se dit pas en pourcentage")
-                    .at(aggregation(layer), "")
-                    .hint("choisissez une autre « agregation », ou comptez tout en points : « agregation = \"somme\" » dans « [politique] »"),
-            );
+            sink.push(SumInPercent {
+                place: aggregation(layer),
+            });
         }
         for layer in below {
-            sink.push(
-                Diagnostic::new(
-                    Code::OffScaleSum,
-                    "une somme sort de l'échelle, et ce qui est au-dessus n'est pas une somme",
-                )
-                .at(aggregation(layer), "")
-                .hint("choisissez une autre « agregation », ou « somme » aussi au-dessus"),
-            );
+            sink.push(SumBelow {
+                place: aggregation(layer),
+            });
         }
     }
 
@@ -179,30 +172,21 @@ impl<'a> Checked<'a> {
             };
         }
         for layer in missing {
-            sink.push(
-                Diagnostic::new(
-                    Code::MissingKey,
-                    "« non-applicable = \"cible\" » demande la clé « cible »",
-                )
-                .at(self.place(layer, Key::Excluded), "")
-                .hint("ajoutez par exemple « cible = \"80 %\" »"),
-            );
+            sink.push(TargetMissing {
+                place: self.place(layer, Key::Excluded),
+            });
         }
         for (layer, target) in self.stated_targets() {
             let place = || self.place(layer, Key::Target);
             if *target < scale.min || *target > scale.max {
-                sink.push(outside(
-                    "la cible",
-                    [scale.exactly(&scale.min), scale.exactly(&scale.max)],
-                    place(),
-                ));
+                sink.push(OutOfScale {
+                    what: "la cible",
+                    ends: [scale.exactly(&scale.min), scale.exactly(&scale.max)],
+                    place: place(),
+                });
             }
             if !read.contains(&layer) {
-                sink.push(
-                    Diagnostic::new(Code::RuleShape, "cette cible ne sert jamais")
-                        .at(place(), "")
-                        .hint("ajoutez « non-applicable = \"cible\" », ou retirez « cible »"),
-                );
+                sink.push(IdleTarget { place: place() });
             }
         }
     }
@@ -232,14 +216,9 @@ impl<'a> Checked<'a> {
             }
         }
         for layer in turned {
-            sink.push(
-                Diagnostic::new(
-                    Code::Policy,
-                    "« interdit » vaut pour toute une version : aucune révision ne le pose ni ne le lève",
-                )
-                .at(self.place(layer, Key::Excluded), "")
-                .hint("écrivez-le dans « [politique] », ou « na-interdit = true » à chaque critère"),
-            );
+            sink.push(RevisedExclusion {
+                place: self.place(layer, Key::Excluded),
+            });
         }
     }
 
@@ -249,31 +228,26 @@ impl<'a> Checked<'a> {
             let mut own = self.sets().filter(|set| set.chapter == chapter);
             own.any(|set| set.rules.zero_weight == ZeroWeight::Refused)
         };
-        let mut fault = |place: Span, what: String| {
-            sink.push(
-                Diagnostic::new(
-                    Code::Policy,
-                    format!("{what} a un poids nul, que la politique refuse"),
-                )
-                .at(place, "")
-                .hint("donnez-lui un poids, ou changez « poids-nul »"),
-            );
-        };
         for b in &self.blocks.criteria {
             let raw = &b.item.criterion;
             let zero = raw.weight == 0 || raw.weights.iter().any(|reduced| reduced.weight == 0);
             let chapter = self.norm.criterion(raw.id.get()).map(|c| &c.chapter);
             if zero && chapter.is_some() && refuses(chapter) {
-                fault(raw.id.span(b.file), format!("le critère « {} »", raw.id.get()));
+                sink.push(WeightOfZero {
+                    what: CriterionId::NAMED,
+                    id: raw.id.as_str(),
+                    place: raw.id.span(b.file),
+                });
             }
         }
         for b in &self.blocks.chapters {
             let above = b.item.parent.as_ref().map(Located::get);
             if b.item.weight == 0 && refuses(above) {
-                fault(
-                    b.item.id.span(b.file),
-                    format!("le chapitre « {} »", b.item.id.get()),
-                );
+                sink.push(WeightOfZero {
+                    what: ChapterId::NAMED,
+                    id: b.item.id.as_str(),
+                    place: b.item.id.span(b.file),
+                });
             }
         }
     }
@@ -288,12 +262,11 @@ impl<'a> Checked<'a> {
                 continue;
             };
             if *value < scale.min || *value > scale.max {
-                let what = format!("la valeur du niveau « {} »", b.item.id.get());
-                sink.push(outside(
-                    &what,
-                    [scale.min.exactly(0), scale.max.exactly(0)],
-                    raw.span(b.file),
-                ));
+                sink.push(LevelOutOfScale {
+                    level: b.item.id.as_str(),
+                    ends: [scale.min.exactly(0), scale.max.exactly(0)],
+                    place: raw.span(b.file),
+                });
             }
         }
     }
@@ -318,8 +291,11 @@ impl<'a> Checked<'a> {
                 continue;
             };
             if *ceiling < scale.min || *ceiling > scale.max {
-                let ends = [scale.exactly(&scale.min), scale.exactly(&scale.max)];
-                sink.push(outside("le plafond", ends, place.span(self.policy.file)));
+                sink.push(OutOfScale {
+                    what: "le plafond",
+                    ends: [scale.exactly(&scale.min), scale.exactly(&scale.max)],
+                    place: place.span(self.policy.file),
+                });
             }
         }
     }
@@ -382,11 +358,4 @@ fn unit(scale: &Scale) -> bool {
 /// Does a group make sense of members that may exceed the scale?
 fn takes_sums(rules: &ScoreRules) -> bool {
     matches!(rules.aggregation, Aggregation::Sum | Aggregation::All)
-}
-
-fn outside(what: &str, [least, most]: [String; 2], place: Span) -> Diagnostic {
-    let hint = format!("l'échelle va de {least} à {most}").replace('\u{a0}', " ");
-    Diagnostic::new(Code::OutOfScale, format!("{what} sort de l'échelle"))
-        .at(place, "")
-        .hint(hint)
 }

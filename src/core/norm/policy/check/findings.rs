@@ -1,7 +1,8 @@
 //! Findings and samples, checked.
 
+use super::diags::{EscalationCount, MilderEscalation, NothingPrecedes, ShareAndStatus};
 use super::known::Known;
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::kernel::{KindCode, Located};
 use crate::norm::model::{
     Escalation, Form, FormField, KindRow, NoPrevious, Recheck, SampleRules, SampleStatus, Unlifted,
@@ -27,23 +28,18 @@ pub(super) fn escalations(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnost
     for e in &raw.escalations {
         let (from, to) = (known.kind(&e.from, sink), known.kind(&e.to, sink));
         if *e.count.get() < 2 {
-            sink.push(
-                Diagnostic::new(Code::Bounds, "une accumulation commence à 2 constats")
-                    .at(e.count.span(known.ctx.values.file), ""),
-            );
+            sink.push(EscalationCount {
+                place: e.count.span(known.ctx.values.file),
+            });
         }
         let rank = |id: &Option<KindCode>| {
             let id = id.as_ref()?;
             known.kinds.iter().find(|k| &k.code == id).map(|k| k.rank)
         };
         if rank(&from).zip(rank(&to)).is_some_and(|(from, to)| to <= from) {
-            sink.push(
-                Diagnostic::new(
-                    Code::Policy,
-                    "une accumulation mène à un constat plus grave (de rang plus élevé)",
-                )
-                .at(e.to.span(known.ctx.values.file), ""),
-            );
+            sink.push(MilderEscalation {
+                place: e.to.span(known.ctx.values.file),
+            });
         }
         let source = e.source.as_ref().and_then(|id| known.source(id, sink));
         if let (Some(from), Some(to)) = (from, to) {
@@ -67,14 +63,9 @@ pub(super) fn unlifted(raw: &RawPolicy, known: Known<'_>, sink: &mut Diagnostics
         .iter()
         .filter_map(|u| {
             if u.no_previous == NoPrevious::Blocks && known.ctx.milestones.is_empty() {
-                sink.push(
-                    Diagnostic::new(
-                        Code::Policy,
-                        "sans cycle, rien ne dit qu'un audit en suit un autre : l'absence du précédent ne bloque rien",
-                    )
-                    .at(u.from.span(known.ctx.values.file), "")
-                    .hint("ajoutez les étapes du cycle, chacune dans un bloc « [[cycle]] », ou retirez « sans-precedent »"),
-                );
+                sink.push(NothingPrecedes {
+                    place: u.from.span(known.ctx.values.file),
+                });
             }
             Some(Unlifted {
                 from: known.kind(&u.from, sink)?,
@@ -129,13 +120,7 @@ pub(super) fn samples(raw: &RawSamples, values: Values<'_>, sink: &mut Diagnosti
             (Some(status), None) => status.span(values.file),
             (None, None) => return SampleRules::default(),
         };
-        sink.push(
-            Diagnostic::new(
-                Code::RuleShape,
-                "« statut = \"part\" » et « part = \"80 %\" » vont ensemble",
-            )
-            .at(place, ""),
-        );
+        sink.push(ShareAndStatus { place });
     }
     SampleRules {
         status,

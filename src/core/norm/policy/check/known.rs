@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use super::diags::{NumberExpected, ScoreThreshold};
+use crate::diag::Diagnostics;
 use crate::kernel::{CriterionId, KindCode, Located, Ratio, SourceId, Span};
 use crate::norm::model::{Aggregation, Chapter, Kind, Source, Threshold};
 use crate::norm::raw::{RawPolicy, RawThreshold};
@@ -21,7 +22,7 @@ pub(crate) struct Known<'a> {
 impl Known<'_> {
     pub(super) fn kind(&self, id: &Located<KindCode>, sink: &mut Diagnostics) -> Option<KindCode> {
         let known = self.kinds.iter().map(|k| &k.code);
-        self.ctx.resolve(id, "la nature de constat", known, sink)
+        self.ctx.resolve(id, known, sink)
     }
 
     pub(super) fn criteria(
@@ -30,12 +31,12 @@ impl Known<'_> {
         sink: &mut Diagnostics,
     ) -> BTreeSet<CriterionId> {
         ids.iter()
-            .filter_map(|id| self.ctx.resolve(id, "le critère", self.ctx.criteria.iter(), sink))
+            .filter_map(|id| self.ctx.resolve(id, self.ctx.criteria.iter(), sink))
             .collect()
     }
 
     pub(super) fn source(&self, id: &Located<SourceId>, sink: &mut Diagnostics) -> Option<SourceId> {
-        self.ctx.resolve(id, "la source", self.sources.keys(), sink)
+        self.ctx.resolve(id, self.sources.keys(), sink)
     }
 }
 
@@ -66,11 +67,9 @@ impl Figures {
             Self::Plain => {
                 let value = values.number(scalar);
                 if value.is_none() {
-                    sink.push(
-                        Diagnostic::new(Code::WrongType, "nombre attendu, dans l'unité de l'échelle")
-                            .at(scalar.span(values.file), "")
-                            .hint("écrivez par exemple 301, sans guillemets ni pourcent"),
-                    );
+                    sink.push(NumberExpected {
+                        place: scalar.span(values.file),
+                    });
                 }
                 value
             }
@@ -88,11 +87,7 @@ impl Figures {
             (Some(v), None) => self.read(v, values, sink).map(Threshold::AtLeast),
             (None, Some(v)) => self.read(v, values, sink).map(Threshold::AtMost),
             _ => {
-                sink.push(
-                    Diagnostic::new(Code::RuleShape, "un score porte un seul seuil")
-                        .at(place.clone(), "")
-                        .hint("écrivez « au-moins » ou « au-plus »"),
-                );
+                sink.push(ScoreThreshold { place: place.clone() });
                 None
             }
         }

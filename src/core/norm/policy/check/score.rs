@@ -1,7 +1,11 @@
 //! The score, checked: what criteria count for, how values go up, on which scale.
 
+use super::diags::{
+    Decimals, Fraction, IdleRevision, LevelWithoutValue, PartialCreditWord, RevisionOrder, RoundedNowhere,
+    ScaleReversed,
+};
 use super::known::{Figures, Known};
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::diag::Diagnostics;
 use crate::kernel::{Located, Ratio};
 use crate::norm::model::{
     Excluded, PartialCredit, Revision, Rounding, RoundingMode, RoundingPlace, Scale, ScoreChange, ScoreRules,
@@ -83,23 +87,17 @@ pub(super) fn revisions(
     let mut out: Vec<Revision> = Vec::new();
     for r in raw {
         if out.last().is_some_and(|last| last.from >= *r.from.get()) {
-            sink.push(
-                Diagnostic::new(
-                    Code::Policy,
-                    "les révisions vont de la plus ancienne à la plus récente",
-                )
-                .at(r.from.span(ctx.values.file), ""),
-            );
+            sink.push(RevisionOrder {
+                place: r.from.span(ctx.values.file),
+            });
         }
         let rounding = r.rounding.as_ref().map(|raw| self::rounding(raw, ctx, sink));
         let aggregation = r.aggregation.as_ref().map(|aggregation| *aggregation.get());
         let change = change!(r, aggregation, rounding, figures, ctx, sink);
         if change == ScoreChange::default() {
-            sink.push(
-                Diagnostic::new(Code::Policy, "cette révision ne change rien")
-                    .at(r.from.span(ctx.values.file), "")
-                    .hint("ajoutez la clé qui change, comme « agregation » ou « arrondi »"),
-            );
+            sink.push(IdleRevision {
+                place: r.from.span(ctx.values.file),
+            });
         }
         if let Some(source) = known.source(&r.source, sink) {
             out.push(Revision {
@@ -119,11 +117,9 @@ pub(super) fn fraction(text: &Located<String>, ctx: Context<'_>, sink: &mut Diag
         .as_ref()
         .is_none_or(|s| s.is_negative() || *s > Ratio::one())
     {
-        sink.push(
-            Diagnostic::new(Code::WrongValue, "fraction entre 0 et 1 attendue")
-                .at(text.span(ctx.values.file), "")
-                .hint("écrivez par exemple \"1/2\""),
-        );
+        sink.push(Fraction {
+            place: text.span(ctx.values.file),
+        });
         return None;
     }
     share
@@ -135,14 +131,9 @@ fn credit(text: &Located<String>, ctx: Context<'_>, sink: &mut Diagnostics) -> O
         "elements" => Some(PartialCredit::Elements),
         "niveau" => {
             if ctx.levels.iter().any(|level| level.value.is_none()) {
-                sink.push(
-                    Diagnostic::new(
-                        Code::Policy,
-                        "« niveau » demande que chaque niveau ait une valeur",
-                    )
-                    .at(text.span(ctx.values.file), "")
-                    .hint("ajoutez « valeur = … » à chaque « [[niveau]] »"),
-                );
+                sink.push(LevelWithoutValue {
+                    place: text.span(ctx.values.file),
+                });
             }
             Some(PartialCredit::Level)
         }
@@ -150,11 +141,10 @@ fn credit(text: &Located<String>, ctx: Context<'_>, sink: &mut Diagnostics) -> O
             fraction(text, ctx, sink).map(PartialCredit::Fixed)
         }
         other => {
-            sink.push(
-                Diagnostic::new(Code::WrongValue, format!("« {other} » n'est pas un crédit partiel"))
-                    .at(text.span(ctx.values.file), "")
-                    .hint("l'une de ces valeurs : \"aucun\", \"elements\", \"niveau\", ou une fraction comme \"1/2\""),
-            );
+            sink.push(PartialCreditWord {
+                text: other,
+                place: text.span(ctx.values.file),
+            });
             None
         }
     }
@@ -162,9 +152,9 @@ fn credit(text: &Located<String>, ctx: Context<'_>, sink: &mut Diagnostics) -> O
 
 fn rounding(raw: &RawRounding, ctx: Context<'_>, sink: &mut Diagnostics) -> Rounding {
     if *raw.decimals.get() > 4 {
-        sink.push(
-            Diagnostic::new(Code::Bounds, "au plus 4 décimales").at(raw.decimals.span(ctx.values.file), ""),
-        );
+        sink.push(Decimals {
+            place: raw.decimals.span(ctx.values.file),
+        });
     }
     let place = raw.place.as_ref().map(|place| *place.get()).unwrap_or_default();
     if let Some(written) = raw
@@ -172,14 +162,9 @@ fn rounding(raw: &RawRounding, ctx: Context<'_>, sink: &mut Diagnostics) -> Roun
         .as_ref()
         .filter(|_| raw.mode == RoundingMode::None && place != RoundingPlace::Display)
     {
-        sink.push(
-            Diagnostic::new(
-                Code::RuleShape,
-                "« mode = \"aucun\" » n'arrondit nulle part : « a » n'y change rien",
-            )
-            .at(written.span(ctx.values.file), "")
-            .hint("retirez « a », ou choisissez un autre « mode »"),
-        );
+        sink.push(RoundedNowhere {
+            place: written.span(ctx.values.file),
+        });
     }
     Rounding {
         mode: raw.mode,
@@ -208,10 +193,9 @@ pub(super) fn scale(
         .read(&raw.max, ctx.values, sink)
         .unwrap_or_else(Ratio::one);
     if min >= max {
-        sink.push(
-            Diagnostic::new(Code::Bounds, "l'échelle va d'une valeur à une autre, plus grande")
-                .at(raw.max.span(ctx.values.file), ""),
-        );
+        sink.push(ScaleReversed {
+            place: raw.max.span(ctx.values.file),
+        });
     }
     Scale {
         min,

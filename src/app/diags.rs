@@ -1,0 +1,187 @@
+//! What the use cases tell of folders and files, beside what their loaders tell of their contents.
+
+use std::path::Path;
+
+use super::output::OutputError;
+use super::refusal::Refusal;
+use super::report::ReportFormat;
+use mediaudit_core::diags;
+use mediaudit_core::kernel::{NormId, Span, persons, words};
+
+diags! {
+    /// A folder of a norm that cannot be opened.
+    NormFolder<'a> { folder: &'a str }
+    => NormFolder, "le dossier de norme « {folder} » ne peut être lu".hint("vérifiez le chemin donné à --norme");
+
+    /// A file where the folder of a norm is wanted.
+    NormIsFile<'a> { folder: &'a str }
+    => NormFolder, "« {folder} » est un fichier, pas un dossier de norme".hint("donnez le dossier qui le contient");
+
+    /// A file of a norm that cannot be opened.
+    NormFile { told: String }
+    => NormFile, "{told}".hint("mettez le fichier lui-même à cette place, ou retirez-le");
+
+    /// An example that ends otherwise than it announces.
+    FailedExample<'a> { criterion: &'a str, example: &'a str, expected: &'a str, found: &'a str, place: Option<Span> }
+    => FailedExample, "{criterion}, exemple « {example} » : {expected} attendu, {found} obtenu"
+        .at_known(place).hint("corrigez la règle si l’exemple dit vrai, ou l’exemple s’il se trompe");
+
+    /// An overlay that was asked for and cannot be opened.
+    OverlayUnreadable { told: String }
+    => OverlayFile, "{told}".hint("vérifiez le chemin donné à --surcouche");
+
+    /// The overlay of a dossier, which cannot be opened.
+    OwnOverlayUnreadable { told: String }
+    => OverlayFile, "{told}".hint("mettez le fichier lui-même à cette place, ou retirez-le");
+
+    /// A file where a dossier is wanted.
+    DossierIsFile<'a> { folder: &'a str, parent: &'a str }
+    => NoDossier, "« {folder} » est un fichier, pas un dossier"
+        .hint(format!("donnez le dossier qui contient dossier.toml : {parent}"));
+
+    /// A report where a dossier is wanted.
+    ReportGiven<'a> { file: &'a str }
+    => NoDossier, "« {file} » : un rapport ne se juge pas".hint("donnez le dossier dont il est issu");
+
+    /// A folder that cannot be opened.
+    DossierUnreadable<'a> { folder: &'a str, why: String }
+    => NoDossier, "« {folder} » : {why}".hint("vérifiez le chemin, et que vous avez le droit de lire ce dossier");
+
+    /// A file of the dossier that cannot be opened.
+    UnreadableFile { told: String }
+    => UnreadableFile, "{told}".hint("mettez le fichier lui-même à cette place, ou retirez-le");
+
+    /// A file of the dossier behind a link.
+    BehindLink { told: String }
+    => UnreadableFile, "{told}"
+        .hint("rien n’est lu à travers un lien : copiez à sa place ce vers quoi il mène, ou retirez-le");
+
+    /// A logo larger than a report can bear.
+    LogoTooLarge<'a> { path: &'a str }
+    => Logo, "« {path} » : le logo dépasse 2 Mio".hint(LOGO);
+
+    /// A logo that is no picture.
+    LogoNoPicture<'a> { path: &'a str }
+    => Logo, "« {path} » : le logo n’est ni un PNG ni un JPEG".hint(LOGO);
+
+    /// A name that holds nothing of an identifier.
+    NewName<'a> { name: &'a str }
+    => NewName, "le nom du dossier, « {name} », ne donne pas d’identifiant"
+        .hint("choisissez un nom avec des lettres de A à Z ou des chiffres, comme mon-association");
+
+    /// A file of that name.
+    NewIsFile<'a> { folder: &'a str }
+    => NewPlace, "« {folder} » existe et n’est pas un dossier".hint(NEW_OR_EMPTY);
+
+    /// A folder that holds something.
+    NewNotEmpty<'a> { folder: &'a str }
+    => NewPlace, "le dossier « {folder} » n’est pas vide".hint(NEW_OR_EMPTY);
+
+    /// A path whose beginning is not there.
+    NewParent<'a> { parent: &'a str }
+    => NewParent, "le dossier « {parent} » n’existe pas"
+        .hint(format!("créez d’abord « {parent} », ou corrigez le chemin"));
+
+    /// A disk that refused.
+    NewUnwritten<'a> { folder: &'a str, why: String }
+    => NewUnwritten, "impossible d’écrire dans « {folder} » ({why})".hint("rien n’a été laissé sur le disque");
+
+    /// A folder of templates that cannot be opened.
+    TemplateFolder<'a> { folder: &'a str }
+    => TemplateFolder, "le dossier de gabarits « {folder} » ne peut être lu"
+        .hint("vérifiez le chemin donné à --gabarits");
+
+    /// A folder of templates that holds none.
+    NoTemplate<'a> { folder: &'a str, known: String }
+    => TemplateFolder, "« {folder} » ne contient aucun gabarit"
+        .hint(format!("un dossier de gabarits contient un ou plusieurs de : {known}"));
+
+    /// A file that bears the name of no template.
+    TemplateName<'a> { name: &'a str, known: Vec<&'a str> }
+    => TemplateName, "« {name} » n’est le nom d’aucun gabarit".nearest(name, known.iter().copied())
+        .hint(format!("noms admis : {}", known.join(", ")));
+
+    /// A template larger than any.
+    TemplateTooLarge<'a> { name: &'a str }
+    => TemplateFile, "« {name} » est trop gros : un gabarit tient en 1 Mo".hint("est-ce le bon fichier ?");
+
+    /// A template that cannot be opened.
+    TemplateUnreadable<'a> { name: &'a str, why: String }
+    => TemplateFile, "« {name} » ne peut être lu : {why}"
+        .hint("mettez le fichier lui-même à cette place, ou retirez-le");
+
+    /// A template that cannot be rendered.
+    UnsoundTemplate<'a> { message: &'a str, place: Option<Span>, hints: &'a [String] }
+    => Template, "{message}".at_known(place).hints(hints.iter().cloned());
+}
+
+const NEW_OR_EMPTY: &str = "rien n’a été changé ; donnez le nom d’un dossier nouveau, ou vide";
+const LOGO: &str =
+    "déposez une petite image PNG ou JPEG à côté de dossier.toml, ou retirez la ligne « logo »";
+
+/// A threshold that is no kind of finding of the norm.
+pub(super) fn threshold(wanted: &str, codes: &[String], never: &str) -> Refusal {
+    Refusal::said(format!(
+        "le seuil « {wanted} » n’est pas un constat de cette norme"
+    ))
+    .hint(format!(
+        "seuils, du plus grave au plus léger : {} ; ou {never}",
+        codes.join(", ")
+    ))
+}
+
+/// A name that is neither a criterion nor a chapter.
+pub(super) fn not_explained(wanted: &str, near: Option<&str>, norm: &NormId) -> Refusal {
+    let hint = near.map_or_else(|| format!("mediaudit norme montrer {norm} les donne tous"), meant);
+    Refusal::said(format!(
+        "« {wanted} » n’est ni un critère ni un chapitre de ce profil"
+    ))
+    .hint(hint)
+}
+
+/// A name that is no criterion of a norm.
+pub(super) fn no_criterion(wanted: &str, near: Option<&str>, norm: &NormId) -> Refusal {
+    Refusal::said(format!("« {wanted} » n’est pas un critère de la norme {norm}")).hints(near.map(meant))
+}
+
+fn meant(near: &str) -> String {
+    format!("vouliez-vous dire « {near} » ?")
+}
+
+/// A program that is not where it was started.
+pub(super) fn no_program() -> Refusal {
+    Refusal::said("médiaudit ne retrouve pas son propre programme, qu’il relance pour lire les fichiers")
+        .hint("l’a-t-on déplacé ou effacé pendant qu’il travaillait ?")
+}
+
+/// A name that is no piece of a dossier.
+pub(super) fn unknown_piece(name: &str, near: Option<&str>) -> Refusal {
+    Refusal::said(format!(
+        "« {} » n’est pas une preuve du dossier",
+        words::safe(&persons::masked(name))
+    ))
+    .hints(near.map(meant))
+    .hint("« mediaudit preuves » donne l’identifiant de chacune")
+}
+
+/// Where a day comes from that a person says.
+pub(super) const GIVEN_DAY: &str = "la date que vous donnez";
+
+/// A report under the name of something else, or of nothing that it can be.
+pub(super) fn misnamed(asked: Option<ReportFormat>, extension: &str) -> Refusal {
+    let end = words::safe(extension);
+    let message = match asked {
+        None => format!("un rapport ne s’écrit pas en « .{end} »"),
+        Some(asked) => format!(
+            "un rapport au format {} ne porte pas un nom en « .{end} »",
+            asked.word()
+        ),
+    };
+    Refusal::said(message)
+        .hint("les formats d’un rapport sont pdf, html, json et txt : terminez le nom ainsi")
+}
+
+/// A file that the disk refused, with what it says.
+pub(super) fn unwritten(path: &Path, error: &OutputError) -> Refusal {
+    Refusal::said(format!("impossible d’écrire « {} » ({error})", path.display())).hints(error.hint())
+}

@@ -1,0 +1,180 @@
+//! What casts a doubt on a favourable conclusion, what it is given under reserve of, and what must be answered before (design §6, §7).
+
+use std::collections::BTreeSet;
+
+use super::board::Board;
+use super::rules;
+use super::sight::Sight;
+use crate::assessment::results::{
+    Cause, CriterionResult, Doubt, DoubtKind, ElementResult, Reason, Reserve, Sample, Support, Truth, wanted,
+};
+use crate::kernel::{CriterionId, Ratio, Status};
+use crate::norm::model::{AuditKind, Criterion, Importance, Judged, Rule};
+
+/// Criteria with what came out of them.
+type Case<'a> = (&'a Criterion, &'a CriterionResult);
+
+/// Criteria that bind and of which a level or a fact that could still change them was not answered.
+pub(super) fn unanswered(board: &Board<'_>, judged: &[Case<'_>]) -> Vec<CriterionId> {
+    let silent = |(criterion, result): &&Case<'_>| {
+        criterion.importance != Importance::Recommended
+            && result
+                .samples
+                .iter()
+                .any(|sample| is_unanswered(criterion, sample, board))
+    };
+    judged.iter().filter(silent).map(|(c, _)| c.id.clone()).collect()
+}
+
+fn is_unanswered(criterion: &Criterion, sample: &Sample, board: &Board<'_>) -> bool {
+    let settled = matches!(sample.reason, Reason::Auditor | Reason::Disagreement);
+    if settled || sample.retained == Status::NotApplicable {
+        return false;
+    }
+    let sight = Sight {
+        board,
+        site: sample.site.as_ref(),
+    };
+    let level = matches!(criterion.judged, Judged::Declared | Judged::Mixed)
+        && criterion.level_in(board.inputs.cycle.as_ref()).is_some()
+        && sight.practice(&criterion.id).is_none_or(|p| p.level.is_none());
+    let fact = |e: &ElementResult| {
+        e.finding.is_none() && e.truth == Truth::Unknown && e.causes.contains(&Cause::NotStated)
+    };
+    level || wanted(criterion, &sample.elements).any(fact)
+}
+
+/// Doubts, and what a favourable conclusion is given under reserve of; none where the norm knows of no vigilance.
+pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<Reserve>) {
+    let Some(vigilance) = &board.inputs.norm.policy.vigilance else {
+        return (Vec::new(), Vec::new());
+    };
+    let weights = Weights::of(board, judged);
+    let mut doubts = Vec::new();
+    if let Some(share) = beyond(&weights.aside, &weights.base, vigilance.set_aside.as_ref()) {
+        doubts.push(Doubt {
+            kind: DoubtKind::SetAside,
+            share: Some(share),
+            criteria: weights.set_aside,
+        });
+    }
+    let mut reserves = Vec::new();
+    if let Some(share) = beyond(&weights.waiting, &weights.base, vigilance.waiting.as_ref()) {
+        reserves.push(Reserve::AuditorsLook { share });
+    }
+    (doubts, reserves)
+}
+
+/// The share, where it is beyond the bound.
+fn beyond(part: &Ratio, whole: &Ratio, bound: Option<&Ratio>) -> Option<Ratio> {
+    let share = Ratio::of(part, whole)?;
+    bound.is_some_and(|bound| share > *bound).then_some(share)
+}
+
+/// Weights, over that of all criteria in force less those that a shown fact, or an auditor, excludes.
+struct Weights {
+    base: Ratio,
+    /// By the structure's own word.
+    aside: Ratio,
+    set_aside: Vec<CriterionId>,
+    /// Waiting for an auditor alone.
+    waiting: Ratio,
+}
+
+/// What becomes of one sample, as shares of its weight.
+enum Aside {
+    /// It is not part of the whole.
+    Out,
+    /// This share of it is set aside by the structure's word.
+    Share(Ratio),
+}
+
+impl Weights {
+    fn of(board: &Board<'_>, judged: &[Case<'_>]) -> Self {
+        let mut all = Self {
+            base: Ratio::zero(),
+            aside: Ratio::zero(),
+            set_aside: Vec::new(),
+            waiting: Ratio::zero(),
+        };
+        for (criterion, result) in judged {
+            let samples: Vec<Aside> = result
+                .samples
+                .iter()
+                .map(|sample| aside(criterion, sample, board))
+                .collect();
+            let n = Ratio::count(samples.len());
+            let weight = Ratio::whole(i64::from(result.weight));
+            let one = Ratio::of(&weight, &n).unwrap_or_else(Ratio::zero);
+            let mut own = Ratio::zero();
+            for sample in &samples {
+                if let Aside::Share(share) = sample {
+                    all.base = all.base.clone() + one.clone();
+                    own = own + one.clone() * share.clone();
+                }
+            }
+            if !own.is_zero() {
+                all.set_aside.push(criterion.id.clone());
+            }
+            all.aside = all.aside.clone() + own;
+            if result.to_show && board.inputs.audit == AuditKind::SelfAssessment {
+                all.waiting = all.waiting.clone() + weight;
+            }
+        }
+        all
+    }
+}
+
+fn aside(criterion: &Criterion, sample: &Sample, board: &Board<'_>) -> Aside {
+    let sight = Sight {
+        board,
+        site: sample.site.as_ref(),
+    };
+    let part = |share: bool| Aside::Share(if share { Ratio::one() } else { Ratio::zero() });
+    match sample.reason {
+        Reason::NotInForce | Reason::OtherCycle | Reason::AllVoid => Aside::Out,
+        Reason::OutOfScope => {
+            let said = criterion
+                .applies_if
+                .as_ref()
+                .is_some_and(|rule| !shown(rule, sight));
+            if said { part(true) } else { Aside::Out }
+        }
+        Reason::SetAside => part(true),
+        _ if sample.retained == Status::NotApplicable && sample.reason == Reason::Auditor => Aside::Out,
+        _ => {
+            let elements: Vec<&ElementResult> = criterion
+                .elements
+                .iter()
+                .zip(&sample.elements)
+                .filter(|(element, _)| !element.optional)
+                .map(|(_, found)| found)
+                .collect();
+            let none = |e: &&&ElementResult| e.finding.is_none() && e.causes.contains(&Cause::NoObject);
+            let said = |e: &&&ElementResult| {
+                none(e)
+                    && e.truth == Truth::Void
+                    && e.trace.as_ref().and_then(|trace| trace.support) != Some(Support::Shown)
+            };
+            let live = |e: &&&ElementResult| e.truth != Truth::Void || said(e);
+            if sample.reason == Reason::NoObject && !elements.iter().any(|e| said(&e)) {
+                return Aside::Out;
+            }
+            let (said, live) = (
+                elements.iter().filter(said).count(),
+                elements.iter().filter(live).count(),
+            );
+            Aside::Share(Ratio::of(&Ratio::count(said), &Ratio::count(live)).unwrap_or_else(Ratio::zero))
+        }
+    }
+}
+
+/// Do all facts that a rule reads rest on evidence?
+fn shown(rule: &Rule, sight: Sight<'_>) -> bool {
+    let keys: BTreeSet<_> = rule.facts();
+    keys.iter().all(|key| {
+        sight
+            .fact(key)
+            .is_some_and(|fact| rules::support(key, fact, sight) == Support::Shown)
+    })
+}

@@ -1,0 +1,74 @@
+//! What the join of norm, dossier and evidence tells the author of the dossier.
+
+use crate::diags;
+use crate::kernel::{Date, PieceId, Span, TypeId, french, words};
+
+diags! {
+    /// Copies of one file, with dates that contradict one another.
+    ContradictoryDates { paths: String, first: Date }
+    => ContradictoryDates, "un même fichier porte deux dates d’effet : {paths}"
+        .hint(format!("la plus ancienne compte, le {} ; gardez une seule copie, ou la même date partout", first.in_words()));
+
+    /// A piece that a file beside the dossier names, and that there is not.
+    UnknownEvidence<'a> { piece: &'a str, place: Span, known: Vec<&'a str> }
+    => UnknownEvidence, "la preuve « {piece} » n’est pas dans le dossier".at(place, "").nearest(piece, known)
+        .hint("« mediaudit preuves » donne l’identifiant de chaque preuve");
+
+    /// A digest of nothing in the dossier.
+    DigestOfNothing { place: Span }
+    => UselessSilence, "cette empreinte n’est celle d’aucun fichier ni texte du dossier".at(place, "")
+        .hint(COPY_AGAIN);
+
+    /// A digest of what holds no such data.
+    NothingToSilence<'a> { kind: &'a str, place: Span }
+    => UselessSilence, "il n’y a pas d’alerte « {kind} » pour cette empreinte".at(place, "").hint(COPY_AGAIN);
+}
+
+const COPY_AGAIN: &str = "retirez ce bloc, ou recopiez l’empreinte que donne « mediaudit preuves »";
+
+/// Why a file was not looked through for data of persons.
+pub(super) const NO_TEXT: &str = "pas de texte à lire (image ou document numérisé)";
+pub(super) const NOT_SCANNED: &str = "non parcouru";
+pub(super) const NOT_READ: &str = "médiaudit ne lit pas ce format";
+
+/// Why a file is evidence of nothing: the folder that it lies in, if any, is no evidence type.
+pub(super) fn untyped<'a>(folder: Option<&str>, types: impl Iterator<Item = &'a TypeId>) -> String {
+    match folder {
+        Some(folder) => {
+            let slug = TypeId::slug(folder);
+            let wanted = slug.as_ref().map_or(folder, TypeId::as_str);
+            let near = words::nearest(wanted, types.map(TypeId::as_str));
+            format!(
+                "« {} » n’est pas un type de preuve de la norme{}",
+                words::safe(folder),
+                near.map_or_else(String::new, |near| format!(" : vouliez-vous dire « {near} » ?"))
+            )
+        }
+        None => "aucun type : rangez ce fichier dans le dossier d’un type, ou déclarez-le dans dossier.toml"
+            .to_owned(),
+    }
+}
+
+/// Why a declared file is not there, with the one that it may be.
+pub(super) fn astray(piece: &PieceId, near: Option<&str>) -> String {
+    let way = near.map_or_else(
+        || "déposez-le à cette place, ou retirez la ligne".to_owned(),
+        |near| format!("vouliez-vous dire « {near} » ?"),
+    );
+    format!("déclaré par la preuve « {piece} », ce fichier n’est pas là : {way}")
+}
+
+/// Why a mail was not looked through whole.
+pub(super) fn attached(n: usize) -> String {
+    let said = french::count(n, "pièce jointe, non lue", "pièces jointes, non lues");
+    let them = if n > 1 { "les" } else { "la" };
+    format!("contient {said} : enregistrez-{them} à part et rangez-{them} à côté")
+}
+
+/// Where a reason of the structure is written.
+pub(super) const SILENCES: &str = "dossier.toml, alerte-levee";
+
+/// Where the words of a declaration are written.
+pub(super) fn declaration(id: &PieceId) -> String {
+    format!("dossier.toml, preuve {id}")
+}

@@ -1,0 +1,82 @@
+//! What was left unanswered, what is set aside by the structure's word, what waits.
+
+use mediaudit_core::assessment::Inputs;
+use mediaudit_core::assessment::results::{Cause, Reason, Support, Truth};
+use mediaudit_core::kernel::{CriterionId, Status};
+use mediaudit_core::norm::model::{AuditKind, Criterion, Importance, Judged};
+
+use super::condition::Chosen;
+use super::number::int;
+use super::reads::reads;
+use super::{At, F, Sample, Verdicts};
+
+/// Criteria that bind and that something said could still change.
+pub(super) fn unanswered(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> Vec<CriterionId> {
+    let open = |own: &Criterion, s: &Sample| {
+        let at = At {
+            i,
+            site: s.site.as_ref(),
+            done,
+            own,
+            hopeful: false,
+        };
+        let spared = [Reason::Auditor, Reason::Disagreement].contains(&s.reason);
+        let level = [Judged::Declared, Judged::Mixed].contains(&own.judged)
+            && at.wanted().is_some()
+            && at.declared(&own.id).is_none();
+        let fact = s.elements.iter().any(|e| {
+            !e.optional && !e.found && e.truth == Truth::Unknown && e.causes.contains(&Cause::NotStated)
+        });
+        !spared && s.retained != Status::NotApplicable && (level || fact)
+    };
+    chosen
+        .iter()
+        .filter(|(c, v)| c.importance != Importance::Recommended && v.samples.iter().any(|s| open(c, s)))
+        .map(|(c, _)| c.id.clone())
+        .collect()
+}
+
+/// Shares of the weight: set aside by the structure's word, waiting for an auditor.
+pub(super) fn shares(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> (Option<F>, Option<F>) {
+    let (mut whole, mut aside, mut waits) = (int(0), int(0), int(0));
+    for (c, v) in chosen {
+        let each = int(v.weight as usize).over(int(v.samples.len())).unwrap();
+        for s in &v.samples {
+            let at = At {
+                i,
+                site: s.site.as_ref(),
+                done,
+                own: c,
+                hopeful: false,
+            };
+            let proven = |key| at.fact(key).is_some_and(|f| at.proven(key, f) == Support::Shown);
+            let wanted = s.elements.iter().filter(|e| !e.optional);
+            let told = |e: &&super::Element| {
+                e.truth == Truth::Void
+                    && !e.found
+                    && e.causes.contains(&Cause::NoObject)
+                    && e.look.as_ref().and_then(|l| l.support) != Some(Support::Shown)
+            };
+            let n = wanted.clone().filter(told).count();
+            let share = match s.reason {
+                Reason::NotInForce | Reason::OtherCycle | Reason::AllVoid => None,
+                Reason::OutOfScope if reads(c.applies_if.iter()).facts.into_iter().all(proven) => None,
+                Reason::OutOfScope | Reason::SetAside => Some(int(1)),
+                Reason::Auditor if s.retained == Status::NotApplicable => None,
+                Reason::NoObject if n == 0 => None,
+                _ => {
+                    let live = wanted.clone().filter(|e| e.truth != Truth::Void).count() + n;
+                    Some(int(n).over(int(live)).unwrap_or(int(0)))
+                }
+            };
+            if let Some(share) = share {
+                whole = whole + each;
+                aside = aside + each * share;
+            }
+        }
+        if v.waits && i.audit == AuditKind::SelfAssessment {
+            waits = waits + int(v.weight as usize);
+        }
+    }
+    (aside.over(whole), waits.over(whole))
+}
