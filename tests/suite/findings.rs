@@ -263,6 +263,7 @@ fn everything_that_an_auditor_noted_is_listed_strong_points_first() {
         "Pièces : f-703e5567a552",
         "K06 D02.b — Non satisfait ; Point sensible",
         "K07 I08 — Piste de progrès",
+        "K08 C04.c — Satisfait",
         "K04 C07.b — Satisfait",
         "K05 H04.c — Satisfait",
         "C05, constat K03 : La règle est en relecture",
@@ -272,7 +273,7 @@ fn everything_that_an_auditor_noted_is_listed_strong_points_first() {
     // noted by a person, they come before what is conforming and more important
     assert!(
         report.contains(
-            "Trois points forts - Une activité décrite par registre (E01) - Une analyse de pratiques"
+            "Trois points forts - Une activité décrite par registre (E01) - Une analyse des pratiques"
         ),
         "{report}"
     );

@@ -241,7 +241,7 @@ fn page_two_of_an_empty_dossier_verifies_nothing() {
     said(&["nouveau", folder]);
     let text = said(&["rapport", folder, "--format", "texte", "--date", "2026-11-23"]);
     assert!(
-        text.contains("Éléments d’appréciation : 171 dont rien n’est dit, 2 qui attendent un auditeur"),
+        text.contains("Éléments d’appréciation : 165 dont rien n’est dit, 3 qui attendent un auditeur"),
         "{text}"
     );
     assert!(!text.contains("vérifiés") && !text.contains("0 montré"), "{text}");

@@ -144,8 +144,8 @@ pub(super) fn read<T>(
         Some(false) => raw.floor.map(|place| (place, "plancher", "« au-moins »")),
         None => raw
             .floor
-            .or(raw.ceiling)
-            .map(|place| (place, "plancher » ou « plafond", "« au-moins » ou « au-plus »")),
+            .map(|place| (place, "plancher", "« au-moins »"))
+            .or(raw.ceiling.map(|place| (place, "plafond", "« au-plus »"))),
     };
     if let Some((stray, key, beside)) = stray {
         sink.push(StrayFloor {

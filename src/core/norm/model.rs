@@ -26,7 +26,7 @@ pub struct Norm {
     pub title: String,
     /// Edition of the reference text.
     pub edition: String,
-    /// Version of this transcription.
+    /// Version of this reformulation.
     pub version: String,
     /// `reformulation`, `texte-public` or `essai`.
     #[serde(rename = "statut")]
@@ -40,7 +40,7 @@ pub struct Norm {
     /// Last day in force.
     #[serde(rename = "fin", default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
-    /// Licence of this transcription.
+    /// Licence of this reformulation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub licence: Option<String>,
     /// Public sources.

@@ -9,7 +9,7 @@ impl View<'_> {
     pub(super) fn method(&self) -> Vec<String> {
         let inputs = &self.a.inputs;
         let mut said = vec![
-            format!("Les critères sont ceux de « {} », transcription {} ; l’avertissement en tête du rapport dit ce qu’ils sont.", self.norm.title, self.norm.version),
+            format!("Les critères sont ceux de « {} », reformulation {} ; l’avertissement en tête du rapport dit ce qu’ils sont.", self.norm.title, self.norm.version),
             format!("Toutes les durées et validités sont comptées au {}, date de l’audit.", inputs.date.in_words()),
             "Un audit procède par échantillon : ce qui n’a pas été regardé peut différer de ce qui l’a été.".to_owned(),
             "Un critère est conforme quand chacun de ses éléments est montré par une preuve valable et que le niveau de pratique requis est atteint. Dire ne suffit pas : un nombre saisi, une pièce gardée ailleurs ou un entretien rapporté comptent comme déclarés.".to_owned(),

@@ -73,7 +73,7 @@ pub fn report(assessment: &Assessment) -> Report {
             .unwrap_or_default(),
         date: inputs.date.in_words(),
         iso_date: inputs.date.to_string(),
-        norm: format!("{} — transcription {}", inputs.norm.edition, inputs.norm.version),
+        norm: format!("{} — reformulation {}", inputs.norm.edition, inputs.norm.version),
         warning: inputs.norm.warning.clone(),
         profile: profile.map(|p| p.title.clone()).unwrap_or_default(),
         partial: profile.is_some_and(|p| p.partial),

@@ -49,17 +49,17 @@ pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
     out.hold("unanswered", &silent, &results.unanswered);
     let bounds = i.norm.policy.vigilance.clone().unwrap_or_default();
     let (aside, waits) = shares(i, &chosen, &done);
-    let past = |share: Option<F>, bound: &Option<Ratio>| {
+    let beyond = |share: Option<F>, bound: &Option<Ratio>| {
         share.filter(|share| bound.as_ref().is_some_and(|bound| *share > F::of(bound)))
     };
-    let aside = past(aside, &bounds.set_aside);
+    let aside = beyond(aside, &bounds.set_aside);
     let doubts = results.doubts.iter().map(|d| d.share.as_ref().map(F::of));
     out.hold(
         "doubts",
         aside.into_iter().map(Some).collect::<Vec<_>>(),
         doubts.collect(),
     );
-    let waits = past(waits, &bounds.waiting).filter(|_| whole.favourable);
+    let waits = beyond(waits, &bounds.waiting).filter(|_| whole.favourable);
     let reserves = results.reserves.iter().map(|r| match r {
         Reserve::AuditorsLook { share } => F::of(share),
     });
@@ -112,14 +112,14 @@ pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
         results.drawn.as_ref().map(|_| i.sites.len()),
         results.drawn.as_ref().map(|d| d.of),
     );
-    let past = i
+    let beyond = i
         .norm
         .policy
         .revisions
         .iter()
         .map(|r| r.from)
         .filter(|from| day(*from) <= day(i.date));
-    out.hold("revisions", past.collect(), results.revisions.clone());
+    out.hold("revisions", beyond.collect(), results.revisions.clone());
     let turned = whole
         .conclusion
         .map(|conclusion| swings(i, &done, &conclusion, silent.is_empty()));
