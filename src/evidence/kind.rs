@@ -165,7 +165,7 @@ fn stand_in(path: &str, head: &[u8], tail: &[u8]) -> Option<&'static str> {
 fn not_read(path: &str, format: Format) -> &'static str {
     match extension(path).as_str() {
         "zip" | "rar" | "7z" | "tar" | "gz" | "tgz" => {
-            "médiaudit n'ouvre pas les archives : sortez-en les documents et rangez-les ici"
+            "médiaudit n’ouvre pas les archives : sortez-en les documents et rangez-les ici"
         }
         _ if format == Format::Mail => {
             "médiaudit ne lit pas les courriels : enregistrez celui-ci en PDF, et ce qui y est joint à côté"

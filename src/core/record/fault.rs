@@ -63,7 +63,7 @@ impl Fault {
             Self::TooManyObjects => format!("le PDF compte plus de {} objets", limits::OBJECTS),
             Self::TooManyPages => format!("le document compte plus de {} pages", limits::PAGES),
             Self::TooManyDrawings => format!(
-                "les pages du PDF demandent plus de {} millions d'étapes de dessin",
+                "les pages du PDF demandent plus de {} millions d’étapes de dessin",
                 limits::DRAWINGS / 1_000_000
             ),
             Self::TooManyCharacters => {

@@ -65,6 +65,10 @@ pub(super) fn attached(n: usize) -> String {
     format!("contient {said} : enregistrez-{them} à part et rangez-{them} à côté")
 }
 
+/// Why a picture could not be looked at.
+pub(super) const UNDECODED: &str =
+    "image d’un format qui n’est pas décodé : enregistrez-la en JPEG, PNG ou PDF";
+
 /// Where a reason of the structure is written.
 pub(super) const SILENCES: &str = "dossier.toml, alerte-levee";
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::diags::UNDECODED;
 use crate::assessment::inputs::Structure;
 use crate::dossier::{Dossier, Place};
 use crate::kernel::{CriterionId, PieceId, ProfileId, TypeId};
@@ -249,7 +250,7 @@ fn state(seen: &Seen) -> Reading {
         Ok(Saying::Something) => Reading::Readable,
         Ok(Saying::Nothing) => Reading::Empty,
         Ok(Saying::Unknown) => Reading::Unread {
-            reason: "image d'un format qui n'est pas décodé : enregistrez-la en JPEG, PNG ou PDF".to_owned(),
+            reason: UNDECODED.to_owned(),
         },
         Err(fault) => Reading::Unreadable {
             reason: Fault::reason(*fault),

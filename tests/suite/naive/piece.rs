@@ -189,6 +189,11 @@ impl<'a> At<'a> {
             (None, None) => false,
             _ => plus(on.into_iter().chain(of).min().unwrap(), period) >= day(self.i.date),
         });
+        // a talk proves no number, whoever wrote it down
+        let at = At {
+            looked: false,
+            ..*self
+        };
         let as_one = |t: &TypeId| EvidenceRule {
             types: BTreeSet::from([t.clone()]),
             ..EvidenceRule::any()
@@ -201,7 +206,7 @@ impl<'a> At<'a> {
         };
         fresh
             && written
-            && self.seen(p)
+            && at.seen(p)
             && p.types
                 .iter()
                 .any(|t| can(t) && self.lacks(p, &as_one(t)).is_none())

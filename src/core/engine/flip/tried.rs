@@ -152,8 +152,12 @@ fn settle(element: &ElementId, site: Option<&SiteId>, criterion: &Criterion, inp
 
 /// States a fact with a piece that proves it.
 fn state(key: &FactKey, value: FactValue, site: Option<&SiteId>, inputs: &mut Inputs) {
+    let able = inputs.norm.facts.get(key).map(|def| &def.established_by);
     let plain = EvidenceRule {
-        types: inputs.norm.evidence_types.keys().cloned().collect(),
+        types: match able.filter(|able| !able.is_empty()) {
+            Some(able) => able.iter().cloned().collect(),
+            None => inputs.norm.evidence_types.keys().cloned().collect(),
+        },
         ..EvidenceRule::any()
     };
     let evidence = add(&plain, site, inputs);
