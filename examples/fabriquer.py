@@ -147,7 +147,7 @@ bilan-projet-collectif/2025-11-24-jardin.odt
 ressources-interculturelles/2025-05-12-ressources.ods
 releve-veille-technique/2026-10-30-signalements.csv
 referentiel-competences/2024-09-02-competences.pdf
-grille-recrutement/2024-09-02-grille.ods
+grille-recrutement/2025-09-08-grille.ods
 trame-entretien-annuel/2025-01-06-trame.docx
 etat-du-personnel/2026-01-05-effectifs.ods
 fiche-de-poste/2024-09-02-fiche-de-poste.pdf
