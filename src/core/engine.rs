@@ -41,18 +41,28 @@ use crate::norm::model::Criterion;
 pub fn assess(inputs: &Inputs) -> Result<Results, InternalError> {
     inputs.check()?;
     let board = Board::new(inputs);
-    let mut judged = Verdicts::default();
-    for criterion in &inputs.norm.criteria {
-        judged.settle(criterion, &board);
-    }
+    let mut judged = settle_on(&board);
     let chosen: Vec<CriterionResult> = inputs
         .norm
         .profile(&inputs.profile)
         .into_iter()
         .flat_map(|profile| &profile.criteria)
-        .filter_map(|id| judged.results.remove(id))
+        .filter_map(|id| judged.remove(id))
         .collect();
     Ok(score::conclude(&board, chosen))
+}
+
+/// Judges every criterion, without what follows from them.
+fn settle(inputs: &Inputs) -> BTreeMap<CriterionId, CriterionResult> {
+    settle_on(&Board::new(inputs))
+}
+
+fn settle_on(board: &Board<'_>) -> BTreeMap<CriterionId, CriterionResult> {
+    let mut judged = Verdicts::default();
+    for criterion in &board.inputs.norm.criteria {
+        judged.settle(criterion, board);
+    }
+    judged.results
 }
 
 /// Judges one criterion, and only those that it reads.

@@ -32,6 +32,7 @@ mod edits;
 mod findings;
 mod follow_up;
 mod golden;
+mod green;
 mod html;
 mod licences;
 #[cfg(unix)]

@@ -486,6 +486,12 @@ pub struct Doubt {
     /// Criteria that it bears on.
     #[serde(rename = "criteres", default, skip_serializing_if = "Vec::is_empty")]
     pub criteria: Vec<CriterionId>,
+    /// Pieces that it rests on.
+    #[serde(rename = "preuves", default, skip_serializing_if = "Vec::is_empty")]
+    pub pieces: Vec<PieceId>,
+    /// The day that it speaks of.
+    #[serde(rename = "jour", default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<Date>,
 }
 
 /// What a doubt is about.
@@ -494,11 +500,30 @@ pub enum DoubtKind {
     /// Much is set aside by the structure's own word.
     #[serde(rename = "ecarte")]
     SetAside,
+    /// One text under many types.
+    #[serde(rename = "memes-textes")]
+    SameText,
+    /// One piece for many types.
+    #[serde(rename = "une-piece")]
+    OnePiece,
+    /// Most papers of one day.
+    #[serde(rename = "meme-jour")]
+    SameDay,
+    /// Papers that never name the structure.
+    #[serde(rename = "sans-nom")]
+    Unnamed,
 }
 
 /// What a favourable conclusion is given under reserve of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Reserve {
+    /// Much rests on pictures, which no machine reads.
+    #[serde(rename = "images")]
+    Images {
+        /// How much of the weight that is met.
+        #[serde(rename = "part")]
+        share: Ratio,
+    },
     /// Much waits for an auditor's look.
     #[serde(rename = "regard-d-auditeur")]
     AuditorsLook {

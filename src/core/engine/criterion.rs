@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::board::Board;
 use super::gather::Judgement;
+use super::rules::Supposed;
 use super::sight::{self, Sight};
 use super::{gather, rules, worth};
 use crate::assessment::Inputs;
@@ -110,7 +111,11 @@ impl Lacks {
         live.fold(Self::Nothing, |lacks, (element, found)| {
             let reached = || match (&element.rule, &found.trace) {
                 (Some(rule), Some(trace)) if found.finding.is_none() => {
-                    settled(element, &rules::if_reached(rule, trace, sight)).0 == Truth::Yes
+                    settled(
+                        element,
+                        &rules::supposing(Supposed::TargetsReached, rule, trace, sight),
+                    )
+                    .0 == Truth::Yes
                 }
                 _ => false,
             };
@@ -229,6 +234,19 @@ fn element<'a>(
     let (truth, causes) = match &trace {
         None => (Truth::Unknown, BTreeSet::from([Cause::HumanJudgement])),
         Some(step) => settled(element, step),
+    };
+    // what the structure wrote of its own talk or look waits for an auditor's
+    let alone = sight.inputs().audit == AuditKind::SelfAssessment;
+    let said_only = alone && causes == BTreeSet::from([Cause::DeclaredOnly]);
+    let causes = match (&element.rule, &trace) {
+        (Some(rule), Some(step))
+            if said_only
+                && settled(element, &rules::supposing(Supposed::LookedAt, rule, step, sight)).0
+                    == Truth::Yes =>
+        {
+            BTreeSet::from([Cause::HumanJudgement])
+        }
+        _ => causes,
     };
     ElementResult {
         id,

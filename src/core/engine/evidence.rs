@@ -7,7 +7,7 @@ use super::{logic, pieces};
 use crate::assessment::results::{Cause, Support, Trace};
 use crate::kernel::{CriterionId, Date, PieceId};
 use crate::norm::model::{Coverage, EvidenceRule};
-use crate::record::item::Item;
+use crate::record::item::{Held, Item, Witness};
 
 /// Judges a `preuve` leaf for one criterion.
 pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &CriterionId, sight: Sight<'a>) -> Trace {
@@ -44,6 +44,25 @@ pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &CriterionId, sight: 
     };
     trace.evidence = looked;
     trace
+}
+
+/// Would a leaf be shown, had an auditor looked at the dated interviews and observations that the structure wrote down itself?
+pub(super) fn is_shown_once_looked_at(rule: &EvidenceRule, trace: &Trace, sight: Sight<'_>) -> bool {
+    let own = |item: &Item| {
+        let own = matches!(
+            item.held,
+            Held::Reported {
+                witness: Witness::Structure
+            }
+        );
+        own && item.dates.effect.is_some()
+    };
+    let counting = trace.evidence.iter().filter(|(_, cause)| cause.is_none());
+    let shown: Vec<&Item> = counting
+        .filter_map(|(id, _)| sight.piece(id))
+        .filter(|item| matches!(item.held, Held::File(_)) || sight.board.is_seen(&item.id) || own(item))
+        .collect();
+    suffices(&shown, rule, sight.inputs().date)
 }
 
 fn suffices(pieces: &[&Item], rule: &EvidenceRule, date: Date) -> bool {

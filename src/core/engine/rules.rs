@@ -92,9 +92,20 @@ pub(super) fn support(key: &FactKey, fact: &Fact, sight: Sight<'_>) -> Support {
     }
 }
 
-/// The outcome that a rule would have if each number that only misses a target of the tool's own had reached it, with what it rests on.
-pub(super) fn if_reached(rule: &Rule, trace: &Trace, sight: Sight<'_>) -> Trace {
-    let below = trace.truth == Truth::Unknown && trace.causes.contains(&Cause::BelowTarget);
+/// What is supposed, to see what a rule still lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Supposed {
+    /// Each number that only misses a target of the tool's own had reached it.
+    TargetsReached,
+    /// An auditor had looked at each dated interview and observation that the structure wrote down itself.
+    LookedAt,
+}
+
+/// The outcome that a rule would have then, with what it rests on.
+pub(super) fn supposing(what: Supposed, rule: &Rule, trace: &Trace, sight: Sight<'_>) -> Trace {
+    let below = what == Supposed::TargetsReached
+        && trace.truth == Truth::Unknown
+        && trace.causes.contains(&Cause::BelowTarget);
     let rests = |keys: &[&FactKey]| {
         let facts = keys.iter().filter_map(|key| Some((*key, sight.fact(key)?)));
         // INVARIANT: a leaf is below its target by facts that are there
@@ -107,12 +118,17 @@ pub(super) fn if_reached(rule: &Rule, trace: &Trace, sight: Sight<'_>) -> Trace 
     };
     let steps = |rules: &[Rule]| {
         let each = rules.iter().zip(&trace.steps);
-        each.map(|(rule, step)| if_reached(rule, step, sight))
+        each.map(|(rule, step)| supposing(what, rule, step, sight))
             .collect::<Vec<_>>()
     };
     match rule.in_force(sight.inputs().date) {
         Some(Rule::Fact { key, .. }) if below => rests(&[key]),
         Some(Rule::Rate { part, whole, .. }) if below => rests(&[part, whole]),
+        Some(Rule::Evidence(asked))
+            if what == Supposed::LookedAt && evidence::is_shown_once_looked_at(asked, trace, sight) =>
+        {
+            logic::yes(Support::Shown)
+        }
         Some(Rule::All(rules)) => logic::combine(steps(rules), None),
         Some(Rule::Any(rules)) => logic::combine(steps(rules), Some(1)),
         Some(Rule::AtLeast { n, rules }) => logic::combine(steps(rules), Some(*n as usize)),

@@ -1,5 +1,7 @@
 //! What casts a doubt on a favourable conclusion, what it is given under reserve of, and what must be answered before (design §6, §7).
 
+mod papers;
+
 use std::collections::BTreeSet;
 
 use super::board::Board;
@@ -56,11 +58,23 @@ pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<R
             kind: DoubtKind::SetAside,
             share: Some(share),
             criteria: weights.set_aside,
+            pieces: Vec::new(),
+            day: None,
         });
     }
+    doubts.extend(papers::doubts(board.inputs, judged, vigilance));
     let mut reserves = Vec::new();
     if let Some(share) = beyond(&weights.waiting, &weights.base, vigilance.waiting.as_ref()) {
         reserves.push(Reserve::AuditorsLook { share });
+    }
+    let pictures = vigilance
+        .images
+        .as_ref()
+        .filter(|_| board.inputs.audit == AuditKind::SelfAssessment);
+    if let Some(bound) = pictures
+        && let Some(share) = papers::on_images(board.inputs, judged).filter(|share| share > bound)
+    {
+        reserves.push(Reserve::Images { share });
     }
     (doubts, reserves)
 }

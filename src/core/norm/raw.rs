@@ -379,6 +379,11 @@ tables! {
     }
     RawVigilance {
         #[serde(default)] set_aside: Option<Located<Scalar>> = "ecarte",
+        #[serde(default)] same_text: Option<u32> = "memes-textes",
+        #[serde(default)] one_piece: Option<u32> = "une-piece",
+        #[serde(default)] same_day: Option<Located<Scalar>> = "meme-jour",
+        #[serde(default)] unnamed: Option<Located<Scalar>> = "sans-nom",
+        #[serde(default)] images: Option<Located<Scalar>> = "images",
         #[serde(default)] waiting: Option<Located<Scalar>> = "attente",
     }
     RawCondition {

@@ -1,8 +1,9 @@
 //! What stands against a favourable conclusion, in words: each doubt, reserve and unanswered question has its sentence here, once.
 
 use super::report::View;
+use crate::assessment::Inputs;
 use crate::assessment::results::{Doubt, DoubtKind, Reserve};
-use crate::kernel::{CriterionId, words as text};
+use crate::kernel::{CriterionId, PieceId, french, words as text};
 
 impl View<'_> {
     /// What is to be answered, lifted or reserved, one sentence each.
@@ -10,7 +11,7 @@ impl View<'_> {
         let results = &self.a.results;
         let silent =
             (!results.unanswered.is_empty() && self.speaks()).then(|| unanswered(&results.unanswered));
-        let doubts = results.doubts.iter().map(doubt);
+        let doubts = results.doubts.iter().map(|found| doubt(found, &self.a.inputs));
         silent
             .into_iter()
             .chain(doubts)
@@ -37,14 +38,54 @@ fn unanswered(all: &[CriterionId]) -> String {
     )
 }
 
-fn doubt(doubt: &Doubt) -> String {
+/// The files of a doubt: the first ones, by name.
+fn files(pieces: &[PieceId], inputs: &Inputs) -> String {
+    let named = inputs.evidence.iter().filter(|item| pieces.contains(&item.id));
+    let all: Vec<String> = named.map(|item| text::safe(item.whereabouts())).collect();
+    match all.len() {
+        0..=3 => text::list(&all, "et"),
+        n => {
+            let first: Vec<String> = all.into_iter().take(2).collect();
+            format!(
+                "{} et {}",
+                first.join(", "),
+                french::count(n - 2, "autre", "autres")
+            )
+        }
+    }
+}
+
+fn doubt(doubt: &Doubt, inputs: &Inputs) -> String {
+    let share = || {
+        doubt
+            .share
+            .as_ref()
+            .map_or_else(String::new, |share| share.in_percent(&[]))
+    };
+    let which = || files(&doubt.pieces, inputs);
     match doubt.kind {
+        DoubtKind::SameText => format!(
+            "Doute à lever : un même texte sert de plusieurs pièces différentes ({}).",
+            which()
+        ),
+        DoubtKind::OnePiece => format!(
+            "Doute à lever : une seule pièce sert de trop de pièces différentes ({}).",
+            which()
+        ),
+        DoubtKind::SameDay => format!(
+            "Doute à lever : {} des pièces sont datées du {}, que leur texte ne dit pas ({}).",
+            share(),
+            doubt.day.map_or_else(String::new, |day| day.in_words()),
+            which()
+        ),
+        DoubtKind::Unnamed => format!(
+            "Doute à lever : {} des pièces ne nomment jamais la structure ({}).",
+            share(),
+            which()
+        ),
         DoubtKind::SetAside => format!(
             "Doute à lever : {} du poids des critères est écarté par la seule parole de la structure ({}).",
-            doubt
-                .share
-                .as_ref()
-                .map_or_else(String::new, |share| share.in_percent(&[])),
+            share(),
             ids(&doubt.criteria)
         ),
     }
@@ -52,6 +93,10 @@ fn doubt(doubt: &Doubt) -> String {
 
 fn reserve(reserve: &Reserve) -> String {
     match reserve {
+        Reserve::Images { share } => format!(
+            "Sous réserve de leur lecture : {} de ce qui est satisfait repose sur des images, qu’aucune machine n’a lues.",
+            share.in_percent(&[])
+        ),
         Reserve::AuditorsLook { share } => format!(
             "Sous réserve du regard d’un auditeur : {} du poids des critères l’attend.",
             share.in_percent(&[])

@@ -61,7 +61,7 @@ pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
     );
     let waits = beyond(waits, &bounds.waiting).filter(|_| whole.favourable);
     let reserves = results.reserves.iter().map(|r| match r {
-        Reserve::AuditorsLook { share } => F::of(share),
+        Reserve::AuditorsLook { share } | Reserve::Images { share } => F::of(share),
     });
     out.hold(
         "reserves",

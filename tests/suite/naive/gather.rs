@@ -31,6 +31,7 @@ pub(super) fn verdicts(i: &Inputs) -> Verdicts {
             done: &done,
             own,
             hopeful: false,
+            looked: false,
         };
         let samples: Vec<Sample> = if local(i, own) && !sites.is_empty() {
             sites.iter().map(|site| at(Some(site)).judge()).collect()

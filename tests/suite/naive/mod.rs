@@ -103,6 +103,8 @@ struct At<'a> {
     own: &'a Criterion,
     /// Are targets of the tool's own taken as reached?
     hopeful: bool,
+    /// Is what the structure reports itself taken as looked at?
+    looked: bool,
 }
 
 impl<'a> At<'a> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use mediaudit_core::assessment::results::{Cause, Support, Truth};
 use mediaudit_core::kernel::{FactKey, Period, TypeId};
 use mediaudit_core::norm::model::{Coverage, EvidenceRule, FactValue};
-use mediaudit_core::record::item::{Held, Item, Reading};
+use mediaudit_core::record::item::{Held, Item, Reading, Witness};
 use mediaudit_core::record::survey::{Signature, Survey};
 
 use super::day::{Day, day, minus, plus, tomorrow};
@@ -161,7 +161,14 @@ impl<'a> At<'a> {
 
     /// Has somebody other than the structure seen it?
     fn seen(&self, p: &Item) -> bool {
-        matches!(p.held, Held::File(_)) || self.looked_at(p)
+        let reported = matches!(
+            p.held,
+            Held::Reported {
+                witness: Witness::Structure
+            }
+        );
+        let own = self.looked && reported && p.dates.effect.is_some();
+        matches!(p.held, Held::File(_)) || self.looked_at(p) || own
     }
 
     /// Did an auditor look at it?

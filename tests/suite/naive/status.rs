@@ -81,8 +81,25 @@ impl At<'_> {
             }
             (None, Some(l)) => (l.truth, l.causes.iter().copied().collect()),
         };
+        // a talk or a look that the structure wrote down itself waits for an auditor's
+        let looked = || {
+            At {
+                looked: true,
+                ..*self
+            }
+            .look(e.rule.as_ref().unwrap())
+        };
+        let alone = self.i.audit == AuditKind::SelfAssessment;
+        let waits = alone && causes == [Cause::DeclaredOnly] && {
+            let then = looked();
+            then.truth == Truth::Yes && then.support == Some(Support::Shown)
+        };
         out.truth = truth;
-        out.causes = causes.into_iter().collect();
+        out.causes = if waits {
+            [Cause::HumanJudgement].into()
+        } else {
+            causes.into_iter().collect()
+        };
         out
     }
 

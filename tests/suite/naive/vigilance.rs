@@ -19,6 +19,7 @@ pub(super) fn unanswered(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> Ve
             done,
             own,
             hopeful: false,
+            looked: false,
         };
         let spared = [Reason::Auditor, Reason::Disagreement].contains(&s.reason);
         let level = [Judged::Declared, Judged::Mixed].contains(&own.judged)
@@ -48,6 +49,7 @@ pub(super) fn shares(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> (Optio
                 done,
                 own: c,
                 hopeful: false,
+                looked: false,
             };
             let proven = |key| at.fact(key).is_some_and(|f| at.proven(key, f) == Support::Shown);
             let wanted = s.elements.iter().filter(|e| !e.optional);

@@ -137,6 +137,21 @@ pub struct Vigilance {
     /// Weight set aside by the structure's own word, beyond this share: a doubt.
     #[serde(rename = "ecarte", default, skip_serializing_if = "Option::is_none")]
     pub set_aside: Option<Ratio>,
+    /// Near-identical texts under different types, in so many pieces: a doubt.
+    #[serde(rename = "memes-textes", default, skip_serializing_if = "Option::is_none")]
+    pub same_text: Option<u32>,
+    /// One piece, images apart, that counts for more types: a doubt.
+    #[serde(rename = "une-piece", default, skip_serializing_if = "Option::is_none")]
+    pub one_piece: Option<u32>,
+    /// Papers of one day, which their text does not say, beyond this share: a doubt.
+    #[serde(rename = "meme-jour", default, skip_serializing_if = "Option::is_none")]
+    pub same_day: Option<Ratio>,
+    /// Papers that never name the structure, beyond this share: a doubt.
+    #[serde(rename = "sans-nom", default, skip_serializing_if = "Option::is_none")]
+    pub unnamed: Option<Ratio>,
+    /// Weight met that rests on pictures, beyond this share: a reserve of a self-assessment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub images: Option<Ratio>,
     /// Weight that waits for an auditor, beyond this share: a reserve.
     #[serde(rename = "attente", default, skip_serializing_if = "Option::is_none")]
     pub waiting: Option<Ratio>,

@@ -131,24 +131,62 @@ impl PolicyWords<'_> {
 
     /// What is looked at twice before a favourable conclusion.
     pub(crate) fn vigilance(&self) -> Rows {
-        let Some(Vigilance { set_aside, waiting }) = &self.norm.policy.vigilance else {
+        let Some(Vigilance {
+            set_aside,
+            same_text,
+            one_piece,
+            same_day,
+            unnamed,
+            images,
+            waiting,
+        }) = &self.norm.policy.vigilance
+        else {
             return Rows::new();
         };
-        let share = |share: &Ratio| share.percent_exactly(0);
-        let aside = set_aside.as_ref().map(|bound| {
-            format!(
-                "un doute si plus de {} du poids est écarté par la seule parole de la structure",
-                share(bound)
-            )
-        });
-        let waits = waiting.as_ref().map(|bound| {
-            format!(
-                "une réserve si plus de {} du poids attend le regard d’un auditeur",
-                share(bound)
-            )
-        });
-        let all = aside.into_iter().chain(waits);
-        all.map(|said| row("Avant un avis favorable", said)).collect()
+        let beyond = |share: &Option<Ratio>, what: &str| {
+            share
+                .as_ref()
+                .map(|share| format!("si plus de {} {what}", share.percent_exactly(0)))
+        };
+        let doubts = [
+            beyond(
+                set_aside,
+                "du poids est écarté par la seule parole de la structure",
+            ),
+            same_text.map(|n| {
+                format!(
+                    "si {} pièces de types différents ont presque le même texte",
+                    french::number(n as usize)
+                )
+            }),
+            one_piece.map(|n| {
+                format!(
+                    "si une pièce, hors images, compte pour plus de {} types",
+                    french::number(n as usize)
+                )
+            }),
+            beyond(
+                same_day,
+                "des pièces sont d’un même jour, que leur texte ne dit pas",
+            ),
+            beyond(unnamed, "des pièces ne nomment jamais la structure"),
+        ];
+        let reserves = [
+            beyond(images, "de ce qui est satisfait repose sur des images"),
+            beyond(waiting, "du poids attend le regard d’un auditeur"),
+        ];
+        let doubts = doubts
+            .into_iter()
+            .flatten()
+            .map(|said| format!("un doute {said}"));
+        let reserves = reserves
+            .into_iter()
+            .flatten()
+            .map(|said| format!("une réserve {said}"));
+        doubts
+            .chain(reserves)
+            .map(|said| row("Avant un avis favorable", said))
+            .collect()
     }
 
     /// What is looked at again.

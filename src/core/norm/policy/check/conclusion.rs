@@ -180,6 +180,11 @@ pub(super) fn vigilance(raw: &RawVigilance, ctx: Context<'_>, sink: &mut Diagnos
     };
     Vigilance {
         set_aside: share(&raw.set_aside),
+        same_text: raw.same_text,
+        one_piece: raw.one_piece,
+        same_day: share(&raw.same_day),
+        unnamed: share(&raw.unnamed),
+        images: share(&raw.images),
         waiting: share(&raw.waiting),
     }
 }

@@ -1,0 +1,183 @@
+//! What the pieces, seen together, make one doubt: one text under many types, most of one day, one for all, none that names the
+//! structure; and how much rests on pictures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Case, beyond};
+use crate::assessment::Inputs;
+use crate::assessment::results::{Doubt, DoubtKind, Trace};
+use crate::kernel::{Date, PieceId, Ratio, Status, TypeId};
+use crate::norm::model::Vigilance;
+use crate::record::item::{Held, Item};
+use crate::record::survey::{Likeness, Print};
+
+/// Under so many pieces with a text, days and names say nothing.
+const FEW: usize = 10;
+
+/// The files that count for something, images apart, with the types that they count for.
+type Counting<'a> = BTreeMap<&'a PieceId, (&'a Item, BTreeSet<&'a TypeId>)>;
+
+pub(super) fn doubts(inputs: &Inputs, judged: &[Case<'_>], vigilance: &Vigilance) -> Vec<Doubt> {
+    let counting = counting(inputs, judged);
+    let kinds = [
+        same_text(&counting, vigilance.same_text),
+        one_for_all(&counting, vigilance.one_piece),
+        same_day(&counting, vigilance.same_day.as_ref()),
+        unnamed(&counting, vigilance.unnamed.as_ref()),
+    ];
+    kinds.into_iter().flatten().collect()
+}
+
+fn counting<'a>(inputs: &'a Inputs, judged: &[Case<'_>]) -> Counting<'a> {
+    let mut used: BTreeSet<PieceId> = BTreeSet::new();
+    let mut types: BTreeSet<&TypeId> = BTreeSet::new();
+    for (criterion, result) in judged {
+        types.extend(
+            criterion
+                .rules()
+                .flat_map(crate::norm::model::Rule::evidence_types),
+        );
+        for sample in &result.samples {
+            for trace in sample
+                .elements
+                .iter()
+                .filter_map(|element| element.trace.as_ref())
+            {
+                note(trace, &mut used);
+            }
+        }
+    }
+    let by_site = inputs.by_site.values().flat_map(|site| site.facts.values());
+    let facts = inputs.facts.values().chain(by_site);
+    used.extend(facts.filter_map(|fact| fact.evidence.clone()));
+    let text = |item: &&Item| {
+        matches!(item.held, Held::File(_))
+            && !item.is_image()
+            && print(item).is_some()
+            && used.contains(&item.id)
+    };
+    let known = |item: &'a Item| {
+        let own = item.types.iter().filter(|id| types.contains(id));
+        own.filter(|id| item.lacking.get(*id).is_none_or(BTreeSet::is_empty))
+            .collect()
+    };
+    let items = inputs.evidence.iter().filter(text);
+    items.map(|item| (&item.id, (item, known(item)))).collect()
+}
+
+fn note(trace: &Trace, used: &mut BTreeSet<PieceId>) {
+    used.extend(
+        trace
+            .evidence
+            .iter()
+            .filter(|(_, why)| why.is_none())
+            .map(|(id, _)| id.clone()),
+    );
+    trace.steps.iter().for_each(|step| note(step, used));
+}
+
+fn print(item: &Item) -> Option<&Print> {
+    item.survey.as_ref()?.text.as_ref()
+}
+
+fn said(kind: DoubtKind, pieces: impl IntoIterator<Item = PieceId>) -> Doubt {
+    Doubt {
+        kind,
+        share: None,
+        criteria: Vec::new(),
+        pieces: pieces.into_iter().collect(),
+        day: None,
+    }
+}
+
+/// Near-identical texts under different types, in so many pieces at least.
+fn same_text(counting: &Counting<'_>, least: Option<u32>) -> Option<Doubt> {
+    let least = least? as usize;
+    let all: Vec<(&PieceId, &Print, &BTreeSet<&TypeId>)> = counting
+        .iter()
+        .filter_map(|(id, (item, types))| Some((*id, print(item)?, types)))
+        .collect();
+    let alike = |a: &Print, b: &Print| {
+        a.digest == b.digest || a.likeness.shared(&b.likeness) * 8 >= Likeness::parts() * 7
+    };
+    let mut found: BTreeSet<PieceId> = BTreeSet::new();
+    for (id, text, types) in &all {
+        let near: Vec<_> = all
+            .iter()
+            .filter(|(other, print, kinds)| other != id && kinds != types && alike(text, print))
+            .collect();
+        if near.len() + 1 >= least {
+            found.insert((*id).clone());
+            found.extend(near.into_iter().map(|(other, ..)| (*other).clone()));
+        }
+    }
+    (!found.is_empty()).then(|| said(DoubtKind::SameText, found))
+}
+
+/// One piece for more types than a paper serves.
+fn one_for_all(counting: &Counting<'_>, most: Option<u32>) -> Option<Doubt> {
+    let most = most? as usize;
+    let many = counting.iter().filter(|(_, (_, types))| types.len() > most);
+    let found: Vec<PieceId> = many.map(|(id, _)| (*id).clone()).collect();
+    (!found.is_empty()).then(|| said(DoubtKind::OnePiece, found))
+}
+
+/// Most papers of one day, which their own text does not say.
+fn same_day(counting: &Counting<'_>, bound: Option<&Ratio>) -> Option<Doubt> {
+    let mut days: BTreeMap<Date, Vec<PieceId>> = BTreeMap::new();
+    for (item, _) in counting.values() {
+        let survey = item.survey.as_ref();
+        if let Some(day) = item.dates.effect
+            && survey.is_some_and(|survey| !survey.dates.contains(&day))
+        {
+            days.entry(day).or_default().push(item.id.clone());
+        }
+    }
+    let (day, pieces) = days
+        .into_iter()
+        .max_by_key(|(day, pieces)| (pieces.len(), *day))?;
+    let share = share_of(pieces.len(), counting, bound)?;
+    Some(Doubt {
+        share: Some(share),
+        day: Some(day),
+        ..said(DoubtKind::SameDay, pieces)
+    })
+}
+
+/// Most papers never name the structure.
+fn unnamed(counting: &Counting<'_>, bound: Option<&Ratio>) -> Option<Doubt> {
+    let silent = counting.values().filter(|(item, _)| item.names.is_empty());
+    let pieces: Vec<PieceId> = silent.map(|(item, _)| item.id.clone()).collect();
+    let share = share_of(pieces.len(), counting, bound)?;
+    Some(Doubt {
+        share: Some(share),
+        ..said(DoubtKind::Unnamed, pieces)
+    })
+}
+
+fn share_of(n: usize, counting: &Counting<'_>, bound: Option<&Ratio>) -> Option<Ratio> {
+    let all = counting.len();
+    beyond(&Ratio::count(n), &Ratio::count(all), bound).filter(|_| all >= FEW)
+}
+
+/// The share of the weight that is met which would not be without pictures.
+pub(super) fn on_images(inputs: &Inputs, judged: &[Case<'_>]) -> Option<Ratio> {
+    if !inputs.evidence.iter().any(Item::is_image) {
+        return None;
+    }
+    let mut without = inputs.clone();
+    without.evidence.retain(|item| !item.is_image());
+    let then = crate::engine::settle(&without);
+    let (mut met, mut resting) = (Ratio::zero(), Ratio::zero());
+    for (criterion, result) in judged.iter().filter(|(_, r)| r.retained == Status::Conforming) {
+        let weight = Ratio::whole(i64::from(result.weight));
+        met = met + weight.clone();
+        if then
+            .get(&criterion.id)
+            .is_none_or(|found| found.retained != Status::Conforming)
+        {
+            resting = resting + weight;
+        }
+    }
+    Ratio::of(&resting, &met)
+}

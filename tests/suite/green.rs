@@ -1,0 +1,421 @@
+//! A green that has to be earned: what a structure might put into its folder instead of the papers that it should have gives no
+//! favourable conclusion, and each says why; honest papers do.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::kernel::TypeId;
+use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::model::{EvidenceType, Rule};
+use mediaudit_core::record::item::{Format, Modality};
+use serde_json::Value;
+
+use crate::{made, support};
+
+const STRUCTURE: &str = "Association Passerelles d'essai";
+const DAY: &str = "2026-09-01";
+
+static NORM: LazyLock<Norm> = LazyLock::new(|| {
+    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+    mediaudit_app::norms::find("nf-x60-600", &mut sources, &mut sink).unwrap()
+});
+
+fn papers() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/papiers")
+}
+
+/// A text worded after public documents, of this type.
+fn model(kind: &TypeId) -> String {
+    static TEXTS: LazyLock<Vec<(Vec<String>, String)>> = LazyLock::new(|| {
+        let table: toml::Table =
+            toml::from_str(&fs::read_to_string(papers().join("attendus.toml")).unwrap()).unwrap();
+        let texts = table["texte"].as_array().unwrap().iter();
+        texts
+            .map(|text| {
+                let types = text["types"].as_array().unwrap().iter();
+                let types = types.map(|id| id.as_str().unwrap().to_owned()).collect();
+                let file = papers().join(text["fichier"].as_str().unwrap());
+                (types, fs::read_to_string(file).unwrap())
+            })
+            .collect()
+    });
+    let of = |(types, text): &&(Vec<String>, String)| {
+        let place = types.iter().position(|id| id == kind.as_str());
+        (place.unwrap(), std::cmp::Reverse(text.len()))
+    };
+    let mut known: Vec<_> = TEXTS
+        .iter()
+        .filter(|(types, _)| types.iter().any(|id| id == kind.as_str()))
+        .collect();
+    known.sort_by_key(of);
+    let folded = |text: &str| mediaudit_core::record::text::Folded::of(text);
+    let kinds = &NORM.evidence_types[kind];
+    let fits = |text: &str| {
+        let text = folded(text);
+        kinds.known_by.iter().all(|group| text.begins_as_one_of(group))
+    };
+    let best = known.iter().find(|(_, text)| fits(text)).or(known.first());
+    best.map_or_else(|| panic!("no text of {kind}"), |(_, text)| text.clone())
+}
+
+/// What the rules ask to stand in a paper of this type.
+fn asked_words(kind: &TypeId) -> Vec<String> {
+    let mut out = Vec::new();
+    for rule in NORM.criteria.iter().flat_map(|criterion| criterion.rules()) {
+        rule.walk(&mut |rule| {
+            if let Rule::Evidence(asked) = rule
+                && asked.types.contains(kind)
+            {
+                out.extend(asked.contains.iter().cloned());
+            }
+        });
+    }
+    out
+}
+
+/// How many papers of this type the rules ask at most.
+fn asked_count(kind: &TypeId) -> usize {
+    let mut most = 1;
+    for rule in NORM.criteria.iter().flat_map(|criterion| criterion.rules()) {
+        rule.walk(&mut |rule| {
+            if let Rule::Evidence(asked) = rule
+                && asked.types.contains(kind)
+            {
+                most = most.max(asked.count.max(asked.min_origins).max(asked.min_modalities) as usize);
+            }
+        });
+    }
+    most
+}
+
+/// Which type's paper establishes a fact here.
+fn establishing(key: &str) -> Option<TypeId> {
+    let def = NORM.facts.get(key)?;
+    let kinds = def.established_by.iter();
+    kinds
+        .into_iter()
+        .find(|id| is_paper(&NORM.evidence_types[*id]))
+        .cloned()
+}
+
+fn is_paper(kind: &EvidenceType) -> bool {
+    kind.modalities.contains(&Modality::Document)
+}
+
+fn extension(kind: &EvidenceType) -> &'static str {
+    match kind.formats.as_slice() {
+        [] => "pdf",
+        formats if formats.contains(&Format::Pdf) => "pdf",
+        _ => "ods",
+    }
+}
+
+/// A paper of an honest structure: a text of its kind, its numbers, what is asked of it, its date and signature.
+fn honest(kind: &TypeId, facts: &BTreeMap<String, toml::Value>) -> String {
+    let mut text = format!("{STRUCTURE}\n{}\n\n", NORM.evidence_types[kind].label);
+    text.push_str(&model(kind));
+    text.push('\n');
+    for (key, value) in facts {
+        let def = &NORM.facts[key.as_str()];
+        if establishing(key).as_ref() == Some(kind) && !matches!(value, toml::Value::Boolean(_)) {
+            let value = match (def.kind, value) {
+                (_, toml::Value::String(text)) => text.clone(),
+                (_, toml::Value::Float(n)) => n.to_string().replace('.', ","),
+                (_, other) => other.to_string(),
+            };
+            // beside the words that people use for it
+            let words = def.words.first().cloned().unwrap_or_default();
+            writeln!(text, "{} ({words}) : {value}", def.label).unwrap();
+        }
+    }
+    let words = asked_words(kind);
+    if !words.is_empty() {
+        writeln!(text, "Il y est question de : {}.", words.join(", ")).unwrap();
+    }
+    text.push_str("\nFait le 1er septembre 2026\nSignature de la direction : lu et approuvé, signé le 1er septembre 2026\n");
+    text
+}
+
+/// The file of a text.
+fn file(text: &str, extension: &str) -> Vec<u8> {
+    if extension == "ods" {
+        let rows: String = text
+            .lines()
+            .map(|line| {
+                let line = line.replace('&', "et").replace('<', "").replace('>', "");
+                let cells: String = line
+                    .split('\t')
+                    .map(|cell| format!("<table:table-cell><text:p>{cell}</text:p></table:table-cell>"))
+                    .collect();
+                format!("<table:table-row>{cells}</table:table-row>")
+            })
+            .collect();
+        let body = format!(
+            "<office:spreadsheet><table:table table:name=\"Feuille1\">{rows}</table:table></office:spreadsheet>"
+        );
+        return made::odf("spreadsheet", &body, &[]);
+    }
+    let plain: String = text
+        .replace('’', "'")
+        .replace('œ', "oe")
+        .replace(['–', '—', '−'], "-")
+        .replace(['(', ')', '\\'], " ")
+        .chars()
+        .filter(|c| u32::from(*c) < 256)
+        .collect();
+    let mut lines: Vec<String> = Vec::new();
+    for line in plain.lines() {
+        let mut now = String::new();
+        for word in line.split_whitespace() {
+            if now.len() + word.len() > 76 {
+                lines.push(std::mem::take(&mut now));
+            }
+            if !now.is_empty() {
+                now.push(' ');
+            }
+            now.push_str(word);
+        }
+        lines.push(now);
+    }
+    let pages: Vec<String> = lines.chunks(44).map(|page| page.join("\n")).collect();
+    made::pdf(&pages.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// One piece of a dossier.
+#[derive(Clone)]
+struct Paper {
+    id: String,
+    types: Vec<String>,
+    file: Option<(String, Vec<u8>)>,
+    date: &'static str,
+    more: String,
+}
+
+/// A dossier of the shipped norm.
+#[derive(Clone)]
+struct Made {
+    facts: BTreeMap<String, toml::Value>,
+    /// The piece that each fact names; none: nothing.
+    proof: BTreeMap<String, String>,
+    papers: Vec<Paper>,
+    /// What is said of each criterion.
+    practice: String,
+    profile: &'static str,
+}
+
+/// What an honest service of sixteen mediators says.
+fn told() -> BTreeMap<String, toml::Value> {
+    let text = fs::read_to_string(papers().join("faits-honnetes.toml")).unwrap();
+    let table: toml::Table = toml::from_str(&text).unwrap();
+    table.into_iter().collect()
+}
+
+fn paper_types() -> impl Iterator<Item = (&'static TypeId, &'static EvidenceType)> {
+    let norm: &'static Norm = &NORM;
+    norm.evidence_types.iter()
+}
+
+fn paper(kind: &TypeId, bytes: Vec<u8>, extension: &str, rank: usize) -> Paper {
+    Paper {
+        id: name(kind, rank),
+        types: vec![kind.to_string()],
+        file: Some((
+            format!("preuves/{kind}/{DAY}-{}.{extension}", name(kind, rank)),
+            bytes,
+        )),
+        date: DAY,
+        more: "signee = true\nperiode = [2025-01-01, 2026-11-20]\n".to_owned(),
+    }
+}
+
+/// The id of a piece: its type, and which of them it is.
+fn name(kind: &TypeId, rank: usize) -> String {
+    if rank == 0 {
+        kind.to_string()
+    } else {
+        format!("{kind}-{}", rank + 1)
+    }
+}
+
+/// An interview or a look that the structure wrote down.
+fn report(kind: &TypeId, of: &EvidenceType, rank: usize) -> Paper {
+    let way = if of.modalities.contains(&Modality::Observation) {
+        "observation"
+    } else {
+        "entretien"
+    };
+    Paper {
+        id: name(kind, rank),
+        types: vec![kind.to_string()],
+        file: None,
+        date: DAY,
+        more: format!(
+            "modalite = \"{way}\"\norigine = \"{}\"\n",
+            ["habitants", "partenaires", "bailleur", "école"][rank % 4]
+        ),
+    }
+}
+
+impl Made {
+    /// With these bytes as every paper, by type.
+    fn with(bytes: impl Fn(&TypeId, &EvidenceType, usize) -> (Vec<u8>, &'static str)) -> Self {
+        let facts = told();
+        let mut papers = Vec::new();
+        for (kind, of) in paper_types() {
+            for rank in 0..asked_count(kind) {
+                papers.push(if is_paper(of) {
+                    let (bytes, extension) = bytes(kind, of, rank);
+                    paper(kind, bytes, extension, rank)
+                } else {
+                    report(kind, of, rank)
+                });
+            }
+        }
+        let proof = facts
+            .keys()
+            .filter_map(|key| Some((key.clone(), establishing(key)?.to_string())));
+        Self {
+            proof: proof.collect(),
+            papers,
+            practice: "niveau = \"evaluee\"\ndepuis = 2023-01-01\n".to_owned(),
+            profile: "complet",
+            facts,
+        }
+    }
+
+    fn honest() -> Self {
+        let facts = told();
+        Self::with(|kind, of, rank| {
+            let text = format!("{}\nFeuille n° {}", honest(kind, &facts), rank + 1);
+            (file(&text, extension(of)), extension(of))
+        })
+    }
+
+    /// With one text as every paper.
+    fn one_text(text: &str) -> Self {
+        Self::with(|kind, of, rank| {
+            let text = format!("{text}\n{kind} {rank}");
+            (file(&text, extension(of)), extension(of))
+        })
+    }
+
+    fn judge(&self, name: &str) -> Verdict {
+        let folder = support::place(&format!("green-{name}"));
+        fs::create_dir_all(&folder).unwrap();
+        let mut text = format!(
+            "schema = 1\nid = \"essai\"\nnorme = \"nf-x60-600\"\nversion-norme = \"1.0.0\"\ngenre = \"auto-evaluation\"\ndate-audit = 2026-11-23\ncycle = \"initial\"\n[structure]\nnom = \"{STRUCTURE}\"\nforme = \"association\"\n[faits]\n"
+        );
+        for (key, value) in &self.facts {
+            match self.proof.get(key) {
+                Some(piece) => {
+                    writeln!(text, "{key} = {{ valeur = {value}, preuve = \"{piece}\" }}").unwrap()
+                }
+                None => writeln!(text, "{key} = {value}").unwrap(),
+            }
+        }
+        for criterion in &NORM.criteria {
+            writeln!(text, "[pratiques.{}]\n{}", criterion.id, self.practice).unwrap();
+        }
+        for paper in &self.papers {
+            let types: Vec<String> = paper.types.iter().map(|id| format!("{id:?}")).collect();
+            write!(
+                text,
+                "[[preuve]]\nid = {:?}\ntypes = [{}]\ndate-effet = {}\n{}",
+                paper.id,
+                types.join(", "),
+                paper.date,
+                paper.more
+            )
+            .unwrap();
+            if let Some((path, bytes)) = &paper.file {
+                writeln!(text, "fichier = {path:?}").unwrap();
+                let path = folder.join(path);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, bytes).unwrap();
+            }
+        }
+        fs::write(folder.join("dossier.toml"), text).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .args(["rapport", "--format", "json", "--profil", self.profile])
+            .arg(&folder)
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{name}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        Verdict(serde_json::from_slice(&output.stdout).unwrap())
+    }
+}
+
+struct Verdict(Value);
+
+impl Verdict {
+    fn conclusion(&self) -> Option<&str> {
+        self.0["resultats"]["conclusion"].as_str()
+    }
+
+    /// Is it the best that the norm says, without reserve?
+    fn is_favourable(&self) -> bool {
+        let reserves = self.0["resultats"]["reserves"]
+            .as_array()
+            .is_some_and(|all| !all.is_empty());
+        matches!(
+            self.conclusion(),
+            Some("pret" | "cadre-demontre" | "cadre-documente")
+        ) && !reserves
+    }
+
+    fn doubts(&self) -> Vec<&str> {
+        let doubts = self.0["resultats"]["doutes"].as_array();
+        doubts
+            .into_iter()
+            .flatten()
+            .map(|doubt| doubt["genre"].as_str().unwrap())
+            .collect()
+    }
+
+    /// Of what fails, in a few words.
+    fn told(&self) -> String {
+        let results = &self.0["resultats"];
+        let mut out = format!(
+            "conclusion {:?}, doubts {:?}, reserves {}, unanswered {}, kinds {}, statuses {}\n",
+            self.conclusion(),
+            self.doubts(),
+            results["reserves"],
+            results["sans-reponse"],
+            results["constats"],
+            results["statuts"]
+        );
+        for criterion in results["criteres"].as_array().unwrap() {
+            let status = criterion["retenu"].as_str().unwrap();
+            if status != "conforme" && criterion["a-montrer"] != true {
+                write!(out, "{} {status}:", criterion["id"].as_str().unwrap()).unwrap();
+                for element in criterion["echantillons"][0]["elements"].as_array().unwrap() {
+                    if element["verite"] != "vrai" {
+                        write!(
+                            out,
+                            " {} {} {}",
+                            element["id"], element["verite"], element["causes"]
+                        )
+                        .unwrap();
+                    }
+                }
+                out.push('\n');
+            }
+        }
+        out
+    }
+}
+
+#[test]
+fn honest_papers_reach_the_best_conclusion() {
+    let found = Made::honest().judge("honest");
+    assert!(found.is_favourable(), "{}", found.told());
+}
