@@ -215,21 +215,23 @@ MONTHS = "janvier février mars avril mai juin juillet août septembre octobre n
 
 
 def papers():
-    """The lines of each paper, by its heading « === type » or « === type nom-du-fichier »."""
+    """The lines of each paper, by its heading: « === type », or « === type fichier fichier » where some files of a type say something else."""
     found = {}
     for path in sorted((HERE / "papiers").glob("*.txt")):
         for part in path.read_text(encoding="utf-8").split("=== ")[1:]:
             heading, *lines = part.strip().split("\n")
-            found[heading] = lines
+            kind, *names = heading.split()
+            found |= {f"{kind} {name}": lines for name in names} or {kind: lines}
     return found
 
 
-def facts(dossier):
-    """The declared numbers, by their key, as they are written in French."""
-    told = tomllib.loads((HERE / dossier / "dossier.toml").read_text(encoding="utf-8"))["faits"]
-    values = {f"{group}.{key}": value for group, keys in told.items() for key, value in keys.items()}
+def declared(dossier):
+    """The name of the structure, and its numbers by their key, as they are written in French."""
+    told = tomllib.loads((HERE / dossier / "dossier.toml").read_text(encoding="utf-8"))
+    values = {f"{group}.{key}": value for group, keys in told["faits"].items() for key, value in keys.items()}
     values = {key: value["valeur"] if isinstance(value, dict) else value for key, value in values.items()}
-    return {key: str(value).replace(".", ",") for key, value in values.items() if not isinstance(value, bool)}
+    numbers = {key: str(value).replace(".", ",") for key, value in values.items() if not isinstance(value, bool)}
+    return numbers | {"structure": told["structure"]["nom"]}
 
 
 def written(day):
@@ -260,10 +262,10 @@ def files():
             kind, file = line.split("/")
             dated = file[:4].isdigit()
             day = file[:10] if dated else "2023-05-09"
-            stem, extension = file.removeprefix(day + "-").rsplit(".", 1)
-            words = names | facts(dossier) | {"an": day[:4], "avant": str(int(day[:4]) - 1), "apres": str(int(day[:4]) + 1), "jour": written(day)}
+            stem, extension = file.rsplit(".", 1)
+            words = names | declared(dossier) | {"an": day[:4], "avant": str(int(day[:4]) - 1), "apres": str(int(day[:4]) + 1), "jour": written(day)}
             title, *lines = filled(texts.get(f"{kind} {stem}") or texts[kind], words)
-            heads = [] if extension == "csv" else [names["nom"][0].upper() + names["nom"][1:]]
+            heads = [] if extension == "csv" else [words["structure"]]
             tail = [f"Document du {words['jour']}. Structure imaginaire, document d’exemple."] if dated else ["Structure imaginaire, document d’exemple."]
             made[f"{dossier}/preuves/{kind}/{file}"] = WRITERS[extension](day, title, heads + lines + tail)
     # what goes wrong in a real folder: a scan that was cut, a copy, a file that nobody sorted, a lock left behind by an office suite
