@@ -1,5 +1,7 @@
 """Small files of each format, the same bytes at each run, with the standard library only."""
+import io
 import itertools
+import re
 import struct
 import textwrap
 import zipfile
@@ -15,6 +17,11 @@ def _pdf_string(text):
     return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").replace("’", "'")
 
 
+def _unbroken(text):
+    """Signs that French sets apart stay with the word that they follow."""
+    return re.sub(r" (?=[:;?!»%])|(?<=«) ", "\u00a0", text)
+
+
 def _shown(title, lines):
     """What a page shows, line by line: font, size, height, and its pieces of text, each at its distance from the left."""
     yield "F2", 15, 26, [(60, part) for part in textwrap.wrap(title, 60)[:1]]
@@ -25,13 +32,13 @@ def _shown(title, lines):
             # the first column is the widest, as in most tables
             shares = [2] + [1.4] * (len(line) - 1) if len(line) > 1 else [1]
             starts = [60 + int(475 * sum(shares[:i]) / sum(shares)) for i in range(len(line))]
-            cells = [textwrap.wrap(cell, max(6, int(475 * share / sum(shares) / 5.1))) or [""] for cell, share in zip(line, shares)]
+            cells = [textwrap.wrap(_unbroken(cell), max(6, int(475 * share / sum(shares) / 5.1))) or [""] for cell, share in zip(line, shares)]
             for height in range(max(map(len, cells))):
                 yield "F1", 9, 12, [(start, cell[height]) for start, cell in zip(starts, cells) if height < len(cell)]
             yield "F1", 9, 3, []
             continue
         heading = line.startswith("## ")
-        for part in textwrap.wrap(line.removeprefix("## "), 84):
+        for part in textwrap.wrap(_unbroken(line.removeprefix("## ")), 84):
             yield ("F2", 12, 20, [(60, part)]) if heading else ("F1", 11, 15, [(60, part)])
         yield "F1", 11, 5, []
 
@@ -77,7 +84,6 @@ def _blocks(lines, paragraph, heading, table):
 
 
 def _zip(members):
-    import io
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, text in members:
