@@ -61,7 +61,7 @@ pub fn join(
     asked: Terms,
     sink: &mut Diagnostics,
 ) -> Option<(Inputs, Leftovers)> {
-    let needs = Needs::of(&norm, &asked.profile);
+    let needs = Needs::of(&norm, &asked.profile).with(&dossier, &norm);
     let mut leftovers = Leftovers::default();
     let filing::Filed {
         items,

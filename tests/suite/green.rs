@@ -206,6 +206,8 @@ struct Made {
     /// What is said of each criterion.
     practice: String,
     profile: &'static str,
+    /// Is all that may be set aside so?
+    aside: bool,
 }
 
 /// What an honest service of sixteen mediators says.
@@ -284,6 +286,7 @@ impl Made {
             papers,
             practice: "niveau = \"evaluee\"\ndepuis = 2023-01-01\n".to_owned(),
             profile: "complet",
+            aside: false,
             facts,
         }
     }
@@ -319,7 +322,19 @@ impl Made {
             }
         }
         for criterion in &NORM.criteria {
-            writeln!(text, "[pratiques.{}]\n{}", criterion.id, self.practice).unwrap();
+            let said = if self.aside && !criterion.always_applies {
+                "non-applicable = \"La structure n’est pas concernée par ce sujet.\"
+"
+            } else {
+                &self.practice
+            };
+            writeln!(
+                text,
+                "[pratiques.{}]
+{said}",
+                criterion.id
+            )
+            .unwrap();
         }
         for paper in &self.papers {
             let types: Vec<String> = paper.types.iter().map(|id| format!("{id:?}")).collect();
@@ -418,4 +433,243 @@ impl Verdict {
 fn honest_papers_reach_the_best_conclusion() {
     let found = Made::honest().judge("honest");
     assert!(found.is_favourable(), "{}", found.told());
+}
+
+/// A page of the norm's own words.
+fn norm_words() -> String {
+    let mut out = String::new();
+    for criterion in &NORM.criteria {
+        writeln!(out, "{}\n{}", criterion.title, criterion.requirement).unwrap();
+        for element in &criterion.elements {
+            writeln!(out, "{}", element.label).unwrap();
+        }
+    }
+    for kind in NORM.evidence_types.values() {
+        writeln!(out, "{}. {}", kind.label, kind.help).unwrap();
+    }
+    out
+}
+
+/// Every number of an honest structure, in one table.
+fn all_numbers() -> String {
+    told().iter().fold(String::new(), |mut out, (key, value)| {
+        let def = &NORM.facts[key.as_str()];
+        writeln!(
+            out,
+            "{} ({}) : {value}",
+            def.label,
+            def.words.first().cloned().unwrap_or_default()
+        )
+        .unwrap();
+        out
+    })
+}
+
+fn elsewhere() -> Vec<String> {
+    let mut names: Vec<PathBuf> = fs::read_dir(papers().join("ailleurs"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    names.sort();
+    names
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect()
+}
+
+fn blank(_: &TypeId, of: &EvidenceType, rank: usize) -> (Vec<u8>, &'static str) {
+    (file(&"\n".repeat(rank), extension(of)), extension(of))
+}
+
+/// One file, declared as every type that is a paper.
+fn one_file(bytes: Vec<u8>) -> Made {
+    let mut made = Made::with(blank);
+    made.papers.retain(|paper| paper.file.is_none());
+    let types: Vec<String> = paper_types()
+        .filter(|(_, of)| is_paper(of))
+        .map(|(id, _)| id.to_string())
+        .collect();
+    for piece in made.proof.values_mut() {
+        "tout".clone_into(piece);
+    }
+    made.papers.push(Paper {
+        id: "tout".to_owned(),
+        types,
+        file: Some(("preuves/_autres/2026-09-01-tout.pdf".to_owned(), bytes)),
+        date: DAY,
+        more: "signee = true\nperiode = [2025-01-01, 2026-11-20]\n".to_owned(),
+    });
+    made
+}
+
+fn picture(plain: bool) -> impl Fn(&TypeId, &EvidenceType, usize) -> (Vec<u8>, &'static str) {
+    move |kind, of, rank| {
+        let seed = kind.as_str().len() + rank;
+        let grey = |x: u32, y: u32| {
+            if plain {
+                200
+            } else {
+                ((x * 7 + y * 13 + seed as u32 * 29) % 256) as u8
+            }
+        };
+        let content = made::stream("", b"q 595 0 0 842 0 0 cm /I Do Q");
+        let (width, height) = (64, 64);
+        let rows: Vec<u8> = (0..height)
+            .flat_map(|y| (0..width).map(move |x| grey(x, y)))
+            .collect();
+        let image = made::stream(
+            &format!(
+                "/Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/FlateDecode"
+            ),
+            &made::zlib(&rows),
+        );
+        let objects = vec![
+            b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+            b"<</Type/Pages/Count 1/Kids[3 0 R]>>".to_vec(),
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>".to_vec(),
+            content,
+            image,
+        ];
+        let _ = of;
+        (made::pdf_of(&objects, &format!("/Rang({kind}{rank})")), "pdf")
+    }
+}
+
+/// What was tried, by what it is called.
+fn cheats() -> Vec<(&'static str, Made)> {
+    let honest = Made::honest();
+    let lorem = fs::read_to_string(papers().join("ailleurs/09-lorem-ipsum.txt")).unwrap();
+    let cake = fs::read_to_string(papers().join("ailleurs/01-recette-gateau.txt")).unwrap();
+    let project = model(&TypeId::parse("projet-de-service").unwrap());
+    let others = elsewhere();
+    let mut all = vec![
+        ("one-blank-page", one_file(file("", "pdf"))),
+        ("blank-pages", Made::with(blank)),
+        ("one-colour-scans", Made::with(picture(true))),
+        ("noise-for-scans", Made::with(picture(false))),
+        ("lorem-ipsum", Made::one_text(&lorem)),
+        ("cake-recipe", Made::one_text(&cake)),
+        (
+            "one-project-for-all",
+            Made::one_text(&format!("{STRUCTURE}\n{project}")),
+        ),
+        (
+            "texts-of-other-subjects",
+            Made::with(|kind, of, rank| {
+                let at = (kind.as_str().len() * 7 + rank) % others.len();
+                (
+                    file(&format!("{kind}\n{}", others[at]), extension(of)),
+                    extension(of),
+                )
+            }),
+        ),
+        (
+            "a-sentence-of-its-own-words",
+            Made::with(|_, of, rank| {
+                let words: Vec<&str> = of
+                    .known_by
+                    .iter()
+                    .filter_map(|group| group.get(rank % group.len()))
+                    .map(String::as_str)
+                    .collect();
+                (
+                    file(
+                        &format!("{STRUCTURE} {} {}", of.label, words.join(" ")),
+                        extension(of),
+                    ),
+                    extension(of),
+                )
+            }),
+        ),
+        (
+            "the-norm-pasted",
+            Made::one_text(&format!("{STRUCTURE}\n{}\n{}", norm_words(), all_numbers())),
+        ),
+        (
+            "one-paper-of-everything",
+            one_file(file(
+                &format!("{STRUCTURE}\n{}\n{}", norm_words(), all_numbers()),
+                "pdf",
+            )),
+        ),
+    ];
+    let mut change = |name, change: &dyn Fn(&mut Made)| {
+        let mut made = honest.clone();
+        change(&mut made);
+        all.push((name, made));
+    };
+    change("no-proof-of-any-number", &|made| made.proof.clear());
+    change("one-paper-for-all-numbers", &|made| {
+        for piece in made.proof.values_mut() {
+            "projet-de-service".clone_into(piece);
+        }
+    });
+    change("papers-of-2009", &|made| {
+        for paper in made.papers.iter_mut().filter(|paper| paper.file.is_some()) {
+            paper.date = "2009-01-05";
+        }
+    });
+    change("no-papers-at-all", &|made| {
+        made.papers.retain(|paper| paper.file.is_none());
+        made.proof.clear();
+    });
+    change("papers-kept-elsewhere", &|made| {
+        for paper in made.papers.iter_mut().filter(|paper| paper.file.is_some()) {
+            paper.file = None;
+            paper.more = "ailleurs = \"classeur du bureau\"\n".to_owned();
+        }
+    });
+    change("all-set-aside", &|made| made.aside = true);
+    change("zeros-everywhere", &|made| {
+        for value in made.facts.values_mut() {
+            if matches!(value, toml::Value::Integer(_)) {
+                *value = toml::Value::Integer(0);
+            }
+        }
+        made.proof.clear();
+    });
+    change("talks-with-oneself-for-papers", &|made| {
+        for paper in made.papers.iter_mut().filter(|paper| paper.file.is_some()) {
+            paper.file = None;
+            paper.more = "modalite = \"entretien\"\n".to_owned();
+        }
+    });
+    change("nothing-said-of-levels", &|made| made.practice.clear());
+    change("other-numbers-than-the-papers", &|made| {
+        for (key, value) in &mut made.facts {
+            if let toml::Value::Integer(n) = value
+                && NORM.facts[key.as_str()].max.is_none()
+            {
+                *n += 1_003;
+            }
+        }
+    });
+    all
+}
+
+#[test]
+fn no_cheat_gets_a_favourable_conclusion() {
+    let found: Vec<(&str, Verdict)> = cheats()
+        .into_iter()
+        .map(|(name, made)| (name, made.judge(name)))
+        .collect();
+    let got: Vec<String> = found
+        .iter()
+        .filter(|(_, verdict)| verdict.is_favourable())
+        .map(|(name, verdict)| format!("{name}: {}", verdict.told()))
+        .collect();
+    for (name, verdict) in &found {
+        println!("{name}: {}", verdict.told().lines().next().unwrap());
+    }
+    assert!(got.is_empty(), "{}", got.join("\n"));
+}
+
+#[test]
+fn no_cheat_gets_the_ethical_frame_either() {
+    for (name, mut made) in cheats() {
+        made.profile = "cadre-ethique";
+        let found = made.judge(&format!("cadre-{name}"));
+        assert!(!found.is_favourable(), "{name}: {}", found.told());
+    }
 }
