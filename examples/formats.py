@@ -1,4 +1,7 @@
 """Small files of each format, the same bytes at each run, with the standard library only."""
+import io
+import itertools
+import re
 import struct
 import textwrap
 import zipfile
@@ -14,23 +17,52 @@ def _pdf_string(text):
     return text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)").replace("’", "'")
 
 
+def _unbroken(text):
+    """Signs that French sets apart stay with the word that they follow."""
+    return re.sub(r" (?=[:;?!»%])|(?<=«) ", "\u00a0", text)
+
+
+def _shown(title, lines):
+    """What a page shows, line by line: font, size, height, and its pieces of text, each at its distance from the left."""
+    yield "F2", 15, 26, [(60, part) for part in textwrap.wrap(title, 60)[:1]]
+    for rest in textwrap.wrap(title, 60)[1:]:
+        yield "F2", 15, 20, [(60, rest)]
+    for line in lines:
+        if isinstance(line, list):
+            # the first column is the widest, as in most tables
+            shares = [2] + [1.4] * (len(line) - 1) if len(line) > 1 else [1]
+            starts = [60 + int(475 * sum(shares[:i]) / sum(shares)) for i in range(len(line))]
+            cells = [textwrap.wrap(_unbroken(cell), max(6, int(475 * share / sum(shares) / 5.1))) or [""] for cell, share in zip(line, shares)]
+            for height in range(max(map(len, cells))):
+                yield "F1", 9, 12, [(start, cell[height]) for start, cell in zip(starts, cells) if height < len(cell)]
+            yield "F1", 9, 3, []
+            continue
+        heading = line.startswith("## ")
+        for part in textwrap.wrap(_unbroken(line.removeprefix("## ")), 84):
+            yield ("F2", 12, 20, [(60, part)]) if heading else ("F1", 11, 15, [(60, part)])
+        yield "F1", 11, 5, []
+
+
 def pdf(day, title, lines):
-    """One page or more of text that can be read, with its date in the Info dictionary."""
-    wrapped = [title, ""] + [part for line in lines for part in (textwrap.wrap(line, 86) or [""])]
-    pages = [wrapped[i:i + 44] for i in range(0, len(wrapped), 44)]
+    """Pages of text that can be read, with their date in the Info dictionary."""
+    pages, height = [[]], 790
+    for font, size, step, pieces in _shown(title, lines):
+        if height - step < 60:
+            pages, height = pages + [[]], 790
+        height -= step
+        pages[-1] += [f"/{font} {size} Tf 1 0 0 1 {left} {height} Tm ({_pdf_string(text)}) Tj" for left, text in pieces]
     stamp = day.replace("-", "") + "090000"
-    kids = " ".join(f"{5 + 2 * i} 0 R" for i in range(len(pages)))
+    kids = " ".join(f"{6 + 2 * i} 0 R" for i in range(len(pages)))
     objects = [
         b"<</Type/Catalog/Pages 2 0 R/Lang(fr-FR)>>",
         f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>".encode(),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
         f"<</Title({_pdf_string(title)})/CreationDate(D:{stamp})/ModDate(D:{stamp})>>".encode("cp1252"),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>",
     ]
     for rank, page in enumerate(pages):
-        first = "BT /F1 16 Tf 60 780 Td 17 TL " if rank == 0 else "BT /F1 11 Tf 60 780 Td 17 TL "
-        shown = [f"({_pdf_string(line)}) Tj T*" + (" /F1 11 Tf" if rank == 0 and i == 0 else "") for i, line in enumerate(page)]
-        stream = (first + " ".join(shown) + " ET").encode("cp1252")
-        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {6 + 2 * rank} 0 R/Resources<</Font<</F1 3 0 R>>>>>>".encode())
+        stream = ("BT\n" + "\n".join(page) + "\nET").encode("cp1252")
+        objects.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {7 + 2 * rank} 0 R/Resources<</Font<</F1 3 0 R/F2 5 0 R>>>>>>".encode())
         objects.append(b"<</Length %d>>\nstream\n%s\nendstream" % (len(stream), stream))
     out, offsets = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n", []
     for number, body in enumerate(objects, 1):
@@ -42,8 +74,16 @@ def pdf(day, title, lines):
     return out + b"trailer\n<</Size %d/Root 1 0 R/Info 4 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
 
 
+def _blocks(lines, paragraph, heading, table):
+    """The lines in a text's own marks: rows that follow each other are one table."""
+    for is_row, group in itertools.groupby(lines, lambda line: isinstance(line, list)):
+        if is_row:
+            yield table(list(group))
+        else:
+            yield from (heading(escape(line[3:])) if line.startswith("## ") else paragraph(escape(line)) for line in group)
+
+
 def _zip(members):
-    import io
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, text in members:
@@ -63,19 +103,27 @@ def _opendocument(kind, day, title, body):
     return _zip([("mimetype", media), ("content.xml", content), ("meta.xml", meta), ("META-INF/manifest.xml", manifest)])
 
 
+def _od_table(name, rows):
+    def cell(value):
+        kind = f'"float" office:value="{value}"' if value.isdigit() else '"string"'
+        return f"<table:table-cell office:value-type={kind}><text:p>{escape(value)}</text:p></table:table-cell>"
+
+    body = "".join("<table:table-row>" + "".join(map(cell, row)) + "</table:table-row>" for row in rows)
+    return f'<table:table table:name="{name}">{body}</table:table>'
+
+
 def odt(day, title, lines):
-    body = f"<office:text><text:h text:outline-level=\"1\">{escape(title)}</text:h>" + "".join(f"<text:p>{escape(line)}</text:p>" for line in lines) + "</office:text>"
-    return _opendocument("text", day, title, body)
+    heading = lambda level, text: f'<text:h text:outline-level="{level}">{text}</text:h>'
+    blocks = _blocks(lines, lambda text: f"<text:p>{text}</text:p>", lambda text: heading(2, text), lambda rows: _od_table("Tableau", rows))
+    return _opendocument("text", day, title, f"<office:text>{heading(1, escape(title))}{''.join(blocks)}</office:text>")
 
 
-def _rows(lines):
-    return [[part.strip() for part in line.split(" : ", 1)] if " : " in line else [line] for line in lines]
+def _rows(title, lines):
+    return [[title]] + [line if isinstance(line, list) else [line.removeprefix("## ")] for line in lines]
 
 
 def ods(day, title, lines):
-    cell = lambda value: f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>'
-    rows = "".join("<table:table-row>" + "".join(cell(v) for v in row) + "</table:table-row>" for row in [[title]] + _rows(lines))
-    return _opendocument("spreadsheet", day, title, f'<office:spreadsheet><table:table table:name="Feuille1">{rows}</table:table></office:spreadsheet>')
+    return _opendocument("spreadsheet", day, title, f"<office:spreadsheet>{_od_table('Feuille1', _rows(title, lines))}</office:spreadsheet>")
 
 
 def _ooxml(day, title, main, media, parts):
@@ -89,7 +137,11 @@ def _ooxml(day, title, main, media, parts):
 
 def docx(day, title, lines):
     word = SHEET + "wordprocessingml/2006/main"
-    paragraphs = "".join(f'<w:p><w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r></w:p>' for line in [title] + lines)
+    run = lambda text, mark="": f'<w:p><w:r>{mark}<w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+    bold = lambda text: run(text, "<w:rPr><w:b/></w:rPr>")
+    cells = lambda row: "".join(f"<w:tc><w:tcPr/>{run(escape(cell))}</w:tc>" for cell in row)
+    table = lambda rows: "<w:tbl><w:tblPr/>" + "".join(f"<w:tr>{cells(row)}</w:tr>" for row in rows) + "</w:tbl>"
+    paragraphs = bold(escape(title)) + "".join(_blocks(lines, run, bold, table))
     text = f'{HEAD}<w:document xmlns:w="{word}"><w:body>{paragraphs}</w:body></w:document>'
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     return _ooxml(day, title, "word/document.xml", kind, [("word/document.xml", kind, text)])
@@ -99,8 +151,11 @@ def xlsx(day, title, lines):
     main, relation = SHEET + "spreadsheetml/2006/main", SHEET + "officeDocument/2006/relationships"
     base = "application/vnd.openxmlformats-officedocument.spreadsheetml."
     rows = ""
-    for r, row in enumerate([[title]] + _rows(lines), 1):
-        cells = "".join(f'<c r="{"AB"[c]}{r}" t="inlineStr"><is><t>{escape(v)}</t></is></c>' for c, v in enumerate(row))
+    for r, row in enumerate(_rows(title, lines), 1):
+        cells = ""
+        for c, value in enumerate(row):
+            name = f"{'ABCDEFGHIJ'[c]}{r}"
+            cells += f'<c r="{name}"><v>{value}</v></c>' if value.isdigit() else f'<c r="{name}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
         rows += f'<row r="{r}">{cells}</row>'
     sheet = f'{HEAD}<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>'
     book = f'{HEAD}<workbook xmlns="{main}" xmlns:r="{relation}"><sheets><sheet name="Feuille1" sheetId="1" r:id="rId1"/></sheets></workbook>'
@@ -114,15 +169,17 @@ def xlsx(day, title, lines):
 
 
 def txt(day, title, lines):
-    return ("\n".join([title, f"Le {day}", ""] + lines) + "\n").encode()
+    plain = [" : ".join(line) if isinstance(line, list) else line.removeprefix("## ") for line in lines]
+    return ("\n".join([title, f"Le {day}", ""] + plain) + "\n").encode()
 
 
 def csv(day, title, lines):
-    return ("\ufeff" + "\r\n".join([f"{title};{day}"] + [";".join(row) for row in _rows(lines)]) + "\r\n").encode()
+    return ("\ufeff" + "\r\n".join(";".join(row) for row in _rows(title, lines)) + "\r\n").encode()
 
 
 def html(day, title, lines):
-    body = "".join(f"<p>{escape(line)}</p>\n" for line in lines)
+    table = lambda rows: "<table>" + "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n" for row in rows) + "</table>\n"
+    body = "".join(_blocks(lines, lambda text: f"<p>{text}</p>\n", lambda text: f"<h2>{text}</h2>\n", table))
     return f'<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8"><title>{escape(title)}</title><meta name="date" content="{day}"></head>\n<body><h1>{escape(title)}</h1>\n{body}</body></html>\n'.encode()
 
 

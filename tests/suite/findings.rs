@@ -260,7 +260,7 @@ fn everything_that_an_auditor_noted_is_listed_strong_points_first() {
         "K01 E01 — Point fort",
         "K02 F06 — Point fort",
         "K03 C05.a — Non satisfait ; Non-conformité mineure",
-        "Pièces : f-703e5567a552",
+        "Pièces : regle-confidentialite",
         "K06 D02.b — Non satisfait ; Point sensible",
         "K07 I08 — Piste de progrès",
         "K08 C04.c — Satisfait",
