@@ -123,8 +123,15 @@ impl At<'_> {
 
     /// States a fact, and names a piece that proves it.
     fn state(&mut self, key: &FactKey, value: FactValue) {
+        // a paper that can establish it
+        let able = &self.inputs.norm.facts[key].established_by;
+        let all = self.inputs.norm.evidence_types.keys();
         let any = EvidenceRule {
-            types: self.inputs.norm.evidence_types.keys().cloned().collect(),
+            types: if able.is_empty() {
+                all.cloned().collect()
+            } else {
+                able.iter().cloned().collect()
+            },
             ..EvidenceRule::any()
         };
         let proof = self.file(&any);
