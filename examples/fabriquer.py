@@ -187,6 +187,7 @@ projet-de-service/2019-11-05-projet.docx
 convention-commanditaire/2026-01-12-convention-ville.pdf
 tenue-et-signe/2026-02-02-veste.png
 planning-tournees/planning.ods
+releve-demandes-hors-cadre/demandes-au-12-03-2026.csv
 """
 
 # the words that change from a structure to another; « @mark » in front of a line of a paper keeps it for that structure
