@@ -52,7 +52,8 @@ pub(super) fn leaf(t: &mut Tape<'_>, earlier: &[CriterionId], facts_only: bool) 
                 test: t.pick(&[
                     FactTest::AtLeast(bound.clone()),
                     FactTest::AtMost(bound.clone()),
-                    FactTest::Equals(bound.clone()),
+                    // a count of none is the one that a norm names
+                    FactTest::Equals(FactValue::Number(Ratio::zero())),
                     FactTest::Among(vec![bound]),
                 ]),
                 bar: Bar {
