@@ -3,7 +3,7 @@
 use super::report::View;
 use crate::assessment::Inputs;
 use crate::assessment::results::{Doubt, DoubtKind, Reserve};
-use crate::kernel::{CriterionId, PieceId, french, words as text};
+use crate::kernel::{CriterionId, Date, PieceId, french, words as text};
 
 impl View<'_> {
     /// What is to be answered, lifted or reserved, one sentence each.
@@ -75,7 +75,7 @@ fn doubt(doubt: &Doubt, inputs: &Inputs) -> String {
         DoubtKind::SameDay => format!(
             "Doute à lever : {} des pièces sont datées du {}, que leur texte ne dit pas ({}).",
             share(),
-            doubt.day.map_or_else(String::new, |day| day.in_words()),
+            doubt.day.map_or_else(String::new, Date::in_words),
             which()
         ),
         DoubtKind::Unnamed => format!(
