@@ -413,6 +413,7 @@ impl Verdict {
             out.insert("sans-reponse".to_owned());
         }
         for criterion in results["criteres"].as_array().unwrap() {
+            out.extend(criterion["nature"].as_str().map(str::to_owned));
             for element in criterion["echantillons"][0]["elements"].as_array().unwrap() {
                 let causes = element["causes"].as_array().into_iter().flatten();
                 out.extend(causes.map(|cause| cause.as_str().unwrap().to_owned()));
@@ -458,6 +459,30 @@ impl Verdict {
 fn honest_papers_reach_the_best_conclusion() {
     let found = Made::honest().judge("honest");
     assert!(found.is_favourable(), "{}", found.told());
+}
+
+#[test]
+fn honest_papers_document_the_ethical_frame() {
+    let mut made = Made::honest();
+    made.profile = "cadre-ethique";
+    let found = made.judge("honest-frame");
+    assert_eq!(found.conclusion(), Some("cadre-documente"), "{}", found.told());
+}
+
+/// Its mediators do control tasks: one imperative breached, all the rest as it should be.
+#[test]
+fn one_imperative_breached_is_enough() {
+    for profile in ["complet", "cadre-ethique"] {
+        let mut made = Made::honest();
+        made.profile = profile;
+        made.facts.insert(
+            "commande.taches-de-controle".to_owned(),
+            toml::Value::Boolean(true),
+        );
+        let found = made.judge(&format!("breach-{profile}"));
+        assert!(!found.is_favourable(), "{}", found.told());
+        assert!(found.words().contains("NC-MAJ"), "{}", found.told());
+    }
 }
 
 /// A page of the norm's own words.

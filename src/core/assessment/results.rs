@@ -599,6 +599,9 @@ pub struct Results {
     /// What stands against a favourable conclusion.
     #[serde(rename = "doutes", default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
+    /// Pieces that a person should open: those on which most rests, then as many by lot.
+    #[serde(rename = "a-ouvrir", default, skip_serializing_if = "Vec::is_empty")]
+    pub to_open: Vec<PieceId>,
     /// What the favourable conclusion is given under reserve of.
     #[serde(rename = "reserves", default, skip_serializing_if = "Vec::is_empty")]
     pub reserves: Vec<Reserve>,

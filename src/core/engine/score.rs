@@ -20,6 +20,7 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Res
         .collect();
     let unanswered = vigilance::unanswered(board, &pairs);
     let (doubts, reserves) = vigilance::look(board, &pairs);
+    let to_open = vigilance::to_open(board, &pairs);
     let frame = Frame::new(board, &criteria, unanswered.is_empty());
     let judged: Vec<(&Criterion, &CriterionResult, Cell)> = criteria
         .iter()
@@ -96,6 +97,7 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Res
         swings,
         unanswered,
         doubts,
+        to_open,
         reserves: if speaks_for_it { reserves } else { Vec::new() },
         no_conclusion,
         criteria,

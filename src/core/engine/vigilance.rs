@@ -10,7 +10,7 @@ use super::sight::Sight;
 use crate::assessment::results::{
     Cause, CriterionResult, Doubt, DoubtKind, ElementResult, Reason, Reserve, Sample, Support, Truth, wanted,
 };
-use crate::kernel::{CriterionId, Ratio, Status};
+use crate::kernel::{CriterionId, PieceId, Ratio, Status};
 use crate::norm::model::{AuditKind, Criterion, Importance, Judged, Rule};
 
 /// Criteria with what came out of them.
@@ -77,6 +77,12 @@ pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<R
         reserves.push(Reserve::Images { share });
     }
     (doubts, reserves)
+}
+
+/// The pieces that a person should open; none where the norm knows of no vigilance.
+pub(super) fn to_open(board: &Board<'_>, judged: &[Case<'_>]) -> Vec<PieceId> {
+    let vigilance = board.inputs.norm.policy.vigilance.as_ref();
+    vigilance.map_or_else(Vec::new, |_| papers::to_open(board.inputs, judged))
 }
 
 /// The share, where it is beyond the bound.

@@ -118,6 +118,8 @@ pub struct Summary {
     pub firmness: String,
     /// What the norm's policy did beyond judging criteria one by one.
     pub notes: Vec<String>,
+    /// Pieces that a person should open, each with what to look for.
+    pub to_open: Vec<String>,
     /// What came of the elements in this dossier, with how many: shown, said, left unsaid.
     pub means: Vec<(String, usize)>,
     /// The bar, in words.

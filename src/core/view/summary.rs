@@ -286,10 +286,12 @@ impl View<'_> {
             notes: self
                 .vigilance()
                 .into_iter()
+                .chain(self.unopened())
                 .chain(self.unread_note())
                 .chain(self.policy_notes())
                 .chain(self.plan_note())
                 .collect(),
+            to_open: self.to_open(),
             means: self.means(),
             headline,
             text: said,

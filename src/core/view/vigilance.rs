@@ -19,6 +19,44 @@ impl View<'_> {
             .collect()
     }
 
+    /// That a machine read the pieces, and no person; none where there is nothing to open.
+    pub(super) fn unopened(&self) -> Option<String> {
+        let read = self
+            .a
+            .inputs
+            .evidence
+            .iter()
+            .filter(|item| item.survey.is_some())
+            .count();
+        let read = french::count(read, "pièce", "pièces");
+        let seen = self
+            .a
+            .inputs
+            .findings
+            .iter()
+            .any(|finding| !finding.seen.is_empty());
+        (!self.a.results.to_open.is_empty() && !seen).then(|| {
+            format!("L’outil a lu {read} ; aucune personne ne les a ouvertes. Celles à ouvrir d’abord sont données plus loin.")
+        })
+    }
+
+    /// The pieces that a person should open, each with what to look for.
+    pub(super) fn to_open(&self) -> Vec<String> {
+        let inputs = &self.a.inputs;
+        let item = |id: &PieceId| inputs.evidence.iter().find(|item| item.id == *id);
+        let open = self.a.results.to_open.iter().filter_map(item);
+        open.map(|item| {
+            let known = item
+                .types
+                .iter()
+                .filter_map(|id| inputs.norm.evidence_types.get(id));
+            let look = known.filter_map(|kind| kind.look_for.as_deref()).next();
+            let name = text::safe(item.whereabouts());
+            look.map_or_else(|| name.clone(), |look| format!("{name} — à regarder : {look}"))
+        })
+        .collect()
+    }
+
     /// Does the norm have a favourable conclusion at all?
     fn speaks(&self) -> bool {
         let profile = self.norm.profile(&self.a.inputs.profile);

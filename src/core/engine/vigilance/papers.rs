@@ -6,13 +6,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Case, beyond};
 use crate::assessment::Inputs;
 use crate::assessment::results::{Doubt, DoubtKind, Trace};
-use crate::kernel::{Date, PieceId, Ratio, Status, TypeId};
+use crate::kernel::{Date, Digest, PieceId, Ratio, Status, TypeId};
 use crate::norm::model::Vigilance;
 use crate::record::item::{Held, Item};
 use crate::record::survey::{Likeness, Print};
 
 /// Under so many pieces with a text, days and names say nothing.
 const FEW: usize = 10;
+/// Pieces to open for what rests on them, and by lot (design §7).
+const HEAVIEST: usize = 5;
+const DRAWN: usize = 5;
 
 /// The files that count for something, images apart, with the types that they count for.
 type Counting<'a> = BTreeMap<&'a PieceId, (&'a Item, BTreeSet<&'a TypeId>)>;
@@ -63,6 +66,52 @@ fn counting<'a>(inputs: &'a Inputs, judged: &[Case<'_>]) -> Counting<'a> {
     };
     let items = inputs.evidence.iter().filter(text);
     items.map(|item| (&item.id, (item, known(item)))).collect()
+}
+
+/// The pieces that a person should open: those on which most weight rests, and as many by lot, which nobody can choose.
+pub(super) fn to_open(inputs: &Inputs, judged: &[Case<'_>]) -> Vec<PieceId> {
+    let mut weights: BTreeMap<PieceId, u64> = BTreeMap::new();
+    for (_, result) in judged {
+        let mut used = BTreeSet::new();
+        for sample in &result.samples {
+            for trace in sample
+                .elements
+                .iter()
+                .filter_map(|element| element.trace.as_ref())
+            {
+                note(trace, &mut used);
+            }
+        }
+        for id in used {
+            *weights.entry(id).or_default() += u64::from(result.weight);
+        }
+    }
+    let files: Vec<(&Item, Digest, u64)> = inputs
+        .evidence
+        .iter()
+        .filter_map(|item| match &item.held {
+            Held::File(file) => Some((item, file.digest, *weights.get(&item.id)?)),
+            _ => None,
+        })
+        .collect();
+    let mut heaviest: Vec<_> = files.iter().collect();
+    heaviest.sort_by_key(|(item, _, weight)| (std::cmp::Reverse(*weight), &item.id));
+    let mut out: Vec<PieceId> = heaviest
+        .iter()
+        .take(HEAVIEST)
+        .map(|(item, ..)| item.id.clone())
+        .collect();
+    let mut drawn: Vec<(Digest, &PieceId)> = files
+        .iter()
+        .filter(|(item, ..)| !out.contains(&item.id))
+        .map(|(item, digest, _)| {
+            let seed = inputs.seed.clone().unwrap_or_else(|| inputs.dossier.to_string());
+            (Digest::of(format!("{seed}{digest}").as_bytes()), &item.id)
+        })
+        .collect();
+    drawn.sort_unstable();
+    out.extend(drawn.into_iter().take(DRAWN).map(|(_, id)| id.clone()));
+    out
 }
 
 fn note(trace: &Trace, used: &mut BTreeSet<PieceId>) {
