@@ -216,15 +216,13 @@ impl View<'_> {
         let silent = self.practice(c, result).is_none_or(|p| p.level.is_none());
         let text = match (result.reason, c.judged) {
             (Reason::LevelBelow, _) if result.contradiction => {
-                format!(
-                    "Revoir le niveau déclaré : les preuves montrent peut-être déjà «\u{a0}{label}\u{a0}»."
-                )
+                "La déclaration et les preuves se contredisent : laquelle dit vrai ?".to_owned()
             }
             (Reason::LevelBelow, _) => {
-                format!("Atteindre le niveau «\u{a0}{label}\u{a0}», puis le déclarer.")
+                format!("Mettre en place ce que demande le niveau «\u{a0}{label}\u{a0}».")
             }
             (Reason::Unproven, Judged::Declared | Judged::Mixed) if silent => {
-                format!("Déclarer le niveau de pratique («\u{a0}{label}\u{a0}» est requis).")
+                format!("Dire quel niveau décrit ce qui se fait («\u{a0}{label}\u{a0}» est attendu).")
             }
             _ => return None,
         };

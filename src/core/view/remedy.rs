@@ -27,7 +27,9 @@ pub(super) fn change(change: &Change, criterion: &Criterion, norm: &Norm) -> Str
             let since = since
                 .map(|day| format!(", tenu depuis le {} au plus tard", day.in_words()))
                 .unwrap_or_default();
-            format!("atteindre et déclarer le niveau «\u{a0}{label}\u{a0}» pour {whose}{since}")
+            format!(
+                "mettre en place ce que demande le niveau «\u{a0}{label}\u{a0}» pour {whose}{since}, et le dire quand c’est le cas"
+            )
         }
         Change::Fact { key, value } => format!(
             "porter {} à {}, et nommer la pièce qui l’établit",

@@ -46,11 +46,11 @@ impl View<'_> {
         let item = |id: &PieceId| inputs.evidence.iter().find(|item| item.id == *id);
         let open = self.a.results.to_open.iter().filter_map(item);
         open.map(|item| {
-            let known = item
+            let mut known = item
                 .types
                 .iter()
                 .filter_map(|id| inputs.norm.evidence_types.get(id));
-            let look = known.filter_map(|kind| kind.look_for.as_deref()).next();
+            let look = known.find_map(|kind| kind.look_for.as_deref());
             let name = text::safe(item.whereabouts());
             look.map_or_else(|| name.clone(), |look| format!("{name} — à regarder : {look}"))
         })

@@ -117,6 +117,12 @@ fn meet(
                 Some(vec![Change::Judgement(element.id.clone())])
             }
         }
+        // a count of what others bring is not to be advised up or down
+        Rule::Fact { key, .. }
+            if trace.truth != Truth::Yes && sight.fact(key).is_some() && !is_lever(key, sight) =>
+        {
+            None
+        }
         Rule::Fact { key, test, bar: _ } => Some(vec![if trace.truth == Truth::Yes {
             Change::Prove(key.clone())
         } else {
@@ -134,6 +140,14 @@ fn meet(
                 FactTest::Stated => Change::State(key.clone()),
             }
         }]),
+        Rule::Rate { part, whole, .. }
+            if trace.truth != Truth::Yes
+                && sight.fact(part).is_some()
+                && sight.fact(whole).is_some()
+                && !is_lever(part, sight) =>
+        {
+            None
+        }
         Rule::Rate {
             part,
             whole,
@@ -150,6 +164,11 @@ fn meet(
             Change::Judgement(element.id.clone())
         }]),
     }
+}
+
+/// May the structure act on what a fact counts?
+fn is_lever(key: &FactKey, sight: Sight<'_>) -> bool {
+    sight.inputs().norm.facts.get(key).is_none_or(|def| def.lever)
 }
 
 /// Would files suffice? What crosses modalities or origins, or is an interview, counts once an auditor has seen it.
