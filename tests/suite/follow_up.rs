@@ -204,7 +204,9 @@ fn a_declaration_that_the_evidence_contradicts_and_an_unknown_scope_are_told() {
         "{report}"
     );
     assert!(
-        report.contains("Pour le combler : Revoir le niveau déclaré"),
+        report.contains(
+            "Pour le combler : La déclaration et les preuves se contredisent : laquelle dit vrai ?"
+        ),
         "{report}"
     );
     let output = run(&folder, &["expliquer", "E1"]);
@@ -222,7 +224,7 @@ fn a_declaration_that_the_evidence_contradicts_and_an_unknown_scope_are_told() {
         "{report}"
     );
     assert!(
-        report.contains("Atteindre le niveau « en place », puis le déclarer."),
+        report.contains("Mettre en place ce que demande le niveau « en place »."),
         "{report}"
     );
 
@@ -230,7 +232,7 @@ fn a_declaration_that_the_evidence_contradicts_and_an_unknown_scope_are_told() {
     let folder = dossier("doubt-silent", &silent, &files());
     let report = text(&folder);
     assert!(
-        report.contains("Pour le combler : Déclarer le niveau de pratique"),
+        report.contains("Pour le combler : Dire quel niveau décrit ce qui se fait"),
         "{report}"
     );
 }

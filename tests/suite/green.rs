@@ -344,10 +344,14 @@ impl Made {
             let types: Vec<String> = paper.types.iter().map(|id| format!("{id:?}")).collect();
             write!(
                 text,
-                "[[preuve]]\nid = {:?}\ntypes = [{}]\ndate-effet = {}\n{}",
+                "[[preuve]]\nid = {:?}\ntypes = [{}]\n{}{}",
                 paper.id,
                 types.join(", "),
-                paper.date,
+                if paper.date.is_empty() {
+                    String::new()
+                } else {
+                    format!("date-effet = {}\n", paper.date)
+                },
                 paper.more
             )
             .unwrap();
@@ -588,7 +592,7 @@ fn picture(plain: bool) -> impl Fn(&TypeId, &EvidenceType, usize) -> (Vec<u8>, &
 
 /// What was tried, by what it is called.
 fn cheats() -> Vec<(&'static str, Made)> {
-    let honest = Made::honest();
+    let sound = Made::honest();
     let lorem = fs::read_to_string(papers().join("ailleurs/09-lorem-ipsum.txt")).unwrap();
     let cake = fs::read_to_string(papers().join("ailleurs/01-recette-gateau.txt")).unwrap();
     let project = model(&TypeId::parse("projet-de-service").unwrap());
@@ -645,7 +649,7 @@ fn cheats() -> Vec<(&'static str, Made)> {
         ),
     ];
     let mut change = |name, change: &dyn Fn(&mut Made)| {
-        let mut made = honest.clone();
+        let mut made = sound.clone();
         change(&mut made);
         all.push((name, made));
     };
@@ -668,6 +672,19 @@ fn cheats() -> Vec<(&'static str, Made)> {
         for paper in made.papers.iter_mut().filter(|paper| paper.file.is_some()) {
             paper.file = None;
             "ailleurs = \"classeur du bureau\"\n".clone_into(&mut paper.more);
+        }
+    });
+    change("old-papers-renamed", &|made| {
+        let facts = told();
+        for paper in made.papers.iter_mut().filter(|paper| paper.file.is_some()) {
+            let kind = TypeId::parse(&paper.types[0]).unwrap();
+            let of = &NORM.evidence_types[&kind];
+            let old = (2015..=2026).fold(honest(&kind, &facts), |text, year| {
+                text.replace(&year.to_string(), "2011")
+            });
+            let path = paper.file.take().unwrap().0;
+            paper.file = Some((path, file(&format!("{old}\n{}", paper.id), extension(of))));
+            paper.date = "";
         }
     });
     change("all-set-aside", &|made| made.aside = true);
@@ -699,7 +716,8 @@ fn cheats() -> Vec<(&'static str, Made)> {
 }
 
 /// The word by which each is told.
-const SAID: [(&str, &str); 21] = [
+const SAID: [(&str, &str); 22] = [
+    ("old-papers-renamed", "date-a-confirmer"),
     ("one-blank-page", "vide"),
     ("blank-pages", "vide"),
     ("one-colour-scans", "vide"),

@@ -228,6 +228,16 @@ pub struct Period {
 }
 
 impl Period {
+    /// So many years.
+    pub const fn years(years: u16) -> Self {
+        Self {
+            years,
+            months: 0,
+            weeks: 0,
+            days: 0,
+        }
+    }
+
     /// Is this one longer than `other`, counted from the first day of a common year?
     pub fn is_longer_than(self, other: Self) -> bool {
         Date::new(2001, 1, 1).is_some_and(|day| day.plus(self) > day.plus(other))

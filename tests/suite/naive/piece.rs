@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use mediaudit_core::assessment::results::{Cause, Support, Truth};
 use mediaudit_core::kernel::{FactKey, Period, TypeId};
 use mediaudit_core::norm::model::{Coverage, EvidenceRule, FactValue};
-use mediaudit_core::record::item::{Held, Item, Reading, Witness};
+use mediaudit_core::record::item::{DateOrigin, Held, Item, Reading, Witness};
 use mediaudit_core::record::survey::{Signature, Survey};
 
 use super::day::{Day, day, minus, plus, tomorrow};
@@ -45,6 +45,18 @@ impl<'a> At<'a> {
                 });
             }
             Some(effect) if effect > today => return Some(Cause::Later),
+            // its name says one thing, its text another
+            Some(effect)
+                if p.dates.origin == Some(DateOrigin::FileName)
+                    && p.survey.as_ref().is_some_and(|s| {
+                        !s.dates.is_empty()
+                            && s.dates
+                                .iter()
+                                .all(|d| plus(day(*d), Period::parse("P2Y").unwrap()) < effect)
+                    }) =>
+            {
+                return Some(Cause::DateToConfirm);
+            }
             Some(effect) if rule.max_age.is_some_and(|age| plus(effect, age) < today) => {
                 return Some(Cause::TooOld);
             }

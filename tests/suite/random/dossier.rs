@@ -7,7 +7,9 @@ use mediaudit_core::assessment::inputs::{
 use mediaudit_core::kernel::{Date, Digest, Status};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::AuditKind;
-use mediaudit_core::record::item::{Dates, FileFacts, Format, Held, Item, Quoted, Reading, Witness};
+use mediaudit_core::record::item::{
+    DateOrigin, Dates, FileFacts, Format, Held, Item, Quoted, Reading, Witness,
+};
 use mediaudit_core::record::survey::{Sheet, Signature, Survey};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -94,7 +96,7 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
         held,
         dates: Dates {
             effect,
-            origin: None,
+            origin: t.chance(30).then_some(DateOrigin::FileName),
             expires: (!sound && t.chance(20)).then(|| day(t)),
             covers,
             not_after: (effect.is_none() && t.chance(50)).then(|| day(t)),
@@ -112,6 +114,11 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
                 },
             ],
             signature: t.pick(&[Signature::None, Signature::Block]),
+            dates: if t.chance(40) {
+                BTreeSet::from([day(t)])
+            } else {
+                BTreeSet::new()
+            },
             ..Survey::default()
         }),
         names: BTreeSet::new(),

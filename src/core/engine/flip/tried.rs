@@ -12,25 +12,20 @@ use crate::kernel::{
 use crate::norm::model::{Bar, Criterion, EvidenceRule, FactType, FactValue};
 use crate::record::item::{Dates, FileFacts, Format, Held, Item, Modality, Reading};
 
-/// What a plan leaves to choose, chosen small, large or between: a plan that suffices each way leans on no chance.
+/// What a plan leaves to choose, chosen small or large: a plan that suffices either way leans on no chance.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Open {
     Small,
-    Few,
-    Odd,
     Large,
 }
 
 impl Open {
-    pub(super) const ALL: [Self; 4] = [Self::Small, Self::Few, Self::Odd, Self::Large];
+    pub(super) const ALL: [Self; 2] = [Self::Small, Self::Large];
 
     /// A number that is not fixed.
     fn number(self, least: i64) -> Ratio {
         Ratio::whole(match self {
             Self::Small => least,
-            // a tolerance passes over so few, and a share of an odd whole is rounded
-            Self::Few => least + 3,
-            Self::Odd => 25,
             Self::Large => 1_000,
         })
     }
@@ -44,8 +39,8 @@ impl Open {
             Some(FactType::Choice) => {
                 let choices = def.map_or(&[][..], |def| &def.choices);
                 let chosen = match self {
-                    Self::Small | Self::Few => choices.first(),
-                    Self::Odd | Self::Large => choices.last(),
+                    Self::Small => choices.first(),
+                    Self::Large => choices.last(),
                 };
                 FactValue::Text(chosen.map_or_else(String::new, |choice| choice.id.to_string()))
             }

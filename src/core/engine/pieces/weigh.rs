@@ -6,8 +6,11 @@ use crate::assessment::results::{Cause, Support};
 use crate::engine::sight::Sight;
 use crate::kernel::{Date, FactKey, Period, TypeId};
 use crate::norm::model::{EvidenceRule, EvidenceType};
-use crate::record::item::{Format, Held, Item, Modality, Reading, extension};
+use crate::record::item::{DateOrigin, Format, Held, Item, Modality, Reading, extension};
 use crate::record::survey::Signature;
+
+/// So many years between the dates of a text and the name of its file are to be confirmed (design §5).
+const YEARS_OLDER: u16 = 2;
 
 /// How a piece counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -409,6 +412,9 @@ fn in_time(
     if effect > date {
         return Err(WhyNot::Later(effect));
     }
+    if is_older_than_its_name(item, effect) {
+        return Err(WhyNot::DateToConfirm);
+    }
     let young = rule.max_age.map(|period| (period, effect.plus(period)));
     if let Some((period, _)) = young.filter(|(_, last)| *last < date) {
         return Err(WhyNot::TooOld(period));
@@ -422,6 +428,17 @@ fn in_time(
     let valid = still_valid(last, rule, date)?;
     let ends = [valid, young.map(|(_, last)| last)];
     Ok(ends.into_iter().flatten().min())
+}
+
+/// Are all dates in its text years older than the one that its name begins with? A name is quickly changed; who declares the date
+/// answers for it.
+fn is_older_than_its_name(item: &Item, effect: Date) -> bool {
+    let newest = item
+        .survey
+        .as_ref()
+        .and_then(|survey| survey.dates.last().copied());
+    let named = item.dates.origin == Some(DateOrigin::FileName);
+    named && newest.is_some_and(|newest| newest.plus(Period::years(YEARS_OLDER)) < effect)
 }
 
 /// The last day on which a piece is still valid for as long as the rule wants it to be.
