@@ -154,7 +154,12 @@ fn meet(
             threshold,
             may_exceed: _,
             bar,
-        } => Some(rate((part, whole), (threshold, bar), trace.truth, sight)),
+        } => {
+            let changes = rate((part, whole), (threshold, bar), trace.truth, sight);
+            // what leaves a whole to choose leans on chance where another rule reads the same facts
+            let open = changes.iter().any(|change| matches!(change, Change::Rate { .. }));
+            (!open || leaves_reading([part, whole], criterion) == 1).then_some(changes)
+        }
         Rule::Evidence(asked) => Some(vec![if can_be_filed(asked, sight.inputs()) {
             Change::Pieces {
                 asked: Box::new(asked.clone()),
@@ -164,6 +169,22 @@ fn meet(
             Change::Judgement(element.id.clone())
         }]),
     }
+}
+
+/// How many leaves of a criterion read one of two facts.
+fn leaves_reading(keys: [&FactKey; 2], criterion: &Criterion) -> usize {
+    let mut n = 0;
+    for rule in criterion.rules() {
+        rule.walk(&mut |leaf| {
+            let reads = match leaf {
+                Rule::Fact { key, .. } => keys.contains(&key),
+                Rule::Rate { part, whole, .. } => keys.contains(&part) || keys.contains(&whole),
+                _ => false,
+            };
+            n += usize::from(reads);
+        });
+    }
+    n
 }
 
 /// May the structure act on what a fact counts?

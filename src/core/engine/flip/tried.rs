@@ -12,35 +12,45 @@ use crate::kernel::{
 use crate::norm::model::{Bar, Criterion, EvidenceRule, FactType, FactValue};
 use crate::record::item::{Dates, FileFacts, Format, Held, Item, Modality, Reading};
 
-/// What a plan leaves to choose, chosen small or large: a plan that suffices either way leans on no chance.
+/// What a plan leaves to choose: a plan that suffices for each of these choices leans on no chance. Where thresholds have tolerances
+/// and small wholes, small numbers are not alike.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Open {
-    Small,
-    Large,
-}
+pub(super) struct Open(i64);
 
 impl Open {
-    pub(super) const ALL: [Self; 2] = [Self::Small, Self::Large];
+    pub(super) const ALL: [Self; 8] = [
+        Self(1),
+        Self(1_000),
+        Self(2),
+        Self(3),
+        Self(4),
+        Self(5),
+        Self(7),
+        Self(25),
+    ];
+
+    /// Is it the smallest of all?
+    fn is_least(self) -> bool {
+        self.0 == 1
+    }
 
     /// A number that is not fixed.
     fn number(self, least: i64) -> Ratio {
-        Ratio::whole(match self {
-            Self::Small => least,
-            Self::Large => 1_000,
-        })
+        Ratio::whole(if self.is_least() { least } else { self.0 })
     }
 
     /// A value for a fact that must only be stated.
     fn value(self, key: &FactKey, inputs: &Inputs) -> FactValue {
         let def = inputs.norm.facts.get(key);
         match def.map(|def| def.kind) {
-            Some(FactType::Boolean) => FactValue::Boolean(matches!(self, Self::Large)),
+            Some(FactType::Boolean) => FactValue::Boolean(!self.is_least()),
             Some(FactType::Date) => FactValue::Date(inputs.date),
             Some(FactType::Choice) => {
                 let choices = def.map_or(&[][..], |def| &def.choices);
-                let chosen = match self {
-                    Self::Small => choices.first(),
-                    Self::Large => choices.last(),
+                let chosen = if self.is_least() {
+                    choices.first()
+                } else {
+                    choices.last()
                 };
                 FactValue::Text(chosen.map_or_else(String::new, |choice| choice.id.to_string()))
             }
