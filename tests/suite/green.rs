@@ -384,15 +384,15 @@ impl Verdict {
         self.0["resultats"]["conclusion"].as_str()
     }
 
-    /// Is it the best that the norm says, without reserve?
+    /// Is it a conclusion that the norm marks so, without reserve?
     fn is_favourable(&self) -> bool {
         let reserves = self.0["resultats"]["reserves"]
             .as_array()
             .is_some_and(|all| !all.is_empty());
-        matches!(
-            self.conclusion(),
-            Some("pret" | "cadre-demontre" | "cadre-documente")
-        ) && !reserves
+        let rules = NORM.policy.conclusions.iter();
+        let mut rules = rules.chain(NORM.profiles.iter().flat_map(|profile| &profile.conclusions));
+        let given = |id: &str| rules.any(|rule| rule.favourable && rule.id.as_str() == id);
+        self.conclusion().is_some_and(given) && !reserves
     }
 
     fn doubts(&self) -> Vec<&str> {
@@ -463,6 +463,7 @@ impl Verdict {
 fn honest_papers_reach_the_best_conclusion() {
     let found = Made::honest().judge("honest");
     assert!(found.is_favourable(), "{}", found.told());
+    assert_eq!(found.conclusion(), Some("pret"), "{}", found.told());
 }
 
 #[test]
@@ -687,6 +688,40 @@ fn cheats() -> Vec<(&'static str, Made)> {
             paper.date = "";
         }
     });
+    change("other-subjects-recognised-by-quotation", &|made| {
+        for (rank, paper) in made
+            .papers
+            .iter_mut()
+            .filter(|paper| paper.file.is_some())
+            .enumerate()
+        {
+            let text = &others[rank % others.len()];
+            let quote: Vec<&str> = text
+                .split_whitespace()
+                .filter(|word| word.chars().all(char::is_alphabetic))
+                .take(1)
+                .collect();
+            let kind = TypeId::parse(&paper.types[0]).unwrap();
+            let own = format!(
+                "{STRUCTURE} atteste ceci {}\n{text}\nSignature : signé le 1er septembre 2026\n{}",
+                quote.concat(),
+                all_numbers()
+            );
+            let path = paper.file.take().unwrap().0;
+            paper.file = Some((
+                path,
+                file(
+                    &format!("{own}\n{}", paper.id),
+                    extension(&NORM.evidence_types[&kind]),
+                ),
+            ));
+            paper.more.push_str(
+                "reconnu = \"atteste ceci\"\n"
+                    .replace("ceci", &format!("ceci {}", quote.concat()))
+                    .as_str(),
+            );
+        }
+    });
     change("all-set-aside", &|made| made.aside = true);
     change("zeros-everywhere", &|made| {
         for value in made.facts.values_mut() {
@@ -716,7 +751,8 @@ fn cheats() -> Vec<(&'static str, Made)> {
 }
 
 /// The word by which each is told.
-const SAID: [(&str, &str); 22] = [
+const SAID: [(&str, &str); 23] = [
+    ("other-subjects-recognised-by-quotation", "images"),
     ("old-papers-renamed", "date-a-confirmer"),
     ("one-blank-page", "vide"),
     ("blank-pages", "vide"),

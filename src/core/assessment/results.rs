@@ -517,7 +517,7 @@ pub enum DoubtKind {
 /// What a favourable conclusion is given under reserve of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Reserve {
-    /// Much rests on pictures, which no machine reads.
+    /// Much rests on pictures, or on texts recognised by a quotation, which a person has to read.
     #[serde(rename = "images")]
     Images {
         /// How much of the weight that is met.

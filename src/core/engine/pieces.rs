@@ -1,12 +1,14 @@
 //! One answer for each question about a piece: what it serves, whether and until when it counts, and if not, the one reason. Every
 //! output asks here; the judgement makes the same check (`weigh`).
 
+mod proof;
 mod weigh;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use proof::weigh_proof;
+pub(super) use weigh::weigh;
 pub use weigh::{PieceWorth, WhyNot};
-pub(super) use weigh::{weigh, weigh_proof};
 
 use super::board::Board;
 use super::milestone;

@@ -72,7 +72,7 @@ pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<R
         .as_ref()
         .filter(|_| board.inputs.audit == AuditKind::SelfAssessment);
     if let Some(bound) = pictures
-        && let Some(share) = papers::on_images(board.inputs, judged).filter(|share| share > bound)
+        && let Some(share) = papers::on_eyes(board.inputs, judged).filter(|share| share > bound)
     {
         reserves.push(Reserve::Images { share });
     }

@@ -310,6 +310,11 @@ impl Item {
         format!("{key}={value}")
     }
 
+    /// Does a person have to read it: a picture, or a text that is recognised by a quotation alone?
+    pub fn wants_an_eye(&self) -> bool {
+        self.is_image() || self.quoted.is_some()
+    }
+
     /// Is what it shows a picture, which a person must read? No text, or half of its pages are images.
     pub fn is_image(&self) -> bool {
         let Held::File(_) = &self.held else { return false };

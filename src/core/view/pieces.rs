@@ -45,7 +45,7 @@ pub(super) fn why_not(why: &WhyNot) -> String {
         }
         WhyNot::Unsigned => "n’est pas dite signée (clé « signee » de dossier.toml)".to_owned(),
         WhyNot::NoText => {
-            "sans texte à lire (image ou document numérisé) : les mots demandés n’ont pu y être cherchés"
+            "sans texte à lire (image ou document numérisé) : les mots demandés n’ont pu y être cherchés ; déposez le document d’origine, ou montrez-la à l’auditeur"
                 .to_owned()
         }
         WhyNot::Expired(last) => format!("périmée, dernier jour le {}", last.in_words()),
@@ -74,7 +74,17 @@ pub(super) fn why_not(why: &WhyNot) -> String {
             french::count(*found as usize, "mot", "mots"),
             french::number(*wanted as usize)
         ),
-        WhyNot::NoFigure(value) => format!("on n’y trouve pas le nombre {value}"),
+        WhyNot::NoFigure { value, percent } => {
+            let value = if *percent {
+                value.percent_exactly(0)
+            } else {
+                value.exactly(0)
+            };
+            format!("on n’y trouve pas le nombre {value}")
+        }
+        WhyNot::NotHere => {
+            "ses mots n’ont pu être cherchés, le texte n’est pas dans le dossier : à montrer à l’auditeur, ou à déposer".to_owned()
+        }
         WhyNot::Unsuited(labels) => {
             let quoted: Vec<String> = labels.iter().map(|l| format!("«\u{a0}{l}\u{a0}»")).collect();
             format!(

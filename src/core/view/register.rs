@@ -16,10 +16,13 @@ fn place(item: &Item) -> String {
         Held::File(file) => file.copies.iter().map(|path| text::safe(path)).collect(),
         _ => Vec::new(),
     };
-    if again.is_empty() {
-        own
-    } else {
-        format!("{own} (déposée aussi : {})", text::list(&again, "et"))
+    let mut out = own;
+    if !again.is_empty() {
+        out = format!("{out} (déposée aussi : {})", text::list(&again, "et"));
+    }
+    match &item.quoted {
+        Some(quoted) => format!("{out} (reconnue à ces mots : « {} »)", text::safe(&quoted.words)),
+        None => out,
     }
 }
 

@@ -259,9 +259,10 @@ impl View<'_> {
             .as_ref()
             .and_then(|id| self.norm.conclusion(&self.a.inputs.profile, id));
         let (headline, said) = match rule {
-            Some(rule) if !results.reserves.is_empty() => {
-                (format!("{}, sous réserve", rule.title), rule.text.clone())
-            }
+            Some(rule) if !results.reserves.is_empty() => (
+                format!("Avis sous réserve : « {} »", rule.title),
+                rule.text.clone(),
+            ),
             Some(rule) => (rule.title.clone(), rule.text.clone()),
             None if results.is_suspended() => ("Avis suspendu".to_owned(), self.obstacles()),
             None => ("Pas de conclusion à ce stade".to_owned(), self.obstacles()),

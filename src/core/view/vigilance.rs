@@ -132,7 +132,7 @@ fn doubt(doubt: &Doubt, inputs: &Inputs) -> String {
 fn reserve(reserve: &Reserve) -> String {
     match reserve {
         Reserve::Images { share } => format!(
-            "Sous réserve de leur lecture : {} de ce qui est satisfait repose sur des images, qu’aucune machine n’a lues.",
+            "Sous réserve de leur lecture : {} de ce qui est satisfait repose sur des images, ou sur des pièces reconnues à une citation : une personne doit les lire.",
             share.in_percent(&[])
         ),
         Reserve::AuditorsLook { share } => format!(

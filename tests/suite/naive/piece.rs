@@ -127,7 +127,7 @@ impl<'a> At<'a> {
         }
         let thin = rule.min_pages.is_some_and(|n| p.pages.unwrap_or(0) < n);
         let found = |word: &String| p.contents.get(word).copied();
-        let silent = rule.contains.iter().any(|word| found(word) == Some(false));
+        let silent = !self.looked_at(p) && rule.contains.iter().any(|word| found(word) == Some(false));
         let by_eye = Self::picture(p) || self.looked_at(p);
         let shows = |s: &Survey| matches!(s.signature, Signature::Block | Signature::Electronic);
         let unsigned = rule.signed && !p.survey.as_ref().filter(|_| !by_eye).map_or(p.signed, shows);
@@ -160,7 +160,7 @@ impl<'a> At<'a> {
                 return Some(cause);
             }
         }
-        if rule.contains.iter().any(|word| found(word).is_none()) {
+        if !self.looked_at(p) && rule.contains.iter().any(|word| found(word).is_none()) {
             return Some(Cause::NoText);
         }
         let known = fitting.iter().filter(|(_, unknown)| unknown.is_none());

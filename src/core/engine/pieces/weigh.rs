@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::assessment::results::{Cause, Support};
 use crate::engine::sight::Sight;
-use crate::kernel::{Date, FactKey, Period, TypeId};
+use crate::kernel::{Date, Period, Ratio, TypeId};
 use crate::norm::model::{EvidenceRule, EvidenceType};
 use crate::record::item::{DateOrigin, Format, Held, Item, Modality, Reading, extension};
 use crate::record::survey::Signature;
@@ -79,6 +79,8 @@ pub enum WhyNot {
     Unsigned,
     /// Its text could not be read, so that words could not be sought.
     NoText,
+    /// Kept elsewhere, or only told, so that words could not be sought.
+    NotHere,
     /// Its last day is past.
     Expired(Date),
     /// Its last day comes sooner after the audit than the rule wants.
@@ -95,8 +97,13 @@ pub enum WhyNot {
     Unsuited(Vec<String>),
     /// The number is of a later day than it.
     BeforeFact(Date),
-    /// The number does not stand in its text.
-    NoFigure(String),
+    /// This number does not stand in its text.
+    NoFigure {
+        /// The number.
+        value: Ratio,
+        /// Is it a percentage?
+        percent: bool,
+    },
     /// Nothing in the profile asks it.
     Unasked,
 }
@@ -114,11 +121,11 @@ impl WhyNot {
             Self::Format { .. } => Cause::WrongFormat,
             Self::Unrecognised { .. } | Self::Misquoted(_) => Cause::Unrecognised,
             Self::TooThin { .. } => Cause::TooThin,
-            Self::NoFigure(_) => Cause::NoFigure,
+            Self::NoFigure { .. } => Cause::NoFigure,
             Self::Pages { .. } => Cause::TooFewPages,
             Self::Words(_) => Cause::WordsMissing,
             Self::Unsigned => Cause::Unsigned,
-            Self::NoText => Cause::NoText,
+            Self::NoText | Self::NotHere => Cause::NoText,
             Self::Expired(_) | Self::EndsTooSoon(_) => Cause::Expired,
             Self::TooOld(_) => Cause::TooOld,
             Self::Later(_) | Self::BeforeFact(_) => Cause::Later,
@@ -175,7 +182,8 @@ pub(in crate::engine) fn weigh(
         let found = item.pages;
         return Err(WhyNot::Pages { wanted, found });
     }
-    let absent = |word: &&String| item.contents.get(*word) == Some(&false);
+    // what an auditor has seen is settled: its text, too
+    let absent = |word: &&String| !seen && item.contents.get(*word) == Some(&false);
     let lacking: Vec<String> = rule.contains.iter().filter(absent).cloned().collect();
     if !lacking.is_empty() {
         return Err(WhyNot::Words(lacking));
@@ -184,8 +192,11 @@ pub(in crate::engine) fn weigh(
         return Err(WhyNot::Unsigned);
     }
     // words that could not be sought are not words that are not there
-    if !rule.contains.iter().all(|word| item.contents.contains_key(word)) {
-        return Err(WhyNot::NoText);
+    if !seen && !rule.contains.iter().all(|word| item.contents.contains_key(word)) {
+        return Err(match item.held {
+            Held::File(_) => WhyNot::NoText,
+            _ => WhyNot::NotHere,
+        });
     }
     // the type that lets the piece live longest, among those that it is of
     let outcomes = fitting.map(|kind| in_time(item, kind.validity, rule, inputs.date));
@@ -227,80 +238,10 @@ fn is_signed(item: &Item, seen: bool) -> bool {
     }
 }
 
-/// What a piece is worth for a fact that names it as its proof: as the best of its types that can establish it, as long as it is fresh.
-pub(in crate::engine) fn weigh_proof(
-    item: &Item,
-    key: &FactKey,
-    sight: Sight<'_>,
-) -> Result<PieceWorth, WhyNot> {
-    if let Some(why) = unusable(item) {
-        return Err(why);
-    }
-    let def = sight.inputs().norm.facts.get(key);
-    let able =
-        |id: &&TypeId| def.is_none_or(|def| def.established_by.is_empty() || def.established_by.contains(id));
-    if !item.types.iter().any(|id| able(&id)) {
-        let types = &sight.inputs().norm.evidence_types;
-        let able = def.map_or(&[][..], |def| &def.established_by);
-        let labels = able
-            .iter()
-            .filter_map(|id| types.get(id))
-            .map(|kind| kind.label.clone());
-        return Err(WhyNot::Unsuited(labels.collect()));
-    }
-    let each = item.types.iter().filter(able).map(|id| {
-        let rule = EvidenceRule {
-            types: BTreeSet::from([id.clone()]),
-            ..EvidenceRule::any()
-        };
-        weigh(item, &rule, sight)
-    });
-    // of one piece all count in the same way: as shown, or as said
-    let mut support = None;
-    let until = longest(each.map(|outcome| {
-        outcome.map(|counted| {
-            support = Some(counted.support);
-            counted.until
-        })
-    }))?;
-    if let Some(why) = no_figure(item, key, sight) {
-        return Err(why);
-    }
-    let fresh = match def.and_then(|def| def.freshness) {
-        Some(period) => Some(still_fresh(item, key, period, sight)?),
-        None => None,
-    };
-    let until = [until, fresh].into_iter().flatten().min();
-    support.map_or(Err(WhyNot::Unasked), |support| Ok(PieceWorth { support, until }))
-}
-
-/// Is the number that names a piece missing from its text? What was not sought, or cannot be read by a machine, is not missing.
-fn no_figure(item: &Item, key: &FactKey, sight: Sight<'_>) -> Option<WhyNot> {
-    let value = sight.fact(key)?.value.number()?;
-    let found = item.figures.get(&Item::figure(key, value));
-    let readable = !item.is_image() && !sight.board.is_seen(&item.id);
-    (readable && found == Some(&false)).then(|| WhyNot::NoFigure(value.to_string()))
-}
-
-/// The last day on which a number that a piece establishes is fresh: the period runs from the older of the number's day and the piece's.
-fn still_fresh(item: &Item, key: &FactKey, period: Period, sight: Sight<'_>) -> Result<Date, WhyNot> {
-    let (on, effect) = (sight.fact(key).and_then(|fact| fact.on), item.dates.effect);
-    if let Some((on, _)) = on.zip(effect).filter(|(on, effect)| on > effect) {
-        return Err(WhyNot::BeforeFact(on));
-    }
-    let from = match (on, effect) {
-        (Some(on), Some(effect)) => on.min(effect),
-        (one, other) => one.or(other).ok_or(WhyNot::Undated)?,
-    };
-    let last = from.plus(period);
-    if last < sight.inputs().date {
-        return Err(WhyNot::TooOld(period));
-    }
-    Ok(last)
-}
-
 /// The latest end of several ways to count, none being the latest of all; where there is none, the first reason.
-fn longest(outcomes: impl Iterator<Item = Result<Option<Date>, WhyNot>>) -> Result<Option<Date>, WhyNot> {
+pub(super) fn longest(
+    outcomes: impl Iterator<Item = Result<Option<Date>, WhyNot>>,
+) -> Result<Option<Date>, WhyNot> {
     let (good, bad): (Vec<_>, Vec<_>) = outcomes.partition(Result::is_ok);
     let ends: Vec<Option<Date>> = good.into_iter().filter_map(Result::ok).collect();
     if ends.is_empty() {

@@ -1,5 +1,5 @@
 //! What the pieces, seen together, make one doubt: one text under many types, most of one day, one for all, none that names the
-//! structure; and how much rests on pictures.
+//! structure; and how much rests on what a person has to read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -209,13 +209,13 @@ fn share_of(n: usize, counting: &Counting<'_>, bound: Option<&Ratio>) -> Option<
     beyond(&Ratio::count(n), &Ratio::count(all), bound).filter(|_| all >= FEW)
 }
 
-/// The share of the weight that is met which would not be without pictures.
-pub(super) fn on_images(inputs: &Inputs, judged: &[Case<'_>]) -> Option<Ratio> {
-    if !inputs.evidence.iter().any(Item::is_image) {
+/// The share of the weight that is met which would not be without what a person has to read.
+pub(super) fn on_eyes(inputs: &Inputs, judged: &[Case<'_>]) -> Option<Ratio> {
+    if !inputs.evidence.iter().any(Item::wants_an_eye) {
         return None;
     }
     let mut without = inputs.clone();
-    without.evidence.retain(|item| !item.is_image());
+    without.evidence.retain(|item| !item.wants_an_eye());
     let then = crate::engine::settle(&without);
     let (mut met, mut resting) = (Ratio::zero(), Ratio::zero());
     for (criterion, result) in judged.iter().filter(|(_, r)| r.retained == Status::Conforming) {

@@ -149,7 +149,7 @@ pub struct Vigilance {
     /// Papers that never name the structure, beyond this share: a doubt.
     #[serde(rename = "sans-nom", default, skip_serializing_if = "Option::is_none")]
     pub unnamed: Option<Ratio>,
-    /// Weight met that rests on pictures, beyond this share: a reserve of a self-assessment.
+    /// Weight met that rests on pictures, or on texts recognised by a quotation, beyond this share: a reserve of a self-assessment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub images: Option<Ratio>,
     /// Weight that waits for an auditor, beyond this share: a reserve.

@@ -172,7 +172,10 @@ impl PolicyWords<'_> {
             beyond(unnamed, "des pièces ne nomment jamais la structure"),
         ];
         let reserves = [
-            beyond(images, "de ce qui est satisfait repose sur des images"),
+            beyond(
+                images,
+                "de ce qui est satisfait repose sur des images, ou sur des pièces reconnues à une citation",
+            ),
             beyond(waiting, "du poids attend le regard d’un auditeur"),
         ];
         let doubts = doubts

@@ -1,0 +1,85 @@
+//! Does a piece establish a number that names it: is it of a type that can, does the number stand in it, and how long is it fresh?
+
+use std::collections::BTreeSet;
+
+use super::weigh::{PieceWorth, WhyNot, longest, unusable, weigh};
+use crate::engine::sight::Sight;
+use crate::kernel::{Date, FactKey, Period, TypeId};
+use crate::norm::model::{EvidenceRule, FactType};
+use crate::record::item::Item;
+
+/// What a piece is worth for a fact that names it as its proof: as the best of its types that can establish it, as long as it is fresh.
+pub(in crate::engine) fn weigh_proof(
+    item: &Item,
+    key: &FactKey,
+    sight: Sight<'_>,
+) -> Result<PieceWorth, WhyNot> {
+    if let Some(why) = unusable(item) {
+        return Err(why);
+    }
+    let def = sight.inputs().norm.facts.get(key);
+    let able =
+        |id: &&TypeId| def.is_none_or(|def| def.established_by.is_empty() || def.established_by.contains(id));
+    if !item.types.iter().any(|id| able(&id)) {
+        let types = &sight.inputs().norm.evidence_types;
+        let able = def.map_or(&[][..], |def| &def.established_by);
+        let labels = able
+            .iter()
+            .filter_map(|id| types.get(id))
+            .map(|kind| kind.label.clone());
+        return Err(WhyNot::Unsuited(labels.collect()));
+    }
+    let each = item.types.iter().filter(able).map(|id| {
+        let rule = EvidenceRule {
+            types: BTreeSet::from([id.clone()]),
+            ..EvidenceRule::any()
+        };
+        weigh(item, &rule, sight)
+    });
+    // of one piece all count in the same way: as shown, or as said
+    let mut support = None;
+    let until = longest(each.map(|outcome| {
+        outcome.map(|counted| {
+            support = Some(counted.support);
+            counted.until
+        })
+    }))?;
+    if let Some(why) = no_figure(item, key, sight) {
+        return Err(why);
+    }
+    let fresh = match def.and_then(|def| def.freshness) {
+        Some(period) => Some(still_fresh(item, key, period, sight)?),
+        None => None,
+    };
+    let until = [until, fresh].into_iter().flatten().min();
+    support.map_or(Err(WhyNot::Unasked), |support| Ok(PieceWorth { support, until }))
+}
+
+/// Is the number that names a piece missing from its text? What was not sought, or cannot be read by a machine, is not missing.
+fn no_figure(item: &Item, key: &FactKey, sight: Sight<'_>) -> Option<WhyNot> {
+    let value = sight.fact(key)?.value.number()?;
+    let found = item.figures.get(&Item::figure(key, value));
+    let readable = !item.is_image() && !sight.board.is_seen(&item.id);
+    let kind = sight.inputs().norm.facts.get(key).map(|def| def.kind);
+    (readable && found == Some(&false)).then(|| WhyNot::NoFigure {
+        value: value.clone(),
+        percent: kind == Some(FactType::Percentage),
+    })
+}
+
+/// The last day on which a number that a piece establishes is fresh: the period runs from the older of the number's day and the piece's.
+fn still_fresh(item: &Item, key: &FactKey, period: Period, sight: Sight<'_>) -> Result<Date, WhyNot> {
+    let (on, effect) = (sight.fact(key).and_then(|fact| fact.on), item.dates.effect);
+    if let Some((on, _)) = on.zip(effect).filter(|(on, effect)| on > effect) {
+        return Err(WhyNot::BeforeFact(on));
+    }
+    let from = match (on, effect) {
+        (Some(on), Some(effect)) => on.min(effect),
+        (one, other) => one.or(other).ok_or(WhyNot::Undated)?,
+    };
+    let last = from.plus(period);
+    if last < sight.inputs().date {
+        return Err(WhyNot::TooOld(period));
+    }
+    Ok(last)
+}
