@@ -10,7 +10,7 @@ use crate::assessment::inputs::Practice;
 use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Truth};
 use crate::kernel::french;
 use crate::kernel::{ElementRef, FactKey, SourceId, words as text};
-use crate::norm::model::{AuditKind, Criterion, Element, FactType, Judged, Rule};
+use crate::norm::model::{AuditKind, Criterion, Element, FactDef, FactType, Judged, Rule};
 
 impl View<'_> {
     /// One line an action, the gravest gap first, then the lightest effort.
@@ -236,6 +236,36 @@ impl View<'_> {
         Some(ProposedAction::new(&c.id, text, effort))
     }
 
+    /// What is to be answered before anything is to be done: the facts of an element that nobody stated.
+    fn question(&self, element: &Element, found: &ElementResult, result: &CriterionResult) -> Option<String> {
+        if found.truth != Truth::Unknown || !found.causes.contains(&Cause::NotStated) {
+            return None;
+        }
+        let inputs = &self.a.inputs;
+        let site = result.lead().and_then(|sample| sample.site.as_ref());
+        let own = site.and_then(|id| inputs.by_site.get(id));
+        let stated = |key: &&FactKey| {
+            inputs.facts.contains_key(*key) || own.is_some_and(|own| own.facts.contains_key(*key))
+        };
+        let rule = element.rule.as_ref()?.in_force(inputs.date)?;
+        let silent: Vec<&FactDef> = rule
+            .facts()
+            .into_iter()
+            .filter(|key| !stated(key))
+            .filter_map(|key| self.norm.facts.get(key))
+            .collect();
+        let labels: Vec<String> = silent
+            .iter()
+            .map(|def| format!("«\u{a0}{}\u{a0}»", def.label))
+            .collect();
+        let asks = if silent.iter().all(|def| def.kind == FactType::Boolean) {
+            "Dire oui ou non"
+        } else {
+            "Dire d’abord ce qu’il en est, même si c’est zéro"
+        };
+        (!labels.is_empty()).then(|| format!("{asks} : {}.", text::list(&labels, "et")))
+    }
+
     pub(super) fn gap(&self, result: &CriterionResult) -> Option<Gap> {
         let c = self.norm.criterion(&result.id)?;
         let open: Vec<(&Element, &ElementResult)> = c
@@ -290,7 +320,10 @@ impl View<'_> {
             .collect();
         let actions = open
             .iter()
-            .map(|(e, r)| ProposedAction::new(&r.id, e.action.clone(), e.effort))
+            .map(|(e, r)| match self.question(e, r, result) {
+                Some(question) => ProposedAction::new(&r.id, question, 1),
+                None => ProposedAction::new(&r.id, e.action.clone(), e.effort),
+            })
             .chain(self.level_action(c, result))
             .collect();
         let kind = self.kind(result);

@@ -13,8 +13,9 @@ impl View<'_> {
             format!("Toutes les durées et validités sont comptées au {}, date de l’audit.", inputs.date.in_words()),
             "Un audit procède par échantillon : ce qui n’a pas été regardé peut différer de ce qui l’a été.".to_owned(),
             "Un critère est conforme quand chacun de ses éléments est montré par une preuve valable et que le niveau de pratique requis est atteint. Dire ne suffit pas : un nombre saisi, une pièce gardée ailleurs ou un entretien rapporté comptent comme déclarés.".to_owned(),
+            "Une pièce se reconnaît à son texte, et un nombre se lit dans la pièce qui l’établit ; une image, elle, doit être lue par une personne.".to_owned(),
             "L’absence de preuve ne prouve rien : elle donne « non démontré », jamais « non conforme ».".to_owned(),
-            "Tous les seuils sont des règles de l’outil, modifiables ; aucun n’est présenté comme celui de la norme.".to_owned(),
+            "Un seuil suivi de « seuil de l’outil » est une règle de l’outil, modifiable ; aucun nombre n’est présenté comme celui de la norme.".to_owned(),
         ];
         let auditors: BTreeSet<String> = inputs
             .findings

@@ -48,7 +48,7 @@ pub(super) fn change(change: &Change, criterion: &Criterion, norm: &Norm) -> Str
         ),
         Change::State(key) => format!("renseigner {}, et nommer la pièce qui l’établit", fact(key)),
         Change::Prove(key) => format!(
-            "nommer la pièce qui établit {} (clé «\u{a0}preuve\u{a0}» du fait)",
+            "nommer une pièce où se lit {} (clé «\u{a0}preuve\u{a0}» du fait)",
             fact(key)
         ),
         Change::Pieces { asked, count } => format!(

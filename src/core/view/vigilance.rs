@@ -36,7 +36,7 @@ impl View<'_> {
             .iter()
             .any(|finding| !finding.seen.is_empty());
         (!self.a.results.to_open.is_empty() && !seen).then(|| {
-            format!("L’outil a lu {read} ; aucune personne ne les a ouvertes. Celles à ouvrir d’abord sont données plus loin.")
+            format!("L’outil a lu {read} ; aucune personne ne les a ouvertes. Le rapport nomme celles à ouvrir d’abord.")
         })
     }
 
