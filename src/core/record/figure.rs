@@ -64,41 +64,38 @@ impl Figure {
         let Some(value) = self.exact() else { return false };
         let lines: Vec<Line> = text.lines().map(|line| Line::of(line, self)).collect();
         let speaks = value >= Ratio::whole(SPEAKS_FOR_ITSELF);
-        let mut before: Vec<bool> = Vec::new();
-        // places of the number and of its words in the whole run of words
+        // places of the number and of its words in the whole run of words, in ascending order
         let (mut at, mut marks, mut found) = (0_usize, Vec::new(), Vec::new());
-        let mut block: Vec<Vec<bool>> = Vec::new();
+        // columns of the table so far that bear one of its words
+        let mut headed: Vec<bool> = Vec::new();
         for line in &lines {
-            let here = line.cells.iter().any(|cell| cell.marked);
-            if line.cells.len() < 2 {
-                block.clear();
+            let table = line.cells.len() > 1;
+            if !table {
+                headed.clear();
             }
+            let here = table && line.cells.iter().any(|cell| cell.marked);
             for (column, cell) in line.cells.iter().enumerate() {
-                let hit = cell.numbers.iter().any(|(_, n)| *n == value);
-                let headed = block
-                    .iter()
-                    .any(|row| row.get(column).copied().unwrap_or_default());
-                if hit && (speaks || (here && line.cells.len() > 1) || headed) {
+                let own = cell.numbers.iter().filter(|(_, n)| *n == value);
+                let own: Vec<usize> = own.map(|(place, _)| at + place).collect();
+                let under = headed.get(column).copied().unwrap_or_default();
+                if !own.is_empty() && (speaks || here || under) {
                     return true;
                 }
                 marks.extend(cell.marks.iter().map(|place| at + place));
-                found.extend(
-                    cell.numbers
-                        .iter()
-                        .filter(|(_, n)| *n == value)
-                        .map(|(place, _)| at + place),
-                );
+                found.extend(own);
                 at += cell.words;
             }
-            before.clear();
-            before.extend(line.cells.iter().map(|cell| cell.marked));
-            if line.cells.len() > 1 {
-                block.push(before.clone());
+            if table {
+                headed.resize(headed.len().max(line.cells.len()), false);
+                for (known, cell) in headed.iter_mut().zip(&line.cells) {
+                    *known |= cell.marked;
+                }
             }
         }
-        found
-            .iter()
-            .any(|n| marks.iter().any(|mark| mark.abs_diff(*n) <= AROUND))
+        found.iter().any(|place| {
+            let from = marks.partition_point(|mark| mark + AROUND < *place);
+            marks.get(from).is_some_and(|mark| *mark <= place + AROUND)
+        })
     }
 
     /// For a number of a fact; its words are sought without regard to case and accents.
