@@ -6,7 +6,7 @@ use super::output::OutputError;
 use super::refusal::Refusal;
 use super::report::ReportFormat;
 use mediaudit_core::diags;
-use mediaudit_core::kernel::{NormId, Span, persons, words};
+use mediaudit_core::kernel::{InternalError, NormId, Span, persons, words};
 
 diags! {
     /// A folder of a norm that cannot be opened.
@@ -162,6 +162,32 @@ pub(super) fn unknown_piece(name: &str, near: Option<&str>) -> Refusal {
     ))
     .hints(near.map(meant))
     .hint("« mediaudit preuves » donne l’identifiant de chacune")
+}
+
+/// A name that is no respondent of the norm.
+pub(super) fn unknown_respondent(name: &str, near: Option<&str>, known: &[&str]) -> Refusal {
+    let refusal = Refusal::said(format!(
+        "« {} » n’est pas quelqu’un à qui la norme demande",
+        words::safe(&persons::masked(name))
+    ))
+    .hints(near.map(meant));
+    if known.is_empty() {
+        return refusal.hint("cette norme ne dit pas à qui demander : retirez --qui");
+    }
+    refusal.hint(format!("elle demande à : {}", known.join(", ")))
+}
+
+/// A sheet of our own that its template does not make.
+pub(super) fn unmade_sheet(error: &impl std::fmt::Display) -> InternalError {
+    InternalError::new(format!("fiche de questions : {error}"))
+}
+
+/// A sheet of questions whose name says nothing of what it is.
+pub(super) fn sheet_name() -> Refusal {
+    Refusal::said(
+        "le nom de la fiche dit sa forme : .pdf ou .txt à remplir à la main, .toml à remplir à l’écran",
+    )
+    .hint("par exemple : mediaudit questions mon-dossier --qui direction -o direction.pdf")
 }
 
 /// Where a day comes from that a person says.

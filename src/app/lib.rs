@@ -13,6 +13,7 @@ pub mod licences;
 pub mod norms;
 pub mod output;
 pub mod printing;
+pub mod questions;
 pub mod refusal;
 pub mod report;
 pub mod shared;

@@ -25,6 +25,29 @@ pub fn write(path: &Path, bytes: &[u8], read: &[PathBuf]) -> Result<(), OutputEr
     }
 }
 
+/// Writes `bytes` to a file that is not there yet; what is there is never replaced.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let name = path
+        .file_name()
+        .ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename))?;
+    let folder = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let folder = OpenFolder::open(folder)?;
+    let mut file = folder
+        .new_file(name, Access::Usual)
+        .map_err(|error| match error {
+            Unopened::System(error) if error.kind() == io::ErrorKind::AlreadyExists => OutputError::There,
+            error => error.into(),
+        })?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        drop(folder.remove_file(name));
+    }
+    Ok(written?)
+}
+
 /// Where an output goes once the links and « .. » of its path were followed.
 #[derive(Debug)]
 pub(super) struct OutputPlace {

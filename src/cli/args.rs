@@ -30,6 +30,7 @@ impl Arguments {
         match &self.command {
             Command::Verifier { again, .. }
             | Command::Expliquer { again, .. }
+            | Command::Questions { again, .. }
             | Command::Preuves {
                 command: None, again, ..
             } => !again.no_cache,
@@ -121,6 +122,31 @@ pub(super) enum Command {
         /// Critère (C05), chapitre (C), ou « score » pour l’ensemble
         #[arg(value_name = "CRITERE")]
         criterion: String,
+        #[command(flatten)]
+        again: Again,
+    },
+    /// Dit ce qui reste à répondre, à qui le demander, et par quoi commencer ; en fait une fiche pour une personne
+    #[command(
+        after_help = "Exemples :\n  mediaudit questions mon-dossier\n  mediaudit questions mon-dossier --qui direction\n  mediaudit questions mon-dossier --qui encadrement -o encadrement.pdf\n  mediaudit questions mon-dossier --qui direction -o mon-dossier/reponses/direction.toml\n\nLes questions viennent dans l’ordre où une minute décide le plus. Une fiche .pdf ou .txt se remplit à la main ; une fiche .toml, à l’écran : déposée dans « reponses », elle est lue avec dossier.toml."
+    )]
+    Questions {
+        #[command(flatten)]
+        target: Target,
+        /// À qui : direction, encadrement… ; sans cette option, tout le monde
+        #[arg(long = "qui", value_name = "QUI")]
+        who: Option<String>,
+        /// Forme du résultat : texte, ou json (mediaudit norme schema questions le décrit)
+        #[arg(
+            long,
+            value_name = "FORME",
+            default_value = "texte",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: Shape,
+        /// Fiche à écrire : .pdf ou .txt à remplir à la main, .toml à remplir à l’écran
+        #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
+        output: Option<PathBuf>,
         #[command(flatten)]
         again: Again,
     },

@@ -10,6 +10,7 @@ mod montrer;
 mod norme;
 mod nouveau;
 mod preuves;
+mod questions;
 mod rapport;
 mod verifier;
 
@@ -72,6 +73,13 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             criterion,
             again: _,
         } => expliquer::run(target, criterion, run),
+        Command::Questions {
+            target,
+            who,
+            format,
+            output,
+            again: _,
+        } => questions::run(target, who.as_deref(), *format, output.as_deref(), run),
         Command::Preuves {
             command:
                 Some(Evidence::Dater {

@@ -1,5 +1,6 @@
 //! What the structure declares, checked against its norm.
 
+mod answers;
 mod diags;
 pub mod edit;
 mod findings;

@@ -18,6 +18,7 @@ pub mod places;
 mod policy;
 pub(crate) mod raw;
 pub(crate) mod references;
+mod respondent;
 mod rule_model;
 pub(crate) mod rules;
 pub mod schema;

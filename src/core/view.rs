@@ -17,6 +17,7 @@ pub mod norm_sheets;
 mod pieces;
 mod policy;
 pub mod privacy;
+pub mod questions;
 mod records;
 mod register;
 mod remedy;

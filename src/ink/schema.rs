@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::assessment::verification::{NormVerification, Verification};
+use mediaudit_core::view::questions::QuestionList;
 use mediaudit_core::{dossier, norm};
 
 /// What a schema describes.
@@ -34,11 +35,15 @@ pub enum SchemaKind {
     Verification,
     /// What `norme verifier` answers to a program.
     NormVerification,
+    /// `reponses/<nom>.toml`.
+    Answers,
+    /// What `questions` answers to a program.
+    Questions,
 }
 
 impl SchemaKind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Norm,
         Self::Dossier,
         Self::Findings,
@@ -48,6 +53,8 @@ impl SchemaKind {
         Self::Assessment,
         Self::Verification,
         Self::NormVerification,
+        Self::Answers,
+        Self::Questions,
     ];
 
     /// Its name, as typed.
@@ -62,6 +69,8 @@ impl SchemaKind {
             Self::Assessment => "evaluation",
             Self::Verification => "verification",
             Self::NormVerification => "verification-norme",
+            Self::Answers => "reponses",
+            Self::Questions => "questions",
         }
     }
 
@@ -69,7 +78,7 @@ impl SchemaKind {
     fn is_toml(self) -> bool {
         !matches!(
             self,
-            Self::Assessment | Self::Verification | Self::NormVerification
+            Self::Assessment | Self::Verification | Self::NormVerification | Self::Questions
         )
     }
 }
@@ -116,6 +125,8 @@ pub fn text(kind: SchemaKind) -> String {
         SchemaKind::Assessment => Assessment::json_schema(&mut generator),
         SchemaKind::Verification => Verification::json_schema(&mut generator),
         SchemaKind::NormVerification => NormVerification::json_schema(&mut generator),
+        SchemaKind::Answers => dossier::schema::answers(&mut generator),
+        SchemaKind::Questions => QuestionList::json_schema(&mut generator),
     };
     let definitions = generator.take_definitions(true);
     let words = words();

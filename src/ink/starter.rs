@@ -71,6 +71,11 @@ impl Leaf {
 
 /// Renders a file; the view is `d` in its template. What is printed is one line of text, whatever it holds.
 pub fn render<T: Serialize>(leaf: Leaf, view: &T) -> Result<String, tera::Error> {
+    render_source(text_engine(), leaf.source(), "d", view)
+}
+
+/// An engine whose values are one line of text each.
+pub(super) fn text_engine() -> Tera {
     let mut tera = Tera::default();
     tera.autoescape_on([""]);
     tera.set_escape_fn(|value, out| out.write_all(text::escape(value).as_bytes()));
@@ -78,10 +83,20 @@ pub fn render<T: Serialize>(leaf: Leaf, view: &T) -> Result<String, tera::Error>
     tera.register_filter("quote", |value: &str, _: Kwargs, _: &State| {
         Value::safe_string(&toml::Value::String(words::printable(value)).to_string())
     });
-    tera.add_raw_template("nouveau", leaf.source())?;
+    tera
+}
+
+/// Renders one template with one view, which it calls `name`.
+pub(super) fn render_source<T: Serialize>(
+    mut engine: Tera,
+    source: &'static str,
+    name: &'static str,
+    view: &T,
+) -> Result<String, tera::Error> {
+    engine.add_raw_template("texte", source)?;
     let mut context = Context::new();
-    context.insert("d", view);
-    tera.render("nouveau", &context)
+    context.insert(name, view);
+    engine.render("texte", &context)
 }
 
 /// Lines of at most [`WIDTH`] columns; `first` begins the first, `rest` those after it. No text can break out of its lines.

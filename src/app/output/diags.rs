@@ -16,6 +16,9 @@ pub enum OutputError {
     /// An issued assessment.
     #[error("c’est une évaluation émise, et médiaudit n’en remplace aucune")]
     Issued,
+    /// Something that is there already, and that nobody asked to replace.
+    #[error("il y a déjà un fichier de ce nom, et il n’est pas remplacé")]
+    There,
     /// A link, which a report would either replace or follow, and nobody said which.
     #[error("c’est un lien")]
     Link(Option<PathBuf>),
@@ -38,7 +41,9 @@ impl OutputError {
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::Input => Some("donnez un autre nom, hors du dossier : -o rapport.pdf".to_owned()),
-            Self::Issued => Some("donnez le nom d’un fichier qui n’existe pas encore".to_owned()),
+            Self::Issued | Self::There => {
+                Some("donnez le nom d’un fichier qui n’existe pas encore".to_owned())
+            }
             Self::Link(Some(target)) => Some(format!(
                 "donnez le chemin du fichier lui-même : {}",
                 target.display()

@@ -15,7 +15,7 @@ const BESIDE: &[&str] = &[DOSSIER, "actions.toml", "observations.toml", "surcouc
 const ISSUED: &str = "historique";
 
 /// The folders of a dossier whose files are inputs, or what an edit may have to give back.
-const HELD: &[&str] = &["preuves", "constats", ISSUED, ".mediaudit"];
+const HELD: &[&str] = &["preuves", "constats", "reponses", ISSUED, ".mediaudit"];
 
 /// What keeps an output from being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -191,6 +191,35 @@ pub struct Fact {
     pub stated_on: Option<Date>,
 }
 
+impl Fact {
+    /// Takes from another answer to the same question what this one leaves unsaid. False, and nothing taken, where they tell different
+    /// things: a value, a day, a proof.
+    #[must_use]
+    pub fn join(&mut self, other: Self) -> bool {
+        let alike =
+            self.value == other.value && agree(&self.on, &other.on) && agree(&self.evidence, &other.evidence);
+        if alike {
+            self.on = self.on.or(other.on);
+            fill(&mut self.source, other.source);
+            fill(&mut self.evidence, other.evidence);
+            fill(&mut self.by, other.by);
+            self.stated_on = self.stated_on.or(other.stated_on);
+        }
+        alike
+    }
+}
+
+/// Do two answers agree, silence agreeing with anything?
+fn agree<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
+    one.is_none() || other.is_none() || one == other
+}
+
+fn fill<T>(place: &mut Option<T>, with: Option<T>) {
+    if place.is_none() {
+        *place = with;
+    }
+}
+
 /// What the structure says of one criterion.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -213,6 +242,32 @@ pub struct Practice {
     /// Comment.
     #[serde(rename = "commentaire", default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+}
+
+impl Practice {
+    /// Takes from another answer about the same criterion what this one leaves unsaid. False, and nothing taken, where they tell
+    /// different things: a level, a day, one a level and the other that it does not apply.
+    #[must_use]
+    pub fn join(&mut self, other: Self) -> bool {
+        let set_aside = |practice: &Self| practice.not_applicable.is_some();
+        let levelled = |practice: &Self| practice.level.is_some();
+        let alike = agree(&self.level, &other.level)
+            && agree(&self.since, &other.since)
+            && agree(&self.not_applicable, &other.not_applicable)
+            && !(set_aside(self) && levelled(&other) || set_aside(&other) && levelled(self));
+        if alike {
+            fill(&mut self.level, other.level);
+            self.since = self.since.or(other.since);
+            fill(&mut self.not_applicable, other.not_applicable);
+            fill(&mut self.by, other.by);
+            self.on = self.on.or(other.on);
+            self.comment = match (self.comment.take(), other.comment) {
+                (Some(one), Some(more)) if one != more => Some(format!("{one} — {more}")),
+                (one, more) => one.or(more),
+            };
+        }
+        alike
+    }
 }
 
 /// What the structure has decided to do about a criterion.

@@ -152,6 +152,7 @@ fn picture(store: &dyn DossierStore, path: &str, sink: &mut Diagnostics) -> Opti
 /// The papers beside `dossier.toml`.
 #[derive(Debug, Default)]
 struct BesidePapers {
+    answers: Vec<Paper>,
     findings: Vec<Paper>,
     history: Vec<Paper>,
     actions: Option<Paper>,
@@ -170,6 +171,7 @@ impl BesidePapers {
             misplaced.extend(more);
             read
         };
+        let answers = folder("reponses", "toml");
         let (findings, history) = (folder("constats", "toml"), folder("historique", "json"));
         let mut paper = |name: &str| {
             store.paper(name).unwrap_or_else(|fault| {
@@ -178,6 +180,7 @@ impl BesidePapers {
             })
         };
         Self {
+            answers,
             findings,
             history,
             actions: paper("actions.toml"),
@@ -188,6 +191,7 @@ impl BesidePapers {
     fn decode(&self, sources: &mut Sources, sink: &mut Diagnostics) -> Beside {
         let mut decode = |paper: &Paper| toml_text::decode(&paper.path, paper.bytes.clone(), sources, sink);
         Beside {
+            answers: self.answers.iter().filter_map(&mut decode).collect(),
             findings: self.findings.iter().filter_map(&mut decode).collect(),
             actions: self.actions.as_ref().and_then(&mut decode),
             observations: self.observations.as_ref().and_then(&mut decode),
@@ -195,8 +199,9 @@ impl BesidePapers {
     }
 
     fn all(&self) -> impl Iterator<Item = &Paper> {
-        self.findings
+        self.answers
             .iter()
+            .chain(&self.findings)
             .chain(&self.history)
             .chain(&self.actions)
             .chain(&self.observations)

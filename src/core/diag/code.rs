@@ -183,6 +183,8 @@ codes! {
     DossierDuplicate = "dossier/identifiant-en-double", Error;
     /// A fact or a practice stated twice for one place.
     StatedTwice = "dossier/dit-deux-fois", Error;
+    /// Two files of `reponses` answer the same question differently.
+    AnswersDiffer = "dossier/reponses-differentes", Error;
     /// An identifier that holds data of persons.
     PersonalId = "dossier/identifiant-personnel", Error;
     /// A site that is not declared.

@@ -109,14 +109,24 @@ diags! {
         .hint("donnez-lui un « id » dans un bloc « [[preuve]] »");
 
     /// A fact with two values in one place.
-    FactTwice<'a> { fact: &'a str, place: Span }
-    => StatedTwice, "le fait « {fact} » est donné deux fois pour le même site".at(place, "")
+    FactTwice<'a> { fact: &'a str, place: Span, first: Span }
+    => StatedTwice, "le fait « {fact} » est donné deux fois pour le même site".at(place, "ici encore").at(first, "d’abord ici")
         .hint("une valeur par site ; « site » dit lequel");
 
     /// A practice declared twice in one place.
-    PracticeTwice<'a> { criterion: &'a str, place: Span }
-    => StatedTwice, "le critère « {criterion} » est déclaré deux fois".at(place, "")
+    PracticeTwice<'a> { criterion: &'a str, place: Span, first: Span }
+    => StatedTwice, "le critère « {criterion} » est déclaré deux fois".at(place, "ici encore").at(first, "d’abord ici")
         .hint("une déclaration par site ; « site » dit lequel");
+
+    /// A fact to which two files answer differently.
+    FactsDiffer<'a> { fact: &'a str, place: Span, first: Span }
+    => AnswersDiffer, "deux fichiers répondent différemment sur le fait « {fact} »".at(place, "ici").at(first, "et là")
+        .hint("demandez à celles et ceux qui ont répondu laquelle dit vrai, puis retirez l’autre");
+
+    /// A criterion on which two files answer differently.
+    PracticesDiffer<'a> { criterion: &'a str, place: Span, first: Span }
+    => AnswersDiffer, "deux fichiers répondent différemment sur le critère « {criterion} »".at(place, "ici").at(first, "et là")
+        .hint("demandez à celles et ceux qui ont répondu laquelle dit vrai, puis retirez l’autre");
 
     /// A criterion set aside that every structure has to meet.
     AlwaysApplies<'a> { criterion: &'a str, place: Span }

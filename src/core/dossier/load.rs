@@ -1,5 +1,6 @@
 //! From `dossier.toml` to [`Dossier`]. Every fault is pushed; a dossier comes back only where there is no error.
 
+use super::answers::Answers;
 use super::diags::{
     NoMilestone, NoStructure, NormWithoutCycle, OtherNorm, OtherVersion, UnknownMilestone, UnknownProfile,
 };
@@ -67,10 +68,8 @@ fn read(
 ) -> Option<Dossier> {
     table.take_schema(sink);
     let structure = table.take("structure");
-    let facts = table.take("faits");
-    let practices = table.take("pratiques");
     let sites = table.take_items("site", sink);
-    let pieces = table.take_items("preuve", sink);
+    let own = Answers::take(&mut table, file, sink);
     let silences = table.take_items("alerte-levee", sink);
     let start = table.span();
     let head: Option<RawHead> = table.take_all(HEAD).decode(sink);
@@ -96,20 +95,29 @@ fn read(
             None
         }
     };
-    let pieces = read_pieces(&pieces, norm, &sites, sink);
+    let colleagues = beside
+        .answers
+        .iter()
+        .filter_map(|file| Answers::read(*file, sources, sink));
+    let answers: Vec<Answers<'_>> = std::iter::once(own).chain(colleagues).collect();
+    let pieces = answers.iter().flat_map(|answers| &answers.pieces);
+    let pieces = read_pieces(pieces, norm, &sites, sink);
     let silences = silence::read(&silences, sink);
     let mut stated = Stated::default();
-    let declared = Declared {
-        facts: &norm.facts,
-        values: Values::of(file, sources),
-        pieces: &pieces,
-        sites: &sites,
-    };
-    if let Some(table) = facts.and_then(|value| value.into_table("faits", sink)) {
-        read_facts(table, "", declared, &mut stated, sink);
-    }
-    if let Some(table) = practices.and_then(|value| value.into_table("pratiques", sink)) {
-        read_practices(table, norm, &sites, &mut stated, sink);
+    for answers in answers {
+        let declared = Declared {
+            facts: &norm.facts,
+            values: Values::of(answers.file, sources),
+            pieces: &pieces,
+            sites: &sites,
+            by: answers.by.as_deref(),
+        };
+        if let Some(table) = answers.facts {
+            read_facts(table, "", declared, &mut stated, sink);
+        }
+        if let Some(table) = answers.practices {
+            read_practices(table, norm, declared, &mut stated, sink);
+        }
     }
     let noted = super::findings::load(&beside.findings, norm, &sites, sources, sink);
     let actions = beside

@@ -106,6 +106,8 @@ pub struct Dossier {
 /// The files beside `dossier.toml`, where they are there.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Beside {
+    /// `reponses/*.toml`.
+    pub answers: Vec<FileId>,
     /// `constats/*.toml`.
     pub findings: Vec<FileId>,
     /// `actions.toml`.

@@ -19,8 +19,8 @@ use crate::record::item::{Dates, Modality, Witness};
 /// Fewer words quoted from a piece recognise nothing (design §5).
 const QUOTED_WORDS: usize = 3;
 
-pub(super) fn read_pieces(
-    values: &[Value<'_>],
+pub(super) fn read_pieces<'v, 'a: 'v>(
+    values: impl Iterator<Item = &'v Value<'a>>,
     norm: &Norm,
     sites: &[Site],
     sink: &mut Diagnostics,

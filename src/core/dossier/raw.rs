@@ -31,6 +31,14 @@ pub(crate) struct RawHead {
     pub(crate) seed: Option<Located<String>>,
 }
 
+/// The first lines of a file of `reponses`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawAnswersHead {
+    #[serde(rename = "par", default)]
+    pub(crate) by: Option<String>,
+}
+
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawStructure {

@@ -5,11 +5,45 @@ use serde_json::{Value, json};
 
 use super::findings::{RawAuditor, RawFinding};
 use super::follow_up::{RawAction, RawObservation};
-use super::raw::{RawHead, RawPiece, RawPractice, RawSilence, RawSite, RawStatedFact, RawStructure};
+use super::raw::{
+    RawAnswersHead, RawHead, RawPiece, RawPractice, RawSilence, RawSite, RawStatedFact, RawStructure,
+};
 use crate::norm::values::Scalar;
 
 /// `dossier.toml`.
 pub fn dossier(generator: &mut SchemaGenerator) -> Schema {
+    let mut more = stated(generator);
+    more.extend([
+        (
+            "structure".to_owned(),
+            generator.subschema_for::<RawStructure>().to_value(),
+        ),
+        ("site".to_owned(), items::<RawSite>(generator)),
+        ("alerte-levee".to_owned(), items::<RawSilence>(generator)),
+    ]);
+    let mut schema = RawHead::json_schema(generator);
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        properties.extend(more);
+    }
+    if let Some(Value::Array(required)) = schema.get_mut("required") {
+        required.extend([json!("schema"), json!("structure")]);
+    }
+    schema
+}
+
+/// `reponses/<nom>.toml`.
+pub fn answers(generator: &mut SchemaGenerator) -> Schema {
+    let more = stated(generator);
+    let mut schema = RawAnswersHead::json_schema(generator);
+    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+        properties.extend(more);
+    }
+    schema.insert("required".to_owned(), json!(["schema"]));
+    schema
+}
+
+/// What both hold.
+fn stated(generator: &mut SchemaGenerator) -> serde_json::Map<String, Value> {
     let scalar = generator.subschema_for::<Scalar>();
     let stated = generator.subschema_for::<RawStatedFact>();
     let practice = generator.subschema_for::<RawPractice>();
@@ -25,23 +59,16 @@ pub fn dossier(generator: &mut SchemaGenerator) -> Schema {
     );
     let more = json!({
         "schema": { "const": 1 },
-        "structure": generator.subschema_for::<RawStructure>(),
-        "site": items::<RawSite>(generator),
         "faits": { "type": "object", "additionalProperties": { "$ref": here } },
         "pratiques": { "type": "object", "additionalProperties": {
             "anyOf": [practice, { "type": "array", "items": practice }]
         } },
         "preuve": items::<RawPiece>(generator),
-        "alerte-levee": items::<RawSilence>(generator),
     });
-    let mut schema = RawHead::json_schema(generator);
-    if let (Some(Value::Object(properties)), Value::Object(more)) = (schema.get_mut("properties"), more) {
-        properties.extend(more);
+    match more {
+        Value::Object(more) => more,
+        _ => serde_json::Map::new(),
     }
-    if let Some(Value::Array(required)) = schema.get_mut("required") {
-        required.extend([json!("schema"), json!("structure")]);
-    }
-    schema
 }
 
 /// `constats/<nom>.toml`.

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use toml::de::DeValue;
 
 use super::diags::{
-    AlwaysApplies, FactTwice, PracticeTwice, QuotedFact, RenamedCriterion, SetAsideAndDeclared,
-    SetAsideWithoutReason, UnknownCriterion, UnknownEvidence, UnknownFact, UnknownLevel, UnquotedCriterion,
+    AlwaysApplies, FactTwice, FactsDiffer, PracticeTwice, PracticesDiffer, QuotedFact, RenamedCriterion,
+    SetAsideAndDeclared, SetAsideWithoutReason, UnknownCriterion, UnknownEvidence, UnknownFact, UnknownLevel,
+    UnquotedCriterion,
 };
 use super::model::Piece;
 use super::named::check_site;
@@ -14,7 +15,7 @@ use super::raw::{RawPractice, RawStatedFact};
 use crate::assessment::inputs::{Fact, Practice, Site, SiteInputs};
 use crate::diag::toml_text::{TomlTable, Value};
 use crate::diag::{Code, Diagnostics};
-use crate::kernel::{CriterionId, FactKey, Located, SiteId};
+use crate::kernel::{CriterionId, FactKey, Located, SiteId, Span};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactDef};
 use crate::norm::values::{Scalar, Values};
@@ -26,6 +27,8 @@ pub(super) struct Declared<'a> {
     pub(super) values: Values<'a>,
     pub(super) pieces: &'a [Piece],
     pub(super) sites: &'a [Site],
+    /// The function of whoever answers, where an answer names none.
+    pub(super) by: Option<&'a str>,
 }
 
 /// Facts and practices, of the whole structure and of single sites.
@@ -33,6 +36,8 @@ pub(super) struct Declared<'a> {
 pub(super) struct Stated {
     pub(super) whole: SiteInputs,
     pub(super) by_site: BTreeMap<SiteId, SiteInputs>,
+    /// Where each fact and practice was first stated, by what it is about and its site.
+    places: BTreeMap<(String, Option<SiteId>), Span>,
 }
 
 impl Stated {
@@ -41,6 +46,16 @@ impl Stated {
             None => &mut self.whole,
             Some(site) => self.by_site.entry(site).or_default(),
         }
+    }
+
+    /// Where it was stated before; else it is from now on stated at `place`.
+    fn before(&mut self, what: &str, site: Option<&SiteId>, place: &Span) -> Option<Span> {
+        let key = (what.to_owned(), site.cloned());
+        let first = self.places.get(&key).cloned();
+        if first.is_none() {
+            self.places.insert(key, place.clone());
+        }
+        first
     }
 }
 
@@ -129,22 +144,36 @@ fn read_fact(
         on: raw.on,
         source: raw.source,
         evidence: raw.evidence.map(Located::into_inner),
-        by: raw.by,
+        by: raw.by.or_else(|| declared.by.map(str::to_owned)),
         stated_on: raw.stated_on,
     };
-    let place = out.of(raw.site.map(Located::into_inner));
-    if place.facts.insert(id.clone(), fact).is_some() {
-        sink.push(FactTwice {
+    let (site, place) = (raw.site.map(Located::into_inner), value.span());
+    match out.before(id.as_str(), site.as_ref(), &place) {
+        None => {
+            out.of(site).facts.insert(id.clone(), fact);
+        }
+        Some(first) if first.file == place.file => sink.push(FactTwice {
             fact: id.as_str(),
-            place: value.span(),
-        });
+            place,
+            first,
+        }),
+        Some(first) => {
+            let known = out.of(site).facts.get_mut(id);
+            if known.is_none_or(|known| !known.join(fact)) {
+                sink.push(FactsDiffer {
+                    fact: id.as_str(),
+                    place,
+                    first,
+                });
+            }
+        }
     }
 }
 
 pub(super) fn read_practices(
     table: TomlTable<'_>,
     norm: &Norm,
-    sites: &[Site],
+    declared: Declared<'_>,
     out: &mut Stated,
     sink: &mut Diagnostics,
 ) {
@@ -181,7 +210,7 @@ pub(super) fn read_practices(
             });
         }
         for item in value.into_items() {
-            read_practice(&item, criterion, norm, sites, out, sink);
+            read_practice(&item, criterion, norm, declared, out, sink);
         }
     }
 }
@@ -191,7 +220,7 @@ fn read_practice(
     value: &Value<'_>,
     criterion: &Criterion,
     norm: &Norm,
-    sites: &[Site],
+    declared: Declared<'_>,
     out: &mut Stated,
     sink: &mut Diagnostics,
 ) {
@@ -199,7 +228,7 @@ fn read_practice(
     let Some(raw) = value.decode::<RawPractice>(sink) else {
         return;
     };
-    check_site(raw.site.as_ref(), sites, file, sink);
+    check_site(raw.site.as_ref(), declared.sites, file, sink);
     if let Some(level) = raw
         .level
         .as_ref()
@@ -226,15 +255,29 @@ fn read_practice(
         level: raw.level.map(Located::into_inner),
         since: raw.since,
         not_applicable: raw.non_applicable.map(Located::into_inner),
-        by: raw.by,
+        by: raw.by.or_else(|| declared.by.map(str::to_owned)),
         on: raw.on,
         comment: raw.comment,
     };
-    let place = out.of(raw.site.map(Located::into_inner));
-    if place.practices.insert(criterion.id.clone(), practice).is_some() {
-        sink.push(PracticeTwice {
+    let (site, place) = (raw.site.map(Located::into_inner), value.span());
+    match out.before(&format!("[{}]", criterion.id), site.as_ref(), &place) {
+        None => {
+            out.of(site).practices.insert(criterion.id.clone(), practice);
+        }
+        Some(first) if first.file == place.file => sink.push(PracticeTwice {
             criterion: criterion.id.as_str(),
-            place: value.span(),
-        });
+            place,
+            first,
+        }),
+        Some(first) => {
+            let known = out.of(site).practices.get_mut(&criterion.id);
+            if known.is_none_or(|known| !known.join(practice)) {
+                sink.push(PracticesDiffer {
+                    criterion: criterion.id.as_str(),
+                    place,
+                    first,
+                });
+            }
+        }
     }
 }

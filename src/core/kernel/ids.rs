@@ -121,6 +121,8 @@ ids! {
     GateId = "la porte",
     /// A conclusion.
     ConclusionId = "la conclusion",
+    /// Who in a structure knows the answer to a question (`direction`, `encadrement`…).
+    RespondentId = "l’interlocuteur",
     /// A milestone of the cycle of certification (`initial`, `suivi`…).
     MilestoneId = "l’étape du cycle",
     /// A profile: a named selection of criteria.

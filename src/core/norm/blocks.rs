@@ -2,7 +2,7 @@
 
 use super::raw::{
     RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
-    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawSource,
+    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawRespondent, RawSource,
 };
 use crate::kernel::{FileId, Span};
 
@@ -30,6 +30,7 @@ pub(crate) struct Blocks {
     pub(crate) levels: Vec<Block<RawLevel>>,
     pub(crate) milestones: Vec<Block<RawMilestone>>,
     pub(crate) kinds: Vec<Block<RawKind>>,
+    pub(crate) respondents: Vec<Block<RawRespondent>>,
     pub(crate) fact_groups: Vec<Block<RawFactGroup>>,
     pub(crate) facts: Vec<Block<RawFact>>,
     pub(crate) types: Vec<Block<RawEvidenceType>>,

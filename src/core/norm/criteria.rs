@@ -13,7 +13,8 @@ use super::model::{
     Kind, Norm, ReducedWeight, Source,
 };
 use super::raw::{FindingState, RawExample, RawFactNode, RawFactTree};
-use super::references::{SeenIds, source_refs};
+use super::references::{SeenIds, resolve, source_refs};
+use super::respondent::Respondent;
 use super::rules::{Context, Seat, convert};
 use super::values::Scalar;
 use crate::diag::{Code, Diagnostics};
@@ -40,6 +41,7 @@ pub(super) struct Named<'a> {
     pub(super) sources: &'a BTreeMap<SourceId, Source>,
     pub(super) axes: &'a [Axis],
     pub(super) kinds: &'a [Kind],
+    pub(super) respondents: &'a [Respondent],
 }
 
 pub(super) fn criterion(
@@ -54,6 +56,7 @@ pub(super) fn criterion(
         sources,
         axes,
         kinds,
+        respondents,
     } = named;
     let raw = &block.item.criterion;
     let place = raw.id.span(block.file);
@@ -139,6 +142,11 @@ pub(super) fn criterion(
         .iter()
         .filter_map(|part| example(part, ctx, &elements, sink))
         .collect();
+    let known = respondents.iter().map(|respondent| &respondent.id);
+    let who = raw
+        .who
+        .as_ref()
+        .and_then(|who| resolve(who, known, ctx.values.file, sink));
     Some(Criterion {
         id: raw.id.get().clone(),
         chapter: chapter?,
@@ -149,6 +157,7 @@ pub(super) fn criterion(
         weight: raw.weight,
         judged: *raw.judged.get(),
         binds: raw.binds.clone(),
+        who,
         level: level.flatten(),
         levels: raw
             .levels

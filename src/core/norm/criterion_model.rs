@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::cycle;
 use super::model::{FactValue, Rule};
 use crate::kernel::{
-    AxisLabel, ChapterId, CriterionId, Date, ElementId, FactKey, KindCode, LevelId, MilestoneId, SourceId,
-    Status, TypeId,
+    AxisLabel, ChapterId, CriterionId, Date, ElementId, FactKey, KindCode, LevelId, MilestoneId,
+    RespondentId, SourceId, Status, TypeId,
 };
 use crate::record::item::Modality;
 
@@ -169,6 +169,9 @@ pub struct Criterion {
     /// Who is bound.
     #[serde(rename = "oblige", default, skip_serializing_if = "Vec::is_empty")]
     pub binds: Vec<Bound>,
+    /// Whom to ask where the structure stands.
+    #[serde(rename = "qui", default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<RespondentId>,
     /// Declared level wanted.
     #[serde(rename = "niveau-requis", default, skip_serializing_if = "Option::is_none")]
     pub level: Option<LevelId>,

@@ -39,6 +39,7 @@ const BLOCKS: &[&str] = &[
     "niveau",
     "cycle",
     "constat",
+    "interlocuteur",
     "groupe",
     "fait",
     "type-preuve",
@@ -120,6 +121,9 @@ fn read_file(mut table: TomlTable<'_>, blocks: &mut Blocks, sink: &mut Diagnosti
     blocks.levels.extend(items(&mut table, "niveau", sink));
     blocks.milestones.extend(items(&mut table, "cycle", sink));
     blocks.kinds.extend(items(&mut table, "constat", sink));
+    blocks
+        .respondents
+        .extend(items(&mut table, "interlocuteur", sink));
     blocks.fact_groups.extend(items(&mut table, "groupe", sink));
     blocks.facts.extend(items(&mut table, "fait", sink));
     blocks.types.extend(items(&mut table, "type-preuve", sink));

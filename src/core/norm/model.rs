@@ -1,7 +1,8 @@
 //! The validated norm: every reference resolves, every rule suits its facts. Its JSON form is part of each assessment.
 use crate::kernel::{
     AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Date, Digest,
-    FactGroupId, FactKey, KindCode, LevelId, MilestoneId, NormId, Period, ProfileId, Ratio, SourceId, TypeId,
+    FactGroupId, FactKey, KindCode, LevelId, MilestoneId, NormId, Period, ProfileId, Ratio, RespondentId,
+    SourceId, TypeId,
 };
 use crate::record::item::{Format, Modality};
 use schemars::JsonSchema;
@@ -13,6 +14,7 @@ pub use super::criterion_model::*;
 use super::cycle;
 pub use super::cycle::Milestone;
 pub use super::policy::*;
+pub use super::respondent::Respondent;
 pub use super::rule_model::*;
 
 /// A norm (audit criteria, ISO 19011).
@@ -54,6 +56,9 @@ pub struct Norm {
     /// Kinds of finding.
     #[serde(rename = "constats")]
     pub kinds: Vec<Kind>,
+    /// Who in a structure knows what is asked, in the norm's order.
+    #[serde(rename = "interlocuteurs", default, skip_serializing_if = "Vec::is_empty")]
+    pub respondents: Vec<Respondent>,
     /// Typed facts.
     #[serde(rename = "faits")]
     pub facts: BTreeMap<FactKey, FactDef>,
@@ -302,7 +307,7 @@ pub struct FactDef {
     pub lever: bool,
     /// Who in the structure knows it.
     #[serde(rename = "qui", default, skip_serializing_if = "Option::is_none")]
-    pub who: Option<String>,
+    pub who: Option<RespondentId>,
     /// Types of evidence that can establish it; empty: any.
     #[serde(rename = "etabli-par", default, skip_serializing_if = "Vec::is_empty")]
     pub established_by: Vec<TypeId>,

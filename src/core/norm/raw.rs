@@ -18,7 +18,7 @@ use super::values::Scalar;
 use crate::kernel::{
     AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Date, ElementId,
     FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, MilestoneId, NormId, Period,
-    ProfileId, SourceId, Status, TypeId,
+    ProfileId, RespondentId, SourceId, Status, TypeId,
 };
 use crate::record::item::{Format, Modality};
 
@@ -83,6 +83,11 @@ tables! {
         within: Period = "delai",
         #[serde(default)] cycles: Vec<Located<MilestoneId>> = "cycles",
     }
+    RawRespondent {
+        id: Located<RespondentId> = "id",
+        label: String = "libelle",
+        help: String = "aide",
+    }
     RawFactGroup { id: Located<FactGroupId> = "id", title: String = "titre", }
     RawFact {
         key: Located<FactKey> = "cle",
@@ -95,7 +100,7 @@ tables! {
         help: String = "aide",
         #[serde(default)] zero: Option<Located<ZeroMeans>> = "zero",
         #[serde(default = "yes")] lever: bool = "levier",
-        #[serde(default)] who: Option<String> = "qui",
+        #[serde(default)] who: Option<Located<RespondentId>> = "qui",
         #[serde(default)] established_by: Vec<Located<TypeId>> = "etabli-par",
         #[serde(default)] freshness: Option<Period> = "fraicheur",
         #[serde(default)] words: Vec<Located<String>> = "mots",
@@ -145,6 +150,7 @@ tables! {
         #[serde(default = "one")] weight: u32 = "poids",
         judged: Located<Judged> = "juge",
         #[serde(default)] binds: Vec<Bound> = "oblige",
+        #[serde(default)] who: Option<Located<RespondentId>> = "qui",
         #[serde(default)] level: Option<Located<LevelId>> = "niveau-requis",
         #[serde(default)] levels: BTreeMap<Located<MilestoneId>, Located<LevelId>> = "niveau-requis-selon",
         #[serde(default)] cycles: Vec<Located<MilestoneId>> = "cycles",

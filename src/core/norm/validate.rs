@@ -18,6 +18,7 @@ use super::model::{
 use super::policy::check::{self, Figures, Known};
 use super::raw::{RawEvidenceType, RawFact};
 use super::references::{SeenIds, milestone, resolve, source_refs};
+use super::respondent::{self, Respondent};
 use super::rules::Context;
 use super::values::{Scalar, Values};
 use crate::diag::{Diagnostics, Sources};
@@ -62,7 +63,8 @@ pub(crate) fn validate(
     let cycle = cycle::milestones(blocks, sink);
     let kinds = kinds(blocks, &cycle, sink);
     let types = evidence_types(blocks, sink);
-    let facts = facts(blocks, &types, texts, sink);
+    let respondents = respondent::respondents(blocks, sink);
+    let facts = facts(blocks, &types, &respondents, texts, sink);
     let fact_groups = fact_groups(blocks, sink);
     let axes = axes(blocks, &sources, sink);
     let mut chapters = chapters(blocks, sink);
@@ -98,6 +100,7 @@ pub(crate) fn validate(
                 sources: &sources,
                 axes: &axes,
                 kinds: &kinds,
+                respondents: &respondents,
             };
             criteria::criterion(b, blocks, named, ctx(b.file), sink)
         })
@@ -143,6 +146,7 @@ pub(crate) fn validate(
         levels: levels.clone(),
         cycle: cycle.clone(),
         kinds,
+        respondents: respondents.clone(),
         facts: facts.clone(),
         fact_groups,
         evidence_types: types.clone(),
@@ -211,6 +215,7 @@ fn kinds(blocks: &Blocks, cycle: &[Milestone], sink: &mut Diagnostics) -> Vec<Ki
 fn facts(
     blocks: &Blocks,
     types: &BTreeMap<TypeId, EvidenceType>,
+    respondents: &[Respondent],
     texts: &Sources,
     sink: &mut Diagnostics,
 ) -> BTreeMap<FactKey, FactDef> {
@@ -218,7 +223,10 @@ fn facts(
     let mut out = BTreeMap::new();
     for b in &blocks.facts {
         if seen.add(&b.item.key, b.file, sink) {
-            out.insert(b.item.key.get().clone(), fact_def(b, types, texts, sink));
+            out.insert(
+                b.item.key.get().clone(),
+                fact_def(b, types, respondents, texts, sink),
+            );
         }
     }
     for b in &blocks.facts {
@@ -281,6 +289,7 @@ fn spoken(words: &Located<String>, file: FileId, sink: &mut Diagnostics) -> Opti
 fn fact_def(
     block: &Block<RawFact>,
     types: &BTreeMap<TypeId, EvidenceType>,
+    respondents: &[Respondent],
     texts: &Sources,
     sink: &mut Diagnostics,
 ) -> FactDef {
@@ -341,7 +350,10 @@ fn fact_def(
         help: raw.help.clone(),
         zero,
         lever: raw.lever,
-        who: raw.who.clone(),
+        who: raw
+            .who
+            .as_ref()
+            .and_then(|who| resolve(who, respondents.iter().map(|r| &r.id), block.file, sink)),
         established_by: raw
             .established_by
             .iter()

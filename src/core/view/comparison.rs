@@ -84,6 +84,8 @@ pub fn norms(before: &Norm, after: &Norm) -> Vec<Section> {
         levels: _,
         cycle: _,
         kinds: _,
+        // whom to ask judges nothing
+        respondents: _,
         facts: _,
         fact_groups: _,
         evidence_types: _,

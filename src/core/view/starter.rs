@@ -176,7 +176,8 @@ fn groups(norm: &Norm, criteria: &[&Criterion], partial: bool) -> Vec<StarterGro
         .collect()
 }
 
-fn fact(key: &FactKey, def: &FactDef, used: &[String]) -> StarterFact {
+/// How the value of a fact is written, in words.
+pub(super) fn form(def: &FactDef) -> String {
     let unit = def
         .unit
         .as_ref()
@@ -197,20 +198,24 @@ fn fact(key: &FactKey, def: &FactDef, used: &[String]) -> StarterFact {
     } else {
         ""
     };
+    format!(
+        "{}{unit}{}{}{point}",
+        if def.kind == FactType::Boolean {
+            "true (oui) ou false (non)"
+        } else {
+            def.kind.in_words()
+        },
+        bound("au moins", &def.min),
+        bound("au plus", &def.max)
+    )
+}
+
+fn fact(key: &FactKey, def: &FactDef, used: &[String]) -> StarterFact {
     StarterFact {
         key: key.to_string(),
         label: def.label.clone(),
         help: def.help.clone(),
-        form: format!(
-            "{}{unit}{}{}{point}",
-            if def.kind == FactType::Boolean {
-                "true (oui) ou false (non)"
-            } else {
-                def.kind.in_words()
-            },
-            bound("au moins", &def.min),
-            bound("au plus", &def.max)
-        ),
+        form: form(def),
         choices: def
             .choices
             .iter()
@@ -241,6 +246,15 @@ fn chapters(norm: &Norm, criteria: &[&Criterion]) -> Vec<StarterChapter> {
         .collect()
 }
 
+/// An id as a key of TOML.
+pub(super) fn toml_key(id: &str) -> String {
+    if id.contains(['.', '/']) {
+        format!("\"{id}\"")
+    } else {
+        id.to_owned()
+    }
+}
+
 fn asks_level(criterion: &Criterion) -> bool {
     matches!(criterion.judged, Judged::Declared | Judged::Mixed)
 }
@@ -249,11 +263,7 @@ fn question(criterion: &Criterion, norm: &Norm) -> StarterQuestion {
     let id = criterion.id.to_string();
     let binds: Vec<String> = criterion.binds.iter().map(|b| b.label().to_owned()).collect();
     StarterQuestion {
-        key: if id.contains(['.', '/']) {
-            format!("\"{id}\"")
-        } else {
-            id.clone()
-        },
+        key: toml_key(&id),
         id,
         title: criterion.title.clone(),
         importance: criterion.importance.label(),

@@ -4,7 +4,7 @@ use super::Versions;
 use super::criteria::ids_of;
 use super::parts::{number, or_nothing, quoted};
 use super::told::{Told, held};
-use crate::kernel::Period;
+use crate::kernel::{Period, RespondentId};
 use crate::norm::model::{Choice, EvidenceType, FactDef, FactType, PersonalData};
 use crate::view::words;
 
@@ -60,7 +60,9 @@ impl Versions<'_> {
                 period.map_or_else(|| "sans limite".to_owned(), Period::in_words)
             });
             told.moved("mots", &old.words, beside, |words| ids_of(words));
-            told.moved("qui", &old.who, who, |words| or_nothing(words.as_deref()));
+            told.moved("qui", &old.who, who, |who| {
+                or_nothing(who.as_ref().map(RespondentId::as_str))
+            });
             out.extend(told.of(key.as_str()));
         }
         out.extend(

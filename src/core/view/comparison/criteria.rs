@@ -68,6 +68,7 @@ impl<'a> Versions<'a> {
             weight,
             judged,
             binds,
+            who,
             level,
             levels,
             cycles,
@@ -91,6 +92,10 @@ impl<'a> Versions<'a> {
             i.label().to_owned()
         });
         told.moved("poids", &old.weight, weight, ToString::to_string);
+        told.moved("qui", &old.who, who, |who| {
+            who.as_ref()
+                .map_or_else(|| "personne".to_owned(), ToString::to_string)
+        });
         told.moved("jugé", &old.judged, judged, |j| j.label().to_owned());
         let wanted = [
             self::level(self.before, old.level.as_ref()),

@@ -1,0 +1,39 @@
+//! Who in a structure knows the answer to a question.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::blocks::Blocks;
+use super::references::SeenIds;
+use crate::diag::Diagnostics;
+use crate::kernel::RespondentId;
+
+/// Somebody, by function, who can answer what a fact or a level asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Respondent {
+    /// Identifier.
+    pub id: RespondentId,
+    /// The function, in words.
+    #[serde(rename = "libelle")]
+    pub label: String,
+    /// Who that is where nobody bears the title.
+    #[serde(rename = "aide")]
+    pub help: String,
+}
+
+/// The respondents of a norm, in its order.
+pub(super) fn respondents(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Respondent> {
+    let mut seen = SeenIds::default();
+    let mut out = Vec::new();
+    for b in &blocks.respondents {
+        if seen.add(&b.item.id, b.file, sink) {
+            out.push(Respondent {
+                id: b.item.id.get().clone(),
+                label: b.item.label.clone(),
+                help: b.item.help.clone(),
+            });
+        }
+    }
+    out
+}
