@@ -347,6 +347,8 @@ pub(super) enum Described {
     Evaluation,
     Verification,
     VerificationNorme,
+    Reponses,
+    Questions,
 }
 
 impl From<Described> for schema::SchemaKind {
@@ -361,6 +363,8 @@ impl From<Described> for schema::SchemaKind {
             Described::Evaluation => Self::Assessment,
             Described::Verification => Self::Verification,
             Described::VerificationNorme => Self::NormVerification,
+            Described::Reponses => Self::Answers,
+            Described::Questions => Self::Questions,
         }
     }
 }

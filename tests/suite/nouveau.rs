@@ -1,13 +1,15 @@
 //! A new dossier is sound as it is, and stays sound as it is filled in.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use mediaudit_app::norms;
 use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::kernel::FactKey;
 use mediaudit_core::norm::Norm;
-use mediaudit_core::norm::model::FactType;
+use mediaudit_core::norm::model::{FactType, Rule};
 use mediaudit_core::record::item::Modality;
 
 use crate::support;
@@ -62,22 +64,24 @@ fn shipped() -> Norm {
 }
 
 #[test]
-fn a_new_dossier_loads_as_it_is_and_holds_every_fact_and_criterion() {
+fn a_new_dossier_loads_as_it_is_and_asks_what_to_begin_with() {
     let folder = create("Régie de l’Étoile", &["--nom", "Régie \"de\" l’Étoile"]);
     let screen = is_sound(&folder, &[]);
     assert!(screen.contains("Régie \"de\" l’Étoile"), "{screen}");
     let (text, norm) = (toml(&folder), shipped());
     assert!(text.contains("id = \"regie-de-l-etoile\"\n"));
-    for key in norm.facts.keys() {
-        assert!(text.contains(&format!("\n#{key} =\n")), "{key}");
-    }
+    let first = norm.profiles.iter().find(|profile| profile.first).unwrap();
     for criterion in &norm.criteria {
-        assert!(
-            text.contains(&format!("\n#[pratiques.{}]\n", criterion.id)),
-            "{}",
-            criterion.id
-        );
+        let line = format!("\n#{}.niveau = \"\"\n", criterion.id);
+        let asked = first.criteria.contains(&criterion.id);
+        assert_eq!(text.contains(&line), asked, "{}", criterion.id);
+        for key in criterion.rules().flat_map(Rule::facts) {
+            assert!(!asked || text.contains(&format!("\n#{key} =\n")), "{key}");
+        }
     }
+    let lines = text.lines().count();
+    assert!(lines < 480, "{lines} lines are no evening's reading");
+    assert!(text.contains("mediaudit questions ."));
     // every type that a criterion asks as a document has its folder, with its instructions
     for criterion in &norm.criteria {
         for id in criterion.evidence_types() {
@@ -114,11 +118,10 @@ fn plausible(norm: &Norm, key: &str) -> String {
     }
 }
 
-#[test]
-fn every_fact_uncommented_with_a_plausible_value_loads() {
-    let (folder, norm) = (create("faits", &[]), shipped());
+/// The same lines, each fact with a plausible value; and how many there were.
+fn answered(text: &str, norm: &Norm) -> (String, usize) {
     let mut filled = 0;
-    let lines: Vec<String> = toml(&folder)
+    let lines: Vec<String> = text
         .lines()
         .map(|line| {
             let key = line
@@ -126,17 +129,54 @@ fn every_fact_uncommented_with_a_plausible_value_loads() {
                 .and_then(|rest| rest.strip_suffix(" ="))
                 .filter(|key| !key.contains(' '));
             key.map_or_else(
-                || line.to_owned(),
+                || line.replace("#par = \"\"", "par = \"directrice\""),
                 |key| {
                     filled += 1;
-                    format!("{key} = {}", plausible(&norm, key))
+                    format!("{key} = {}", plausible(norm, key))
                 },
             )
         })
         .collect();
-    assert_eq!(filled, norm.facts.len());
-    fs::write(folder.join("dossier.toml"), lines.join("\n")).unwrap();
+    (lines.join("\n"), filled)
+}
+
+#[test]
+fn every_question_of_a_new_dossier_answered_in_two_files_loads() {
+    let (folder, norm) = (create("faits", &[]), shipped());
+    let (text, first) = answered(&toml(&folder), &norm);
+    fs::write(folder.join("dossier.toml"), text).unwrap();
     is_sound(&folder, &[]);
+    // what is left is asked in a sheet, which is read with the dossier
+    fs::create_dir_all(folder.join("reponses")).unwrap();
+    let sheet = folder.join("reponses/direction.toml");
+    let write = |path: &Path| mediaudit(&["questions", "-o", &path.to_string_lossy()], &folder);
+    assert!(write(&sheet).status.success(), "{}", said(&write(&sheet)));
+    let again = write(&sheet);
+    assert_eq!(
+        again.status.code(),
+        Some(2),
+        "a sheet is never replaced: {}",
+        said(&again)
+    );
+    let (text, more) = answered(&fs::read_to_string(&sheet).unwrap(), &norm);
+    let levels = text.replace(".niveau = \"\"", ".niveau = \"en-place\"");
+    let levels: Vec<&str> = levels
+        .lines()
+        .map(|line| match line.strip_prefix('#') {
+            Some(rest) if rest.ends_with(".niveau = \"en-place\"") => rest,
+            _ => line,
+        })
+        .collect();
+    fs::write(&sheet, levels.join("\n")).unwrap();
+    is_sound(&folder, &[]);
+    // only what no rule reads was never asked
+    let read: BTreeSet<&FactKey> = norm
+        .criteria
+        .iter()
+        .flat_map(|criterion| criterion.rules().flat_map(Rule::facts).collect::<Vec<_>>())
+        .collect();
+    assert_eq!(first + more, read.len());
+    assert!(first < more);
 }
 
 #[test]
@@ -147,19 +187,14 @@ fn everything_else_uncommented_loads_too() {
         .map(|line| {
             let is_prose = line.starts_with("# ") || line == "#" || line.ends_with(" =");
             // a criterion is declared or set aside, never both; the example of a silenced alert has nothing to silence
-            if is_prose || line.starts_with("#non-applicable") {
+            if is_prose || line.contains(".non-applicable") {
                 return line.to_owned();
             }
             if line.starts_with("#[[alerte") {
                 return "[fin]".to_owned();
             }
             let line = line.strip_prefix('#').unwrap_or(line);
-            let line = if line == "niveau = \"\"" {
-                "niveau = \"en-place\""
-            } else {
-                line
-            };
-            line.to_owned()
+            line.replace(".niveau = \"\"", ".niveau = \"en-place\"")
         })
         .collect();
     let text = lines.join("\n");
@@ -169,12 +204,18 @@ fn everything_else_uncommented_loads_too() {
     let output = mediaudit(&["verifier"], &folder);
     // the only thing amiss: the file that the example names is not there
     assert!(matches!(output.status.code(), Some(0 | 1)), "{}", said(&output));
-    let asides = toml(&folder).replace("niveau = \"en-place\"\n", "");
-    fs::write(
-        folder.join("dossier.toml"),
-        asides.replace("#non-applicable = \"\"", "non-applicable = \"sans objet ici\""),
-    )
-    .unwrap();
+    let asides: Vec<String> = toml(&folder)
+        .lines()
+        .filter(|line| !line.ends_with(".niveau = \"en-place\""))
+        .map(|line| match line.strip_suffix(".non-applicable = \"\"") {
+            Some(criterion) => {
+                let criterion = criterion.trim_start_matches('#');
+                format!("{criterion}.non-applicable = \"sans objet ici\"")
+            }
+            None => line.to_owned(),
+        })
+        .collect();
+    fs::write(folder.join("dossier.toml"), asides.join("\n")).unwrap();
     let output = mediaudit(&["verifier"], &folder);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{}", said(&output));
 }
@@ -185,15 +226,14 @@ fn a_profile_asks_only_what_it_needs_and_is_pinned() {
     let folder = create("ethique", &["--profil", "cadre-ethique"]);
     let (part, norm) = (toml(&folder), shipped());
     assert!(part.contains("\nprofil = \"cadre-ethique\"\n"));
-    assert!(part.len() < whole.len());
-    let asked = part.matches("\n#[pratiques.").count();
+    assert!(whole.contains("autres critères attendent") && !part.contains("autres critères attendent"));
+    let asked = part.matches(".niveau = \"\"\n").count();
     let profile = norm
         .profiles
         .iter()
         .find(|p| p.id.as_str() == "cadre-ethique")
         .unwrap();
     assert_eq!(asked, profile.criteria.len());
-    assert!(!part.contains("N’entre dans aucun critère"));
     assert!(is_sound(&folder, &[]).contains(&profile.title));
 }
 

@@ -536,6 +536,9 @@ pub struct Profile {
     /// Does it cover a part only?
     #[serde(rename = "partiel")]
     pub partial: bool,
+    /// Are its criteria those to begin with? A new dossier asks about them first.
+    #[serde(rename = "commencer", default, skip_serializing_if = "std::ops::Not::not")]
+    pub first: bool,
     /// Its own conclusions; empty: those of the norm.
     #[serde(rename = "conclusions", default, skip_serializing_if = "Vec::is_empty")]
     pub conclusions: Vec<ConclusionRule>,

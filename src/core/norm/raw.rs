@@ -414,6 +414,7 @@ tables! {
         #[serde(default)] chapters: Vec<Located<ChapterId>> = "chapitres",
         #[serde(default)] criteria: Vec<Located<CriterionId>> = "criteres",
         #[serde(default)] partial: bool = "partiel",
+        #[serde(default)] first: bool = "commencer",
         #[serde(default)] conclusions: Vec<Located<RawConclusion>> = "conclusion",
     }
 }

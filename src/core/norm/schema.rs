@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::raw::{
     RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
-    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawSource,
+    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawRespondent, RawSource,
 };
 
 /// A file of a norm: any of its blocks.
@@ -32,6 +32,7 @@ pub fn file(generator: &mut SchemaGenerator) -> Schema {
             "niveau": items::<RawLevel>(generator),
             "cycle": items::<RawMilestone>(generator),
             "constat": items::<RawKind>(generator),
+            "interlocuteur": items::<RawRespondent>(generator),
             "groupe": items::<RawFactGroup>(generator),
             "fait": items::<RawFact>(generator),
             "type-preuve": items::<RawEvidenceType>(generator),

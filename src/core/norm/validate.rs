@@ -552,6 +552,7 @@ fn profiles<'a>(
             description: raw.description.clone(),
             criteria: chosen,
             partial: raw.partial,
+            first: raw.first,
             conclusions: check::conclusions(&raw.conclusions, figures, known(b.file), sink),
         });
     }

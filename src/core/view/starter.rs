@@ -1,20 +1,18 @@
-//! What a new dossier says: every fact and criterion of a profile, explained to whoever fills it in.
+//! What a new dossier says: what to answer first, explained to whoever fills it in, and where to find the rest.
 
 mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use records::{
-    CreatedDossier, Starter, StarterChapter, StarterEntry, StarterFact, StarterGroup, StarterLook,
-    StarterQuestion, StarterType,
+    CreatedDossier, Starter, StarterChapter, StarterEntry, StarterFact, StarterGroup, StarterQuestion,
+    StarterType,
 };
 
 use super::words as said;
 use crate::kernel::{Date, DossierId, FactKey, Ratio, TypeId, words};
 use crate::norm::Norm;
-use crate::norm::model::{
-    Criterion, Element, EvidenceType, FactDef, FactType, Judged, PersonalData, Profile, Rule,
-};
+use crate::norm::model::{Criterion, EvidenceType, FactDef, FactType, Judged, PersonalData, Profile, Rule};
 use crate::record::item::Modality;
 
 /// What is known of a dossier that does not exist yet.
@@ -74,8 +72,9 @@ pub fn starter(given: &Given<'_>) -> Starter {
         let other = kind.modalities.iter().find(|m| **m != Modality::Document)?;
         Some((t.id.clone(), said::modality(*other)))
     });
-    let groups = groups(norm, &criteria, given.profile.partial);
-    let example = criteria.iter().find(|c| asks_level(c)).or(criteria.first());
+    let first = first(norm, &criteria, given.profile);
+    let groups = groups(norm, &first);
+    let example = first.iter().find(|c| asks_level(c)).or(first.first());
     Starter {
         id: given.id.to_string(),
         structure: given.name.to_owned(),
@@ -106,7 +105,8 @@ pub fn starter(given: &Given<'_>) -> Starter {
             .iter()
             .map(|l| named(l.id.as_str(), &l.label, &l.text))
             .collect(),
-        chapters: chapters(norm, &criteria),
+        rest: criteria.len() - first.len(),
+        chapters: chapters(norm, &first),
         document_type: document(0),
         second_type: document(1),
         reported,
@@ -147,14 +147,28 @@ fn example_day(today: Date, years: i16) -> String {
         .to_string()
 }
 
-fn groups(norm: &Norm, criteria: &[&Criterion], partial: bool) -> Vec<StarterGroup> {
+/// The criteria that a new dossier asks about: those to begin with; all of a profile that holds none of them, or that is a part by itself.
+fn first<'a>(norm: &Norm, criteria: &[&'a Criterion], profile: &Profile) -> Vec<&'a Criterion> {
+    let begin = norm.profiles.iter().find(|known| known.first);
+    let chosen: Vec<&Criterion> = criteria
+        .iter()
+        .filter(|c| begin.is_some_and(|begin| begin.criteria.contains(&c.id)))
+        .copied()
+        .collect();
+    if profile.partial || chosen.is_empty() {
+        return criteria.to_vec();
+    }
+    chosen
+}
+
+/// The facts that these criteria read.
+fn groups(norm: &Norm, criteria: &[&Criterion]) -> Vec<StarterGroup> {
     let mut readers: BTreeMap<&FactKey, BTreeSet<&str>> = BTreeMap::new();
     for criterion in criteria {
         for key in criterion.rules().flat_map(Rule::facts) {
             readers.entry(key).or_default().insert(criterion.id.as_str());
         }
     }
-    let wanted = |key: &&FactKey| !partial || readers.contains_key(key);
     norm.fact_groups
         .iter()
         .map(|group| StarterGroup {
@@ -162,12 +176,8 @@ fn groups(norm: &Norm, criteria: &[&Criterion], partial: bool) -> Vec<StarterGro
             facts: group
                 .facts
                 .iter()
-                .filter(wanted)
                 .filter_map(|key| {
-                    let used: Vec<String> = readers
-                        .get(key)
-                        .map(|ids| ids.iter().map(|id| (*id).to_owned()).collect())
-                        .unwrap_or_default();
+                    let used: Vec<String> = readers.get(key)?.iter().map(|id| (*id).to_owned()).collect();
                     Some(fact(key, norm.facts.get(key)?, &used))
                 })
                 .collect(),
@@ -261,59 +271,20 @@ fn asks_level(criterion: &Criterion) -> bool {
 
 fn question(criterion: &Criterion, norm: &Norm) -> StarterQuestion {
     let id = criterion.id.to_string();
-    let binds: Vec<String> = criterion.binds.iter().map(|b| b.label().to_owned()).collect();
     StarterQuestion {
         key: toml_key(&id),
         id,
         title: criterion.title.clone(),
         importance: criterion.importance.label(),
         requirement: criterion.requirement.clone(),
-        stake: criterion.stake.clone(),
-        binds: words::list(&binds, "et"),
         judged: criterion.judged.label(),
         applies: criterion
             .applies_if
             .as_ref()
             .map(|rule| said::rule(rule, norm))
             .unwrap_or_default(),
-        level: criterion
-            .level
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
         asks_level: asks_level(criterion),
         may_leave: !criterion.always_applies,
-        elements: criterion.elements.iter().map(|e| look(e, norm)).collect(),
-    }
-}
-
-fn look(element: &Element, norm: &Norm) -> StarterLook {
-    let Some(rule) = &element.rule else {
-        return StarterLook {
-            id: element.id.to_string(),
-            label: element.label.clone(),
-            shown_by: "à montrer à l’auditeur : rien à écrire ici".to_owned(),
-            places: String::new(),
-        };
-    };
-    let mut shown_by = said::rule(rule, norm);
-    if element.optional {
-        shown_by.push_str(" — facultatif");
-    }
-    if element.declaration_suffices {
-        shown_by.push_str(" — le déclarer suffit");
-    }
-    let folders = rule
-        .evidence_types()
-        .into_iter()
-        .filter(|id| norm.evidence_types.get(*id).is_some_and(is_document))
-        .map(|id| format!("preuves/{id}/"));
-    let facts = rule.facts().into_iter().map(ToString::to_string);
-    StarterLook {
-        id: element.id.to_string(),
-        label: element.label.clone(),
-        shown_by,
-        places: facts.chain(folders).collect::<Vec<_>>().join(", "),
     }
 }
 

@@ -73,6 +73,8 @@ impl Versions<'_> {
                 description,
                 criteria,
                 partial,
+                // a new dossier begins with it: no judgement reads that
+                first: _,
                 conclusions,
             } = new;
             let mut told = Told::default();

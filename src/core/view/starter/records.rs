@@ -42,9 +42,11 @@ pub struct Starter {
     pub later_day: String,
     /// The scale of practice, lowest first.
     pub levels: Vec<StarterEntry>,
-    /// Facts, as the norm groups them.
+    /// Facts that the criteria to begin with read, as the norm groups them.
     pub groups: Vec<StarterGroup>,
-    /// Criteria, by chapter.
+    /// How many criteria of the profile are left for later.
+    pub rest: usize,
+    /// Criteria to begin with, by chapter.
     pub chapters: Vec<StarterChapter>,
     /// Evidence types asked.
     pub types: Vec<StarterType>,
@@ -127,35 +129,14 @@ pub struct StarterQuestion {
     pub importance: &'static str,
     /// What is required.
     pub requirement: String,
-    /// What is at stake.
-    pub stake: String,
-    /// Who is bound; may be empty.
-    pub binds: String,
     /// How it is judged.
     pub judged: &'static str,
     /// When it applies; may be empty.
     pub applies: String,
-    /// The level wanted; empty: none is asked.
-    pub level: String,
     /// Is a level asked?
     pub asks_level: bool,
     /// May it be set aside?
     pub may_leave: bool,
-    /// What is looked at.
-    pub elements: Vec<StarterLook>,
-}
-
-/// What is looked at.
-#[derive(Debug, Clone, Serialize)]
-pub struct StarterLook {
-    /// Identifier within the criterion.
-    pub id: String,
-    /// What is wanted.
-    pub label: String,
-    /// What would show it.
-    pub shown_by: String,
-    /// Where to put or write it; may be empty.
-    pub places: String,
 }
 
 /// An evidence type, for whoever puts files in its folder.
