@@ -179,15 +179,19 @@ impl Starter {
     /// It was created in this folder.
     pub fn created(&self, folder: &str) -> CreatedDossier {
         let facts = self.groups.iter().map(|g| g.facts.len()).sum();
-        let criteria = self.chapters.iter().map(|c| c.criteria.len()).sum();
+        let first: usize = self.chapters.iter().map(|c| c.criteria.len()).sum();
+        let begin = match self.rest {
+            0 => String::new(),
+            _ => format!(", dont {first} pour commencer"),
+        };
         CreatedDossier {
             title: format!("Dossier créé : {folder}"),
             holds: format!(
-                "{} {}, profil « {} » : {}, {}, {}",
+                "{} {}, profil « {} » : {}{begin} ; {}, {}",
                 self.norm,
                 self.version,
                 self.profile,
-                french::count(criteria, "critère", "critères"),
+                french::count(first + self.rest, "critère", "critères"),
                 french::count(facts, "fait à déclarer", "faits à déclarer"),
                 french::count(self.types.len(), "type de preuve", "types de preuve"),
             ),
@@ -197,6 +201,7 @@ impl Starter {
                     format!("lisez {folder}/LISEZMOI.txt"),
                     format!("remplissez {folder}/dossier.toml, déposez vos preuves dans {folder}/preuves"),
                     format!("mediaudit verifier {folder}"),
+                    format!("mediaudit questions {folder}, pour ce qui reste à répondre"),
                 ],
             },
         }
