@@ -62,6 +62,7 @@ mod pieces;
 mod pipeline;
 mod policy_faults;
 mod properties;
+mod questions;
 mod random;
 mod reading;
 mod recomputed;

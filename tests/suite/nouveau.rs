@@ -20,7 +20,7 @@ fn place(name: &str) -> PathBuf {
     support::place(&format!("nouveau/{name}"))
 }
 
-fn mediaudit(arguments: &[&str], folder: &Path) -> Output {
+pub(crate) fn mediaudit(arguments: &[&str], folder: &Path) -> Output {
     let (name, rest) = arguments.split_first().unwrap();
     Command::new(env!("CARGO_BIN_EXE_mediaudit"))
         .arg(name)
