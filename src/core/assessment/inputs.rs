@@ -196,8 +196,9 @@ impl Fact {
     /// things: a value, a day, a proof.
     #[must_use]
     pub fn join(&mut self, other: Self) -> bool {
-        let alike =
-            self.value == other.value && agree(&self.on, &other.on) && agree(&self.evidence, &other.evidence);
+        let alike = self.value == other.value
+            && agree(self.on.as_ref(), other.on.as_ref())
+            && agree(self.evidence.as_ref(), other.evidence.as_ref());
         if alike {
             self.on = self.on.or(other.on);
             fill(&mut self.source, other.source);
@@ -210,7 +211,7 @@ impl Fact {
 }
 
 /// Do two answers agree, silence agreeing with anything?
-fn agree<T: PartialEq>(one: &Option<T>, other: &Option<T>) -> bool {
+fn agree<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
     one.is_none() || other.is_none() || one == other
 }
 
@@ -251,9 +252,9 @@ impl Practice {
     pub fn join(&mut self, other: Self) -> bool {
         let set_aside = |practice: &Self| practice.not_applicable.is_some();
         let levelled = |practice: &Self| practice.level.is_some();
-        let alike = agree(&self.level, &other.level)
-            && agree(&self.since, &other.since)
-            && agree(&self.not_applicable, &other.not_applicable)
+        let alike = agree(self.level.as_ref(), other.level.as_ref())
+            && agree(self.since.as_ref(), other.since.as_ref())
+            && agree(self.not_applicable.as_ref(), other.not_applicable.as_ref())
             && !(set_aside(self) && levelled(&other) || set_aside(&other) && levelled(self));
         if alike {
             fill(&mut self.level, other.level);
