@@ -518,9 +518,11 @@ fn a_level_is_set_in_whatever_way_the_practice_is_written() {
             "pratiques = { E2 = {} }\n",
             "pratiques = { E2 = {}, E1 = { niveau = \"en-place\" } }\n",
         ),
+        ("[pratiques]\n", "[pratiques]\nE1.niveau = \"en-place\"\n"),
+        // under the commented line of a new dossier
         (
-            "[pratiques]\n",
-            "[pratiques]\n\n[pratiques.E1]\nniveau = \"en-place\"\n",
+            "[pratiques]\n#E1.niveau = \"\"\n#E1.non-applicable = \"\"\n\n# E2\n#E2.niveau = \"\"\n",
+            "[pratiques]\n#E1.niveau = \"\"\nE1.niveau = \"en-place\"\n#E1.non-applicable = \"\"\n\n# E2\n#E2.niveau = \"\"\n",
         ),
         (
             "[pratiques.E2]\nniveau = \"absente\"\n\n[x]\n",

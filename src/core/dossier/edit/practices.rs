@@ -140,7 +140,9 @@ impl PracticeEdit<'_> {
             (Some(home), like) if !home.prefix.is_empty() || matches!(home.host, Host::Inline(_)) => {
                 self.as_key(layout, home, like.is_none_or(is_dotted), there)
             }
-            // in the table of practices, as its last one
+            // in the table of practices, where nothing stands yet
+            (Some(home), None) => self.as_key(layout, home, true, there),
+            // in it, as its last one
             (Some(home), Some(like)) if !has_header(like) => {
                 self.as_key(layout, home, is_dotted(like), there)
             }
