@@ -25,7 +25,12 @@ fn each_flawless_structure_reaches_the_best_conclusion() {
             let expected: &[&str] = if profile == "complet" { &[] } else { &[LOOK] };
             assert_eq!(reserves, expected, "{structure}: {}", found.told());
             assert_eq!(found.conclusion(), Some(best), "{structure}: {}", found.told());
-            assert!(found.faults().is_empty(), "{structure}: {:?} {}", found.faults(), found.told());
+            assert!(
+                found.faults().is_empty(),
+                "{structure}: {:?} {}",
+                found.faults(),
+                found.told()
+            );
         }
     }
 }
@@ -35,9 +40,10 @@ fn each_flawless_structure_reaches_the_best_conclusion() {
 fn one_imperative_breached_is_enough() {
     for structure in ALL {
         let mut made = Made::honest(structure);
-        made.structure
-            .facts
-            .insert("commande.taches-de-controle".to_owned(), toml::Value::Boolean(true));
+        made.structure.facts.insert(
+            "commande.taches-de-controle".to_owned(),
+            toml::Value::Boolean(true),
+        );
         for (profile, _) in BEST {
             made.profile = profile;
             let found = made.judge(structure);

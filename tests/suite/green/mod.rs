@@ -3,6 +3,7 @@
 
 mod cheats;
 mod flawless;
+mod imperfect;
 pub(crate) mod paper;
 mod structure;
 
@@ -179,6 +180,27 @@ impl Made {
         self.piece(id).file.as_mut().unwrap().1 = file(&text, extension(of));
     }
 
+    /// Its papers once more, after what it states, or their days, changed: those that are honest texts.
+    fn write_again(&mut self) {
+        for rank in 0..self.papers.len() {
+            let paper = &self.papers[rank];
+            let kind = TypeId::parse(&paper.types[0]).unwrap();
+            if paper
+                .file
+                .as_ref()
+                .is_some_and(|(path, _)| path.ends_with("pdf") || path.ends_with("ods"))
+            {
+                let text = format!(
+                    "{}\nFeuille n° {}",
+                    honest(&kind, &self.structure, &paper.date),
+                    rank + 1
+                );
+                let bytes = file(&text, extension(&NORM.evidence_types[&kind]));
+                self.papers[rank].file.as_mut().unwrap().1 = bytes;
+            }
+        }
+    }
+
     fn piece(&mut self, id: &str) -> &mut Paper {
         self.papers.iter_mut().find(|paper| paper.id == id).unwrap()
     }
@@ -200,7 +222,9 @@ impl Made {
             let said = if self.aside && !criterion.always_applies {
                 "non-applicable = \"La structure n’est pas concernée par ce sujet.\"\n"
             } else {
-                self.practices.get(criterion.id.as_str()).unwrap_or(&self.practice)
+                self.practices
+                    .get(criterion.id.as_str())
+                    .unwrap_or(&self.practice)
             };
             writeln!(text, "[pratiques.{}]\n{said}", criterion.id).unwrap();
         }
@@ -353,4 +377,3 @@ impl Verdict {
         out
     }
 }
-

@@ -61,7 +61,8 @@ pub(crate) fn is_known(kind: &EvidenceType, text: &Folded) -> bool {
 
 /// A text of this type, by preference of a structure of this kind.
 pub(super) fn model(kind: &TypeId, structure: &str) -> &'static str {
-    static CHOSEN: LazyLock<Mutex<BTreeMap<(TypeId, String), &'static Model>>> = LazyLock::new(Mutex::default);
+    static CHOSEN: LazyLock<Mutex<BTreeMap<(TypeId, String), &'static Model>>> =
+        LazyLock::new(Mutex::default);
     let key = (kind.clone(), structure.to_owned());
     if let Some(model) = CHOSEN.lock().unwrap().get(&key) {
         return &model.text;
@@ -77,7 +78,10 @@ pub(super) fn model(kind: &TypeId, structure: &str) -> &'static str {
         )
     });
     let of = &NORM.evidence_types[kind];
-    let best = known.iter().find(|model| is_known(of, &model.folded)).or(known.first());
+    let best = known
+        .iter()
+        .find(|model| is_known(of, &model.folded))
+        .or(known.first());
     let best = *best.unwrap();
     CHOSEN.lock().unwrap().insert(key, best);
     &best.text
@@ -175,7 +179,18 @@ pub(super) fn honest(kind: &TypeId, structure: &Structure, day: &str) -> String 
 /// A civil day, as a letter gives it.
 pub(super) fn in_words(day: &str) -> String {
     const MONTHS: [&str; 12] = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
     ];
     let parts: Vec<usize> = day.split('-').map(|part| part.parse().unwrap()).collect();
     let first = if parts[2] == 1 { "er" } else { "" };
@@ -264,4 +279,3 @@ pub(super) fn picture(plain: bool) -> impl Fn(&TypeId, &EvidenceType, usize) -> 
         (made::pdf_of(&objects, &format!("/Rang({kind}{rank})")), "pdf")
     }
 }
-

@@ -21,15 +21,24 @@ pub(super) struct Structure {
 
 impl Structure {
     pub(super) fn of(file: &str) -> Self {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/structures/{file}.toml"));
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/structures/{file}.toml"));
         let table: toml::Table = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
         let text = |key: &str| table[key].as_str().unwrap().to_owned();
-        let inner = |key: &str| table.get(key).and_then(toml::Value::as_table).into_iter().flatten();
+        let inner = |key: &str| {
+            table
+                .get(key)
+                .and_then(toml::Value::as_table)
+                .into_iter()
+                .flatten()
+        };
         Self {
             name: text("nom"),
             form: text("forme"),
             texts: text("textes"),
-            facts: inner("faits").map(|(key, value)| (key.clone(), value.clone())).collect(),
+            facts: inner("faits")
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect(),
             without: inner("sans")
                 .map(|(key, why)| (key.clone(), why.as_str().unwrap().to_owned()))
                 .collect(),
@@ -47,7 +56,10 @@ impl Structure {
     /// How many.
     pub(super) fn count(&self, kind: &TypeId) -> usize {
         if self.has(kind) {
-            self.count.get(kind.as_str()).copied().unwrap_or_else(|| asked_count(kind))
+            self.count
+                .get(kind.as_str())
+                .copied()
+                .unwrap_or_else(|| asked_count(kind))
         } else {
             0
         }
