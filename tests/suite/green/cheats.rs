@@ -1,8 +1,11 @@
 //! What a structure might try instead: none of it gets a favourable conclusion, and each is told by its word.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
 
 use mediaudit_core::kernel::TypeId;
 use mediaudit_core::norm::model::EvidenceType;
@@ -11,6 +14,7 @@ use rayon::prelude::*;
 use super::paper::{extension, file, honest, is_paper, line, model, papers, picture};
 use super::structure::Structure;
 use super::{Made, NORM, Paper, paper_types};
+use crate::{made, support};
 
 /// The structure that cheats.
 const SOUND: &str = "service-de-ville";
@@ -25,7 +29,7 @@ fn norm_words() -> String {
         }
     }
     for kind in NORM.evidence_types.values() {
-        writeln!(out, "{}. {}", kind.label, kind.help).unwrap();
+        writeln!(out, "{}.", kind.label).unwrap();
     }
     out
 }
@@ -39,6 +43,33 @@ fn all_numbers() -> String {
             writeln!(out, "{}", line(key, value)).unwrap();
             out
         })
+}
+
+/// A report of this very tool, as text.
+fn own_report() -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/passerelles-du-mail.txt");
+    let text = fs::read_to_string(path).unwrap();
+    // its first pages: enough to be taken for many papers
+    text.lines().take(200).collect::<Vec<_>>().join("\n")
+}
+
+/// What our own folders say of a type, as `nouveau` writes it.
+fn readme(kind: &TypeId) -> String {
+    static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
+        let folder = support::place("green-readmes");
+        let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .arg("nouveau")
+            .arg(&folder)
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        folder
+    });
+    fs::read_to_string(FOLDER.join(format!("preuves/{kind}/LISEZMOI.txt"))).unwrap()
 }
 
 fn elsewhere() -> Vec<String> {
@@ -130,9 +161,53 @@ fn cheats() -> Vec<(&'static str, Made)> {
                 )
             }),
         ),
+        ("the-norm-pasted", one_text(&format!("{name}\n{}", norm_words()))),
         (
-            "the-norm-pasted",
-            one_text(&format!("{name}\n{}\n{}", norm_words(), all_numbers())),
+            "reports-of-this-tool",
+            one_text(&format!("{name}\n{}", own_report())),
+        ),
+        (
+            "readmes-of-our-own-folders",
+            Made::with(structure(), |kind, of, rank| {
+                let text = format!("{name}\n{}\n{}", readme(kind), rank + 1);
+                (file(&text, extension(of)), extension(of))
+            }),
+        ),
+        (
+            "the-help-of-each-type",
+            Made::with(structure(), |_, of, rank| {
+                let text = format!(
+                    "{name}\n{}\n{}\n{}\n{}",
+                    of.label,
+                    of.help,
+                    of.look_for.clone().unwrap_or_default(),
+                    rank + 1
+                );
+                (file(&text, extension(of)), extension(of))
+            }),
+        ),
+        (
+            "titles-without-a-text",
+            Made::with(structure(), |_, of, rank| {
+                let text = format!("{name}\n{} n° {}", of.label, rank + 1);
+                (file(&text, extension(of)), extension(of))
+            }),
+        ),
+        (
+            "files-that-are-cut",
+            Made::with(structure(), |kind, of, rank| {
+                (format!("%PDF-1.4 {kind} {rank}").into_bytes(), extension(of))
+            }),
+        ),
+        (
+            "text-that-no-eye-sees",
+            Made::with(structure(), |kind, of, rank| {
+                let text = honest(kind, &sound.structure, "2026-09-01");
+                let line: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+                let drawn = format!("BT 3 Tr /F1 12 Tf 60 780 Td ({line}) Tj ET % {rank}");
+                let page = made::stream("", drawn.as_bytes());
+                (made::pdf_pages(&[page], &[], ""), extension(of))
+            }),
         ),
         (
             "one-paper-of-everything",
@@ -157,6 +232,37 @@ fn cheats() -> Vec<(&'static str, Made)> {
         for paper in made.papers.iter_mut().filter(|paper| paper.file.is_some()) {
             "2009-01-05".clone_into(&mut paper.date);
         }
+    });
+    change("papers-of-next-year", &|made| {
+        for paper in made.papers.iter_mut().filter(|paper| paper.file.is_some()) {
+            "2027-01-05".clone_into(&mut paper.date);
+        }
+    });
+    change("papers-of-one-day-that-they-do-not-say", &|made| {
+        made.retell(|text, _| text[..text.find("\nFait le").unwrap()].to_owned());
+        for paper in made.papers.iter_mut().filter(|paper| paper.file.is_some()) {
+            "2026-09-01".clone_into(&mut paper.date);
+        }
+    });
+    change("papers-that-name-nobody", &|made| {
+        made.retell(|text, name| text.replace(name, ""));
+    });
+    change("each-paper-under-the-next-type", &|made| {
+        let of: Vec<usize> = (0..made.papers.len())
+            .filter(|rank| made.papers[*rank].file.is_some())
+            .collect();
+        let bytes: Vec<Vec<u8>> = of
+            .iter()
+            .map(|rank| made.papers[*rank].file.clone().unwrap().1)
+            .collect();
+        for (place, rank) in of.iter().enumerate() {
+            let other = bytes[(place + 7) % of.len()].clone();
+            made.papers[*rank].file.as_mut().unwrap().1 = other;
+        }
+    });
+    change("levels-and-no-fact", &|made| {
+        made.structure.facts.clear();
+        made.proof.clear();
     });
     change("no-papers-at-all", &|made| {
         made.papers.retain(|paper| paper.file.is_none());
@@ -244,7 +350,7 @@ fn cheats() -> Vec<(&'static str, Made)> {
 }
 
 /// The word by which each is told.
-const SAID: [(&str, &str); 23] = [
+const SAID: [(&str, &str); 34] = [
     ("other-subjects-recognised-by-quotation", "images"),
     ("old-papers-renamed", "date-a-confirmer"),
     ("one-blank-page", "vide"),
@@ -257,6 +363,17 @@ const SAID: [(&str, &str); 23] = [
     ("texts-of-other-subjects", "non-reconnue"),
     ("a-sentence-of-its-own-words", "trop-mince"),
     ("the-norm-pasted", "memes-textes"),
+    ("reports-of-this-tool", "memes-textes"),
+    ("readmes-of-our-own-folders", "non-reconnue"),
+    ("the-help-of-each-type", "non-reconnue"),
+    ("titles-without-a-text", "trop-mince"),
+    ("files-that-are-cut", "illisible"),
+    ("text-that-no-eye-sees", "vide"),
+    ("papers-of-next-year", "posterieure"),
+    ("papers-of-one-day-that-they-do-not-say", "meme-jour"),
+    ("papers-that-name-nobody", "sans-nom"),
+    ("each-paper-under-the-next-type", "non-reconnue"),
+    ("levels-and-no-fact", "sans-reponse"),
     ("one-paper-of-everything", "une-piece"),
     ("no-proof-of-any-number", "declare-sans-preuve"),
     ("one-paper-for-all-numbers", "declare-sans-preuve"),
@@ -285,4 +402,72 @@ fn no_cheat_gets_a_favourable_conclusion_in_any_profile() {
         let found = made.judge(name);
         assert!(!found.is_favourable(), "{name}: {}", found.told());
     });
+}
+
+/// What no machine catches, as `norms/README.md` says: each gets as far as honest papers do.
+fn uncaught() -> Vec<(&'static str, Made)> {
+    let sound = Made::honest(SOUND);
+    let each = |text: &dyn Fn(&TypeId, &str) -> String| {
+        let mut made = sound.clone();
+        for paper in made.papers.iter_mut().filter(|paper| paper.file.is_some()) {
+            let kind = TypeId::parse(&paper.types[0]).unwrap();
+            let own = honest(&kind, &sound.structure, &paper.date);
+            let text = format!("{}\n{}", text(&kind, &own), paper.id);
+            paper.file.as_mut().unwrap().1 = file(&text, extension(&NORM.evidence_types[&kind]));
+        }
+        made
+    };
+    let texts = &sound.structure.texts;
+    let mut invented = sound.clone();
+    for value in invented.structure.facts.values_mut() {
+        if let toml::Value::Integer(n) = value
+            && *n > 200
+        {
+            *n *= 3;
+        }
+    }
+    invented.write_again();
+    vec![
+        (
+            "its own words, said again until they fill a page",
+            each(&|kind, own| {
+                let of = &NORM.evidence_types[kind];
+                let words: Vec<&str> = of.known_by.iter().map(|group| group[0].as_str()).collect();
+                let sentence = format!("{} : {}. ", of.label, words.join(", "));
+                let times = 1 + of.min_words.unwrap_or(0) as usize / 4;
+                own.replace(model(kind, texts), &sentence.repeat(times))
+            }),
+        ),
+        (
+            "papers of another structure, under another name",
+            each(&|kind, own| own.replace(model(kind, texts), model(kind, "Pimms"))),
+        ),
+        ("activity three times as large, in papers that agree", invented),
+    ]
+}
+
+#[test]
+fn what_no_machine_catches_is_among_the_pieces_to_open() {
+    let known: BTreeSet<&str> = Made::honest(SOUND)
+        .papers
+        .iter()
+        .filter(|paper| paper.file.is_some())
+        .map(|paper| paper.id.clone().leak() as &str)
+        .collect();
+    for (name, made) in uncaught() {
+        let found = made.judge(name);
+        assert!(
+            found.is_favourable(),
+            "{name}: caught now: say so in norms/README.md: {}",
+            found.told()
+        );
+        let open = found.to_open();
+        assert_eq!(open.len(), 10, "{name}: {open:?}");
+        for id in open {
+            assert!(known.contains(id), "{name}: {id}");
+            let paper = made.papers.iter().find(|paper| paper.id == id).unwrap();
+            let kind = TypeId::parse(&paper.types[0]).unwrap();
+            assert!(NORM.evidence_types[&kind].look_for.is_some(), "{name}: {id}");
+        }
+    }
 }

@@ -201,6 +201,20 @@ impl Made {
         }
     }
 
+    /// Every honest text changed so; the change is told the structure's name, too.
+    fn retell(&mut self, change: impl Fn(String, &str) -> String) {
+        let name = self.structure.name.clone();
+        let ids: Vec<String> = self
+            .papers
+            .iter()
+            .filter(|paper| paper.file.is_some())
+            .map(|paper| paper.id.clone())
+            .collect();
+        for id in ids {
+            self.rewrite(&id, |text| format!("{}\n{id}", change(text, &name)));
+        }
+    }
+
     fn piece(&mut self, id: &str) -> &mut Paper {
         self.papers.iter_mut().find(|paper| paper.id == id).unwrap()
     }
@@ -307,6 +321,12 @@ impl Verdict {
             .flatten()
             .map(|doubt| doubt["genre"].as_str().unwrap())
             .collect()
+    }
+
+    /// The pieces that a person is told to open.
+    fn to_open(&self) -> Vec<&str> {
+        let pieces = self.0["resultats"]["a-ouvrir"].as_array().into_iter().flatten();
+        pieces.map(|id| id.as_str().unwrap()).collect()
     }
 
     /// What is told of each criterion that is not as it should be: its kind of finding, or why it is not shown.
