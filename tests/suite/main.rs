@@ -20,6 +20,7 @@ mod changes;
 mod changing;
 mod cmd;
 #[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
+mod confusions;
 mod contents;
 mod cycle;
 mod docs;
