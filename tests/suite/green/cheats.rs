@@ -1,6 +1,5 @@
 //! What a structure might try instead: none of it gets a favourable conclusion, and each is told by its word.
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -448,12 +447,6 @@ fn uncaught() -> Vec<(&'static str, Made)> {
 
 #[test]
 fn what_no_machine_catches_is_among_the_pieces_to_open() {
-    let known: BTreeSet<&str> = Made::honest(SOUND)
-        .papers
-        .iter()
-        .filter(|paper| paper.file.is_some())
-        .map(|paper| paper.id.clone().leak() as &str)
-        .collect();
     for (name, made) in uncaught() {
         let found = made.judge(name);
         assert!(
@@ -464,8 +457,8 @@ fn what_no_machine_catches_is_among_the_pieces_to_open() {
         let open = found.to_open();
         assert_eq!(open.len(), 10, "{name}: {open:?}");
         for id in open {
-            assert!(known.contains(id), "{name}: {id}");
             let paper = made.papers.iter().find(|paper| paper.id == id).unwrap();
+            assert!(paper.file.is_some(), "{name}: {id}");
             let kind = TypeId::parse(&paper.types[0]).unwrap();
             assert!(NORM.evidence_types[&kind].look_for.is_some(), "{name}: {id}");
         }

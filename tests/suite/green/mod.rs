@@ -279,7 +279,7 @@ impl Made {
     }
 }
 
-/// The file of an honest paper: made once, for every dossier that holds it.
+/// The file of an honest paper.
 fn own(kind: &TypeId, rank: usize, structure: &Structure) -> Vec<u8> {
     let text = format!(
         "{}\nFeuille n° {}",
