@@ -19,8 +19,8 @@ mod cases;
 mod changes;
 mod changing;
 mod cmd;
-#[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod confusions;
+#[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod contents;
 mod cycle;
 mod docs;

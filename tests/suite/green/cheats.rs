@@ -238,7 +238,7 @@ fn cheats() -> Vec<(&'static str, Made)> {
         }
     });
     change("papers-of-one-day-that-they-do-not-say", &|made| {
-        made.retell(|text, _| text[..text.find("\nFait le").unwrap()].to_owned());
+        made.retell(|text, _| text.split_once("\nFait le").unwrap().0.to_owned());
         for paper in made.papers.iter_mut().filter(|paper| paper.file.is_some()) {
             "2026-09-01".clone_into(&mut paper.date);
         }

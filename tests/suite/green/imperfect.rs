@@ -190,7 +190,7 @@ fn all() -> Vec<Imperfect> {
                     "compte-rendu-partenaires",
                     "2026-06-02-rencontre.doc",
                     OLD_WORD.to_vec(),
-                )
+                );
             }),
             &[("B06", "non-demontre –")],
         ),

@@ -37,12 +37,15 @@ pub(crate) static NORM: LazyLock<Norm> = LazyLock::new(|| {
 
 static NORMS: LazyLock<OnceNorms<NormFiles>> = LazyLock::new(|| OnceNorms::new(NormFiles));
 
+/// What was read, by format and digest.
+type Known = BTreeMap<(Format, Vec<u8>), Answer>;
+
 /// Reads each content once, however many dossiers hold it.
 struct Once;
 
 impl Reader for Once {
     fn read(&self, format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
-        static READ: LazyLock<Mutex<BTreeMap<(Format, Vec<u8>), Answer>>> = LazyLock::new(Mutex::default);
+        static READ: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
         let key = (format, Sha256::digest(bytes).to_vec());
         if let Some(answer) = READ.lock().unwrap().get(&key) {
             return Ok(answer.clone());
@@ -274,8 +277,8 @@ impl Made {
         };
         let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
         let outcome = judge(&folder, Path::new("d"), &request, means, &mut sources, &mut sink);
-        let outcome = outcome.unwrap_or_else(|| panic!("{name}: {sink:?}"));
-        Verdict(serde_json::to_value(&outcome.assessment).unwrap())
+        assert!(outcome.is_some(), "{name}: {sink:?}");
+        Verdict(serde_json::to_value(&outcome.unwrap().assessment).unwrap())
     }
 }
 
