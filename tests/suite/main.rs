@@ -19,6 +19,7 @@ mod cases;
 mod changes;
 mod changing;
 mod cmd;
+mod confusions;
 #[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod contents;
 mod cycle;
