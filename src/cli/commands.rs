@@ -141,12 +141,17 @@ fn request(under: &Under, date: Option<Date>, privacy: bool) -> Request {
 
 fn judge(folder: &Path, request: &Request, run: &mut Run) -> Result<Outcome, Refusal> {
     threads::ready();
+    let named = folder.to_string_lossy().into_owned();
     let Run {
         shared,
         sources,
+        folder: judged,
         sink,
     } = run;
-    assess(folder, request, shared.means()?, sources, sink).ok_or(Refusal::Files)
+    let outcome = assess(folder, request, shared.means()?, sources, sink);
+    sink.about(&named);
+    *judged = Some(named);
+    outcome.ok_or(Refusal::Files)
 }
 
 /// 3 where something could not be read, else `otherwise`.

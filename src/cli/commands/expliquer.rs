@@ -16,8 +16,8 @@ pub(super) fn run(target: &Target, wanted: &str, run: &mut Run) -> Ended {
     )?;
     let page = match explain(&outcome, wanted)? {
         Explained::Criterion(found) => criterion(&found),
-        Explained::Chapter(sheet) => calcul::chapter(&sheet),
-        Explained::Whole(sheet) => calcul::whole(&sheet),
+        Explained::Chapter(sheet) => calcul::chapter(&sheet, &target.under.folder),
+        Explained::Whole(sheet) => calcul::whole(&sheet, &target.under.folder),
     };
     Ok(Reply::page(page, ending(&outcome, Exit::Done)))
 }
