@@ -12,6 +12,8 @@ mod nouveau;
 mod preuves;
 mod rapport;
 mod verifier;
+#[cfg(test)]
+mod width;
 
 use std::io::{self, StdinLock, StdoutLock};
 use std::path::Path;
