@@ -261,9 +261,12 @@ impl AsRef<str> for PieceName {
 
 impl<'de> Deserialize<'de> for PieceName {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let named = |text: &str| match text.contains('/') {
-            true => Ok(PieceId::at(&text.nfc().collect::<String>())),
-            false => PieceId::parse(text),
+        let named = |text: &str| {
+            if text.contains('/') {
+                Ok(PieceId::at(&text.nfc().collect::<String>()))
+            } else {
+                PieceId::parse(text)
+            }
         };
         id::read(deserializer, named).map(Self)
     }
