@@ -55,7 +55,7 @@ pub(crate) struct Named {
     pub(crate) name: String,
 }
 
-fn named(section: &'static str, name: impl ToString) -> Named {
+fn named(section: &'static str, name: &(impl ToString + ?Sized)) -> Named {
     let name = name.to_string();
     Named { section, name }
 }
@@ -84,14 +84,14 @@ pub(crate) fn change(t: &mut Tape<'_>, changed: &mut Norm) -> Named {
         0..=2 => {
             let (to, from) = (&mut changed.criteria[rank], &other.criteria[rank]);
             t.pick(OF_CRITERIA)(to, from);
-            named("Critères modifiés", format!("{} — ", to.id))
+            named("Critères modifiés", &format!("{} — ", to.id))
         }
         3..=4 => {
             let (to, from) = (&mut changed.criteria[rank], &other.criteria[rank]);
             let elements = to.elements.len().min(from.elements.len());
             let at = t.below(elements);
             t.pick(OF_ELEMENTS)(&mut to.elements[at], &from.elements[at]);
-            named("Critères modifiés", format!("{} — ", to.id))
+            named("Critères modifiés", &format!("{} — ", to.id))
         }
         5..=6 => {
             let (name, part) = t.pick(OF_POLICIES);
@@ -99,8 +99,8 @@ pub(crate) fn change(t: &mut Tape<'_>, changed: &mut Norm) -> Named {
             let concluding = name.contains("conclusions") || name.starts_with('«');
             named(if concluding { CONCLUSIONS } else { POLICY }, name)
         }
-        7 => named("Chapitres", chapter(t, changed, &other)),
-        8 => named("Profils", profile(t, changed, &other)),
+        7 => named("Chapitres", &chapter(t, changed, &other)),
+        8 => named("Profils", &profile(t, changed, &other)),
         _ => scale(t, changed),
     }
 }
