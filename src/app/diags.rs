@@ -161,7 +161,7 @@ pub(super) fn unknown_piece(name: &str, near: Option<&str>) -> Refusal {
         words::safe(&persons::masked(name))
     ))
     .hints(near.map(meant))
-    .hint("« mediaudit preuves » donne l’identifiant de chacune")
+    .hint("« mediaudit preuves DOSSIER » donne l’identifiant de chacune")
 }
 
 /// A name that is no respondent of the norm.

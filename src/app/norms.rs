@@ -10,6 +10,7 @@ use super::diags::{
     self, FailedExample, NormFile, NormFolder, NormIsFile, OverlayUnreadable, OwnOverlayUnreadable,
 };
 use super::refusal::Refusal;
+use mediaudit_core::assessment::verification::VerifiedNorm;
 use mediaudit_core::diag::{Diagnostic, Diagnostics, Sources, toml_text};
 use mediaudit_core::engine::example;
 use mediaudit_core::kernel::{Span, folded, words};
@@ -142,6 +143,21 @@ pub enum Verified {
     Refused,
     /// It was loaded, and so many examples were run.
     Checked(Arc<Norm>, usize),
+}
+
+impl Verified {
+    /// What a program is told of a norm that could be looked at.
+    pub fn looked(&self) -> Option<VerifiedNorm> {
+        match self {
+            Self::Absent | Self::Refused => None,
+            Self::Checked(norm, examples) => Some(VerifiedNorm {
+                id: norm.id.clone(),
+                version: norm.version.clone(),
+                criteria: norm.criteria.len(),
+                examples: *examples,
+            }),
+        }
+    }
 }
 
 /// Loads a norm by its id or path and tells all that may be said of it: faults, what it holds in vain, examples that fail.

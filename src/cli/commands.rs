@@ -13,6 +13,8 @@ mod preuves;
 mod questions;
 mod rapport;
 mod verifier;
+#[cfg(test)]
+mod width;
 
 use std::io::{self, StdinLock, StdoutLock};
 use std::path::Path;
@@ -149,12 +151,17 @@ fn request(under: &Under, date: Option<Date>, privacy: bool) -> Request {
 
 fn judge(folder: &Path, request: &Request, run: &mut Run) -> Result<Outcome, Refusal> {
     threads::ready();
+    let named = folder.to_string_lossy().into_owned();
     let Run {
         shared,
         sources,
+        folder: judged,
         sink,
     } = run;
-    assess(folder, request, shared.means()?, sources, sink).ok_or(Refusal::Files)
+    let outcome = assess(folder, request, shared.means()?, sources, sink);
+    sink.about(&named);
+    *judged = Some(named);
+    outcome.ok_or(Refusal::Files)
 }
 
 /// 3 where something could not be read, else `otherwise`.

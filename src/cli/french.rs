@@ -59,6 +59,8 @@ pub(super) fn usage(error: &clap::Error) -> Ended {
         ErrorKind::MissingSubcommand => "il manque une commande".to_owned(),
         _ => "ligne de commande non valide".to_owned(),
     };
+    let spaced = (error.kind() == ErrorKind::UnknownArgument && !given.starts_with('-'))
+        .then(|| "un nom qui contient des espaces se met entre guillemets : \"Mon dossier\"".to_owned());
     let near = [
         ContextKind::SuggestedArg,
         ContextKind::SuggestedSubcommand,
@@ -74,7 +76,7 @@ pub(super) fn usage(error: &clap::Error) -> Ended {
     // what our own readers of values say of theirs
     let why = error.source().map(ToString::to_string);
     let help = format!("{} --aide", command(&context(ContextKind::Usage)));
-    let hints = [near, valid, why, Some(help)].into_iter().flatten();
+    let hints = [near, valid, spaced, why, Some(help)].into_iter().flatten();
     Err(Refusal::said(said).hints(hints))
 }
 

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use mediaudit_app::shared::Shared;
 use mediaudit_core::diag::{Diagnostics, Message, Sources};
+use mediaudit_core::kernel::command;
 
 /// How a run ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,11 +45,21 @@ struct Run {
     shared: Shared,
     /// The texts that were read.
     sources: Sources,
+    /// The folder of the dossier that was judged: the commands that are proposed name it.
+    folder: Option<String>,
     /// What their authors should know, told once the command has run.
     sink: Diagnostics,
 }
 
 impl Run {
+    /// A text that may propose commands, as it is said of this run's dossier.
+    fn said(&self, text: &str) -> String {
+        match &self.folder {
+            Some(folder) => command::about(text, folder),
+            None => text.to_owned(),
+        }
+    }
+
     /// What there is to say, given to be put into an answer instead of being told beside it.
     fn messages(&mut self) -> Vec<Message> {
         std::mem::take(&mut self.sink).messages(&self.sources)
@@ -60,6 +71,7 @@ pub fn run() -> ExitCode {
     let mut run = Run {
         shared: Shared::new(None, None),
         sources: Sources::default(),
+        folder: None,
         sink: Diagnostics::default(),
     };
     let ended = match args::parse() {

@@ -3,10 +3,12 @@
 //! A [`Page`] is the only text that a command shows, and what goes into it is cleaned at its door: a label that holds the orders of a
 //! terminal, a line break or a mark of direction stays a label, whoever wrote it.
 
+use std::path::Path;
+
 use anstyle::{AnsiColor, Style};
 
 use mediaudit_app::diff::{Changed, Fate};
-use mediaudit_core::kernel::{Status, words};
+use mediaudit_core::kernel::{Status, command, words};
 
 /// Columns used at most: those of a terminal that nobody has widened.
 pub(super) const WIDTH: usize = 80;
@@ -42,7 +44,11 @@ impl Part<'_> {
 
 /// What a command says, line by line.
 #[derive(Debug, Default)]
-pub(super) struct Page(String);
+pub(super) struct Page {
+    text: String,
+    /// The folder of the dossier that it is about: commands name it.
+    folder: Option<String>,
+}
 
 impl Page {
     /// A page of one line.
@@ -52,9 +58,20 @@ impl Page {
         page
     }
 
+    /// An empty page about the dossier in this folder.
+    pub(super) fn about(folder: &Path) -> Self {
+        Self {
+            text: String::new(),
+            folder: Some(folder.to_string_lossy().into_owned()),
+        }
+    }
+
     /// A help page of clap's, styles included: it holds only what médiaudit says of itself.
     pub(super) fn help(text: &clap::builder::StyledStr) -> Self {
-        Self(text.ansi().to_string())
+        Self {
+            text: text.ansi().to_string(),
+            folder: None,
+        }
     }
 
     /// A line, broken between words where it is too long for a terminal.
@@ -69,7 +86,7 @@ impl Page {
     fn whole(&mut self, parts: &[Part<'_>]) {
         for part in parts {
             match part {
-                Part::Text(text) => self.0.push_str(&words::printable(text)),
+                Part::Text(text) => self.text.push_str(&words::printable(text)),
                 Part::Title(text) => self.styled(TITLE, text),
                 Part::Quiet(text) => self.styled(QUIET, text),
                 Part::Mark(status) => {
@@ -78,7 +95,7 @@ impl Page {
                 }
             }
         }
-        self.0.push('\n');
+        self.text.push('\n');
     }
 
     fn broken(&mut self, parts: &[Part<'_>]) {
@@ -89,15 +106,15 @@ impl Page {
             for word in words::unbroken(&words::printable(part.text())) {
                 let length = word.chars().count();
                 if words > 0 && column + 1 + length > WIDTH {
-                    self.0.push_str(&format!("\n{}", " ".repeat(indent + 2)));
+                    self.text.push_str(&format!("\n{}", " ".repeat(indent + 2)));
                     column = indent + 2;
                 } else {
                     let gap = if words > 0 { 1 } else { indent };
-                    self.0.push_str(&" ".repeat(gap));
+                    self.text.push_str(&" ".repeat(gap));
                     column += gap;
                 }
                 match part {
-                    Part::Text(_) => self.0.push_str(&word),
+                    Part::Text(_) => self.text.push_str(&word),
                     Part::Title(_) => self.styled(TITLE, &word),
                     Part::Quiet(_) => self.styled(QUIET, &word),
                     Part::Mark(status) => {
@@ -108,12 +125,12 @@ impl Page {
                 words += 1;
             }
         }
-        self.0.push('\n');
+        self.text.push('\n');
     }
 
     /// An empty line.
     pub(super) fn blank(&mut self) {
-        self.0.push('\n');
+        self.text.push('\n');
     }
 
     /// A paragraph, broken between words, every line after the first indented by `hang` more columns.
@@ -128,7 +145,7 @@ impl Page {
 
     /// A title, with an empty line before it where it does not begin the page.
     pub(super) fn heading(&mut self, text: &str) {
-        if !self.0.is_empty() {
+        if !self.text.is_empty() {
             self.blank();
         }
         self.line(&[Part::Title(text)]);
@@ -155,27 +172,31 @@ impl Page {
             let added = hunk.added.iter().map(|line| ("+", AnsiColor::Green, line));
             for (sign, colour, line) in removed.chain(added) {
                 let line = format!("{sign} {line}");
-                self.0.push_str("  ");
+                self.text.push_str("  ");
                 self.styled(Style::new().fg_color(Some(colour.into())), line.trim_end());
-                self.0.push('\n');
+                self.text.push('\n');
             }
         }
     }
 
     /// The page as a stream takes it, styles included.
     pub(super) fn as_str(&self) -> &str {
-        &self.0
+        &self.text
     }
 
     fn styled(&mut self, style: Style, text: &str) {
-        self.0
+        self.text
             .push_str(&format!("{style}{}{style:#}", words::printable(text)));
     }
 
     fn wrapped(&mut self, indent: usize, hang: usize, status: Option<Status>, text: &str) {
+        let text = match &self.folder {
+            Some(folder) => command::about(text, folder),
+            None => text.to_owned(),
+        };
         let text = match status {
             Some(status) => format!("{} {text}", mark(status).0),
-            None => text.to_owned(),
+            None => text,
         };
         let first = WIDTH.saturating_sub(indent);
         let lines = words::wrap(&words::printable(&text), first, first.saturating_sub(hang));

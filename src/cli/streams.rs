@@ -17,10 +17,10 @@ pub(super) fn end(ended: Ended, run: &Run) -> Exit {
             io::stderr().is_terminal(),
         ));
     }
-    match ended.and_then(|reply| give(&reply)) {
+    match ended.and_then(|reply| give(&reply, run)) {
         Ok(exit) => exit,
         Err(refusal) => {
-            refuse(&refusal);
+            refuse(&refusal, run);
             Exit::Failed
         }
     }
@@ -28,9 +28,12 @@ pub(super) fn end(ended: Ended, run: &Run) -> Exit {
 
 /// Gives a result; what could not be written is not done.
 #[expect(clippy::disallowed_methods, reason = "the one door to stdout")]
-fn give(reply: &Reply) -> Result<Exit, Refusal> {
+fn give(reply: &Reply, run: &Run) -> Result<Exit, Refusal> {
     for warning in &reply.warnings {
-        err(&format!("avertissement : {}\n", words::printable(warning)));
+        err(&format!(
+            "avertissement : {}\n",
+            words::printable(&run.said(warning))
+        ));
     }
     let outcome = match &reply.body {
         Body::Page(page) => whole(anstream::stdout().lock(), page.as_str().as_bytes()),
@@ -53,14 +56,14 @@ fn whole(mut stdout: impl Write, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Says why a command could not be done, and what would help.
-fn refuse(refusal: &Refusal) {
+fn refuse(refusal: &Refusal, run: &Run) {
     let Refusal::Said { message, hints } = refusal else {
         return;
     };
     let message: Vec<String> = message.lines().map(words::printable).collect();
     let mut text = format!("erreur : {}\n", message.join("\n"));
     for hint in hints {
-        text.push_str(&format!("aide : {}\n", words::printable(hint)));
+        text.push_str(&format!("aide : {}\n", words::printable(&run.said(hint))));
     }
     err(&text);
 }

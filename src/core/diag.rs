@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::kernel::{FileId, InternalError, Span};
+use crate::kernel::{FileId, InternalError, Span, command};
 pub use code::Code;
 pub use message::{Message, MessagePlace};
 
@@ -55,6 +55,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What would mend it.
     pub hints: Vec<String>,
+    /// The name that was not found, where that is the fault.
+    missed: Option<String>,
 }
 
 impl Diagnostic {
@@ -65,6 +67,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             hints: Vec::new(),
+            missed: None,
         }
     }
 
@@ -96,7 +99,8 @@ impl Diagnostic {
 
     /// Adds « vouliez-vous dire » where a near word is known.
     #[must_use]
-    pub fn nearest<'a>(self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+    pub fn nearest<'a>(mut self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        self.missed = Some(word.to_owned());
         match crate::kernel::words::nearest(word, known) {
             Some(near) => self.hint(format!("vouliez-vous dire « {near} » ?")),
             None => self,
@@ -180,6 +184,8 @@ fn position(text: &str, offset: usize) -> Option<(usize, usize)> {
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     all: Vec<Diagnostic>,
+    /// Names of blocks that are there, and could not be read.
+    faulty: BTreeSet<String>,
 }
 
 impl Diagnostics {
@@ -191,6 +197,28 @@ impl Diagnostics {
     /// Adds all of another sink.
     pub fn extend(&mut self, other: Self) {
         self.all.extend(other.all);
+        self.faulty.extend(other.faulty);
+    }
+
+    /// The commands that hints propose, about the dossier in this folder.
+    pub fn about(&mut self, folder: &str) {
+        for hint in self.all.iter_mut().flat_map(|told| &mut told.hints) {
+            *hint = command::about(hint, folder);
+        }
+    }
+
+    /// A block of this name is there, with a fault that was told: nobody is told besides that there is none.
+    pub fn faulty(&mut self, name: impl Into<String>) {
+        self.faulty.insert(name.into());
+    }
+
+    /// Does a message only follow from another?
+    fn follows(&self, told: &Diagnostic) -> bool {
+        told.code != Code::UnknownKey
+            && told
+                .missed
+                .as_ref()
+                .is_some_and(|name| self.faulty.contains(name))
     }
 
     /// Is there an error among them?
@@ -198,14 +226,11 @@ impl Diagnostics {
         self.all.iter().any(|d| d.severity() == Severity::Error)
     }
 
-    /// Errors and warnings, counted.
+    /// Errors and warnings, counted as they are shown.
     pub fn counts(&self) -> (usize, usize) {
-        let errors = self
-            .all
-            .iter()
-            .filter(|d| d.severity() == Severity::Error)
-            .count();
-        (errors, self.all.len() - errors)
+        let shown = self.sorted();
+        let errors = shown.iter().filter(|d| d.severity() == Severity::Error).count();
+        (errors, shown.len() - errors)
     }
 
     /// Is it empty?
@@ -216,7 +241,7 @@ impl Diagnostics {
     /// All messages by file, place and code, each once: the order never depends on how they were found.
     pub fn sorted(&self) -> Vec<Diagnostic> {
         let mut seen = BTreeSet::new();
-        let mut list: Vec<&Diagnostic> = self.all.iter().collect();
+        let mut list: Vec<&Diagnostic> = self.all.iter().filter(|d| !self.follows(d)).collect();
         list.sort_by_key(|d| {
             (
                 d.labels.first().map(|l| l.span.clone()),

@@ -1,5 +1,6 @@
 //! The words that every other module shares. Imports nothing of ours.
 
+pub mod command;
 mod date;
 mod digest;
 pub mod french;
@@ -18,8 +19,8 @@ pub use id::{IdError, folded};
 pub use ids::{
     ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId,
     DossierId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId, GateId, Identifier,
-    KindCode, LevelId, MilestoneId, NormId, ObservationId, PieceId, ProfileId, RespondentId, SiteId,
-    SourceId, TypeId,
+    KindCode, LevelId, MilestoneId, NormId, ObservationId, PieceId, PieceName, ProfileId, RespondentId,
+    SiteId, SourceId, TypeId,
 };
 pub use internal::InternalError;
 pub use ratio::{Interval, Ratio};

@@ -16,7 +16,7 @@ use crate::assessment::Inputs;
 use crate::assessment::inputs::{Action, Finding, Previous};
 use crate::diag::Diagnostics;
 use crate::dossier::Dossier;
-use crate::kernel::{Date, FileId, Located, PieceId, ProfileId, TypeId};
+use crate::kernel::{Date, FileId, Located, PieceId, PieceName, ProfileId, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::Rule;
 use crate::record::inventory::{Inventory, Skipped};
@@ -96,6 +96,9 @@ pub fn join(
             .take()
             .map(|id| aliases.get(&id).cloned().unwrap_or(id));
     }
+    for (name, file) in &dossier.proofs_by_file {
+        pieces(std::slice::from_ref(name), *file, &items, &aliases, sink);
+    }
     let findings = dossier
         .findings
         .into_iter()
@@ -153,9 +156,9 @@ pub fn join(
     (!sink.has_errors()).then_some((inputs, leftovers))
 }
 
-/// The pieces that a file beside the dossier names: declared ones, and files of `preuves/` under the id that the register prints.
+/// The pieces that the files of a dossier name: by an id that is declared or that the register prints, or by the path of a file.
 fn pieces(
-    named: &[Located<PieceId>],
+    named: &[Located<PieceName>],
     file: FileId,
     items: &BTreeMap<PieceId, Item>,
     aliases: &BTreeMap<PieceId, PieceId>,
@@ -163,15 +166,15 @@ fn pieces(
 ) -> BTreeSet<PieceId> {
     let mut known = BTreeSet::new();
     for id in named {
-        let target = aliases.get(id.get()).unwrap_or(id.get());
+        let target = aliases.get(id.id()).unwrap_or(id.id());
         if items.contains_key(target) {
             known.insert(target.clone());
             continue;
         }
         sink.push(UnknownEvidence {
-            piece: id.as_str(),
+            piece: id.id().as_str(),
             place: id.span(file),
-            known: items.keys().map(PieceId::as_str).collect(),
+            known: items.keys().chain(aliases.keys()).map(PieceId::as_str).collect(),
         });
     }
     known

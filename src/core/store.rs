@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics, Sources};
-use crate::kernel::Span;
+use crate::kernel::{Span, command};
 use crate::norm::Norm;
 pub use crate::record::Reader;
 use crate::record::inventory::{Inventory, Skipped};
@@ -111,9 +111,13 @@ pub fn unknown_norm<'a>(
     diags::UnknownNorm {
         norm,
         id,
-        place,
         known: known.map(|(id, _)| id).collect(),
         listed: listed.join(", "),
+        way: match place {
+            Some(_) => "--norme ./ma-norme".to_owned(),
+            None => command::typed(&format!("./{id}")),
+        },
+        place,
     }
     .into()
 }

@@ -7,6 +7,7 @@ pub mod comparison;
 pub mod coverage;
 pub mod dating;
 pub mod evidence_map;
+mod evolution;
 pub mod explanation;
 mod findings;
 mod follow_up;

@@ -40,6 +40,11 @@ impl Reader for InProcess {
     }
 }
 
+/// Reads a PDF with less patience than [`limits::DRAWINGS`]: for tests of what ends a reading.
+pub fn read_pdf_within(bytes: &[u8], steps: u64) -> Answer {
+    pdf::within(bytes, steps)
+}
+
 /// Reads a file. A parser that panics gives [`Fault::Defeated`]; one that overflows the stack ends the process, hence the helper.
 pub fn read(format: Format, bytes: &[u8]) -> Answer {
     if bytes.len() as u64 > limits::FILE_BYTES {

@@ -198,33 +198,23 @@ fn completions_know_every_command_and_no_hidden_one() {
 }
 
 /// What a person sees on a terminal that nobody has widened. A word longer than a line, as a path, and lines to copy stay whole.
+/// The screen of each criterion is looked at beside its layout, in `mediaudit-cli`.
 #[test]
 fn every_screen_keeps_the_width_of_a_terminal() {
     let example = "examples/passerelles-du-mail";
-    let report: serde_json::Value =
-        serde_json::from_slice(&run(&["rapport", example, "--format", "json"]).stdout).unwrap();
-    let criteria = report["resultats"]["criteres"].as_array().unwrap();
-    let mut screens: Vec<Vec<String>> = [
-        &["verifier", example][..],
+    let screens: [&[&str]; 8] = [
+        &["verifier", example],
         &["verifier", example, "--norme-version", "1.0.0"],
         &["preuves", example],
         &["norme", "liste"],
         &["norme", "montrer", "nf-x60-600"],
         &["expliquer", example, "score"],
         &["expliquer", example, "C"],
-    ]
-    .iter()
-    .map(|typed| typed.iter().map(|word| (*word).to_owned()).collect())
-    .collect();
-    for criterion in criteria {
-        let id = criterion["id"].as_str().unwrap();
-        screens.push(["expliquer", example, id].map(str::to_owned).to_vec());
-        screens.push(["norme", "montrer", "nf-x60-600", id].map(str::to_owned).to_vec());
-    }
+        &["expliquer", example, "C05"],
+    ];
     let mut wide = BTreeSet::new();
     for typed in screens {
-        let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
-        let shown = text(&run(&typed).stdout);
+        let shown = text(&run(typed).stdout);
         assert!(!shown.is_empty(), "{typed:?}");
         for line in shown.lines() {
             let one = line.trim().split(' ').count() < 3;

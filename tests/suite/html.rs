@@ -194,7 +194,7 @@ fn the_page_embeds_the_assessment() {
 
 /// Fields of the view that are no text of the report: keys, labels of places, and what only some format shows.
 const UNSEEN: &[&str] = &[
-    "key", "anchor", "gap", "url", "read", "rank", "share", "iso_date", "effort",
+    "key", "anchor", "gap", "url", "read", "rank", "share", "open", "ticks", "iso_date", "effort",
 ];
 
 /// Every text and number of the view, with where it stands.
@@ -266,7 +266,7 @@ fn every_format_says_what_the_view_holds() {
             let drawn = path
                 .rsplit('.')
                 .next()
-                .is_some_and(|last| ["alt", "meaning", "head"].contains(&last))
+                .is_some_and(|last| ["alt", "meaning", "head", "was", "is"].contains(&last))
                 || leaf == "–"
                 || path == ".numbers.cell"
                 || path == ".summary.counts.cell";

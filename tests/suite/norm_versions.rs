@@ -1,6 +1,7 @@
 //! What `norme comparer` says of two versions: each change, by its name; and « rien qui change un jugement » only where none does.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 
 use mediaudit_core::assessment::Inputs;
 use mediaudit_core::engine::assess;
@@ -218,8 +219,9 @@ fn each_change_is_said() {
 
 #[test]
 fn what_a_judgement_would_see_otherwise_is_named() {
+    let seen = RefCell::new(BTreeSet::new());
     let (told_apart, judged_apart) = (Cell::new(0_u32), Cell::new(0_u32));
-    let config = so_many(3000);
+    let config = so_many(1200);
     let n = config.cases;
     let run = TestRunner::new(config).run(&(tapes(), tapes()), |(tape, other)| {
         let mut inputs: Inputs = random::inputs(&mut Tape(&tape));
@@ -234,20 +236,25 @@ fn what_a_judgement_would_see_otherwise_is_named() {
         let before = inputs.clone();
         let name = random::change(&mut Tape(&other), std::sync::Arc::make_mut(&mut inputs.norm));
         inputs.profile = inputs.norm.profiles[0].id.clone();
-        let lines = told(&before.norm, &inputs.norm);
+        let sections = comparison::norms(&before.norm, &inputs.norm);
         if before.norm == inputs.norm {
-            prop_assert!(lines.is_empty(), "{lines:?}");
+            prop_assert!(sections.is_empty(), "{sections:?}");
             return Ok(());
         }
         told_apart.set(told_apart.get() + 1);
         judged_apart.set(judged_apart.get() + u32::from(assess(&before) != assess(&inputs)));
+        let there = sections.iter().find(|section| section.title == name.section);
+        let lines = there.map(|section| section.lines.as_slice()).unwrap_or_default();
         prop_assert!(
-            lines.iter().any(|line| line.contains(&name)),
-            "{name} is not in {lines:?}"
+            lines.iter().any(|line| line.contains(&name.name)),
+            "{name:?} is not in {sections:?}"
         );
+        seen.borrow_mut().insert(name.section);
         Ok(())
     });
     run.unwrap();
+    // every kind of change was made
+    assert_eq!(*seen.borrow(), random::SECTIONS.iter().copied().collect());
     // the trial bites: changes are changes, and many change a judgement
     assert!(told_apart.get() > n / 2, "{}", told_apart.get());
     assert!(judged_apart.get() > n / 10, "{}", judged_apart.get());

@@ -1,11 +1,14 @@
 //! `expliquer` for a number: how a chapter's score, or that of the whole, was computed.
 
-use crate::page::Page;
+use std::path::Path;
+
+use crate::page::{Page, Part};
 use mediaudit_core::view::accounts::AccountSheet;
 
 /// The computation of the whole.
-pub(super) fn whole(sheet: &AccountSheet) -> Page {
-    let mut page = Page::of(&sheet.title);
+pub(super) fn whole(sheet: &AccountSheet, folder: &Path) -> Page {
+    let mut page = Page::about(folder);
+    page.line(&[Part::Text(&sheet.title)]);
     page.paragraph(0, 2, &sheet.score);
     page.paragraph(2, 2, &sheet.rule);
     page.heading(&sheet.counted.title);
@@ -38,13 +41,13 @@ pub(super) fn whole(sheet: &AccountSheet) -> Page {
 }
 
 /// That of a chapter, and where to read on.
-pub(super) fn chapter(sheet: &AccountSheet) -> Page {
-    let mut page = whole(sheet);
+pub(super) fn chapter(sheet: &AccountSheet, folder: &Path) -> Page {
+    let mut page = whole(sheet, folder);
     page.blank();
     page.paragraph(
         0,
         0,
-        "Plus haut : mediaudit expliquer … score ; plus bas : mediaudit expliquer … suivi d’un critère",
+        "Plus haut : mediaudit expliquer DOSSIER score ; plus bas : mediaudit expliquer DOSSIER suivi d’un critère",
     );
     page
 }

@@ -18,6 +18,7 @@ pub(super) fn run(under: &Under, asked: &DatingRequest, write: bool, run: &mut R
             shared,
             sources,
             sink,
+            folder: _,
         } = run;
         let norms = shared.means()?.norms;
         let made = dating::write(&pieces, &under.folder, &request, norms, &outcome, sources, sink)?;

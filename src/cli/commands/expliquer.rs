@@ -1,12 +1,12 @@
 //! `expliquer`: how a criterion was judged, or how a score was computed, step by step.
 
+pub(super) mod screen;
+
 use super::{calcul, ending, judge, request};
 use crate::args::Target;
-use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
 use mediaudit_app::explain::{Explained, explain};
-use mediaudit_core::view::explanation::{ExplainedElement, Explanation, Step, WhatChanges};
 
 pub(super) fn run(target: &Target, wanted: &str, run: &mut Run) -> Ended {
     let outcome = judge(
@@ -15,72 +15,9 @@ pub(super) fn run(target: &Target, wanted: &str, run: &mut Run) -> Ended {
         run,
     )?;
     let page = match explain(&outcome, wanted)? {
-        Explained::Criterion(found) => criterion(&found),
-        Explained::Chapter(sheet) => calcul::chapter(&sheet),
-        Explained::Whole(sheet) => calcul::whole(&sheet),
+        Explained::Criterion(found) => screen::criterion(&found),
+        Explained::Chapter(sheet) => calcul::chapter(&sheet, &target.under.folder),
+        Explained::Whole(sheet) => calcul::whole(&sheet, &target.under.folder),
     };
     Ok(Reply::page(page, ending(&outcome, Exit::Done)))
-}
-
-fn criterion(found: &Explanation) -> Page {
-    let mut page = Page::default();
-    page.line(&[Part::Title(&found.title)]);
-    page.paragraph(0, 0, &found.requirement);
-    page.blank();
-    page.line(&[
-        Part::Mark(found.status),
-        Part::Text(" "),
-        Part::Title(&found.label),
-        Part::Text(&format!(" ({})", found.reason)),
-    ]);
-    found.notes.iter().for_each(|note| page.paragraph(2, 2, note));
-    for finding in &found.findings {
-        page.paragraph(2, 4, &finding.said);
-        page.paragraph(4, 2, &format!("→ {}", finding.settles));
-    }
-    page.paragraph(2, 2, &found.level);
-    found.doubts.iter().for_each(|doubt| page.paragraph(2, 2, doubt));
-    page.paragraph(2, 2, &found.worth);
-    for sample in &found.samples {
-        if !sample.title.is_empty() {
-            page.heading(&sample.title);
-        }
-        sample.elements.iter().for_each(|e| element(e, &mut page));
-    }
-    if let Some(change) = &found.change {
-        what_changes(change, &mut page);
-    }
-    page.blank();
-    page.line(&[Part::Quiet(&found.origin)]);
-    page
-}
-
-fn element(element: &ExplainedElement, page: &mut Page) {
-    page.blank();
-    page.marked(0, 6, element.status, &element.said);
-    if !element.settled.is_empty() {
-        page.paragraph(4, 2, &element.settled);
-    }
-    element.steps.iter().for_each(|below| step(below, 4, page));
-}
-
-fn step(found: &Step, indent: usize, page: &mut Page) {
-    page.paragraph(indent, 2, &found.said);
-    for line in found.facts.iter().chain(&found.pieces) {
-        page.paragraph(indent + 2, 2, line);
-    }
-    found.steps.iter().for_each(|below| step(below, indent + 2, page));
-}
-
-fn what_changes(change: &WhatChanges, page: &mut Page) {
-    page.heading(&change.title);
-    for (rank, said) in change.changes.iter().enumerate() {
-        page.paragraph(2, 3, &format!("{}. {said}", rank + 1));
-    }
-    if !change.said.is_empty() {
-        page.paragraph(2, 0, &change.said);
-    }
-    for action in &change.actions {
-        page.paragraph(2, 2, &format!("→ {action}"));
-    }
 }

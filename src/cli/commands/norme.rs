@@ -1,14 +1,16 @@
 //! `norme`: the shipped norms, and those of a folder.
 
+mod verifier;
+
+pub(super) use verifier::run as verify;
+
 use super::montrer;
-use crate::args::{Described, Gravity, Shape};
+use crate::args::Described;
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
-use mediaudit_app::norms::{self, Verified};
+use mediaudit_app::norms;
 use mediaudit_app::refusal::Refusal;
-use mediaudit_app::report;
-use mediaudit_core::assessment::verification::{NormVerification, VerifiedNorm};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::view::{comparison, norm_sheets};
 use mediaudit_ink::schema as schemas;
@@ -56,37 +58,4 @@ pub(super) fn compare(before: &str, after: &str, run: &mut Run) -> Ended {
         page.line(&[Part::Text(&sheet.none)]);
     }
     Ok(Reply::page(page, Exit::Done))
-}
-
-pub(super) fn verify(text: &str, threshold: Gravity, format: Shape, run: &mut Run) -> Ended {
-    let verified = norms::verify(text, &mut run.sources, &mut run.sink);
-    let (errors, warnings) = run.sink.counts();
-    let done = match (&verified, threshold) {
-        (Verified::Absent, _) => Exit::Failed,
-        (Verified::Refused, _) => Exit::Found,
-        (Verified::Checked(..), _) if errors > 0 => Exit::Found,
-        (Verified::Checked(..), Gravity::Avertissement) if warnings > 0 => Exit::Found,
-        (Verified::Checked(..), Gravity::Avertissement | Gravity::Erreur) => Exit::Done,
-    };
-    if format == Shape::Json {
-        let looked = match &verified {
-            Verified::Absent | Verified::Refused => None,
-            Verified::Checked(norm, examples) => Some(VerifiedNorm {
-                id: norm.id.clone(),
-                version: norm.version.clone(),
-                criteria: norm.criteria.len(),
-                examples: *examples,
-            }),
-        };
-        let answer = NormVerification::new(run.messages(), looked);
-        return Ok(Reply::bytes(report::pretty(&answer)?, done));
-    }
-    Ok(match verified {
-        Verified::Checked(norm, examples) if errors == 0 => {
-            let said = norm_sheets::verified(&norm, examples, warnings);
-            Reply::page(Page::of(&said), done)
-        }
-        // the sink says it all
-        Verified::Absent | Verified::Refused | Verified::Checked(..) => Reply::nothing(done),
-    })
 }

@@ -9,7 +9,7 @@ use mediaudit_app::create::{NewDossier, create};
 
 pub(super) fn run(folder: &Path, request: &NewDossier, run: &mut Run) -> Ended {
     let starter = create(folder, request, &mut run.sources, &mut run.sink)?;
-    let created = starter.created(&folder.to_string_lossy());
+    let created = starter.created(&folder.to_string_lossy(), request.norm.as_deref());
     let mut page = Page::of(&created.title);
     page.line(&[Part::Text("  "), Part::Text(&created.holds)]);
     page.blank();

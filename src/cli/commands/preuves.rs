@@ -1,8 +1,10 @@
 //! `preuves`: the map of evidence — what counts, what is missing, what expires, what serves nothing.
 
+use std::path::Path;
+
 use super::{ending, judge, request};
 use crate::args::Under;
-use crate::page::Page;
+use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
 use mediaudit_core::kernel::Date;
@@ -12,11 +14,15 @@ use mediaudit_core::view::evidence_map::{EvidenceMap, MappedPiece, Pasted, evide
 pub(super) fn run(under: &Under, date: Option<Date>, run: &mut Run) -> Ended {
     let outcome = judge(&under.folder, &request(under, date, true), run)?;
     let map = evidence_map(&outcome.assessment, &outcome.inventory, &outcome.leftovers);
-    Ok(Reply::page(lay_out(&map), ending(&outcome, Exit::Done)))
+    Ok(Reply::page(
+        lay_out(&map, &under.folder),
+        ending(&outcome, Exit::Done),
+    ))
 }
 
-fn lay_out(map: &EvidenceMap) -> Page {
-    let mut page = Page::of(&map.title);
+fn lay_out(map: &EvidenceMap, folder: &Path) -> Page {
+    let mut page = Page::about(folder);
+    page.line(&[Part::Text(&map.title)]);
     for of in &map.types {
         page.heading(&of.title);
         of.pieces.iter().for_each(|found| piece(found, &mut page));

@@ -37,6 +37,7 @@ pub(super) fn run(typed: &Typed<'_>, run: &mut Run) -> Ended {
         shared,
         sources,
         sink,
+        folder: _,
     } = run;
     let bytes = issue::make(&outcome, format, folder.as_ref(), shared, sources, sink)?;
     let reply = match order.put(bytes, &typed.target.under.folder, &request, &outcome)? {

@@ -41,7 +41,10 @@ fn verify(target: &Target, format: Shape, given: Option<&str>, other: Option<&st
             Shape::Json => json(Some(assessment), None, done, run),
             Shape::Texte => {
                 let standing = standing(assessment, &outcome.inventory, &outcome.leftovers);
-                Ok(Reply::page(screen::lay_out(&standing), done))
+                Ok(Reply::page(
+                    screen::lay_out(&standing, &target.under.folder),
+                    done,
+                ))
             }
         };
     };

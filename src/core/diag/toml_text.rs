@@ -223,6 +223,9 @@ impl<'a> TomlTable<'a> {
     }
 }
 
+/// The keys by which a block is named.
+const NAMING: &[&str] = &["id", "cle", "code"];
+
 impl<'a> Value<'a> {
     /// The bytes of the value.
     pub fn span(&self) -> Span {
@@ -265,6 +268,15 @@ impl<'a> Value<'a> {
         None
     }
 
+    /// The names by which other blocks may refer to this one.
+    fn names(&self) -> impl Iterator<Item = String> + '_ {
+        let texts = NAMING.iter().filter_map(|key| match self.raw() {
+            DeValue::Table(table) => table.get(*key)?.get_ref().as_str(),
+            _ => None,
+        });
+        texts.map(str::to_owned)
+    }
+
     /// Decodes the value; a fault of shape is pushed with its place.
     pub fn decode<T: DeserializeOwned>(&self, sink: &mut Diagnostics) -> Option<T> {
         match T::deserialize(self.value.clone().into_deserializer()) {
@@ -274,6 +286,7 @@ impl<'a> Value<'a> {
                 let said = french::serde(error.message());
                 let told = Diagnostic::new(said.code, said.message).at(Span::new(self.file, range), "");
                 sink.push(told.hints(said.notes));
+                self.names().for_each(|name| sink.faulty(name));
                 None
             }
         }

@@ -182,7 +182,7 @@ diags! {
     /// A digest that is none.
     NotDigest { shortest: usize, place: Span }
     => WrongValue, "une empreinte tient {shortest} à 64 chiffres hexadécimaux".at(place, "")
-        .hint("recopiez celle que donne « mediaudit preuves »");
+        .hint("recopiez celle que donne « mediaudit preuves DOSSIER »");
 
     /// An alert silenced, and why is not said.
     SilenceWithoutReason { place: Span }

@@ -16,7 +16,7 @@ use crate::diag::toml_text::{self, Value};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{
     AuditorId, CriterionId, Date, ElementId, ElementRef, FileId, FindingId, FormFieldId, KindCode, LevelId,
-    Located, PieceId, SiteId, Span, Status, folded, words,
+    Located, PieceName, SiteId, Span, Status, folded, words,
 };
 use crate::norm::Norm;
 use crate::norm::model::Criterion;
@@ -28,7 +28,7 @@ pub struct Noted {
     /// The finding; `seen` is still empty.
     pub finding: Finding,
     /// Evidence seen, as written.
-    pub seen: Vec<Located<PieceId>>,
+    pub seen: Vec<Located<PieceName>>,
     /// The file.
     pub file: FileId,
 }
@@ -68,7 +68,7 @@ pub(super) struct RawFinding {
     #[serde(rename = "raison")]
     reason: Located<String>,
     #[serde(rename = "vu", default)]
-    seen: Vec<Located<PieceId>>,
+    seen: Vec<Located<PieceName>>,
     #[serde(rename = "par", default)]
     by: Option<String>,
     #[serde(rename = "le", default)]
@@ -118,8 +118,10 @@ pub(super) fn load(
             };
             given(&raw.id, *file, &mut seen, sink);
             check_site(raw.site.as_ref(), sites, *file, sink);
-            if let Some(id) = &id {
-                own.extend(finding(raw, id, &value, norm, sink).map(|noted| (noted, value.span())));
+            let name = raw.id.to_string();
+            match id.as_ref().and_then(|id| finding(raw, id, &value, norm, sink)) {
+                Some(noted) => own.push((noted, value.span())),
+                None => sink.faulty(name),
             }
         }
         table.finish(&["schema", "auditeur", "constat"], sink);

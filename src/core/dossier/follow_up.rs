@@ -12,7 +12,7 @@ use crate::assessment::inputs::{Action, ActionState, Observation};
 use crate::diag::toml_text::{self, Value};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{
-    ActionId, CriterionId, Date, ElementId, FileId, FindingId, Located, ObservationId, PieceId,
+    ActionId, CriterionId, Date, ElementId, FileId, FindingId, Located, ObservationId, PieceName,
 };
 use crate::norm::Norm;
 
@@ -22,7 +22,7 @@ pub struct Decided {
     /// The action; its evidence is still empty.
     pub action: Action,
     /// Evidence, as written.
-    pub evidence: Vec<Located<PieceId>>,
+    pub evidence: Vec<Located<PieceName>>,
     /// The file.
     pub file: FileId,
 }
@@ -46,7 +46,7 @@ pub(super) struct RawAction {
     #[serde(rename = "faite-le", default)]
     done_on: Option<Located<Date>>,
     #[serde(rename = "preuves", default)]
-    evidence: Vec<Located<PieceId>>,
+    evidence: Vec<Located<PieceName>>,
     #[serde(rename = "par", default)]
     by: Option<String>,
     #[serde(rename = "le", default)]

@@ -168,6 +168,7 @@ fn read(
         facts: stated.whole.facts,
         practices: stated.whole.practices,
         by_site: stated.by_site,
+        proofs_by_file: stated.of_files,
         evidence: pieces,
         silences,
         auditors: noted.auditors,

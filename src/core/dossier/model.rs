@@ -7,8 +7,8 @@ use super::follow_up::Decided;
 use super::silence::Silence;
 use crate::assessment::inputs::{Auditor, Fact, Observation, Practice, Site, SiteInputs, Structure};
 use crate::kernel::{
-    AuditorId, CriterionId, Date, DossierId, FactKey, FileId, Located, MilestoneId, PieceId, ProfileId,
-    SiteId, TypeId,
+    AuditorId, CriterionId, Date, DossierId, FactKey, FileId, Located, MilestoneId, PieceId, PieceName,
+    ProfileId, SiteId, TypeId,
 };
 use crate::norm::model::AuditKind;
 use crate::record::item::{Dates, Modality, Witness};
@@ -89,6 +89,8 @@ pub struct Dossier {
     pub practices: BTreeMap<CriterionId, Practice>,
     /// What single sites state for themselves.
     pub by_site: BTreeMap<SiteId, SiteInputs>,
+    /// Proofs of facts that are named by their file, with where it is written.
+    pub proofs_by_file: Vec<(Located<PieceName>, FileId)>,
     /// Declared evidence.
     pub evidence: Vec<Piece>,
     /// Alerts about data of persons that are silenced.

@@ -83,7 +83,10 @@ pub(super) fn read_pieces<'v, 'a: 'v>(
             }
         }
         let place = place(&raw, file, value, sink);
-        let Some(place) = place else { continue };
+        let Some(place) = place else {
+            sink.faulty(raw.id.as_str());
+            continue;
+        };
         let dates = Dates {
             effect: raw.effect,
             origin: raw.effect.map(|_| crate::record::item::DateOrigin::Declared),

@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use crate::kernel::persons::AlertKind;
 use crate::kernel::{
-    CriterionId, Date, DossierId, LevelId, Located, MilestoneId, NormId, PieceId, ProfileId, SiteId, TypeId,
+    CriterionId, Date, DossierId, LevelId, Located, MilestoneId, NormId, PieceId, PieceName, ProfileId,
+    SiteId, TypeId,
 };
 use crate::norm::model::AuditKind;
 use crate::norm::values::Scalar;
@@ -141,7 +142,7 @@ pub(crate) struct RawStatedFact {
     #[serde(default)]
     pub(crate) source: Option<String>,
     #[serde(rename = "preuve", default)]
-    pub(crate) evidence: Option<Located<PieceId>>,
+    pub(crate) evidence: Option<Located<PieceName>>,
     #[serde(default)]
     pub(crate) site: Option<Located<SiteId>>,
     #[serde(rename = "par", default)]

@@ -15,7 +15,7 @@ use super::raw::{RawPractice, RawStatedFact};
 use crate::assessment::inputs::{Fact, Practice, Site, SiteInputs};
 use crate::diag::toml_text::{TomlTable, Value};
 use crate::diag::{Code, Diagnostics};
-use crate::kernel::{CriterionId, FactKey, Located, SiteId, Span};
+use crate::kernel::{CriterionId, FactKey, FileId, Located, PieceName, SiteId, Span};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactDef};
 use crate::norm::values::{Scalar, Values};
@@ -38,6 +38,8 @@ pub(super) struct Stated {
     pub(super) by_site: BTreeMap<SiteId, SiteInputs>,
     /// Where each fact and practice was first stated, by what it is about and its site.
     places: BTreeMap<(String, Option<SiteId>), Span>,
+    /// Proofs of facts that are named by their file: whether it is there is seen later.
+    pub(super) of_files: Vec<(Located<PieceName>, FileId)>,
 }
 
 impl Stated {
@@ -125,13 +127,16 @@ fn read_fact(
     };
     let Some(raw) = raw else { return };
     check_site(raw.site.as_ref(), declared.sites, values.file, sink);
+    let of_file = raw.evidence.as_ref().filter(|proof| proof.is_of_file());
+    out.of_files
+        .extend(of_file.map(|proof| (proof.clone(), values.file)));
     if let Some(proof) = raw
         .evidence
         .as_ref()
-        .filter(|proof| !declared.pieces.iter().any(|piece| &piece.id == proof.get()))
+        .filter(|proof| !proof.is_of_file() && !declared.pieces.iter().any(|piece| &piece.id == proof.id()))
     {
         sink.push(UnknownEvidence {
-            piece: proof.as_str(),
+            piece: proof.id().as_str(),
             place: proof.span(values.file),
             known: declared.pieces.iter().map(|piece| piece.id.as_str()).collect(),
         });
@@ -143,7 +148,7 @@ fn read_fact(
         value: stated,
         on: raw.on,
         source: raw.source,
-        evidence: raw.evidence.map(Located::into_inner),
+        evidence: raw.evidence.map(|proof| proof.id().clone()),
         by: raw.by.or_else(|| declared.by.map(str::to_owned)),
         stated_on: raw.stated_on,
     };

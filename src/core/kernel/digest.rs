@@ -37,9 +37,12 @@ impl Digest {
         &self.0
     }
 
-    /// The first 12 hexadecimal digits: enough to recognise a file in a table.
+    /// How many hexadecimal digits are enough to recognise a file in a table.
+    pub(crate) const SHORT: usize = 12;
+
+    /// The first hexadecimal digits, enough to recognise a file in a table.
     pub fn short(&self) -> String {
-        self.to_string().chars().take(12).collect()
+        self.to_string().chars().take(Self::SHORT).collect()
     }
 
     /// Reads 64 hexadecimal digits.

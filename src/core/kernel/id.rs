@@ -97,6 +97,11 @@ impl Id {
         Self(format!("{stem}-{rank}"))
     }
 
+    /// What stands for an identifier that is not known yet: it is nobody's, and may hold any character.
+    pub(super) fn standing_for(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// Two identifiers with a separator of the grammar between.
     pub(super) fn joined(&self, separator: char, other: &Self) -> Self {
         Self(format!("{self}{separator}{other}"))

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 use super::Digest;
 use super::id::{self, Id, IdError};
@@ -225,9 +226,63 @@ impl PieceId {
         Self(Id::numbered("essai", rank))
     }
 
+    /// What stands for the id of a piece until the file of this path is known.
+    pub(crate) fn at(path: &str) -> Self {
+        Self(Id::standing_for(path))
+    }
+
     /// The id of a file that nobody declared: what its bytes are.
     pub(crate) fn of_file(digest: &Digest) -> Self {
         Self(Id::numbered("f", digest.short()))
+    }
+}
+
+/// A piece as the files of a dossier name it: by its id, or by the path of its file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PieceName(PieceId);
+
+impl PieceName {
+    /// The id; of a path, what stands for it until the file is known.
+    pub fn id(&self) -> &PieceId {
+        &self.0
+    }
+
+    /// Is it said by the path of its file, or by the id that a file has which nobody declared?
+    pub fn is_of_file(&self) -> bool {
+        let name = self.0.as_str();
+        let digits = name.strip_prefix("f-").filter(|rest| rest.len() == Digest::SHORT);
+        name.contains('/') || digits.is_some_and(|rest| rest.chars().all(|c| c.is_ascii_hexdigit()))
+    }
+}
+
+impl AsRef<str> for PieceName {
+    fn as_ref(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl<'de> Deserialize<'de> for PieceName {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let named = |text: &str| {
+            if text.contains('/') {
+                Ok(PieceId::at(&text.nfc().collect::<String>()))
+            } else {
+                PieceId::parse(text)
+            }
+        };
+        id::read(deserializer, named).map(Self)
+    }
+}
+
+impl JsonSchema for PieceName {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> Cow<'static, str> {
+        "NomDePreuve".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        String::json_schema(generator)
     }
 }
 

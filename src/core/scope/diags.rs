@@ -12,7 +12,7 @@ diags! {
     /// A piece that a file beside the dossier names, and that there is not.
     UnknownEvidence<'a> { piece: &'a str, place: Span, known: Vec<&'a str> }
     => UnknownEvidence, "la preuve « {piece} » n’est pas dans le dossier".at(place, "").nearest(piece, known)
-        .hint("« mediaudit preuves » donne l’identifiant de chaque preuve");
+        .hint("« mediaudit preuves DOSSIER » donne l’identifiant de chaque preuve");
 
     /// A digest of nothing in the dossier.
     DigestOfNothing { place: Span }
@@ -24,7 +24,7 @@ diags! {
     => UselessSilence, "il n’y a pas d’alerte « {kind} » pour cette empreinte".at(place, "").hint(COPY_AGAIN);
 }
 
-const COPY_AGAIN: &str = "retirez ce bloc, ou recopiez l’empreinte que donne « mediaudit preuves »";
+const COPY_AGAIN: &str = "retirez ce bloc, ou recopiez l’empreinte que donne « mediaudit preuves DOSSIER »";
 
 /// Why a file was not looked through for data of persons.
 pub(super) const NO_TEXT: &str = "pas de texte à lire (image ou document numérisé)";

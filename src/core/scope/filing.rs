@@ -17,7 +17,7 @@ use crate::record::item::{DateOrigin, Dates, FileFacts, Held, Item, Modality, Re
 pub(super) struct Filed {
     /// By id.
     pub(super) items: BTreeMap<PieceId, Item>,
-    /// Several declarations of one file are one piece: their ids lead to it.
+    /// Several declarations of one file are one piece: their ids lead to it, and so do the paths of files.
     pub(super) aliases: BTreeMap<PieceId, PieceId>,
     /// Files that are declared and are not there.
     pub(super) astray: Vec<Skipped>,
@@ -55,6 +55,10 @@ pub(super) fn file(
         let ids: Vec<&PieceId> = declared.iter().map(|piece| &piece.id).collect();
         let effect = effect(copies, &declared, sink);
         let mut found = file_items(norm, copies, &declared, effect, leftovers);
+        if let Some((id, _)) = found.first() {
+            let paths = copies.iter().map(|copy| PieceId::at(&copy.path));
+            out.aliases.extend(paths.map(|path| (path, id.clone())));
+        }
         found
             .iter_mut()
             .for_each(|(_, item)| needs::complete(item, needs, structure, (copies, &ids)));
@@ -76,6 +80,9 @@ pub(super) fn file(
         };
         if let (Held::Missing { path }, Reading::Readable) = (&held, &reading) {
             out.astray.push(astray(piece, path, inventory));
+        }
+        if let Held::Missing { path } = &held {
+            out.aliases.insert(PieceId::at(path), piece.id.clone());
         }
         let item = declared_item(piece, held, piece.dates.clone(), reading);
         out.items.insert(piece.id.clone(), item);

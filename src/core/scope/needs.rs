@@ -216,7 +216,8 @@ pub(super) fn complete(
         .filter(|(id, _)| item.types.contains(*id))
         .filter_map(|(id, groups)| Some((id.clone(), lacking(groups, answer)?)))
         .collect();
-    let own = || ids.iter().copied().chain([&item.id]);
+    let paths: Vec<PieceId> = copies.iter().map(|copy| PieceId::at(&copy.path)).collect();
+    let own = || ids.iter().copied().chain([&item.id]).chain(&paths);
     item.figures = own()
         .filter_map(|id| needs.figures.get(id))
         .flatten()

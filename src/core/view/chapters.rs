@@ -1,10 +1,10 @@
-//! Chapters, the ethical framework, what moved since the audit before.
+//! Chapters and the ethical framework.
 
-use super::records::{ChapterView, Evolution, EvolutionRow, Principle, Row};
+use super::records::{ChapterView, Principle, Row};
 use super::report::View;
 use super::tables;
 use crate::assessment::results::CriterionResult;
-use crate::kernel::{AxisLabel, Interval, Ratio};
+use crate::kernel::AxisLabel;
 use crate::norm::model::{AxisRole, Criterion, Standing};
 
 impl View<'_> {
@@ -40,59 +40,6 @@ impl View<'_> {
                 criteria: tables::principle(n + 1, &rows),
             })
             .collect()
-    }
-
-    /// Chapters and criteria beside those of the audit before.
-    pub(super) fn evolution(&self) -> Option<Evolution> {
-        let previous = self.a.inputs.previous.as_ref()?;
-        let share = |interval: Option<&Interval>| {
-            let thousandths = interval.map(|i| (i.min.clone() * Ratio::whole(1000)).floor());
-            thousandths.and_then(|n| n.to_string().parse().ok()).unwrap_or(0)
-        };
-        let chapters: Vec<EvolutionRow> = self
-            .a
-            .results
-            .chapters
-            .iter()
-            .filter_map(|chapter| {
-                let norm = self.norm.chapter(&chapter.id)?;
-                let before = previous.chapters.get(&chapter.id);
-                Some(EvolutionRow {
-                    id: norm.id.to_string(),
-                    title: norm.title.clone(),
-                    before: before.map_or_else(|| "–".to_owned(), |i| self.chapter_score(chapter, Some(i))),
-                    now: self.chapter_score(chapter, chapter.score.as_ref()),
-                    before_share: share(before),
-                    now_share: share(chapter.score.as_ref()),
-                })
-            })
-            .collect();
-        let changes = self
-            .a
-            .results
-            .criteria
-            .iter()
-            .filter_map(|c| {
-                let before = previous.criteria.get(&c.id)?;
-                let norm = self.norm.criterion(&c.id)?;
-                (before.retained != c.retained)
-                    .then(|| (c.id.to_string(), norm.title.clone(), before.retained, c.retained))
-            })
-            .collect();
-        let said: Vec<String> = chapters
-            .iter()
-            .map(|row| format!("{} : {} puis {}", row.id, row.before, row.now))
-            .collect();
-        Some(Evolution {
-            date: previous.date.in_words(),
-            alt: format!(
-                "Degré de satisfaction par chapitre, avant puis maintenant. {}.",
-                said.join(" ; ")
-            ),
-            scores: tables::scores(&chapters),
-            chapters,
-            changes: tables::changes(changes),
-        })
     }
 
     pub(super) fn chapters(&self) -> Vec<ChapterView> {

@@ -137,6 +137,7 @@ fn piece(item: &Item, book: &PieceBook<'_>, norm: &Norm) -> MappedPiece {
             .iter()
             .map(|copy| format!("copie identique, comptée une fois : {}", text::printable(copy))),
     );
+    uses.extend(pieces::inside(item));
     MappedPiece {
         title: format!("{} — {}", item.id, text::printable(item.whereabouts())),
         state: format!("{effect} · {}", pieces::state(&book.state(&item.id))),
@@ -150,11 +151,11 @@ fn dating(item: &Item) -> Pasted {
     let lines = dating.lines().join("\n");
     let how = match (dating.day, lines.is_empty(), &item.held) {
         (_, true, _) => "",
-        (Some(_), ..) => " « mediaudit preuves dater » écrit ces lignes dans dossier.toml, ou vous :",
+        (Some(_), ..) => " « mediaudit preuves dater DOSSIER » écrit ces lignes dans dossier.toml, ou vous :",
         (None, _, Held::File(_)) => {
-            " Mettez-la en tête du nom du fichier, dites-la à « mediaudit preuves dater », ou complétez ces lignes de dossier.toml :"
+            " Mettez-la en tête du nom du fichier, dites-la à « mediaudit preuves dater DOSSIER », ou complétez ces lignes de dossier.toml :"
         }
-        _ => " Dites-la à « mediaudit preuves dater », ou complétez ces lignes de dossier.toml :",
+        _ => " Dites-la à « mediaudit preuves dater DOSSIER », ou complétez ces lignes de dossier.toml :",
     };
     Pasted {
         said: format!("date à confirmer : {}.{how}", dating.said),

@@ -34,5 +34,7 @@ pub fn warnings(assessment: &Assessment) -> Vec<String> {
         "alerte de données personnelles, masquée",
         "alertes de données personnelles, masquées",
     );
-    vec![format!("{told} dans le rapport : voyez « mediaudit preuves »")]
+    vec![format!(
+        "{told} dans le rapport : voyez « mediaudit preuves DOSSIER »"
+    )]
 }

@@ -6,7 +6,14 @@ use super::words;
 use crate::engine::pieces::{PieceBook, PieceState, PieceUse, PieceWorth, WhyNot};
 use crate::kernel::{CriterionId, PieceId, SiteId, french, words as text};
 use crate::norm::Norm;
-use crate::record::item::{Format, Reading};
+use crate::record::item::{Format, Item, Reading};
+
+/// What a file holds besides what was read of it.
+pub(super) fn inside(item: &Item) -> Option<String> {
+    let attached = item.survey.as_ref()?.attachments as usize;
+    let counted = french::count(attached, "pièce jointe, non lue", "pièces jointes, non lues");
+    (attached > 0).then(|| format!("contient {counted} : rangez à part celles qui doivent compter"))
+}
 
 /// Why a piece does not count, with the way out where there is one.
 pub(super) fn why_not(why: &WhyNot) -> String {

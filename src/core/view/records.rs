@@ -230,6 +230,14 @@ pub struct Evolution {
     pub changes: Table,
     /// The drawing, in words.
     pub alt: String,
+    /// What the light bars are: « le 1er mars 2026 ».
+    pub was: String,
+    /// What the dark bars are.
+    pub is: String,
+    /// What the hatched ends of bars are, where there are any.
+    pub open: Option<String>,
+    /// The axis.
+    pub ticks: Vec<Tick>,
 }
 
 /// A chapter, before and now.
@@ -243,10 +251,28 @@ pub struct EvolutionRow {
     pub before: String,
     /// Score now.
     pub now: String,
-    /// Lower end before, in thousandths, for the drawing.
-    pub before_share: usize,
-    /// Lower end now, in thousandths.
-    pub now_share: usize,
+    /// The bar before.
+    pub before_bar: EvolutionBar,
+    /// The bar now.
+    pub now_bar: EvolutionBar,
+}
+
+/// A score on the axis, in thousandths of its length.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct EvolutionBar {
+    /// What is sure.
+    pub share: i64,
+    /// What may come to it.
+    pub open: i64,
+}
+
+/// A mark of the axis.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tick {
+    /// Where it stands, in thousandths.
+    pub share: i64,
+    /// What it says.
+    pub label: String,
 }
 
 /// What an auditor found.

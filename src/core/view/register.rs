@@ -68,7 +68,14 @@ impl View<'_> {
                     .join(", "),
                 effect: item.dates.effect,
                 expires: ends(&self.book.state(&item.id)),
-                state: pieces::state(&self.book.state(&item.id)),
+                state: [
+                    Some(pieces::state(&self.book.state(&item.id))),
+                    pieces::inside(item),
+                ]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ; "),
                 digest: match &item.held {
                     Held::File(file) => file.digest.to_string(),
                     _ => String::new(),

@@ -230,7 +230,10 @@ fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftover
             said.push(french::count(n, one, many));
         }
     }
-    let mut out = vec![format!("{} (détail : mediaudit preuves)", said.join(" · "))];
+    let mut out = vec![format!(
+        "{} (détail : mediaudit preuves DOSSIER)",
+        said.join(" · ")
+    )];
     out.extend(nowhere(inventory, leftovers));
     let alerts = inputs.privacy.as_ref().map_or(0, Privacy::standing);
     if alerts > 0 {
@@ -239,7 +242,7 @@ fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftover
             "alerte de données personnelles",
             "alertes de données personnelles",
         );
-        out.push(format!("{counted} : voyez « mediaudit preuves »"));
+        out.push(format!("{counted} : voyez « mediaudit preuves DOSSIER »"));
     }
     for incident in &inputs.incidents {
         out.push(format!("Lecture inachevée — {}", text::printable(incident)));

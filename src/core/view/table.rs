@@ -173,6 +173,12 @@ impl Column {
         Self { plain: true, ..self }
     }
 
+    /// Its title is said in plain text, too: a status beside another.
+    #[must_use]
+    pub fn named(self) -> Self {
+        Self { plain: false, ..self }
+    }
+
     /// The same, with what its numbers count.
     #[must_use]
     pub fn unit(self, unit: &str) -> Self {

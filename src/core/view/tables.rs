@@ -159,8 +159,8 @@ pub(super) fn changes(rows: Vec<(String, String, Status, Status)>) -> Table {
     let columns = vec![
         number(),
         text("Critère qui a changé", Width::Share(1)),
-        Column::new("Avant", Holds::Status, Width::Fit),
-        Column::new("Maintenant", Holds::Status, Width::Fit),
+        Column::new("Avant", Holds::Status, Width::Fit).named(),
+        Column::new("Maintenant", Holds::Status, Width::Fit).named(),
     ];
     Table::of("changements", "Critères qui ont changé", columns).rows(rows.into_iter().map(
         |(id, title, before, now)| {

@@ -33,10 +33,15 @@ const STREAM: usize = limits::STREAM_BYTES as usize;
 const DRAWING: u32 = 200;
 
 pub(super) fn read(bytes: &[u8]) -> Answer {
+    within(bytes, limits::DRAWINGS)
+}
+
+/// Reads a PDF, in so many steps of drawing at most.
+pub(super) fn within(bytes: &[u8], steps: u64) -> Answer {
     let document = load(bytes)?;
     let file = File::new(&document, limits::INFLATED_BYTES);
     let leaves = pages::leaves(&file)?;
-    let mut player = Player::new(&file);
+    let mut player = Player::new(&file, steps);
     let mut looker = Looker::new(&file);
     let mut text = String::new();
     let mut contents = Contents {

@@ -48,8 +48,35 @@ const OF_POLICIES: &[(&str, Part<Policy>)] = &[
     ("l’ordre des conclusions", |to, _| to.conclusions.swap(0, 1)),
 ];
 
-/// Changes one part; says what anybody who compares must be told the name of.
-pub(crate) fn change(t: &mut Tape<'_>, changed: &mut Norm) -> String {
+/// Where a change must be told, and the words by which its line must name it.
+#[derive(Debug, Clone)]
+pub(crate) struct Named {
+    pub(crate) section: &'static str,
+    pub(crate) name: String,
+}
+
+fn named(section: &'static str, name: &(impl ToString + ?Sized)) -> Named {
+    let name = name.to_string();
+    Named { section, name }
+}
+
+/// The sections under which changes are told: none may stay without one.
+pub(crate) const SECTIONS: &[&str] = &[
+    "Critères modifiés",
+    "Chapitres",
+    "Niveaux",
+    "Types de preuve",
+    "Cycle",
+    "Constats",
+    POLICY,
+    CONCLUSIONS,
+    "Profils",
+];
+const POLICY: &str = "Règles de calcul et constats";
+const CONCLUSIONS: &str = "Conclusions";
+
+/// Changes one part; says what anybody who compares must be told, and where.
+pub(crate) fn change(t: &mut Tape<'_>, changed: &mut Norm) -> Named {
     let other = norm(t);
     let shared: Vec<usize> = (0..changed.criteria.len().min(other.criteria.len())).collect();
     let rank = t.pick(&shared);
@@ -57,22 +84,23 @@ pub(crate) fn change(t: &mut Tape<'_>, changed: &mut Norm) -> String {
         0..=2 => {
             let (to, from) = (&mut changed.criteria[rank], &other.criteria[rank]);
             t.pick(OF_CRITERIA)(to, from);
-            to.id.to_string()
+            named("Critères modifiés", &format!("{} — ", to.id))
         }
         3..=4 => {
             let (to, from) = (&mut changed.criteria[rank], &other.criteria[rank]);
             let elements = to.elements.len().min(from.elements.len());
             let at = t.below(elements);
             t.pick(OF_ELEMENTS)(&mut to.elements[at], &from.elements[at]);
-            to.id.to_string()
+            named("Critères modifiés", &format!("{} — ", to.id))
         }
         5..=6 => {
             let (name, part) = t.pick(OF_POLICIES);
             part(&mut changed.policy, &other.policy);
-            name.to_owned()
+            let concluding = name.contains("conclusions") || name.starts_with('«');
+            named(if concluding { CONCLUSIONS } else { POLICY }, name)
         }
-        7 => chapter(t, changed, &other),
-        8 => profile(t, changed, &other),
+        7 => named("Chapitres", &chapter(t, changed, &other)),
+        8 => named("Profils", &profile(t, changed, &other)),
         _ => scale(t, changed),
     }
 }
@@ -114,21 +142,21 @@ fn profile(t: &mut Tape<'_>, changed: &mut Norm, other: &Norm) -> String {
 }
 
 /// Levels, kinds of finding, evidence types, milestones.
-fn scale(t: &mut Tape<'_>, changed: &mut Norm) -> String {
+fn scale(t: &mut Tape<'_>, changed: &mut Norm) -> Named {
     match t.below(7) {
         0 => {
             let kind = t.below(changed.kinds.len());
             changed.kinds[kind].nonconformity ^= true;
-            changed.kinds[kind].code.to_string()
+            named("Constats", &changed.kinds[kind].code)
         }
         1 => {
             let kind = t.below(changed.kinds.len());
             changed.kinds[kind].rank = 100 - changed.kinds[kind].rank;
-            changed.kinds[kind].code.to_string()
+            named("Constats", &changed.kinds[kind].code)
         }
         2 => {
             changed.levels.reverse();
-            "l’ordre des niveaux".to_owned()
+            named("Niveaux", "l’ordre des niveaux")
         }
         3 => {
             let at = t.below(changed.levels.len() + 1);
@@ -137,18 +165,18 @@ fn scale(t: &mut Tape<'_>, changed: &mut Norm) -> String {
                 ..changed.levels[0].clone()
             };
             changed.levels.insert(at, new);
-            "de-plus".to_owned()
+            named("Niveaux", "de-plus")
         }
         4 => {
             // an audit before may have been the first, or none
             let by = usize::from(!changed.cycle.is_empty());
             changed.cycle.rotate_left(by);
-            "l’ordre des étapes".to_owned()
+            named("Cycle", "l’ordre des étapes")
         }
         5 => {
             let level = t.below(changed.levels.len());
             changed.levels[level].value = Some(changed.policy.scale.max.clone());
-            changed.levels[level].id.to_string()
+            named("Niveaux", &changed.levels[level].id)
         }
         _ => {
             let kind = changed.evidence_types.get_mut("regle").unwrap();
@@ -157,7 +185,7 @@ fn scale(t: &mut Tape<'_>, changed: &mut Norm) -> String {
                 1 => kind.modalities.push(super::modality(t)),
                 _ => kind.formats = vec![mediaudit_core::record::item::Format::Pdf],
             }
-            "regle".to_owned()
+            named("Types de preuve", "regle")
         }
     }
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-pub(crate) use change::change;
+pub(crate) use change::{SECTIONS, change};
 pub(crate) use dossier::{inputs, piece};
 
 /// The trial norm: its facts, evidence types, levels and kinds serve every random one.

@@ -1,11 +1,13 @@
 //! Where a dossier stands.
 
+use std::path::Path;
+
 use crate::page::{Page, Part, WIDTH, cell};
 use mediaudit_core::kernel::Status;
 use mediaudit_core::view::standing::{ChapterCounts, GapList, NextThings, StandingSheet};
 
-pub(super) fn lay_out(standing: &StandingSheet) -> Page {
-    let mut page = Page::default();
+pub(super) fn lay_out(standing: &StandingSheet, folder: &Path) -> Page {
+    let mut page = Page::about(folder);
     page.line(&[Part::Title(&standing.structure)]);
     page.paragraph(0, 0, &standing.judged);
     standing

@@ -64,7 +64,9 @@ impl EditError {
                     .to_owned(),
             ),
             Self::TooLarge(_) => None,
-            Self::Unreadable(_) => Some("« mediaudit verifier » montre la faute et sa ligne".to_owned()),
+            Self::Unreadable(_) => {
+                Some("« mediaudit verifier DOSSIER » montre la faute et sa ligne".to_owned())
+            }
             Self::TwoFiles(..) => Some("faites-en deux modifications".to_owned()),
             Self::FileName(_) => Some("lettres, chiffres, tirets, sans « / » : auditrice".to_owned()),
             Self::UnknownFact(_, known) | Self::UnknownCriterion(_, known) => near(known),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Dating;
-use crate::kernel::{Date, french, words};
+use crate::kernel::{Date, command, french, words};
 
 /// The dates of some pieces.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -99,7 +99,10 @@ pub fn written(pieces: &[Dating], folder: &str, changed: bool) -> DatesWritten {
     let known = pieces.iter().filter(|dating| dating.day.is_some()).count();
     let (title, back) = if changed {
         let dates = french::count(known, "date écrite", "dates écrites");
-        let back = format!("Pour revenir en arrière : mediaudit annuler {folder}");
+        let back = format!(
+            "Pour revenir en arrière : mediaudit annuler {}",
+            command::typed(folder)
+        );
         (format!("{dates} dans dossier.toml."), Some(back))
     } else {
         ("dossier.toml le disait déjà : rien n’est écrit.".to_owned(), None)

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::kernel::french;
+use crate::kernel::{command, french};
 use crate::view::comparison::Section;
 
 /// A new dossier, in words.
@@ -177,7 +177,9 @@ pub struct CreatedDossier {
 
 impl Starter {
     /// It was created in this folder.
-    pub fn created(&self, folder: &str) -> CreatedDossier {
+    /// `norm`: the one that was asked for, where one was.
+    pub fn created(&self, folder: &str, norm: Option<&str>) -> CreatedDossier {
+        let norm = norm.map_or_else(String::new, |norm| format!(" --norme {}", command::typed(norm)));
         let facts = self.groups.iter().map(|g| g.facts.len()).sum();
         let first: usize = self.chapters.iter().map(|c| c.criteria.len()).sum();
         let begin = match self.rest {
@@ -200,8 +202,11 @@ impl Starter {
                 lines: vec![
                     format!("lisez {folder}/LISEZMOI.txt"),
                     format!("remplissez {folder}/dossier.toml, déposez vos preuves dans {folder}/preuves"),
-                    format!("mediaudit verifier {folder}"),
-                    format!("mediaudit questions {folder}, pour ce qui reste à répondre"),
+                    format!("mediaudit verifier {}{norm}", command::typed(folder)),
+                    format!(
+                        "mediaudit questions {}{norm}, pour ce qui reste à répondre",
+                        command::typed(folder)
+                    ),
                 ],
             },
         }

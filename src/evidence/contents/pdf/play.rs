@@ -106,14 +106,15 @@ struct Pen {
 }
 
 impl<'a, 'f> Player<'a, 'f> {
-    pub(super) fn new(file: &'f File<'a>) -> Self {
+    /// With so many steps to draw in.
+    pub(super) fn new(file: &'f File<'a>, steps: u64) -> Self {
         Self {
             file,
             layers: Layers::new(file),
             lines: Lines::default(),
             fonts: BTreeMap::new(),
             unpacked: BTreeMap::new(),
-            steps: limits::DRAWINGS,
+            steps,
             bytes: limits::INFLATED_BYTES,
             page: Sheet::default(),
         }
