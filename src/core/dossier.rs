@@ -1,6 +1,7 @@
 //! What the structure declares, checked against its norm.
 
 mod diags;
+mod doubts;
 pub mod edit;
 mod findings;
 mod follow_up;
@@ -16,6 +17,7 @@ mod silence;
 mod stated;
 mod structure;
 
+pub use doubts::Lifted;
 pub use findings::Noted;
 pub use follow_up::Decided;
 pub use load::{load, pin};

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use diags::UnknownEvidence;
 
 use crate::assessment::Inputs;
-use crate::assessment::inputs::{Action, Finding, Previous};
+use crate::assessment::inputs::{Action, DoubtNote, Finding, Previous};
 use crate::diag::Diagnostics;
 use crate::dossier::Dossier;
 use crate::kernel::{Date, FileId, Located, PieceId, ProfileId, TypeId};
@@ -104,6 +104,14 @@ pub fn join(
             ..found.finding
         })
         .collect();
+    let doubt_notes = dossier
+        .lifted
+        .into_iter()
+        .map(|lifted| DoubtNote {
+            seen: pieces(&lifted.seen, lifted.file, &items, &aliases, sink),
+            ..lifted.note
+        })
+        .collect();
     let actions = dossier
         .actions
         .into_iter()
@@ -127,6 +135,7 @@ pub fn join(
         evidence: items.into_values().collect(),
         auditors: dossier.auditors,
         findings,
+        doubt_notes,
         actions,
         observations: dossier.observations,
         previous: asked.when.previous,

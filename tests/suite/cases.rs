@@ -391,6 +391,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
             .collect(),
         auditors: BTreeMap::new(),
         findings: findings.chain(looks).collect(),
+        doubt_notes: Vec::new(),
         actions: Vec::new(),
         observations: Vec::new(),
         previous,

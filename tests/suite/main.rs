@@ -23,6 +23,7 @@ mod cmd;
 mod contents;
 mod cycle;
 mod docs;
+mod doubts;
 mod edit_block_properties;
 mod edit_blocks;
 #[expect(clippy::panic, reason = "an edit that the test does not make says so")]

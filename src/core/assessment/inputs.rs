@@ -1,6 +1,7 @@
 //! All that a judgement reads, as values.
 
 mod check;
+mod doubt;
 mod finding;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
 use crate::record::inventory::Skipped;
 use crate::record::item::Item;
+pub use doubt::DoubtNote;
 pub use finding::{Auditor, ElementFinding, Finding, Settles};
 
 /// The inputs of one assessment.
@@ -67,6 +69,9 @@ pub struct Inputs {
     /// Their findings.
     #[serde(rename = "constats", default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// What lifts doubts: of auditors, and of the structure.
+    #[serde(rename = "doutes-leves", default, skip_serializing_if = "Vec::is_empty")]
+    pub doubt_notes: Vec<DoubtNote>,
     /// What the structure has decided to do, from `actions.toml`. No judgement reads it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
@@ -92,6 +97,28 @@ pub struct Inputs {
         skip_serializing_if = "Option::is_none"
     )]
     pub privacy: Option<Privacy>,
+}
+
+impl Inputs {
+    /// The pieces that an auditor has seen.
+    pub fn seen(&self) -> impl Iterator<Item = &PieceId> {
+        let findings = self.findings.iter().map(|finding| &finding.seen);
+        let notes = self.doubt_notes.iter().map(|note| &note.seen);
+        findings.chain(notes).flatten()
+    }
+
+    /// What the draw of pieces starts from: what auditors wrote, in an audit; else what the dossier says, else its id.
+    pub fn piece_seed(&self) -> String {
+        let own = self
+            .auditors
+            .values()
+            .filter_map(|auditor| auditor.seed.as_deref());
+        let drawn: String = own.collect();
+        if self.audit != AuditKind::SelfAssessment && !drawn.is_empty() {
+            return drawn;
+        }
+        self.seed.clone().unwrap_or_else(|| self.dossier.to_string())
+    }
 }
 
 /// The structure audited.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::inputs::{
-    Action, Auditor, Fact, Finding, Inputs, Observation, Practice, Site, SiteInputs, Structure,
+    Action, Auditor, DoubtNote, Fact, Finding, Inputs, Observation, Practice, Site, SiteInputs, Structure,
 };
 use crate::kernel::{CriterionId, Digest, FactKey};
 use crate::norm::Norm;
@@ -46,6 +46,7 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
         evidence,
         auditors,
         findings,
+        doubt_notes,
         actions,
         observations,
         // statuses and scores
@@ -86,6 +87,19 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
     }
     for finding in findings {
         of_finding(finding, visit);
+    }
+    for note in doubt_notes {
+        let DoubtNote {
+            doubt,
+            auditor: _,
+            reason,
+            seen: _,
+            by,
+            on: _,
+        } = note;
+        let place = format!("doute {doubt}");
+        visit(Written::Text, &place, reason);
+        some(&place, [by], visit);
     }
     for action in actions {
         of_action(action, visit);
@@ -263,6 +277,8 @@ fn of_auditor(auditor: &mut Auditor, visit: Visit<'_>) {
         role,
         body,
         independence,
+        // refused where it holds data of persons, as identifiers are
+        seed: _,
     } = auditor;
     visit(Written::Text, PLACE, role);
     some(PLACE, [body, independence], visit);

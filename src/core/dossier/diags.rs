@@ -203,6 +203,16 @@ diags! {
     => EmptyText, "un constat dit pourquoi : la raison est vide".at(place, "")
         .hint("écrivez ce qui a été vu, et où");
 
+    /// A doubt that is lifted, and why is not said.
+    DoubtWithoutReason { place: Span }
+    => EmptyText, "lever un doute, c’est dire pourquoi : la raison est vide".at(place, "")
+        .hint("écrivez ce qui explique ces pièces, ou ce qui a été regardé");
+
+    /// One doubt lifted twice in one file.
+    DoubtLiftedTwice<'a> { doubt: &'a str, place: Span }
+    => DossierDuplicate, "le doute « {doubt} » est levé deux fois dans ce fichier".at(place, "")
+        .hint("gardez une seule raison");
+
     /// Two findings of one auditor that say two things of one.
     Contradiction<'a> { earlier: &'a str, later: &'a str, about: String, first: Span, place: Span }
     => FindingConflict, "{earlier} et {later} disent deux choses différentes de {about}".at(place, "ici")

@@ -3,6 +3,7 @@
 use super::diags::{
     NoMilestone, NoStructure, NormWithoutCycle, OtherNorm, OtherVersion, UnknownMilestone, UnknownProfile,
 };
+use super::doubts::{self, RawExplained};
 use super::follow_up;
 use super::model::{Beside, Dossier, Pin, Version};
 use super::named;
@@ -72,6 +73,7 @@ fn read(
     let sites = table.take_items("site", sink);
     let pieces = table.take_items("preuve", sink);
     let silences = table.take_items("alerte-levee", sink);
+    let explained = table.take_items("doute-leve", sink);
     let start = table.span();
     let head: Option<RawHead> = table.take_all(HEAD).decode(sink);
     let mut known = HEAD.to_vec();
@@ -83,6 +85,7 @@ fn read(
         "site",
         "preuve",
         "alerte-levee",
+        "doute-leve",
     ]);
     table.finish(&known, sink);
 
@@ -98,6 +101,7 @@ fn read(
     };
     let pieces = read_pieces(&pieces, norm, &sites, sink);
     let silences = silence::read(&silences, sink);
+    let mut lifted = doubts::read::<RawExplained>(&explained, None, sink);
     let mut stated = Stated::default();
     let declared = Declared {
         facts: &norm.facts,
@@ -112,6 +116,7 @@ fn read(
         read_practices(table, norm, &sites, &mut stated, sink);
     }
     let noted = super::findings::load(&beside.findings, norm, &sites, sources, sink);
+    lifted.extend(noted.lifted);
     let actions = beside
         .actions
         .map(|file| follow_up::actions(file, norm, sources, sink));
@@ -164,6 +169,7 @@ fn read(
         silences,
         auditors: noted.auditors,
         findings: noted.findings,
+        lifted,
         actions: actions.unwrap_or_default(),
         observations: observations.unwrap_or_default(),
     })

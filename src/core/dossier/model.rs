@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::doubts::Lifted;
 use super::findings::Noted;
 use super::follow_up::Decided;
 use super::silence::Silence;
@@ -97,6 +98,8 @@ pub struct Dossier {
     pub auditors: BTreeMap<AuditorId, Auditor>,
     /// Their findings.
     pub findings: Vec<Noted>,
+    /// Doubts lifted, or explained.
+    pub lifted: Vec<Lifted>,
     /// Actions decided.
     pub actions: Vec<Decided>,
     /// Answers of the structure.

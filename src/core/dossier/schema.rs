@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
+use super::doubts::{RawExplained, RawLifted};
 use super::findings::{RawAuditor, RawFinding};
 use super::follow_up::{RawAction, RawObservation};
 use super::raw::{RawHead, RawPiece, RawPractice, RawSilence, RawSite, RawStatedFact, RawStructure};
@@ -33,6 +34,7 @@ pub fn dossier(generator: &mut SchemaGenerator) -> Schema {
         } },
         "preuve": items::<RawPiece>(generator),
         "alerte-levee": items::<RawSilence>(generator),
+        "doute-leve": items::<RawExplained>(generator),
     });
     let mut schema = RawHead::json_schema(generator);
     if let (Some(Value::Object(properties)), Value::Object(more)) = (schema.get_mut("properties"), more) {
@@ -52,6 +54,7 @@ pub fn findings(generator: &mut SchemaGenerator) -> Schema {
             "schema": { "const": 1 },
             "auditeur": generator.subschema_for::<RawAuditor>(),
             "constat": items::<RawFinding>(generator),
+            "doute-leve": items::<RawLifted>(generator),
         },
         "required": ["schema", "auditeur"],
         "additionalProperties": false,

@@ -91,6 +91,7 @@ pub fn run(norm: &Arc<Norm>, criterion: &Criterion, example: &Example) -> Criter
         evidence: evidence.clone(),
         auditors: BTreeMap::new(),
         findings: findings.collect(),
+        doubt_notes: Vec::new(),
         actions: Vec::new(),
         observations: Vec::new(),
         previous: None,

@@ -139,6 +139,8 @@ ids! {
     ActionId = "l’action",
     /// An answer of the structure.
     ObservationId = "l’observation",
+    /// A doubt: its kind, and what it rests on.
+    DoubtId = "le doute",
 }
 
 impl FactKey {
@@ -226,6 +228,13 @@ impl PieceId {
     /// The id of a file that nobody declared: what its bytes are.
     pub(crate) fn of_file(digest: &Digest) -> Self {
         Self(Id::numbered("f", digest.short()))
+    }
+}
+
+impl DoubtId {
+    /// The id of a doubt of this kind that rests on this; what changes makes it another doubt.
+    pub(crate) fn of(kind: &'static str, rests_on: &Digest) -> Self {
+        Self(Id::numbered(kind, rests_on.short()))
     }
 }
 

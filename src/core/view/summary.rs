@@ -393,8 +393,12 @@ impl View<'_> {
                 NoConclusion::Recheck(ids) => format!("À revoir à cette étape du cycle, et sans constat : {}.", list(ids)),
                 NoConclusion::Suspended(id) => {
                     let title = self.norm.conclusion(&self.a.inputs.profile, id).map_or("", |rule| rule.title.as_str());
-                    let doubts = french::count(self.a.results.doubts.len(), "doute doit être levé", "doutes doivent être levés");
+                    let doubts = french::count(self.a.results.standing_doubts().count(), "doute doit être levé", "doutes doivent être levés");
                     format!("Avis suspendu : avant « {title} », {doubts}.")
+                }
+                NoConclusion::Provisional { conclusion, unseen: _ } => {
+                    let title = self.norm.conclusion(&self.a.inputs.profile, conclusion).map_or("", |rule| rule.title.as_str());
+                    format!("Audit provisoire : « {title} » ne se dit qu’une fois chaque doute levé par un auditeur et chaque pièce à ouvrir vue.")
                 }
                 NoConclusion::FormMissing(ids) => format!("La fiche obligatoire manque pour {}.", list(ids)),
                 NoConclusion::Incomplete => "Des fichiers n’ont pas pu être lus jusqu’au bout : ce résultat est incomplet.".to_owned(),

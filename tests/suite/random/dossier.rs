@@ -2,8 +2,10 @@
 
 use mediaudit_core::assessment::Inputs;
 use mediaudit_core::assessment::inputs::{
-    ElementFinding, Finding, Practice, Previous, PreviousCriterion, Settles, Site, SiteInputs, Structure,
+    DoubtNote, ElementFinding, Finding, Practice, Previous, PreviousCriterion, Settles, Site, SiteInputs,
+    Structure,
 };
+use mediaudit_core::assessment::results::Doubt;
 use mediaudit_core::kernel::{Date, Digest, Status};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::AuditKind;
@@ -259,6 +261,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         evidence,
         auditors: BTreeMap::new(),
         findings,
+        doubt_notes: Vec::new(),
         actions: Vec::new(),
         observations: Vec::new(),
         previous: t.chance(60).then(|| previous(t, &norm)),
@@ -271,5 +274,17 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         unread: Vec::new(),
         privacy: None,
         norm: Arc::new(norm),
+    }
+}
+
+/// A note that lifts a doubt.
+pub(crate) fn note(doubt: &Doubt, by_auditor: bool) -> DoubtNote {
+    DoubtNote {
+        doubt: doubt.id.clone(),
+        auditor: by_auditor.then(|| id("auditrice")),
+        reason: "Vu.".to_owned(),
+        seen: BTreeSet::new(),
+        by: None,
+        on: None,
     }
 }
