@@ -206,6 +206,7 @@ impl At<'_> {
             lacking: BTreeMap::new(),
             figures: BTreeMap::new(),
             quoted: None,
+            transcripts: Vec::new(),
             reading: Reading::Readable,
             contents: asked.contains.iter().map(|word| (word.clone(), true)).collect(),
             by: None,

@@ -242,6 +242,7 @@ fn piece(given: &Given, rank: usize) -> Item {
         lacking: BTreeMap::new(),
         figures: BTreeMap::new(),
         quoted: None,
+        transcripts: Vec::new(),
         reading: Reading::Readable,
         contents: BTreeMap::new(),
         by: None,

@@ -75,6 +75,7 @@ mod stores;
 mod support;
 mod templates;
 mod threshold;
+mod transcripts;
 mod unread;
 
 mod versions;

@@ -13,6 +13,7 @@ use crate::kernel::{CriterionId, Digest, FactKey};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactTest, FactType, FactValue, Rule};
 use crate::record::item::{FileFacts, Held, Item};
+use crate::record::transcript::Transcript;
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -237,6 +238,7 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
         reading: _,
         // words of the norm
         contents: _,
+        transcripts,
         by,
         added_on: _,
         title,
@@ -244,6 +246,17 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
     let place = format!("dossier.toml, preuve {id}");
     if let Some(quoted) = quoted {
         visit(Written::Text, &place, &mut quoted.words);
+    }
+    for told in transcripts {
+        let Transcript {
+            page: _,
+            text,
+            words: _,
+            by,
+            on: _,
+        } = told;
+        visit(Written::Text, &place, text);
+        some(&place, [by], visit);
     }
     match held {
         Held::File(file) => {

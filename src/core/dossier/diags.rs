@@ -149,6 +149,16 @@ diags! {
     TooShortQuote { place: Span }
     => WrongValue, "« reconnu » cite trois mots au moins du texte de la pièce".at(place, "");
 
+    /// A transcription of what is no file.
+    TranscriptOfNoFile { place: Span }
+    => EvidenceShape, "« lu » recopie un fichier du dossier, et cette pièce n’en est pas un".at(place, "")
+        .hint("numérisez la pièce et nommez-la par « fichier », ou retirez « lu »");
+
+    /// A transcription without a word.
+    EmptyTranscript { place: Span }
+    => EmptyText, "une transcription sans mot ne dit rien".at(place, "")
+        .hint("recopiez la page telle qu’elle se lit, ou retirez « lu »");
+
     /// The path of a piece that is none.
     PiecePath { fault: PathFault, place: Span }
     => BadPath, "{fault}".at(place, "")

@@ -9,10 +9,11 @@ use super::silence::Silence;
 use crate::assessment::inputs::{Auditor, Fact, Observation, Practice, Site, SiteInputs, Structure};
 use crate::kernel::{
     AuditorId, CriterionId, Date, DossierId, FactKey, FileId, Located, MilestoneId, PieceId, ProfileId,
-    SiteId, TypeId,
+    SiteId, Span, TypeId,
 };
 use crate::norm::model::AuditKind;
 use crate::record::item::{Dates, Modality, Witness};
+use crate::record::transcript::Transcript;
 
 /// The norm that a dossier pins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub struct Piece {
     pub signed: bool,
     /// Words of its own text by which it is to be recognised.
     pub quoted: Option<String>,
+    /// What was copied out of its pages, with where that is written.
+    pub transcripts: Vec<(Transcript, Span)>,
     /// Origin.
     pub source: Option<String>,
     /// Title.

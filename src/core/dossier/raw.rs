@@ -102,6 +102,8 @@ pub(crate) struct RawPiece {
     pub(crate) signed: bool,
     #[serde(rename = "reconnu", default)]
     pub(crate) quoted: Option<Located<String>>,
+    #[serde(rename = "lu", default)]
+    pub(crate) transcripts: Vec<Located<RawTranscript>>,
     #[serde(rename = "origine", default)]
     pub(crate) source: Option<String>,
     #[serde(rename = "titre", default)]
@@ -110,6 +112,19 @@ pub(crate) struct RawPiece {
     pub(crate) by: Option<String>,
     #[serde(rename = "le", default)]
     pub(crate) added_on: Option<Date>,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawTranscript {
+    #[serde(default)]
+    pub(crate) page: Option<u32>,
+    #[serde(rename = "texte")]
+    pub(crate) text: String,
+    #[serde(rename = "par", default)]
+    pub(crate) by: Option<String>,
+    #[serde(rename = "le", default)]
+    pub(crate) on: Option<Date>,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

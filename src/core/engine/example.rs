@@ -164,6 +164,7 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Item {
         lacking: BTreeMap::new(),
         figures: BTreeMap::new(),
         quoted: None,
+        transcripts: Vec::new(),
         reading,
         contents,
         by: None,

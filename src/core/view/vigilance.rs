@@ -115,6 +115,11 @@ impl View<'_> {
                 .filter_map(|id| inputs.norm.evidence_types.get(id));
             let look = known.find_map(|kind| kind.look_for.as_deref());
             let name = text::safe(item.whereabouts());
+            let name = if item.transcripts.is_empty() {
+                name
+            } else {
+                format!("{name} (texte recopié par la structure : comparez-le à l’image)")
+            };
             look.map_or_else(|| name.clone(), |look| format!("{name} — à regarder : {look}"))
         })
         .collect()

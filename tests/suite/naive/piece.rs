@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use mediaudit_core::assessment::results::{Cause, Support, Truth};
 use mediaudit_core::kernel::{FactKey, Period, TypeId};
-use mediaudit_core::norm::model::{Coverage, EvidenceRule, FactValue};
+use mediaudit_core::norm::model::{AuditKind, Coverage, EvidenceRule, FactValue};
 use mediaudit_core::record::item::{DateOrigin, Held, Item, Reading, Witness};
 use mediaudit_core::record::survey::{Signature, Survey};
 
@@ -69,21 +69,37 @@ impl<'a> At<'a> {
     /// A file without words, or of which every other page is an image.
     fn picture(p: &Item) -> bool {
         let file = matches!(p.held, Held::File(_));
-        file && p.survey.as_ref().is_some_and(|s| {
+        let told = !p.transcripts.is_empty();
+        file && p.survey.as_ref().map_or(told, |s| {
             let images = s.sheets.iter().filter(|sheet| sheet.image).count();
             s.words == 0 || (images > 0 && 2 * images >= s.sheets.len())
         })
     }
 
+    /// A picture of which some page was copied out by nobody.
+    fn untold(p: &Item) -> bool {
+        let pages = p.survey.iter().flat_map(|s| s.sheets.iter().enumerate());
+        let mut images = pages.filter(|(_, sheet)| sheet.image);
+        let told = |n: usize| {
+            p.transcripts
+                .iter()
+                .any(|t| t.page.is_none() || t.page == Some(n as u32 + 1))
+        };
+        Self::picture(p) && (p.transcripts.is_empty() || images.any(|(n, _)| !told(n)))
+    }
+
     /// What a machine that reads it does not find of a type.
     fn unknown(&self, p: &Item, t: &TypeId) -> Option<Cause> {
-        let read = p.survey.as_ref()?;
-        if Self::picture(p) || self.looked_at(p) {
+        let mut words = p.transcripts.iter().map(|t| t.words).sum::<u32>();
+        match &p.survey {
+            Some(read) => words += read.words,
+            None if p.transcripts.is_empty() => return None,
+            None => {}
+        }
+        if Self::untold(p) || self.looked_at(p) {
             return None;
         }
-        let thin = self.i.norm.evidence_types[t]
-            .min_words
-            .is_some_and(|n| read.words < n);
+        let thin = self.i.norm.evidence_types[t].min_words.is_some_and(|n| words < n);
         let lacks = p.lacking.get(t).is_some_and(|ranks| !ranks.is_empty());
         match &p.quoted {
             Some(quoted) if !quoted.found => Some(Cause::Unrecognised),
@@ -138,7 +154,8 @@ impl<'a> At<'a> {
             return Some(Cause::WrongFormat);
         }
         // a person reads what no machine does
-        let shut = matches!(p.reading, Reading::Unread { .. }) && !self.looked_at(p);
+        let read = self.looked_at(p) || !p.transcripts.is_empty();
+        let shut = matches!(p.reading, Reading::Unread { .. }) && !read;
         if shut {
             return Some(Cause::Unread);
         }
@@ -180,12 +197,20 @@ impl<'a> At<'a> {
             }
         );
         let own = self.looked && reported && p.dates.effect.is_some();
-        matches!(p.held, Held::File(_)) || self.looked_at(p) || own
+        let audit = self.i.audit != AuditKind::SelfAssessment;
+        let copied = audit && !p.transcripts.is_empty();
+        matches!(p.held, Held::File(_)) && !copied || self.looked_at(p) || own
     }
 
     /// Did an auditor look at it?
     fn looked_at(&self, p: &Item) -> bool {
-        self.i.findings.iter().any(|f| f.seen.contains(&p.id))
+        let notes = self.i.doubt_notes.iter().map(|n| &n.seen);
+        self.i
+            .findings
+            .iter()
+            .map(|f| &f.seen)
+            .chain(notes)
+            .any(|seen| seen.contains(&p.id))
     }
 
     /// Does it prove a number, as one of the types that can establish it, and while it is fresh?
@@ -212,7 +237,7 @@ impl<'a> At<'a> {
         };
         let written = match self.fact(key).map(|f| &f.value) {
             Some(FactValue::Number(n)) => {
-                p.figures.get(&format!("{key}={n}")) != Some(&false) || Self::picture(p) || self.looked_at(p)
+                p.figures.get(&format!("{key}={n}")) != Some(&false) || Self::untold(p) || self.looked_at(p)
             }
             _ => true,
         };

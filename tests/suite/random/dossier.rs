@@ -13,6 +13,7 @@ use mediaudit_core::record::item::{
     DateOrigin, Dates, FileFacts, Format, Held, Item, Quoted, Reading, Witness,
 };
 use mediaudit_core::record::survey::{Sheet, Signature, Survey};
+use mediaudit_core::record::transcript::Transcript;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -143,6 +144,17 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
             words: "trois mots cités".to_owned(),
             found: t.chance(50),
         }),
+        transcripts: if t.chance(15) {
+            vec![Transcript {
+                page: t.pick(&[None, Some(1), Some(2)]),
+                text: "Recopié.".to_owned(),
+                words: t.pick(&[1, 40]),
+                by: None,
+                on: None,
+            }]
+        } else {
+            Vec::new()
+        },
         reading,
         contents: if t.chance(50) {
             BTreeMap::from([("accord".to_owned(), t.chance(60))])

@@ -230,6 +230,7 @@ fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Opti
         lacking: BTreeMap::new(),
         figures: BTreeMap::new(),
         quoted: None,
+        transcripts: Vec::new(),
         reading: Reading::Readable,
         contents: asked
             .contains
