@@ -2,6 +2,7 @@
 
 mod date;
 mod digest;
+mod exercise;
 pub mod french;
 mod id;
 mod ids;
@@ -14,6 +15,7 @@ pub mod words;
 
 pub use date::{Date, Period};
 pub use digest::Digest;
+pub use exercise::Exercise;
 pub use id::{IdError, folded};
 pub use ids::{
     ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId,

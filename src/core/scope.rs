@@ -96,6 +96,10 @@ pub fn join(
             .take()
             .map(|id| aliases.get(&id).cloned().unwrap_or(id));
     }
+    let mut structure = dossier.structure;
+    structure.start_proof = structure
+        .start_proof
+        .map(|id| aliases.get(&id).cloned().unwrap_or(id));
     let findings = dossier
         .findings
         .into_iter()
@@ -127,7 +131,7 @@ pub fn join(
         cycle: dossier.cycle,
         date: asked.when.date,
         seed: dossier.seed,
-        structure: dossier.structure,
+        structure,
         sites: dossier.sites,
         facts,
         practices: dossier.practices,

@@ -369,6 +369,9 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
             name: case.nom.clone(),
             form: String::new(),
             siret: String::new(),
+            exercise: mediaudit_core::kernel::Exercise::default(),
+            start: None,
+            start_proof: None,
             logo: None,
         },
         sites: case

@@ -80,3 +80,4 @@ mod unread;
 
 mod versions;
 mod way_out;
+mod year;

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use super::privacy::Privacy;
 use crate::kernel::{
-    ActionId, AuditorId, ChapterId, CriterionId, Date, DossierId, ElementId, FactKey, FindingId, Interval,
-    KindCode, LevelId, MilestoneId, ObservationId, PieceId, ProfileId, SiteId, Status,
+    ActionId, AuditorId, ChapterId, CriterionId, Date, DossierId, ElementId, Exercise, FactKey, FindingId,
+    Interval, KindCode, LevelId, MilestoneId, ObservationId, PieceId, ProfileId, SiteId, Status,
 };
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
@@ -134,6 +134,15 @@ pub struct Structure {
     /// SIRET, or nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub siret: String,
+    /// The first day of its exercises.
+    #[serde(rename = "exercice", default, skip_serializing_if = "Exercise::is_civil_year")]
+    pub exercise: Exercise,
+    /// The day on which it began: nothing before is asked.
+    #[serde(rename = "debut-activite", default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Date>,
+    /// The piece that shows that day.
+    #[serde(rename = "preuve-debut", default, skip_serializing_if = "Option::is_none")]
+    pub start_proof: Option<PieceId>,
     /// Its logo, a PNG or JPEG of the dossier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,

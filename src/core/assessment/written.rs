@@ -167,6 +167,9 @@ fn some<'t>(place: &str, texts: impl IntoIterator<Item = &'t mut Option<String>>
 fn each_of_structure(structure: &mut Structure, visit: Visit<'_>) {
     const PLACE: &str = "dossier.toml, structure";
     let Structure {
+        exercise: _,
+        start: _,
+        start_proof: _,
         name,
         form,
         siret,

@@ -149,6 +149,11 @@ diags! {
     TooShortQuote { place: Span }
     => WrongValue, "« reconnu » cite trois mots au moins du texte de la pièce".at(place, "");
 
+    /// A piece that shows a start which is not said.
+    ProofOfNoStart { place: Span }
+    => MissingKey, "« preuve-debut » montre « debut-activite », qui manque".at(place, "")
+        .hint("écrivez par exemple debut-activite = 2026-03-01");
+
     /// A transcription of what is no file.
     TranscriptOfNoFile { place: Span }
     => EvidenceShape, "« lu » recopie un fichier du dossier, et cette pièce n’en est pas un".at(place, "")

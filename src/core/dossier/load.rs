@@ -90,16 +90,16 @@ fn read(
     table.finish(&known, sink);
 
     let sites = read_sites(&sites, sink);
+    let pieces = read_pieces(&pieces, norm, &sites, sink);
     let structure = match structure {
         Some(value) => value
             .decode::<RawStructure>(sink)
-            .map(|raw| read_structure(raw, file, sink)),
+            .map(|raw| read_structure(raw, &pieces, file, sink)),
         None => {
             sink.push(NoStructure { place: start.clone() });
             None
         }
     };
-    let pieces = read_pieces(&pieces, norm, &sites, sink);
     let silences = silence::read(&silences, sink);
     let mut lifted = doubts::read::<RawExplained>(&explained, None, sink);
     let mut stated = Stated::default();

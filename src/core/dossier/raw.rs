@@ -5,7 +5,8 @@ use serde::Deserialize;
 
 use crate::kernel::persons::AlertKind;
 use crate::kernel::{
-    CriterionId, Date, DossierId, LevelId, Located, MilestoneId, NormId, PieceId, ProfileId, SiteId, TypeId,
+    CriterionId, Date, DossierId, Exercise, LevelId, Located, MilestoneId, NormId, PieceId, ProfileId,
+    SiteId, TypeId,
 };
 use crate::norm::model::AuditKind;
 use crate::norm::values::Scalar;
@@ -40,6 +41,12 @@ pub(crate) struct RawStructure {
     pub(crate) form: String,
     #[serde(default)]
     pub(crate) siret: Option<Located<String>>,
+    #[serde(rename = "exercice", default)]
+    pub(crate) exercise: Exercise,
+    #[serde(rename = "debut-activite", default)]
+    pub(crate) start: Option<Date>,
+    #[serde(rename = "preuve-debut", default)]
+    pub(crate) start_proof: Option<Located<PieceId>>,
     #[serde(default)]
     pub(crate) logo: Option<Located<String>>,
 }

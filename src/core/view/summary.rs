@@ -287,6 +287,7 @@ impl View<'_> {
             notes: self
                 .vigilance()
                 .into_iter()
+                .chain(self.lived())
                 .chain(self.unopened())
                 .chain(self.unread_note())
                 .chain(self.policy_notes())

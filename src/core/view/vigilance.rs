@@ -70,6 +70,25 @@ impl View<'_> {
         })
     }
 
+    /// That the structure began within the time that is looked at, and from when on it counts its years.
+    pub(super) fn lived(&self) -> Option<String> {
+        let inputs = &self.a.inputs;
+        let from_when = (!inputs.structure.exercise.is_civil_year()).then(|| {
+            let closed = inputs.structure.exercise.closed_before(inputs.date);
+            let (first, last) = closed.first()?;
+            Some(format!(
+                "Exercices de douze mois : le dernier clos va du {} au {}.",
+                first.in_words(),
+                last.in_words()
+            ))
+        });
+        let start = inputs.structure.start.map(|day| {
+            format!("Activité commencée le {} : rien n’est demandé d’avant ce jour ; tant qu’aucun exercice n’est clos depuis, ce qui en dépend est sans objet.", day.in_words())
+        });
+        let said: Vec<String> = from_when.flatten().into_iter().chain(start).collect();
+        (!said.is_empty()).then(|| said.join(" "))
+    }
+
     /// Notes on doubts that are no more: what they rested on has changed.
     fn stale_notes(&self) -> Option<String> {
         let known: BTreeSet<&DoubtId> = self.a.results.doubts.iter().map(|doubt| &doubt.id).collect();

@@ -1,6 +1,6 @@
 //! Is a piece good for what is asked, and if not, why?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mediaudit_core::assessment::results::{Cause, Support, Truth};
 use mediaudit_core::kernel::{FactKey, Period, TypeId};
@@ -8,7 +8,7 @@ use mediaudit_core::norm::model::{AuditKind, Coverage, EvidenceRule, FactValue};
 use mediaudit_core::record::item::{DateOrigin, Held, Item, Reading, Witness};
 use mediaudit_core::record::survey::{Signature, Survey};
 
-use super::day::{Day, day, minus, plus, tomorrow};
+use super::day::{Day, day, minus, plus, tomorrow, yesterday};
 use super::{At, Look};
 
 impl<'a> At<'a> {
@@ -249,16 +249,54 @@ impl<'a> At<'a> {
                 .any(|t| can(t) && self.lacks(p, &as_one(t)).is_none())
     }
 
-    /// The days that must be covered.
-    fn window(&self, covers: Coverage) -> (Day, Day) {
+    /// The days that must be covered, one of these; with whether the start cut them.
+    fn windows(&self, covers: Coverage) -> Vec<(Day, Day, bool)> {
         let today = day(self.i.date);
-        match covers {
-            Coverage::PreviousYear => ((today.0 - 1, 1, 1), (today.0 - 1, 12, 31)),
-            Coverage::Last(period) => (tomorrow(minus(today, period)), today),
-        }
+        let all = match covers {
+            Coverage::ClosedYear => {
+                let text = self.i.structure.exercise.to_string();
+                let (month, first) = (text[..2].parse().unwrap(), text[3..].parse().unwrap());
+                let closing = |y| {
+                    (
+                        yesterday((y, month, first)),
+                        plus(yesterday((y, month, first)), Period::parse("P18M").unwrap()),
+                    )
+                };
+                let years = (today.0 - 3..=today.0).rev();
+                years
+                    .filter(|y| closing(*y).0 < today && closing(*y).1 > today)
+                    .map(|y| ((y - 1, month, first), closing(y).0))
+                    .collect()
+            }
+            Coverage::Last(period) => vec![(tomorrow(minus(today, period)), today)],
+        };
+        let start = self.i.structure.start.map(day);
+        let lived = all
+            .into_iter()
+            .filter(|(_, last)| start.is_none_or(|start| start <= *last));
+        lived
+            .map(|(first, last)| match start {
+                Some(start) if start > first => (start, last, true),
+                _ => (first, last, false),
+            })
+            .collect()
     }
 
-    fn enough(&self, of: &[&Item], rule: &EvidenceRule) -> bool {
+    /// Does a piece say on which day the structure began?
+    fn began(&self) -> bool {
+        let structure = &self.i.structure;
+        let (Some(start), Some(proof)) = (structure.start, &structure.start_proof) else {
+            return false;
+        };
+        let piece = self.i.evidence.iter().find(|p| p.id == *proof);
+        piece.is_some_and(|p| {
+            let file = matches!(p.held, Held::File(_)) && p.reading == Reading::Readable;
+            let says = p.survey.as_ref().is_some_and(|s| s.dates.contains(&start));
+            file && says || self.looked_at(p)
+        })
+    }
+
+    fn enough(&self, of: &[&Item], rule: &EvidenceRule, sure: bool) -> bool {
         let ways: BTreeSet<String> = of.iter().map(|p| format!("{:?}", p.modality)).collect();
         let origins: BTreeSet<String> = of.iter().map(|p| p.source.clone().unwrap_or_default()).collect();
         let covered = |asked: Day| {
@@ -270,10 +308,14 @@ impl<'a> At<'a> {
             of.iter().any(within)
         };
         let all_days = rule.covers.is_none_or(|covers| {
-            let (first, last) = self.window(covers);
-            std::iter::successors(Some(first), |d| Some(tomorrow(*d)))
-                .take_while(|d| *d <= last)
-                .all(covered)
+            let windows = self.windows(covers).into_iter();
+            windows
+                .filter(|(_, _, cut)| !sure || !cut || self.began())
+                .any(|(first, last, _)| {
+                    std::iter::successors(Some(first), |d| Some(tomorrow(*d)))
+                        .take_while(|d| *d <= last)
+                        .all(covered)
+                })
         });
         of.len() >= rule.count as usize
             && ways.len() >= rule.min_modalities as usize
@@ -282,6 +324,18 @@ impl<'a> At<'a> {
     }
 
     pub(super) fn evidence(&self, rule: &EvidenceRule) -> Look {
+        if rule.covers.is_some_and(|covers| self.windows(covers).is_empty()) {
+            return Look {
+                truth: Truth::Void,
+                support: Some(if self.began() {
+                    Support::Shown
+                } else {
+                    Support::Declared
+                }),
+                causes: BTreeSet::from([Cause::NoObject]),
+                pieces: BTreeMap::new(),
+            };
+        }
         let pieces = self.pieces(&rule.types);
         let good: Vec<&Item> = pieces
             .iter()
@@ -293,7 +347,7 @@ impl<'a> At<'a> {
         if causes.is_empty() {
             causes.insert(Cause::NoEvidence);
         }
-        let support = match (self.enough(&shown, rule), self.enough(&good, rule)) {
+        let support = match (self.enough(&shown, rule, true), self.enough(&good, rule, false)) {
             (true, _) => Some(Support::Shown),
             (false, true) => Some(Support::Declared),
             (false, false) => None,

@@ -6,7 +6,7 @@ use mediaudit_core::assessment::inputs::{
     Structure,
 };
 use mediaudit_core::assessment::results::Doubt;
-use mediaudit_core::kernel::{Date, Digest, Status};
+use mediaudit_core::kernel::{Date, Digest, Exercise, Status};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::AuditKind;
 use mediaudit_core::record::item::{
@@ -264,6 +264,9 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
             name: "Hasard".to_owned(),
             form: String::new(),
             siret: String::new(),
+            exercise: Exercise::parse(t.pick(&["01-01", "09-01"])).unwrap(),
+            start: t.chance(20).then(|| day(t)),
+            start_proof: t.chance(50).then(|| id("p0")),
             logo: None,
         },
         sites,
