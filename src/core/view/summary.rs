@@ -297,7 +297,7 @@ impl View<'_> {
             means: self.means(),
             headline,
             text: said,
-            score: self.score(results.score.as_ref()),
+            score: self.overall(),
             alt: Self::alt("Ensemble des critères", &results.statuses),
             counts: tables::statuses(&Self::status_counts(&results.statuses)),
             statuses: Self::status_counts(&results.statuses),
