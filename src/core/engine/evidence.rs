@@ -9,6 +9,7 @@ use crate::assessment::results::{Cause, Support, Trace};
 use crate::kernel::{CriterionId, Date, PieceId};
 use crate::norm::model::EvidenceRule;
 use crate::record::item::{Held, Item, Witness};
+use crate::record::text::Folded;
 
 /// Judges a `preuve` leaf for one criterion.
 pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &CriterionId, sight: Sight<'a>) -> Trace {
@@ -81,13 +82,15 @@ pub(super) fn is_shown_once_looked_at(rule: &EvidenceRule, trace: &Trace, sight:
 
 fn suffices(pieces: &[&Item], rule: &EvidenceRule, days: Option<&[DaysAsked]>) -> bool {
     let modalities: BTreeSet<_> = pieces.iter().map(|item| item.modality).collect();
-    let origins: BTreeSet<_> = pieces
+    // « Habitants » and « habitants » are one origin; what says none has none
+    let origins: BTreeSet<String> = pieces
         .iter()
-        .map(|item| item.source.as_deref().unwrap_or_default())
+        .filter_map(|item| Some(Folded::of(item.source.as_deref()?).as_str().to_owned()))
+        .filter(|origin| !origin.is_empty())
         .collect();
     pieces.len() >= rule.count as usize
         && modalities.len() >= rule.min_modalities as usize
-        && origins.len() >= rule.min_origins as usize
+        && (rule.min_origins <= 1 || origins.len() >= rule.min_origins as usize)
         && days.is_none_or(|days| days.iter().any(|days| covered(pieces, *days)))
 }
 

@@ -83,7 +83,7 @@ impl<'a> At<'a> {
         let told = |n: usize| {
             p.transcripts
                 .iter()
-                .any(|t| t.page.is_none() || t.page == Some(n as u32 + 1))
+                .any(|t| t.page.is_none() || t.page.is_some_and(|page| page as usize == n + 1))
         };
         Self::picture(p) && (p.transcripts.is_empty() || images.any(|(n, _)| !told(n)))
     }
@@ -255,7 +255,8 @@ impl<'a> At<'a> {
         let all = match covers {
             Coverage::ClosedYear => {
                 let text = self.i.structure.exercise.to_string();
-                let (month, first) = (text[..2].parse().unwrap(), text[3..].parse().unwrap());
+                let (month, first) = text.split_once('-').unwrap();
+                let (month, first) = (month.parse().unwrap(), first.parse().unwrap());
                 let closing = |y| {
                     (
                         yesterday((y, month, first)),
@@ -298,7 +299,10 @@ impl<'a> At<'a> {
 
     fn enough(&self, of: &[&Item], rule: &EvidenceRule, sure: bool) -> bool {
         let ways: BTreeSet<String> = of.iter().map(|p| format!("{:?}", p.modality)).collect();
-        let origins: BTreeSet<String> = of.iter().map(|p| p.source.clone().unwrap_or_default()).collect();
+        let origins: BTreeSet<String> = of
+            .iter()
+            .filter_map(|p| Some(p.source.as_ref()?.to_lowercase()))
+            .collect();
         let covered = |asked: Day| {
             let within = |p: &&Item| {
                 p.dates
@@ -319,7 +323,7 @@ impl<'a> At<'a> {
         });
         of.len() >= rule.count as usize
             && ways.len() >= rule.min_modalities as usize
-            && origins.len() >= rule.min_origins as usize
+            && (rule.min_origins == 1 || origins.len() >= rule.min_origins as usize)
             && all_days
     }
 

@@ -105,7 +105,9 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
             not_after: (effect.is_none() && t.chance(50)).then(|| day(t)),
         },
         signed: t.chance(30),
-        source: t.chance(50).then(|| t.pick(&["CAF", "ville"]).to_owned()),
+        source: t
+            .chance(50)
+            .then(|| t.pick(&["CAF", "ville", "Ville"]).to_owned()),
         pages: t.chance(70).then(|| u32::try_from(t.below(4)).unwrap()),
         survey: t.chance(40).then(|| Survey {
             words: t.pick(&[0, 5, 50]),
