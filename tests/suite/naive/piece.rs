@@ -83,7 +83,7 @@ impl<'a> At<'a> {
         let told = |n: usize| {
             p.transcripts
                 .iter()
-                .any(|t| t.page.is_none() || t.page.is_some_and(|page| page as usize == n + 1))
+                .any(|t| t.page.is_none_or(|page| page as usize == n + 1))
         };
         Self::picture(p) && (p.transcripts.is_empty() || images.any(|(n, _)| !told(n)))
     }
