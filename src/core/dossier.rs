@@ -2,6 +2,7 @@
 
 mod answers;
 mod diags;
+mod doubts;
 pub mod edit;
 mod findings;
 mod follow_up;
@@ -17,6 +18,7 @@ mod silence;
 mod stated;
 mod structure;
 
+pub use doubts::Lifted;
 pub use findings::Noted;
 pub use follow_up::Decided;
 pub use load::{load, pin};

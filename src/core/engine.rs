@@ -25,6 +25,7 @@ mod tally;
 mod tree;
 mod vigilance;
 mod worth;
+mod year;
 
 use std::collections::BTreeMap;
 

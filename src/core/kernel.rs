@@ -3,6 +3,7 @@
 pub mod command;
 mod date;
 mod digest;
+mod exercise;
 pub mod french;
 mod id;
 mod ids;
@@ -15,12 +16,13 @@ pub mod words;
 
 pub use date::{Date, Period};
 pub use digest::Digest;
+pub use exercise::Exercise;
 pub use id::{IdError, folded};
 pub use ids::{
     ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId,
-    DossierId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId, GateId, Identifier,
-    KindCode, LevelId, MilestoneId, NormId, ObservationId, PieceId, PieceName, ProfileId, RespondentId,
-    SiteId, SourceId, TypeId,
+    DossierId, DoubtId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId, GateId,
+    Identifier, KindCode, LevelId, MilestoneId, NormId, ObservationId, PieceId, PieceName, ProfileId,
+    RespondentId, SiteId, SourceId, TypeId,
 };
 pub use internal::InternalError;
 pub use ratio::{Interval, Ratio};

@@ -11,6 +11,7 @@ pub mod naming;
 pub mod reading;
 pub mod survey;
 pub mod text;
+pub mod transcript;
 
 pub use contents::{Answer, Contents, Facts, Fuse, Reader, is_read};
 pub use fault::Fault;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use diags::UnknownEvidence;
 
 use crate::assessment::Inputs;
-use crate::assessment::inputs::{Action, Finding, Previous};
+use crate::assessment::inputs::{Action, DoubtNote, Finding, Previous};
 use crate::diag::Diagnostics;
 use crate::dossier::Dossier;
 use crate::kernel::{Date, FileId, Located, PieceId, PieceName, ProfileId, TypeId};
@@ -99,12 +99,24 @@ pub fn join(
     for (name, file) in &dossier.proofs_by_file {
         pieces(std::slice::from_ref(name), *file, &items, &aliases, sink);
     }
+    let mut structure = dossier.structure;
+    structure.start_proof = structure
+        .start_proof
+        .map(|id| aliases.get(&id).cloned().unwrap_or(id));
     let findings = dossier
         .findings
         .into_iter()
         .map(|found| Finding {
             seen: pieces(&found.seen, found.file, &items, &aliases, sink),
             ..found.finding
+        })
+        .collect();
+    let doubt_notes = dossier
+        .lifted
+        .into_iter()
+        .map(|lifted| DoubtNote {
+            seen: pieces(&lifted.seen, lifted.file, &items, &aliases, sink),
+            ..lifted.note
         })
         .collect();
     let actions = dossier
@@ -122,7 +134,7 @@ pub fn join(
         cycle: dossier.cycle,
         date: asked.when.date,
         seed: dossier.seed,
-        structure: dossier.structure,
+        structure,
         sites: dossier.sites,
         facts,
         practices: dossier.practices,
@@ -130,6 +142,7 @@ pub fn join(
         evidence: items.into_values().collect(),
         auditors: dossier.auditors,
         findings,
+        doubt_notes,
         actions,
         observations: dossier.observations,
         previous: asked.when.previous,

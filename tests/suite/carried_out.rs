@@ -172,10 +172,7 @@ impl At<'_> {
         let name = format!("neuve-{}", self.inputs.evidence.len());
         let today = self.inputs.date;
         let covers = asked.covers.map(|covers| match covers {
-            Coverage::PreviousYear => {
-                let before = day(today).0 - 1;
-                (date((before, 1, 1)), date((before, 12, 31)))
-            }
+            Coverage::ClosedYear => self.inputs.structure.exercise.closed_before(today)[0],
             Coverage::Last(period) => (date(tomorrow(minus(day(today), period))), today),
         });
         let item = Item {
@@ -206,6 +203,7 @@ impl At<'_> {
             lacking: BTreeMap::new(),
             figures: BTreeMap::new(),
             quoted: None,
+            transcripts: Vec::new(),
             reading: Reading::Readable,
             contents: asked.contains.iter().map(|word| (word.clone(), true)).collect(),
             by: None,

@@ -265,6 +265,7 @@ fn a_finding_reads_back_as_it_was_settled() {
         role: "auditrice externe".to_owned(),
         body: Some("France Médiation".to_owned()),
         independence: None,
+        seed: None,
     };
     let signed = Edit::Auditor {
         auditor: id("auditrice"),

@@ -24,6 +24,7 @@ mod confusions;
 mod contents;
 mod cycle;
 mod docs;
+mod doubts;
 mod edit_block_properties;
 mod edit_blocks;
 #[expect(clippy::panic, reason = "an edit that the test does not make says so")]
@@ -77,7 +78,9 @@ mod stores;
 mod support;
 mod templates;
 mod threshold;
+mod transcripts;
 mod unread;
 
 mod versions;
 mod way_out;
+mod year;

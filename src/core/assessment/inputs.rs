@@ -1,6 +1,7 @@
 //! All that a judgement reads, as values.
 
 mod check;
+mod doubt;
 mod finding;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,13 +12,14 @@ use serde::{Deserialize, Serialize};
 
 use super::privacy::Privacy;
 use crate::kernel::{
-    ActionId, AuditorId, ChapterId, CriterionId, Date, DossierId, ElementId, FactKey, FindingId, Interval,
-    KindCode, LevelId, MilestoneId, ObservationId, PieceId, ProfileId, SiteId, Status,
+    ActionId, AuditorId, ChapterId, CriterionId, Date, DossierId, ElementId, Exercise, FactKey, FindingId,
+    Interval, KindCode, LevelId, MilestoneId, ObservationId, PieceId, ProfileId, SiteId, Status,
 };
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
 use crate::record::inventory::Skipped;
 use crate::record::item::Item;
+pub use doubt::DoubtNote;
 pub use finding::{Auditor, ElementFinding, Finding, Settles};
 
 /// The inputs of one assessment.
@@ -67,6 +69,9 @@ pub struct Inputs {
     /// Their findings.
     #[serde(rename = "constats", default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// What lifts doubts: of auditors, and of the structure.
+    #[serde(rename = "doutes-leves", default, skip_serializing_if = "Vec::is_empty")]
+    pub doubt_notes: Vec<DoubtNote>,
     /// What the structure has decided to do, from `actions.toml`. No judgement reads it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
@@ -94,6 +99,28 @@ pub struct Inputs {
     pub privacy: Option<Privacy>,
 }
 
+impl Inputs {
+    /// The pieces that an auditor has seen.
+    pub fn seen(&self) -> impl Iterator<Item = &PieceId> {
+        let findings = self.findings.iter().map(|finding| &finding.seen);
+        let notes = self.doubt_notes.iter().map(|note| &note.seen);
+        findings.chain(notes).flatten()
+    }
+
+    /// What the draw of pieces starts from: what auditors wrote, in an audit; else what the dossier says, else its id.
+    pub fn piece_seed(&self) -> String {
+        let own = self
+            .auditors
+            .values()
+            .filter_map(|auditor| auditor.seed.as_deref());
+        let drawn: String = own.collect();
+        if self.audit != AuditKind::SelfAssessment && !drawn.is_empty() {
+            return drawn;
+        }
+        self.seed.clone().unwrap_or_else(|| self.dossier.to_string())
+    }
+}
+
 /// The structure audited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -107,6 +134,15 @@ pub struct Structure {
     /// SIRET, or nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub siret: String,
+    /// The first day of its exercises.
+    #[serde(rename = "exercice", default, skip_serializing_if = "Exercise::is_civil_year")]
+    pub exercise: Exercise,
+    /// The day on which it began: nothing before is asked.
+    #[serde(rename = "debut-activite", default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<Date>,
+    /// The piece that shows that day.
+    #[serde(rename = "preuve-debut", default, skip_serializing_if = "Option::is_none")]
+    pub start_proof: Option<PieceId>,
     /// Its logo, a PNG or JPEG of the dossier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,

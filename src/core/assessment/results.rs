@@ -1,7 +1,7 @@
 //! What a judgement gives.
 use crate::kernel::{
-    ChapterId, ConclusionId, CriterionId, Date, ElementRef, FindingId, GateId, Interval, KindCode, LevelId,
-    PieceId, Ratio, SiteId, Status,
+    ChapterId, ConclusionId, CriterionId, Date, DoubtId, ElementRef, FindingId, GateId, Interval, KindCode,
+    LevelId, PieceId, Ratio, SiteId, Status,
 };
 use crate::norm::model::Criterion;
 use schemars::JsonSchema;
@@ -357,12 +357,37 @@ pub fn wanted<'a>(
         .map(|(_, result)| result)
 }
 
+impl DoubtKind {
+    /// Its name in data.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::SetAside => "ecarte",
+            Self::SameText => "memes-textes",
+            Self::OnePiece => "une-piece",
+            Self::SameDay => "meme-jour",
+            Self::Unnamed => "sans-nom",
+        }
+    }
+}
+
+impl Doubt {
+    /// Does it stand still?
+    pub fn stands(&self) -> bool {
+        self.lifted.is_none()
+    }
+}
+
 impl Results {
-    /// Do doubts hold back a favourable conclusion?
+    /// Is a favourable conclusion held back, by doubts or by what nobody opened?
     pub fn is_suspended(&self) -> bool {
-        self.no_conclusion
-            .iter()
-            .any(|why| matches!(why, NoConclusion::Suspended(_)))
+        let held =
+            |why: &NoConclusion| matches!(why, NoConclusion::Suspended(_) | NoConclusion::Provisional { .. });
+        self.no_conclusion.iter().any(held)
+    }
+
+    /// The doubts that stand.
+    pub fn standing_doubts(&self) -> impl Iterator<Item = &Doubt> {
+        self.doubts.iter().filter(|doubt| doubt.stands())
     }
 }
 
@@ -419,6 +444,15 @@ pub enum NoConclusion {
     /// A favourable conclusion that doubts hold back.
     #[serde(rename = "avis-suspendu")]
     Suspended(ConclusionId),
+    /// A favourable conclusion of an audit that is provisional: these pieces to open were not seen.
+    #[serde(rename = "audit-provisoire")]
+    Provisional {
+        /// The conclusion held back.
+        conclusion: ConclusionId,
+        /// Pieces to open that bear no « vu ».
+        #[serde(rename = "preuves")]
+        unseen: Vec<PieceId>,
+    },
     /// Criteria that fail lack the form that the norm asks.
     #[serde(rename = "fiches-manquantes")]
     FormMissing(Vec<CriterionId>),
@@ -477,6 +511,8 @@ pub struct Drawn {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Doubt {
+    /// Stable id: it changes with what the doubt rests on.
+    pub id: DoubtId,
     /// What.
     #[serde(rename = "genre")]
     pub kind: DoubtKind,
@@ -492,6 +528,31 @@ pub struct Doubt {
     /// The day that it speaks of.
     #[serde(rename = "jour", default, skip_serializing_if = "Option::is_none")]
     pub day: Option<Date>,
+    /// Who lifted it; none: it stands.
+    #[serde(rename = "leve", default, skip_serializing_if = "Option::is_none")]
+    pub lifted: Option<DoubtLift>,
+}
+
+/// Who lifted a doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum DoubtLift {
+    /// The structure explained it; nobody checked.
+    #[serde(rename = "explique")]
+    Explained,
+    /// An auditor looked.
+    #[serde(rename = "auditeur")]
+    Auditor,
+}
+
+/// Is an audit over?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Finality {
+    /// A doubt stands that no auditor settled, or a piece to open was not seen.
+    #[serde(rename = "provisoire")]
+    Provisional,
+    /// Every doubt is settled and every piece to open was seen.
+    #[serde(rename = "definitif")]
+    Final,
 }
 
 /// What a doubt is about.
@@ -523,6 +584,13 @@ pub enum Reserve {
         /// How much of the weight that is met.
         #[serde(rename = "part")]
         share: Ratio,
+    },
+    /// Doubts that the structure explained, and nobody checked.
+    #[serde(rename = "doutes-expliques")]
+    ExplainedDoubts {
+        /// How many.
+        #[serde(rename = "nombre")]
+        count: usize,
     },
     /// Much waits for an auditor's look.
     #[serde(rename = "regard-d-auditeur")]
@@ -602,6 +670,9 @@ pub struct Results {
     /// Pieces that a person should open: those on which most rests, then as many by lot.
     #[serde(rename = "a-ouvrir", default, skip_serializing_if = "Vec::is_empty")]
     pub to_open: Vec<PieceId>,
+    /// Is the audit over? None in a self-assessment, and where the norm knows of no vigilance.
+    #[serde(rename = "etat-de-l-audit", default, skip_serializing_if = "Option::is_none")]
+    pub finality: Option<Finality>,
     /// What the favourable conclusion is given under reserve of.
     #[serde(rename = "reserves", default, skip_serializing_if = "Vec::is_empty")]
     pub reserves: Vec<Reserve>,

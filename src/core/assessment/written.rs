@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::inputs::{
-    Action, Auditor, Fact, Finding, Inputs, Observation, Practice, Site, SiteInputs, Structure,
+    Action, Auditor, DoubtNote, Fact, Finding, Inputs, Observation, Practice, Site, SiteInputs, Structure,
 };
 use crate::kernel::{CriterionId, Digest, FactKey};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactTest, FactType, FactValue, Rule};
 use crate::record::item::{FileFacts, Held, Item};
+use crate::record::transcript::Transcript;
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,7 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
         evidence,
         auditors,
         findings,
+        doubt_notes,
         actions,
         observations,
         // statuses and scores
@@ -86,6 +88,19 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
     }
     for finding in findings {
         of_finding(finding, visit);
+    }
+    for note in doubt_notes {
+        let DoubtNote {
+            doubt,
+            auditor: _,
+            reason,
+            seen: _,
+            by,
+            on: _,
+        } = note;
+        let place = format!("doute {doubt}");
+        visit(Written::Text, &place, reason);
+        some(&place, [by], visit);
     }
     for action in actions {
         of_action(action, visit);
@@ -152,6 +167,9 @@ fn some<'t>(place: &str, texts: impl IntoIterator<Item = &'t mut Option<String>>
 fn each_of_structure(structure: &mut Structure, visit: Visit<'_>) {
     const PLACE: &str = "dossier.toml, structure";
     let Structure {
+        exercise: _,
+        start: _,
+        start_proof: _,
         name,
         form,
         siret,
@@ -223,6 +241,7 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
         reading: _,
         // words of the norm
         contents: _,
+        transcripts,
         by,
         added_on: _,
         title,
@@ -230,6 +249,17 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
     let place = format!("dossier.toml, preuve {id}");
     if let Some(quoted) = quoted {
         visit(Written::Text, &place, &mut quoted.words);
+    }
+    for told in transcripts {
+        let Transcript {
+            page: _,
+            text,
+            words: _,
+            by,
+            on: _,
+        } = told;
+        visit(Written::Text, &place, text);
+        some(&place, [by], visit);
     }
     match held {
         Held::File(file) => {
@@ -263,6 +293,8 @@ fn of_auditor(auditor: &mut Auditor, visit: Visit<'_>) {
         role,
         body,
         independence,
+        // refused where it holds data of persons, as identifiers are
+        seed: _,
     } = auditor;
     visit(Written::Text, PLACE, role);
     some(PLACE, [body, independence], visit);

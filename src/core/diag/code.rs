@@ -201,6 +201,8 @@ codes! {
     EvidenceShape = "dossier/preuve-incomplete", Error;
     /// A fact or finding that names evidence which is not there.
     UnknownEvidence = "dossier/preuve-inconnue", Error;
+    /// A transcription of a page that has a text of its own, or is not there.
+    UselessTranscript = "dossier/transcription-sans-effet", Warning;
     /// Copies of one file with dates that contradict one another.
     ContradictoryDates = "dossier/dates-contradictoires", Warning;
     /// Dates in the wrong order.

@@ -159,6 +159,21 @@ diags! {
     TooShortQuote { place: Span }
     => WrongValue, "« reconnu » cite trois mots au moins du texte de la pièce".at(place, "");
 
+    /// A piece that shows a start which is not said.
+    ProofOfNoStart { place: Span }
+    => MissingKey, "« preuve-debut » montre « debut-activite », qui manque".at(place, "")
+        .hint("écrivez par exemple debut-activite = 2026-03-01");
+
+    /// A transcription of what is no file.
+    TranscriptOfNoFile { place: Span }
+    => EvidenceShape, "« lu » recopie un fichier du dossier, et cette pièce n’en est pas un".at(place, "")
+        .hint("numérisez la pièce et nommez-la par « fichier », ou retirez « lu »");
+
+    /// A transcription without a word.
+    EmptyTranscript { place: Span }
+    => EmptyText, "une transcription sans mot ne dit rien".at(place, "")
+        .hint("recopiez la page telle qu’elle se lit, ou retirez « lu »");
+
     /// The path of a piece that is none.
     PiecePath { fault: PathFault, place: Span }
     => BadPath, "{fault}".at(place, "")
@@ -212,6 +227,16 @@ diags! {
     FindingWithoutReason { place: Span }
     => EmptyText, "un constat dit pourquoi : la raison est vide".at(place, "")
         .hint("écrivez ce qui a été vu, et où");
+
+    /// A doubt that is lifted, and why is not said.
+    DoubtWithoutReason { place: Span }
+    => EmptyText, "lever un doute, c’est dire pourquoi : la raison est vide".at(place, "")
+        .hint("écrivez ce qui explique ces pièces, ou ce qui a été regardé");
+
+    /// One doubt lifted twice in one file.
+    DoubtLiftedTwice<'a> { doubt: &'a str, place: Span }
+    => DossierDuplicate, "le doute « {doubt} » est levé deux fois dans ce fichier".at(place, "")
+        .hint("gardez une seule raison");
 
     /// Two findings of one auditor that say two things of one.
     Contradiction<'a> { earlier: &'a str, later: &'a str, about: String, first: Span, place: Span }

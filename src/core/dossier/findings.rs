@@ -10,6 +10,7 @@ use super::diags::{
     NoRole, NoState, NothingConcluded, StateAndRating, StateOfNothing, UnknownField, UnknownKind,
     UnknownLevel, VoidForbidden,
 };
+use super::doubts::{self, Lifted, RawLifted};
 use super::named::{self, check_site, given};
 use crate::assessment::inputs::{Auditor, ElementFinding, Finding, Settles, Site};
 use crate::diag::toml_text::{self, Value};
@@ -43,6 +44,8 @@ pub(super) struct RawAuditor {
     body: Option<String>,
     #[serde(rename = "independance", default)]
     independence: Option<String>,
+    #[serde(rename = "graine", default)]
+    seed: Option<Located<String>>,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -80,6 +83,7 @@ pub(super) struct RawFinding {
 pub(super) struct Read {
     pub(super) auditors: BTreeMap<AuditorId, Auditor>,
     pub(super) findings: Vec<Noted>,
+    pub(super) lifted: Vec<Lifted>,
 }
 
 /// Loads the files of `constats/`. Every fault is pushed; ids are unique across files.
@@ -124,7 +128,12 @@ pub(super) fn load(
                 None => sink.faulty(name),
             }
         }
-        table.finish(&["schema", "auditeur", "constat"], sink);
+        let lifted = table.take_items("doute-leve", sink);
+        if let Some(id) = &id {
+            out.lifted
+                .extend(doubts::read::<RawLifted>(&lifted, Some(id), sink));
+        }
+        table.finish(&["schema", "auditeur", "constat", "doute-leve"], sink);
         contradictions(&own, norm, sink);
         out.findings.extend(own.into_iter().map(|(noted, _)| noted));
         out.auditors.extend(id.zip(auditor));
@@ -173,10 +182,14 @@ fn auditor_of(raw: RawAuditor, file: FileId, sink: &mut Diagnostics) -> Option<A
         });
         return None;
     }
+    if let Some(seed) = &raw.seed {
+        named::impersonal(seed.get(), seed.span(file), sink);
+    }
     Some(Auditor {
         role: raw.role.into_inner(),
         body: raw.body,
         independence: raw.independence,
+        seed: raw.seed.map(Located::into_inner),
     })
 }
 

@@ -4,6 +4,7 @@ use super::answers::Answers;
 use super::diags::{
     NoMilestone, NoStructure, NormWithoutCycle, OtherNorm, OtherVersion, UnknownMilestone, UnknownProfile,
 };
+use super::doubts::{self, RawExplained};
 use super::follow_up;
 use super::model::{Beside, Dossier, Pin, Version};
 use super::named;
@@ -71,6 +72,7 @@ fn read(
     let sites = table.take_items("site", sink);
     let own = Answers::take(&mut table, file, sink);
     let silences = table.take_items("alerte-levee", sink);
+    let explained = table.take_items("doute-leve", sink);
     let start = table.span();
     let head: Option<RawHead> = table.take_all(HEAD).decode(sink);
     let mut known = HEAD.to_vec();
@@ -82,19 +84,11 @@ fn read(
         "site",
         "preuve",
         "alerte-levee",
+        "doute-leve",
     ]);
     table.finish(&known, sink);
 
     let sites = read_sites(&sites, sink);
-    let structure = match structure {
-        Some(value) => value
-            .decode::<RawStructure>(sink)
-            .map(|raw| read_structure(raw, file, sink)),
-        None => {
-            sink.push(NoStructure { place: start.clone() });
-            None
-        }
-    };
     let colleagues = beside
         .answers
         .iter()
@@ -102,7 +96,17 @@ fn read(
     let answers: Vec<Answers<'_>> = std::iter::once(own).chain(colleagues).collect();
     let pieces = answers.iter().flat_map(|answers| &answers.pieces);
     let pieces = read_pieces(pieces, norm, &sites, sink);
+    let structure = match structure {
+        Some(value) => value
+            .decode::<RawStructure>(sink)
+            .map(|raw| read_structure(raw, &pieces, file, sink)),
+        None => {
+            sink.push(NoStructure { place: start.clone() });
+            None
+        }
+    };
     let silences = silence::read(&silences, sink);
+    let mut lifted = doubts::read::<RawExplained>(&explained, None, sink);
     let mut stated = Stated::default();
     for answers in answers {
         let declared = Declared {
@@ -120,6 +124,7 @@ fn read(
         }
     }
     let noted = super::findings::load(&beside.findings, norm, &sites, sources, sink);
+    lifted.extend(noted.lifted);
     let actions = beside
         .actions
         .map(|file| follow_up::actions(file, norm, sources, sink));
@@ -173,6 +178,7 @@ fn read(
         silences,
         auditors: noted.auditors,
         findings: noted.findings,
+        lifted,
         actions: actions.unwrap_or_default(),
         observations: observations.unwrap_or_default(),
     })

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::doubts::Lifted;
 use super::findings::Noted;
 use super::follow_up::Decided;
 use super::silence::Silence;
 use crate::assessment::inputs::{Auditor, Fact, Observation, Practice, Site, SiteInputs, Structure};
 use crate::kernel::{
     AuditorId, CriterionId, Date, DossierId, FactKey, FileId, Located, MilestoneId, PieceId, PieceName,
-    ProfileId, SiteId, TypeId,
+    ProfileId, SiteId, Span, TypeId,
 };
 use crate::norm::model::AuditKind;
 use crate::record::item::{Dates, Modality, Witness};
+use crate::record::transcript::Transcript;
 
 /// The norm that a dossier pins.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +56,8 @@ pub struct Piece {
     pub signed: bool,
     /// Words of its own text by which it is to be recognised.
     pub quoted: Option<String>,
+    /// What was copied out of its pages, with where that is written.
+    pub transcripts: Vec<(Transcript, Span)>,
     /// Origin.
     pub source: Option<String>,
     /// Title.
@@ -99,6 +103,8 @@ pub struct Dossier {
     pub auditors: BTreeMap<AuditorId, Auditor>,
     /// Their findings.
     pub findings: Vec<Noted>,
+    /// Doubts lifted, or explained.
+    pub lifted: Vec<Lifted>,
     /// Actions decided.
     pub actions: Vec<Decided>,
     /// Answers of the structure.

@@ -3,18 +3,21 @@
 use std::collections::BTreeSet;
 
 use super::diags::{
-    ExpiresBeforeEffect, PeriodReversed, PiecePath, TooShortQuote, UnknownCriterion, UnknownType, Whereabouts,
+    EmptyTranscript, ExpiresBeforeEffect, PeriodReversed, PiecePath, TooShortQuote, TranscriptOfNoFile,
+    UnknownCriterion, UnknownType, Whereabouts,
 };
 use super::model::{Piece, Place};
 use super::named::{check_site, given};
 use super::path;
-use super::raw::RawPiece;
+use super::raw::{RawPiece, RawTranscript};
 use crate::assessment::inputs::Site;
 use crate::diag::Diagnostics;
 use crate::diag::toml_text::Value;
-use crate::kernel::{FileId, Located, TypeId};
+use crate::kernel::{FileId, Located, Span, TypeId};
 use crate::norm::Norm;
 use crate::record::item::{Dates, Modality, Witness};
+use crate::record::text::Folded;
+use crate::record::transcript::Transcript;
 
 /// Fewer words quoted from a piece recognise nothing (design §5).
 const QUOTED_WORDS: usize = 3;
@@ -87,6 +90,13 @@ pub(super) fn read_pieces<'v, 'a: 'v>(
             sink.faulty(raw.id.as_str());
             continue;
         };
+        if let Some(told) = raw.transcripts.first()
+            && !matches!(place, Place::File(_))
+        {
+            sink.push(TranscriptOfNoFile {
+                place: told.span(file),
+            });
+        }
         let dates = Dates {
             effect: raw.effect,
             origin: raw.effect.map(|_| crate::record::item::DateOrigin::Declared),
@@ -104,11 +114,37 @@ pub(super) fn read_pieces<'v, 'a: 'v>(
             dates,
             signed: raw.signed,
             quoted: raw.quoted.map(Located::into_inner),
+            transcripts: transcripts(raw.transcripts, file, sink),
             source: raw.source,
             title: raw.title,
             by: raw.by,
             added_on: raw.added_on,
         });
+    }
+    out
+}
+
+fn transcripts(
+    raw: Vec<Located<RawTranscript>>,
+    file: FileId,
+    sink: &mut Diagnostics,
+) -> Vec<(Transcript, Span)> {
+    let mut out = Vec::new();
+    for one in raw {
+        let place = one.span(file);
+        let one = one.into_inner();
+        let words = Folded::of(&one.text).words();
+        if words == 0 {
+            sink.push(EmptyTranscript { place: place.clone() });
+        }
+        let told = Transcript {
+            page: one.page,
+            text: one.text,
+            words,
+            by: one.by,
+            on: one.on,
+        };
+        out.push((told, place));
     }
     out
 }

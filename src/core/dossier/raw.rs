@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use crate::kernel::persons::AlertKind;
 use crate::kernel::{
-    CriterionId, Date, DossierId, LevelId, Located, MilestoneId, NormId, PieceId, PieceName, ProfileId,
-    SiteId, TypeId,
+    CriterionId, Date, DossierId, Exercise, LevelId, Located, MilestoneId, NormId, PieceId, PieceName,
+    ProfileId, SiteId, TypeId,
 };
 use crate::norm::model::AuditKind;
 use crate::norm::values::Scalar;
@@ -49,6 +49,12 @@ pub(crate) struct RawStructure {
     pub(crate) form: String,
     #[serde(default)]
     pub(crate) siret: Option<Located<String>>,
+    #[serde(rename = "exercice", default)]
+    pub(crate) exercise: Exercise,
+    #[serde(rename = "debut-activite", default)]
+    pub(crate) start: Option<Date>,
+    #[serde(rename = "preuve-debut", default)]
+    pub(crate) start_proof: Option<Located<PieceId>>,
     #[serde(default)]
     pub(crate) logo: Option<Located<String>>,
 }
@@ -111,6 +117,8 @@ pub(crate) struct RawPiece {
     pub(crate) signed: bool,
     #[serde(rename = "reconnu", default)]
     pub(crate) quoted: Option<Located<String>>,
+    #[serde(rename = "lu", default)]
+    pub(crate) transcripts: Vec<Located<RawTranscript>>,
     #[serde(rename = "origine", default)]
     pub(crate) source: Option<String>,
     #[serde(rename = "titre", default)]
@@ -119,6 +127,19 @@ pub(crate) struct RawPiece {
     pub(crate) by: Option<String>,
     #[serde(rename = "le", default)]
     pub(crate) added_on: Option<Date>,
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawTranscript {
+    #[serde(default)]
+    pub(crate) page: Option<u32>,
+    #[serde(rename = "texte")]
+    pub(crate) text: String,
+    #[serde(rename = "par", default)]
+    pub(crate) by: Option<String>,
+    #[serde(rename = "le", default)]
+    pub(crate) on: Option<Date>,
 }
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]

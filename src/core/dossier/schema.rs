@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
+use super::doubts::{RawExplained, RawLifted};
 use super::findings::{RawAuditor, RawFinding};
 use super::follow_up::{RawAction, RawObservation};
 use super::raw::{
@@ -20,6 +21,7 @@ pub fn dossier(generator: &mut SchemaGenerator) -> Schema {
         ),
         ("site".to_owned(), items::<RawSite>(generator)),
         ("alerte-levee".to_owned(), items::<RawSilence>(generator)),
+        ("doute-leve".to_owned(), items::<RawExplained>(generator)),
     ]);
     let mut schema = RawHead::json_schema(generator);
     if let Some(Value::Object(properties)) = schema.get_mut("properties") {
@@ -79,6 +81,7 @@ pub fn findings(generator: &mut SchemaGenerator) -> Schema {
             "schema": { "const": 1 },
             "auditeur": generator.subschema_for::<RawAuditor>(),
             "constat": items::<RawFinding>(generator),
+            "doute-leve": items::<RawLifted>(generator),
         },
         "required": ["schema", "auditeur"],
         "additionalProperties": false,

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::diags::{LogoPath, Siret};
+use super::diags::{LogoPath, ProofOfNoStart, Siret, UnknownEvidence};
+use super::model::Piece;
 use super::named::given;
 use super::path;
 use super::raw::{RawSite, RawStructure};
 use crate::assessment::inputs::{Site, Structure};
 use crate::diag::Diagnostics;
 use crate::diag::toml_text::Value;
-use crate::kernel::FileId;
+use crate::kernel::{FileId, Located};
 
 /// Luhn's key; La Poste's establishments sum to a multiple of five instead.
 fn siret_holds(siret: &str) -> bool {
@@ -33,7 +34,12 @@ fn siret_holds(siret: &str) -> bool {
         || (siret.starts_with("356000000") && digits.iter().sum::<u32>().is_multiple_of(5))
 }
 
-pub(super) fn read_structure(raw: RawStructure, file: FileId, sink: &mut Diagnostics) -> Structure {
+pub(super) fn read_structure(
+    raw: RawStructure,
+    pieces: &[Piece],
+    file: FileId,
+    sink: &mut Diagnostics,
+) -> Structure {
     let siret = raw.siret.map(|siret| {
         let compact: String = siret.get().chars().filter(|c| !c.is_whitespace()).collect();
         if !compact.is_empty() && !siret_holds(&compact) {
@@ -51,7 +57,22 @@ pub(super) fn read_structure(raw: RawStructure, file: FileId, sink: &mut Diagnos
             None
         }
     });
+    if let Some(id) = &raw.start_proof {
+        if raw.start.is_none() {
+            sink.push(ProofOfNoStart { place: id.span(file) });
+        }
+        if !pieces.iter().any(|piece| piece.id == *id.get()) {
+            sink.push(UnknownEvidence {
+                piece: id.as_str(),
+                place: id.span(file),
+                known: pieces.iter().map(|piece| piece.id.as_str()).collect(),
+            });
+        }
+    }
     Structure {
+        exercise: raw.exercise,
+        start: raw.start,
+        start_proof: raw.start_proof.map(Located::into_inner),
         logo,
         name: raw.name,
         form: raw.form,

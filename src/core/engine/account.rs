@@ -6,7 +6,7 @@ use super::tree::{self, GroupMember};
 use crate::assessment::Inputs;
 use crate::assessment::results::Results;
 use crate::kernel::{ChapterId, CriterionId, Interval, Ratio, Status};
-use crate::norm::model::ScoreRules;
+use crate::norm::model::{Chapter, ChapterWeights, ScoreRules};
 
 /// What a group counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ fn chapters(inputs: &Inputs, results: &Results, parent: Option<&ChapterId>) -> V
         .filter_map(|result| {
             let chapter = inputs.norm.chapter(&result.id)?;
             let member = GroupMember {
-                weight: chapter.weight,
+                weight: chapter_weight(inputs, results, chapter),
                 value: result.score.clone(),
                 full: result.out_of.clone(),
                 excluded: result.score.is_none()
@@ -92,6 +92,33 @@ fn chapters(inputs: &Inputs, results: &Results, parent: Option<&ChapterId>) -> V
             (chapter.parent.as_ref() == parent).then(|| (Counted::Chapter(result.id.clone()), member))
         })
         .collect()
+}
+
+/// What a chapter weighs: what it says, or what its criteria weigh that are in the score, those of its sub-chapters included.
+fn chapter_weight(inputs: &Inputs, results: &Results, chapter: &Chapter) -> u32 {
+    match inputs.norm.policy.chapter_weights {
+        ChapterWeights::Written => chapter.weight,
+        ChapterWeights::Sum => {
+            let own = results.criteria.iter().filter(|result| {
+                let criterion = inputs.norm.criterion(&result.id);
+                result.value.is_some() && criterion.is_some_and(|c| c.chapter == chapter.id)
+            });
+            let own = own.map(|result| result.weight).fold(0, u32::saturating_add);
+            let below = inputs
+                .norm
+                .chapters
+                .iter()
+                .filter(|c| c.parent.as_ref() == Some(&chapter.id));
+            let live = |c: &&Chapter| {
+                results
+                    .chapters
+                    .iter()
+                    .any(|found| found.id == c.id && found.score.is_some())
+            };
+            let below = below.filter(live).map(|c| chapter_weight(inputs, results, c));
+            below.fold(own, u32::saturating_add)
+        }
+    }
 }
 
 fn account(members: Vec<(Counted, GroupMember)>, rules: ScoreRules, inputs: &Inputs) -> Account {

@@ -57,7 +57,7 @@ impl<'a> Board<'a> {
                 .collect(),
             whole: norm.policy.score_at(inputs.date),
             findings,
-            seen: inputs.findings.iter().flat_map(|f| &f.seen).collect(),
+            seen: inputs.seen().collect(),
             pieces: inputs.evidence.iter().map(|item| (&item.id, item)).collect(),
             by_type,
             local_facts: inputs.by_site.values().flat_map(|own| own.facts.keys()).collect(),

@@ -3,15 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sight::Sight;
+use super::year::{self, DaysAsked};
 use super::{logic, pieces};
 use crate::assessment::results::{Cause, Support, Trace};
 use crate::kernel::{CriterionId, Date, PieceId};
-use crate::norm::model::{Coverage, EvidenceRule};
+use crate::norm::model::EvidenceRule;
 use crate::record::item::{Held, Item, Witness};
+use crate::record::text::Folded;
 
 /// Judges a `preuve` leaf for one criterion.
 pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &CriterionId, sight: Sight<'a>) -> Trace {
-    let inputs = sight.inputs();
+    let days = rule.covers.map(|coverage| year::asked(coverage, sight));
+    if days.as_ref().is_some_and(Vec::is_empty) {
+        return Trace {
+            support: Some(year::start_support(sight)),
+            causes: BTreeSet::from([Cause::NoObject]),
+            ..logic::void()
+        };
+    }
+    let sure = days.as_ref().map(|days| year::shown(days, sight));
     let mut looked: BTreeMap<PieceId, Option<Cause>> = BTreeMap::new();
     let mut good: Vec<(&Item, Support)> = Vec::new();
     for item in sight.evidence(&rule.types, criterion) {
@@ -31,9 +41,9 @@ pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &CriterionId, sight: 
         .map(|(item, _)| *item)
         .collect();
     let said: Vec<&Item> = good.iter().map(|(item, _)| *item).collect();
-    let mut trace = if suffices(&shown, rule, inputs.date) {
+    let mut trace = if suffices(&shown, rule, sure.as_deref()) {
         logic::yes(Support::Shown)
-    } else if suffices(&said, rule, inputs.date) {
+    } else if suffices(&said, rule, days.as_deref()) {
         logic::yes(Support::Declared)
     } else {
         let mut causes: BTreeSet<Cause> = looked.values().flatten().copied().collect();
@@ -62,24 +72,31 @@ pub(super) fn is_shown_once_looked_at(rule: &EvidenceRule, trace: &Trace, sight:
         .filter_map(|(id, _)| sight.piece(id))
         .filter(|item| matches!(item.held, Held::File(_)) || sight.board.is_seen(&item.id) || own(item))
         .collect();
-    suffices(&shown, rule, sight.inputs().date)
+    {
+        let days = rule
+            .covers
+            .map(|coverage| year::shown(&year::asked(coverage, sight), sight));
+        suffices(&shown, rule, days.as_deref())
+    }
 }
 
-fn suffices(pieces: &[&Item], rule: &EvidenceRule, date: Date) -> bool {
+fn suffices(pieces: &[&Item], rule: &EvidenceRule, days: Option<&[DaysAsked]>) -> bool {
     let modalities: BTreeSet<_> = pieces.iter().map(|item| item.modality).collect();
-    let origins: BTreeSet<_> = pieces
+    // « Habitants » and « habitants » are one origin; what says none has none
+    let origins: BTreeSet<String> = pieces
         .iter()
-        .map(|item| item.source.as_deref().unwrap_or_default())
+        .filter_map(|item| Some(Folded::of(item.source.as_deref()?).as_str().to_owned()))
+        .filter(|origin| !origin.is_empty())
         .collect();
     pieces.len() >= rule.count as usize
         && modalities.len() >= rule.min_modalities as usize
-        && origins.len() >= rule.min_origins as usize
-        && rule.covers.is_none_or(|coverage| covered(pieces, coverage, date))
+        && (rule.min_origins <= 1 || origins.len() >= rule.min_origins as usize)
+        && days.is_none_or(|days| days.iter().any(|days| covered(pieces, *days)))
 }
 
 /// Does the union of the pieces' periods hold every day that is asked?
-fn covered(pieces: &[&Item], coverage: Coverage, date: Date) -> bool {
-    let (first, last) = coverage.window(date);
+fn covered(pieces: &[&Item], days: DaysAsked) -> bool {
+    let DaysAsked { first, last, .. } = days;
     let mut spans: Vec<(Date, Date)> = pieces.iter().filter_map(|item| item.dates.covers).collect();
     spans.sort_unstable();
     let mut next = first;

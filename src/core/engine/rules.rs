@@ -189,6 +189,14 @@ fn rate(
     may_exceed: bool,
     sight: Sight<'_>,
 ) -> Trace {
+    // nothing can be a part of none: that needs no answer
+    if let (None, Some(whole)) = (sight.fact(part_key), sight.fact(whole_key))
+        && !bar.selects
+        && whole.value == FactValue::Number(Ratio::zero())
+        && let Some(trace) = none_of(whole_key, whole, sight)
+    {
+        return trace;
+    }
     let (Some(part), Some(whole)) = (sight.fact(part_key), sight.fact(whole_key)) else {
         return logic::unknown([Cause::NotStated]);
     };

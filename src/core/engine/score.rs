@@ -7,7 +7,7 @@ use super::frame::{Cell, Frame};
 use super::tally::Tallied;
 use super::{draw, robust, vigilance};
 use crate::assessment::Inputs;
-use crate::assessment::results::{ChapterResult, CriterionResult, NoConclusion, Results};
+use crate::assessment::results::{ChapterResult, CriterionResult, Doubt, Finality, NoConclusion, Results};
 use crate::kernel::{ConclusionId, CriterionId, FormFieldId, Status};
 use crate::norm::model::{AuditKind, Criterion, Importance, NoPrevious};
 
@@ -43,8 +43,15 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Res
             .any(|rule| rule.id == *id && rule.favourable)
     };
     let speaks_for_it = found.is_some_and(favourable);
-    if speaks_for_it && !doubts.is_empty() {
+    let finality = vigilance::finality(board, &doubts, &to_open);
+    if speaks_for_it && doubts.iter().any(Doubt::stands) {
         no_conclusion.extend(outcome.end.conclusion.take().map(NoConclusion::Suspended));
+    } else if speaks_for_it && let Some((Finality::Provisional, unseen)) = &finality {
+        let held = outcome.end.conclusion.take();
+        no_conclusion.extend(held.map(|conclusion| NoConclusion::Provisional {
+            conclusion,
+            unseen: unseen.clone(),
+        }));
     }
     let swings = robust::swings(board, &frame, &judged, &cells, &outcome);
     let Tallied { scored, end } = outcome;
@@ -98,6 +105,7 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Res
         unanswered,
         doubts,
         to_open,
+        finality: finality.map(|(state, _)| state),
         reserves: if speaks_for_it { reserves } else { Vec::new() },
         no_conclusion,
         criteria,

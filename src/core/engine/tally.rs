@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::condition::Measured;
-use super::frame::{Cell, Cells, Frame};
+use super::frame::{Cell, Cells, Frame, Node};
 use super::tree::{self, Group, GroupMember};
 use super::worth::round;
 use crate::assessment::results::{Accumulated, GateResult, Truth};
 use crate::kernel::{ChapterId, ConclusionId, Interval, KindCode, Ratio, Status};
-use crate::norm::model::{Effect, EmptyTotal, Gate, GateForm, Reach, RoundingPlace};
+use crate::norm::model::{ChapterWeights, Effect, EmptyTotal, Gate, GateForm, Reach, RoundingPlace};
 
 /// Scores, with the members of each group.
 #[derive(Debug)]
@@ -178,13 +178,15 @@ impl Frame<'_> {
         // children come after their parents: from the last to the first
         for (place, node) in self.chapters.iter().enumerate().rev() {
             let empty = BTreeMap::new();
-            let group = tree::group(members.get(place).unwrap_or(&empty), node.rules, self.scale);
+            let own = members.get(place).unwrap_or(&empty);
+            let group = tree::group(own, node.rules, self.scale);
+            let weight = self.chapter_weight(node, own);
             let above = match node.parent {
                 Some(parent) => members.get_mut(parent),
                 None => Some(&mut tops),
             };
             if let Some(above) = above {
-                *above.entry(as_member(node.weight, &group)).or_default() += 1;
+                *above.entry(as_member(weight, &group)).or_default() += 1;
             }
             groups.push(group);
         }
@@ -216,13 +218,30 @@ impl Frame<'_> {
             ) else {
                 break;
             };
-            let group = tree::group(&swapped(members, &old, new), node.rules, self.scale);
-            old = as_member(node.weight, was);
-            new = as_member(node.weight, &group);
+            let then = swapped(members, &old, new);
+            let group = tree::group(&then, node.rules, self.scale);
+            old = as_member(self.chapter_weight(node, members), was);
+            new = as_member(self.chapter_weight(node, &then), &group);
             changed.push((place, group));
         }
         let top = self.top(&swapped(&scored.tops, &old, new));
         (changed, top.value)
+    }
+
+    /// What a chapter weighs, with these members.
+    fn chapter_weight(&self, node: &Node<'_>, members: &BTreeMap<GroupMember, usize>) -> u32 {
+        match self.inputs.norm.policy.chapter_weights {
+            ChapterWeights::Written => node.weight,
+            ChapterWeights::Sum => {
+                let counted = members.iter().filter(|(member, _)| member.value.is_some());
+                let each = counted.map(|(member, n)| {
+                    u32::try_from(*n)
+                        .unwrap_or(u32::MAX)
+                        .saturating_mul(member.weight)
+                });
+                each.fold(0, u32::saturating_add)
+            }
+        }
     }
 
     fn top(&self, tops: &BTreeMap<GroupMember, usize>) -> Group {

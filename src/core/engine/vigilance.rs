@@ -1,14 +1,18 @@
 //! What casts a doubt on a favourable conclusion, what it is given under reserve of, and what must be answered before (design §6, §7).
 
+mod lifted;
 mod papers;
 
 use std::collections::BTreeSet;
+
+use lifted::DoubtFound;
 
 use super::board::Board;
 use super::rules;
 use super::sight::Sight;
 use crate::assessment::results::{
-    Cause, CriterionResult, Doubt, DoubtKind, ElementResult, Reason, Reserve, Sample, Support, Truth, wanted,
+    Cause, CriterionResult, Doubt, DoubtKind, DoubtLift, ElementResult, Finality, Reason, Reserve, Sample,
+    Support, Truth, wanted,
 };
 use crate::kernel::{CriterionId, PieceId, Ratio, Status};
 use crate::norm::model::{AuditKind, Criterion, Importance, Judged, Rule};
@@ -54,16 +58,22 @@ pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<R
     let weights = Weights::of(board, judged);
     let mut doubts = Vec::new();
     if let Some(share) = beyond(&weights.aside, &weights.base, vigilance.set_aside.as_ref()) {
-        doubts.push(Doubt {
-            kind: DoubtKind::SetAside,
+        doubts.push(DoubtFound {
             share: Some(share),
             criteria: weights.set_aside,
-            pieces: Vec::new(),
-            day: None,
+            ..DoubtFound::of(DoubtKind::SetAside)
         });
     }
     doubts.extend(papers::doubts(board.inputs, judged, vigilance));
+    let doubts = lifted::settle(doubts, board.inputs);
     let mut reserves = Vec::new();
+    let explained = doubts
+        .iter()
+        .filter(|doubt| doubt.lifted == Some(DoubtLift::Explained));
+    match explained.count() {
+        0 => {}
+        count => reserves.push(Reserve::ExplainedDoubts { count }),
+    }
     if let Some(share) = beyond(&weights.waiting, &weights.base, vigilance.waiting.as_ref()) {
         reserves.push(Reserve::AuditorsLook { share });
     }
@@ -77,6 +87,28 @@ pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<R
         reserves.push(Reserve::Images { share });
     }
     (doubts, reserves)
+}
+
+/// Is an audit over: has an auditor settled every doubt, and seen every piece to open? With the pieces that were not seen.
+pub(super) fn finality(
+    board: &Board<'_>,
+    doubts: &[Doubt],
+    to_open: &[PieceId],
+) -> Option<(Finality, Vec<PieceId>)> {
+    board.inputs.norm.policy.vigilance.as_ref()?;
+    if board.inputs.audit == AuditKind::SelfAssessment {
+        return None;
+    }
+    let unseen: Vec<PieceId> = to_open.iter().filter(|id| !board.is_seen(id)).cloned().collect();
+    let settled = doubts
+        .iter()
+        .all(|doubt| doubt.lifted == Some(DoubtLift::Auditor));
+    let state = if settled && unseen.is_empty() {
+        Finality::Final
+    } else {
+        Finality::Provisional
+    };
+    Some((state, unseen))
 }
 
 /// The pieces that a person should open; none where the norm knows of no vigilance.

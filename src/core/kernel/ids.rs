@@ -142,6 +142,8 @@ ids! {
     ActionId = "l’action",
     /// An answer of the structure.
     ObservationId = "l’observation",
+    /// A doubt: its kind, and what it rests on.
+    DoubtId = "le doute",
 }
 
 impl FactKey {
@@ -283,6 +285,13 @@ impl JsonSchema for PieceName {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         String::json_schema(generator)
+    }
+}
+
+impl DoubtId {
+    /// The id of a doubt of this kind that rests on this; what changes makes it another doubt.
+    pub(crate) fn of(kind: &'static str, rests_on: &Digest) -> Self {
+        Self(Id::numbered(kind, rests_on.short()))
     }
 }
 

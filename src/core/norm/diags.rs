@@ -229,7 +229,7 @@ diags! {
 
     /// A coverage that is no period.
     NotCoverage<'a> { text: &'a str, place: Span }
-    => WrongValue, "« {text} » n’est ni une période ni « annee-precedente »".at(place, "")
+    => WrongValue, "« {text} » n’est ni une période ni « exercice-clos »".at(place, "")
         .hint("écrivez par exemple \"P12M\"");
 
     /// A count of nothing.

@@ -38,6 +38,9 @@ pub struct Policy {
     /// What the whole counts for when nothing counts.
     #[serde(rename = "total-vide")]
     pub empty_total: EmptyTotal,
+    /// What chapters weigh.
+    #[serde(rename = "poids-chapitres", default)]
+    pub chapter_weights: ChapterWeights,
     /// The scale.
     #[serde(rename = "echelle")]
     pub scale: Scale,

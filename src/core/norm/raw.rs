@@ -9,10 +9,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::model::{
-    Aggregation, AuditKind, AxisRole, Bound, Confidence, CountBound, DrawRounding, Effect, EmptyGroup,
-    EmptyTotal, Erring, Excluded, FactType, GateForm, HeadOffice, Importance, Judged, NoPrevious, NormStatus,
-    PersonalData, Reach, RoundingMode, RoundingPlace, SampleGap, SampleStatus, SampleValue, Standing,
-    Unsettled, WeightlessGroup, ZeroMeans, ZeroWeight, yes,
+    Aggregation, AuditKind, AxisRole, Bound, ChapterWeights, Confidence, CountBound, DrawRounding, Effect,
+    EmptyGroup, EmptyTotal, Erring, Excluded, FactType, GateForm, HeadOffice, Importance, Judged, NoPrevious,
+    NormStatus, PersonalData, Reach, RoundingMode, RoundingPlace, SampleGap, SampleStatus, SampleValue,
+    Standing, Unsettled, WeightlessGroup, ZeroMeans, ZeroWeight, yes,
 };
 use super::values::Scalar;
 use crate::kernel::{
@@ -338,6 +338,7 @@ tables! {
         rounding: RawRounding = "arrondi",
         #[serde(default)] revisions: Vec<RawRevision> = "revision",
         #[serde(default)] empty_total: EmptyTotal = "total-vide",
+        #[serde(default)] chapter_weights: ChapterWeights = "poids-chapitres",
         #[serde(default)] scale: Option<RawScale> = "echelle",
         #[serde(default)] escalations: Vec<RawEscalation> = "escalade",
         #[serde(default)] unlifted: Vec<RawUnlifted> = "non-levee",

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bar::Bar;
 use super::model::FactValue;
-use crate::kernel::{CriterionId, Date, FactKey, LevelId, Period, Ratio, SourceId, Status, TypeId};
+use crate::kernel::{CriterionId, Date, Exercise, FactKey, LevelId, Period, Ratio, SourceId, Status, TypeId};
 use crate::record::item::{Format, Modality};
 
 /// A rule: an externally tagged tree.
@@ -173,9 +173,9 @@ pub enum Coverage {
     /// A period that ends on the audit date.
     #[serde(rename = "periode")]
     Last(Period),
-    /// The calendar year before the audit date's.
-    #[serde(rename = "annee-precedente")]
-    PreviousYear,
+    /// An exercise of twelve months, closed less than eighteen months ago: the latest that the pieces cover.
+    #[serde(rename = "exercice-clos")]
+    ClosedYear,
 }
 
 /// What is asked of evidence: every condition bears on the same pieces, and `count` counts pieces that meet them all.
@@ -240,17 +240,12 @@ impl EvidenceRule {
 }
 
 impl Coverage {
-    /// First and last day that must be covered, for an audit of this date.
-    pub fn window(self, date: Date) -> (Date, Date) {
+    /// First and last day of what must be covered, for an audit of this date: one of these, the first by choice.
+    pub fn windows(self, date: Date, exercise: Exercise) -> Vec<(Date, Date)> {
         match self {
             // INVARIANT: only the last day of the calendar has no day after it
-            Self::Last(period) => (date.minus(period).tomorrow().unwrap_or(date), date),
-            Self::PreviousYear => {
-                let year = date.parts().0 - 1;
-                // INVARIANT: only the first year of the calendar has none before it
-                let day = |month, day| Date::new(year, month, day).unwrap_or(date);
-                (day(1, 1), day(12, 31))
-            }
+            Self::Last(period) => vec![(date.minus(period).tomorrow().unwrap_or(date), date)],
+            Self::ClosedYear => exercise.closed_before(date),
         }
     }
 }

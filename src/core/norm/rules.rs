@@ -335,7 +335,7 @@ fn evidence(
     let types: BTreeSet<TypeId> = types.into_iter().collect::<Option<_>>()?;
     let covers = match &raw.covers {
         None => None,
-        Some(text) if text.get() == "annee-precedente" => Some(Coverage::PreviousYear),
+        Some(text) if text.get() == "exercice-clos" => Some(Coverage::ClosedYear),
         Some(text) => match Period::parse(text.get()) {
             Some(period) => Some(Coverage::Last(period)),
             None => {

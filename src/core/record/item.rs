@@ -1,5 +1,6 @@
 //! A piece of evidence, as attributes: all that a judgement may know of it.
 use super::survey::Survey;
+use super::transcript::{self, Transcript};
 use crate::kernel::{CriterionId, Date, Digest, FactKey, PieceId, Ratio, SiteId, TypeId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -285,6 +286,9 @@ pub struct Item {
     /// Words of its own text by which the structure has it recognised, and whether they stand in it.
     #[serde(rename = "reconnu", default, skip_serializing_if = "Option::is_none")]
     pub quoted: Option<Quoted>,
+    /// What the structure copied out of pages that no machine reads.
+    #[serde(rename = "transcriptions", default, skip_serializing_if = "Vec::is_empty")]
+    pub transcripts: Vec<Transcript>,
     /// Who added it (a function).
     #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -318,10 +322,23 @@ impl Item {
     /// Is what it shows a picture, which a person must read? No text, or half of its pages are images.
     pub fn is_image(&self) -> bool {
         let Held::File(_) = &self.held else { return false };
-        self.survey.as_ref().is_some_and(|survey| {
+        let told = !self.transcripts.is_empty();
+        self.survey.as_ref().map_or(told, |survey| {
             let sheets = survey.sheets.len();
             survey.words == 0 || (sheets > 0 && survey.images() * 2 >= sheets)
         })
+    }
+
+    /// Is it a picture of which nobody gave all the words? Then no word of it is known to be missing.
+    pub fn is_untold_image(&self) -> bool {
+        self.is_image() && !transcript::covers(&self.transcripts, self.survey.as_ref())
+    }
+
+    /// Words that are known of it: read, or copied out by the structure.
+    pub fn known_words(&self) -> u32 {
+        let read = self.survey.as_ref().map_or(0, |survey| survey.words);
+        let told = self.transcripts.iter().map(|told| told.words);
+        told.fold(read, u32::saturating_add)
     }
 
     /// The path or place that a person would look at.

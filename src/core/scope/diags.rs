@@ -1,7 +1,20 @@
 //! What the join of norm, dossier and evidence tells the author of the dossier.
 
+use std::fmt;
+
 use crate::diags;
 use crate::kernel::{Date, PieceId, Span, TypeId, french, words};
+use crate::record::transcript::Misplaced;
+
+impl fmt::Display for Misplaced {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::HasText => "cette page a son propre texte : c’est lui qui est lu",
+            Self::NoPage => "la pièce n’a pas cette page",
+            Self::WhichPage => "la pièce a plusieurs pages : dites laquelle",
+        })
+    }
+}
 
 diags! {
     /// Copies of one file, with dates that contradict one another.
@@ -13,6 +26,10 @@ diags! {
     UnknownEvidence<'a> { piece: &'a str, place: Span, known: Vec<&'a str> }
     => UnknownEvidence, "la preuve « {piece} » n’est pas dans le dossier".at(place, "").nearest(piece, known)
         .hint("« mediaudit preuves DOSSIER » donne l’identifiant de chaque preuve");
+
+    /// A transcription that is not read.
+    UselessTranscript { why: Misplaced, place: Span }
+    => UselessTranscript, "{why}".at(place, "").hint("une transcription dit ce que montre une image : retirez-la, ou corrigez « page »");
 
     /// A digest of nothing in the dossier.
     DigestOfNothing { place: Span }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Leftovers;
-use super::diags::{self, ContradictoryDates};
+use super::diags::{self, ContradictoryDates, UselessTranscript};
 use super::needs::{self, Needs};
 use crate::assessment::inputs::Structure;
 use crate::diag::Diagnostics;
@@ -12,6 +12,7 @@ use crate::kernel::{Date, Digest, PieceId, TypeId, persons, words};
 use crate::norm::Norm;
 use crate::record::inventory::{Found, Inventory, Skipped};
 use crate::record::item::{DateOrigin, Dates, FileFacts, Held, Item, Modality, Reading};
+use crate::record::transcript::Transcript;
 
 /// The pieces of a dossier.
 pub(super) struct Filed {
@@ -59,6 +60,9 @@ pub(super) fn file(
             let paths = copies.iter().map(|copy| PieceId::at(&copy.path));
             out.aliases.extend(paths.map(|path| (path, id.clone())));
         }
+        for (_, item) in &mut found {
+            item.transcripts = transcripts(copies, &declared, sink);
+        }
         found
             .iter_mut()
             .for_each(|(_, item)| needs::complete(item, needs, structure, (copies, &ids)));
@@ -86,6 +90,25 @@ pub(super) fn file(
         }
         let item = declared_item(piece, held, piece.dates.clone(), reading);
         out.items.insert(piece.id.clone(), item);
+    }
+    out
+}
+
+/// What was copied out of its pages that are images.
+fn transcripts(copies: &[&Found], declared: &[&Piece], sink: &mut Diagnostics) -> Vec<Transcript> {
+    let seen = copies
+        .iter()
+        .find_map(|found| found.contents.as_ref()?.as_ref().ok());
+    let survey = seen.and_then(|seen| seen.survey.as_ref().ok());
+    let mut out = Vec::new();
+    for (told, place) in declared.iter().flat_map(|piece| &piece.transcripts) {
+        match told.fits(survey) {
+            Ok(()) => out.push(told.clone()),
+            Err(why) => sink.push(UselessTranscript {
+                why,
+                place: place.clone(),
+            }),
+        }
     }
     out
 }
@@ -209,6 +232,7 @@ fn file_items(
             lacking: BTreeMap::new(),
             figures: BTreeMap::new(),
             quoted: None,
+            transcripts: Vec::new(),
             reading: first.reading.clone(),
             contents: BTreeMap::new(),
             by: None,
@@ -254,6 +278,7 @@ fn declared_item(piece: &Piece, held: Held, dates: Dates, reading: Reading) -> I
         lacking: BTreeMap::new(),
         figures: BTreeMap::new(),
         quoted: None,
+        transcripts: Vec::new(),
         reading,
         contents: BTreeMap::new(),
         by: piece.by.clone(),

@@ -13,6 +13,7 @@ use crate::record::inventory::Found;
 use crate::record::item::{Item, Mark, Quoted, Reading};
 use crate::record::reading::{Seen, Test, Wanted};
 use crate::record::survey::Saying;
+use crate::record::text::Folded;
 use crate::record::{Fault, Fuse};
 
 /// What the rules of a profile ask of the contents of each evidence type.
@@ -200,12 +201,25 @@ pub(super) fn complete(
     }
     // one digest, one content: copies differ by what was asked of them
     let seen: Vec<&Seen> = looked.into_iter().filter_map(|seen| seen.as_ref().ok()).collect();
-    let Some(first) = seen.first() else { return };
-    item.reading = state(first);
-    item.pages = first.pages;
-    item.dates.not_after = first.newest;
-    item.survey = first.survey.as_ref().ok().cloned();
-    let answer = |test: &Test| seen.iter().find_map(|seen| seen.answer(test));
+    match seen.first() {
+        Some(first) => {
+            item.reading = state(first);
+            item.pages = first.pages;
+            item.dates.not_after = first.newest;
+            item.survey = first.survey.as_ref().ok().cloned();
+        }
+        None if item.transcripts.is_empty() => return,
+        None => {}
+    }
+    // what the structure copied out answers where the piece itself does not
+    let told: Vec<&str> = item.transcripts.iter().map(|told| told.text.as_str()).collect();
+    let told = told.join("\n");
+    let folded = (!told.is_empty()).then(|| Folded::of(&told));
+    let answer = |test: &Test| {
+        let own = seen.iter().find_map(|seen| seen.answer(test));
+        let from_told = || Some(test.holds(&told, folded.as_ref()?));
+        own.filter(|found| *found).or_else(from_told).or(own)
+    };
     item.contents = needs
         .words(&item.types)
         .filter_map(|words| Some((words.clone(), answer(&Test::Words(words.clone()))?)))
@@ -319,6 +333,7 @@ mod tests {
             lacking: BTreeMap::new(),
             figures: BTreeMap::new(),
             quoted: None,
+            transcripts: Vec::new(),
             by: None,
             added_on: None,
             title: None,

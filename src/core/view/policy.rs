@@ -52,6 +52,7 @@ impl PolicyWords<'_> {
             self.scale(),
             self.whole(),
             self.empty_total(),
+            self.chapter_weights(),
             self.samples(),
             self.draw(),
             self.chapters(),

@@ -20,6 +20,20 @@ fn place(item: &Item) -> String {
     if !again.is_empty() {
         out = format!("{out} (déposée aussi : {})", text::list(&again, "et"));
     }
+    if !item.transcripts.is_empty() {
+        let pages: Vec<String> = item
+            .transcripts
+            .iter()
+            .filter_map(|told| told.page)
+            .map(|page| page.to_string())
+            .collect();
+        let which = match pages.as_slice() {
+            [] => String::new(),
+            [one] => format!(" de la page {one}"),
+            many => format!(" des pages {}", text::list(many, "et")),
+        };
+        out = format!("{out} (texte{which} recopié par la structure)");
+    }
     match &item.quoted {
         Some(quoted) => format!("{out} (reconnue à ces mots : « {} »)", text::safe(&quoted.words)),
         None => out,

@@ -159,6 +159,23 @@ pub(super) struct View<'a> {
 
 impl View<'_> {
     /// The score of the whole.
+    /// The score of the whole; while not all is answered, how far that has come stands before it.
+    pub(super) fn overall(&self) -> String {
+        let results = &self.a.results;
+        let score = self.score(results.score.as_ref());
+        let all = results.criteria.len();
+        let silent = results.statuses.get(&Status::NotAssessed).copied().unwrap_or(0);
+        let open = results.score.as_ref().is_none_or(|score| score.min != score.max);
+        if silent == 0 || !open {
+            return score;
+        }
+        format!(
+            "{} sur {} ; {score}",
+            french::count(all - silent, "critère renseigné", "critères renseignés"),
+            french::number(all)
+        )
+    }
+
     pub(super) fn score(&self, interval: Option<&Interval>) -> String {
         let (date, out_of) = (self.a.inputs.date, &self.a.results.out_of);
         words::score(interval, &self.norm.display(None, date, out_of))

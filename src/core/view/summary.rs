@@ -287,6 +287,7 @@ impl View<'_> {
             notes: self
                 .vigilance()
                 .into_iter()
+                .chain(self.lived())
                 .chain(self.unopened())
                 .chain(self.unread_note())
                 .chain(self.policy_notes())
@@ -296,7 +297,7 @@ impl View<'_> {
             means: self.means(),
             headline,
             text: said,
-            score: self.score(results.score.as_ref()),
+            score: self.overall(),
             alt: Self::alt("Ensemble des critères", &results.statuses),
             counts: tables::statuses(&Self::status_counts(&results.statuses)),
             statuses: Self::status_counts(&results.statuses),
@@ -393,8 +394,12 @@ impl View<'_> {
                 NoConclusion::Recheck(ids) => format!("À revoir à cette étape du cycle, et sans constat : {}.", list(ids)),
                 NoConclusion::Suspended(id) => {
                     let title = self.norm.conclusion(&self.a.inputs.profile, id).map_or("", |rule| rule.title.as_str());
-                    let doubts = french::count(self.a.results.doubts.len(), "doute doit être levé", "doutes doivent être levés");
+                    let doubts = french::count(self.a.results.standing_doubts().count(), "doute doit être levé", "doutes doivent être levés");
                     format!("Avis suspendu : avant « {title} », {doubts}.")
+                }
+                NoConclusion::Provisional { conclusion, unseen: _ } => {
+                    let title = self.norm.conclusion(&self.a.inputs.profile, conclusion).map_or("", |rule| rule.title.as_str());
+                    format!("Audit provisoire : « {title} » ne se dit qu’une fois chaque doute levé par un auditeur et chaque pièce à ouvrir vue.")
                 }
                 NoConclusion::FormMissing(ids) => format!("La fiche obligatoire manque pour {}.", list(ids)),
                 NoConclusion::Incomplete => "Des fichiers n’ont pas pu être lus jusqu’au bout : ce résultat est incomplet.".to_owned(),

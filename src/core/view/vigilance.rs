@@ -1,9 +1,11 @@
 //! What stands against a favourable conclusion, in words: each doubt, reserve and unanswered question has its sentence here, once.
 
+use std::collections::BTreeSet;
+
 use super::report::View;
 use crate::assessment::Inputs;
-use crate::assessment::results::{Doubt, DoubtKind, Reserve};
-use crate::kernel::{CriterionId, Date, PieceId, french, words as text};
+use crate::assessment::results::{Doubt, DoubtKind, DoubtLift, Finality, Reserve};
+use crate::kernel::{CriterionId, Date, DoubtId, PieceId, french, words as text};
 
 impl View<'_> {
     /// What is to be answered, lifted or reserved, one sentence each.
@@ -14,9 +16,94 @@ impl View<'_> {
         let doubts = results.doubts.iter().map(|found| doubt(found, &self.a.inputs));
         silent
             .into_iter()
+            .chain(self.finality())
             .chain(doubts)
+            .chain(self.stale_notes())
             .chain(results.reserves.iter().map(reserve))
             .collect()
+    }
+
+    /// Is an audit over, and what it still wants.
+    fn finality(&self) -> Option<String> {
+        Some(match self.a.results.finality? {
+            Finality::Final => {
+                "Audit définitif : chaque doute est levé par un auditeur, et chaque pièce à ouvrir a été vue."
+                    .to_owned()
+            }
+            Finality::Provisional => {
+                let seen: BTreeSet<&PieceId> = self.a.inputs.seen().collect();
+                let left = self
+                    .a
+                    .results
+                    .to_open
+                    .iter()
+                    .filter(|id| !seen.contains(id))
+                    .count();
+                let doubts = self.a.results.doubts.iter();
+                let open = doubts
+                    .filter(|doubt| doubt.lifted != Some(DoubtLift::Auditor))
+                    .count();
+                let counts = [
+                    (
+                        left,
+                        french::count(left, "pièce à ouvrir sans « vu »", "pièces à ouvrir sans « vu »"),
+                    ),
+                    (
+                        open,
+                        french::count(
+                            open,
+                            "doute qu’aucun auditeur n’a levé",
+                            "doutes qu’aucun auditeur n’a levés",
+                        ),
+                    ),
+                ];
+                let said: Vec<String> = counts
+                    .into_iter()
+                    .filter(|(n, _)| *n > 0)
+                    .map(|(_, said)| said)
+                    .collect();
+                format!(
+                    "Audit provisoire : {}. Rien de favorable ne s’en conclut.",
+                    text::list(&said, "et")
+                )
+            }
+        })
+    }
+
+    /// That the structure began within the time that is looked at, and from when on it counts its years.
+    pub(super) fn lived(&self) -> Option<String> {
+        let inputs = &self.a.inputs;
+        let from_when = (!inputs.structure.exercise.is_civil_year()).then(|| {
+            let closed = inputs.structure.exercise.closed_before(inputs.date);
+            let (first, last) = closed.first()?;
+            Some(format!(
+                "Exercices de douze mois : le dernier clos va du {} au {}.",
+                first.in_words(),
+                last.in_words()
+            ))
+        });
+        let start = inputs.structure.start.map(|day| {
+            format!("Activité commencée le {} : rien n’est demandé d’avant ce jour ; tant qu’aucun exercice n’est clos depuis, ce qui en dépend est sans objet.", day.in_words())
+        });
+        let said: Vec<String> = from_when.flatten().into_iter().chain(start).collect();
+        (!said.is_empty()).then(|| said.join(" "))
+    }
+
+    /// Notes on doubts that are no more: what they rested on has changed.
+    fn stale_notes(&self) -> Option<String> {
+        let known: BTreeSet<&DoubtId> = self.a.results.doubts.iter().map(|doubt| &doubt.id).collect();
+        let notes = self.a.inputs.doubt_notes.iter();
+        let stale: BTreeSet<&DoubtId> = notes
+            .map(|note| &note.doubt)
+            .filter(|id| !known.contains(id))
+            .collect();
+        let stale: Vec<String> = stale.into_iter().map(|id| format!("« {id} »")).collect();
+        (!stale.is_empty()).then(|| {
+            format!(
+                "Une note vise un doute que ce profil n’a pas, ou dont les pièces ont changé : {}.",
+                text::list(&stale, "et")
+            )
+        })
     }
 
     /// That a machine read the pieces, and no person; none where there is nothing to open.
@@ -29,12 +116,7 @@ impl View<'_> {
             .filter(|item| item.survey.is_some())
             .count();
         let read = french::count(read, "pièce", "pièces");
-        let seen = self
-            .a
-            .inputs
-            .findings
-            .iter()
-            .any(|finding| !finding.seen.is_empty());
+        let seen = self.a.inputs.seen().next().is_some();
         (!self.a.results.to_open.is_empty() && !seen).then(|| {
             format!("L’outil a lu {read} ; aucune personne ne les a ouvertes. Le rapport nomme celles à ouvrir d’abord.")
         })
@@ -52,6 +134,11 @@ impl View<'_> {
                 .filter_map(|id| inputs.norm.evidence_types.get(id));
             let look = known.find_map(|kind| kind.look_for.as_deref());
             let name = text::safe(item.whereabouts());
+            let name = if item.transcripts.is_empty() {
+                name
+            } else {
+                format!("{name} (texte recopié par la structure : comparez-le à l’image)")
+            };
             look.map_or_else(|| name.clone(), |look| format!("{name} — à regarder : {look}"))
         })
         .collect()
@@ -93,7 +180,31 @@ fn files(pieces: &[PieceId], inputs: &Inputs) -> String {
     }
 }
 
+/// A doubt, how it is lifted or who lifted it, with the reason.
 fn doubt(doubt: &Doubt, inputs: &Inputs) -> String {
+    let said = about(doubt, inputs);
+    let notes = || inputs.doubt_notes.iter().filter(|note| note.doubt == doubt.id);
+    let reason = |auditor: bool| {
+        let mut own = notes().filter(|note| note.auditor.is_some() == auditor);
+        own.next()
+            .map_or_else(String::new, |note| text::safe(&note.reason))
+    };
+    match doubt.lifted {
+        None => format!("Doute à lever : {said} (identifiant : {}).", doubt.id),
+        Some(DoubtLift::Explained) => {
+            format!(
+                "Doute expliqué par la structure, non vérifié : {said}. Sa raison : {}",
+                reason(false)
+            )
+        }
+        Some(DoubtLift::Auditor) => format!(
+            "Doute levé par un auditeur : {said}. Sa raison : {}",
+            reason(true)
+        ),
+    }
+}
+
+fn about(doubt: &Doubt, inputs: &Inputs) -> String {
     let share = || {
         doubt
             .share
@@ -102,27 +213,21 @@ fn doubt(doubt: &Doubt, inputs: &Inputs) -> String {
     };
     let which = || files(&doubt.pieces, inputs);
     match doubt.kind {
-        DoubtKind::SameText => format!(
-            "Doute à lever : un même texte sert de plusieurs pièces différentes ({}).",
-            which()
-        ),
-        DoubtKind::OnePiece => format!(
-            "Doute à lever : une seule pièce sert de trop de pièces différentes ({}).",
-            which()
-        ),
+        DoubtKind::SameText => format!("un même texte sert de plusieurs pièces différentes ({})", which()),
+        DoubtKind::OnePiece => format!("une seule pièce sert de trop de pièces différentes ({})", which()),
         DoubtKind::SameDay => format!(
-            "Doute à lever : {} des pièces sont datées du {}, que leur texte ne dit pas ({}).",
+            "{} des pièces sont datées du {}, que leur texte ne dit pas ({})",
             share(),
             doubt.day.map_or_else(String::new, Date::in_words),
             which()
         ),
         DoubtKind::Unnamed => format!(
-            "Doute à lever : {} des pièces ne nomment jamais la structure ({}).",
+            "{} des pièces ne nomment jamais la structure ({})",
             share(),
             which()
         ),
         DoubtKind::SetAside => format!(
-            "Doute à lever : {} du poids des critères est écarté par la seule parole de la structure ({}).",
+            "{} du poids des critères est écarté par la seule parole de la structure ({})",
             share(),
             ids(&doubt.criteria)
         ),
@@ -134,6 +239,11 @@ fn reserve(reserve: &Reserve) -> String {
         Reserve::Images { share } => format!(
             "Sous réserve de leur lecture : {} de ce qui est satisfait repose sur des images, ou sur des pièces reconnues à une citation : une personne doit les lire.",
             share.in_percent(&[])
+        ),
+        Reserve::ExplainedDoubts { count } => format!(
+            "Sous réserve de {} par la structure, que personne n’a vérifié{}.",
+            french::count(*count, "doute expliqué", "doutes expliqués"),
+            if *count > 1 { "s" } else { "" }
         ),
         Reserve::AuditorsLook { share } => format!(
             "Sous réserve du regard d’un auditeur : {} du poids des critères l’attend.",

@@ -392,7 +392,9 @@ pub fn pieces(asked: &EvidenceRule, norm: &Norm) -> String {
     );
     more.extend(asked.covers.map(|c| match c {
         Coverage::Last(period) => format!("couvrant {}", period.before("l’audit")),
-        Coverage::PreviousYear => "couvrant l’année précédente".to_owned(),
+        Coverage::ClosedYear => {
+            "couvrant un exercice de douze mois clos depuis moins de dix-huit mois".to_owned()
+        }
     }));
     if !asked.modalities.is_empty() {
         more.push(words::list(

@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use mediaudit_core::assessment::Inputs;
-use mediaudit_core::assessment::results::{CriterionResult, NoConclusion, Reserve, Results, Sample};
-use mediaudit_core::kernel::{Interval, Ratio, Status};
+use mediaudit_core::assessment::results::{
+    CriterionResult, DoubtLift, Finality, NoConclusion, Reserve, Results, Sample,
+};
+use mediaudit_core::kernel::{DoubtId, Interval, PieceId, Ratio, Status};
+use mediaudit_core::norm::model::AuditKind;
 
 use super::condition::Chosen;
 use super::day::day;
 use super::draw::drawn;
 use super::gather::{verdicts, was_bad};
+use super::number::int;
 use super::obstacles::obstacles;
 use super::swings::swings;
 use super::vigilance::{shares, unanswered};
@@ -59,17 +63,40 @@ pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
         aside.into_iter().map(Some).collect::<Vec<_>>(),
         doubts.collect(),
     );
+    let lifts: Vec<Option<DoubtLift>> = results.doubts.iter().map(|d| lifted(i, &d.id)).collect();
+    let given = results.doubts.iter().map(|d| d.lifted);
+    out.hold("lifted", lifts.clone(), given.collect());
+    let explained = lifts.iter().filter(|l| **l == Some(DoubtLift::Explained)).count();
     let waits = beyond(waits, &bounds.waiting).filter(|_| whole.favourable);
     let reserves = results.reserves.iter().map(|r| match r {
         Reserve::AuditorsLook { share } | Reserve::Images { share } => F::of(share),
+        Reserve::ExplainedDoubts { count } => int(*count),
     });
+    let told = (explained > 0 && whole.favourable).then(|| int(explained));
     out.hold(
         "reserves",
-        waits.into_iter().collect::<Vec<_>>(),
+        told.into_iter().chain(waits).collect::<Vec<_>>(),
         reserves.collect(),
     );
-    if aside.is_some() && whole.favourable {
+    let unseen: Vec<PieceId> = results
+        .to_open
+        .iter()
+        .filter(|id| !seen(i, id))
+        .cloned()
+        .collect();
+    let over = unseen.is_empty() && lifts.iter().all(|l| *l == Some(DoubtLift::Auditor));
+    let audit = i.norm.policy.vigilance.is_some() && i.audit != AuditKind::SelfAssessment;
+    let state = if over {
+        Finality::Final
+    } else {
+        Finality::Provisional
+    };
+    out.hold("finality", audit.then_some(state), results.finality);
+    if whole.favourable && lifts.contains(&None) {
         obstacles.extend(whole.conclusion.take().map(NoConclusion::Suspended));
+    } else if whole.favourable && audit && !over {
+        let held = whole.conclusion.take();
+        obstacles.extend(held.map(|conclusion| NoConclusion::Provisional { conclusion, unseen }));
     }
     out.hold("obstacles", &obstacles, &results.no_conclusion);
     out.hold("score", whole.score, ends(results.score.as_ref()));
@@ -129,6 +156,20 @@ pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
         .map(|s| (s.criterion.clone(), s.status, s.conclusion.clone()));
     out.hold("swings", turned.unwrap_or_default(), found.collect());
     out.0
+}
+
+/// Who lifted a doubt.
+fn lifted(i: &Inputs, doubt: &DoubtId) -> Option<DoubtLift> {
+    let notes: Vec<_> = i.doubt_notes.iter().filter(|n| &n.doubt == doubt).collect();
+    if notes.iter().any(|n| n.auditor.is_some()) {
+        return Some(DoubtLift::Auditor);
+    }
+    (!notes.is_empty()).then_some(DoubtLift::Explained)
+}
+
+/// Has an auditor seen it?
+fn seen(i: &Inputs, piece: &PieceId) -> bool {
+    i.findings.iter().any(|f| f.seen.contains(piece)) || i.doubt_notes.iter().any(|n| n.seen.contains(piece))
 }
 
 fn count(chosen: &Chosen<'_>) -> BTreeMap<Status, usize> {

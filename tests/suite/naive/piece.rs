@@ -1,14 +1,14 @@
 //! Is a piece good for what is asked, and if not, why?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mediaudit_core::assessment::results::{Cause, Support, Truth};
 use mediaudit_core::kernel::{FactKey, Period, TypeId};
-use mediaudit_core::norm::model::{Coverage, EvidenceRule, FactValue};
+use mediaudit_core::norm::model::{AuditKind, Coverage, EvidenceRule, FactValue};
 use mediaudit_core::record::item::{DateOrigin, Held, Item, Reading, Witness};
 use mediaudit_core::record::survey::{Signature, Survey};
 
-use super::day::{Day, day, minus, plus, tomorrow};
+use super::day::{Day, day, minus, plus, tomorrow, yesterday};
 use super::{At, Look};
 
 impl<'a> At<'a> {
@@ -69,21 +69,37 @@ impl<'a> At<'a> {
     /// A file without words, or of which every other page is an image.
     fn picture(p: &Item) -> bool {
         let file = matches!(p.held, Held::File(_));
-        file && p.survey.as_ref().is_some_and(|s| {
+        let told = !p.transcripts.is_empty();
+        file && p.survey.as_ref().map_or(told, |s| {
             let images = s.sheets.iter().filter(|sheet| sheet.image).count();
             s.words == 0 || (images > 0 && 2 * images >= s.sheets.len())
         })
     }
 
+    /// A picture of which some page was copied out by nobody.
+    fn untold(p: &Item) -> bool {
+        let pages = p.survey.iter().flat_map(|s| s.sheets.iter().enumerate());
+        let mut images = pages.filter(|(_, sheet)| sheet.image);
+        let told = |n: usize| {
+            p.transcripts
+                .iter()
+                .any(|t| t.page.is_none_or(|page| page as usize == n + 1))
+        };
+        Self::picture(p) && (p.transcripts.is_empty() || images.any(|(n, _)| !told(n)))
+    }
+
     /// What a machine that reads it does not find of a type.
     fn unknown(&self, p: &Item, t: &TypeId) -> Option<Cause> {
-        let read = p.survey.as_ref()?;
-        if Self::picture(p) || self.looked_at(p) {
+        let mut words = p.transcripts.iter().map(|t| t.words).sum::<u32>();
+        match &p.survey {
+            Some(read) => words += read.words,
+            None if p.transcripts.is_empty() => return None,
+            None => {}
+        }
+        if Self::untold(p) || self.looked_at(p) {
             return None;
         }
-        let thin = self.i.norm.evidence_types[t]
-            .min_words
-            .is_some_and(|n| read.words < n);
+        let thin = self.i.norm.evidence_types[t].min_words.is_some_and(|n| words < n);
         let lacks = p.lacking.get(t).is_some_and(|ranks| !ranks.is_empty());
         match &p.quoted {
             Some(quoted) if !quoted.found => Some(Cause::Unrecognised),
@@ -138,7 +154,8 @@ impl<'a> At<'a> {
             return Some(Cause::WrongFormat);
         }
         // a person reads what no machine does
-        let shut = matches!(p.reading, Reading::Unread { .. }) && !self.looked_at(p);
+        let read = self.looked_at(p) || !p.transcripts.is_empty();
+        let shut = matches!(p.reading, Reading::Unread { .. }) && !read;
         if shut {
             return Some(Cause::Unread);
         }
@@ -180,12 +197,20 @@ impl<'a> At<'a> {
             }
         );
         let own = self.looked && reported && p.dates.effect.is_some();
-        matches!(p.held, Held::File(_)) || self.looked_at(p) || own
+        let audit = self.i.audit != AuditKind::SelfAssessment;
+        let copied = audit && !p.transcripts.is_empty();
+        matches!(p.held, Held::File(_)) && !copied || self.looked_at(p) || own
     }
 
     /// Did an auditor look at it?
     fn looked_at(&self, p: &Item) -> bool {
-        self.i.findings.iter().any(|f| f.seen.contains(&p.id))
+        let notes = self.i.doubt_notes.iter().map(|n| &n.seen);
+        self.i
+            .findings
+            .iter()
+            .map(|f| &f.seen)
+            .chain(notes)
+            .any(|seen| seen.contains(&p.id))
     }
 
     /// Does it prove a number, as one of the types that can establish it, and while it is fresh?
@@ -212,7 +237,7 @@ impl<'a> At<'a> {
         };
         let written = match self.fact(key).map(|f| &f.value) {
             Some(FactValue::Number(n)) => {
-                p.figures.get(&format!("{key}={n}")) != Some(&false) || Self::picture(p) || self.looked_at(p)
+                p.figures.get(&format!("{key}={n}")) != Some(&false) || Self::untold(p) || self.looked_at(p)
             }
             _ => true,
         };
@@ -224,18 +249,60 @@ impl<'a> At<'a> {
                 .any(|t| can(t) && self.lacks(p, &as_one(t)).is_none())
     }
 
-    /// The days that must be covered.
-    fn window(&self, covers: Coverage) -> (Day, Day) {
+    /// The days that must be covered, one of these; with whether the start cut them.
+    fn windows(&self, covers: Coverage) -> Vec<(Day, Day, bool)> {
         let today = day(self.i.date);
-        match covers {
-            Coverage::PreviousYear => ((today.0 - 1, 1, 1), (today.0 - 1, 12, 31)),
-            Coverage::Last(period) => (tomorrow(minus(today, period)), today),
-        }
+        let all = match covers {
+            Coverage::ClosedYear => {
+                let text = self.i.structure.exercise.to_string();
+                let (month, first) = text.split_once('-').unwrap();
+                let (month, first) = (month.parse().unwrap(), first.parse().unwrap());
+                let closing = |y| {
+                    (
+                        yesterday((y, month, first)),
+                        plus(yesterday((y, month, first)), Period::parse("P18M").unwrap()),
+                    )
+                };
+                let years = (today.0 - 3..=today.0).rev();
+                years
+                    .filter(|y| closing(*y).0 < today && closing(*y).1 > today)
+                    .map(|y| ((y - 1, month, first), closing(y).0))
+                    .collect()
+            }
+            Coverage::Last(period) => vec![(tomorrow(minus(today, period)), today)],
+        };
+        let start = self.i.structure.start.map(day);
+        let lived = all
+            .into_iter()
+            .filter(|(_, last)| start.is_none_or(|start| start <= *last));
+        lived
+            .map(|(first, last)| match start {
+                Some(start) if start > first => (start, last, true),
+                _ => (first, last, false),
+            })
+            .collect()
     }
 
-    fn enough(&self, of: &[&Item], rule: &EvidenceRule) -> bool {
+    /// Does a piece say on which day the structure began?
+    fn began(&self) -> bool {
+        let structure = &self.i.structure;
+        let (Some(start), Some(proof)) = (structure.start, &structure.start_proof) else {
+            return false;
+        };
+        let piece = self.i.evidence.iter().find(|p| p.id == *proof);
+        piece.is_some_and(|p| {
+            let file = matches!(p.held, Held::File(_)) && p.reading == Reading::Readable;
+            let says = p.survey.as_ref().is_some_and(|s| s.dates.contains(&start));
+            file && says || self.looked_at(p)
+        })
+    }
+
+    fn enough(&self, of: &[&Item], rule: &EvidenceRule, sure: bool) -> bool {
         let ways: BTreeSet<String> = of.iter().map(|p| format!("{:?}", p.modality)).collect();
-        let origins: BTreeSet<String> = of.iter().map(|p| p.source.clone().unwrap_or_default()).collect();
+        let origins: BTreeSet<String> = of
+            .iter()
+            .filter_map(|p| Some(p.source.as_ref()?.to_lowercase()))
+            .collect();
         let covered = |asked: Day| {
             let within = |p: &&Item| {
                 p.dates
@@ -245,18 +312,34 @@ impl<'a> At<'a> {
             of.iter().any(within)
         };
         let all_days = rule.covers.is_none_or(|covers| {
-            let (first, last) = self.window(covers);
-            std::iter::successors(Some(first), |d| Some(tomorrow(*d)))
-                .take_while(|d| *d <= last)
-                .all(covered)
+            let windows = self.windows(covers).into_iter();
+            windows
+                .filter(|(_, _, cut)| !sure || !cut || self.began())
+                .any(|(first, last, _)| {
+                    std::iter::successors(Some(first), |d| Some(tomorrow(*d)))
+                        .take_while(|d| *d <= last)
+                        .all(covered)
+                })
         });
         of.len() >= rule.count as usize
             && ways.len() >= rule.min_modalities as usize
-            && origins.len() >= rule.min_origins as usize
+            && (rule.min_origins == 1 || origins.len() >= rule.min_origins as usize)
             && all_days
     }
 
     pub(super) fn evidence(&self, rule: &EvidenceRule) -> Look {
+        if rule.covers.is_some_and(|covers| self.windows(covers).is_empty()) {
+            return Look {
+                truth: Truth::Void,
+                support: Some(if self.began() {
+                    Support::Shown
+                } else {
+                    Support::Declared
+                }),
+                causes: BTreeSet::from([Cause::NoObject]),
+                pieces: BTreeMap::new(),
+            };
+        }
         let pieces = self.pieces(&rule.types);
         let good: Vec<&Item> = pieces
             .iter()
@@ -268,7 +351,7 @@ impl<'a> At<'a> {
         if causes.is_empty() {
             causes.insert(Cause::NoEvidence);
         }
-        let support = match (self.enough(&shown, rule), self.enough(&good, rule)) {
+        let support = match (self.enough(&shown, rule, true), self.enough(&good, rule, false)) {
             (true, _) => Some(Support::Shown),
             (false, true) => Some(Support::Declared),
             (false, false) => None,

@@ -83,6 +83,12 @@ impl At<'_> {
         may_exceed: bool,
     ) -> Look {
         let whole_key = whole;
+        if let (None, Some(w)) = (self.fact(part), self.fact(whole))
+            && w.value == FactValue::Number(mediaudit_core::kernel::Ratio::zero())
+            && let Some(meant) = self.none_of(whole_key, w).filter(|_| !bar.selects)
+        {
+            return meant;
+        }
         let (Some(p), Some(w)) = (self.fact(part), self.fact(whole)) else {
             return unknown(Cause::NotStated);
         };

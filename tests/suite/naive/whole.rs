@@ -6,8 +6,8 @@ use mediaudit_core::assessment::Inputs;
 use mediaudit_core::assessment::results::{Accumulated, Truth};
 use mediaudit_core::kernel::{ChapterId, ConclusionId, GateId, KindCode, Status};
 use mediaudit_core::norm::model::{
-    AuditKind, ConclusionRule, Criterion, Effect, EmptyTotal, GateForm, Reach, RoundingPlace, ScoreRules,
-    Unsettled,
+    AuditKind, ChapterWeights, ConclusionRule, Criterion, Effect, EmptyTotal, GateForm, Reach, RoundingPlace,
+    ScoreRules, Unsettled,
 };
 
 use super::condition::{Chosen, Seen};
@@ -130,10 +130,17 @@ fn below(
         if chosen.iter().any(|(k, _)| inside(i, &k.chapter, &c.id)) {
             let part = below(i, Some(&c.id), chosen, out);
             out.insert(c.id.clone(), part.clone());
-            parts.push(Part {
-                weight: c.weight,
-                ..part
-            });
+            let weight = match i.norm.policy.chapter_weights {
+                ChapterWeights::Written => c.weight,
+                ChapterWeights::Sum => {
+                    let within = chosen.iter().filter(|(k, _)| inside(i, &k.chapter, &c.id));
+                    within
+                        .filter(|(_, v)| v.value.is_some())
+                        .map(|(_, v)| v.weight)
+                        .sum()
+                }
+            };
+            parts.push(Part { weight, ..part });
         }
     }
     group(&parts, &rules(norm, parent, day(i.date)), &norm.policy.scale)

@@ -22,6 +22,9 @@ const OF_POLICIES: &[(&str, Part<Policy>)] = &[
     ("À partir du", |to, from| {
         to.revisions.clone_from(&from.revisions);
     }),
+    ("Poids d’un chapitre", |to, from| {
+        to.chapter_weights = from.chapter_weights;
+    }),
     ("Rien à noter", |to, from| to.empty_total = from.empty_total),
     ("Constat, critère", |to, from| to.kinds.clone_from(&from.kinds)),
     ("Constat, critère", |to, _| {

@@ -2,15 +2,18 @@
 
 use mediaudit_core::assessment::Inputs;
 use mediaudit_core::assessment::inputs::{
-    ElementFinding, Finding, Practice, Previous, PreviousCriterion, Settles, Site, SiteInputs, Structure,
+    DoubtNote, ElementFinding, Finding, Practice, Previous, PreviousCriterion, Settles, Site, SiteInputs,
+    Structure,
 };
-use mediaudit_core::kernel::{Date, Digest, Status};
+use mediaudit_core::assessment::results::Doubt;
+use mediaudit_core::kernel::{Date, Digest, Exercise, Status};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::AuditKind;
 use mediaudit_core::record::item::{
     DateOrigin, Dates, FileFacts, Format, Held, Item, Quoted, Reading, Witness,
 };
 use mediaudit_core::record::survey::{Sheet, Signature, Survey};
+use mediaudit_core::record::transcript::Transcript;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -102,7 +105,9 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
             not_after: (effect.is_none() && t.chance(50)).then(|| day(t)),
         },
         signed: t.chance(30),
-        source: t.chance(50).then(|| t.pick(&["CAF", "ville"]).to_owned()),
+        source: t
+            .chance(50)
+            .then(|| t.pick(&["CAF", "ville", "Ville"]).to_owned()),
         pages: t.chance(70).then(|| u32::try_from(t.below(4)).unwrap()),
         survey: t.chance(40).then(|| Survey {
             words: t.pick(&[0, 5, 50]),
@@ -141,6 +146,17 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
             words: "trois mots cités".to_owned(),
             found: t.chance(50),
         }),
+        transcripts: if t.chance(15) {
+            vec![Transcript {
+                page: t.pick(&[None, Some(1), Some(2)]),
+                text: "Recopié.".to_owned(),
+                words: t.pick(&[1, 40]),
+                by: None,
+                on: None,
+            }]
+        } else {
+            Vec::new()
+        },
         reading,
         contents: if t.chance(50) {
             BTreeMap::from([("accord".to_owned(), t.chance(60))])
@@ -250,6 +266,9 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
             name: "Hasard".to_owned(),
             form: String::new(),
             siret: String::new(),
+            exercise: Exercise::parse(t.pick(&["01-01", "09-01"])).unwrap(),
+            start: t.chance(20).then(|| day(t)),
+            start_proof: t.chance(50).then(|| id("p0")),
             logo: None,
         },
         sites,
@@ -259,6 +278,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         evidence,
         auditors: BTreeMap::new(),
         findings,
+        doubt_notes: Vec::new(),
         actions: Vec::new(),
         observations: Vec::new(),
         previous: t.chance(60).then(|| previous(t, &norm)),
@@ -271,5 +291,17 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         unread: Vec::new(),
         privacy: None,
         norm: Arc::new(norm),
+    }
+}
+
+/// A note that lifts a doubt.
+pub(crate) fn note(doubt: &Doubt, by_auditor: bool) -> DoubtNote {
+    DoubtNote {
+        doubt: doubt.id.clone(),
+        auditor: by_auditor.then(|| id("auditrice")),
+        reason: "Vu.".to_owned(),
+        seen: BTreeSet::new(),
+        by: None,
+        on: None,
     }
 }

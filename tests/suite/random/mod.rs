@@ -17,7 +17,7 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 pub(crate) use change::{SECTIONS, change};
-pub(crate) use dossier::{inputs, piece};
+pub(crate) use dossier::{inputs, note, piece};
 
 /// The trial norm: its facts, evidence types, levels and kinds serve every random one.
 static BASE: LazyLock<Norm> = LazyLock::new(|| {

@@ -88,7 +88,7 @@ pub(super) fn leaf(t: &mut Tape<'_>, earlier: &[CriterionId], facts_only: bool) 
             still_valid: t.chance(15).then(|| Period::parse("P6M").unwrap()),
             covers: t.chance(25).then(|| {
                 t.pick(&[
-                    Coverage::PreviousYear,
+                    Coverage::ClosedYear,
                     Coverage::Last(Period::parse("P12M").unwrap()),
                 ])
             }),

@@ -2,11 +2,11 @@
 use mediaudit_core::kernel::{Ratio, Status};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{
-    Aggregation, AuditKind, Band, ConclusionRule, Condition, CountBound, Draw, DrawRounding, Effect,
-    EmptyGroup, EmptyTotal, Erring, Escalation, Excluded, Form, FormField, Gate, GateForm, HeadOffice,
-    Importance, Kind, KindRow, NoPrevious, PartialCredit, Reach, Recheck, Revision, Rounding, RoundingMode,
-    RoundingPlace, SampleGap, SampleRules, SampleStatus, SampleValue, Scale, ScoreChange, Threshold,
-    Unlifted, Unsettled, Vigilance, WeightlessGroup, ZeroWeight,
+    Aggregation, AuditKind, Band, ChapterWeights, ConclusionRule, Condition, CountBound, Draw, DrawRounding,
+    Effect, EmptyGroup, EmptyTotal, Erring, Escalation, Excluded, Form, FormField, Gate, GateForm,
+    HeadOffice, Importance, Kind, KindRow, NoPrevious, PartialCredit, Reach, Recheck, Revision, Rounding,
+    RoundingMode, RoundingPlace, SampleGap, SampleRules, SampleStatus, SampleValue, Scale, ScoreChange,
+    Threshold, Unlifted, Unsettled, Vigilance, WeightlessGroup, ZeroWeight,
 };
 use mediaudit_core::record::item::Format;
 use std::collections::{BTreeMap, BTreeSet};
@@ -199,6 +199,7 @@ pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
             Vec::new()
         };
     }
+    norm.policy.chapter_weights = t.pick(&[ChapterWeights::Written, ChapterWeights::Sum]);
     norm.policy.empty_total = t.pick(&[EmptyTotal::None, EmptyTotal::Zero, EmptyTotal::Full]);
     norm.policy.samples = SampleRules {
         status: mostly(t, &[SampleStatus::Worst, SampleStatus::Share]),

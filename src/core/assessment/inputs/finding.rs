@@ -24,6 +24,9 @@ pub struct Auditor {
     /// What ties the auditor to the structure, or does not.
     #[serde(rename = "independance", default, skip_serializing_if = "Option::is_none")]
     pub independence: Option<String>,
+    /// What the draw of the pieces to open starts from; the structure does not know it beforehand.
+    #[serde(rename = "graine", default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<String>,
 }
 
 impl Auditor {

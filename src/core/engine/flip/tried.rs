@@ -219,7 +219,10 @@ fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Opti
             effect: Some(inputs.date),
             origin: None,
             expires: None,
-            covers: asked.covers.map(|coverage| coverage.window(inputs.date)),
+            covers: asked.covers.and_then(|coverage| {
+                let asked = coverage.windows(inputs.date, inputs.structure.exercise);
+                asked.first().copied()
+            }),
             not_after: None,
         },
         signed: asked.signed,
@@ -230,6 +233,7 @@ fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Opti
         lacking: BTreeMap::new(),
         figures: BTreeMap::new(),
         quoted: None,
+        transcripts: Vec::new(),
         reading: Reading::Readable,
         contents: asked
             .contains

@@ -59,7 +59,7 @@ pub(in crate::engine) fn weigh_proof(
 fn no_figure(item: &Item, key: &FactKey, sight: Sight<'_>) -> Option<WhyNot> {
     let value = sight.fact(key)?.value.number()?;
     let found = item.figures.get(&Item::figure(key, value));
-    let readable = !item.is_image() && !sight.board.is_seen(&item.id);
+    let readable = !item.is_untold_image() && !sight.board.is_seen(&item.id);
     let kind = sight.inputs().norm.facts.get(key).map(|def| def.kind);
     (readable && found == Some(&false)).then(|| WhyNot::NoFigure {
         value: value.clone(),

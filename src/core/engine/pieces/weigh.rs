@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::assessment::results::{Cause, Support};
 use crate::engine::sight::Sight;
 use crate::kernel::{Date, Period, Ratio, TypeId};
-use crate::norm::model::{EvidenceRule, EvidenceType};
+use crate::norm::model::{AuditKind, EvidenceRule, EvidenceType};
 use crate::record::item::{DateOrigin, Format, Held, Item, Modality, Reading, extension};
 use crate::record::survey::Signature;
 
@@ -161,6 +161,7 @@ pub(in crate::engine) fn weigh(
     let fitting = fitting(item, &kinds, rule)?;
     // what an auditor has seen needs no machine to read it
     if let Reading::Unread { reason } = &item.reading
+        && item.transcripts.is_empty()
         && !sight.board.is_seen(&item.id)
     {
         return Err(WhyNot::Unread(reason.clone()));
@@ -202,6 +203,12 @@ pub(in crate::engine) fn weigh(
     let outcomes = fitting.map(|kind| in_time(item, kind.validity, rule, inputs.date));
     let until = longest(outcomes)?;
     let support = match item.held {
+        // the structure's word for what a page says, until the auditor has seen it
+        Held::File(_)
+            if !seen && !item.transcripts.is_empty() && inputs.audit != AuditKind::SelfAssessment =>
+        {
+            Support::Declared
+        }
         Held::File(_) => Support::Shown,
         _ if seen => Support::Shown,
         _ => Support::Declared,
@@ -211,13 +218,16 @@ pub(in crate::engine) fn weigh(
 
 /// Why a piece is not taken for one of a type, where a machine can tell: what an auditor has seen, and what must be looked at, is.
 fn not_recognised(item: &Item, id: &TypeId, kind: &EvidenceType, seen: bool) -> Option<WhyNot> {
-    let survey = item.survey.as_ref().filter(|_| !seen && !item.is_image())?;
+    let read = item.survey.is_some() || !item.transcripts.is_empty();
+    if seen || !read || item.is_untold_image() {
+        return None;
+    }
+    let found = item.known_words();
     let quoted = item.quoted.as_ref();
     if let Some(quoted) = quoted.filter(|quoted| !quoted.found) {
         return Some(WhyNot::Misquoted(quoted.words.clone()));
     }
-    if let Some(wanted) = kind.min_words.filter(|wanted| survey.words < *wanted) {
-        let found = survey.words;
+    if let Some(wanted) = kind.min_words.filter(|wanted| found < *wanted) {
         return Some(WhyNot::TooThin { wanted, found });
     }
     let missing = item.lacking.get(id).and_then(|ranks| ranks.first());

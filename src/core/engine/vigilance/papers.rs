@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lifted::DoubtFound;
 use super::{Case, beyond};
 use crate::assessment::Inputs;
-use crate::assessment::results::{Doubt, DoubtKind, Trace};
+use crate::assessment::results::{DoubtKind, Trace};
 use crate::kernel::{Date, Digest, PieceId, Ratio, Status, TypeId};
 use crate::norm::model::Vigilance;
 use crate::record::item::{Held, Item};
@@ -20,7 +21,7 @@ const DRAWN: usize = 5;
 /// The files that count for something, images apart, with the types that they count for.
 type Counting<'a> = BTreeMap<&'a PieceId, (&'a Item, BTreeSet<&'a TypeId>)>;
 
-pub(super) fn doubts(inputs: &Inputs, judged: &[Case<'_>], vigilance: &Vigilance) -> Vec<Doubt> {
+pub(super) fn doubts(inputs: &Inputs, judged: &[Case<'_>], vigilance: &Vigilance) -> Vec<DoubtFound> {
     let counting = counting(inputs, judged);
     let kinds = [
         same_text(&counting, vigilance.same_text),
@@ -105,8 +106,8 @@ pub(super) fn to_open(inputs: &Inputs, judged: &[Case<'_>]) -> Vec<PieceId> {
         .iter()
         .filter(|(item, ..)| !out.contains(&item.id))
         .map(|(item, digest, _)| {
-            let seed = inputs.seed.clone().unwrap_or_else(|| inputs.dossier.to_string());
-            (Digest::of(format!("{seed}{digest}").as_bytes()), &item.id)
+            let drawn = Digest::of(format!("{}{digest}", inputs.piece_seed()).as_bytes());
+            (drawn, &item.id)
         })
         .collect();
     drawn.sort_unstable();
@@ -129,18 +130,15 @@ fn print(item: &Item) -> Option<&Print> {
     item.survey.as_ref()?.text.as_ref()
 }
 
-fn said(kind: DoubtKind, pieces: impl IntoIterator<Item = PieceId>) -> Doubt {
-    Doubt {
-        kind,
-        share: None,
-        criteria: Vec::new(),
+fn said(kind: DoubtKind, pieces: impl IntoIterator<Item = PieceId>) -> DoubtFound {
+    DoubtFound {
         pieces: pieces.into_iter().collect(),
-        day: None,
+        ..DoubtFound::of(kind)
     }
 }
 
 /// Near-identical texts under different types, in so many pieces at least.
-fn same_text(counting: &Counting<'_>, least: Option<u32>) -> Option<Doubt> {
+fn same_text(counting: &Counting<'_>, least: Option<u32>) -> Option<DoubtFound> {
     let least = least? as usize;
     let all: Vec<(&PieceId, &Print, &BTreeSet<&TypeId>)> = counting
         .iter()
@@ -164,7 +162,7 @@ fn same_text(counting: &Counting<'_>, least: Option<u32>) -> Option<Doubt> {
 }
 
 /// One piece for more types than a paper serves.
-fn one_for_all(counting: &Counting<'_>, most: Option<u32>) -> Option<Doubt> {
+fn one_for_all(counting: &Counting<'_>, most: Option<u32>) -> Option<DoubtFound> {
     let most = most? as usize;
     let many = counting.iter().filter(|(_, (_, types))| types.len() > most);
     let found: Vec<PieceId> = many.map(|(id, _)| (*id).clone()).collect();
@@ -172,7 +170,7 @@ fn one_for_all(counting: &Counting<'_>, most: Option<u32>) -> Option<Doubt> {
 }
 
 /// Most papers of one day, which their own text does not say.
-fn same_day(counting: &Counting<'_>, bound: Option<&Ratio>) -> Option<Doubt> {
+fn same_day(counting: &Counting<'_>, bound: Option<&Ratio>) -> Option<DoubtFound> {
     let mut days: BTreeMap<Date, Vec<PieceId>> = BTreeMap::new();
     for (item, _) in counting.values() {
         let survey = item.survey.as_ref();
@@ -186,7 +184,7 @@ fn same_day(counting: &Counting<'_>, bound: Option<&Ratio>) -> Option<Doubt> {
         .into_iter()
         .max_by_key(|(day, pieces)| (pieces.len(), *day))?;
     let share = share_of(pieces.len(), counting, bound)?;
-    Some(Doubt {
+    Some(DoubtFound {
         share: Some(share),
         day: Some(day),
         ..said(DoubtKind::SameDay, pieces)
@@ -194,11 +192,11 @@ fn same_day(counting: &Counting<'_>, bound: Option<&Ratio>) -> Option<Doubt> {
 }
 
 /// Most papers never name the structure.
-fn unnamed(counting: &Counting<'_>, bound: Option<&Ratio>) -> Option<Doubt> {
+fn unnamed(counting: &Counting<'_>, bound: Option<&Ratio>) -> Option<DoubtFound> {
     let silent = counting.values().filter(|(item, _)| item.names.is_empty());
     let pieces: Vec<PieceId> = silent.map(|(item, _)| item.id.clone()).collect();
     let share = share_of(pieces.len(), counting, bound)?;
-    Some(Doubt {
+    Some(DoubtFound {
         share: Some(share),
         ..said(DoubtKind::Unnamed, pieces)
     })

@@ -47,6 +47,7 @@ pub(crate) fn policy(block: &Block<RawPolicy>, known: Known<'_>, sink: &mut Diag
         score,
         revisions,
         empty_total: raw.empty_total,
+        chapter_weights: raw.chapter_weights,
         scale,
         grave_share: share?,
         grave_level,

@@ -94,6 +94,14 @@ words! {
         /// A fault of the norm.
         Refused = "refuse",
     }
+    /// What chapters weigh.
+    ChapterWeights {
+        /// What each says.
+        #[default]
+        Written = "ecrit",
+        /// What its criteria weigh that are in the score.
+        Sum = "somme",
+    }
     /// What the whole counts for when nothing counts.
     EmptyTotal {
         /// There is no score.

@@ -11,6 +11,7 @@ impl Versions<'_> {
             score,
             revisions,
             empty_total,
+            chapter_weights,
             scale,
             grave_share,
             grave_level,
@@ -39,6 +40,11 @@ impl Versions<'_> {
                 "total-vide",
                 old.empty_total != *empty_total,
                 [was.empty_total(), is.empty_total()],
+            ),
+            rows(
+                "poids-chapitres",
+                old.chapter_weights != *chapter_weights,
+                [was.chapter_weights(), is.chapter_weights()],
             ),
             rows(
                 "echantillons",

@@ -3,9 +3,9 @@
 use super::{PolicyWords, Rows, row};
 use crate::kernel::french;
 use crate::norm::model::{
-    Aggregation, Chapter, Draw, DrawRounding, EmptyGroup, EmptyTotal, Erring, Excluded, HeadOffice,
-    PartialCredit, Revision, Rounding, RoundingMode, RoundingPlace, SampleGap, SampleRules, SampleStatus,
-    SampleValue, Scale, ScoreChange, Unsettled, WeightlessGroup, ZeroWeight,
+    Aggregation, Chapter, ChapterWeights, Draw, DrawRounding, EmptyGroup, EmptyTotal, Erring, Excluded,
+    HeadOffice, PartialCredit, Revision, Rounding, RoundingMode, RoundingPlace, SampleGap, SampleRules,
+    SampleStatus, SampleValue, Scale, ScoreChange, Unsettled, WeightlessGroup, ZeroWeight,
 };
 
 impl PolicyWords<'_> {
@@ -43,6 +43,16 @@ impl PolicyWords<'_> {
             EmptyTotal::Full => "compte comme rempli",
         };
         vec![row("Rien à noter", said.to_owned())]
+    }
+
+    pub(crate) fn chapter_weights(&self) -> Rows {
+        match self.norm.policy.chapter_weights {
+            ChapterWeights::Written => Rows::new(),
+            ChapterWeights::Sum => vec![row(
+                "Poids d’un chapitre",
+                "la somme des poids de ses critères qui entrent dans le score".to_owned(),
+            )],
+        }
     }
 
     pub(crate) fn samples(&self) -> Rows {
