@@ -17,7 +17,7 @@ use super::model::{
 use super::values::Scalar;
 use crate::kernel::{
     AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Date, ElementId,
-    FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, MilestoneId, NormId, Period,
+    FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, MilestoneId, NormId, PaperId, Period,
     ProfileId, SourceId, Status, TypeId,
 };
 use crate::record::item::{Format, Modality};
@@ -113,6 +113,13 @@ tables! {
         #[serde(default)] known_by: Vec<Located<Vec<String>>> = "reconnu-a",
         #[serde(default)] min_words: Option<u32> = "mots-min",
         #[serde(default)] look_for: Option<String> = "a-regarder",
+    }
+    RawUsualPaper {
+        id: Located<PaperId> = "id",
+        label: String = "libelle",
+        who: String = "qui",
+        types: Located<Vec<Located<TypeId>>> = "types",
+        #[serde(default)] called: Vec<Located<String>> = "appele",
     }
     RawAxis {
         id: Located<AxisId> = "id",

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::binder::{Binder, Folder};
 use super::diags::UNDECODED;
 use crate::assessment::inputs::Structure;
 use crate::dossier::{Dossier, Place};
@@ -22,6 +23,8 @@ pub struct Needs {
     words: BTreeMap<TypeId, BTreeSet<String>>,
     /// By what a text passes for a piece of each type: of each group, one beginning of a word.
     groups: BTreeMap<TypeId, Vec<Vec<String>>>,
+    /// The usual papers, whose pieces are of the types that their text shows.
+    binder: Binder,
     /// Numbers that name a piece as their proof, by that piece.
     figures: BTreeMap<PieceId, BTreeMap<String, Figure>>,
     /// Words by which the structure has a piece recognised.
@@ -31,7 +34,10 @@ pub struct Needs {
 impl Needs {
     /// Those of a profile: its criteria, and those whose status they read.
     pub fn of(norm: &Norm, profile: &ProfileId) -> Self {
-        let mut needs = Self::default();
+        let mut needs = Self {
+            binder: Binder::of(norm),
+            ..Self::default()
+        };
         for (id, kind) in norm
             .evidence_types
             .iter()
@@ -154,11 +160,8 @@ impl<'a> ReadingPlan<'a> {
     /// What is wanted of the file at this path.
     pub fn wanted(&self, path: &str) -> Wanted {
         let folder = path.split('/').nth(1);
-        let mut types: BTreeSet<TypeId> = folder
-            .and_then(|folder| self.norm.evidence_types.get_key_value(folder))
-            .map(|(id, _)| id.clone())
-            .into_iter()
-            .collect();
+        let Folder { mut types, papers } = Folder::of(folder, self.norm);
+        types.extend(self.needs.binder.may_be(&papers).cloned());
         let declared = self
             .dossier
             .evidence
@@ -206,15 +209,17 @@ pub(super) fn complete(
     item.dates.not_after = first.newest;
     item.survey = first.survey.as_ref().ok().cloned();
     let answer = |test: &Test| seen.iter().find_map(|seen| seen.answer(test));
-    item.contents = needs
-        .words(&item.types)
-        .filter_map(|words| Some((words.clone(), answer(&Test::Words(words.clone()))?)))
-        .collect();
+    let may_be: BTreeSet<&TypeId> = needs.binder.may_be(&item.papers).chain(&item.types).collect();
     item.lacking = needs
         .groups
         .iter()
-        .filter(|(id, _)| item.types.contains(*id))
+        .filter(|(id, _)| may_be.contains(*id))
         .filter_map(|(id, groups)| Some((id.clone(), lacking(groups, answer)?)))
+        .collect();
+    item.types.extend(needs.binder.shown(item));
+    item.contents = needs
+        .words(&item.types)
+        .filter_map(|words| Some((words.clone(), answer(&Test::Words(words.clone()))?)))
         .collect();
     let own = || ids.iter().copied().chain([&item.id]);
     item.figures = own()
@@ -301,6 +306,7 @@ mod tests {
         let mut item = Item {
             id: PieceId::trial(1),
             types,
+            papers: BTreeSet::new(),
             criteria: BTreeSet::new(),
             site: None,
             modality: Modality::Document,

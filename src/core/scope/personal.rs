@@ -234,9 +234,15 @@ fn admitted(norm: &Norm, items: &[Item]) -> BTreeMap<Digest, BTreeSet<AlertKind>
     let mut out: BTreeMap<Digest, BTreeSet<AlertKind>> = BTreeMap::new();
     for item in items {
         let Held::File(file) = &item.held else { continue };
+        // a binder's piece that is of no type yet may hold what its papers may
+        let papers = item.papers.iter().filter(|_| item.types.is_empty());
+        let may_be = papers
+            .filter_map(|id| norm.paper(id.as_str()))
+            .flat_map(|paper| &paper.types);
         let kinds = item
             .types
             .iter()
+            .chain(may_be)
             .filter_map(|id| norm.evidence_types.get(id))
             .flat_map(|kind| &kind.admitted)
             .map(|data| match data {
