@@ -18,7 +18,8 @@ pub use id::{IdError, folded};
 pub use ids::{
     ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId,
     DossierId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId, GateId, Identifier,
-    KindCode, LevelId, MilestoneId, NormId, ObservationId, PaperId, PieceId, ProfileId, SiteId, SourceId, TypeId,
+    KindCode, LevelId, MilestoneId, NormId, ObservationId, PaperId, PieceId, ProfileId, SiteId, SourceId,
+    TypeId,
 };
 pub use internal::InternalError;
 pub use ratio::{Interval, Ratio};

@@ -142,7 +142,7 @@ fn honest(kind: &TypeId, facts: &BTreeMap<String, toml::Value>) -> String {
 }
 
 /// The file of a text.
-fn file(text: &str, extension: &str) -> Vec<u8> {
+pub(crate) fn file(text: &str, extension: &str) -> Vec<u8> {
     if extension == "ods" {
         let mut rows = String::new();
         for line in text.lines() {

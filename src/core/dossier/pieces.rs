@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::diags::{
-    ExpiresBeforeEffect, PeriodReversed, PiecePath, TooShortQuote, UnknownCriterion, UnknownType, Whereabouts,
+    ExpiresBeforeEffect, PeriodReversed, PiecePath, PieceWithoutType, TooShortQuote, UnknownCriterion,
+    UnknownType, Whereabouts,
 };
 use super::model::{Piece, Place};
 use super::named::{check_site, given};
@@ -35,6 +36,7 @@ pub(super) fn read_pieces(
         given(&raw.id, file, &mut seen, sink);
         for id in raw
             .types
+            .get()
             .iter()
             .filter(|id| !norm.evidence_types.contains_key(id.get()))
         {
@@ -84,6 +86,14 @@ pub(super) fn read_pieces(
         }
         let place = place(&raw, file, value, sink);
         let Some(place) = place else { continue };
+        if raw.types.get().is_empty()
+            && !matches!(&place, Place::File(path) if norm.paper_over(path).is_some())
+        {
+            sink.push(PieceWithoutType {
+                piece: raw.id.as_str(),
+                place: raw.types.span(file),
+            });
+        }
         let dates = Dates {
             effect: raw.effect,
             origin: raw.effect.map(|_| crate::record::item::DateOrigin::Declared),
@@ -94,7 +104,12 @@ pub(super) fn read_pieces(
         out.push(Piece {
             id: raw.id.into_inner(),
             place,
-            types: raw.types.into_iter().map(Located::into_inner).collect(),
+            types: raw
+                .types
+                .into_inner()
+                .into_iter()
+                .map(Located::into_inner)
+                .collect(),
             criteria: raw.criteria.into_iter().map(Located::into_inner).collect(),
             site: raw.site.map(Located::into_inner),
             modality: raw.modality.unwrap_or(Modality::Document),

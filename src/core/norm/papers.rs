@@ -15,7 +15,7 @@ use super::model::EvidenceType;
 use super::references::{SeenIds, resolve};
 use super::validate::spoken;
 use crate::diag::Diagnostics;
-use crate::kernel::{PaperId, TypeId, folded};
+use crate::kernel::{FileId, Located, PaperId, TypeId, folded};
 use crate::record::item::Modality;
 
 /// A usual paper.
@@ -30,18 +30,26 @@ pub struct UsualPaper {
     /// Who holds it (a function).
     #[serde(rename = "qui")]
     pub who: String,
-    /// Which types one such paper can be; what it must say for each is what the type is known by.
+    /// The types that have their place here; what it must say for each is what the type is known by.
     pub types: Vec<TypeId>,
+    /// Other types that one such paper can be, which have their place elsewhere.
+    #[serde(rename = "aussi", default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<TypeId>,
     /// How people call it, in the name of a file or at the head of the first page.
     #[serde(rename = "appele", default, skip_serializing_if = "Vec::is_empty")]
     pub called: Vec<String>,
 }
 
 impl UsualPaper {
+    /// All types that it can be, those of its own first.
+    pub fn may_be(&self) -> impl Iterator<Item = &TypeId> {
+        self.types.iter().chain(&self.also)
+    }
+
     /// The one type that it can be; none where its text has to tell which.
     pub fn only_type(&self) -> Option<&TypeId> {
-        match self.types.as_slice() {
-            [only] => Some(only),
+        match (self.types.as_slice(), self.also.as_slice()) {
+            ([only], []) => Some(only),
             _ => None,
         }
     }
@@ -53,15 +61,24 @@ impl Norm {
         self.papers.iter().find(|paper| paper.id.as_str() == id)
     }
 
-    /// The usual paper where pieces of a type have their place: the first that names it.
+    /// The usual paper in whose folder of `preuves/` the file at this path lies.
+    pub fn paper_over(&self, path: &str) -> Option<&UsualPaper> {
+        let mut parts = path.split('/').skip(1);
+        let folder = parts.next()?;
+        parts.next().and_then(|_| self.paper(folder))
+    }
+
+    /// The usual paper where pieces of a type have their place.
     pub fn home(&self, kind: &TypeId) -> Option<&UsualPaper> {
         self.papers.iter().find(|paper| paper.types.contains(kind))
     }
 
-    /// The folder of `preuves/` where a piece of a type goes: that of its paper, else its own.
-    pub fn folder<'a>(&'a self, kind: &'a TypeId) -> &'a str {
-        self.home(kind)
-            .map_or(kind.as_str(), |paper| paper.id.as_str())
+    /// The folder of `preuves/` where a piece of a type goes: that of its paper, else its own; none where no document is of that type.
+    pub fn folder<'a>(&'a self, kind: &'a TypeId) -> Option<&'a str> {
+        let of = self.evidence_types.get(kind)?;
+        let filed = of.modalities.contains(&Modality::Document);
+        let home = || self.home(kind).map_or(kind.as_str(), |paper| paper.id.as_str());
+        filed.then(home)
     }
 }
 
@@ -78,6 +95,8 @@ pub(super) fn papers(
     sink: &mut Diagnostics,
 ) -> Vec<UsualPaper> {
     let mut seen = SeenIds::default();
+    // a type has its place in one paper
+    let mut placed = SeenIds::default();
     let mut out = Vec::new();
     for b in &blocks.papers {
         let raw = &b.item;
@@ -96,36 +115,30 @@ pub(super) fn papers(
                 place: raw.types.span(b.file),
             });
         }
-        let mut own = SeenIds::default();
-        let mut known = Vec::new();
-        for kind in raw.types.get() {
-            let given = own.add(kind, b.file, sink);
-            let Some(found) = resolve(kind, types.keys(), b.file, sink) else {
-                continue;
-            };
-            let place = || kind.span(b.file);
-            let of = types.get(&found);
-            if of.is_some_and(|of| !of.modalities.contains(&Modality::Document)) {
-                sink.push(PaperNeverDocument {
-                    id: found.as_str(),
-                    place: place(),
-                });
-            }
-            if raw.types.get().len() > 1 && of.is_some_and(|of| of.known_by.is_empty()) {
-                sink.push(PaperOfAnyText {
-                    id: found.as_str(),
-                    place: place(),
-                });
-            }
-            if given {
-                known.push(found);
-            }
-        }
+        let several = raw.types.get().len() + raw.also.len() > 1;
+        let mut named = SeenIds::default();
+        let mut known = |kind: &Located<TypeId>, sink: &mut Diagnostics| {
+            let given = named.add(kind, b.file, sink);
+            let found = resolve(kind, types.keys(), b.file, sink)?;
+            suits(kind, types.get(&found)?, several, b.file, sink);
+            given.then_some(found)
+        };
+        let own: Vec<TypeId> = raw
+            .types
+            .get()
+            .iter()
+            .filter_map(|kind| {
+                let first = placed.add(kind, b.file, sink);
+                known(kind, sink).filter(|_| first)
+            })
+            .collect();
+        let also = raw.also.iter().filter_map(|kind| known(kind, sink)).collect();
         out.push(UsualPaper {
             id: id.clone(),
             label: raw.label.clone(),
             who: raw.who.clone(),
-            types: known,
+            types: own,
+            also,
             called: raw
                 .called
                 .iter()
@@ -134,4 +147,14 @@ pub(super) fn papers(
         });
     }
     out
+}
+
+/// Can a paper be of this type?
+fn suits(kind: &Located<TypeId>, of: &EvidenceType, several: bool, file: FileId, sink: &mut Diagnostics) {
+    let (id, place) = (kind.as_str(), kind.span(file));
+    if !of.modalities.contains(&Modality::Document) {
+        sink.push(PaperNeverDocument { id, place });
+    } else if several && of.known_by.is_empty() {
+        sink.push(PaperOfAnyText { id, place });
+    }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::blocks::Blocks;
 use super::raw::{RawConclusion, RawRule};
 use crate::kernel::{
-    AxisId, AxisValueId, ChapterId, CriterionId, ElementId, FactKey, FileId, LevelId, Located, PaperId, ProfileId,
-    SourceId, Span, TypeId,
+    AxisId, AxisValueId, ChapterId, CriterionId, ElementId, FactKey, FileId, LevelId, Located, PaperId,
+    ProfileId, SourceId, Span, TypeId,
 };
 
 /// A part of a norm.

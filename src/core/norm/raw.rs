@@ -17,8 +17,8 @@ use super::model::{
 use super::values::Scalar;
 use crate::kernel::{
     AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Date, ElementId,
-    FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, MilestoneId, NormId, PaperId, Period,
-    ProfileId, SourceId, Status, TypeId,
+    FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, MilestoneId, NormId, PaperId,
+    Period, ProfileId, SourceId, Status, TypeId,
 };
 use crate::record::item::{Format, Modality};
 
@@ -119,6 +119,7 @@ tables! {
         label: String = "libelle",
         who: String = "qui",
         types: Located<Vec<Located<TypeId>>> = "types",
+        #[serde(default)] also: Vec<Located<TypeId>> = "aussi",
         #[serde(default)] called: Vec<Located<String>> = "appele",
     }
     RawAxis {

@@ -23,7 +23,7 @@ impl Binder {
         };
         let several = norm.papers.iter().filter(|paper| paper.only_type().is_none());
         let typed = several.map(|paper| {
-            let types = paper.types.iter().map(|id| (id.clone(), least(id)));
+            let types = paper.may_be().map(|id| (id.clone(), least(id)));
             (paper.id.clone(), types.collect())
         });
         Self {

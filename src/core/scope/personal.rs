@@ -14,7 +14,7 @@ use crate::dossier::{Piece, Place, Silence};
 use crate::kernel::Digest;
 use crate::kernel::persons::{self, AlertKind, Finds, Hits};
 use crate::norm::Norm;
-use crate::norm::model::PersonalData;
+use crate::norm::model::{PersonalData, UsualPaper};
 use crate::record::inventory::{Found, Inventory, Skipped};
 use crate::record::is_read;
 use crate::record::item::{Held, Item};
@@ -238,7 +238,7 @@ fn admitted(norm: &Norm, items: &[Item]) -> BTreeMap<Digest, BTreeSet<AlertKind>
         let papers = item.papers.iter().filter(|_| item.types.is_empty());
         let may_be = papers
             .filter_map(|id| norm.paper(id.as_str()))
-            .flat_map(|paper| &paper.types);
+            .flat_map(UsualPaper::may_be);
         let kinds = item
             .types
             .iter()

@@ -16,7 +16,6 @@ const MOST: usize = 3;
 
 /// What a piece of a binder would serve besides, if it said more.
 pub(super) fn would_serve(item: &Item, inputs: &Inputs) -> Vec<String> {
-    let norm = &inputs.norm;
     let Some(survey) = item.survey.as_ref().filter(|survey| survey.words > 0) else {
         return Vec::new();
     };
@@ -46,7 +45,10 @@ pub(super) fn would_serve(item: &Item, inputs: &Inputs) -> Vec<String> {
         let label = format!("«\u{a0}{}\u{a0}»", kind.label);
         near.push((
             lacking.len(),
-            format!("servirait aussi pour {} comme {label}, {more}", text::list(&asking, "et")),
+            format!(
+                "servirait aussi pour {} comme {label}, {more}",
+                text::list(&asking, "et")
+            ),
         ));
     }
     near.sort_by_key(|(missing, _)| *missing);
@@ -73,7 +75,7 @@ pub(super) fn to_say(item: &Item, inputs: &Inputs) -> Option<Pasted> {
         .cloned()
         .collect();
     let known: Vec<String> = papers(item, &inputs.norm)
-        .flat_map(|paper| &paper.types)
+        .flat_map(UsualPaper::may_be)
         .map(ToString::to_string)
         .collect();
     Some(Pasted {
@@ -86,11 +88,14 @@ pub(super) fn to_say(item: &Item, inputs: &Inputs) -> Option<Pasted> {
 }
 
 /// The types that a piece might be of, is not, and that nothing else in the dossier is.
-fn open_types<'a>(item: &'a Item, inputs: &'a Inputs) -> impl Iterator<Item = (&'a TypeId, &'a EvidenceType)> {
+fn open_types<'a>(
+    item: &'a Item,
+    inputs: &'a Inputs,
+) -> impl Iterator<Item = (&'a TypeId, &'a EvidenceType)> {
     let there: BTreeSet<&TypeId> = inputs.evidence.iter().flat_map(|item| &item.types).collect();
     let mut seen = BTreeSet::new();
     papers(item, &inputs.norm)
-        .flat_map(|paper| &paper.types)
+        .flat_map(UsualPaper::may_be)
         .filter(move |id| !there.contains(id) && seen.insert(*id))
         .filter_map(|id| inputs.norm.evidence_types.get_key_value(id))
 }

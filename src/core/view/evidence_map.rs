@@ -191,8 +191,11 @@ fn missing(assessment: &Assessment) -> Option<Section> {
         .map(|(kind, criteria)| {
             let label = norm.evidence_types.get(&kind).map_or("", |t| t.label.as_str());
             let ids: Vec<String> = criteria.iter().map(CriterionId::to_string).collect();
-            let folder = norm.folder(&kind);
-            format!("{label} → preuves/{folder}/ (pour {})", text::list(&ids, "et"))
+            let ids = text::list(&ids, "et");
+            match norm.folder(&kind) {
+                Some(folder) => format!("{label} → preuves/{folder}/ (pour {ids})"),
+                None => format!("{label} → à déclarer dans dossier.toml, sans fichier (pour {ids})"),
+            }
         })
         .collect();
     Section::of("Ce qui manque", lines)

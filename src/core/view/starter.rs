@@ -1,9 +1,11 @@
 //! What a new dossier says: every fact and criterion of a profile, explained to whoever fills it in.
 
+mod papers;
 mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use papers::{StarterFolders, StarterPaper, StarterPart, StarterReadMe, folders};
 pub use records::{
     CreatedDossier, Starter, StarterChapter, StarterEntry, StarterFact, StarterGroup, StarterLook,
     StarterQuestion, StarterType,

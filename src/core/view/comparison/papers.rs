@@ -16,12 +16,14 @@ impl Versions<'_> {
                 label,
                 who,
                 types,
+                also,
                 called,
             } = new;
             let mut told = Told::default();
             told.moved("libellé", &old.label, label, |label| format!("« {label} »"));
             told.moved("tenu par", &old.who, who, Clone::clone);
             told.moved("types", &old.types, types, |types| ids_of(types));
+            told.moved("peut être aussi", &old.also, also, |types| ids_of(types));
             told.rewritten("noms usuels changés", &old.called, called);
             out.extend(told.of(id.as_str()));
         }
