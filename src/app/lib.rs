@@ -16,6 +16,7 @@ pub mod printing;
 pub mod refusal;
 pub mod report;
 pub mod shared;
+pub mod sorting;
 pub mod templates;
 pub mod threads;
 pub mod threshold;

@@ -22,6 +22,7 @@ mod records;
 mod register;
 mod remedy;
 mod report;
+pub mod sorting;
 pub mod standing;
 pub mod starter;
 mod summary;

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::assessment::verification::{NormVerification, Verification};
+use mediaudit_core::sorting::Sorting;
 use mediaudit_core::{dossier, norm};
 
 /// What a schema describes.
@@ -34,11 +35,13 @@ pub enum SchemaKind {
     Verification,
     /// What `norme verifier` answers to a program.
     NormVerification,
+    /// What `preuves ranger` answers to a program.
+    Sorting,
 }
 
 impl SchemaKind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Norm,
         Self::Dossier,
         Self::Findings,
@@ -48,6 +51,7 @@ impl SchemaKind {
         Self::Assessment,
         Self::Verification,
         Self::NormVerification,
+        Self::Sorting,
     ];
 
     /// Its name, as typed.
@@ -62,6 +66,7 @@ impl SchemaKind {
             Self::Assessment => "evaluation",
             Self::Verification => "verification",
             Self::NormVerification => "verification-norme",
+            Self::Sorting => "rangement",
         }
     }
 
@@ -69,7 +74,7 @@ impl SchemaKind {
     fn is_toml(self) -> bool {
         !matches!(
             self,
-            Self::Assessment | Self::Verification | Self::NormVerification
+            Self::Assessment | Self::Verification | Self::NormVerification | Self::Sorting
         )
     }
 }
@@ -116,6 +121,7 @@ pub fn text(kind: SchemaKind) -> String {
         SchemaKind::Assessment => Assessment::json_schema(&mut generator),
         SchemaKind::Verification => Verification::json_schema(&mut generator),
         SchemaKind::NormVerification => NormVerification::json_schema(&mut generator),
+        SchemaKind::Sorting => Sorting::json_schema(&mut generator),
     };
     let definitions = generator.take_definitions(true);
     let words = words();

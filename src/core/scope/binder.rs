@@ -57,14 +57,14 @@ impl Binder {
 
 /// What a folder of `preuves/` says of the files in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Folder {
+pub(super) struct FiledUnder {
     /// Their types.
     pub(super) types: BTreeSet<TypeId>,
     /// The usual papers that they are.
     pub(super) papers: BTreeSet<PaperId>,
 }
 
-impl Folder {
+impl FiledUnder {
     /// What these folders say together; what names neither a type nor a paper says nothing.
     pub(super) fn of<'a>(names: impl IntoIterator<Item = &'a str>, norm: &Norm) -> Self {
         let mut out = Self::default();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Leftovers;
-use super::binder::Folder;
+use super::binder::FiledUnder;
 use super::diags::{self, ContradictoryDates};
 use super::needs::{self, Needs};
 use crate::assessment::inputs::Structure;
@@ -168,7 +168,7 @@ fn file_items(
         format: first.format,
         copies: others,
     };
-    let folders = Folder::of(copies.iter().filter_map(|f| f.type_folder.as_deref()), norm);
+    let folders = FiledUnder::of(copies.iter().filter_map(|f| f.type_folder.as_deref()), norm);
     if declared.is_empty() {
         if folders.is_unknown() {
             leftovers.untyped.push(Skipped {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::binder::{Binder, Folder};
+use super::binder::{Binder, FiledUnder};
 use super::diags::UNDECODED;
 use crate::assessment::inputs::Structure;
 use crate::dossier::{Dossier, Place};
@@ -160,7 +160,7 @@ impl<'a> ReadingPlan<'a> {
     /// What is wanted of the file at this path.
     pub fn wanted(&self, path: &str) -> Wanted {
         let folder = path.split('/').nth(1);
-        let Folder { mut types, papers } = Folder::of(folder, self.norm);
+        let FiledUnder { mut types, papers } = FiledUnder::of(folder, self.norm);
         types.extend(self.needs.binder.may_be(&papers).cloned());
         let declared = self
             .dossier
