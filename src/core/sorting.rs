@@ -43,12 +43,20 @@ pub fn sort(
     today: Date,
 ) -> Sorting {
     let mut taken: BTreeSet<String> = filed.paths.iter().map(|path| target::key(path)).collect();
+    // of several copies the one nearest to the top, whose name is the shortest
     let mut first: BTreeMap<Digest, &str> = BTreeMap::new();
+    for file in &heap.files {
+        let rank = |path: &str| (path.matches('/').count(), path.chars().count());
+        let known = first.entry(file.digest).or_insert(&file.path);
+        if rank(&file.path) < rank(known) {
+            *known = &file.path;
+        }
+    }
     let mut files = Vec::with_capacity(heap.files.len());
     for file in &heap.files {
         let known = filed.by_digest.get(&file.digest).cloned();
-        let twin = first.get(&file.digest).map(|path| (*path).to_owned());
-        first.entry(file.digest).or_insert(&file.path);
+        let twin = first.get(&file.digest).filter(|path| **path != file.path);
+        let twin = twin.map(|path| (*path).to_owned());
         let placing = match (known, twin) {
             (Some(path), _) => Placing::There { path },
             (None, Some(path)) => Placing::Twin { path },

@@ -2,7 +2,7 @@
 
 use super::{request, today};
 use crate::args::{Shape, Under};
-use crate::page::{Page, Part};
+use crate::page::Page;
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
 use mediaudit_app::sorting::{self, SortingRequest, Taking};
@@ -92,10 +92,10 @@ fn filed(done: &SortingDone) -> Page {
     page
 }
 
-/// What to do next; a command to type stays on one line.
+/// What to do next.
 fn next(lines: &[String], page: &mut Page) {
     if !lines.is_empty() {
         page.blank();
     }
-    lines.iter().for_each(|said| page.line(&[Part::Text(said)]));
+    lines.iter().for_each(|said| page.paragraph(0, 2, said));
 }

@@ -11,24 +11,24 @@ use crate::record::survey::{DatedWords, each_date};
 const PAGE: usize = 400;
 const END: usize = 60;
 
-/// Before a date, these words make it the day of effect.
-const EFFECT: [&str; 16] = [
-    "approuve",
-    "approuvee",
-    "adopte",
-    "adoptee",
-    "valide",
-    "validee",
-    "vote",
-    "votee",
-    "signe",
-    "signee",
-    "fait",
-    "etabli",
-    "etablie",
-    "delibere",
-    "diffuse",
-    "effet",
+/// Before a date, these words make it the day of effect; with the word as it is said.
+const EFFECT: [(&str, &str); 16] = [
+    ("approuve", "approuvé"),
+    ("approuvee", "approuvée"),
+    ("adopte", "adopté"),
+    ("adoptee", "adoptée"),
+    ("valide", "validé"),
+    ("validee", "validée"),
+    ("vote", "voté"),
+    ("votee", "votée"),
+    ("signe", "signé"),
+    ("signee", "signée"),
+    ("fait", "fait"),
+    ("etabli", "établi"),
+    ("etablie", "établie"),
+    ("delibere", "délibéré"),
+    ("diffuse", "diffusé"),
+    ("effet", "prend effet"),
 ];
 
 /// Before a date, these make it another day: a term, something that is to come, somebody else's.
@@ -133,24 +133,22 @@ fn of_text(text: &str, first_page: Option<u32>, today: Date) -> DaySaid {
     let most = first_page.map_or(PAGE, |words| (words as usize).max(1)).min(PAGE);
     let page = first_words(text, most);
     let found = past(page, today);
-    let is =
-        |dated: &&DatedWords, words: &[&str]| dated.before.iter().any(|word| words.contains(&word.as_str()));
     let other = |dated: &&DatedWords| {
         let near = dated.before.iter().rev().take(3);
         near.into_iter().any(|word| OTHER.contains(&word.as_str()))
     };
-    let effect: Vec<&DatedWords> = found
+    let taking: Vec<&DatedWords> = found
         .iter()
-        .filter(|dated| is(dated, &EFFECT) && !other(dated))
+        .filter(|dated| effect(dated).is_some() && !other(dated))
         .collect();
-    let read = one_of(&effect, "sa première page dit");
+    let read = one_of(&taking, "sa première page dit");
     if !matches!(read, DaySaid::Nothing) {
         return read;
     }
     let end = past(last_words(text, END), today);
     let signed: Vec<&DatedWords> = end
         .iter()
-        .filter(|dated| is(dated, &EFFECT) && !other(dated))
+        .filter(|dated| effect(dated).is_some() && !other(dated))
         .collect();
     let read = one_of(&signed, "il finit par");
     if !matches!(read, DaySaid::Nothing) {
@@ -198,17 +196,22 @@ fn one_of(found: &[&DatedWords], how: &str) -> DaySaid {
 
 /// The cue that stands before, and the day; no other word of the text.
 fn said(dated: &DatedWords) -> String {
-    let cues: Vec<&str> = dated
+    let day = dated.day.in_words();
+    if let Some(word) = effect(dated) {
+        return format!("{word} le {day}");
+    }
+    let plain = dated
         .before
         .iter()
-        .map(String::as_str)
-        .filter(|word| EFFECT.contains(word) || PLAIN.contains(word))
-        .collect();
-    let mut out = cues.join(" ");
-    if !out.is_empty() {
-        out.push(' ');
-    }
-    out + &dated.day.in_words()
+        .rev()
+        .find(|word| PLAIN.contains(&word.as_str()));
+    plain.map_or_else(|| day.clone(), |word| format!("{word} {day}"))
+}
+
+/// The last word before a date that makes it the day of effect.
+fn effect(dated: &DatedWords) -> Option<&'static str> {
+    let cue = |word: &String| EFFECT.iter().find(|(plain, _)| plain == word);
+    dated.before.iter().rev().find_map(cue).map(|(_, said)| *said)
 }
 
 /// The text up to so many words.
