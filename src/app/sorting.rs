@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::dossier_files::{self, DossierFolder};
-use super::output::inside::Inside;
+use super::output::filing::{self, Shelves};
 use super::refusal::Refusal;
 use mediaudit_core::audit::{self, Means, Request};
 use mediaudit_core::diag::{Diagnostics, Sources};
@@ -18,7 +18,7 @@ use mediaudit_core::record::inventory::Skipped;
 use mediaudit_core::record::reading::Wanted;
 use mediaudit_core::sorting::{AlreadyFiled, FilingOutcome, Sorting, SortingAnswers, sort};
 use mediaudit_core::store::memory::NoReader;
-use mediaudit_evidence::door::{Access, Door, OpenFolder, Unopened};
+use mediaudit_evidence::door::{Door, OpenFolder, Unopened};
 use mediaudit_evidence::{disk, heap};
 
 /// Files that one heap may hold: as many as nobody reads one by one.
@@ -128,7 +128,7 @@ fn open(given: &Path, heap: &mut Heap) -> Result<(PathBuf, Vec<PathBuf>, String)
     let refused = |error: &dyn std::fmt::Display| diags::absent(given, &error.to_string());
     match OpenFolder::open(given) {
         Ok(door) => {
-            let before = disk::shown(given);
+            let before = heap::named(given);
             let (files, found) = heap::list(&door, &before).map_err(|error| refused(&error))?;
             heap.skipped.extend(found.skipped);
             heap.unfinished.extend(found.unfinished);
@@ -137,7 +137,7 @@ fn open(given: &Path, heap: &mut Heap) -> Result<(PathBuf, Vec<PathBuf>, String)
         Err(error) if error.kind() == std::io::ErrorKind::NotADirectory => {
             let name = given.file_name().ok_or_else(|| refused(&Unopened::Outside))?;
             let parent = given.parent().filter(|parent| !parent.as_os_str().is_empty());
-            let before = parent.map_or_else(String::new, disk::shown);
+            let before = parent.map_or_else(String::new, heap::named);
             let parent = parent.unwrap_or(Path::new("."));
             Ok((parent.to_path_buf(), vec![PathBuf::from(name)], before))
         }
@@ -213,7 +213,7 @@ pub fn write(
     taking: Taking,
     sink: &mut Diagnostics,
 ) -> Result<FiledHeap, Refusal> {
-    let dossier = Inside::new(dossier_files::open(folder, sink).ok_or(Refusal::Files)?);
+    let dossier = Shelves::new(dossier_files::open(folder, sink).ok_or(Refusal::Files)?);
     let mut out = FiledHeap::default();
     for file in &heap.sorting.files {
         let (Some(target), Some((from, path))) = (&file.target, heap.places.get(&file.path)) else {
@@ -231,7 +231,7 @@ pub fn write(
 }
 
 fn one(
-    dossier: &Inside,
+    dossier: &Shelves,
     (from, path): (&Path, &Path),
     digest: &Digest,
     target: &str,
@@ -242,25 +242,11 @@ fn one(
     if now != *digest {
         return Err(diags::CHANGED.to_owned());
     }
-    let mut above = String::new();
-    let folders = target.rsplit_once('/').map_or("", |(folders, _)| folders);
-    for part in folders.split('/') {
-        if !above.is_empty() {
-            above.push('/');
-        }
-        above.push_str(part);
-        dossier
-            .folder(&above, Access::Usual)
-            .map_err(|error| error.to_string())?;
-    }
     dossier
-        .replace(target, None, &bytes)
+        .put(target, &bytes)
         .map_err(|error| diags::not_filed(&error))?;
     if taking == Taking::Move {
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let name = path.file_name().unwrap_or_default();
-        let held = door.hold(folder).and_then(|held| held.remove_file(name));
-        held.map_err(|error| diags::stays(&error))?;
+        filing::take_away(&door, path).map_err(|error| diags::stays(&error))?;
     }
     Ok(())
 }

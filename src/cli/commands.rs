@@ -109,7 +109,7 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
                 days: days.clone(),
             };
             let taking = if *take_away { Taking::Move } else { Taking::Copy };
-            let typed = ranger::Typed {
+            let typed = ranger::SortingTyped {
                 under,
                 asked: &asked,
                 taking: write.then_some(taking),

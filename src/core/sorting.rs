@@ -9,6 +9,7 @@ mod target;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use called::is_named_as;
 pub use model::{Candidate, FilingOutcome, Placing, SortedFile, Sorting, SortingDay};
 
 use crate::kernel::{Date, Digest};

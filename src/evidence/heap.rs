@@ -4,6 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use super::disk::{not_evidence, shown};
 use super::door::{Door, EntryKind, Reach, Unopened};
@@ -56,10 +57,16 @@ pub fn list(door: &dyn Door, before: &str) -> Result<(Vec<PathBuf>, Heap), Unope
 const LINK: &str = "c’est un lien, qui n’est pas suivi : donnez le document lui-même";
 const UNNAMED: &str = "le nom du fichier n’est pas un texte lisible : renommez-le";
 
+/// What a person calls a folder or a file of the heap.
+pub fn named(path: &Path) -> String {
+    path.to_string_lossy().nfc().collect()
+}
+
 /// The path of a file of the heap, as it is said.
 pub fn join(before: &str, path: &Path) -> String {
     match before {
         "" => shown(path),
+        "/" => format!("/{}", shown(path)),
         _ => format!("{}/{}", before.trim_end_matches('/'), shown(path)),
     }
 }

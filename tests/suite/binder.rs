@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use crate::{green, made, support};
 
-static NORM: LazyLock<Norm> = LazyLock::new(|| {
+pub(crate) static NORM: LazyLock<Norm> = LazyLock::new(|| {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     mediaudit_app::norms::find("nf-x60-600", &mut sources, &mut sink).unwrap()
 });

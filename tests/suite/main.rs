@@ -71,6 +71,7 @@ mod same_bytes;
 mod schema;
 mod schemes;
 mod seen;
+mod sorting;
 mod stores;
 mod support;
 mod templates;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::output::inside::NotReplaced;
+use crate::output::filing::NotReplaced;
 use crate::refusal::Refusal;
 use mediaudit_core::kernel::{french, words};
 

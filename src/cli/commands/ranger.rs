@@ -11,7 +11,7 @@ use mediaudit_core::view::comparison::Section;
 use mediaudit_core::view::sorting::{SortedFolder, SortingDone, SortingSheet, done, sheet};
 
 /// What was typed.
-pub(super) struct Typed<'a> {
+pub(super) struct SortingTyped<'a> {
     pub(super) under: &'a Under,
     pub(super) asked: &'a SortingRequest,
     /// None: only propose.
@@ -19,7 +19,7 @@ pub(super) struct Typed<'a> {
     pub(super) format: Shape,
 }
 
-pub(super) fn run(typed: &Typed<'_>, run: &mut Run) -> Ended {
+pub(super) fn run(typed: &SortingTyped<'_>, run: &mut Run) -> Ended {
     threads::ready();
     let folder = &typed.under.folder;
     let request = request(typed.under, None, false);

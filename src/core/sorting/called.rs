@@ -2,7 +2,7 @@
 
 use crate::kernel::words;
 use crate::norm::Norm;
-use crate::norm::model::UsualPaper;
+use crate::norm::model::{EvidenceType, UsualPaper};
 use crate::record::text::Folded;
 
 /// Words of so many letters at most are sought whole: « pv », « ca », « rh » begin many others.
@@ -56,6 +56,13 @@ fn plain(text: &str) -> String {
             }
         })
         .collect()
+}
+
+/// Does the name of a file call itself by the words that papers of a type bear as their title?
+pub fn is_named_as(path: &str, kind: &EvidenceType) -> bool {
+    let name = Folded::of(&plain(stem(path)));
+    let titles = kind.known_by.first();
+    titles.is_some_and(|titles| titles.iter().any(|title| name.begins(&plain(title))))
 }
 
 /// The name of a file, without what it ends in.

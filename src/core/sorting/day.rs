@@ -148,7 +148,7 @@ fn of_text(text: &str, first_page: Option<u32>, today: Date) -> DaySaid {
     let end = past(last_words(text, END), today);
     let signed: Vec<&DatedWords> = end
         .iter()
-        .filter(|dated| effect(dated).is_some() && !other(dated))
+        .filter(|dated| (effect(dated).is_some() || is_place_line(dated)) && !other(dated))
         .collect();
     let read = one_of(&signed, "il finit par");
     if !matches!(read, DaySaid::Nothing) {
@@ -208,6 +208,12 @@ fn said(dated: &DatedWords) -> String {
     plain.map_or_else(|| day.clone(), |word| format!("{word} {day}"))
 }
 
+/// « À Brize, le 10 octobre 2024 », above signatures.
+fn is_place_line(dated: &DatedWords) -> bool {
+    let mut before = dated.before.iter().rev();
+    before.next().is_some_and(|word| word == "le") && before.take(3).any(|word| word == "a")
+}
+
 /// The last word before a date that makes it the day of effect.
 fn effect(dated: &DatedWords) -> Option<&'static str> {
     let cue = |word: &String| EFFECT.iter().find(|(plain, _)| plain == word);
@@ -246,4 +252,120 @@ fn last_words(text: &str, most: usize) -> &str {
         inside = is_word;
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernel::Digest;
+    use crate::record::item::Format;
+
+    fn read(name: &str, text: &str) -> SortingDay {
+        let file = HeapFile {
+            path: name.to_owned(),
+            digest: Digest::of(b""),
+            format: Format::Pdf,
+            text: (!text.is_empty()).then(|| text.to_owned()),
+            first_page: None,
+            trouble: None,
+            broken: false,
+        };
+        day(&file, Date::new(2026, 11, 23).unwrap())
+    }
+
+    #[test]
+    fn the_name_says_the_day_else_the_first_page_else_the_end() {
+        let far = "mot ".repeat(PAGE + 10);
+        for (name, text, wanted) in [
+            ("PV 12-03-2025.pdf", "Réunion du 15 juin 2025", "2025-03-12"),
+            ("20250312 PV.pdf", "", "2025-03-12"),
+            (
+                "PV.pdf",
+                "Procès-verbal de la séance du 12 mars 2025",
+                "2025-03-12",
+            ),
+            (
+                "charte.pdf",
+                "Approuvée le 12 mars 2025. Réunion du 15 juin 2024",
+                "2025-03-12",
+            ),
+            (
+                "charte.pdf",
+                "Version du 1er mars 2024. Prend effet le 12 mars 2025",
+                "2025-03-12",
+            ),
+            (
+                "convention.pdf",
+                &format!("{far} Fait à Lille, le 12 mars 2025"),
+                "2025-03-12",
+            ),
+            (
+                "accord.pdf",
+                &format!("{far} À Brize, le 12 mars 2025. La directrice"),
+                "2025-03-12",
+            ),
+            ("mars 2025.pdf", "Réunion du 12 mars 2025", "2025-03-12"),
+            ("2025.pdf", "Réunion du 12 mars 2025", "2025-03-12"),
+            ("03-2025.pdf", "Réunion du 12 mars 2025", "2025-03-12"),
+            (
+                "rapport.pdf",
+                "Du 1er janvier 2024 au 31 décembre 2024. Adopté le 12 mars 2025",
+                "2025-03-12",
+            ),
+        ] {
+            let found = read(name, text);
+            assert_eq!(
+                found.day.map(|day| day.to_string()).as_deref(),
+                Some(wanted),
+                "{name}: {}",
+                found.reason
+            );
+        }
+    }
+
+    #[test]
+    fn what_may_be_read_in_two_ways_or_says_no_day_is_asked() {
+        for (name, text, wanted) in [
+            ("mars 2025.pdf", "", "sans le jour"),
+            ("mars 2025.pdf", "Réunion du 12 avril 2025", "sans le jour"),
+            ("01-01-2025 au 31-12-2025.pdf", "", "laquelle est la bonne"),
+            (
+                "PV.pdf",
+                "Adopté le 12 mars 2025. Adopté le 3 avril 2025",
+                "laquelle est la bonne",
+            ),
+            (
+                "PV.pdf",
+                "Réunion du 12 mars 2025 et du 3 avril 2025",
+                "laquelle est la bonne",
+            ),
+            ("convention.pdf", "Valable jusqu’au 12 mars 2025", "aucune date"),
+            (
+                "rapport.pdf",
+                "Période du 1er janvier 2024 au 31 décembre 2024",
+                "aucune date",
+            ),
+            ("plan.pdf", "Fait le 12 mars 2031", "aucune date"),
+            ("12-03-2031.pdf", "", "un jour à venir"),
+            ("fiche.pdf", "Awa, née le 12 mars 2005", "aucune date"),
+            ("photo.png", "", "aucune date"),
+        ] {
+            let found = read(name, text);
+            assert_eq!(found.day, None, "{name}: {}", found.reason);
+            assert!(found.reason.contains(wanted), "{name}: {}", found.reason);
+        }
+    }
+
+    #[test]
+    fn a_reason_quotes_the_cue_and_no_other_word() {
+        let found = read(
+            "a.pdf",
+            "Le conseil, madame Martin présente, a approuvé le budget le 12 mars 2025",
+        );
+        assert!(
+            found.reason.ends_with("« approuvé le 12 mars 2025 »"),
+            "{}",
+            found.reason
+        );
+    }
 }

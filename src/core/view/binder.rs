@@ -10,6 +10,7 @@ use crate::kernel::{TypeId, french, words as text};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, EvidenceType, UsualPaper};
 use crate::record::item::{Item, Reading};
+use crate::sorting::is_named_as;
 
 /// So many types are proposed for a piece: those that its text is nearest to.
 const MOST: usize = 3;
@@ -70,10 +71,21 @@ pub(super) fn to_say(item: &Item, inputs: &Inputs) -> Option<Pasted> {
         }
         _ => return None,
     };
-    let types: Vec<TypeId> = papers(item, &inputs.norm)
-        .flat_map(|paper| paper.types.first())
-        .cloned()
-        .collect();
+    // what its name calls it, else what its papers are first
+    let named = papers(item, &inputs.norm)
+        .flat_map(UsualPaper::may_be)
+        .filter(|id| {
+            let kind = inputs.norm.evidence_types.get(*id);
+            kind.is_some_and(|kind| is_named_as(item.whereabouts(), kind))
+        });
+    let mut types: Vec<TypeId> = named.cloned().collect();
+    if types.is_empty() {
+        types.extend(
+            papers(item, &inputs.norm)
+                .filter_map(|paper| paper.types.first())
+                .cloned(),
+        );
+    }
     let known: Vec<String> = papers(item, &inputs.norm)
         .flat_map(UsualPaper::may_be)
         .map(ToString::to_string)

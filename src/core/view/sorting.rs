@@ -1,9 +1,11 @@
 //! What is proposed for a heap of papers, in words.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::comparison::Section;
-use crate::kernel::{french, words};
+use crate::kernel::{french, persons, words};
 use crate::norm::Norm;
 use crate::record::inventory::Skipped;
 use crate::sorting::{Placing, SortedFile, Sorting};
@@ -84,10 +86,20 @@ pub fn sheet(sorting: &Sorting, norm: &Norm, dossier: &str) -> SortingSheet {
     }
 }
 
+/// A path without data of persons.
+fn masked(path: &str) -> Cow<'_, str> {
+    persons::mask(path, &persons::find_in_path(path), |_| true)
+}
+
+/// A path as it may be printed.
+fn shown(path: &str) -> String {
+    words::safe(&masked(path))
+}
+
 fn filed(file: &SortedFile, norm: &Norm) -> SortedLines {
     let mut said = Vec::new();
     if let Some(target) = &file.target {
-        said.push(format!("→ {}", words::safe(target)));
+        said.push(format!("→ {}", shown(target)));
     }
     if let Placing::Proposed { folder: _, reason } = &file.placing {
         said.push(format!("place : {reason}"));
@@ -109,8 +121,11 @@ fn filed(file: &SortedFile, norm: &Norm) -> SortedLines {
             "ne comptera pour rien ici tant que son texte n’en dit pas plus".to_owned()
         });
     }
+    if masked(&file.path) != file.path {
+        said.push("son nom contient une donnée personnelle : renommez-le avant de le ranger".to_owned());
+    }
     SortedLines {
-        title: words::safe(&file.path),
+        title: shown(&file.path),
         said,
     }
 }
@@ -126,7 +141,7 @@ fn question(file: &SortedFile) -> Option<SortedLines> {
             .map(|one| format!("{} ({}) : {}", one.folder, one.label, one.reason)),
     );
     Some(SortedLines {
-        title: words::safe(&file.path),
+        title: shown(&file.path),
         said,
     })
 }
@@ -135,25 +150,25 @@ fn aside(sorting: &Sorting) -> Vec<Section> {
     let of = |line: &dyn Fn(&Placing) -> Option<String>| -> Vec<String> {
         let files = sorting.files.iter();
         files
-            .filter_map(|file| Some(format!("{} : {}", words::safe(&file.path), line(&file.placing)?)))
+            .filter_map(|file| Some(format!("{} : {}", shown(&file.path), line(&file.placing)?)))
             .collect()
     };
     let skipped = |list: &[Skipped]| -> Vec<String> {
-        let line = |one: &Skipped| format!("{} : {}", words::safe(&one.path), words::printable(&one.reason));
+        let line = |one: &Skipped| format!("{} : {}", shown(&one.path), words::printable(&one.reason));
         list.iter().map(line).collect()
     };
     [
         (
             "Déjà dans le dossier",
             of(&|placing| match placing {
-                Placing::There { path } => Some(words::safe(path)),
+                Placing::There { path } => Some(shown(path)),
                 _ => None,
             }),
         ),
         (
             "En double : une fois suffit",
             of(&|placing| match placing {
-                Placing::Twin { path } => Some(format!("le même que {}", words::safe(path))),
+                Placing::Twin { path } => Some(format!("le même que {}", shown(path))),
                 _ => None,
             }),
         ),
@@ -194,7 +209,7 @@ fn next(sorting: &Sorting, placed: usize, asked: &[SortedLines], dossier: &str) 
         let named = file.path.rsplit('/').next().unwrap_or_default();
         out.push(format!(
             "Pour dire une date : --date \"{}=AAAA-MM-JJ\" ; ou plus tard, mediaudit preuves dater {}",
-            words::safe(named),
+            shown(named),
             words::safe(dossier)
         ));
     }
@@ -251,13 +266,13 @@ pub fn done(
         title: french::count(filed.len(), one, many),
         lines: filed
             .iter()
-            .map(|(from, to)| format!("{} → {}", words::safe(from), words::safe(to)))
+            .map(|(from, to)| format!("{} → {}", shown(from), shown(to)))
             .collect(),
         failed: Section::of(
             "N’ont pu l’être",
             failed
                 .iter()
-                .map(|one| format!("{} : {}", words::safe(&one.path), words::printable(&one.reason)))
+                .map(|one| format!("{} : {}", shown(&one.path), words::printable(&one.reason)))
                 .collect(),
         ),
         next,
