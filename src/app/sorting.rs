@@ -62,8 +62,8 @@ impl SortedHeap {
         for file in &mut out.files {
             let own = |path: &String| path == &file.path;
             let failed = made.failed.iter().find(|one| own(&one.path));
-            let filed = made.filed.iter().any(|(from, _)| own(from));
-            file.outcome = match (filed, failed) {
+            let stands = made.filed.iter().any(|(from, _)| own(from));
+            file.outcome = match (stands, failed) {
                 (true, _) => Some(FilingOutcome::Filed),
                 (false, Some(failed)) => Some(FilingOutcome::Failed {
                     reason: failed.reason.clone(),
@@ -96,7 +96,7 @@ pub fn propose(
     let door = dossier_files::open(folder, sink).ok_or(Refusal::Files)?;
     let store = DossierFolder::new(&door, folder);
     let norm = audit::norm_of(&store, means.norms, request, sources, sink).ok_or(Refusal::Files)?;
-    let filed = already(&door)?;
+    let there = already(&door)?;
     let mut heap = Heap::default();
     let mut places = BTreeMap::new();
     for given in &asked.heap {
@@ -117,7 +117,7 @@ pub fn propose(
     heap.unfinished.sort();
     let answers = answers(asked, &heap, &norm)?;
     Ok(SortedHeap {
-        sorting: sort(&norm, &heap, &filed, &answers, today),
+        sorting: sort(&norm, &heap, &there, &answers, today),
         norm,
         places,
     })

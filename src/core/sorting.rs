@@ -39,11 +39,11 @@ pub struct AlreadyFiled {
 pub fn sort(
     norm: &Norm,
     heap: &Heap,
-    filed: &AlreadyFiled,
+    there: &AlreadyFiled,
     answers: &SortingAnswers,
     today: Date,
 ) -> Sorting {
-    let mut taken: BTreeSet<String> = filed.paths.iter().map(|path| target::key(path)).collect();
+    let mut taken: BTreeSet<String> = there.paths.iter().map(|path| target::key(path)).collect();
     // of several copies the one nearest to the top, whose name is the shortest
     let mut first: BTreeMap<Digest, &str> = BTreeMap::new();
     for file in &heap.files {
@@ -55,7 +55,7 @@ pub fn sort(
     }
     let mut files = Vec::with_capacity(heap.files.len());
     for file in &heap.files {
-        let known = filed.by_digest.get(&file.digest).cloned();
+        let known = there.by_digest.get(&file.digest).cloned();
         let twin = first.get(&file.digest).filter(|path| **path != file.path);
         let twin = twin.map(|path| (*path).to_owned());
         let placing = match (known, twin) {

@@ -231,7 +231,7 @@ pub struct SortingDone {
 
 /// Puts what was filed into words. `moved`: was it taken away from the heap?
 pub fn done(
-    filed: &[(String, String)],
+    made: &[(String, String)],
     failed: &[Skipped],
     moved: bool,
     sorting: &Sorting,
@@ -263,8 +263,8 @@ pub fn done(
         words::safe(dossier)
     ));
     SortingDone {
-        title: french::count(filed.len(), one, many),
-        lines: filed
+        title: french::count(made.len(), one, many),
+        lines: made
             .iter()
             .map(|(from, to)| format!("{} → {}", shown(from), shown(to)))
             .collect(),
