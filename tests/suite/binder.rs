@@ -156,7 +156,7 @@ fn a_person_says_what_a_picture_shows_and_a_folder_of_one_type_says_it_alone() {
     );
     // what is to be pasted is right as it stands
     let told = said(&["preuves"], &folder);
-    assert!(told.contains("aucun texte n’y est lu"), "{told}");
+    assert!(told.contains("Aucun texte n’y est lu"), "{told}");
     let block: Vec<&str> = told
         .lines()
         .map(str::trim)
@@ -172,7 +172,7 @@ fn a_person_says_what_a_picture_shows_and_a_folder_of_one_type_says_it_alone() {
         set(&["fiche-de-poste"]),
         "{block}"
     );
-    assert!(!said(&["preuves"], &folder).contains("aucun texte n’y est lu"));
+    assert!(!said(&["preuves"], &folder).contains("Aucun texte n’y est lu"));
 }
 
 #[test]

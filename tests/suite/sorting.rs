@@ -314,7 +314,7 @@ fn pictures_of_a_phone_go_where_their_names_say_and_count_once_a_person_says_wha
     assert!(of("badge et veste").contains("tenue-et-signe"));
     assert!(of("PV CA").is_empty());
     let map = String::from_utf8(mediaudit(&["preuves", dossier.to_str().unwrap()]).stdout).unwrap();
-    assert_eq!(map.matches("aucun texte n’y est lu").count(), 4, "{map}");
+    assert_eq!(map.matches("Aucun texte n’y est lu").count(), 4, "{map}");
 }
 
 #[test]

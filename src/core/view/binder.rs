@@ -64,10 +64,10 @@ pub(super) fn to_say(item: &Item, inputs: &Inputs) -> Option<Pasted> {
     let is_read = matches!(item.reading, Reading::Readable) && !item.is_image();
     let why = match (&item.reading, is_read) {
         (Reading::Readable | Reading::Unread { reason: _ }, false) => {
-            "aucun texte n’y est lu : regardez-la, et dites dans dossier.toml ce qu’elle montre"
+            "Aucun texte n’y est lu : regardez-la, et dites dans dossier.toml ce qu’elle montre"
         }
         (Reading::Readable, true) => {
-            "son texte ne montre aucun des types de ce papier : complétez-la, rangez-la ailleurs, ou dites ce qu’elle est et citez-en trois mots (reconnu = \"…\")"
+            "Son texte ne montre aucun des types de ce papier : complétez-la, rangez-la ailleurs, ou dites ce qu’elle est et citez-en trois mots (reconnu = \"…\")"
         }
         _ => return None,
     };
@@ -91,10 +91,7 @@ pub(super) fn to_say(item: &Item, inputs: &Inputs) -> Option<Pasted> {
         .map(ToString::to_string)
         .collect();
     Some(Pasted {
-        said: format!(
-            "ne compte encore pour rien : {why}. Types de ce papier : {}.",
-            text::list(&known, "ou")
-        ),
+        said: format!("{why}. Types de ce papier : {}.", text::list(&known, "ou")),
         lines: declaring(item, &types).join("\n"),
     })
 }
