@@ -57,14 +57,14 @@ fn places(parts: &[Part]) -> Vec<(Date, usize)> {
 pub struct DatedWords {
     /// The day.
     pub day: Date,
-    /// Up to [`CUES`] words before it, without case and accents, in their order.
+    /// Up to six words before it, without case and accents, in their order.
     pub before: Vec<String>,
 }
 
 /// Words before a date that may say what day it is.
 const CUES: usize = 6;
 
-/// The dates of [`dates_in`], in the order of the text, each with the words before it on the same line or sentence.
+/// The dates of [`dates_in`], in the order of the text, each with the words before it.
 pub fn each_date(text: &str) -> Vec<DatedWords> {
     let parts = parts(text);
     let mut out: Vec<DatedWords> = Vec::new();
