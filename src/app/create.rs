@@ -1,4 +1,4 @@
-//! A new dossier: a folder, a commented `dossier.toml`, a folder for each evidence type asked.
+//! A new dossier: a folder, a commented `dossier.toml`, a folder for each usual paper.
 
 use std::io;
 use std::path::Path;
@@ -9,7 +9,7 @@ use super::{norms, output};
 use mediaudit_core::audit::profile;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::{Date, DossierId};
-use mediaudit_core::view::starter::{self, Given, Starter};
+use mediaudit_core::view::starter::{self, Given, Starter, StarterFolders, StarterReadMe};
 use mediaudit_evidence::disk;
 use mediaudit_ink::starter::{self as leaves, Leaf};
 
@@ -50,7 +50,7 @@ fn written(
     let wanted = request.norm.as_deref().unwrap_or(norms::DEFAULT);
     let norm = norms::find(wanted, sources, sink)?;
     let profile = profile(&norm, request.profile.as_deref(), sink)?;
-    let starter = starter::starter(&Given {
+    let given = Given {
         id: &id,
         name: request.name.as_deref().unwrap_or(&name),
         norm: &norm,
@@ -58,8 +58,9 @@ fn written(
         profile_asked: request.profile.is_some(),
         shipped: !norms::is_path(wanted),
         today: request.today,
-    });
-    let laid = files(&starter)
+    };
+    let starter = starter::starter(&given);
+    let laid = files(&starter, &starter::folders(&given, &starter))
         .map_err(|error| error.to_string())
         .and_then(|files| output::write_tree(folder, &files).map_err(|error| disk::why(&error)));
     if let Err(why) = laid {
@@ -118,20 +119,22 @@ fn check(folder: &Path, sink: &mut Diagnostics) -> Option<String> {
 }
 
 /// Every file of the dossier; `dossier.toml` last, so that what was cut short is no dossier.
-fn files(starter: &Starter) -> Result<Vec<(String, Vec<u8>)>, tera::Error> {
+fn files(starter: &Starter, folders: &StarterFolders) -> Result<Vec<(String, Vec<u8>)>, tera::Error> {
     let mut out = Vec::new();
-    for kind in &starter.types {
-        if kind.formats.is_empty() {
-            continue;
-        }
+    for paper in &folders.papers {
+        let text = leaves::render(Leaf::Paper, paper)?;
+        out.push((format!("preuves/{}/LISEZMOI.txt", paper.id), text.into_bytes()));
+    }
+    for kind in &folders.types {
         let text = leaves::render(Leaf::Evidence, kind)?;
         out.push((format!("preuves/{}/LISEZMOI.txt", kind.id), text.into_bytes()));
     }
+    let read_me = leaves::render(Leaf::ReadMe, &StarterReadMe { starter, folders })?;
+    out.push(("LISEZMOI.txt".to_owned(), read_me.into_bytes()));
     for (path, leaf) in [
         ("preuves/_autres/LISEZMOI.txt", Leaf::Others),
         ("constats/LISEZMOI.txt", Leaf::Findings),
         ("historique/LISEZMOI.txt", Leaf::History),
-        ("LISEZMOI.txt", Leaf::ReadMe),
         ("actions.toml", Leaf::Actions),
         ("observations.toml", Leaf::Observations),
         ("dossier.toml", Leaf::Dossier),

@@ -17,6 +17,7 @@ pub mod questions;
 pub mod refusal;
 pub mod report;
 pub mod shared;
+pub mod sorting;
 pub mod templates;
 pub mod threads;
 pub mod threshold;

@@ -2,6 +2,7 @@
 //! but by an edit of it, which comes through `inside`.
 
 mod diags;
+pub(crate) mod filing;
 mod guard;
 pub(crate) mod inside;
 

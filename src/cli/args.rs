@@ -154,7 +154,7 @@ pub(super) enum Command {
     #[command(
         args_conflicts_with_subcommands = true,
         subcommand_negates_reqs = true,
-        after_help = "Exemples :\n  mediaudit preuves mon-dossier\n  mediaudit preuves dater mon-dossier --ecrire\n\nUn dossier qui s’appelle « dater » se donne ainsi : mediaudit preuves ./dater"
+        after_help = "Exemples :\n  mediaudit preuves mon-dossier\n  mediaudit preuves dater mon-dossier --ecrire\n  mediaudit preuves ranger mon-dossier mes-papiers\n\nUn dossier qui s’appelle « dater » se donne ainsi : mediaudit preuves ./dater"
     )]
     Preuves {
         #[command(subcommand)]
@@ -221,6 +221,38 @@ pub(super) enum Evidence {
         #[arg(long = "ecrire")]
         write: bool,
     },
+    /// Range un tas de papiers : propose un dossier et une date pour chacun, avec la raison ; les copie si vous le demandez
+    #[command(
+        after_help = "Exemples :\n  mediaudit preuves ranger mon-dossier mes-papiers\n  mediaudit preuves ranger mon-dossier mes-papiers --ecrire\n  mediaudit preuves ranger mon-dossier \"PV CA.pdf\" --place \"PV CA.pdf=instances\" --date \"PV CA.pdf=2025-03-12\" --ecrire\n\nLes noms sont pris comme ils sont. La place se lit dans le texte, le nom et le haut de la première page ; la date dans le nom, ou à côté de « le », « approuvé le »… Ce qui peut se lire de deux façons vous est demandé : rien n’est deviné.\nSans --ecrire, rien n’est écrit. Aucun fichier n’est jamais remplacé, aucun lien suivi."
+    )]
+    Ranger {
+        #[command(flatten)]
+        under: Under,
+        /// Papiers à ranger : des fichiers, ou un dossier avec tout ce qu’il contient
+        #[arg(value_name = "FICHIERS", required = true)]
+        heap: Vec<PathBuf>,
+        /// Où va un fichier : le nom d’un papier ou d’un type de preuve ; à répéter pour plusieurs
+        #[arg(long = "place", value_name = "FICHIER=PAPIER", value_parser = file_folder)]
+        folders: Vec<(String, String)>,
+        /// Date d’effet d’un fichier, à répéter pour plusieurs
+        #[arg(long = "date", value_name = "FICHIER=AAAA-MM-JJ", value_parser = piece_day)]
+        days: Vec<(String, Date)>,
+        /// Copie dans le dossier chaque fichier qui a une place
+        #[arg(long = "ecrire")]
+        write: bool,
+        /// Avec --ecrire : ôte chaque fichier de là où il était, une fois copié
+        #[arg(long = "deplacer", requires = "write")]
+        take_away: bool,
+        /// Forme du résultat : texte, ou json (mediaudit norme schema rangement le décrit)
+        #[arg(
+            long,
+            value_name = "FORME",
+            default_value = "texte",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: Shape,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -283,7 +315,7 @@ pub(super) enum Norms {
         after_help = "Exemples :\n  mediaudit norme schema dossier > dossier.schema.json\n  mediaudit norme schema norme > norme.schema.json\n\nPuis, en première ligne du fichier TOML : #:schema dossier.schema.json"
     )]
     Schema {
-        /// Ce qu’il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, et ce que verifier (verification) et norme verifier (verification-norme) donnent en JSON
+        /// Ce qu’il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, et ce que verifier (verification), norme verifier (verification-norme) et preuves ranger (rangement) donnent en JSON
         #[arg(value_name = "FICHIER", hide_possible_values = true)]
         kind: Described,
     },
@@ -330,6 +362,17 @@ fn piece_day(text: &str) -> Result<(String, Date), String> {
         .ok_or_else(|| "écrivez la preuve, le signe égal, la date : f-c190f4fffadf=2025-03-12".to_owned())
 }
 
+/// A file and its folder, as `--place` takes them: a name may hold an equals sign, a folder holds none.
+fn file_folder(text: &str) -> Result<(String, String), String> {
+    let parts = text
+        .rsplit_once('=')
+        .map(|(file, folder)| (file.trim(), folder.trim()));
+    parts
+        .filter(|(file, folder)| !file.is_empty() && !folder.is_empty())
+        .map(|(file, folder)| (file.to_owned(), folder.to_owned()))
+        .ok_or_else(|| "écrivez le fichier, le signe égal, le papier : \"PV CA.pdf=instances\"".to_owned())
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Shape {
     Texte,
@@ -349,6 +392,7 @@ pub(super) enum Described {
     VerificationNorme,
     Reponses,
     Questions,
+    Rangement,
 }
 
 impl From<Described> for schema::SchemaKind {
@@ -365,6 +409,7 @@ impl From<Described> for schema::SchemaKind {
             Described::VerificationNorme => Self::NormVerification,
             Described::Reponses => Self::Answers,
             Described::Questions => Self::Questions,
+            Described::Rangement => Self::Sorting,
         }
     }
 }

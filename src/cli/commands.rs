@@ -11,6 +11,7 @@ mod norme;
 mod nouveau;
 mod preuves;
 mod questions;
+mod ranger;
 mod rapport;
 mod verifier;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use super::{Exit, Run};
 use mediaudit_app::assess::{Outcome, Request, assess};
 use mediaudit_app::dating::DatingRequest;
 use mediaudit_app::refusal::Refusal;
+use mediaudit_app::sorting::{SortingRequest, Taking};
 use mediaudit_app::threshold::ExitThreshold;
 use mediaudit_app::{create, helper, printing, threads};
 use mediaudit_core::dossier::Version;
@@ -97,6 +99,33 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
                 days: days.clone(),
             };
             dater::run(under, &asked, *write, run)
+        }
+        Command::Preuves {
+            command:
+                Some(Evidence::Ranger {
+                    under,
+                    heap,
+                    folders,
+                    days,
+                    write,
+                    take_away,
+                    format,
+                }),
+            ..
+        } => {
+            let asked = SortingRequest {
+                heap: heap.clone(),
+                folders: folders.clone(),
+                days: days.clone(),
+            };
+            let taking = if *take_away { Taking::Move } else { Taking::Copy };
+            let typed = ranger::SortingTyped {
+                under,
+                asked: &asked,
+                taking: write.then_some(taking),
+                format: *format,
+            };
+            ranger::run(&typed, run)
         }
         Command::Preuves {
             command: None,

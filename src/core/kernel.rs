@@ -21,8 +21,8 @@ pub use id::{IdError, folded};
 pub use ids::{
     ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId,
     DossierId, DoubtId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId, GateId,
-    Identifier, KindCode, LevelId, MilestoneId, NormId, ObservationId, PieceId, PieceName, ProfileId,
-    RespondentId, SiteId, SourceId, TypeId,
+    Identifier, KindCode, LevelId, MilestoneId, NormId, ObservationId, PaperId, PieceId, PieceName,
+    ProfileId, RespondentId, SiteId, SourceId, TypeId,
 };
 pub use internal::InternalError;
 pub use ratio::{Interval, Ratio};

@@ -95,4 +95,6 @@ pub mod engine;
 
 pub mod audit;
 
+pub mod sorting;
+
 pub mod view;

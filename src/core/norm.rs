@@ -14,6 +14,7 @@ pub mod lint;
 mod load;
 pub mod model;
 pub mod overlay;
+mod papers;
 pub mod places;
 mod policy;
 pub(crate) mod raw;

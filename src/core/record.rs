@@ -3,6 +3,7 @@
 mod contents;
 mod fault;
 pub mod figure;
+pub mod heap;
 pub mod inventory;
 pub mod item;
 pub mod limits;

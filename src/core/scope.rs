@@ -1,5 +1,6 @@
 //! Do norm, dossier and evidence fit? Joins them into the inputs of a judgement.
 
+mod binder;
 mod diags;
 mod filing;
 mod needs;
@@ -84,7 +85,8 @@ pub fn join(
         .collect();
     leftovers.orphans = items
         .values()
-        .filter(|item| !item.types.iter().any(|id| read.contains(id)))
+        // what a binder holds and no text shows is told in its place
+        .filter(|item| !item.types.is_empty() && !item.types.iter().any(|id| read.contains(id)))
         .map(|item| item.id.clone())
         .collect();
     let mut facts = dossier.facts;

@@ -1,6 +1,7 @@
 //! The result in words. Plain records for the templates: they hold layout only, the words are chosen here.
 
 pub mod accounts;
+mod binder;
 mod cautions;
 mod chapters;
 pub mod comparison;
@@ -23,6 +24,7 @@ mod records;
 mod register;
 mod remedy;
 mod report;
+pub mod sorting;
 pub mod standing;
 pub mod starter;
 mod summary;

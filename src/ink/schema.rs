@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::assessment::verification::{NormVerification, Verification};
+use mediaudit_core::sorting::Sorting;
 use mediaudit_core::view::questions::QuestionList;
 use mediaudit_core::{dossier, norm};
 
@@ -39,11 +40,13 @@ pub enum SchemaKind {
     Answers,
     /// What `questions` answers to a program.
     Questions,
+    /// What `preuves ranger` answers to a program.
+    Sorting,
 }
 
 impl SchemaKind {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Norm,
         Self::Dossier,
         Self::Findings,
@@ -55,6 +58,7 @@ impl SchemaKind {
         Self::NormVerification,
         Self::Answers,
         Self::Questions,
+        Self::Sorting,
     ];
 
     /// Its name, as typed.
@@ -71,6 +75,7 @@ impl SchemaKind {
             Self::NormVerification => "verification-norme",
             Self::Answers => "reponses",
             Self::Questions => "questions",
+            Self::Sorting => "rangement",
         }
     }
 
@@ -78,7 +83,7 @@ impl SchemaKind {
     fn is_toml(self) -> bool {
         !matches!(
             self,
-            Self::Assessment | Self::Verification | Self::NormVerification | Self::Questions
+            Self::Assessment | Self::Verification | Self::NormVerification | Self::Questions | Self::Sorting
         )
     }
 }
@@ -127,6 +132,7 @@ pub fn text(kind: SchemaKind) -> String {
         SchemaKind::NormVerification => NormVerification::json_schema(&mut generator),
         SchemaKind::Answers => dossier::schema::answers(&mut generator),
         SchemaKind::Questions => QuestionList::json_schema(&mut generator),
+        SchemaKind::Sorting => Sorting::json_schema(&mut generator),
     };
     let definitions = generator.take_definitions(true);
     let words = words();

@@ -16,6 +16,8 @@ pub enum Leaf {
     Dossier,
     /// `LISEZMOI.txt` at the top.
     ReadMe,
+    /// `LISEZMOI.txt` of a usual paper's folder.
+    Paper,
     /// `LISEZMOI.txt` of an evidence type's folder.
     Evidence,
     /// `LISEZMOI.txt` of `preuves/_autres`.
@@ -40,6 +42,10 @@ impl Leaf {
             Self::ReadMe => include_str!(concat!(
                 env!("CARGO_MANIFEST_DIR"),
                 "/../../audit-templates/nouveau/lisezmoi.txt"
+            )),
+            Self::Paper => include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/../../audit-templates/nouveau/papier.txt"
             )),
             Self::Evidence => include_str!(concat!(
                 env!("CARGO_MANIFEST_DIR"),

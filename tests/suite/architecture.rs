@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["norm"],
     &["assessment", "store"],
     &["dossier"],
-    &["scope", "engine"],
+    &["scope", "engine", "sorting"],
     &["audit"],
     &["view"],
 ];

@@ -200,6 +200,7 @@ impl At<'_> {
             pages: asked.min_pages,
             survey: None,
             names: BTreeSet::new(),
+            papers: BTreeSet::new(),
             lacking: BTreeMap::new(),
             figures: BTreeMap::new(),
             quoted: None,

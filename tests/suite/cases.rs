@@ -239,6 +239,7 @@ fn piece(given: &Given, rank: usize) -> Item {
         pages: None,
         survey: None,
         names: BTreeSet::new(),
+        papers: BTreeSet::new(),
         lacking: BTreeMap::new(),
         figures: BTreeMap::new(),
         quoted: None,

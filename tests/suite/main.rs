@@ -13,6 +13,7 @@
 mod architecture;
 mod bad_case;
 mod bad_files;
+mod binder;
 mod carried_out;
 #[expect(clippy::panic, reason = "a table that cannot be read says why")]
 mod cases;
@@ -74,6 +75,7 @@ mod same_bytes;
 mod schema;
 mod schemes;
 mod seen;
+mod sorting;
 mod stores;
 mod support;
 mod templates;

@@ -82,19 +82,29 @@ fn a_new_dossier_loads_as_it_is_and_asks_what_to_begin_with() {
     let lines = text.lines().count();
     assert!(lines < 480, "{lines} lines are no evening's reading");
     assert!(text.contains("mediaudit questions ."));
-    // every type that a criterion asks as a document has its folder, with its instructions
+    // every type that a criterion asks as a document has its place in the folder of a paper, with what the paper must say for it
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     for criterion in &norm.criteria {
         for id in criterion.evidence_types() {
+            let kind = &norm.evidence_types[id];
             // what is only seen or talked about is declared, not filed
-            if !norm.evidence_types[id].modalities.contains(&Modality::Document) {
+            if !kind.modalities.contains(&Modality::Document) {
                 continue;
             }
-            let note = folder.join(format!("preuves/{id}/LISEZMOI.txt"));
+            let note = folder.join(format!("preuves/{}/LISEZMOI.txt", norm.folder(id).unwrap()));
             let text = fs::read_to_string(&note).unwrap_or_else(|_| panic!("{}", note.display()));
-            assert!(text.contains(&norm.evidence_types[id].label));
-            assert!(text.contains(criterion.id.as_str()));
+            let part = text
+                .split("  - ")
+                .skip(1)
+                .map(flat)
+                .find(|part| part.starts_with(&flat(&kind.label)));
+            let part = part.unwrap_or_else(|| panic!("{id} : {text}"));
+            assert!(part.contains(kind.must_say()), "{part}");
+            assert!(part.contains(criterion.id.as_str()), "{part}");
         }
     }
+    let folders = fs::read_dir(folder.join("preuves")).unwrap().count();
+    assert_eq!(folders, norm.papers.len() + 1, "one a paper, and _autres");
     for line in text.lines() {
         assert!(line.chars().count() <= 110, "{line}");
     }

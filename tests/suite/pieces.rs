@@ -279,7 +279,7 @@ fn each_file_that_does_not_count_says_the_one_reason_and_the_way_out() {
     const OLE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1reste";
     let archive = zip(&[("a.txt", "un texte")]);
     let pages = zip(&[("Index/Document.iwa", "x"), ("preview.jpg", "y")]);
-    let admitted = "n’est pas admis ici : pdf, docx ou odt";
+    let admitted = "n’est pas admis ici : pdf, docx, odt ou image";
     let cases: Vec<(&str, &[u8], String)> = vec![
         (
             "a.zip",

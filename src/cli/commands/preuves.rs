@@ -23,7 +23,7 @@ pub(super) fn run(under: &Under, date: Option<Date>, run: &mut Run) -> Ended {
 fn lay_out(map: &EvidenceMap, folder: &Path) -> Page {
     let mut page = Page::about(folder);
     page.line(&[Part::Text(&map.title)]);
-    for of in &map.types {
+    for of in map.papers.iter().chain(&map.types) {
         page.heading(&of.title);
         of.pieces.iter().for_each(|found| piece(found, &mut page));
     }
@@ -54,8 +54,9 @@ fn piece(piece: &MappedPiece, page: &mut Page) {
     page.paragraph(2, 4, &piece.title);
     page.paragraph(6, 2, &piece.state);
     piece.uses.iter().for_each(|line| page.paragraph(6, 2, line));
-    if let Some(dating) = &piece.dating {
-        pasted(dating, 6, page);
+    piece.more.iter().for_each(|line| page.paragraph(6, 2, line));
+    for lines in piece.typing.iter().chain(&piece.dating) {
+        pasted(lines, 6, page);
     }
 }
 

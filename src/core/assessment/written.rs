@@ -223,6 +223,7 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
     let Item {
         id,
         types: _,
+        papers: _,
         criteria: _,
         site: _,
         modality: _,

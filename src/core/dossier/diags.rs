@@ -147,6 +147,11 @@ diags! {
     UnknownType<'a> { id: &'a str, place: Span, known: Vec<&'a str> }
     => UnknownEvidenceType, "le type de preuve « {id} » n’est pas dans la norme".at(place, "").nearest(id, known);
 
+    /// A piece of no type, where no text tells which.
+    PieceWithoutType<'a> { piece: &'a str, place: Span }
+    => WrongValue, "aucun type : de quoi la preuve « {piece} » est-elle ?".at(place, "")
+        .hint("seul un fichier rangé dans le dossier d’un papier s’en passe : son texte montre ce qu’il est");
+
     /// A piece that ends before it begins.
     ExpiresBeforeEffect { place: Span }
     => DossierDates, "la preuve expire avant sa date d’effet".at(place, "");

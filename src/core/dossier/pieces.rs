@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::diags::{
-    EmptyTranscript, ExpiresBeforeEffect, PeriodReversed, PiecePath, TooShortQuote, TranscriptOfNoFile,
-    UnknownCriterion, UnknownType, Whereabouts,
+    EmptyTranscript, ExpiresBeforeEffect, PeriodReversed, PiecePath, PieceWithoutType, TooShortQuote,
+    TranscriptOfNoFile, UnknownCriterion, UnknownType, Whereabouts,
 };
 use super::model::{Piece, Place};
 use super::named::{check_site, given};
@@ -38,6 +38,7 @@ pub(super) fn read_pieces<'v, 'a: 'v>(
         given(&raw.id, file, &mut seen, sink);
         for id in raw
             .types
+            .get()
             .iter()
             .filter(|id| !norm.evidence_types.contains_key(id.get()))
         {
@@ -97,6 +98,14 @@ pub(super) fn read_pieces<'v, 'a: 'v>(
                 place: told.span(file),
             });
         }
+        if raw.types.get().is_empty()
+            && !matches!(&place, Place::File(path) if norm.paper_over(path).is_some())
+        {
+            sink.push(PieceWithoutType {
+                piece: raw.id.as_str(),
+                place: raw.types.span(file),
+            });
+        }
         let dates = Dates {
             effect: raw.effect,
             origin: raw.effect.map(|_| crate::record::item::DateOrigin::Declared),
@@ -107,7 +116,12 @@ pub(super) fn read_pieces<'v, 'a: 'v>(
         out.push(Piece {
             id: raw.id.into_inner(),
             place,
-            types: raw.types.into_iter().map(Located::into_inner).collect(),
+            types: raw
+                .types
+                .into_inner()
+                .into_iter()
+                .map(Located::into_inner)
+                .collect(),
             criteria: raw.criteria.into_iter().map(Located::into_inner).collect(),
             site: raw.site.map(Located::into_inner),
             modality: raw.modality.unwrap_or(Modality::Document),

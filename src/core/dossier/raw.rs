@@ -102,7 +102,7 @@ pub(crate) struct RawPiece {
     pub(crate) modality: Option<Modality>,
     #[serde(rename = "temoin", default)]
     pub(crate) witness: Option<Witness>,
-    pub(crate) types: Vec<Located<TypeId>>,
+    pub(crate) types: Located<Vec<Located<TypeId>>>,
     #[serde(rename = "criteres", default)]
     pub(crate) criteria: Vec<Located<CriterionId>>,
     #[serde(default)]

@@ -191,6 +191,7 @@ impl<'a> PieceBook<'a> {
         match weigh::unusable(item) {
             Some(WhyNot::Missing(None)) => PieceState::Absent,
             Some(why) => PieceState::Given(why),
+            None if item.types.is_empty() && self.uses(id).is_empty() => PieceState::Given(WhyNot::Untyped),
             None => Self::best(self.uses(id).iter()),
         }
     }

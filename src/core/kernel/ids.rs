@@ -104,6 +104,8 @@ ids! {
     ChoiceId = "le choix",
     /// An evidence type.
     TypeId = "le type de preuve",
+    /// A usual paper.
+    PaperId = "le papier",
     /// An axis of labels.
     AxisId = "l’axe",
     /// A value of an axis.

@@ -3,6 +3,7 @@
 use super::raw::{
     RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
     RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawRespondent, RawSource,
+    RawUsualPaper,
 };
 use crate::kernel::{FileId, Span};
 
@@ -34,6 +35,7 @@ pub(crate) struct Blocks {
     pub(crate) fact_groups: Vec<Block<RawFactGroup>>,
     pub(crate) facts: Vec<Block<RawFact>>,
     pub(crate) types: Vec<Block<RawEvidenceType>>,
+    pub(crate) papers: Vec<Block<RawUsualPaper>>,
     pub(crate) axes: Vec<Block<RawAxis>>,
     pub(crate) chapters: Vec<Block<RawChapter>>,
     pub(crate) criteria: Vec<Block<CriterionParts>>,

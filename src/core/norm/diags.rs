@@ -222,6 +222,25 @@ diags! {
     => WrongValue, "un groupe de « reconnu-a » a au moins un début de mot, et aucun de vide".at(place, "")
         .hint("écrivez par exemple reconnu-a = [[\"procedure\", \"conduite a tenir\"], [\"alerte\"]]");
 
+    /// A usual paper that bears the id of an evidence type.
+    PaperNamedAsType<'a> { id: &'a str, place: Span }
+    => DuplicateId, "le papier « {id} » porte l’identifiant d’un type de preuve".at(place, "")
+        .hint("un dossier de preuves/ nomme un papier ou un type : donnez à chacun le sien");
+
+    /// A usual paper that can be nothing.
+    PaperOfNothing { place: Span }
+    => WrongValue, "un papier peut être d’un type de preuve au moins".at(place, "");
+
+    /// A type that no document is of, in a usual paper.
+    PaperNeverDocument<'a> { id: &'a str, place: Span }
+    => WrongValue, "aucun document n’est du type « {id} » : un papier ne peut l’être".at(place, "")
+        .hint("ses « modalites » n’admettent pas « document » : un entretien ou une observation se déclare");
+
+    /// A type that any text passes for, in a usual paper that can be others.
+    PaperOfAnyText<'a> { id: &'a str, place: Span }
+    => WrongValue, "le type « {id} » n’est reconnu à rien : tout fichier de ce papier compterait pour lui".at(place, "")
+        .hint("donnez à ce type « reconnu-a », ou un papier à lui seul");
+
     /// Evidence of no type, or of both keys for it.
     EvidenceWithoutType { place: Span }
     => RuleShape, "une preuve demande « type » ou « types »".at(place, "")

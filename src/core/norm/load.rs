@@ -43,6 +43,7 @@ const BLOCKS: &[&str] = &[
     "groupe",
     "fait",
     "type-preuve",
+    "papier",
     "axe",
     "chapitre",
     "critere",
@@ -127,6 +128,7 @@ fn read_file(mut table: TomlTable<'_>, blocks: &mut Blocks, sink: &mut Diagnosti
     blocks.fact_groups.extend(items(&mut table, "groupe", sink));
     blocks.facts.extend(items(&mut table, "fait", sink));
     blocks.types.extend(items(&mut table, "type-preuve", sink));
+    blocks.papers.extend(items(&mut table, "papier", sink));
     blocks.axes.extend(items(&mut table, "axe", sink));
     blocks.chapters.extend(items(&mut table, "chapitre", sink));
     blocks.profiles.extend(items(&mut table, "profil", sink));

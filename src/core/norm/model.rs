@@ -13,6 +13,7 @@ pub use super::bar::{Bar, Whose};
 pub use super::criterion_model::*;
 use super::cycle;
 pub use super::cycle::Milestone;
+pub use super::papers::UsualPaper;
 pub use super::policy::*;
 pub use super::respondent::Respondent;
 pub use super::rule_model::*;
@@ -68,6 +69,9 @@ pub struct Norm {
     /// Evidence types.
     #[serde(rename = "types-preuve")]
     pub evidence_types: BTreeMap<TypeId, EvidenceType>,
+    /// Usual papers, in the order of the files.
+    #[serde(rename = "papiers", default, skip_serializing_if = "Vec::is_empty")]
+    pub papers: Vec<UsualPaper>,
     /// Lists of labels that cut across chapters.
     #[serde(rename = "axes")]
     pub axes: Vec<Axis>,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::blocks::Blocks;
 use super::raw::{RawConclusion, RawRule};
 use crate::kernel::{
-    AxisId, AxisValueId, ChapterId, CriterionId, ElementId, FactKey, FileId, LevelId, Located, ProfileId,
-    SourceId, Span, TypeId,
+    AxisId, AxisValueId, ChapterId, CriterionId, ElementId, FactKey, FileId, LevelId, Located, PaperId,
+    ProfileId, SourceId, Span, TypeId,
 };
 
 /// A part of a norm.
@@ -20,6 +20,8 @@ pub enum NormPart {
     Fact(FactKey),
     /// An evidence type.
     EvidenceType(TypeId),
+    /// A usual paper.
+    Paper(PaperId),
     /// A value of an axis.
     AxisValue(AxisId, AxisValueId),
     /// A chapter.
@@ -71,6 +73,9 @@ impl Places {
                 NormPart::EvidenceType(b.item.id.get().clone()),
                 b.item.id.span(b.file),
             );
+        }
+        for b in &blocks.papers {
+            places.add(NormPart::Paper(b.item.id.get().clone()), b.item.id.span(b.file));
         }
         for b in &blocks.axes {
             for value in &b.item.values {

@@ -17,8 +17,8 @@ use super::model::{
 use super::values::Scalar;
 use crate::kernel::{
     AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Date, ElementId,
-    FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, MilestoneId, NormId, Period,
-    ProfileId, RespondentId, SourceId, Status, TypeId,
+    FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, MilestoneId, NormId, PaperId,
+    Period, ProfileId, RespondentId, SourceId, Status, TypeId,
 };
 use crate::record::item::{Format, Modality};
 
@@ -118,6 +118,14 @@ tables! {
         #[serde(default)] known_by: Vec<Located<Vec<String>>> = "reconnu-a",
         #[serde(default)] min_words: Option<u32> = "mots-min",
         #[serde(default)] look_for: Option<String> = "a-regarder",
+    }
+    RawUsualPaper {
+        id: Located<PaperId> = "id",
+        label: String = "libelle",
+        who: String = "qui",
+        types: Located<Vec<Located<TypeId>>> = "types",
+        #[serde(default)] also: Vec<Located<TypeId>> = "aussi",
+        #[serde(default)] called: Vec<Located<String>> = "appele",
     }
     RawAxis {
         id: Located<AxisId> = "id",

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::raw::{
     RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
     RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawRespondent, RawSource,
+    RawUsualPaper,
 };
 
 /// A file of a norm: any of its blocks.
@@ -36,6 +37,7 @@ pub fn file(generator: &mut SchemaGenerator) -> Schema {
             "groupe": items::<RawFactGroup>(generator),
             "fait": items::<RawFact>(generator),
             "type-preuve": items::<RawEvidenceType>(generator),
+            "papier": items::<RawUsualPaper>(generator),
             "axe": items::<RawAxis>(generator),
             "chapitre": items::<RawChapter>(generator),
             "critere": criteria,

@@ -15,6 +15,7 @@ use super::model::{
     Axis, AxisValue, Chapter, Choice, Criterion, Deadline, EvidenceType, FactDef, FactGroup, FactType, Kind,
     Level, Milestone, Norm, Profile, Source,
 };
+use super::papers;
 use super::policy::check::{self, Figures, Known};
 use super::raw::{RawEvidenceType, RawFact};
 use super::references::{SeenIds, milestone, resolve, source_refs};
@@ -64,6 +65,7 @@ pub(crate) fn validate(
     let kinds = kinds(blocks, &cycle, sink);
     let types = evidence_types(blocks, sink);
     let respondents = respondent::respondents(blocks, sink);
+    let papers = papers::papers(blocks, &types, sink);
     let facts = facts(blocks, &types, &respondents, texts, sink);
     let fact_groups = fact_groups(blocks, sink);
     let axes = axes(blocks, &sources, sink);
@@ -150,6 +152,7 @@ pub(crate) fn validate(
         facts: facts.clone(),
         fact_groups,
         evidence_types: types.clone(),
+        papers,
         axes,
         chapters,
         criteria,
@@ -276,7 +279,7 @@ fn fact_groups(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<FactGroup> {
 }
 
 /// Words that may be sought: there must be a letter or a digit in them.
-fn spoken(words: &Located<String>, file: FileId, sink: &mut Diagnostics) -> Option<String> {
+pub(super) fn spoken(words: &Located<String>, file: FileId, sink: &mut Diagnostics) -> Option<String> {
     if words.get().chars().any(char::is_alphanumeric) {
         return Some(words.get().clone());
     }

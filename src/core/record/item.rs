@@ -1,7 +1,7 @@
 //! A piece of evidence, as attributes: all that a judgement may know of it.
 use super::survey::Survey;
 use super::transcript::{self, Transcript};
-use crate::kernel::{CriterionId, Date, Digest, FactKey, PieceId, Ratio, SiteId, TypeId};
+use crate::kernel::{CriterionId, Date, Digest, FactKey, PaperId, PieceId, Ratio, SiteId, TypeId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -237,6 +237,9 @@ pub struct Item {
     pub id: PieceId,
     /// Evidence types that it counts for.
     pub types: BTreeSet<TypeId>,
+    /// Usual papers in whose folders it lies: its types are those of them that its text shows, and those that the dossier says.
+    #[serde(rename = "papiers", default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub papers: BTreeSet<PaperId>,
     /// Criteria it is restricted to; empty: every criterion that asks one of its types.
     #[serde(rename = "criteres", default, skip_serializing_if = "BTreeSet::is_empty")]
     pub criteria: BTreeSet<CriterionId>,

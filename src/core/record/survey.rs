@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use dates::dates_in;
+pub use dates::{DatedWords, dates_in, each_date};
 pub use likeness::Likeness;
 pub use signature::has_block;
 

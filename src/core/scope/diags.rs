@@ -15,6 +15,7 @@ impl fmt::Display for Misplaced {
         })
     }
 }
+use crate::norm::Norm;
 
 diags! {
     /// Copies of one file, with dates that contradict one another.
@@ -49,19 +50,21 @@ pub(super) const NOT_SCANNED: &str = "non parcouru";
 pub(super) const NOT_READ: &str = "médiaudit ne lit pas ce format";
 
 /// Why a file is evidence of nothing: the folder that it lies in, if any, is no evidence type.
-pub(super) fn untyped<'a>(folder: Option<&str>, types: impl Iterator<Item = &'a TypeId>) -> String {
+pub(super) fn untyped(folder: Option<&str>, norm: &Norm) -> String {
     match folder {
         Some(folder) => {
             let slug = TypeId::slug(folder);
             let wanted = slug.as_ref().map_or(folder, TypeId::as_str);
-            let near = words::nearest(wanted, types.map(TypeId::as_str));
+            let papers = norm.papers.iter().map(|paper| paper.id.as_str());
+            let known = papers.chain(norm.evidence_types.keys().map(TypeId::as_str));
+            let near = words::nearest(wanted, known);
             format!(
-                "« {} » n’est pas un type de preuve de la norme{}",
+                "« {} » n’est ni un papier ni un type de preuve de la norme{}",
                 words::safe(folder),
                 near.map_or_else(String::new, |near| format!(" : vouliez-vous dire « {near} » ?"))
             )
         }
-        None => "aucun type : rangez ce fichier dans le dossier d’un type, ou déclarez-le dans dossier.toml"
+        None => "aucun type : rangez ce fichier dans le dossier d’un papier ou d’un type, ou déclarez-le dans dossier.toml"
             .to_owned(),
     }
 }

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Leftovers;
+use super::binder::FiledUnder;
 use super::diags::{self, ContradictoryDates, UselessTranscript};
 use super::needs::{self, Needs};
 use crate::assessment::inputs::Structure;
 use crate::diag::Diagnostics;
 use crate::dossier::{Piece, Place};
-use crate::kernel::{Date, Digest, PieceId, TypeId, persons, words};
+use crate::kernel::{Date, Digest, PieceId, persons, words};
 use crate::norm::Norm;
 use crate::record::inventory::{Found, Inventory, Skipped};
 use crate::record::item::{DateOrigin, Dates, FileFacts, Held, Item, Modality, Reading};
@@ -197,16 +198,12 @@ fn file_items(
         format: first.format,
         copies: others,
     };
-    let folders: BTreeSet<TypeId> = copies
-        .iter()
-        .filter_map(|f| norm.evidence_types.get_key_value(f.type_folder.as_deref()?))
-        .map(|(id, _)| id.clone())
-        .collect();
+    let folders = FiledUnder::of(copies.iter().filter_map(|f| f.type_folder.as_deref()), norm);
     if declared.is_empty() {
-        if folders.is_empty() {
+        if folders.is_unknown() {
             leftovers.untyped.push(Skipped {
                 path: first.path.clone(),
-                reason: diags::untyped(first.type_folder.as_deref(), norm.evidence_types.keys()),
+                reason: diags::untyped(first.type_folder.as_deref(), norm),
             });
             return Vec::new();
         }
@@ -218,7 +215,8 @@ fn file_items(
         };
         let item = Item {
             id: id.clone(),
-            types: folders,
+            types: folders.types,
+            papers: folders.papers,
             criteria: BTreeSet::new(),
             site: None,
             modality: Modality::Document,
@@ -257,7 +255,8 @@ fn file_items(
     let mut item = declared_item(lead, Held::File(facts), dates, first.reading.clone());
     item.types
         .extend(declared.iter().flat_map(|piece| piece.types.iter().cloned()));
-    item.types.extend(folders);
+    item.types.extend(folders.types);
+    item.papers = folders.papers;
     vec![(lead.id.clone(), item)]
 }
 
@@ -265,6 +264,7 @@ fn declared_item(piece: &Piece, held: Held, dates: Dates, reading: Reading) -> I
     Item {
         id: piece.id.clone(),
         types: piece.types.clone(),
+        papers: BTreeSet::new(),
         criteria: piece.criteria.clone(),
         site: piece.site.clone(),
         modality: piece.modality,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::binder::{Binder, FiledUnder};
 use super::diags::UNDECODED;
 use crate::assessment::inputs::Structure;
 use crate::dossier::{Dossier, Place};
@@ -23,6 +24,8 @@ pub struct Needs {
     words: BTreeMap<TypeId, BTreeSet<String>>,
     /// By what a text passes for a piece of each type: of each group, one beginning of a word.
     groups: BTreeMap<TypeId, Vec<Vec<String>>>,
+    /// The usual papers, whose pieces are of the types that their text shows.
+    binder: Binder,
     /// Numbers that name a piece as their proof, by that piece.
     figures: BTreeMap<PieceId, BTreeMap<String, Figure>>,
     /// Words by which the structure has a piece recognised.
@@ -32,7 +35,10 @@ pub struct Needs {
 impl Needs {
     /// Those of a profile: its criteria, and those whose status they read.
     pub fn of(norm: &Norm, profile: &ProfileId) -> Self {
-        let mut needs = Self::default();
+        let mut needs = Self {
+            binder: Binder::of(norm),
+            ..Self::default()
+        };
         for (id, kind) in norm
             .evidence_types
             .iter()
@@ -155,11 +161,8 @@ impl<'a> ReadingPlan<'a> {
     /// What is wanted of the file at this path.
     pub fn wanted(&self, path: &str) -> Wanted {
         let folder = path.split('/').nth(1);
-        let mut types: BTreeSet<TypeId> = folder
-            .and_then(|folder| self.norm.evidence_types.get_key_value(folder))
-            .map(|(id, _)| id.clone())
-            .into_iter()
-            .collect();
+        let FiledUnder { mut types, papers } = FiledUnder::of(folder, self.norm);
+        types.extend(self.needs.binder.may_be(&papers).cloned());
         let declared = self
             .dossier
             .evidence
@@ -220,15 +223,17 @@ pub(super) fn complete(
         let from_told = || Some(test.holds(&told, folded.as_ref()?));
         own.filter(|found| *found).or_else(from_told).or(own)
     };
-    item.contents = needs
-        .words(&item.types)
-        .filter_map(|words| Some((words.clone(), answer(&Test::Words(words.clone()))?)))
-        .collect();
+    let may_be: BTreeSet<&TypeId> = needs.binder.may_be(&item.papers).chain(&item.types).collect();
     item.lacking = needs
         .groups
         .iter()
-        .filter(|(id, _)| item.types.contains(*id))
+        .filter(|(id, _)| may_be.contains(*id))
         .filter_map(|(id, groups)| Some((id.clone(), lacking(groups, answer)?)))
+        .collect();
+    item.types.extend(needs.binder.shown(item));
+    item.contents = needs
+        .words(&item.types)
+        .filter_map(|words| Some((words.clone(), answer(&Test::Words(words.clone()))?)))
         .collect();
     let paths: Vec<PieceId> = copies.iter().map(|copy| PieceId::at(&copy.path)).collect();
     let own = || ids.iter().copied().chain([&item.id]).chain(&paths);
@@ -316,6 +321,7 @@ mod tests {
         let mut item = Item {
             id: PieceId::trial(1),
             types,
+            papers: BTreeSet::new(),
             criteria: BTreeSet::new(),
             site: None,
             modality: Modality::Document,

@@ -14,7 +14,7 @@ use crate::dossier::{Piece, Place, Silence};
 use crate::kernel::Digest;
 use crate::kernel::persons::{self, AlertKind, Finds, Hits};
 use crate::norm::Norm;
-use crate::norm::model::PersonalData;
+use crate::norm::model::{PersonalData, UsualPaper};
 use crate::record::inventory::{Found, Inventory, Skipped};
 use crate::record::is_read;
 use crate::record::item::{Held, Item};
@@ -234,9 +234,15 @@ fn admitted(norm: &Norm, items: &[Item]) -> BTreeMap<Digest, BTreeSet<AlertKind>
     let mut out: BTreeMap<Digest, BTreeSet<AlertKind>> = BTreeMap::new();
     for item in items {
         let Held::File(file) = &item.held else { continue };
+        // a binder's piece that is of no type yet may hold what its papers may
+        let papers = item.papers.iter().filter(|_| item.types.is_empty());
+        let may_be = papers
+            .filter_map(|id| norm.paper(id.as_str()))
+            .flat_map(UsualPaper::may_be);
         let kinds = item
             .types
             .iter()
+            .chain(may_be)
             .filter_map(|id| norm.evidence_types.get(id))
             .flat_map(|kind| &kind.admitted)
             .map(|data| match data {

@@ -7,6 +7,7 @@ mod asked;
 mod assessments;
 mod criteria;
 mod cycle;
+mod papers;
 mod parts;
 mod policy;
 mod profiles;
@@ -89,6 +90,7 @@ pub fn norms(before: &Norm, after: &Norm) -> Vec<Section> {
         facts: _,
         fact_groups: _,
         evidence_types: _,
+        papers: _,
         axes: _,
         chapters: _,
         criteria: _,
@@ -104,6 +106,7 @@ pub fn norms(before: &Norm, after: &Norm) -> Vec<Section> {
         ("Niveaux", versions.levels()),
         ("Faits demandés", versions.facts()),
         ("Types de preuve", versions.evidence_types()),
+        ("Papiers usuels", versions.papers()),
         ("Cycle", versions.cycle()),
         ("Constats", versions.kinds()),
         ("Règles de calcul et constats", versions.policy()),

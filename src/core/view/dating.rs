@@ -114,6 +114,40 @@ fn declaration(item: &Item) -> Declaration {
     }
 }
 
+/// The lines of dossier.toml that say of what types a piece is; none where the name of its file may not stand there.
+pub(super) fn declaring(item: &Item, types: &[TypeId]) -> Vec<String> {
+    let there = PieceWish {
+        types: Wish::Set(types.to_vec()),
+        ..PieceWish::default()
+    };
+    let (wish, before) = match declaration(item) {
+        Declaration::Masked => return Vec::new(),
+        Declaration::There => (there, Some(block_of(&item.id))),
+        Declaration::New(path, _) => {
+            let new = PieceWish {
+                undeclared: Some((path, types.to_vec())),
+                ..PieceWish::default()
+            };
+            (new, None)
+        }
+    };
+    let edit = Edit::Piece {
+        id: item.id.clone(),
+        wish: Box::new(wish),
+    };
+    let mut lines = edit::lines(&edit).unwrap_or_default();
+    match (before, lines.pop()) {
+        (Some(before), Some(line)) => vec![before, line],
+        (None, last) => lines.into_iter().chain(last).collect(),
+        (Some(_), None) => Vec::new(),
+    }
+}
+
+/// Where a line of a block that is there has to go.
+fn block_of(id: &PieceId) -> String {
+    format!("# dans le bloc [[preuve]] où id = \"{id}\"")
+}
+
 impl Dating {
     /// May dossier.toml say its day? Not where the name of its file would have to stand there, and holds data of persons.
     pub fn is_writable(&self) -> bool {
@@ -151,7 +185,7 @@ impl Dating {
             "date-effet = AAAA-MM-JJ".clone_into(&mut line);
         }
         if self.declaration == Declaration::There {
-            lines = vec![format!("# dans le bloc [[preuve]] où id = \"{}\"", self.id)];
+            lines = vec![block_of(&self.id)];
         }
         lines.push(line);
         lines

@@ -6,12 +6,11 @@ use serde::Serialize;
 
 use super::comparison::Section;
 use super::privacy::privacy;
-use super::{dating, pieces};
+use super::{binder, dating, pieces};
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::milestone;
 use crate::engine::pieces::PieceBook;
 use crate::kernel::{CriterionId, PieceId, french, words as text};
-use crate::norm::Norm;
 use crate::record::inventory::{Inventory, Skipped};
 use crate::record::item::{Held, Item};
 use crate::scope::Leftovers;
@@ -21,8 +20,10 @@ use crate::scope::Leftovers;
 pub struct EvidenceMap {
     /// At which date.
     pub title: String,
-    /// The pieces, by type.
-    pub types: Vec<TypePieces>,
+    /// The pieces of the binder, by usual paper.
+    pub papers: Vec<FiledPieces>,
+    /// The other pieces, by type.
+    pub types: Vec<FiledPieces>,
     /// What is missing, and what ends soon.
     pub wanted: Vec<Section>,
     /// What was not taken.
@@ -33,10 +34,10 @@ pub struct EvidenceMap {
     pub orphans: Option<Section>,
 }
 
-/// The pieces of a type.
+/// The pieces of a paper, or of a type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct TypePieces {
-    /// The type.
+pub struct FiledPieces {
+    /// The paper, or the type.
     pub title: String,
     /// Pieces, in the order of their ids.
     pub pieces: Vec<MappedPiece>,
@@ -51,6 +52,10 @@ pub struct MappedPiece {
     pub state: String,
     /// What it serves and until when, and what it does not yet, with the reason; then copies of it.
     pub uses: Vec<String>,
+    /// What else it would serve, if it said more.
+    pub more: Vec<String>,
+    /// How to say what it is, where its text does not.
+    pub typing: Option<Pasted>,
     /// How to give it the date that it lacks.
     pub dating: Option<Pasted>,
 }
@@ -79,20 +84,27 @@ pub struct PersonalSection {
 pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftovers) -> EvidenceMap {
     let inputs = &assessment.inputs;
     let book = PieceBook::of(assessment);
+    let filed = |title: String, is: &dyn Fn(&Item) -> bool| {
+        let own = inputs.evidence.iter().filter(|item| is(item));
+        let pieces: Vec<MappedPiece> = own.map(|item| piece(item, &book, inputs)).collect();
+        (!pieces.is_empty()).then_some(FiledPieces { title, pieces })
+    };
+    let papers = inputs.norm.papers.iter();
     let types = inputs.norm.evidence_types.iter();
     EvidenceMap {
         title: format!("Carte des preuves, au {}", inputs.date.in_words()),
-        types: types
-            .map(|(kind, definition)| TypePieces {
-                title: definition.label.clone(),
-                pieces: inputs
-                    .evidence
-                    .iter()
-                    .filter(|item| item.types.contains(kind))
-                    .map(|item| piece(item, &book, &inputs.norm))
-                    .collect(),
+        papers: papers
+            .filter_map(|paper| {
+                let title = format!("{} (preuves/{}/)", paper.label, paper.id);
+                filed(title, &|item| item.papers.contains(&paper.id))
             })
-            .filter(|of| !of.pieces.is_empty())
+            .collect(),
+        types: types
+            .filter_map(|(kind, definition)| {
+                filed(definition.label.clone(), &|item| {
+                    item.papers.is_empty() && item.types.contains(kind)
+                })
+            })
             .collect(),
         wanted: [missing(assessment), ending(inputs, &book)]
             .into_iter()
@@ -124,14 +136,14 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
     }
 }
 
-fn piece(item: &Item, book: &PieceBook<'_>, norm: &Norm) -> MappedPiece {
+fn piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> MappedPiece {
     // what its metadata show is one reason with what is said of it: too old, whatever its date
     let effect = match (item.dates.effect, item.dates.not_after) {
         (Some(day), _) => format!("du {}", day.in_figures()),
         (None, Some(newest)) => format!("enregistrée le {}", newest.in_figures()),
         (None, None) => "sans date".to_owned(),
     };
-    let mut uses = pieces::uses(&item.id, book, norm);
+    let mut uses = pieces::uses(&item.id, book, &inputs.norm);
     uses.extend(
         copies(item)
             .iter()
@@ -142,6 +154,8 @@ fn piece(item: &Item, book: &PieceBook<'_>, norm: &Norm) -> MappedPiece {
         title: format!("{} — {}", item.id, text::printable(item.whereabouts())),
         state: format!("{effect} · {}", pieces::state(&book.state(&item.id))),
         uses,
+        more: binder::would_serve(item, inputs),
+        typing: binder::to_say(item, inputs),
         dating: dating::is_waiting(item, book).then(|| dating(item)),
     }
 }
@@ -178,7 +192,11 @@ fn missing(assessment: &Assessment) -> Option<Section> {
         .map(|(kind, criteria)| {
             let label = norm.evidence_types.get(&kind).map_or("", |t| t.label.as_str());
             let ids: Vec<String> = criteria.iter().map(CriterionId::to_string).collect();
-            format!("{label} → preuves/{kind}/ (pour {})", text::list(&ids, "et"))
+            let ids = text::list(&ids, "et");
+            match norm.folder(&kind) {
+                Some(folder) => format!("{label} → preuves/{folder}/ (pour {ids})"),
+                None => format!("{label} → à déclarer dans dossier.toml, sans fichier (pour {ids})"),
+            }
         })
         .collect();
     Section::of("Ce qui manque", lines)

@@ -101,6 +101,7 @@ pub(super) fn why_not(why: &WhyNot) -> String {
         }
         WhyNot::BeforeFact(day) => format!("plus ancienne que le nombre (du {})", day.in_words()),
         WhyNot::Unasked => "aucun critère du profil ne la demande".to_owned(),
+        WhyNot::Untyped => "il reste à dire ce qu’elle est".to_owned(),
     }
 }
 

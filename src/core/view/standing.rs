@@ -198,12 +198,13 @@ fn priorities(report: &Report) -> NextThings {
 fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftovers) -> Vec<String> {
     let inputs = &assessment.inputs;
     let book = PieceBook::of(assessment);
-    let (mut counting, mut idle, mut absent, mut unreadable, mut short) = (0, 0, 0, 0, 0);
+    let (mut counting, mut idle, mut absent, mut unreadable, mut short, mut untyped) = (0, 0, 0, 0, 0, 0);
     for item in &inputs.evidence {
         match book.state(&item.id) {
             PieceState::Usable(_) => counting += 1,
             PieceState::Absent => absent += 1,
             PieceState::Given(WhyNot::Unasked) => idle += 1,
+            PieceState::Given(WhyNot::Untyped) => untyped += 1,
             PieceState::Given(WhyNot::Unreadable(_) | WhyNot::Unfinished(_)) => unreadable += 1,
             PieceState::Given(_) => short += 1,
         }
@@ -217,6 +218,11 @@ fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftover
             absent,
             "déclarée sans que le fichier soit là",
             "déclarées sans que leur fichier soit là",
+        ),
+        (
+            untyped,
+            "dont il reste à dire ce qu’elle est",
+            "dont il reste à dire ce qu’elles sont",
         ),
         (idle, "que rien ne demande", "que rien ne demande"),
         (inventory.refused.len(), "refusée", "refusées"),

@@ -1,9 +1,11 @@
 //! What a new dossier says: what to answer first, explained to whoever fills it in, and where to find the rest.
 
+mod papers;
 mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use papers::{StarterFolders, StarterPaper, StarterPart, StarterReadMe, folders};
 pub use records::{
     CreatedDossier, Starter, StarterChapter, StarterEntry, StarterFact, StarterGroup, StarterQuestion,
     StarterType,

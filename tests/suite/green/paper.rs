@@ -198,7 +198,7 @@ pub(super) fn in_words(day: &str) -> String {
 }
 
 /// The file of a text.
-pub(super) fn file(text: &str, extension: &str) -> Vec<u8> {
+pub(crate) fn file(text: &str, extension: &str) -> Vec<u8> {
     if extension == "ods" {
         let mut rows = String::new();
         for line in text.lines() {

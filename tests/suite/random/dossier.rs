@@ -127,6 +127,7 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
             ..Survey::default()
         }),
         names: BTreeSet::new(),
+        papers: BTreeSet::new(),
         lacking: if t.chance(40) {
             let ranks = if t.chance(50) {
                 BTreeSet::from([0])

@@ -205,6 +205,7 @@ fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Opti
     inputs.evidence.push(Item {
         id: id.clone(),
         types: BTreeSet::from([kind]),
+        papers: BTreeSet::new(),
         criteria: BTreeSet::new(),
         site: site.cloned(),
         modality: Modality::Document,

@@ -106,13 +106,15 @@ pub enum WhyNot {
     },
     /// Nothing in the profile asks it.
     Unasked,
+    /// Nothing says yet what it is: it lies under a usual paper, and its text shows none of its types.
+    Untyped,
 }
 
 impl WhyNot {
     /// The cause that it is of an unknown.
     pub(in crate::engine) fn cause(&self) -> Cause {
         match self {
-            Self::Missing(_) | Self::Unasked => Cause::NoEvidence,
+            Self::Missing(_) | Self::Unasked | Self::Untyped => Cause::NoEvidence,
             Self::Unreadable(_) => Cause::Unreadable,
             Self::Unfinished(_) => Cause::Error,
             Self::Empty => Cause::Empty,

@@ -25,8 +25,12 @@ const MONTHS: [&[&str]; 12] = [
 
 /// All of them but births, years 1990 to 2099: others are stories, no dates of papers.
 pub fn dates_in(text: &str) -> BTreeSet<Date> {
-    let parts = parts(text);
-    let mut found = BTreeSet::new();
+    places(&parts(text)).into_iter().map(|(day, _)| day).collect()
+}
+
+/// The dates among some parts, each with where it begins.
+fn places(parts: &[Part]) -> Vec<(Date, usize)> {
+    let mut found = Vec::new();
     for at in 0..parts.len() {
         let (Some(Part::Number(_, _)), rest) = (parts.get(at), parts.get(at..).unwrap_or_default()) else {
             continue;
@@ -42,9 +46,46 @@ pub fn dates_in(text: &str) -> BTreeSet<Date> {
         if is_birth(parts.get(at.saturating_sub(BEFORE)..at).unwrap_or_default()) {
             continue;
         }
-        found.extend(date(rest).filter(|date| (1990..2100).contains(&date.parts().0)));
+        let day = date(rest).filter(|date| (1990..2100).contains(&date.parts().0));
+        found.extend(day.map(|day| (day, at)));
     }
     found
+}
+
+/// A date of a text, with the words before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatedWords {
+    /// The day.
+    pub day: Date,
+    /// Up to six words before it, without case and accents, in their order.
+    pub before: Vec<String>,
+}
+
+/// Words before a date that may say what day it is.
+const CUES: usize = 6;
+
+/// The dates of [`dates_in`], in the order of the text, each with the words before it.
+pub fn each_date(text: &str) -> Vec<DatedWords> {
+    let parts = parts(text);
+    let mut out: Vec<DatedWords> = Vec::new();
+    for (day, at) in places(&parts) {
+        let mut before: Vec<String> = Vec::new();
+        for part in parts.get(..at).unwrap_or_default().iter().rev() {
+            match part {
+                Part::Word(word) => before.push(word.clone()),
+                // another date, or a number, is no cue
+                Part::Number(_, _) if before.is_empty() => {}
+                Part::Number(_, _) => break,
+                Part::Mark(_) | Part::Gap | Part::Other => {}
+            }
+            if before.len() == CUES {
+                break;
+            }
+        }
+        before.reverse();
+        out.push(DatedWords { day, before });
+    }
+    out
 }
 
 /// How far before a date the word stands that makes it a birth: « née à Lyon le ».
