@@ -116,7 +116,9 @@ fn plausible(norm: &Norm, key: &str) -> String {
     let least = def
         .min
         .as_ref()
-        .map_or_else(|| "1".to_owned(), ToString::to_string);
+        .map_or_else(|| "1".to_owned(), ToString::to_string)
+        // of a whole of none nothing more would be asked
+        .replace('0', "1");
     match def.kind {
         FactType::Boolean => "true".to_owned(),
         FactType::Integer => least,

@@ -68,7 +68,8 @@ fn readme(kind: &TypeId) -> String {
         );
         folder
     });
-    fs::read_to_string(FOLDER.join(format!("preuves/{kind}/LISEZMOI.txt"))).unwrap()
+    let paper = NORM.folder(kind).unwrap();
+    fs::read_to_string(FOLDER.join(format!("preuves/{paper}/LISEZMOI.txt"))).unwrap()
 }
 
 fn elsewhere() -> Vec<String> {

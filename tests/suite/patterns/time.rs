@@ -192,7 +192,8 @@ fn r22_crossed_evidence_k_sources_of_m_modalities() {
         "si = { preuve = { type = \"regle\", nombre = 3, modalites-min = 2, origines-min = 2 } }",
     )];
     let doc = "{ type = \"regle\", date-effet = 2025-06-01, origine = \"ville\" }";
-    let other = "{ type = \"regle\", date-effet = 2025-06-02 }";
+    let other = "{ type = \"regle\", date-effet = 2025-06-02, origine = \"habitants\" }";
+    let nameless = "{ type = \"regle\", date-effet = 2025-06-02 }";
     let talk = "{ type = \"regle\", date-effet = 2025-06-03, modalite = \"entretien\", vu = true }";
     let unseen = "{ type = \"regle\", date-effet = 2025-06-03, modalite = \"entretien\" }";
     for (name, pieces, status) in [
@@ -200,6 +201,11 @@ fn r22_crossed_evidence_k_sources_of_m_modalities() {
             "trois pièces, deux modalités, deux origines",
             vec![doc, other, talk],
             "conforme",
+        ),
+        (
+            "une pièce qui ne dit pas d’où elle vient n’est pas d’une autre origine",
+            vec![doc, nameless, talk],
+            "non-demontre",
         ),
         ("deux pièces seulement", vec![doc, talk], "non-demontre"),
         ("une seule modalité", vec![doc, other, doc], "non-demontre"),
