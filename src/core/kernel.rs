@@ -16,9 +16,10 @@ pub use date::{Date, Period};
 pub use digest::Digest;
 pub use id::{IdError, folded};
 pub use ids::{
-    ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId,
-    DossierId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId, GateId, Identifier,
-    KindCode, LevelId, MilestoneId, NormId, ObservationId, PieceId, ProfileId, SiteId, SourceId, TypeId,
+    ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ColumnId, ConclusionId,
+    CriterionId, DossierId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId, GateId,
+    Identifier, KindCode, LevelId, MilestoneId, NormId, ObservationId, PieceId, ProfileId, SiteId, SourceId,
+    TableId, TypeId,
 };
 pub use internal::InternalError;
 pub use ratio::{Interval, Ratio};

@@ -1,8 +1,11 @@
 //! Pieces of evidence as pure records: what a walk found, what reading gave, what a judgement may know. Nothing here opens a file.
 
+mod cell;
 mod contents;
+pub mod counting;
 mod fault;
 pub mod figure;
+pub mod grid;
 pub mod inventory;
 pub mod item;
 pub mod limits;
@@ -10,6 +13,7 @@ pub mod memory;
 pub mod naming;
 pub mod reading;
 pub mod survey;
+pub mod tally;
 pub mod text;
 
 pub use contents::{Answer, Contents, Facts, Fuse, Reader, is_read};

@@ -103,6 +103,10 @@ ids! {
     ChoiceId = "le choix",
     /// An evidence type.
     TypeId = "le type de preuve",
+    /// A table that a structure keeps.
+    TableId = "le tableau",
+    /// A column of a table.
+    ColumnId = "la colonne",
     /// An axis of labels.
     AxisId = "l’axe",
     /// A value of an axis.

@@ -2,7 +2,7 @@
 
 use super::raw::{
     RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
-    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawSource,
+    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawSource, RawTable,
 };
 use crate::kernel::{FileId, Span};
 
@@ -33,6 +33,7 @@ pub(crate) struct Blocks {
     pub(crate) fact_groups: Vec<Block<RawFactGroup>>,
     pub(crate) facts: Vec<Block<RawFact>>,
     pub(crate) types: Vec<Block<RawEvidenceType>>,
+    pub(crate) tables: Vec<Block<RawTable>>,
     pub(crate) axes: Vec<Block<RawAxis>>,
     pub(crate) chapters: Vec<Block<RawChapter>>,
     pub(crate) criteria: Vec<Block<CriterionParts>>,

@@ -42,6 +42,7 @@ const BLOCKS: &[&str] = &[
     "groupe",
     "fait",
     "type-preuve",
+    "tableau",
     "axe",
     "chapitre",
     "critere",
@@ -123,6 +124,7 @@ fn read_file(mut table: TomlTable<'_>, blocks: &mut Blocks, sink: &mut Diagnosti
     blocks.fact_groups.extend(items(&mut table, "groupe", sink));
     blocks.facts.extend(items(&mut table, "fait", sink));
     blocks.types.extend(items(&mut table, "type-preuve", sink));
+    blocks.tables.extend(items(&mut table, "tableau", sink));
     blocks.axes.extend(items(&mut table, "axe", sink));
     blocks.chapters.extend(items(&mut table, "chapitre", sink));
     blocks.profiles.extend(items(&mut table, "profil", sink));

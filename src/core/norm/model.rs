@@ -1,7 +1,8 @@
 //! The validated norm: every reference resolves, every rule suits its facts. Its JSON form is part of each assessment.
 use crate::kernel::{
     AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Date, Digest,
-    FactGroupId, FactKey, KindCode, LevelId, MilestoneId, NormId, Period, ProfileId, Ratio, SourceId, TypeId,
+    FactGroupId, FactKey, KindCode, LevelId, MilestoneId, NormId, Period, ProfileId, Ratio, SourceId,
+    TableId, TypeId,
 };
 use crate::record::item::{Format, Modality};
 use schemars::JsonSchema;
@@ -14,6 +15,7 @@ use super::cycle;
 pub use super::cycle::Milestone;
 pub use super::policy::*;
 pub use super::rule_model::*;
+pub use super::table_model::*;
 
 /// A norm (audit criteria, ISO 19011).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -63,6 +65,9 @@ pub struct Norm {
     /// Evidence types.
     #[serde(rename = "types-preuve")]
     pub evidence_types: BTreeMap<TypeId, EvidenceType>,
+    /// Tables that a structure keeps anyway.
+    #[serde(rename = "tableaux", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tables: BTreeMap<TableId, TableDef>,
     /// Lists of labels that cut across chapters.
     #[serde(rename = "axes")]
     pub axes: Vec<Axis>,
@@ -312,6 +317,9 @@ pub struct FactDef {
     /// Words beside which its number stands in its piece; none: the number is not sought.
     #[serde(rename = "mots", default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
+    /// How it is counted from a table; none: it is typed.
+    #[serde(rename = "calcul", default, skip_serializing_if = "Option::is_none")]
+    pub calculation: Option<Calculation>,
 }
 
 /// The default of [`FactDef::lever`].

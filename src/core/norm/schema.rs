@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::raw::{
     RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
-    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawSource,
+    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawSource, RawTable,
 };
 
 /// A file of a norm: any of its blocks.
@@ -35,6 +35,7 @@ pub fn file(generator: &mut SchemaGenerator) -> Schema {
             "groupe": items::<RawFactGroup>(generator),
             "fait": items::<RawFact>(generator),
             "type-preuve": items::<RawEvidenceType>(generator),
+            "tableau": items::<RawTable>(generator),
             "axe": items::<RawAxis>(generator),
             "chapitre": items::<RawChapter>(generator),
             "critere": criteria,

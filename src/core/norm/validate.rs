@@ -19,9 +19,13 @@ use super::policy::check::{self, Figures, Known};
 use super::raw::{RawEvidenceType, RawFact};
 use super::references::{SeenIds, milestone, resolve, source_refs};
 use super::rules::Context;
+use super::table_model::TableDef;
+use super::tables;
 use super::values::{Scalar, Values};
 use crate::diag::{Diagnostics, Sources};
-use crate::kernel::{ChapterId, CriterionId, Digest, FactKey, FileId, Located, Ratio, SourceId, TypeId};
+use crate::kernel::{
+    ChapterId, CriterionId, Digest, FactKey, FileId, Located, Ratio, SourceId, TableId, TypeId,
+};
 
 pub(crate) fn validate(
     blocks: &Blocks,
@@ -62,7 +66,8 @@ pub(crate) fn validate(
     let cycle = cycle::milestones(blocks, sink);
     let kinds = kinds(blocks, &cycle, sink);
     let types = evidence_types(blocks, sink);
-    let facts = facts(blocks, &types, texts, sink);
+    let tables = tables::tables(blocks, &types, sink);
+    let facts = facts(blocks, (&types, &tables), texts, sink);
     let fact_groups = fact_groups(blocks, sink);
     let axes = axes(blocks, &sources, sink);
     let mut chapters = chapters(blocks, sink);
@@ -146,6 +151,7 @@ pub(crate) fn validate(
         facts: facts.clone(),
         fact_groups,
         evidence_types: types.clone(),
+        tables,
         axes,
         chapters,
         criteria,
@@ -210,7 +216,7 @@ fn kinds(blocks: &Blocks, cycle: &[Milestone], sink: &mut Diagnostics) -> Vec<Ki
 
 fn facts(
     blocks: &Blocks,
-    types: &BTreeMap<TypeId, EvidenceType>,
+    known: (&BTreeMap<TypeId, EvidenceType>, &BTreeMap<TableId, TableDef>),
     texts: &Sources,
     sink: &mut Diagnostics,
 ) -> BTreeMap<FactKey, FactDef> {
@@ -218,7 +224,7 @@ fn facts(
     let mut out = BTreeMap::new();
     for b in &blocks.facts {
         if seen.add(&b.item.key, b.file, sink) {
-            out.insert(b.item.key.get().clone(), fact_def(b, types, texts, sink));
+            out.insert(b.item.key.get().clone(), fact_def(b, known, texts, sink));
         }
     }
     for b in &blocks.facts {
@@ -280,7 +286,7 @@ fn spoken(words: &Located<String>, file: FileId, sink: &mut Diagnostics) -> Opti
 
 fn fact_def(
     block: &Block<RawFact>,
-    types: &BTreeMap<TypeId, EvidenceType>,
+    (types, tables): (&BTreeMap<TypeId, EvidenceType>, &BTreeMap<TableId, TableDef>),
     texts: &Sources,
     sink: &mut Diagnostics,
 ) -> FactDef {
@@ -353,6 +359,10 @@ fn fact_def(
             .iter()
             .filter_map(|words| spoken(words, block.file, sink))
             .collect(),
+        calculation: raw.calculation.as_ref().and_then(|written| {
+            let file = block.file;
+            tables::Counting { tables, texts, file }.calculation(written, raw.kind, sink)
+        }),
     }
 }
 

@@ -176,6 +176,7 @@ impl<'a> ReadingPlan<'a> {
                 .chain(marks)
                 .chain(self.needs.of_pieces(&ids, &known))
                 .collect(),
+            tables: BTreeSet::new(),
             privacy: self.privacy,
         }
     }
