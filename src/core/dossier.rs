@@ -1,5 +1,6 @@
 //! What the structure declares, checked against its norm.
 
+mod correspondence;
 mod diags;
 pub mod edit;
 mod findings;
@@ -16,6 +17,7 @@ mod silence;
 mod stated;
 mod structure;
 
+pub use correspondence::OwnTable;
 pub use findings::Noted;
 pub use follow_up::Decided;
 pub use load::{load, pin};

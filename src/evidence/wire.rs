@@ -103,9 +103,12 @@ pub fn answered(input: &mut impl Read) -> io::Result<Answer> {
         0 => Vec::new(),
         length if length > GRIDS => return Err(nonsense()),
         length => {
-            let grids: Vec<Grid> =
-                serde_json::from_slice(&body(input, length)?).map_err(|_| nonsense())?;
-            let cells: usize = grids.iter().flat_map(|grid| &grid.rows).map(|row| row.cells.len()).sum();
+            let grids: Vec<Grid> = serde_json::from_slice(&body(input, length)?).map_err(|_| nonsense())?;
+            let cells: usize = grids
+                .iter()
+                .flat_map(|grid| &grid.rows)
+                .map(|row| row.cells.len())
+                .sum();
             if cells > limits::TABLE_CELLS {
                 return Err(nonsense());
             }

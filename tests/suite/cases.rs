@@ -241,6 +241,7 @@ fn piece(given: &Given, rank: usize) -> Item {
         names: BTreeSet::new(),
         lacking: BTreeMap::new(),
         figures: BTreeMap::new(),
+        tables: Vec::new(),
         quoted: None,
         reading: Reading::Readable,
         contents: BTreeMap::new(),
@@ -382,6 +383,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
             .collect(),
         facts: facts.iter().map(|(key, value)| fact(norm, key, value)).collect(),
         practices: aside.chain(stated).collect(),
+        computed: BTreeMap::new(),
         by_site: BTreeMap::new(),
         evidence: case
             .preuves

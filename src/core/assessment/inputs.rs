@@ -1,6 +1,7 @@
 //! All that a judgement reads, as values.
 
 mod check;
+mod computed;
 mod finding;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
 use crate::record::inventory::Skipped;
 use crate::record::item::Item;
+pub use computed::{Computed, NotTaken};
 pub use finding::{Auditor, ElementFinding, Finding, Settles};
 
 /// The inputs of one assessment.
@@ -52,6 +54,9 @@ pub struct Inputs {
     /// Facts.
     #[serde(rename = "faits")]
     pub facts: BTreeMap<FactKey, Fact>,
+    /// What tables count for facts, and what became of it.
+    #[serde(rename = "calculs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub computed: BTreeMap<FactKey, Computed>,
     /// Declared practices.
     #[serde(rename = "pratiques")]
     pub practices: BTreeMap<CriterionId, Practice>,

@@ -1,5 +1,6 @@
 //! From `dossier.toml` to [`Dossier`]. Every fault is pushed; a dossier comes back only where there is no error.
 
+use super::correspondence;
 use super::diags::{
     NoMilestone, NoStructure, NormWithoutCycle, OtherNorm, OtherVersion, UnknownMilestone, UnknownProfile,
 };
@@ -69,6 +70,7 @@ fn read(
     let structure = table.take("structure");
     let facts = table.take("faits");
     let practices = table.take("pratiques");
+    let tables = table.take("correspondance");
     let sites = table.take_items("site", sink);
     let pieces = table.take_items("preuve", sink);
     let silences = table.take_items("alerte-levee", sink);
@@ -80,6 +82,7 @@ fn read(
         "structure",
         "faits",
         "pratiques",
+        "correspondance",
         "site",
         "preuve",
         "alerte-levee",
@@ -97,6 +100,10 @@ fn read(
         }
     };
     let pieces = read_pieces(&pieces, norm, &sites, sink);
+    let tables = tables
+        .and_then(|value| value.into_table("correspondance", sink))
+        .map(|table| correspondence::read(table, norm, &pieces, sink))
+        .unwrap_or_default();
     let silences = silence::read(&silences, sink);
     let mut stated = Stated::default();
     let declared = Declared {
@@ -161,6 +168,7 @@ fn read(
         practices: stated.whole.practices,
         by_site: stated.by_site,
         evidence: pieces,
+        tables,
         silences,
         auditors: noted.auditors,
         findings: noted.findings,

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::correspondence::OwnTable;
 use super::findings::Noted;
 use super::follow_up::Decided;
 use super::silence::Silence;
 use crate::assessment::inputs::{Auditor, Fact, Observation, Practice, Site, SiteInputs, Structure};
 use crate::kernel::{
     AuditorId, CriterionId, Date, DossierId, FactKey, FileId, Located, MilestoneId, PieceId, ProfileId,
-    SiteId, TypeId,
+    SiteId, TableId, TypeId,
 };
 use crate::norm::model::AuditKind;
 use crate::record::item::{Dates, Modality, Witness};
@@ -91,6 +92,8 @@ pub struct Dossier {
     pub by_site: BTreeMap<SiteId, SiteInputs>,
     /// Declared evidence.
     pub evidence: Vec<Piece>,
+    /// What the structure calls the columns of its own tables.
+    pub tables: BTreeMap<TableId, OwnTable>,
     /// Alerts about data of persons that are silenced.
     pub silences: Vec<Silence>,
     /// Auditors.

@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
+use super::correspondence::RawOwnColumn;
 use super::findings::{RawAuditor, RawFinding};
 use super::follow_up::{RawAction, RawObservation};
 use super::raw::{RawHead, RawPiece, RawPractice, RawSilence, RawSite, RawStatedFact, RawStructure};
@@ -12,6 +13,7 @@ use crate::norm::values::Scalar;
 pub fn dossier(generator: &mut SchemaGenerator) -> Schema {
     let scalar = generator.subschema_for::<Scalar>();
     let stated = generator.subschema_for::<RawStatedFact>();
+    let own = generator.subschema_for::<RawOwnColumn>();
     let practice = generator.subschema_for::<RawPractice>();
     let here = format!("#{}/RawFacts", generator.settings().definitions_path);
     generator.definitions_mut().insert(
@@ -30,6 +32,9 @@ pub fn dossier(generator: &mut SchemaGenerator) -> Schema {
         "faits": { "type": "object", "additionalProperties": { "$ref": here } },
         "pratiques": { "type": "object", "additionalProperties": {
             "anyOf": [practice, { "type": "array", "items": practice }]
+        } },
+        "correspondance": { "type": "object", "additionalProperties": {
+            "type": "object", "additionalProperties": { "anyOf": [{ "type": "string" }, own] }
         } },
         "preuve": items::<RawPiece>(generator),
         "alerte-levee": items::<RawSilence>(generator),

@@ -58,6 +58,7 @@ pub(super) fn said(cell: Option<&GridCell>, column: &ColumnDef, values: &BTreeMa
         (ColumnType::Date, GridCell::Text(_)) => day(&written).map_or(Said::Other, Said::Day),
         // a day beside a question is the day on which it was done
         (ColumnType::YesNo, GridCell::Day(_)) => Said::Truth(true),
+        (ColumnType::YesNo, GridCell::Text(_)) if day(&written).is_some() => Said::Truth(true),
         (ColumnType::YesNo, _) => truth(&written).map_or(Said::Other, Said::Truth),
         (ColumnType::Choice, _) => choice(&written, column, values).map_or(Said::Other, Said::Text),
         (ColumnType::Number | ColumnType::Date, _) => Said::Other,

@@ -18,7 +18,11 @@ pub(super) fn read(text: &str) -> Result<Vec<Grid>, Fault> {
     let (separator, text, skipped) = match text.get(..5).filter(|start| start.starts_with("sep=")) {
         Some(start) => {
             let rest = text.get(5..).unwrap_or_default();
-            (start.chars().last().unwrap_or(';'), rest.trim_start_matches(['\r', '\n']), 1)
+            (
+                start.chars().last().unwrap_or(';'),
+                rest.trim_start_matches(['\r', '\n']),
+                1,
+            )
         }
         None => (separator(text), text, 0),
     };
@@ -46,9 +50,10 @@ fn separator(text: &str) -> char {
             widths.push(row.len());
             true
         });
-        let most = widths.iter().filter(|width| **width > 1).max_by_key(|width| {
-            widths.iter().filter(|other| other == width).count()
-        });
+        let most = widths
+            .iter()
+            .filter(|width| **width > 1)
+            .max_by_key(|width| widths.iter().filter(|other| other == width).count());
         most.map_or(0, |width| widths.iter().filter(|other| *other == width).count())
     };
     let mut best = (SEPARATORS[0], 0);
@@ -109,7 +114,12 @@ mod tests {
         grids[0]
             .rows
             .iter()
-            .map(|row| (row.number, row.cells.iter().map(|(at, value)| (*at, cell(value))).collect()))
+            .map(|row| {
+                (
+                    row.number,
+                    row.cells.iter().map(|(at, value)| (*at, cell(value))).collect(),
+                )
+            })
             .collect()
     }
 
@@ -117,9 +127,15 @@ mod tests {
     fn separators_and_quotes() {
         let row = |number, values: &[&str]| {
             let cells = (1..).zip(values).filter(|(_, value)| !value.is_empty());
-            (number, cells.map(|(at, value)| (at, (*value).to_owned())).collect())
+            (
+                number,
+                cells.map(|(at, value)| (at, (*value).to_owned())).collect(),
+            )
         };
-        for text in ["Relevé, année 2025\na;b\n1,5;2\n", "Relevé, année 2025\r\na\tb\r\n1,5\t2"] {
+        for text in [
+            "Relevé, année 2025\na;b\n1,5;2\n",
+            "Relevé, année 2025\r\na\tb\r\n1,5\t2",
+        ] {
             let found = shown(text);
             assert_eq!(found[1..], [row(2, &["a", "b"]), row(3, &["1,5", "2"])], "{text}");
         }

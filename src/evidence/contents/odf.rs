@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::BytesStart;
 
+use super::odf_cells;
 use super::package::Package;
 use super::xml::{self, Met};
-use super::odf_cells;
 use super::{Answer, Contents, Facts, Fault, Page, limits, newest};
 use mediaudit_core::kernel::Date;
 use mediaudit_core::record::item::Format;

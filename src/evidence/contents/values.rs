@@ -32,7 +32,9 @@ pub(super) fn decimal(stored: &str) -> Option<String> {
     let written = format!("{number:.14e}");
     let (mantissa, exponent) = written.split_once('e')?;
     let exponent: i32 = exponent.parse().ok()?;
-    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
+    let (sign, mantissa) = mantissa
+        .strip_prefix('-')
+        .map_or(("", mantissa), |rest| ("-", rest));
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     let digits = digits.trim_end_matches('0');
     if digits.is_empty() {
@@ -43,7 +45,10 @@ pub(super) fn decimal(stored: &str) -> Option<String> {
     }
     let whole = usize::try_from(exponent + 1).unwrap_or(0);
     let zeros = usize::try_from(-exponent - 1).unwrap_or(0);
-    let (before, after): (String, String) = (digits.chars().take(whole).collect(), digits.chars().skip(whole).collect());
+    let (before, after): (String, String) = (
+        digits.chars().take(whole).collect(),
+        digits.chars().skip(whole).collect(),
+    );
     let before = format!("{before:0<whole$}");
     let before = if before.is_empty() { "0".to_owned() } else { before };
     let after = format!("{}{after}", "0".repeat(zeros));

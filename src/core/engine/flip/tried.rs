@@ -229,6 +229,7 @@ fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Opti
         names: BTreeSet::new(),
         lacking: BTreeMap::new(),
         figures: BTreeMap::new(),
+        tables: Vec::new(),
         quoted: None,
         reading: Reading::Readable,
         contents: asked

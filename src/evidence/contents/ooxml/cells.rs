@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mediaudit_core::record::grid::{GridCell, Gridding};
 
+use super::super::Fault;
 use super::super::package::Package;
 use super::super::values::{self, DaySystem};
 use super::super::xml::{self, Met};
-use super::super::Fault;
 use super::sheets::{column_of, is_set};
 
 /// What a workbook says of all its sheets.
@@ -48,8 +48,12 @@ impl Book {
                 && let Some(name) = xml::attribute(element, "Id").and_then(|id| ids.get(&id).cloned())
                 && let Some(target) = xml::attribute(element, "Target")
             {
-                let part = target.strip_prefix('/').map_or_else(|| format!("xl/{target}"), str::to_owned);
-                let name = quick_xml::escape::unescape(&name).map(std::borrow::Cow::into_owned).unwrap_or(name);
+                let part = target
+                    .strip_prefix('/')
+                    .map_or_else(|| format!("xl/{target}"), str::to_owned);
+                let name = quick_xml::escape::unescape(&name)
+                    .map(std::borrow::Cow::into_owned)
+                    .unwrap_or(name);
                 book.names.insert(part, name);
             }
             Ok(())
@@ -212,10 +216,24 @@ mod tests {
 
     #[test]
     fn formats_of_days() {
-        for code in ["dd/mm/yyyy", "[$-40C]d mmmm yyyy", "mmm", "yyyy-mm-dd;@", "dd\\-mm\\-yy"] {
+        for code in [
+            "dd/mm/yyyy",
+            "[$-40C]d mmmm yyyy",
+            "mmm",
+            "yyyy-mm-dd;@",
+            "dd\\-mm\\-yy",
+        ] {
             assert!(shows_day(code), "{code}");
         }
-        for code in ["General", "0.00", "[Red]0", "# ##0\" jours\"", "0.0\\d", "h:mm", "[h]:mm"] {
+        for code in [
+            "General",
+            "0.00",
+            "[Red]0",
+            "# ##0\" jours\"",
+            "0.0\\d",
+            "h:mm",
+            "[h]:mm",
+        ] {
             assert!(!shows_day(code), "{code}");
         }
     }
