@@ -4,6 +4,7 @@ pub mod accounts;
 mod cautions;
 mod chapters;
 pub mod comparison;
+mod counting;
 pub mod coverage;
 pub mod dating;
 pub mod evidence_map;

@@ -48,8 +48,8 @@ fn piece(piece: &MappedPiece, page: &mut Page) {
     page.paragraph(2, 4, &piece.title);
     page.paragraph(6, 2, &piece.state);
     piece.uses.iter().for_each(|line| page.paragraph(6, 2, line));
-    if let Some(dating) = &piece.dating {
-        pasted(dating, 6, page);
+    for advice in [&piece.dating, &piece.correspondence].into_iter().flatten() {
+        pasted(advice, 6, page);
     }
 }
 

@@ -6,12 +6,11 @@ use serde::Serialize;
 
 use super::comparison::Section;
 use super::privacy::privacy;
-use super::{dating, pieces};
+use super::{counting, dating, pieces};
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::milestone;
 use crate::engine::pieces::PieceBook;
 use crate::kernel::{CriterionId, PieceId, french, words as text};
-use crate::norm::Norm;
 use crate::record::inventory::{Inventory, Skipped};
 use crate::record::item::{Held, Item};
 use crate::scope::Leftovers;
@@ -53,6 +52,8 @@ pub struct MappedPiece {
     pub uses: Vec<String>,
     /// How to give it the date that it lacks.
     pub dating: Option<Pasted>,
+    /// How to tie the columns of its table to those of the norm.
+    pub correspondence: Option<Pasted>,
 }
 
 /// An advice, with lines to paste into dossier.toml.
@@ -89,7 +90,7 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
                     .evidence
                     .iter()
                     .filter(|item| item.types.contains(kind))
-                    .map(|item| piece(item, &book, &inputs.norm))
+                    .map(|item| piece(item, &book, inputs))
                     .collect(),
             })
             .filter(|of| !of.pieces.is_empty())
@@ -124,14 +125,15 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
     }
 }
 
-fn piece(item: &Item, book: &PieceBook<'_>, norm: &Norm) -> MappedPiece {
+fn piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> MappedPiece {
     // what its metadata show is one reason with what is said of it: too old, whatever its date
     let effect = match (item.dates.effect, item.dates.not_after) {
         (Some(day), _) => format!("du {}", day.in_figures()),
         (None, Some(newest)) => format!("enregistrée le {}", newest.in_figures()),
         (None, None) => "sans date".to_owned(),
     };
-    let mut uses = pieces::uses(&item.id, book, norm);
+    let mut uses = pieces::uses(&item.id, book, &inputs.norm);
+    uses.extend(counting::of_piece(item, inputs));
     uses.extend(
         copies(item)
             .iter()
@@ -142,6 +144,7 @@ fn piece(item: &Item, book: &PieceBook<'_>, norm: &Norm) -> MappedPiece {
         state: format!("{effect} · {}", pieces::state(&book.state(&item.id))),
         uses,
         dating: dating::is_waiting(item, book).then(|| dating(item)),
+        correspondence: counting::correspondence(item, &inputs.norm),
     }
 }
 
