@@ -1,7 +1,7 @@
 //! A norm, as data.
 //!
 //! `raw` is the image of the TOML with spans, `load` decodes it item by item, `validate` (with `criteria`, `rules`, `policy`) turns it
-//! into the [`model`] that the engine may trust (`criterion_model`, `rule_model`, `table_model`, `policy` and `cycle` are parts of it); `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
+//! into the [`model`] that the engine may trust (`criterion_model`, `rule_model`, `policy` and `cycle` are parts of it); `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
 //! holds in vain.
 
 mod bar;
@@ -21,7 +21,6 @@ pub(crate) mod references;
 mod rule_model;
 pub(crate) mod rules;
 pub mod schema;
-mod table_model;
 mod tables;
 mod validate;
 pub(crate) mod values;

@@ -13,6 +13,7 @@ pub mod memory;
 pub mod naming;
 pub mod reading;
 pub mod survey;
+pub mod table;
 pub mod tally;
 pub mod text;
 

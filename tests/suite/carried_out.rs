@@ -205,6 +205,7 @@ impl At<'_> {
             names: BTreeSet::new(),
             lacking: BTreeMap::new(),
             figures: BTreeMap::new(),
+            tables: Vec::new(),
             quoted: None,
             reading: Reading::Readable,
             contents: asked.contains.iter().map(|word| (word.clone(), true)).collect(),

@@ -72,6 +72,7 @@ mod schemes;
 mod seen;
 mod stores;
 mod support;
+mod tables;
 mod templates;
 mod threshold;
 mod unread;

@@ -12,8 +12,8 @@ use crate::diag::Diagnostics;
 use crate::diag::toml_text::{TomlTable, Value};
 use crate::kernel::{ColumnId, Located, PieceId, TableId};
 use crate::norm::Norm;
-use crate::norm::model::{ColumnDef, TableDef};
 use crate::record::counting::OwnColumn;
+use crate::record::table::{ColumnDef, TableDef};
 
 /// The key that names a piece among the columns.
 const PIECE: &str = "preuve";

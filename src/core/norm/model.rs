@@ -5,6 +5,7 @@ use crate::kernel::{
     TableId, TypeId,
 };
 use crate::record::item::{Format, Modality};
+use crate::record::table::{Calculation, TableDef};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -15,7 +16,6 @@ use super::cycle;
 pub use super::cycle::Milestone;
 pub use super::policy::*;
 pub use super::rule_model::*;
-pub use super::table_model::*;
 
 /// A norm (audit criteria, ISO 19011).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

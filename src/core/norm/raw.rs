@@ -14,7 +14,6 @@ use super::model::{
     PersonalData, Reach, RoundingMode, RoundingPlace, SampleGap, SampleStatus, SampleValue, Standing,
     Unsettled, WeightlessGroup, ZeroMeans, ZeroWeight, yes,
 };
-use super::table_model::{ColumnType, Operation};
 use super::values::Scalar;
 use crate::kernel::{
     AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ColumnId, ConclusionId, CriterionId, Date,
@@ -22,6 +21,7 @@ use crate::kernel::{
     Period, ProfileId, SourceId, Status, TableId, TypeId,
 };
 use crate::record::item::{Format, Modality};
+use crate::record::table::{ColumnType, Operation};
 
 macro_rules! tables {
     ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty = $key:literal,)* })+) => {

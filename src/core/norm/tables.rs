@@ -8,13 +8,12 @@ use super::blocks::Blocks;
 use super::model::{EvidenceType, FactType};
 use super::raw::{RawCalculation, RawRowCondition, RawTable};
 use super::references::{SeenIds, resolve};
-use super::table_model::{
-    Calculation, ColumnChoice, ColumnDef, ColumnTest, ColumnType, DayBound, Operation, RowCondition,
-    TableDef, counts,
-};
 use super::values::{Scalar, Values};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{Date, FileId, Located, Period, Span, TableId, TypeId};
+use crate::record::table::{
+    Calculation, ColumnChoice, ColumnDef, ColumnTest, ColumnType, DayBound, Operation, RowCondition, TableDef,
+};
 use diags::{
     ColumnOfOther, ConditionTests, NoDay, NotCounted, NotDay, OperationColumn, OtherChoice, PartOfOther,
 };
@@ -131,7 +130,7 @@ impl Counting<'_> {
             };
             if !suits {
                 sink.push(ColumnOfOther {
-                    wanted: ColumnType::Number.in_words(),
+                    wanted: diags::held(ColumnType::Number),
                     place: id.span(self.file),
                 });
             }
@@ -191,7 +190,7 @@ impl Counting<'_> {
         let mut dated = |sink: &mut Diagnostics| {
             if column.kind != ColumnType::Date {
                 sink.push(ColumnOfOther {
-                    wanted: ColumnType::Date.in_words(),
+                    wanted: diags::held(ColumnType::Date),
                     place: place.clone(),
                 });
             }
@@ -233,7 +232,7 @@ impl Counting<'_> {
             let number = Values::of(self.file, self.texts).number(bound);
             if column.kind != ColumnType::Number || number.is_none() {
                 sink.push(ColumnOfOther {
-                    wanted: ColumnType::Number.in_words(),
+                    wanted: diags::held(ColumnType::Number),
                     place: bound.span(self.file),
                 });
             }
@@ -250,7 +249,7 @@ impl Counting<'_> {
             if let Some(known) = known {
                 if table.column(&known).map(|column| column.kind) != Some(column.kind) {
                     sink.push(ColumnOfOther {
-                        wanted: column.kind.in_words(),
+                        wanted: diags::held(column.kind),
                         place: other.span(self.file),
                     });
                 }
@@ -278,7 +277,7 @@ impl Counting<'_> {
                 .map(|text| ColumnTest::Among(vec![text])),
             _ => {
                 sink.push(ColumnOfOther {
-                    wanted: column.kind.in_words(),
+                    wanted: diags::held(column.kind),
                     place,
                 });
                 None
@@ -305,7 +304,7 @@ impl Counting<'_> {
             }
             _ => {
                 sink.push(ColumnOfOther {
-                    wanted: column.kind.in_words(),
+                    wanted: diags::held(column.kind),
                     place,
                 });
                 None
@@ -329,4 +328,9 @@ impl Counting<'_> {
         }
         bound
     }
+}
+
+/// Has a fact of this type a number that may be counted?
+fn counts(kind: FactType) -> bool {
+    matches!(kind, FactType::Integer | FactType::Decimal | FactType::Percentage)
 }

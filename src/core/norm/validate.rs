@@ -19,13 +19,13 @@ use super::policy::check::{self, Figures, Known};
 use super::raw::{RawEvidenceType, RawFact};
 use super::references::{SeenIds, milestone, resolve, source_refs};
 use super::rules::Context;
-use super::table_model::TableDef;
 use super::tables;
 use super::values::{Scalar, Values};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{
     ChapterId, CriterionId, Digest, FactKey, FileId, Located, Ratio, SourceId, TableId, TypeId,
 };
+use crate::record::table::TableDef;
 
 pub(crate) fn validate(
     blocks: &Blocks,

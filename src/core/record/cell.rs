@@ -6,7 +6,7 @@ use super::grid::GridCell;
 use super::survey::dates_in;
 use super::text::Folded;
 use crate::kernel::{Date, Ratio};
-use crate::norm::model::{ColumnDef, ColumnType};
+use crate::record::table::{ColumnDef, ColumnType};
 
 /// What a cell says.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,9 +12,9 @@ use super::cell::{Said, plain, said};
 use super::grid::{Grid, GridRow, letters};
 use super::tally::{SheetSeen, TableSeen, Tally};
 use crate::kernel::{ColumnId, Date, Digest, Period};
-use crate::norm::model::{AskedCount, ColumnTest, TableDef};
+use crate::record::table::{AskedCount, ColumnTest, TableDef};
 use heads::{Heads, proposals};
-use rows::{Count, Row};
+use rows::{Count, ReadRow};
 
 /// What a structure calls a column, and the values in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -214,7 +214,7 @@ impl TableQuestion {
                     Some((first, last)) => (first.min(*day), last.max(*day)),
                 });
             }
-            let row = Row {
+            let row = ReadRow {
                 cells: &cells,
                 hidden: row.hidden,
                 sheet: name,

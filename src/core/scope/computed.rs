@@ -6,8 +6,9 @@ use crate::assessment::inputs::{Computed, Fact, NotTaken};
 use crate::dossier::OwnTable;
 use crate::kernel::{Date, FactKey, PieceId, Ratio, TableId};
 use crate::norm::Norm;
-use crate::norm::model::{Calculation, FactType, FactValue, Operation};
+use crate::norm::model::{FactType, FactValue};
 use crate::record::item::{Item, Reading};
+use crate::record::table::{Calculation, Operation};
 use crate::record::tally::{TableSeen, Tally};
 
 /// The pieces that are recognised as one table.

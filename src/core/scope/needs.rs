@@ -7,13 +7,14 @@ use crate::assessment::inputs::Structure;
 use crate::dossier::{Dossier, Place};
 use crate::kernel::{CriterionId, Date, PieceId, ProfileId, TypeId};
 use crate::norm::Norm;
-use crate::norm::model::{AskedCount, Criterion, FactType, FactValue, Rule, TableDef};
+use crate::norm::model::{Criterion, FactType, FactValue, Rule};
 use crate::record::counting::TableQuestion;
 use crate::record::figure::Figure;
 use crate::record::inventory::Found;
 use crate::record::item::{Item, Mark, Quoted, Reading};
 use crate::record::reading::{Seen, Test, Wanted};
 use crate::record::survey::Saying;
+use crate::record::table::{AskedCount, TableDef};
 use crate::record::tally::TableSeen;
 use crate::record::{Fault, Fuse};
 

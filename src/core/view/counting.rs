@@ -1,12 +1,15 @@
 //! What a table gave, in words: rows and cells by their places, the days that it covers, what it counts beside what was typed.
 
+mod sentence;
+
 use super::evidence_map::Pasted;
 use super::words;
 use crate::assessment::Inputs;
 use crate::kernel::{Date, FactKey, PieceId, french, words as text};
 use crate::norm::Norm;
-use crate::norm::model::{FactDef, TableDef};
+use crate::norm::model::FactDef;
 use crate::record::item::Item;
+use crate::record::table::TableDef;
 use crate::record::tally::{TableSeen, Tally};
 
 /// Runs of rows, and cells, that are said of one count.
@@ -170,7 +173,7 @@ pub(super) fn correspondence(item: &Item, norm: &Norm) -> Option<Pasted> {
             .collect();
         // several, or a question that any column may answer: a person says which
         match quoted.as_slice() {
-            [one] if column.needed => lines.push(format!("{} = {one}", column.id)),
+            [one] => lines.push(format!("{} = {one}", column.id)),
             several => lines.push(format!(
                 "# {} = {}   # {}",
                 column.id,
@@ -200,7 +203,7 @@ pub(super) fn of_fact(key: &FactKey, inputs: &Inputs) -> Option<String> {
     let def = inputs.norm.facts.get(key)?;
     let calculation = def.calculation.as_ref()?;
     let table = inputs.norm.tables.get(&computed.table)?;
-    let how = calculation.in_words(table);
+    let how = sentence::counted(calculation, table);
     if let Some(why) = computed.not_taken {
         let counted = computed.value.as_ref().map_or_else(String::new, |value| {
             format!(" {} est compté ;", words::value(value, Some(def)))

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::weigh::{PieceWorth, WhyNot, longest, unusable, weigh};
 use crate::engine::sight::Sight;
 use crate::kernel::{Date, FactKey, Period, TypeId};
-use crate::norm::model::{EvidenceRule, FactType, TableDef};
+use crate::norm::model::{EvidenceRule, FactType};
 use crate::record::item::Item;
+use crate::record::table::TableDef;
 
 /// What a piece is worth for a fact that names it as its proof: as the best of its types that can establish it, as long as it is fresh.
 pub(in crate::engine) fn weigh_proof(

@@ -2,6 +2,18 @@
 
 use crate::diags;
 use crate::kernel::Span;
+use crate::record::table::ColumnType;
+
+/// What the cells of a column hold, in the words of a message.
+pub(super) fn held(kind: ColumnType) -> &'static str {
+    match kind {
+        ColumnType::Text => "un texte",
+        ColumnType::Number => "un nombre",
+        ColumnType::Date => "une date",
+        ColumnType::YesNo => "oui ou non",
+        ColumnType::Choice => "une des valeurs connues",
+    }
+}
 
 diags! {
     /// The day of a table that is no column of dates.

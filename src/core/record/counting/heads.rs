@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{TableQuestion, filled};
 use crate::kernel::ColumnId;
-use crate::norm::model::{ColumnDef, ColumnType};
 use crate::record::cell::{Said, plain, said};
 use crate::record::grid::{Grid, GridCell, GridRow};
+use crate::record::table::{ColumnDef, ColumnType};
 
 /// Headings are sought in so many rows that hold something: titles stand above them.
 const ROWS: usize = 40;
@@ -191,7 +191,18 @@ pub(super) fn proposals(
                 _ => right > 0 && right == under().count(),
             }
         });
+        // a question that many columns may answer is not asked of each: a word of its own must stand there
+        let own: Vec<String> = std::iter::once(&column.label)
+            .chain(&column.synonyms)
+            .flat_map(|words| plain(words).split(' ').map(str::to_owned).collect::<Vec<_>>())
+            .filter(|word| word.chars().count() > 3)
+            .collect();
+        let alike = |text: &str| text.split(' ').any(|word| own.iter().any(|known| known == word));
+        let fits: Vec<(&u32, &String)> = fits.filter(|(_, text)| column.needed || alike(text)).collect();
+        let sure: Vec<(&u32, &String)> = fits.iter().copied().filter(|(_, text)| alike(text)).collect();
+        let fits = if sure.is_empty() { fits } else { sure };
         let named: Vec<String> = fits
+            .into_iter()
             .filter_map(|(at, _)| match row.cell(*at) {
                 Some(GridCell::Text(text)) => Some(text.trim().to_owned()),
                 _ => None,

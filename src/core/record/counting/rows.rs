@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ColumnTest, NAMED, Said, Tally};
 use crate::kernel::{ColumnId, Date, Ratio};
-use crate::norm::model::{AskedCount, Operation, RowCondition};
 use crate::record::cell::plain;
+use crate::record::table::{AskedCount, Operation, RowCondition};
 
 /// A row of the table, as it was read.
-pub(super) struct Row<'a> {
+pub(super) struct ReadRow<'a> {
     /// What its cells say, and where they stand.
     pub(super) cells: &'a BTreeMap<&'a ColumnId, (Said, String)>,
     /// Is it hidden?
@@ -59,7 +59,7 @@ impl<'a> Count<'a> {
         }
     }
 
-    pub(super) fn add(&mut self, row: &Row<'_>) {
+    pub(super) fn add(&mut self, row: &ReadRow<'_>) {
         let calculation = &self.asked.calculation;
         let share = calculation.operation == Operation::Share;
         let met = match self.all(&calculation.conditions, row) {
@@ -89,7 +89,7 @@ impl<'a> Count<'a> {
     }
 
     /// Takes a row in.
-    fn take(&mut self, of: Option<&Said>, row: &Row<'_>) {
+    fn take(&mut self, of: Option<&Said>, row: &ReadRow<'_>) {
         self.whole += 1;
         let number = match of {
             Some(Said::Number(n)) => Some(n.clone()),
@@ -126,7 +126,7 @@ impl<'a> Count<'a> {
     }
 
     /// The first condition that is not met decides; else the first that cannot be read.
-    fn all<'r>(&self, conditions: &[RowCondition], row: &Row<'r>) -> Met<'r> {
+    fn all<'r>(&self, conditions: &[RowCondition], row: &ReadRow<'r>) -> Met<'r> {
         let mut out = Met::Yes;
         for condition in conditions {
             match self.one(condition, row) {
@@ -142,7 +142,7 @@ impl<'a> Count<'a> {
         out
     }
 
-    fn one<'r>(&self, condition: &RowCondition, row: &Row<'r>) -> Met<'r> {
+    fn one<'r>(&self, condition: &RowCondition, row: &ReadRow<'r>) -> Met<'r> {
         // a column that is not there is not asked of: such a count is not given
         let Some((said, place)) = row.cells.get(&condition.column) else {
             return Met::No;

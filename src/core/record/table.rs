@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::model::FactType;
 use crate::kernel::{ColumnId, Date, FactKey, Period, Ratio, TableId, TypeId};
 
 /// A table that a structure keeps anyway.
@@ -88,19 +87,6 @@ pub enum ColumnType {
     /// One of the values of the norm.
     #[serde(rename = "choix")]
     Choice,
-}
-
-impl ColumnType {
-    /// In the words of a message: « une date ».
-    pub fn in_words(self) -> &'static str {
-        match self {
-            Self::Text => "un texte",
-            Self::Number => "un nombre",
-            Self::Date => "une date",
-            Self::YesNo => "oui ou non",
-            Self::Choice => "une des valeurs connues",
-        }
-    }
 }
 
 /// A value of a choice.
@@ -261,72 +247,6 @@ impl DayBound {
             Self::On(date) => date,
         }
     }
-
-    fn in_words(self) -> String {
-        match self {
-            Self::Audit => "la date de l’audit".to_owned(),
-            Self::Ago(period) => format!("la date qui précède l’audit de {}", period.in_words()),
-            Self::On(date) => date.in_words(),
-        }
-    }
-}
-
-impl RowCondition {
-    /// As the end of a sentence: « où « Registre » est « conflit » ».
-    fn in_words(&self, table: &TableDef) -> String {
-        let name = |id: &ColumnId| {
-            table
-                .column(id)
-                .map_or(id.as_str(), |column| column.label.as_str())
-                .to_owned()
-        };
-        let column = name(&self.column);
-        let said = match &self.test {
-            ColumnTest::Is(true) => "dit oui".to_owned(),
-            ColumnTest::Is(false) => "ne dit pas oui".to_owned(),
-            ColumnTest::Among(values) => {
-                let quoted: Vec<String> = values.iter().map(|value| format!("« {value} »")).collect();
-                format!("est {}", quoted.join(" ou "))
-            }
-            ColumnTest::Filled(true) => "est rempli".to_owned(),
-            ColumnTest::Filled(false) => "est vide".to_owned(),
-            ColumnTest::Before(day) => format!("ne dépasse pas {}", day.in_words()),
-            ColumnTest::After(day) => format!("ne précède pas {}", day.in_words()),
-            ColumnTest::NotBefore(day) => format!("est vide ou ne précède pas {}", day.in_words()),
-            ColumnTest::Between(from, to) => format!("va de {} à {}", from.in_words(), to.in_words()),
-            ColumnTest::AtLeast(n) => format!("vaut au moins {}", n.exactly(2)),
-            ColumnTest::AtMost(n) => format!("vaut au plus {}", n.exactly(2)),
-            ColumnTest::During => "est un jour de l’exercice".to_owned(),
-            ColumnTest::Same(other) => format!("est comme « {} »", name(other)),
-        };
-        format!("« {column} » {said}")
-    }
-}
-
-impl Calculation {
-    /// The sentence that says what is counted, without a capital nor a point.
-    pub fn in_words(&self, table: &TableDef) -> String {
-        let of = self.of.as_ref().and_then(|id| table.column(id));
-        let of = of.map_or("", |column| column.label.as_str());
-        let where_ = |conditions: &[RowCondition]| {
-            let each: Vec<String> = conditions.iter().map(|one| one.in_words(table)).collect();
-            each.join(" et ")
-        };
-        let rows = if self.conditions.is_empty() {
-            "toutes les lignes".to_owned()
-        } else {
-            format!("les lignes où {}", where_(&self.conditions))
-        };
-        let made = match self.operation {
-            Operation::Count => "nombre de lignes".to_owned(),
-            Operation::Distinct => format!("nombre de valeurs différentes de « {of} »"),
-            Operation::Sum => format!("somme de « {of} »"),
-            Operation::Least => format!("plus petite valeur de « {of} »"),
-            Operation::Most => format!("plus grande valeur de « {of} »"),
-            Operation::Share => format!("part des lignes où {}", where_(&self.part)),
-        };
-        format!("{made}, parmi {rows} du tableau « {} »", table.label)
-    }
 }
 
 /// A fact and what is counted for it, as it is asked of a table.
@@ -336,9 +256,4 @@ pub struct AskedCount {
     pub fact: FactKey,
     /// What is counted.
     pub calculation: Calculation,
-}
-
-/// Has a fact of this type a number that may be counted?
-pub(super) fn counts(kind: FactType) -> bool {
-    matches!(kind, FactType::Integer | FactType::Decimal | FactType::Percentage)
 }
