@@ -65,6 +65,20 @@ pub(super) fn said(cell: Option<&GridCell>, column: &ColumnDef, values: &BTreeMa
     }
 }
 
+/// What a cell says of a number, a day, a text or a question.
+pub(super) fn of_type(cell: Option<&GridCell>, kind: ColumnType) -> Said {
+    match (kind, cell) {
+        (_, None) => Said::Nothing,
+        (_, Some(GridCell::Faulty)) => Said::Other,
+        (ColumnType::Number, Some(GridCell::Number(text) | GridCell::Text(text))) => {
+            number(text).map_or(Said::Other, Said::Number)
+        }
+        (ColumnType::Date, Some(GridCell::Day(date))) => Said::Day(*date),
+        (ColumnType::Date, Some(GridCell::Text(text))) => day(text).map_or(Said::Other, Said::Day),
+        _ => Said::Other,
+    }
+}
+
 /// « 1 234,5 », « 1234.5 », « 12 ».
 fn number(text: &str) -> Option<Ratio> {
     let tight: String = text

@@ -88,7 +88,11 @@ fn of_table(seen: &TableSeen, table: &TableDef, item: &Item, inputs: &Inputs) ->
     if !seen.forbidden.is_empty() {
         out.push(format!(
             "ce tableau ne doit nommer aucune personne aidée : videz ou retirez {} {}",
-            french::agreed(seen.forbidden.len(), "la(les) colonne(s)"),
+            if seen.forbidden.len() == 1 {
+                "la colonne"
+            } else {
+                "les colonnes"
+            },
             few(&seen.forbidden)
         ));
     }

@@ -1,6 +1,6 @@
 //! Values of cells as workbooks store them: numbers as the shortest decimal of 15 digits, days by the workbook's own system, texts bounded.
 
-use mediaudit_core::kernel::{Date, Period};
+use mediaudit_core::kernel::Date;
 use mediaudit_core::record::grid::GridCell;
 
 use super::limits;
@@ -70,7 +70,7 @@ pub(super) fn day(stored: &str, system: DaySystem) -> Option<Date> {
         (DaySystem::Since1900, days @ 1..60) => (Date::new(1899, 12, 31)?, days),
         (DaySystem::Since1900, days) => (Date::new(1899, 12, 30)?, days),
     };
-    Period::parse(&format!("P{days}D")).map(|period| base.plus(period))
+    base.days_later(days)
 }
 
 #[cfg(test)]

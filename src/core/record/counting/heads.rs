@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{TableQuestion, filled};
 use crate::kernel::ColumnId;
-use crate::record::cell::{Said, plain, said};
+use crate::record::cell::{Said, of_type, plain, said};
 use crate::record::grid::{Grid, GridCell, GridRow};
 use crate::record::table::{ColumnDef, ColumnType};
 
@@ -141,8 +141,36 @@ impl<'a> Heads<'a> {
     }
 }
 
+/// Are its cells texts, none of them a value?
+fn is_heading(row: &GridRow) -> bool {
+    row.cells
+        .iter()
+        .all(|(_, cell)| matches!(cell, GridCell::Text(text) if !is_value(cell, text)))
+}
+
+fn is_value(cell: &GridCell, text: &str) -> bool {
+    let number = text.chars().all(|c| !c.is_alphabetic()) && text.chars().any(|c| c.is_ascii_digit());
+    number || says(cell, ColumnType::Date)
+}
+
+/// Does a number or a day stand right under one of its cells?
+fn bears_values(row: &GridRow, grid: &Grid) -> bool {
+    let next = grid.rows.iter().find(|below| below.number > row.number);
+    next.is_some_and(|next| {
+        row.cells.iter().any(|(at, _)| {
+            next.cell(*at)
+                .is_some_and(|cell| says(cell, ColumnType::Date) || says(cell, ColumnType::Number))
+        })
+    })
+}
+
+/// Does a cell say a value of this type?
+fn says(cell: &GridCell, kind: ColumnType) -> bool {
+    !matches!(of_type(Some(cell), kind), Said::Other | Said::Nothing)
+}
+
 /// For each column that is missing, the headings that may be its own: those under which only what it holds stands. Only where a row
-/// of headings is sure: one of them is known.
+/// of headings is sure: texts that are no values, and one of them is known, or a number or a day stands under one.
 pub(super) fn proposals(
     grids: &[Grid],
     asked: &TableQuestion,
@@ -153,7 +181,9 @@ pub(super) fn proposals(
     let best = shown
         .flat_map(|grid| grid.rows.iter().take(ROWS).map(move |row| (grid, row)))
         .map(|(grid, row)| (grid, row, Heads::of(row, grid, asked)))
-        .filter(|(_, row, heads)| !heads.columns.is_empty() && row.cells.len() > 1)
+        .filter(|(grid, row, heads)| {
+            row.cells.len() > 1 && is_heading(row) && (!heads.columns.is_empty() || bears_values(row, grid))
+        })
         .reduce(|best, next| {
             if next.2.columns.len() > best.2.columns.len() {
                 next
