@@ -179,7 +179,7 @@ impl Counting<'_> {
             given += 1;
             let known: Vec<String> = values
                 .iter()
-                .filter_map(|value| self.choice(value.get(), value.span(self.file), column, sink))
+                .filter_map(|value| choice(value.get(), value.span(self.file), column, sink))
                 .collect();
             tests.push(ColumnTest::Among(known));
         }
@@ -272,35 +272,8 @@ impl Counting<'_> {
         let place = value.span(self.file);
         match (column.kind, value.get()) {
             (ColumnType::YesNo, Scalar::Boolean(yes)) => Some(ColumnTest::Is(*yes)),
-            (ColumnType::Choice | ColumnType::Text, Scalar::Text(text)) => self
-                .choice(text, place, column, sink)
-                .map(|text| ColumnTest::Among(vec![text])),
-            _ => {
-                sink.push(ColumnOfOther {
-                    wanted: diags::held(column.kind),
-                    place,
-                });
-                None
-            }
-        }
-    }
-
-    /// A text that a column may hold.
-    fn choice(&self, text: &str, place: Span, column: &ColumnDef, sink: &mut Diagnostics) -> Option<String> {
-        match column.kind {
-            ColumnType::Text => Some(text.to_owned()),
-            ColumnType::Choice => {
-                let known = || column.choices.iter().map(|choice| choice.value.as_str());
-                if known().any(|value| value == text) {
-                    return Some(text.to_owned());
-                }
-                sink.push(OtherChoice {
-                    value: text,
-                    column: &column.label,
-                    known: known().collect(),
-                    place,
-                });
-                None
+            (ColumnType::Choice | ColumnType::Text, Scalar::Text(text)) => {
+                choice(text, place, column, sink).map(|text| ColumnTest::Among(vec![text]))
             }
             _ => {
                 sink.push(ColumnOfOther {
@@ -327,6 +300,33 @@ impl Counting<'_> {
             });
         }
         bound
+    }
+}
+
+/// A text that a column may hold.
+fn choice(text: &str, place: Span, column: &ColumnDef, sink: &mut Diagnostics) -> Option<String> {
+    match column.kind {
+        ColumnType::Text => Some(text.to_owned()),
+        ColumnType::Choice => {
+            let known = || column.choices.iter().map(|choice| choice.value.as_str());
+            if known().any(|value| value == text) {
+                return Some(text.to_owned());
+            }
+            sink.push(OtherChoice {
+                value: text,
+                column: &column.label,
+                known: known().collect(),
+                place,
+            });
+            None
+        }
+        _ => {
+            sink.push(ColumnOfOther {
+                wanted: diags::held(column.kind),
+                place,
+            });
+            None
+        }
     }
 }
 

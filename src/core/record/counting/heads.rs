@@ -100,8 +100,8 @@ impl<'a> Heads<'a> {
     /// Is a row no row of the table: a total, a remark, the headings again?
     pub(super) fn is_aside(&self, row: &GridRow) -> bool {
         let own = filled(row, self.columns.values().copied());
-        let none = self.columns.is_empty();
-        let note = (own == 0 && !none) || (own == 1 && row.cells.len() == 1 && self.columns.len() > 2);
+        let unknown = self.columns.is_empty();
+        let note = (own == 0 && !unknown) || (own == 1 && row.cells.len() == 1 && self.columns.len() > 2);
         let total = row.cells.iter().any(|(_, cell)| {
             let GridCell::Text(text) = cell else { return false };
             let text = plain(text);
@@ -114,7 +114,7 @@ impl<'a> Heads<'a> {
                             && text.split(' ').count() <= 4)
                 })
         });
-        let again = !none
+        let again = !unknown
             && self.columns.values().all(|at| match row.cell(*at) {
                 Some(GridCell::Text(text)) => self.all.get(at) == Some(&heading(text)),
                 _ => false,

@@ -69,7 +69,7 @@ impl<'a> Count<'a> {
                     self.value = Some(self.value.take().unwrap_or_else(Ratio::zero) + Ratio::one());
                     Met::Yes
                 }
-                doubtful => doubtful,
+                doubtful @ Met::Doubtful(_) => doubtful,
             },
             other => other,
         };
@@ -132,7 +132,7 @@ impl<'a> Count<'a> {
             match self.one(condition, row) {
                 Met::Yes => {}
                 Met::No => return Met::No,
-                doubtful => {
+                doubtful @ Met::Doubtful(_) => {
                     if out == Met::Yes {
                         out = doubtful;
                     }
