@@ -223,7 +223,9 @@ fn told() -> BTreeMap<String, toml::Value> {
 
 fn paper_types() -> impl Iterator<Item = (&'static TypeId, &'static EvidenceType)> {
     let norm: &'static Norm = &NORM;
-    norm.evidence_types.iter()
+    // tables are counted, not worded after public documents
+    let counted = |id: &TypeId| norm.tables.values().any(|table| table.types.contains(id));
+    norm.evidence_types.iter().filter(move |(id, _)| !counted(id))
 }
 
 fn paper(kind: &TypeId, bytes: Vec<u8>, extension: &str, rank: usize) -> Paper {
