@@ -237,10 +237,7 @@ fn whole_months(from: Date, to: Date) -> (Date, Date) {
     (first, next.and_then(Date::yesterday).unwrap_or(to))
 }
 
-/// Is it a filled row of more than a total or a remark?
+/// How many of these columns hold something in a row.
 fn filled(row: &GridRow, columns: impl Iterator<Item = u32>) -> usize {
     columns.filter(|column| row.cell(*column).is_some()).count()
 }
-
-#[cfg(test)]
-mod tests;
