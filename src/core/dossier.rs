@@ -1,6 +1,7 @@
 //! What the structure declares, checked against its norm.
 
 mod answers;
+mod correspondence;
 mod diags;
 mod doubts;
 pub mod edit;
@@ -18,6 +19,7 @@ mod silence;
 mod stated;
 mod structure;
 
+pub use correspondence::OwnTable;
 pub use doubts::Lifted;
 pub use findings::Noted;
 pub use follow_up::Decided;

@@ -23,6 +23,7 @@ mod respondent;
 mod rule_model;
 pub(crate) mod rules;
 pub mod schema;
+mod tables;
 mod validate;
 pub(crate) mod values;
 

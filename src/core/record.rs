@@ -1,8 +1,11 @@
 //! Pieces of evidence as pure records: what a walk found, what reading gave, what a judgement may know. Nothing here opens a file.
 
+mod cell;
 mod contents;
+pub mod counting;
 mod fault;
 pub mod figure;
+pub mod grid;
 pub mod heap;
 pub mod inventory;
 pub mod item;
@@ -11,6 +14,8 @@ pub mod memory;
 pub mod naming;
 pub mod reading;
 pub mod survey;
+pub mod table;
+pub mod tally;
 pub mod text;
 pub mod transcript;
 

@@ -1,6 +1,7 @@
 //! Do norm, dossier and evidence fit? Joins them into the inputs of a judgement.
 
 mod binder;
+mod computed;
 mod diags;
 mod filing;
 mod needs;
@@ -62,7 +63,7 @@ pub fn join(
     asked: Terms,
     sink: &mut Diagnostics,
 ) -> Option<(Inputs, Leftovers)> {
-    let needs = Needs::of(&norm, &asked.profile).with(&dossier, &norm);
+    let needs = Needs::of(&norm, &asked.profile).with(&dossier, &norm, asked.when.date);
     let mut leftovers = Leftovers::default();
     let filing::Filed {
         items,
@@ -82,6 +83,7 @@ pub fn join(
         .iter()
         .flat_map(crate::norm::model::Criterion::rules)
         .flat_map(Rule::evidence_types)
+        .chain(norm.tables.values().flat_map(|table| &table.types))
         .collect();
     leftovers.orphans = items
         .values()
@@ -105,6 +107,7 @@ pub fn join(
     structure.start_proof = structure
         .start_proof
         .map(|id| aliases.get(&id).cloned().unwrap_or(id));
+    let computed = computed::settle(&norm, &items, &dossier.tables, &mut facts, asked.when.date);
     let findings = dossier
         .findings
         .into_iter()
@@ -139,6 +142,7 @@ pub fn join(
         structure,
         sites: dossier.sites,
         facts,
+        computed,
         practices: dossier.practices,
         by_site,
         evidence: items.into_values().collect(),

@@ -5,6 +5,7 @@ mod binder;
 mod cautions;
 mod chapters;
 pub mod comparison;
+mod counting;
 pub mod coverage;
 pub mod dating;
 pub mod evidence_map;

@@ -11,14 +11,17 @@
 //! | TXT, CSV, HTML | – | the text, in UTF-8, UTF-16 or Windows-1252 | – |
 //! | images | newest EXIF date | none | PNG, JPEG, GIF, WebP, TIFF |
 
+mod csv;
 mod html;
 mod image;
 mod odf;
+mod odf_cells;
 mod ooxml;
 mod package;
 mod pdf;
 mod picture;
 mod plain;
+mod values;
 mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,7 +31,7 @@ use mediaudit_core::record::item::Format;
 use mediaudit_core::record::{Answer, Contents, Facts, Fault, Fuse, Reader, limits, text};
 
 /// The version of what is read here. Raise it with every change of what a file gives: what was read before is then read anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Reads in this very process: for tests, and for files that are our own.
 #[derive(Debug, Clone, Copy, Default)]
@@ -58,7 +61,7 @@ fn parse(format: Format, bytes: &[u8]) -> Answer {
         Format::Pdf => pdf::read(bytes),
         Format::Docx | Format::Xlsx | Format::Pptx => ooxml::read(format, bytes),
         Format::Odt | Format::Ods | Format::Odp => odf::read(format, bytes),
-        Format::Txt | Format::Csv => Ok(plain::read(bytes)),
+        Format::Txt | Format::Csv => plain::read(format, bytes),
         Format::Html => html::read(bytes),
         Format::Image => image::read(bytes),
         Format::Mail | Format::OldOffice | Format::Other => Err(Fault::Broken),

@@ -6,12 +6,16 @@ use std::io::{self, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use mediaudit_core::record::grid::Grid;
 use mediaudit_core::record::item::Format;
 use mediaudit_core::record::survey::{Picture, Sheet, Signature};
 use mediaudit_core::record::{Answer, Contents, Facts, Fault, limits};
 
 /// Largest header, in bytes: it holds figures of every page.
 const HEADER: u32 = 1024 * 1024;
+
+/// Most bytes of the sheets of a file: their cells, each as long as is kept of it.
+const GRIDS: u64 = 384 * 1024 * 1024;
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,6 +35,8 @@ struct Answered {
     attachments: u32,
     /// Length of the text that follows; none: the file holds no text.
     text: Option<u64>,
+    /// Length of the sheets that follow the text, in JSON; 0: none.
+    grids: u64,
 }
 
 /// Asks for a file to be read.
@@ -55,6 +61,10 @@ pub fn asked(input: &mut impl Read) -> io::Result<Option<(Format, Vec<u8>)>> {
 /// Gives an answer.
 pub fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
     let words = answer.as_ref().ok().and_then(|contents| contents.text.as_deref());
+    let grids = match answer {
+        Ok(contents) if !contents.grids.is_empty() => serde_json::to_vec(&contents.grids)?,
+        _ => Vec::new(),
+    };
     let answered = answer.as_ref().map_err(|fault| *fault).map(|contents| Answered {
         facts: contents.facts,
         sheets: contents.sheets.clone(),
@@ -63,9 +73,11 @@ pub fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
         signature: contents.signature,
         attachments: contents.attachments,
         text: words.map(|words| words.len() as u64),
+        grids: grids.len() as u64,
     });
     header(out, &answered)?;
     out.write_all(words.unwrap_or_default().as_bytes())?;
+    out.write_all(&grids)?;
     out.flush()
 }
 
@@ -87,6 +99,22 @@ pub fn answered(input: &mut impl Read) -> io::Result<Answer> {
         Some(length) if length > 4 * limits::CHARACTERS as u64 => return Err(nonsense()),
         Some(length) => Some(String::from_utf8(body(input, length)?).map_err(|_| nonsense())?),
     };
+    let grids = match answered.grids {
+        0 => Vec::new(),
+        length if length > GRIDS => return Err(nonsense()),
+        length => {
+            let grids: Vec<Grid> = serde_json::from_slice(&body(input, length)?).map_err(|_| nonsense())?;
+            let cells: usize = grids
+                .iter()
+                .flat_map(|grid| &grid.rows)
+                .map(|row| row.cells.len())
+                .sum();
+            if cells > limits::TABLE_CELLS {
+                return Err(nonsense());
+            }
+            grids
+        }
+    };
     Ok(Ok(Contents {
         facts: answered.facts,
         sheets: answered.sheets,
@@ -95,6 +123,7 @@ pub fn answered(input: &mut impl Read) -> io::Result<Answer> {
         signature: answered.signature,
         attachments: answered.attachments,
         text,
+        grids,
     }))
 }
 
@@ -201,7 +230,7 @@ mod tests {
             bytes.extend_from_slice(rest);
             answered(&mut bytes.as_slice()).unwrap_err().kind()
         };
-        let head = "{\"Ok\":{\"facts\":{\"pages\":null,\"newest\":null},\"sheets\":[],\"picture\":\"aucune\",\"unseen\":0,\"signature\":\"aucune\",\"attachments\":0,\"text\":";
+        let head = "{\"Ok\":{\"facts\":{\"pages\":null,\"newest\":null},\"sheets\":[],\"picture\":\"aucune\",\"unseen\":0,\"signature\":\"aucune\",\"attachments\":0,\"grids\":0,\"text\":";
         for (json, rest, kind) in [
             ("{}", &b""[..], io::ErrorKind::InvalidData),
             (&*format!("{head}4}}}}"), b"abc", io::ErrorKind::UnexpectedEof),

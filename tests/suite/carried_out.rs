@@ -203,6 +203,7 @@ impl At<'_> {
             papers: BTreeSet::new(),
             lacking: BTreeMap::new(),
             figures: BTreeMap::new(),
+            tables: Vec::new(),
             quoted: None,
             transcripts: Vec::new(),
             reading: Reading::Readable,

@@ -242,6 +242,7 @@ fn piece(given: &Given, rank: usize) -> Item {
         papers: BTreeSet::new(),
         lacking: BTreeMap::new(),
         figures: BTreeMap::new(),
+        tables: Vec::new(),
         quoted: None,
         transcripts: Vec::new(),
         reading: Reading::Readable,
@@ -387,6 +388,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
             .collect(),
         facts: facts.iter().map(|(key, value)| fact(norm, key, value)).collect(),
         practices: aside.chain(stated).collect(),
+        computed: BTreeMap::new(),
         by_site: BTreeMap::new(),
         evidence: case
             .preuves

@@ -78,6 +78,7 @@ mod seen;
 mod sorting;
 mod stores;
 mod support;
+mod tables;
 mod templates;
 mod threshold;
 mod transcripts;

@@ -55,7 +55,12 @@ fn piece(piece: &MappedPiece, page: &mut Page) {
     page.paragraph(6, 2, &piece.state);
     piece.uses.iter().for_each(|line| page.paragraph(6, 2, line));
     piece.more.iter().for_each(|line| page.paragraph(6, 2, line));
-    for lines in piece.typing.iter().chain(&piece.dating) {
+    for lines in piece
+        .typing
+        .iter()
+        .chain(&piece.dating)
+        .chain(&piece.correspondence)
+    {
         pasted(lines, 6, page);
     }
 }

@@ -1,6 +1,7 @@
 //! All that a judgement reads, as values.
 
 mod check;
+mod computed;
 mod doubt;
 mod finding;
 
@@ -19,6 +20,7 @@ use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
 use crate::record::inventory::Skipped;
 use crate::record::item::Item;
+pub use computed::{Computed, NotTaken};
 pub use doubt::DoubtNote;
 pub use finding::{Auditor, ElementFinding, Finding, Settles};
 
@@ -54,6 +56,9 @@ pub struct Inputs {
     /// Facts.
     #[serde(rename = "faits")]
     pub facts: BTreeMap<FactKey, Fact>,
+    /// What tables count for facts, and what became of it.
+    #[serde(rename = "calculs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub computed: BTreeMap<FactKey, Computed>,
     /// Declared practices.
     #[serde(rename = "pratiques")]
     pub practices: BTreeMap<CriterionId, Practice>,

@@ -13,6 +13,7 @@ use crate::kernel::{CriterionId, Digest, FactKey};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactTest, FactType, FactValue, Rule};
 use crate::record::item::{FileFacts, Held, Item};
+use crate::record::tally::TableSeen;
 use crate::record::transcript::Transcript;
 
 /// What a text is.
@@ -42,6 +43,8 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
         structure,
         sites,
         facts,
+        // numbers, and ids of the dossier
+        computed: _,
         practices,
         by_site,
         evidence,
@@ -238,6 +241,7 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
         lacking: _,
         // numbers that the dossier states already
         figures: _,
+        tables,
         quoted,
         reading: _,
         // words of the norm
@@ -248,6 +252,9 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
         title,
     } = item;
     let place = format!("dossier.toml, preuve {id}");
+    for seen in tables {
+        of_table(seen, &place, visit);
+    }
     if let Some(quoted) = quoted {
         visit(Written::Text, &place, &mut quoted.words);
     }
@@ -286,6 +293,36 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
         Held::Missing { path } => visit(Written::Path, &place, path),
     }
     some(&place, [title, source, by], visit);
+}
+
+/// Names of sheets and headings are the structure's own words; what a cell holds is not kept.
+fn of_table(seen: &mut TableSeen, place: &str, visit: Visit<'_>) {
+    let TableSeen {
+        table: _,
+        sheets,
+        missing: _,
+        proposed,
+        rows: _,
+        days: _,
+        period: _,
+        aside: _,
+        hidden_rows: _,
+        hidden_columns: _,
+        beyond: _,
+        forbidden,
+        tallies,
+    } = seen;
+    let named = sheets.iter_mut().map(|sheet| &mut sheet.sheet);
+    let counted = tallies
+        .iter_mut()
+        .flat_map(|tally| tally.which.iter_mut().chain(&mut tally.cells));
+    for text in named
+        .chain(proposed.values_mut().flatten())
+        .chain(forbidden)
+        .chain(counted)
+    {
+        visit(Written::Text, place, text);
+    }
 }
 
 fn of_auditor(auditor: &mut Auditor, visit: Visit<'_>) {

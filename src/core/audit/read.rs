@@ -55,7 +55,7 @@ pub fn read(
     let beside = papers.decode(sources, sink);
     let dossier = dossier::load(file, &beside, &norm, request.version, sources, sink)?;
     let terms = terms(&norm, &dossier, &papers, request, sink)?;
-    let needs = Needs::of(&norm, &terms.profile).with(&dossier, &norm);
+    let needs = Needs::of(&norm, &terms.profile).with(&dossier, &norm, terms.when.date);
     let plan = ReadingPlan::new(&needs, &norm, &dossier, request.privacy);
     let mut inventory = store
         .evidence(&|path| plan.wanted(path), means.reader)

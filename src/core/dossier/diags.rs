@@ -20,6 +20,20 @@ impl fmt::Display for PathFault {
 }
 
 diags! {
+    /// A table that the norm does not have.
+    UnknownTable<'a> { table: &'a str, place: Span, known: Vec<&'a str> }
+    => UnknownReference, "le tableau « {table} » n’est pas dans la norme".at(place, "").nearest(table, known);
+
+    /// A column that the table does not have.
+    UnknownColumn<'a> { column: &'a str, table: &'a str, place: Span, known: Vec<&'a str> }
+    => UnknownReference, "le tableau « {table} » n’a pas de colonne « {column} »".at(place, "")
+        .nearest(column, known.iter().copied()).hint(format!("ses colonnes : {}", known.join(", ")));
+
+    /// A value that stands for none of the norm's.
+    UnknownValue<'a> { value: &'a str, column: &'a str, place: Span, known: Vec<&'a str> }
+    => UnknownReference, "« {value} » n’est pas une valeur de « {column} »".at(place, "")
+        .nearest(value, known.iter().copied()).hint(format!("valeurs admises : {}", known.join(", ")));
+
     /// No `[structure]`.
     NoStructure { place: Span }
     => DossierBlock, "le bloc « [structure] » manque".at(place, "")

@@ -1,6 +1,7 @@
 //! From `dossier.toml` to [`Dossier`]. Every fault is pushed; a dossier comes back only where there is no error.
 
 use super::answers::Answers;
+use super::correspondence;
 use super::diags::{
     NoMilestone, NoStructure, NormWithoutCycle, OtherNorm, OtherVersion, UnknownMilestone, UnknownProfile,
 };
@@ -69,6 +70,7 @@ fn read(
 ) -> Option<Dossier> {
     table.take_schema(sink);
     let structure = table.take("structure");
+    let tables = table.take("correspondance");
     let sites = table.take_items("site", sink);
     let own = Answers::take(&mut table, file, sink);
     let silences = table.take_items("alerte-levee", sink);
@@ -81,6 +83,7 @@ fn read(
         "structure",
         "faits",
         "pratiques",
+        "correspondance",
         "site",
         "preuve",
         "alerte-levee",
@@ -105,6 +108,10 @@ fn read(
             None
         }
     };
+    let tables = tables
+        .and_then(|value| value.into_table("correspondance", sink))
+        .map(|table| correspondence::read(table, norm, &pieces, sink))
+        .unwrap_or_default();
     let silences = silence::read(&silences, sink);
     let mut lifted = doubts::read::<RawExplained>(&explained, None, sink);
     let mut stated = Stated::default();
@@ -175,6 +182,7 @@ fn read(
         by_site: stated.by_site,
         proofs_by_file: stated.of_files,
         evidence: pieces,
+        tables,
         silences,
         auditors: noted.auditors,
         findings: noted.findings,

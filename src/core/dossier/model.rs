@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::correspondence::OwnTable;
 use super::doubts::Lifted;
 use super::findings::Noted;
 use super::follow_up::Decided;
@@ -9,7 +10,7 @@ use super::silence::Silence;
 use crate::assessment::inputs::{Auditor, Fact, Observation, Practice, Site, SiteInputs, Structure};
 use crate::kernel::{
     AuditorId, CriterionId, Date, DossierId, FactKey, FileId, Located, MilestoneId, PieceId, PieceName,
-    ProfileId, SiteId, Span, TypeId,
+    ProfileId, SiteId, Span, TableId, TypeId,
 };
 use crate::norm::model::AuditKind;
 use crate::record::item::{Dates, Modality, Witness};
@@ -97,6 +98,8 @@ pub struct Dossier {
     pub proofs_by_file: Vec<(Located<PieceName>, FileId)>,
     /// Declared evidence.
     pub evidence: Vec<Piece>,
+    /// What the structure calls the columns of its own tables.
+    pub tables: BTreeMap<TableId, OwnTable>,
     /// Alerts about data of persons that are silenced.
     pub silences: Vec<Silence>,
     /// Auditors.

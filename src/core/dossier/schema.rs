@@ -3,6 +3,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
+use super::correspondence::RawOwnColumn;
 use super::doubts::{RawExplained, RawLifted};
 use super::findings::{RawAuditor, RawFinding};
 use super::follow_up::{RawAction, RawObservation};
@@ -48,6 +49,7 @@ pub fn answers(generator: &mut SchemaGenerator) -> Schema {
 fn stated(generator: &mut SchemaGenerator) -> serde_json::Map<String, Value> {
     let scalar = generator.subschema_for::<Scalar>();
     let stated = generator.subschema_for::<RawStatedFact>();
+    let own = generator.subschema_for::<RawOwnColumn>();
     let practice = generator.subschema_for::<RawPractice>();
     let here = format!("#{}/RawFacts", generator.settings().definitions_path);
     generator.definitions_mut().insert(
@@ -64,6 +66,9 @@ fn stated(generator: &mut SchemaGenerator) -> serde_json::Map<String, Value> {
         "faits": { "type": "object", "additionalProperties": { "$ref": here } },
         "pratiques": { "type": "object", "additionalProperties": {
             "anyOf": [practice, { "type": "array", "items": practice }]
+        } },
+        "correspondance": { "type": "object", "additionalProperties": {
+            "type": "object", "additionalProperties": { "anyOf": [{ "type": "string" }, own] }
         } },
         "preuve": items::<RawPiece>(generator),
     });

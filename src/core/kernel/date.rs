@@ -120,6 +120,13 @@ impl Date {
         self.0.tomorrow().ok().map(Self)
     }
 
+    /// So many days later, where that day can be written.
+    pub fn days_later(self, days: u32) -> Option<Self> {
+        let span = Span::new().try_days(i64::from(days)).ok()?;
+        let later = self.0.checked_add(span).ok()?;
+        Self::new(later.year(), later.month(), later.day())
+    }
+
     /// This day plus a period: years and months first, the day clamped to the month's end, then weeks and days.
     /// A result after the year 9999 is 31 December 9999.
     #[must_use]

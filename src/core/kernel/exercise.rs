@@ -12,7 +12,7 @@ use super::{Date, Period};
 const READ_FOR: &str = "P18M";
 
 /// The first day of every exercise, as `MM-JJ`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Exercise {
     month: i8,
     day: i8,

@@ -106,6 +106,10 @@ ids! {
     TypeId = "le type de preuve",
     /// A usual paper.
     PaperId = "le papier",
+    /// A table that a structure keeps.
+    TableId = "le tableau",
+    /// A column of a table.
+    ColumnId = "la colonne",
     /// An axis of labels.
     AxisId = "l’axe",
     /// A value of an axis.

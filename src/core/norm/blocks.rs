@@ -2,7 +2,7 @@
 
 use super::raw::{
     RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
-    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawRespondent, RawSource,
+    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawRespondent, RawSource, RawTable,
     RawUsualPaper,
 };
 use crate::kernel::{FileId, Span};
@@ -36,6 +36,7 @@ pub(crate) struct Blocks {
     pub(crate) facts: Vec<Block<RawFact>>,
     pub(crate) types: Vec<Block<RawEvidenceType>>,
     pub(crate) papers: Vec<Block<RawUsualPaper>>,
+    pub(crate) tables: Vec<Block<RawTable>>,
     pub(crate) axes: Vec<Block<RawAxis>>,
     pub(crate) chapters: Vec<Block<RawChapter>>,
     pub(crate) criteria: Vec<Block<CriterionParts>>,

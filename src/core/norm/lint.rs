@@ -102,6 +102,8 @@ struct Used<'a> {
 impl<'a> Used<'a> {
     fn of(norm: &'a Norm) -> Self {
         let mut used = Self::default();
+        used.types
+            .extend(norm.tables.values().flat_map(|table| &table.types));
         for criterion in &norm.criteria {
             used.sources
                 .extend(norm.sources.keys().filter(|id| criterion.cites(id)));

@@ -44,6 +44,7 @@ const BLOCKS: &[&str] = &[
     "fait",
     "type-preuve",
     "papier",
+    "tableau",
     "axe",
     "chapitre",
     "critere",
@@ -129,6 +130,7 @@ fn read_file(mut table: TomlTable<'_>, blocks: &mut Blocks, sink: &mut Diagnosti
     blocks.facts.extend(items(&mut table, "fait", sink));
     blocks.types.extend(items(&mut table, "type-preuve", sink));
     blocks.papers.extend(items(&mut table, "papier", sink));
+    blocks.tables.extend(items(&mut table, "tableau", sink));
     blocks.axes.extend(items(&mut table, "axe", sink));
     blocks.chapters.extend(items(&mut table, "chapitre", sink));
     blocks.profiles.extend(items(&mut table, "profil", sink));

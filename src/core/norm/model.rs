@@ -2,9 +2,10 @@
 use crate::kernel::{
     AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Date, Digest,
     FactGroupId, FactKey, KindCode, LevelId, MilestoneId, NormId, Period, ProfileId, Ratio, RespondentId,
-    SourceId, TypeId,
+    SourceId, TableId, TypeId,
 };
 use crate::record::item::{Format, Modality};
+use crate::record::table::{Calculation, TableDef};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -72,6 +73,9 @@ pub struct Norm {
     /// Usual papers, in the order of the files.
     #[serde(rename = "papiers", default, skip_serializing_if = "Vec::is_empty")]
     pub papers: Vec<UsualPaper>,
+    /// Tables that a structure keeps anyway.
+    #[serde(rename = "tableaux", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tables: BTreeMap<TableId, TableDef>,
     /// Lists of labels that cut across chapters.
     #[serde(rename = "axes")]
     pub axes: Vec<Axis>,
@@ -321,6 +325,9 @@ pub struct FactDef {
     /// Words beside which its number stands in its piece; none: the number is not sought.
     #[serde(rename = "mots", default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
+    /// How it is counted from a table; none: it is typed.
+    #[serde(rename = "calcul", default, skip_serializing_if = "Option::is_none")]
+    pub calculation: Option<Calculation>,
 }
 
 /// The default of [`FactDef::lever`].

@@ -16,11 +16,12 @@ use super::model::{
 };
 use super::values::Scalar;
 use crate::kernel::{
-    AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ConclusionId, CriterionId, Date, ElementId,
-    FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, MilestoneId, NormId, PaperId,
-    Period, ProfileId, RespondentId, SourceId, Status, TypeId,
+    AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ColumnId, ConclusionId, CriterionId, Date,
+    ElementId, FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, MilestoneId, NormId,
+    PaperId, Period, ProfileId, RespondentId, SourceId, Status, TableId, TypeId,
 };
 use crate::record::item::{Format, Modality};
+use crate::record::table::{ColumnType, Operation};
 
 macro_rules! tables {
     ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty = $key:literal,)* })+) => {
@@ -104,6 +105,49 @@ tables! {
         #[serde(default)] established_by: Vec<Located<TypeId>> = "etabli-par",
         #[serde(default)] freshness: Option<Period> = "fraicheur",
         #[serde(default)] words: Vec<Located<String>> = "mots",
+        #[serde(default)] calculation: Option<Located<RawCalculation>> = "calcul",
+    }
+    RawTable {
+        id: Located<TableId> = "id",
+        label: String = "libelle",
+        help: String = "aide",
+        #[serde(default)] who: Option<String> = "qui",
+        types: Vec<Located<TypeId>> = "types",
+        #[serde(default)] serves: Vec<Located<TypeId>> = "sert",
+        #[serde(default)] day: Option<Located<ColumnId>> = "jour",
+        columns: Vec<RawColumn> = "colonnes",
+        #[serde(default)] forbidden: Vec<String> = "interdit",
+    }
+    RawColumn {
+        id: Located<ColumnId> = "id",
+        label: String = "libelle",
+        kind: ColumnType = "type",
+        #[serde(default)] needed: bool = "necessaire",
+        #[serde(default)] personal: bool = "personnel",
+        #[serde(default)] synonyms: Vec<String> = "synonymes",
+        #[serde(default)] choices: Vec<RawColumnChoice> = "choix",
+    }
+    RawColumnChoice { value: String = "valeur", #[serde(default)] words: Vec<String> = "mots", }
+    RawCalculation {
+        table: Located<TableId> = "tableau",
+        operation: Operation = "compte",
+        #[serde(default)] of: Option<Located<ColumnId>> = "de",
+        #[serde(default)] conditions: Vec<Located<RawRowCondition>> = "si",
+        #[serde(default)] part: Vec<Located<RawRowCondition>> = "dont",
+    }
+    RawRowCondition {
+        column: Located<ColumnId> = "colonne",
+        #[serde(default)] equals: Option<Located<Scalar>> = "egal",
+        #[serde(default)] among: Option<Vec<Located<String>>> = "parmi",
+        #[serde(default)] filled: Option<bool> = "renseigne",
+        #[serde(default)] before: Option<Located<String>> = "avant",
+        #[serde(default)] after: Option<Located<String>> = "apres",
+        #[serde(default)] not_before: Option<Located<String>> = "pas-avant",
+        #[serde(default)] between: Option<(Located<String>, Located<String>)> = "entre",
+        #[serde(default)] during: Option<Located<String>> = "pendant",
+        #[serde(default)] at_least: Option<Located<Scalar>> = "au-moins",
+        #[serde(default)] at_most: Option<Located<Scalar>> = "au-plus",
+        #[serde(default)] same: Option<Located<ColumnId>> = "comme",
     }
     RawChoice { id: Located<ChoiceId> = "id", label: String = "libelle", }
     RawEvidenceType {

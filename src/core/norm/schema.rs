@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::raw::{
     RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
-    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawRespondent, RawSource,
+    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawRespondent, RawSource, RawTable,
     RawUsualPaper,
 };
 
@@ -38,6 +38,7 @@ pub fn file(generator: &mut SchemaGenerator) -> Schema {
             "fait": items::<RawFact>(generator),
             "type-preuve": items::<RawEvidenceType>(generator),
             "papier": items::<RawUsualPaper>(generator),
+            "tableau": items::<RawTable>(generator),
             "axe": items::<RawAxis>(generator),
             "chapitre": items::<RawChapter>(generator),
             "critere": criteria,

@@ -21,9 +21,13 @@ use super::raw::{RawEvidenceType, RawFact};
 use super::references::{SeenIds, milestone, resolve, source_refs};
 use super::respondent::{self, Respondent};
 use super::rules::Context;
+use super::tables;
 use super::values::{Scalar, Values};
 use crate::diag::{Diagnostics, Sources};
-use crate::kernel::{ChapterId, CriterionId, Digest, FactKey, FileId, Located, Ratio, SourceId, TypeId};
+use crate::kernel::{
+    ChapterId, CriterionId, Digest, FactKey, FileId, Located, Ratio, SourceId, TableId, TypeId,
+};
+use crate::record::table::TableDef;
 
 pub(crate) fn validate(
     blocks: &Blocks,
@@ -66,7 +70,8 @@ pub(crate) fn validate(
     let types = evidence_types(blocks, sink);
     let respondents = respondent::respondents(blocks, sink);
     let papers = papers::papers(blocks, &types, sink);
-    let facts = facts(blocks, &types, &respondents, texts, sink);
+    let tables = tables::tables(blocks, &types, sink);
+    let facts = facts(blocks, (&types, &tables), &respondents, texts, sink);
     let fact_groups = fact_groups(blocks, sink);
     let axes = axes(blocks, &sources, sink);
     let mut chapters = chapters(blocks, sink);
@@ -153,6 +158,7 @@ pub(crate) fn validate(
         fact_groups,
         evidence_types: types.clone(),
         papers,
+        tables,
         axes,
         chapters,
         criteria,
@@ -217,7 +223,7 @@ fn kinds(blocks: &Blocks, cycle: &[Milestone], sink: &mut Diagnostics) -> Vec<Ki
 
 fn facts(
     blocks: &Blocks,
-    types: &BTreeMap<TypeId, EvidenceType>,
+    known: (&BTreeMap<TypeId, EvidenceType>, &BTreeMap<TableId, TableDef>),
     respondents: &[Respondent],
     texts: &Sources,
     sink: &mut Diagnostics,
@@ -228,7 +234,7 @@ fn facts(
         if seen.add(&b.item.key, b.file, sink) {
             out.insert(
                 b.item.key.get().clone(),
-                fact_def(b, types, respondents, texts, sink),
+                fact_def(b, known, respondents, texts, sink),
             );
         }
     }
@@ -291,7 +297,7 @@ pub(super) fn spoken(words: &Located<String>, file: FileId, sink: &mut Diagnosti
 
 fn fact_def(
     block: &Block<RawFact>,
-    types: &BTreeMap<TypeId, EvidenceType>,
+    (types, tables): (&BTreeMap<TypeId, EvidenceType>, &BTreeMap<TableId, TableDef>),
     respondents: &[Respondent],
     texts: &Sources,
     sink: &mut Diagnostics,
@@ -368,6 +374,10 @@ fn fact_def(
             .iter()
             .filter_map(|words| spoken(words, block.file, sink))
             .collect(),
+        calculation: raw.calculation.as_ref().and_then(|written| {
+            let file = block.file;
+            tables::Counting { tables, texts, file }.calculation(written, raw.kind, sink)
+        }),
     }
 }
 

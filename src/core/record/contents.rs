@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::grid::Grid;
 use super::item::Format;
 use super::survey::{Picture, Sheet, Signature};
 use super::{Fault, Memory};
@@ -37,6 +38,8 @@ pub struct Contents {
     /// NFC, one space between words, one line break between lines; none: no text at all (an image, a scan without text recognition),
     /// which is not « these words are not in the text ».
     pub text: Option<String>,
+    /// The sheets of a workbook, or of a file of values; other files have none.
+    pub grids: Vec<Grid>,
 }
 
 /// What reading a file gave. Depends on its bytes only.

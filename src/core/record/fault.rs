@@ -28,6 +28,8 @@ pub enum Fault {
     TooManyDrawings,
     /// Over [`limits::CHARACTERS`].
     TooManyCharacters,
+    /// Over [`limits::TABLE_CELLS`].
+    TooManyCells,
     /// Over [`limits::XML_DEPTH`].
     TooDeep,
     /// Over [`limits::MEMBERS`] or [`limits::DIRECTORY_BYTES`].
@@ -69,6 +71,10 @@ impl Fault {
             Self::TooManyCharacters => {
                 format!("le texte compte plus de {} caractères", limits::CHARACTERS)
             }
+            Self::TooManyCells => format!(
+                "le tableau compte plus de {} cellules remplies, répétées comprises",
+                limits::TABLE_CELLS
+            ),
             Self::TooDeep => format!(
                 "le document est imbriqué sur plus de {} niveaux",
                 limits::XML_DEPTH

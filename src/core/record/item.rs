@@ -1,5 +1,6 @@
 //! A piece of evidence, as attributes: all that a judgement may know of it.
 use super::survey::Survey;
+use super::tally::TableSeen;
 use super::transcript::{self, Transcript};
 use crate::kernel::{CriterionId, Date, Digest, FactKey, PaperId, PieceId, Ratio, SiteId, TypeId};
 use schemars::JsonSchema;
@@ -286,6 +287,9 @@ pub struct Item {
     /// Numbers that name it as their proof (`fait=valeur`): do they stand in its text? Those that were not sought are not here.
     #[serde(rename = "nombres", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub figures: BTreeMap<String, bool>,
+    /// What was counted in its tables, for those of the norm that it may be.
+    #[serde(rename = "tableaux", default, skip_serializing_if = "Vec::is_empty")]
+    pub tables: Vec<TableSeen>,
     /// Words of its own text by which the structure has it recognised, and whether they stand in it.
     #[serde(rename = "reconnu", default, skip_serializing_if = "Option::is_none")]
     pub quoted: Option<Quoted>,

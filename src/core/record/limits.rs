@@ -31,6 +31,18 @@ pub const ALL_PIXELS: u64 = 2 * PIXELS;
 /// Characters of text.
 pub const CHARACTERS: usize = 4_000_000;
 
+/// Cells of the tables of one file that hold something, repeated ones counted as often as they are repeated.
+pub const TABLE_CELLS: usize = 400_000;
+
+/// Columns of a table. Cells further to the right are counted, not kept.
+pub const TABLE_COLUMNS: u32 = 512;
+
+/// Characters of one cell of a table that are kept.
+pub const CELL_CHARACTERS: usize = 200;
+
+/// Characters of the name of a sheet that are kept.
+pub const SHEET_NAME: usize = 60;
+
 /// Elements inside elements, in XML.
 pub const XML_DEPTH: usize = 256;
 

@@ -4,9 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::counting::TableQuestion;
 use super::figure::Figure;
 use super::item::Format;
 use super::survey::Survey;
+use super::tally::TableSeen;
 use super::text::Folded;
 use super::{Answer, Fault, Fuse, Reader, is_read};
 use crate::kernel::persons::{self, Hits};
@@ -55,6 +57,8 @@ pub type Plan<'a> = &'a (dyn Fn(&str) -> Wanted + Sync);
 pub struct Wanted {
     /// Questions to its text.
     pub tests: BTreeSet<Test>,
+    /// Questions to its tables.
+    pub tables: BTreeSet<TableQuestion>,
     /// Data of persons to look for.
     pub privacy: bool,
 }
@@ -70,6 +74,9 @@ pub struct Seen {
     pub newest: Option<Date>,
     /// The answers of its text, by the digests of the questions; none where there is no text, which is not a text without the words.
     answers: BTreeMap<Digest, bool>,
+    /// What was counted in its tables, by the digests of the questions.
+    #[serde(default)]
+    tables: BTreeMap<Digest, TableSeen>,
     /// Data of persons; none: not looked for.
     pub personal: Option<Hits>,
 }
@@ -82,6 +89,7 @@ impl Seen {
             pages: None,
             newest: None,
             answers: BTreeMap::new(),
+            tables: BTreeMap::new(),
             personal: None,
         }
     }
@@ -95,12 +103,18 @@ impl Seen {
     pub fn serves(&self, wanted: &Wanted) -> bool {
         !self.has_text()
             || ((self.personal.is_some() || !wanted.privacy)
-                && wanted.tests.iter().all(|test| self.answer(test).is_some()))
+                && wanted.tests.iter().all(|test| self.answer(test).is_some())
+                && wanted.tables.iter().all(|asked| self.table(asked).is_some()))
     }
 
     /// The answer to one question.
     pub fn answer(&self, test: &Test) -> Option<bool> {
         self.answers.get(&test.digest()).copied()
+    }
+
+    /// The answer to a question to its tables.
+    pub fn table(&self, asked: &TableQuestion) -> Option<&TableSeen> {
+        self.tables.get(&asked.digest())
     }
 
     /// With what was answered before, too, up to a bound.
@@ -111,6 +125,11 @@ impl Seen {
         for (test, answer) in &former.answers {
             if self.answers.len() < MOST {
                 self.answers.entry(*test).or_insert(*answer);
+            }
+        }
+        for (asked, answer) in &former.tables {
+            if self.tables.len() < MOST {
+                self.tables.entry(*asked).or_insert_with(|| answer.clone());
             }
         }
         if self.personal.is_none() {
@@ -142,6 +161,11 @@ fn seek(wanted: &Wanted, answer: Answer) -> Seen {
                 let answer = |test: &Test| (test.digest(), test.holds(raw, text));
                 wanted.tests.iter().map(answer)
             })
+            .collect(),
+        tables: wanted
+            .tables
+            .iter()
+            .map(|asked| (asked.digest(), asked.answer(&contents.grids)))
             .collect(),
         personal: wanted.privacy.then(|| {
             contents

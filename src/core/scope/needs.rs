@@ -6,14 +6,17 @@ use super::binder::{Binder, FiledUnder};
 use super::diags::UNDECODED;
 use crate::assessment::inputs::Structure;
 use crate::dossier::{Dossier, Place};
-use crate::kernel::{CriterionId, PieceId, ProfileId, TypeId};
+use crate::kernel::{CriterionId, Date, PieceId, ProfileId, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactType, FactValue, Rule};
+use crate::record::counting::TableQuestion;
 use crate::record::figure::Figure;
 use crate::record::inventory::Found;
 use crate::record::item::{Item, Mark, Quoted, Reading};
 use crate::record::reading::{Seen, Test, Wanted};
 use crate::record::survey::Saying;
+use crate::record::table::{AskedCount, TableDef};
+use crate::record::tally::TableSeen;
 use crate::record::text::Folded;
 use crate::record::{Fault, Fuse};
 
@@ -30,6 +33,8 @@ pub struct Needs {
     figures: BTreeMap<PieceId, BTreeMap<String, Figure>>,
     /// Words by which the structure has a piece recognised.
     quotes: BTreeMap<PieceId, String>,
+    /// What is asked of each table; the days that a piece covers are its own.
+    tables: Vec<TableQuestion>,
 }
 
 impl Needs {
@@ -66,7 +71,12 @@ impl Needs {
 
     /// Also what a dossier has sought: the numbers that name a piece, and the words quoted from it.
     #[must_use]
-    pub fn with(mut self, dossier: &Dossier, norm: &Norm) -> Self {
+    pub fn with(mut self, dossier: &Dossier, norm: &Norm, date: Date) -> Self {
+        self.tables = norm
+            .tables
+            .values()
+            .map(|table| question(table, dossier, norm, date))
+            .collect();
         let by_site = dossier.by_site.values().flat_map(|site| &site.facts);
         for (key, fact) in dossier.facts.iter().chain(by_site) {
             let def = norm.facts.get(key).filter(|def| !def.words.is_empty());
@@ -125,9 +135,44 @@ impl Needs {
             .chain(groups.cloned().map(Test::Group))
     }
 
+    /// What is asked of a piece of these types that covers these days, table by table.
+    fn tables<'a>(
+        &'a self,
+        types: &'a BTreeSet<TypeId>,
+        covers: Option<(Date, Date)>,
+    ) -> impl Iterator<Item = TableQuestion> + 'a {
+        self.tables
+            .iter()
+            .filter(|asked| asked.table.types.iter().any(|id| types.contains(id)))
+            .map(move |asked| TableQuestion {
+                covers,
+                ..asked.clone()
+            })
+    }
+
     /// The words sought in a piece of these types.
     fn words<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = &'a String> {
         types.iter().filter_map(|id| self.words.get(id)).flatten()
+    }
+}
+
+/// What is asked of a table of the norm in this dossier.
+fn question(table: &TableDef, dossier: &Dossier, norm: &Norm, date: Date) -> TableQuestion {
+    let asked = norm.facts.iter().filter_map(|(key, def)| {
+        let calculation = def.calculation.as_ref()?;
+        (calculation.table == table.id).then(|| AskedCount {
+            fact: key.clone(),
+            calculation: calculation.clone(),
+        })
+    });
+    let own = dossier.tables.get(&table.id);
+    TableQuestion {
+        table: table.clone(),
+        asked: asked.collect(),
+        own: own.map(|own| own.columns.clone()).unwrap_or_default(),
+        audit: date,
+        exercise: dossier.structure.exercise,
+        covers: None,
     }
 }
 
@@ -170,6 +215,10 @@ impl<'a> ReadingPlan<'a> {
             .filter(|piece| matches!(&piece.place, Place::File(known) if known == path));
         let declared: Vec<_> = declared.collect();
         types.extend(declared.iter().flat_map(|piece| piece.types.iter().cloned()));
+        let covers = declared
+            .iter()
+            .min_by(|a, b| a.id.cmp(&b.id))
+            .and_then(|piece| piece.dates.covers);
         let ids: BTreeSet<&PieceId> = declared.iter().map(|piece| &piece.id).collect();
         let known: BTreeSet<&PieceId> = self.dossier.evidence.iter().map(|piece| &piece.id).collect();
         let marks = marks(&self.dossier.structure).map(|(_, test)| test);
@@ -180,6 +229,7 @@ impl<'a> ReadingPlan<'a> {
                 .chain(marks)
                 .chain(self.needs.of_pieces(&ids, &known))
                 .collect(),
+            tables: self.needs.tables(&types, covers).collect(),
             privacy: self.privacy,
         }
     }
@@ -247,6 +297,16 @@ pub(super) fn complete(
         let found = answer(&Test::Words(words.clone()))?;
         Some(Quoted { words, found })
     });
+    item.tables = needs
+        .tables(&item.types, item.dates.covers)
+        .filter_map(|asked| seen.iter().find_map(|seen| seen.table(&asked)).cloned())
+        .collect();
+    let served = needs.tables.iter().filter(|asked| {
+        let own = |seen: &TableSeen| seen.table == asked.table.id && seen.is_recognised();
+        item.tables.iter().any(own)
+    });
+    item.types
+        .extend(served.flat_map(|asked| asked.table.serves.iter().cloned()));
     item.names = marks(structure)
         .filter(|(_, test)| answer(test) == Some(true))
         .map(|(mark, _)| mark)
@@ -307,6 +367,7 @@ mod tests {
         let types = BTreeSet::from([kind.clone()]);
         let wanted = Wanted {
             tests: needs.tests(&types).collect(),
+            tables: BTreeSet::new(),
             privacy: false,
         };
         let found = Found {
@@ -338,6 +399,7 @@ mod tests {
             names: BTreeSet::new(),
             lacking: BTreeMap::new(),
             figures: BTreeMap::new(),
+            tables: Vec::new(),
             quoted: None,
             transcripts: Vec::new(),
             by: None,

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::comparison::Section;
 use super::privacy::privacy;
-use super::{binder, dating, pieces};
+use super::{binder, counting, dating, pieces};
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::milestone;
 use crate::engine::pieces::PieceBook;
@@ -58,6 +58,8 @@ pub struct MappedPiece {
     pub typing: Option<Pasted>,
     /// How to give it the date that it lacks.
     pub dating: Option<Pasted>,
+    /// How to tie the columns of its table to those of the norm.
+    pub correspondence: Option<Pasted>,
 }
 
 /// An advice, with lines to paste into dossier.toml.
@@ -144,6 +146,7 @@ fn piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> MappedPiece {
         (None, None) => "sans date".to_owned(),
     };
     let mut uses = pieces::uses(&item.id, book, &inputs.norm);
+    uses.extend(counting::of_piece(item, inputs));
     uses.extend(
         copies(item)
             .iter()
@@ -157,6 +160,7 @@ fn piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> MappedPiece {
         more: binder::would_serve(item, inputs),
         typing: binder::to_say(item, inputs),
         dating: dating::is_waiting(item, book).then(|| dating(item)),
+        correspondence: counting::correspondence(item, &inputs.norm),
     }
 }
 

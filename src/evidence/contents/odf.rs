@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::BytesStart;
 
+use super::odf_cells;
 use super::package::Package;
 use super::xml::{self, Met};
 use super::{Answer, Contents, Facts, Fault, Page, limits, newest};
@@ -30,6 +31,10 @@ pub(super) fn read(format: Format, bytes: &[u8]) -> Answer {
     looks.add(&content)?;
     let mut page = Page::default();
     text(&content, &looks, &mut page)?;
+    let grids = match format {
+        Format::Ods => odf_cells::read(&content)?,
+        _ => Vec::new(),
+    };
     let picture = package.pictures_without(&page.text, &["Pictures/", "media/"])?;
     Ok(Contents {
         facts,
@@ -41,6 +46,7 @@ pub(super) fn read(format: Format, bytes: &[u8]) -> Answer {
             Signature::None
         },
         text: Some(page.text),
+        grids,
         ..Contents::default()
     })
 }

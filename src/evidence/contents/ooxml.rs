@@ -1,6 +1,7 @@
 //! DOCX, XLSX, PPTX (ECMA-376): core properties, and the text of paragraphs, cells and slides that a reader sees. Macros are parts that
 //! nobody reads.
 
+mod cells;
 mod sheets;
 mod writing;
 
@@ -8,6 +9,7 @@ use super::package::Package;
 use super::xml::{self, Met};
 use super::{Answer, Contents, Facts, Fault, Page, limits, newest};
 use mediaudit_core::kernel::Date;
+use mediaudit_core::record::grid::Gridding;
 use mediaudit_core::record::item::Format;
 use mediaudit_core::record::survey::Signature;
 use writing::Styles;
@@ -21,9 +23,10 @@ pub(super) fn read(format: Format, bytes: &[u8]) -> Answer {
     } else {
         Signature::Electronic
     };
+    let mut grids = Gridding::default();
     let folder = match format {
         Format::Xlsx => {
-            sheets::read(&mut package, &mut page)?;
+            sheets::read(&mut package, &mut page, &mut grids)?;
             "xl/"
         }
         Format::Docx => {
@@ -47,6 +50,7 @@ pub(super) fn read(format: Format, bytes: &[u8]) -> Answer {
         unseen: page.unseen,
         signature,
         text: Some(page.text),
+        grids: grids.finish(),
         ..Contents::default()
     })
 }

@@ -2,7 +2,8 @@
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::Contents;
+use super::{Answer, Contents, csv};
+use mediaudit_core::record::item::Format;
 
 /// UTF-16 where its byte-order mark says so, UTF-8 where the bytes are UTF-8, else Windows-1252 (what Excel writes in France).
 pub(super) fn decode(mut bytes: Vec<u8>) -> String {
@@ -24,11 +25,17 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> String {
     })
 }
 
-pub(super) fn read(bytes: &[u8]) -> Contents {
-    Contents {
-        text: Some(decode(bytes.to_vec())),
+pub(super) fn read(format: Format, bytes: &[u8]) -> Answer {
+    let text = decode(bytes.to_vec());
+    let grids = match format {
+        Format::Csv => csv::read(&text)?,
+        _ => Vec::new(),
+    };
+    Ok(Contents {
+        text: Some(text),
+        grids,
         ..Contents::default()
-    }
+    })
 }
 
 #[cfg(test)]

@@ -84,7 +84,9 @@ struct Made {
 
 fn paper_types() -> impl Iterator<Item = (&'static TypeId, &'static EvidenceType)> {
     let norm: &'static Norm = &NORM;
-    norm.evidence_types.iter()
+    // tables are counted, not worded after public documents
+    let counted = |id: &TypeId| norm.tables.values().any(|table| table.types.contains(id));
+    norm.evidence_types.iter().filter(move |(id, _)| !counted(id))
 }
 
 /// The day of a paper: one of a half-year, not the same for all.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mediaudit_core::assessment::results::{Cause, Support, Truth};
-use mediaudit_core::kernel::{FactKey, Period, TypeId};
+use mediaudit_core::kernel::{FactKey, Period, TableId, TypeId};
 use mediaudit_core::norm::model::{AuditKind, Coverage, EvidenceRule, FactValue};
 use mediaudit_core::record::item::{DateOrigin, Held, Item, Reading, Witness};
 use mediaudit_core::record::survey::{Signature, Survey};
@@ -96,7 +96,12 @@ impl<'a> At<'a> {
             None if p.transcripts.is_empty() => return None,
             None => {}
         }
-        if Self::untold(p) || self.looked_at(p) {
+        // its columns say what it is
+        let columns = p.tables.iter().any(|seen| {
+            let table = &self.i.norm.tables[&seen.table];
+            !seen.sheets.is_empty() && (table.types.contains(t) || table.serves.contains(t))
+        });
+        if Self::untold(p) || self.looked_at(p) || columns {
             return None;
         }
         let thin = self.i.norm.evidence_types[t].min_words.is_some_and(|n| words < n);
@@ -216,7 +221,12 @@ impl<'a> At<'a> {
     /// Does it prove a number, as one of the types that can establish it, and while it is fresh?
     pub(super) fn proves(&self, p: &Item, key: &FactKey) -> bool {
         let def = &self.i.norm.facts[key];
-        let can = |t: &TypeId| def.established_by.is_empty() || def.established_by.contains(t);
+        // counted in the table that the piece is: the table says it, whatever may establish the number otherwise
+        let counted = self.counted(p, key);
+        let can = |t: &TypeId| match counted {
+            Some(table) => self.i.norm.tables[table].types.contains(t),
+            None => def.established_by.is_empty() || def.established_by.contains(t),
+        };
         let (on, of) = (
             self.fact(key).and_then(|f| f.on).map(day),
             p.dates.effect.map(day),
@@ -242,11 +252,18 @@ impl<'a> At<'a> {
             _ => true,
         };
         fresh
-            && written
+            && (written || counted.is_some())
             && at.seen(p)
             && p.types
                 .iter()
                 .any(|t| can(t) && self.lacks(p, &as_one(t)).is_none())
+    }
+
+    /// The table that this piece is, where the number that is judged was counted in it.
+    fn counted(&self, p: &Item, key: &FactKey) -> Option<&TableId> {
+        let c = self.i.computed.get(key)?;
+        let judged = self.fact(key).map(|f| &f.value) == c.value.as_ref();
+        (judged && c.not_taken.is_none() && c.pieces.contains(&p.id)).then_some(&c.table)
     }
 
     /// The days that must be covered, one of these; with whether the start cut them.

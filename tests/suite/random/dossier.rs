@@ -87,6 +87,7 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
         (a.min(b), a.max(b))
     });
     Item {
+        tables: Vec::new(),
         id: id(name),
         types: types(t),
         criteria: if t.chance(10) {
@@ -275,6 +276,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         sites,
         facts: whole.facts,
         practices: whole.practices,
+        computed: BTreeMap::new(),
         by_site,
         evidence,
         auditors: BTreeMap::new(),

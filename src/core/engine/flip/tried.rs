@@ -233,6 +233,7 @@ fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Opti
         names: BTreeSet::new(),
         lacking: BTreeMap::new(),
         figures: BTreeMap::new(),
+        tables: Vec::new(),
         quoted: None,
         transcripts: Vec::new(),
         reading: Reading::Readable,

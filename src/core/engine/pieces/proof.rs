@@ -7,6 +7,7 @@ use crate::engine::sight::Sight;
 use crate::kernel::{Date, FactKey, Period, TypeId};
 use crate::norm::model::{EvidenceRule, FactType};
 use crate::record::item::Item;
+use crate::record::table::TableDef;
 
 /// What a piece is worth for a fact that names it as its proof: as the best of its types that can establish it, as long as it is fresh.
 pub(in crate::engine) fn weigh_proof(
@@ -18,8 +19,12 @@ pub(in crate::engine) fn weigh_proof(
         return Err(why);
     }
     let def = sight.inputs().norm.facts.get(key);
-    let able =
-        |id: &&TypeId| def.is_none_or(|def| def.established_by.is_empty() || def.established_by.contains(id));
+    let counted = counted(item, key, sight);
+    // what its table counts is established by the table itself
+    let able = |id: &&TypeId| match counted {
+        Some(table) => table.types.contains(id),
+        None => def.is_none_or(|def| def.established_by.is_empty() || def.established_by.contains(id)),
+    };
     if !item.types.iter().any(|id| able(&id)) {
         let types = &sight.inputs().norm.evidence_types;
         let able = def.map_or(&[][..], |def| &def.established_by);
@@ -44,7 +49,7 @@ pub(in crate::engine) fn weigh_proof(
             counted.until
         })
     }))?;
-    if let Some(why) = no_figure(item, key, sight) {
+    if let Some(why) = no_figure(item, key, sight).filter(|_| counted.is_none()) {
         return Err(why);
     }
     let fresh = match def.and_then(|def| def.freshness) {
@@ -53,6 +58,14 @@ pub(in crate::engine) fn weigh_proof(
     };
     let until = [until, fresh].into_iter().flatten().min();
     support.map_or(Err(WhyNot::Unasked), |support| Ok(PieceWorth { support, until }))
+}
+
+/// The table that a piece is and that the value of a fact was counted from.
+fn counted<'a>(item: &Item, key: &FactKey, sight: Sight<'a>) -> Option<&'a TableDef> {
+    let inputs = sight.inputs();
+    let computed = inputs.computed.get(key)?;
+    let own = sight.fact(key).map(|fact| &fact.value) == computed.value.as_ref();
+    (own && computed.stands(&item.id)).then(|| inputs.norm.tables.get(&computed.table))?
 }
 
 /// Is the number that names a piece missing from its text? What was not sought, or cannot be read by a machine, is not missing.

@@ -172,7 +172,12 @@ pub(in crate::engine) fn weigh(
     let (known, unknown): (Vec<_>, Vec<_>) = asked
         .iter()
         .filter(|(_, kind)| fitting.iter().any(|fits| std::ptr::eq(*fits, *kind)))
-        .map(|(id, kind)| (*kind, not_recognised(item, id, kind, seen)))
+        .map(|(id, kind)| {
+            (
+                *kind,
+                not_recognised(item, id, kind, seen || is_table(item, id, sight)),
+            )
+        })
         .partition(|(_, why)| why.is_none());
     if known.is_empty() {
         let why = unknown.into_iter().filter_map(|(_, why)| why).min();
@@ -216,6 +221,17 @@ pub(in crate::engine) fn weigh(
         _ => Support::Declared,
     };
     Ok(PieceWorth { support, until })
+}
+
+/// Is it recognised as a table that counts for a type, by its columns?
+fn is_table(item: &Item, id: &TypeId, sight: Sight<'_>) -> bool {
+    let tables = &sight.inputs().norm.tables;
+    let mut own = item.tables.iter().filter(|seen| seen.is_recognised());
+    own.any(|seen| {
+        tables
+            .get(&seen.table)
+            .is_some_and(|table| table.types.contains(id) || table.serves.contains(id))
+    })
 }
 
 /// Why a piece is not taken for one of a type, where a machine can tell: what an auditor has seen, and what must be looked at, is.

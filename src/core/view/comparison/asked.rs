@@ -31,6 +31,7 @@ impl Versions<'_> {
                 established_by,
                 freshness,
                 words: beside,
+                calculation,
             } = new;
             let mut told = Told::default();
             told.moved("libellé", &old.label, label, quoted);
@@ -60,6 +61,16 @@ impl Versions<'_> {
                 period.map_or_else(|| "sans limite".to_owned(), Period::in_words)
             });
             told.moved("mots", &old.words, beside, |words| ids_of(words));
+            told.flag(
+                old.calculation.is_some(),
+                calculation.is_some(),
+                ["compté dans un tableau", "n’est plus compté dans un tableau"],
+            );
+            if let (Some(old), Some(new)) = (&old.calculation, calculation)
+                && old != new
+            {
+                told.rewritten("compte réécrit", old, new);
+            }
             told.moved("qui", &old.who, who, |who| {
                 or_nothing(who.as_ref().map(RespondentId::as_str))
             });
@@ -87,6 +98,27 @@ impl Versions<'_> {
         if groups.reordered {
             out.push("les groupes de faits sont demandés dans un autre ordre".to_owned());
         }
+        out
+    }
+
+    pub(super) fn tables(self) -> Vec<String> {
+        let lists = held(&self.before.tables, &self.after.tables, |(id, _)| id);
+        let added = lists
+            .added
+            .iter()
+            .map(|(id, table)| format!("ajouté : {} ({id})", table.label));
+        let mut out: Vec<String> = added.collect();
+        for ((id, old), (_, new)) in &lists.kept {
+            let mut told = Told::default();
+            told.moved("libellé", &old.label, &new.label, quoted);
+            told.rewritten("colonnes et lecture réécrites", old, new);
+            out.extend(told.of(id.as_str()));
+        }
+        let removed = lists
+            .removed
+            .iter()
+            .map(|(id, table)| format!("supprimé : {} ({id})", table.label));
+        out.extend(removed);
         out
     }
 

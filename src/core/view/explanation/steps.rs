@@ -8,7 +8,7 @@ use crate::engine::pieces::PieceBook;
 use crate::kernel::{ElementRef, FactKey, PieceId, SiteId, words as text};
 use crate::norm::model::Rule;
 use crate::record::item::Item;
-use crate::view::{pieces, words};
+use crate::view::{counting, pieces, words};
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -91,7 +91,8 @@ fn fact(key: &FactKey, opened: OpenedElement<'_>) -> String {
         .and_then(|id| inputs.by_site.get(id))
         .and_then(|own| own.facts.get(key));
     let Some(fact) = own.or_else(|| inputs.facts.get(key)) else {
-        return format!("{label} ({key}) : rien n’est déclaré");
+        let counted = counting::of_fact(key, inputs).map_or_else(String::new, |how| format!(" ; {how}"));
+        return format!("{label} ({key}) : rien n’est déclaré{counted}");
     };
     let mut more: Vec<String> = Vec::new();
     more.extend(fact.on.map(|day| format!("au {}", day.in_words())));
@@ -101,6 +102,9 @@ fn fact(key: &FactKey, opened: OpenedElement<'_>) -> String {
             .as_ref()
             .map_or_else(|| "sans pièce".to_owned(), |id| proof(id, key, opened)),
     );
+    if own.is_none() {
+        more.extend(counting::of_fact(key, inputs));
+    }
     format!(
         "{label} = {} ({})",
         words::value(&fact.value, def),

@@ -3,28 +3,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use mediaudit_core::record::grid::Gridding;
 use quick_xml::events::BytesStart;
 
 use super::super::package::Package;
 use super::super::xml::{self, Met};
 use super::super::{Fault, Page};
+use super::cells::Book;
 use super::writing::{self, Styles};
 use super::{is_on, numbered};
 
-pub(super) fn read(package: &mut Package<'_>, page: &mut Page) -> Result<(), Fault> {
+pub(super) fn read(package: &mut Package<'_>, page: &mut Page, grids: &mut Gridding) -> Result<(), Fault> {
     let shared = match package.part("xl/sharedStrings.xml")? {
         Some(source) => strings(&source)?,
         None => Vec::new(),
     };
-    let invisible = match package.part("xl/styles.xml")? {
-        Some(source) => invisible(&source)?,
+    let styles = package.part("xl/styles.xml")?;
+    let invisible = match &styles {
+        Some(source) => invisible(source)?,
         None => BTreeSet::new(),
     };
+    let book = Book::of(package, styles.as_deref())?;
     let hidden = hidden_sheets(package)?;
     for part in numbered(package, "xl/worksheets/", &["sheet"]) {
         let whole = hidden.contains(&part);
         if let Some(source) = package.part(&part)? {
             sheet(&source, whole, &shared, &invisible, page)?;
+            book.sheet((&part, &source), whole, &shared, grids)?;
         }
     }
     for part in numbered(package, "xl/", &["comments"]) {
@@ -93,7 +98,7 @@ fn sheet(
 }
 
 /// The number of the column of a place: 2 for `B12`.
-fn column_of(place: &str) -> Option<u32> {
+pub(super) fn column_of(place: &str) -> Option<u32> {
     place
         .chars()
         .take_while(char::is_ascii_uppercase)
@@ -104,7 +109,7 @@ fn column_of(place: &str) -> Option<u32> {
         .filter(|column| *column > 0)
 }
 
-fn is_set(element: &BytesStart<'_>, key: &str) -> bool {
+pub(super) fn is_set(element: &BytesStart<'_>, key: &str) -> bool {
     xml::attribute(element, key).is_some_and(|value| is_on(Some(&value)))
 }
 

@@ -1,0 +1,233 @@
+//! Counts what facts ask of a table: its headings are found, its rows are read as the norm's columns, and counted. Pure: the same sheets
+//! and the same question give the same answer.
+
+mod heads;
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::cell::{Said, plain, said};
+use super::grid::{Grid, GridRow, letters};
+use super::tally::{SheetSeen, TableSeen, Tally};
+use crate::kernel::{ColumnId, Date, Digest, Exercise, Period};
+use crate::record::table::{AskedCount, ColumnTest, TableDef};
+use heads::{Heads, proposals};
+use rows::{Count, ReadRow};
+
+/// What a structure calls a column, and the values in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+pub struct OwnColumn {
+    /// Its heading.
+    pub heading: String,
+    /// Its values, and those of the norm that they stand for.
+    pub values: BTreeMap<String, String>,
+}
+
+/// A question to a table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TableQuestion {
+    /// What it may be.
+    pub table: TableDef,
+    /// What is counted in it.
+    pub asked: Vec<AskedCount>,
+    /// The structure's own headings.
+    pub own: BTreeMap<ColumnId, OwnColumn>,
+    /// The audit date.
+    pub audit: Date,
+    /// The twelve months that the structure counts by.
+    pub exercise: Exercise,
+    /// The days that the piece is declared to cover.
+    pub covers: Option<(Date, Date)>,
+}
+
+/// Cells and runs of rows that are named of one count.
+const NAMED: usize = 40;
+
+impl TableQuestion {
+    /// The exercises that may be counted, latest first: twelve months, closed by the audit date and less than 18 months ago.
+    pub fn exercises(&self) -> Vec<(Date, Date)> {
+        self.exercise.closed_before(self.audit)
+    }
+
+    /// By what its answer is kept: headings of a structure may say more than they should.
+    pub fn digest(&self) -> Digest {
+        let written = serde_json::to_vec(self).unwrap_or_default();
+        Digest::of(&written)
+    }
+
+    /// Reads the sheets as this table.
+    pub fn answer(&self, grids: &[Grid]) -> TableSeen {
+        let anonymous = self.table.columns.iter().any(|column| column.personal);
+        let mut seen = TableSeen {
+            table: self.table.id.clone(),
+            sheets: Vec::new(),
+            missing: BTreeSet::new(),
+            proposed: BTreeMap::new(),
+            rows: 0,
+            days: None,
+            period: None,
+            aside: 0,
+            hidden_rows: 0,
+            hidden_columns: Vec::new(),
+            beyond: 0,
+            forbidden: Vec::new(),
+            tallies: Vec::new(),
+        };
+        let mut found: BTreeSet<&ColumnId> = BTreeSet::new();
+        let mut counts = self.counts();
+        for (rank, grid) in grids.iter().enumerate() {
+            let name = if anonymous || grid.name.is_empty() {
+                format!("feuille {}", rank + 1)
+            } else {
+                grid.name.clone()
+            };
+            if grid.hidden {
+                let cells: usize = grid.rows.iter().map(|row| row.cells.len()).sum();
+                seen.beyond = seen
+                    .beyond
+                    .saturating_add(u32::try_from(cells).unwrap_or(u32::MAX));
+                continue;
+            }
+            let Some(heads) = Heads::find(grid, self) else {
+                continue;
+            };
+            seen.beyond = seen.beyond.saturating_add(grid.beyond);
+            seen.hidden_columns
+                .extend(grid.hidden_columns.iter().map(|column| letters(*column)));
+            found.extend(heads.columns.keys().copied());
+            seen.forbidden.extend(
+                heads
+                    .forbidden(grid, &self.table.forbidden)
+                    .into_iter()
+                    .map(|column| format!("{name}!{}", letters(column))),
+            );
+            self.read(grid, &name, &heads, &mut seen, &mut counts);
+            seen.sheets.push(SheetSeen {
+                sheet: name,
+                heading_row: heads.row,
+                columns: heads
+                    .columns
+                    .iter()
+                    .map(|(id, column)| ((*id).clone(), letters(*column)))
+                    .collect(),
+            });
+        }
+        let missing = self
+            .table
+            .columns
+            .iter()
+            .filter(|column| !found.contains(&column.id));
+        seen.missing = missing.map(|column| column.id.clone()).collect();
+        if !seen.is_recognised() || !seen.missing.is_empty() {
+            seen.proposed = proposals(grids, self, &seen.missing);
+        }
+        seen.period = self
+            .covers
+            .or_else(|| seen.days.map(|(from, to)| whole_months(from, to)));
+        if seen.is_recognised() {
+            let known = |asked: &AskedCount| asked.calculation.columns().all(|id| found.contains(id));
+            seen.tallies = counts
+                .into_iter()
+                .filter(|count| known(count.asked))
+                .map(Count::finish)
+                .collect();
+        }
+        seen
+    }
+
+    fn counts(&self) -> Vec<Count<'_>> {
+        let exercises = self.exercises();
+        let mut out = Vec::new();
+        for asked in &self.asked {
+            if asked.calculation.is_yearly() {
+                out.extend(
+                    exercises
+                        .iter()
+                        .map(|exercise| Count::new(asked, Some(*exercise))),
+                );
+            } else {
+                out.push(Count::new(asked, None));
+            }
+        }
+        out
+    }
+
+    fn read(
+        &self,
+        grid: &Grid,
+        name: &str,
+        heads: &Heads<'_>,
+        seen: &mut TableSeen,
+        counts: &mut [Count<'_>],
+    ) {
+        let values: BTreeMap<&ColumnId, BTreeMap<String, String>> = self
+            .own
+            .iter()
+            .map(|(id, own)| {
+                let values = own
+                    .values
+                    .iter()
+                    .map(|(theirs, ours)| (plain(theirs), ours.clone()));
+                (id, values.collect())
+            })
+            .collect();
+        let none = BTreeMap::new();
+        for row in grid.rows.iter().filter(|row| row.number > heads.row) {
+            if heads.is_aside(row) {
+                seen.aside = seen.aside.saturating_add(1);
+                continue;
+            }
+            let cells: BTreeMap<&ColumnId, (Said, String)> = self
+                .table
+                .columns
+                .iter()
+                .filter_map(|column| {
+                    let at = *heads.columns.get(&column.id)?;
+                    let mut said = said(row.cell(at), column, values.get(&column.id).unwrap_or(&none));
+                    // what the table is made of must stand in each of its rows
+                    if column.needed && said == Said::Nothing {
+                        said = Said::Other;
+                    }
+                    Some((
+                        &column.id,
+                        (said, format!("{name}!{}{}", letters(at), row.number)),
+                    ))
+                })
+                .collect();
+            seen.rows = seen.rows.saturating_add(1);
+            seen.hidden_rows = seen.hidden_rows.saturating_add(u32::from(row.hidden));
+            if let Some((Said::Day(day), _)) = self.table.day.as_ref().and_then(|id| cells.get(id)) {
+                seen.days = Some(match seen.days {
+                    None => (*day, *day),
+                    Some((first, last)) => (first.min(*day), last.max(*day)),
+                });
+            }
+            let row = ReadRow {
+                cells: &cells,
+                hidden: row.hidden,
+                sheet: name,
+                number: row.number,
+                audit: self.audit,
+            };
+            for count in counts.iter_mut() {
+                count.add(&row);
+            }
+        }
+    }
+}
+
+/// Whole months around two days.
+fn whole_months(from: Date, to: Date) -> (Date, Date) {
+    let (year, month, _) = from.parts();
+    let first = Date::new(year, month, 1).unwrap_or(from);
+    let (year, month, _) = to.parts();
+    let next = Period::parse("P1M").and_then(|period| Some(Date::new(year, month, 1)?.plus(period)));
+    (first, next.and_then(Date::yesterday).unwrap_or(to))
+}
+
+/// How many of these columns hold something in a row.
+fn filled(row: &GridRow, columns: impl Iterator<Item = u32>) -> usize {
+    columns.filter(|column| row.cell(*column).is_some()).count()
+}

@@ -1,0 +1,248 @@
+//! The headings of a table: the row in which they stand, and which column each is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{TableQuestion, filled};
+use crate::kernel::ColumnId;
+use crate::record::cell::{Said, of_type, plain, said};
+use crate::record::grid::{Grid, GridCell, GridRow};
+use crate::record::table::{ColumnDef, ColumnType};
+
+/// Headings are sought in so many rows that hold something: titles stand above them.
+const ROWS: usize = 40;
+
+/// Rows under a heading that are looked at, to see whose it may be.
+const SAMPLE: usize = 30;
+
+/// The row of the headings of a sheet.
+#[derive(Debug)]
+pub(super) struct Heads<'a> {
+    /// Its number.
+    pub(super) row: u32,
+    /// The columns that were found.
+    pub(super) columns: BTreeMap<&'a ColumnId, u32>,
+    /// All headings, as they are compared.
+    all: BTreeMap<u32, String>,
+}
+
+/// The headings of a row, as they are compared: without what stands in brackets.
+fn headings(row: &GridRow, grid: &Grid) -> BTreeMap<u32, String> {
+    row.cells
+        .iter()
+        .filter(|(column, _)| !grid.hidden_columns.contains(column))
+        .filter_map(|(column, cell)| match cell {
+            GridCell::Text(text) => Some((*column, heading(text))),
+            _ => None,
+        })
+        .collect()
+}
+
+fn heading(text: &str) -> String {
+    plain(text.split(['(', '[']).next().unwrap_or(text))
+}
+
+impl<'a> Heads<'a> {
+    /// Those of a sheet; none where one that is needed is in no row.
+    pub(super) fn find(grid: &Grid, asked: &'a TableQuestion) -> Option<Self> {
+        let mut best: Option<Self> = None;
+        for row in grid.rows.iter().take(ROWS) {
+            let heads = Self::of(row, grid, asked);
+            let whole = asked
+                .table
+                .columns
+                .iter()
+                .all(|column| !column.needed || heads.columns.contains_key(&column.id));
+            let more = best
+                .as_ref()
+                .is_none_or(|known| heads.columns.len() > known.columns.len());
+            if whole && !heads.columns.is_empty() && more {
+                best = Some(heads);
+            }
+        }
+        best
+    }
+
+    fn of(row: &GridRow, grid: &Grid, asked: &'a TableQuestion) -> Self {
+        let all = headings(row, grid);
+        let mut columns: BTreeMap<&ColumnId, u32> = BTreeMap::new();
+        let mut taken: BTreeSet<u32> = BTreeSet::new();
+        // the structure's own word comes first, then the norm's, then its synonyms
+        let rank = |column: &ColumnDef, pass: usize| -> Vec<String> {
+            match (pass, asked.own.get(&column.id)) {
+                (0, Some(own)) => vec![heading(&own.heading)],
+                (0, None) | (1 | 2, Some(_)) => Vec::new(),
+                (1, None) => vec![heading(&column.label)],
+                _ => column.synonyms.iter().map(|word| heading(word)).collect(),
+            }
+        };
+        for pass in 0..3 {
+            for column in &asked.table.columns {
+                if columns.contains_key(&column.id) {
+                    continue;
+                }
+                let wanted = rank(column, pass);
+                let found = all
+                    .iter()
+                    .find(|(at, text)| !taken.contains(at) && !text.is_empty() && wanted.contains(text));
+                if let Some((at, _)) = found {
+                    taken.insert(*at);
+                    columns.insert(&column.id, *at);
+                }
+            }
+        }
+        Self {
+            row: row.number,
+            columns,
+            all,
+        }
+    }
+
+    /// Is a row no row of the table: a total, a remark, the headings again?
+    pub(super) fn is_aside(&self, row: &GridRow) -> bool {
+        let own = filled(row, self.columns.values().copied());
+        let unknown = self.columns.is_empty();
+        let note = (own == 0 && !unknown) || (own == 1 && row.cells.len() == 1 && self.columns.len() > 2);
+        let total = row.cells.iter().any(|(_, cell)| {
+            let GridCell::Text(text) = cell else { return false };
+            let text = plain(text);
+            ["total", "totaux", "sous total", "sous totaux", "ensemble"]
+                .iter()
+                .any(|word| {
+                    text == *word
+                        || (text.starts_with(word)
+                            && text.get(word.len()..).is_some_and(|rest| rest.starts_with(' '))
+                            && text.split(' ').count() <= 4)
+                })
+        });
+        let again = !unknown
+            && self.columns.values().all(|at| match row.cell(*at) {
+                Some(GridCell::Text(text)) => self.all.get(at) == Some(&heading(text)),
+                _ => false,
+            });
+        note || total || again
+    }
+
+    /// Columns under whose heading a person would be named, and that hold something.
+    pub(super) fn forbidden(&self, grid: &Grid, words: &[String]) -> Vec<u32> {
+        let banned: Vec<String> = words.iter().map(|word| plain(word)).collect();
+        let holds = |column: u32| {
+            grid.rows
+                .iter()
+                .any(|row| row.number > self.row && row.cell(column).is_some())
+        };
+        self.all
+            .iter()
+            .filter(|(_, text)| {
+                banned
+                    .iter()
+                    .any(|word| *text == word || text.starts_with(&format!("{word} ")))
+            })
+            .map(|(column, _)| *column)
+            .filter(|column| holds(*column) && !self.columns.values().any(|own| own == column))
+            .collect()
+    }
+}
+
+/// Are its cells texts, none of them a value?
+fn is_heading(row: &GridRow) -> bool {
+    row.cells
+        .iter()
+        .all(|(_, cell)| matches!(cell, GridCell::Text(text) if !is_value(cell, text)))
+}
+
+fn is_value(cell: &GridCell, text: &str) -> bool {
+    let number = text.chars().all(|c| !c.is_alphabetic()) && text.chars().any(|c| c.is_ascii_digit());
+    number || says(cell, ColumnType::Date)
+}
+
+/// Does a number or a day stand right under one of its cells?
+fn bears_values(row: &GridRow, grid: &Grid) -> bool {
+    let next = grid.rows.iter().find(|below| below.number > row.number);
+    next.is_some_and(|next| {
+        row.cells.iter().any(|(at, _)| {
+            next.cell(*at)
+                .is_some_and(|cell| says(cell, ColumnType::Date) || says(cell, ColumnType::Number))
+        })
+    })
+}
+
+/// Does a cell say a value of this type?
+fn says(cell: &GridCell, kind: ColumnType) -> bool {
+    !matches!(of_type(Some(cell), kind), Said::Other | Said::Nothing)
+}
+
+/// For each column that is missing, the headings that may be its own: those under which only what it holds stands. Only where a row
+/// of headings is sure: texts that are no values, and one of them is known, or a number or a day stands under one.
+pub(super) fn proposals(
+    grids: &[Grid],
+    asked: &TableQuestion,
+    missing: &BTreeSet<ColumnId>,
+) -> BTreeMap<ColumnId, Vec<String>> {
+    let mut out: BTreeMap<ColumnId, Vec<String>> = BTreeMap::new();
+    let shown = grids.iter().filter(|grid| !grid.hidden);
+    let best = shown
+        .flat_map(|grid| grid.rows.iter().take(ROWS).map(move |row| (grid, row)))
+        .map(|(grid, row)| (grid, row, Heads::of(row, grid, asked)))
+        .filter(|(grid, row, heads)| {
+            row.cells.len() > 1 && is_heading(row) && (!heads.columns.is_empty() || bears_values(row, grid))
+        })
+        .reduce(|best, next| {
+            if next.2.columns.len() > best.2.columns.len() {
+                next
+            } else {
+                best
+            }
+        });
+    let Some((grid, row, heads)) = best else {
+        return out;
+    };
+    for column in asked
+        .table
+        .columns
+        .iter()
+        .filter(|column| missing.contains(&column.id))
+    {
+        let free = heads
+            .all
+            .iter()
+            .filter(|(at, text)| !text.is_empty() && !heads.columns.values().any(|own| own == *at));
+        let fits = free.filter(|(at, _)| {
+            let under = || {
+                grid.rows
+                    .iter()
+                    .filter(|below| below.number > row.number && !heads.is_aside(below))
+                    .take(SAMPLE)
+                    .map(|below| said(below.cell(**at), column, &BTreeMap::new()))
+                    .filter(|said| *said != Said::Nothing)
+            };
+            let right = under().filter(|said| *said != Said::Other).count();
+            match column.kind {
+                // words that are not known yet may stand for its values
+                ColumnType::Choice => under().count() > 0,
+                ColumnType::Text => column.personal || under().count() > 0,
+                _ => right > 0 && right == under().count(),
+            }
+        });
+        // a question that many columns may answer is not asked of each: a word of its own must stand there
+        let own: Vec<String> = std::iter::once(&column.label)
+            .chain(&column.synonyms)
+            .flat_map(|words| plain(words).split(' ').map(str::to_owned).collect::<Vec<_>>())
+            .filter(|word| word.chars().count() > 3)
+            .collect();
+        let alike = |text: &str| text.split(' ').any(|word| own.iter().any(|known| known == word));
+        let fits: Vec<(&u32, &String)> = fits.filter(|(_, text)| column.needed || alike(text)).collect();
+        let sure: Vec<(&u32, &String)> = fits.iter().copied().filter(|(_, text)| alike(text)).collect();
+        let fits = if sure.is_empty() { fits } else { sure };
+        let named: Vec<String> = fits
+            .into_iter()
+            .filter_map(|(at, _)| match row.cell(*at) {
+                Some(GridCell::Text(text)) => Some(text.trim().to_owned()),
+                _ => None,
+            })
+            .collect();
+        if !named.is_empty() {
+            out.insert(column.id.clone(), named);
+        }
+    }
+    out
+}

@@ -1,0 +1,257 @@
+//! What a table gave, in words: rows and cells by their places, the days that it covers, what it counts beside what was typed.
+
+mod sentence;
+
+use super::evidence_map::Pasted;
+use super::words;
+use crate::assessment::Inputs;
+use crate::kernel::{Date, FactKey, PieceId, french, words as text};
+use crate::norm::Norm;
+use crate::norm::model::FactDef;
+use crate::record::item::Item;
+use crate::record::table::TableDef;
+use crate::record::tally::{TableSeen, Tally};
+
+/// Runs of rows, and cells, that are said of one count.
+const SAID: usize = 6;
+
+fn days((from, to): (Date, Date)) -> String {
+    format!("du {} au {}", from.in_figures(), to.in_figures())
+}
+
+fn few(places: &[String]) -> String {
+    let shown: Vec<String> = places
+        .iter()
+        .take(SAID)
+        .map(|place| text::printable(place))
+        .collect();
+    let more = if places.len() > SAID { "…" } else { "" };
+    format!("{}{more}", shown.join(", "))
+}
+
+/// What is said of a piece that may be a table: what was recognised, for which days, what was left out, what cannot be read.
+pub(super) fn of_piece(item: &Item, inputs: &Inputs) -> Vec<String> {
+    item.tables
+        .iter()
+        .filter_map(|seen| Some((seen, inputs.norm.tables.get(&seen.table)?)))
+        .flat_map(|(seen, table)| of_table(seen, table, item, inputs))
+        .collect()
+}
+
+fn of_table(seen: &TableSeen, table: &TableDef, item: &Item, inputs: &Inputs) -> Vec<String> {
+    let name = &table.label;
+    if !seen.is_recognised() {
+        let needed = table
+            .columns
+            .iter()
+            .filter(|column| column.needed)
+            .map(|column| format!("« {} »", column.label));
+        let needed: Vec<String> = needed.collect();
+        return vec![format!(
+            "n’est pas lu comme « {name} » : il y faut les colonnes {}",
+            needed.join(", ")
+        )];
+    }
+    let mut out = Vec::new();
+    let read = french::count(seen.rows as usize, "ligne lue", "lignes lues");
+    let period = seen.period.map(|period| format!(", {}", days(period)));
+    let sheets: Vec<String> = seen
+        .sheets
+        .iter()
+        .map(|sheet| text::printable(&sheet.sheet))
+        .collect();
+    out.push(format!(
+        "lu comme « {name} » ({}) : {read}{}",
+        sheets.join(", "),
+        period.unwrap_or_default()
+    ));
+    let count = |n: u32, one: &str, many: &str| (n > 0).then(|| french::count(n as usize, one, many));
+    let aside = [
+        count(
+            seen.aside,
+            "ligne de total ou de note laissée de côté",
+            "lignes de total ou de note laissées de côté",
+        ),
+        count(seen.hidden_rows, "ligne masquée", "lignes masquées"),
+        (!seen.hidden_columns.is_empty())
+            .then(|| format!("colonnes masquées, non lues : {}", few(&seen.hidden_columns))),
+        count(
+            seen.beyond,
+            "cellule hors du tableau ou masquée, non lue",
+            "cellules hors du tableau ou masquées, non lues",
+        ),
+    ];
+    let aside: Vec<String> = aside.into_iter().flatten().collect();
+    if !aside.is_empty() {
+        out.push(aside.join(" ; "));
+    }
+    if !seen.forbidden.is_empty() {
+        out.push(format!(
+            "ce tableau ne doit nommer aucune personne aidée : videz ou retirez {} {}",
+            if seen.forbidden.len() == 1 {
+                "la colonne"
+            } else {
+                "les colonnes"
+            },
+            few(&seen.forbidden)
+        ));
+    }
+    let mut unread: Vec<String> = seen
+        .tallies
+        .iter()
+        .flat_map(|tally| tally.cells.clone())
+        .collect();
+    unread.sort_unstable();
+    unread.dedup();
+    if !unread.is_empty() {
+        out.push(format!(
+            "cellules illisibles ou lignes masquées : {}",
+            few(&unread)
+        ));
+    }
+    let own = |key: &FactKey| {
+        inputs
+            .computed
+            .get(key)
+            .filter(|computed| computed.pieces.contains(&item.id))
+    };
+    let asked = inputs
+        .norm
+        .facts
+        .iter()
+        .filter(|(_, def)| def.calculation.as_ref().is_some_and(|one| one.table == table.id));
+    let (mut counted, mut refused) = (0, Vec::new());
+    for (key, def) in asked {
+        let Some(computed) = own(key) else { continue };
+        match computed.not_taken {
+            None => counted += 1,
+            // columns that a table does not have are nothing that it owes
+            Some(crate::assessment::inputs::NotTaken::ColumnsMissing) => {}
+            Some(why) => refused.push(format!("{} : {}", def.label, why.in_words())),
+        }
+        if computed.replaces() {
+            out.push(replaced(key, def, inputs));
+        }
+    }
+    out.push(format!(
+        "compte {}",
+        french::count(counted, "nombre du dossier", "nombres du dossier")
+    ));
+    out.extend(refused);
+    out
+}
+
+/// A typed value beside the one that is judged.
+fn replaced(key: &FactKey, def: &FactDef, inputs: &Inputs) -> String {
+    let computed = inputs.computed.get(key);
+    let said = |value: Option<&crate::norm::model::FactValue>| {
+        value.map_or_else(String::new, |value| words::value(value, Some(def)))
+    };
+    format!(
+        "{} : {} d’après le tableau, au lieu de {} saisi",
+        def.label,
+        said(computed.and_then(|one| one.value.as_ref())),
+        said(computed.and_then(|one| one.typed.as_ref())),
+    )
+}
+
+/// Lines for `correspondance`, where columns are missing: those whose heading can be told are ready to write, the others are asked.
+pub(super) fn correspondence(item: &Item, norm: &Norm) -> Option<Pasted> {
+    let (seen, table) = item
+        .tables
+        .iter()
+        .filter(|seen| !seen.proposed.is_empty())
+        .find_map(|seen| Some((seen, norm.tables.get(&seen.table)?)))?;
+    let mut lines = vec![format!("[correspondance.{}]", table.id)];
+    for column in table
+        .columns
+        .iter()
+        .filter(|column| seen.missing.contains(&column.id))
+    {
+        let Some(headings) = seen.proposed.get(&column.id) else {
+            continue;
+        };
+        let quoted: Vec<String> = headings
+            .iter()
+            .map(|heading| toml::Value::String(text::printable(heading)).to_string())
+            .collect();
+        // several, or a question that any column may answer: a person says which
+        match quoted.as_slice() {
+            [one] => lines.push(format!("{} = {one}", column.id)),
+            several => lines.push(format!(
+                "# {} = {}   # {}",
+                column.id,
+                several.first().map_or("", String::as_str),
+                if several.len() > 1 {
+                    format!(
+                        "{}, ou : {}",
+                        column.label,
+                        several.iter().skip(1).cloned().collect::<Vec<_>>().join(", ")
+                    )
+                } else {
+                    column.label.clone()
+                }
+            )),
+        }
+    }
+    (lines.len() > 1).then(|| Pasted {
+        said: "si des colonnes de cet export portent un autre nom, dites lequel dans dossier.toml :"
+            .to_owned(),
+        lines: lines.join("\n"),
+    })
+}
+
+/// What a table counts for a fact, where one does: how, in which rows, for which days.
+pub(super) fn of_fact(key: &FactKey, inputs: &Inputs) -> Option<String> {
+    let computed = inputs.computed.get(key)?;
+    let def = inputs.norm.facts.get(key)?;
+    let calculation = def.calculation.as_ref()?;
+    let table = inputs.norm.tables.get(&computed.table)?;
+    let how = sentence::counted(calculation, table);
+    if let Some(why) = computed.not_taken {
+        let counted = computed.value.as_ref().map_or_else(String::new, |value| {
+            format!(" {} est compté ;", words::value(value, Some(def)))
+        });
+        let cells = places(key, &computed.pieces, inputs, |tally| &tally.cells);
+        let cells = if cells.is_empty() {
+            cells
+        } else {
+            format!(" ({cells})")
+        };
+        return Some(format!("{how} :{counted} non retenu, {}{cells}", why.in_words()));
+    }
+    let rows = places(key, &computed.pieces, inputs, |tally| &tally.which);
+    let period = computed.exercise.or(computed.period);
+    let period = period.map_or_else(String::new, |period| format!(", {}", days(period)));
+    let typed = if computed.replaces() {
+        format!(" ; {}", replaced(key, def, inputs))
+    } else {
+        String::new()
+    };
+    let rows = if rows.is_empty() {
+        "aucune ligne".to_owned()
+    } else {
+        format!("lignes {rows}")
+    };
+    Some(format!("{how}{period} : {rows}{typed}"))
+}
+
+/// Places of one count, in the pieces that it was made from.
+fn places<'a>(
+    key: &FactKey,
+    pieces: &std::collections::BTreeSet<PieceId>,
+    inputs: &'a Inputs,
+    of: impl Fn(&'a Tally) -> &'a Vec<String>,
+) -> String {
+    let exercise = inputs.computed.get(key).and_then(|computed| computed.exercise);
+    let all: Vec<String> = inputs
+        .evidence
+        .iter()
+        .filter(|item| pieces.contains(&item.id))
+        .flat_map(|item| &item.tables)
+        .flat_map(|seen| &seen.tallies)
+        .filter(|tally| &tally.fact == key && tally.exercise == exercise)
+        .flat_map(|tally| of(tally).iter().cloned())
+        .collect();
+    few(&all)
+}
