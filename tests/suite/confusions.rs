@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
+use mediaudit_core::kernel::TypeId;
+use mediaudit_core::norm::model::EvidenceType;
 use mediaudit_core::record::text::Folded;
 use rayon::prelude::*;
 
@@ -28,14 +30,19 @@ struct Read {
     passes: BTreeSet<String>,
 }
 
+/// The types that words make known; a table is known by its columns.
+fn worded() -> impl Iterator<Item = (&'static TypeId, &'static EvidenceType)> {
+    NORM.evidence_types
+        .iter()
+        .filter(|(_, of)| !of.known_by.is_empty())
+}
+
 impl Read {
     fn of(name: String, types: &[String], not: &[String], text: &str) -> Self {
         let text = Folded::of(text);
         let words = text.words();
-        let passes = NORM
-            .evidence_types
-            .iter()
-            .filter(|(_, of)| of.min_words.is_none_or(|least| words >= least) && is_known(of, &text));
+        let passes =
+            worded().filter(|(_, of)| of.min_words.is_none_or(|least| words >= least) && is_known(of, &text));
         Self {
             name,
             main: types.first().cloned().unwrap_or_default(),
@@ -112,7 +119,7 @@ fn recall(read: &[Read], kind: &str) -> (usize, usize) {
 fn table(read: &[Read]) -> String {
     let mut out =
         "| Type | Reconnus | Textes de ce type d’abord, pris aussi pour |\n|---|---|---|\n".to_owned();
-    for kind in NORM.evidence_types.keys() {
+    for kind in worded().map(|(id, _)| id) {
         let (known, of) = recall(read, kind.as_str());
         let mut others: BTreeMap<&str, usize> = BTreeMap::new();
         for text in read.iter().filter(|text| text.main == kind.as_str()) {
@@ -129,7 +136,7 @@ fn table(read: &[Read]) -> String {
 
 fn page(public: &[Read], examples: &[Read], strangers: usize) -> String {
     let total = |read: &[Read]| {
-        let all = NORM.evidence_types.keys().map(|kind| recall(read, kind.as_str()));
+        let all = worded().map(|(id, _)| id).map(|kind| recall(read, kind.as_str()));
         all.fold((0, 0), |sum, (known, of)| (sum.0 + known, sum.1 + of))
     };
     let (known, of) = total(public);
@@ -145,7 +152,7 @@ fn page(public: &[Read], examples: &[Read], strangers: usize) -> String {
                 .map(move |kind| format!("`{kind}` dans {}", text.name))
         })
         .collect();
-    let types = NORM.evidence_types.len();
+    let types = worded().count();
     let (known_here, of_here) = total(examples);
     format!(
         "# Ce que les mots de reconnaissance confondent\n\n\
@@ -187,7 +194,7 @@ fn what_the_words_confuse_is_written_beside_the_norm() {
         assert!(text.passes.is_empty(), "{}: {:?}", text.name, text.passes);
     }
     let (mut known, mut of) = (0, 0);
-    for kind in NORM.evidence_types.keys() {
+    for kind in worded().map(|(id, _)| id) {
         let (one, all) = recall(&public, kind.as_str());
         assert!(one > 0 || all == 0, "{kind} is never recognised");
         (known, of) = (known + one, of + all);

@@ -15,7 +15,12 @@ use crate::norm::values::Scalar;
 /// `dossier.toml`.
 pub fn dossier(generator: &mut SchemaGenerator) -> Schema {
     let mut more = stated(generator);
+    let own = generator.subschema_for::<RawOwnColumn>();
+    let tables = json!({ "type": "object", "additionalProperties": {
+        "type": "object", "additionalProperties": { "anyOf": [{ "type": "string" }, own] }
+    } });
     more.extend([
+        ("correspondance".to_owned(), tables),
         (
             "structure".to_owned(),
             generator.subschema_for::<RawStructure>().to_value(),
@@ -49,7 +54,6 @@ pub fn answers(generator: &mut SchemaGenerator) -> Schema {
 fn stated(generator: &mut SchemaGenerator) -> serde_json::Map<String, Value> {
     let scalar = generator.subschema_for::<Scalar>();
     let stated = generator.subschema_for::<RawStatedFact>();
-    let own = generator.subschema_for::<RawOwnColumn>();
     let practice = generator.subschema_for::<RawPractice>();
     let here = format!("#{}/RawFacts", generator.settings().definitions_path);
     generator.definitions_mut().insert(
@@ -66,9 +70,6 @@ fn stated(generator: &mut SchemaGenerator) -> serde_json::Map<String, Value> {
         "faits": { "type": "object", "additionalProperties": { "$ref": here } },
         "pratiques": { "type": "object", "additionalProperties": {
             "anyOf": [practice, { "type": "array", "items": practice }]
-        } },
-        "correspondance": { "type": "object", "additionalProperties": {
-            "type": "object", "additionalProperties": { "anyOf": [{ "type": "string" }, own] }
         } },
         "preuve": items::<RawPiece>(generator),
     });

@@ -48,6 +48,8 @@ pub fn questions(assessment: &Assessment, who: Option<&RespondentId>) -> Questio
     let rank = |question: &Question| order(question, norm);
     all.sort_by_key(|(_, question)| rank(question));
     all.sort_by_key(|(gain, _)| Reverse(gain.clone()));
+    // what a table tells by itself is asked last
+    all.sort_by_key(|(_, question)| question.table.is_some());
     let given = answered(assessment);
     let total = all.len() + given;
     let respondents = norm
@@ -260,6 +262,7 @@ fn question(asked: &Asked<'_>, norm: &Norm) -> Option<Question> {
                 form: "un mot de l’échelle".to_owned(),
                 who,
                 who_label,
+                table: None,
                 minutes: LEVEL,
                 may_leave: !criterion.always_applies,
                 criteria,
@@ -278,6 +281,7 @@ fn question(asked: &Asked<'_>, norm: &Norm) -> Option<Question> {
                 form: form(def),
                 who,
                 who_label,
+                table: table(def, norm),
                 minutes: minutes(def),
                 may_leave: false,
                 criteria,
@@ -285,6 +289,12 @@ fn question(asked: &Asked<'_>, norm: &Norm) -> Option<Question> {
             }
         }
     })
+}
+
+/// The table in which its number is counted.
+fn table(def: &FactDef, norm: &Norm) -> Option<String> {
+    let calculation = def.calculation.as_ref()?;
+    Some(norm.tables.get(&calculation.table)?.label.clone())
 }
 
 fn minutes(def: &FactDef) -> u32 {

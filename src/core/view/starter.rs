@@ -109,6 +109,11 @@ pub fn starter(given: &Given<'_>) -> Starter {
             .collect(),
         rest: criteria.len() - first.len(),
         chapters: chapters(norm, &first),
+        document_folder: documents
+            .first()
+            .and_then(|id| norm.folder(id))
+            .unwrap_or_default()
+            .to_owned(),
         document_type: document(0),
         second_type: document(1),
         reported,

@@ -102,11 +102,12 @@ impl Question {
         let who = who
             .map(|who| format!("à demander à : {} ; ", who.to_lowercase()))
             .unwrap_or_default();
-        format!(
-            "{who}sert à {} ; {}",
-            self.serves,
-            french::count(self.minutes as usize, "minute", "minutes")
-        )
+        let counted = self.table.as_ref();
+        let counted = counted
+            .map(|table| format!(" ; se compte seul dans « {table} », si vous le déposez"))
+            .unwrap_or_default();
+        let minutes = french::count(self.minutes as usize, "minute", "minutes");
+        format!("{who}sert à {} ; {minutes}{counted}", self.serves)
     }
 
     /// The line that answers it, to be completed.
@@ -159,6 +160,9 @@ pub struct Question {
     /// The same, in words.
     #[serde(rename = "qui-libelle", skip_serializing_if = "Option::is_none")]
     pub who_label: Option<String>,
+    /// The table that would tell it, where the structure keeps one: then nobody has to type it.
+    #[serde(rename = "tableau", skip_serializing_if = "Option::is_none")]
+    pub table: Option<String>,
     /// Minutes that the answer takes, by estimate.
     pub minutes: u32,
     /// May the structure say instead that it does not apply, and why?

@@ -52,6 +52,8 @@ pub struct Starter {
     pub types: Vec<StarterType>,
     /// A type that may be a document, for examples.
     pub document_type: String,
+    /// The folder of `preuves/` where it goes.
+    pub document_folder: String,
     /// A second one.
     pub second_type: String,
     /// A type that an interview or an observation may show, and that modality; empty: none.
