@@ -13,8 +13,8 @@ use super::model::{
     Kind, Norm, ReducedWeight, Source,
 };
 use super::raw::{FindingState, RawExample, RawFactNode, RawFactTree};
-use super::references::{SeenIds, resolve, source_refs};
-use super::respondent::Respondent;
+use super::references::{SeenIds, source_refs};
+use super::respondent::{self, Respondent};
 use super::rules::{Context, Seat, convert};
 use super::values::Scalar;
 use crate::diag::{Code, Diagnostics};
@@ -142,11 +142,7 @@ pub(super) fn criterion(
         .iter()
         .filter_map(|part| example(part, ctx, &elements, sink))
         .collect();
-    let known = respondents.iter().map(|respondent| &respondent.id);
-    let who = raw
-        .who
-        .as_ref()
-        .and_then(|who| resolve(who, known, ctx.values.file, sink));
+    let who = respondent::who(raw.who.as_ref(), respondents, ctx.values.file, sink);
     Some(Criterion {
         id: raw.id.get().clone(),
         chapter: chapter?,

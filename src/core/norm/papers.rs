@@ -13,9 +13,10 @@ use super::blocks::Blocks;
 use super::diags::{PaperNamedAsType, PaperNeverDocument, PaperOfAnyText, PaperOfNothing};
 use super::model::EvidenceType;
 use super::references::{SeenIds, resolve};
+use super::respondent::{self, Respondent};
 use super::validate::spoken;
 use crate::diag::Diagnostics;
-use crate::kernel::{FileId, Located, PaperId, TypeId, folded};
+use crate::kernel::{FileId, Located, PaperId, RespondentId, TypeId, folded};
 use crate::record::item::Modality;
 
 /// A usual paper.
@@ -28,8 +29,8 @@ pub struct UsualPaper {
     #[serde(rename = "libelle")]
     pub label: String,
     /// Who holds it (a function).
-    #[serde(rename = "qui")]
-    pub who: String,
+    #[serde(rename = "qui", default, skip_serializing_if = "Option::is_none")]
+    pub who: Option<RespondentId>,
     /// The types that have their place here; what it must say for each is what the type is known by.
     pub types: Vec<TypeId>,
     /// Other types that one such paper can be, which have their place elsewhere.
@@ -92,6 +93,7 @@ impl EvidenceType {
 pub(super) fn papers(
     blocks: &Blocks,
     types: &BTreeMap<TypeId, EvidenceType>,
+    respondents: &[Respondent],
     sink: &mut Diagnostics,
 ) -> Vec<UsualPaper> {
     let mut seen = SeenIds::default();
@@ -136,7 +138,7 @@ pub(super) fn papers(
         out.push(UsualPaper {
             id: id.clone(),
             label: raw.label.clone(),
-            who: raw.who.clone(),
+            who: respondent::who(raw.who.as_ref(), respondents, b.file, sink),
             types: own,
             also,
             called: raw

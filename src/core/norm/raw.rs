@@ -111,7 +111,7 @@ tables! {
         id: Located<TableId> = "id",
         label: String = "libelle",
         help: String = "aide",
-        #[serde(default)] who: Option<String> = "qui",
+        #[serde(default)] who: Option<Located<RespondentId>> = "qui",
         types: Vec<Located<TypeId>> = "types",
         #[serde(default)] serves: Vec<Located<TypeId>> = "sert",
         #[serde(default)] day: Option<Located<ColumnId>> = "jour",
@@ -166,7 +166,7 @@ tables! {
     RawUsualPaper {
         id: Located<PaperId> = "id",
         label: String = "libelle",
-        who: String = "qui",
+        #[serde(default)] who: Option<Located<RespondentId>> = "qui",
         types: Located<Vec<Located<TypeId>>> = "types",
         #[serde(default)] also: Vec<Located<TypeId>> = "aussi",
         #[serde(default)] called: Vec<Located<String>> = "appele",

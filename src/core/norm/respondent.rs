@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Norm;
 use super::blocks::Blocks;
-use super::references::SeenIds;
+use super::references::{SeenIds, resolve};
 use crate::diag::Diagnostics;
-use crate::kernel::RespondentId;
+use crate::kernel::{FileId, Located, RespondentId};
 
 /// Somebody, by function, who can answer what a fact or a level asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -20,6 +21,17 @@ pub struct Respondent {
     /// Who that is where nobody bears the title.
     #[serde(rename = "aide")]
     pub help: String,
+}
+
+/// Whom a block names, where it names anybody.
+pub(super) fn who(
+    written: Option<&Located<RespondentId>>,
+    respondents: &[Respondent],
+    file: FileId,
+    sink: &mut Diagnostics,
+) -> Option<RespondentId> {
+    let known = respondents.iter().map(|respondent| &respondent.id);
+    written.and_then(|who| resolve(who, known, file, sink))
 }
 
 /// The respondents of a norm, in its order.
@@ -36,4 +48,15 @@ pub(super) fn respondents(blocks: &Blocks, sink: &mut Diagnostics) -> Vec<Respon
         }
     }
     out
+}
+
+impl Norm {
+    /// The function of a respondent, in words.
+    pub fn who(&self, id: Option<&RespondentId>) -> Option<&str> {
+        let known = self
+            .respondents
+            .iter()
+            .find(|respondent| Some(&respondent.id) == id);
+        known.map(|respondent| respondent.label.as_str())
+    }
 }

@@ -8,6 +8,7 @@ use super::blocks::Blocks;
 use super::model::{EvidenceType, FactType};
 use super::raw::{RawCalculation, RawRowCondition, RawTable};
 use super::references::{SeenIds, resolve};
+use super::respondent::{self, Respondent};
 use super::values::{Scalar, Values};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{Date, FileId, Located, Period, Span, TableId, TypeId};
@@ -22,13 +23,17 @@ use diags::{
 pub(super) fn tables(
     blocks: &Blocks,
     types: &BTreeMap<TypeId, EvidenceType>,
+    respondents: &[Respondent],
     sink: &mut Diagnostics,
 ) -> BTreeMap<TableId, TableDef> {
     let mut seen = SeenIds::default();
     let mut out = BTreeMap::new();
     for b in &blocks.tables {
         if seen.add(&b.item.id, b.file, sink) {
-            out.insert(b.item.id.get().clone(), table(&b.item, types, b.file, sink));
+            out.insert(
+                b.item.id.get().clone(),
+                table(&b.item, types, respondents, b.file, sink),
+            );
         }
     }
     out
@@ -37,6 +42,7 @@ pub(super) fn tables(
 fn table(
     raw: &RawTable,
     types: &BTreeMap<TypeId, EvidenceType>,
+    respondents: &[Respondent],
     file: FileId,
     sink: &mut Diagnostics,
 ) -> TableDef {
@@ -72,6 +78,7 @@ fn table(
         }
         dated.then_some(known)
     });
+    let who = respondent::who(raw.who.as_ref(), respondents, file, sink);
     let mut known = |ids: &[Located<TypeId>]| {
         ids.iter()
             .filter_map(|id| resolve(id, types.keys(), file, sink))
@@ -81,7 +88,7 @@ fn table(
         id: raw.id.get().clone(),
         label: raw.label.clone(),
         help: raw.help.clone(),
-        who: raw.who.clone(),
+        who,
         types: known(&raw.types),
         serves: known(&raw.serves),
         day,

@@ -69,8 +69,8 @@ pub(crate) fn validate(
     let kinds = kinds(blocks, &cycle, sink);
     let types = evidence_types(blocks, sink);
     let respondents = respondent::respondents(blocks, sink);
-    let papers = papers::papers(blocks, &types, sink);
-    let tables = tables::tables(blocks, &types, sink);
+    let papers = papers::papers(blocks, &types, &respondents, sink);
+    let tables = tables::tables(blocks, &types, &respondents, sink);
     let facts = facts(blocks, (&types, &tables), &respondents, texts, sink);
     let fact_groups = fact_groups(blocks, sink);
     let axes = axes(blocks, &sources, sink);
@@ -359,10 +359,7 @@ fn fact_def(
         help: raw.help.clone(),
         zero,
         lever: raw.lever,
-        who: raw
-            .who
-            .as_ref()
-            .and_then(|who| resolve(who, respondents.iter().map(|r| &r.id), block.file, sink)),
+        who: respondent::who(raw.who.as_ref(), respondents, block.file, sink),
         established_by: raw
             .established_by
             .iter()

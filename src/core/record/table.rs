@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{ColumnId, Date, FactKey, Period, Ratio, TableId, TypeId};
+use crate::kernel::{ColumnId, Date, FactKey, Period, Ratio, RespondentId, TableId, TypeId};
 
 /// A table that a structure keeps anyway.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub struct TableDef {
     pub help: String,
     /// Who holds it in the structure.
     #[serde(rename = "qui", default, skip_serializing_if = "Option::is_none")]
-    pub who: Option<String>,
+    pub who: Option<RespondentId>,
     /// Types of evidence whose pieces may be this table.
     pub types: Vec<TypeId>,
     /// Types that a piece counts for, too, once it is recognised as this table.

@@ -80,9 +80,7 @@ pub fn questions(assessment: &Assessment, who: Option<&RespondentId>) -> Questio
             .map(|profile| profile.title.clone())
             .unwrap_or_default(),
         who: who.map(ToString::to_string),
-        who_label: who
-            .and_then(|who| norm.respondents.iter().find(|known| &known.id == who))
-            .map(|known| known.label.clone()),
+        who_label: who.and_then(|who| norm.who(Some(who))).map(str::to_owned),
         given,
         total,
         progress: progress(given, total),
@@ -243,10 +241,9 @@ fn question(asked: &Asked<'_>, norm: &Norm) -> Option<Question> {
     let ids: Vec<String> = criteria.iter().map(|c| c.id.clone()).collect();
     let serves = words::list(&ids, "et");
     let label = |who: &Option<RespondentId>| {
-        let known = norm.respondents.iter().find(|r| Some(&r.id) == who.as_ref());
         (
             who.as_ref().map(ToString::to_string),
-            known.map(|known| known.label.clone()),
+            norm.who(who.as_ref()).map(str::to_owned),
         )
     };
     Some(match asked.kind {

@@ -21,7 +21,10 @@ impl Versions<'_> {
             } = new;
             let mut told = Told::default();
             told.moved("libellé", &old.label, label, |label| format!("« {label} »"));
-            told.moved("tenu par", &old.who, who, Clone::clone);
+            told.moved("tenu par", &old.who, who, |who| {
+                who.as_ref()
+                    .map_or_else(|| "personne".to_owned(), ToString::to_string)
+            });
             told.moved("types", &old.types, types, |types| ids_of(types));
             told.moved("peut être aussi", &old.also, also, |types| ids_of(types));
             told.rewritten("noms usuels changés", &old.called, called);

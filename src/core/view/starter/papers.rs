@@ -115,7 +115,7 @@ fn paper(
     StarterPaper {
         id: paper.id.to_string(),
         label: paper.label.clone(),
-        who: paper.who.clone(),
+        who: norm.who(paper.who.as_ref()).unwrap_or_default().to_lowercase(),
         criteria: criteria.len(),
         formats: if any {
             "tous".to_owned()
