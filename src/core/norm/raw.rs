@@ -453,6 +453,7 @@ tables! {
         #[serde(default)] chapters: BTreeMap<ChapterId, RawThreshold> = "chapitres",
         #[serde(default)] gates: Option<bool> = "portes",
         #[serde(default)] unlifted: Option<CountBound> = "non-levees",
+        #[serde(default)] set_aside: Option<CountBound> = "ecartes-sur-parole",
         #[serde(default)] bands: Vec<Located<String>> = "bandes",
     }
     RawThreshold {
@@ -468,6 +469,7 @@ tables! {
         #[serde(default)] criteria: Vec<Located<CriterionId>> = "criteres",
         #[serde(default)] partial: bool = "partiel",
         #[serde(default)] first: bool = "commencer",
+        #[serde(default)] waiting: Option<Located<Scalar>> = "attente",
         #[serde(default)] conclusions: Vec<Located<RawConclusion>> = "conclusion",
     }
 }
