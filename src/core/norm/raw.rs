@@ -289,6 +289,7 @@ tables! {
         #[serde(default)] types: Option<Vec<Located<TypeId>>> = "types",
         #[serde(default)] count: Option<Located<u32>> = "nombre",
         #[serde(default)] max_age: Option<Period> = "age-max",
+        #[serde(default)] whose: Option<Located<String>> = "seuil-de",
         #[serde(default)] still_valid: Option<Period> = "valide-encore",
         #[serde(default)] covers: Option<Located<String>> = "couvre",
         #[serde(default)] modalities: Vec<Modality> = "modalites",
