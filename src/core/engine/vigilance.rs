@@ -117,7 +117,7 @@ pub(super) fn finality(
 /// The pieces that a person should open; none where the norm knows of no vigilance.
 pub(super) fn to_open(board: &Board<'_>, judged: &[Case<'_>]) -> Vec<PieceId> {
     let vigilance = board.inputs.norm.policy.vigilance.as_ref();
-    vigilance.map_or_else(Vec::new, |_| papers::to_open(board.inputs, judged))
+    vigilance.map_or_else(Vec::new, |_| papers::to_open(board, judged))
 }
 
 /// The share, where it is beyond the bound.
