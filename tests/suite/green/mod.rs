@@ -80,6 +80,8 @@ struct Made {
     profile: &'static str,
     /// Is all that may be set aside so?
     aside: bool,
+    /// What the structure says of its doubts.
+    notes: String,
 }
 
 fn paper_types() -> impl Iterator<Item = (&'static TypeId, &'static EvidenceType)> {
@@ -165,6 +167,7 @@ impl Made {
             practices: BTreeMap::new(),
             profile: "complet",
             aside: false,
+            notes: String::new(),
             structure,
         }
     }
@@ -268,6 +271,7 @@ impl Made {
                 folder = folder.file(path, bytes.clone());
             }
         }
+        text.push_str(&self.notes);
         let folder = folder.file("dossier.toml", text);
         let request = Request {
             profile: Some(self.profile.to_owned()),
@@ -323,6 +327,11 @@ impl Verdict {
             .flatten()
             .map(|doubt| doubt["genre"].as_str().unwrap())
             .collect()
+    }
+
+    fn doubt_ids(&self) -> Vec<&str> {
+        let doubts = self.0["resultats"]["doutes"].as_array().into_iter().flatten();
+        doubts.map(|doubt| doubt["id"].as_str().unwrap()).collect()
     }
 
     /// The pieces that a person is told to open.
