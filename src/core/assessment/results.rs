@@ -50,6 +50,9 @@ pub enum Cause {
     /// Older than the rule admits.
     #[serde(rename = "trop-ancienne")]
     TooOld,
+    /// Pieces that count, whose periods leave days open that must be covered.
+    #[serde(rename = "periode-non-couverte")]
+    PeriodOpen,
     /// Dated after the audit.
     #[serde(rename = "posterieure")]
     Later,
@@ -77,7 +80,7 @@ pub enum Cause {
     /// Zero over zero.
     #[serde(rename = "denominateur-nul")]
     ZeroWhole,
-    /// A number short of a target of the tool's own, and no contradiction.
+    /// A number short of a target of the tool's own, or a piece older than its age, and no contradiction.
     #[serde(rename = "sous-la-cible")]
     BelowTarget,
     /// None of what the rule is about: it has no object.

@@ -147,7 +147,7 @@ fn transcripts(
     for one in raw {
         let place = one.span(file);
         let one = one.into_inner();
-        let words = Folded::of(&one.text).words();
+        let words = Folded::of(&one.text).varied_words();
         if words == 0 {
             sink.push(EmptyTranscript { place: place.clone() });
         }

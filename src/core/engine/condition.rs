@@ -81,8 +81,12 @@ impl Measured<'_> {
             .unlifted
             .as_ref()
             .is_none_or(|bound| bound.admits(self.count(|cell| cell.unlifted)));
+        let aside = condition
+            .set_aside
+            .as_ref()
+            .is_none_or(|bound| bound.admits(self.count(|cell| cell.set_aside)));
         let bands = condition.bands.is_empty() || band.is_some_and(|band| condition.bands.contains(band));
-        kinds && statuses && score && met && chapters && gates && unlifted && bands
+        kinds && statuses && score && met && chapters && gates && unlifted && aside && bands
     }
 
     /// Share of conforming criteria among the applicable ones of an importance; none where there are none.

@@ -330,14 +330,18 @@ fn status(
     (Status::NotDemonstrated, Reason::Unproven)
 }
 
-/// Nothing said: no level, no finding, none of the facts its rules read, no evidence of the types they ask.
+/// Nothing said: no level, no finding, none of the facts its rules ask about, no evidence of the types they ask.
 fn silent<'a>(criterion: &'a Criterion, sight: Sight<'a>) -> bool {
     let rules = || criterion.elements.iter().filter_map(|e| e.rule.as_ref());
     let practices = rules().flat_map(Rule::practices).chain([&criterion.id]);
     let levels = practices
         .into_iter()
         .any(|id| sight.practice(id).is_some_and(|p| p.level.is_some()));
-    let facts = || rules().flat_map(Rule::facts).any(|key| sight.fact(key).is_some());
+    let facts = || {
+        rules()
+            .flat_map(Rule::facts_asked)
+            .any(|key| sight.fact(key).is_some())
+    };
     let pieces = || {
         let types = rules().flat_map(Rule::evidence_types);
         sight.evidence(types, &criterion.id).next().is_some()

@@ -47,8 +47,15 @@ pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &CriterionId, sight: 
         logic::yes(Support::Declared)
     } else {
         let mut causes: BTreeSet<Cause> = looked.values().flatten().copied().collect();
+        // each piece is as it should be, and the days that they tell of are too few
+        if rule.covers.is_some() && suffices(&said, rule, None) {
+            causes.insert(Cause::PeriodOpen);
+        }
         if causes.is_empty() {
             causes.insert(Cause::NoEvidence);
+        }
+        if rests_when_older(rule, &looked, sight).is_some() {
+            causes.insert(Cause::BelowTarget);
         }
         logic::unknown(causes)
     };
@@ -77,6 +84,35 @@ pub(super) fn is_shown_once_looked_at(rule: &EvidenceRule, trace: &Trace, sight:
             .covers
             .map(|coverage| year::shown(&year::asked(coverage, sight), sight));
         suffices(&shown, rule, days.as_deref())
+    }
+}
+
+/// What a leaf would rest on if pieces could be twice as old as an age of the tool's own; none: it would not hold either.
+pub(super) fn rests_when_older(
+    rule: &EvidenceRule,
+    looked: &BTreeMap<PieceId, Option<Cause>>,
+    sight: Sight<'_>,
+) -> Option<Support> {
+    let rule = rule.at_twice_the_age()?;
+    let counting = looked
+        .iter()
+        .filter(|(_, cause)| matches!(cause, None | Some(Cause::TooOld)));
+    let good: Vec<(&Item, Support)> = counting
+        .filter_map(|(id, _)| sight.piece(id))
+        .filter_map(|item| Some((item, pieces::weigh(item, &rule, sight).ok()?.support)))
+        .collect();
+    let days = rule.covers.map(|coverage| year::asked(coverage, sight));
+    let sure = days.as_ref().map(|days| year::shown(days, sight));
+    let shown: Vec<&Item> = good
+        .iter()
+        .filter(|(_, support)| *support == Support::Shown)
+        .map(|(item, _)| *item)
+        .collect();
+    let said: Vec<&Item> = good.iter().map(|(item, _)| *item).collect();
+    if suffices(&shown, &rule, sure.as_deref()) {
+        Some(Support::Shown)
+    } else {
+        suffices(&said, &rule, days.as_deref()).then_some(Support::Declared)
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::board::Board;
 use super::gather::previous_kind;
+use super::vigilance;
 use crate::assessment::Inputs;
 use crate::assessment::results::CriterionResult;
 use crate::kernel::{ChapterId, CriterionId, Interval, KindCode, Status};
@@ -22,6 +23,8 @@ pub(super) struct Cell {
     pub(super) gates: BTreeSet<usize>,
     /// A nonconformity of the audit before that is still there.
     pub(super) unlifted: bool,
+    /// Set aside by the structure's word, in one place at least.
+    pub(super) set_aside: bool,
     /// Waits for an auditor in a self-assessment: conditions and gates pass it over.
     pub(super) waits: bool,
 }
@@ -123,7 +126,7 @@ impl<'a> Frame<'a> {
         })
     }
 
-    pub(super) fn cell(&self, criterion: &Criterion, result: &CriterionResult) -> Cell {
+    pub(super) fn cell(&self, board: &Board<'_>, criterion: &Criterion, result: &CriterionResult) -> Cell {
         let gates = &self.inputs.norm.policy.gates;
         let looks = |gate: &Gate| {
             gate.importance == Some(criterion.importance) || gate.criteria.contains(&criterion.id)
@@ -144,6 +147,7 @@ impl<'a> Frame<'a> {
                 .filter(|place| gates.get(*place).is_some_and(looks))
                 .collect(),
             unlifted: self.is_unlifted(&criterion.id, result.retained),
+            set_aside: vigilance::is_set_aside(board, criterion, result),
             waits: result.to_show && self.inputs.audit == AuditKind::SelfAssessment,
         }
     }

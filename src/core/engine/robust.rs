@@ -131,6 +131,7 @@ fn alternatives(
             value: value.clone(),
             kind,
             unlifted: frame.is_unlifted(&criterion.id, status),
+            set_aside: false,
             waits: false,
             ..cell.clone()
         })

@@ -95,7 +95,7 @@ pub(super) fn support(key: &FactKey, fact: &Fact, sight: Sight<'_>) -> Support {
 /// What is supposed, to see what a rule still lacks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Supposed {
-    /// Each number that only misses a target of the tool's own had reached it.
+    /// Each number, or age of a piece, that only misses a target of the tool's own had reached it.
     TargetsReached,
     /// An auditor had looked at each dated interview and observation that the structure wrote down itself.
     LookedAt,
@@ -124,6 +124,8 @@ pub(super) fn supposing(what: Supposed, rule: &Rule, trace: &Trace, sight: Sight
     match rule.in_force(sight.inputs().date) {
         Some(Rule::Fact { key, .. }) if below => rests(&[key]),
         Some(Rule::Rate { part, whole, .. }) if below => rests(&[part, whole]),
+        Some(Rule::Evidence(asked)) if below => evidence::rests_when_older(asked, &trace.evidence, sight)
+            .map_or_else(|| trace.clone(), logic::yes),
         Some(Rule::Evidence(asked))
             if what == Supposed::LookedAt && evidence::is_shown_once_looked_at(asked, trace, sight) =>
         {

@@ -26,7 +26,7 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Res
         .iter()
         .filter_map(|result| {
             let criterion = board.criterion(&result.id)?;
-            Some((criterion, result, frame.cell(criterion, result)))
+            Some((criterion, result, frame.cell(board, criterion, result)))
         })
         .collect();
     let mut cells: BTreeMap<Cell, usize> = BTreeMap::new();

@@ -74,7 +74,10 @@ pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<R
         0 => {}
         count => reserves.push(Reserve::ExplainedDoubts { count }),
     }
-    if let Some(share) = beyond(&weights.waiting, &weights.base, vigilance.waiting.as_ref()) {
+    let own = board.inputs.norm.profile(&board.inputs.profile);
+    let bound = own.and_then(|profile| profile.waiting.as_ref());
+    let bound = bound.or(vigilance.waiting.as_ref());
+    if let Some(share) = beyond(&weights.waiting, &weights.base, bound) {
         reserves.push(Reserve::AuditorsLook { share });
     }
     let pictures = vigilance
@@ -114,7 +117,7 @@ pub(super) fn finality(
 /// The pieces that a person should open; none where the norm knows of no vigilance.
 pub(super) fn to_open(board: &Board<'_>, judged: &[Case<'_>]) -> Vec<PieceId> {
     let vigilance = board.inputs.norm.policy.vigilance.as_ref();
-    vigilance.map_or_else(Vec::new, |_| papers::to_open(board.inputs, judged))
+    vigilance.map_or_else(Vec::new, |_| papers::to_open(board, judged))
 }
 
 /// The share, where it is beyond the bound.
@@ -175,6 +178,14 @@ impl Weights {
         }
         all
     }
+}
+
+/// Is a criterion set aside by the structure's word alone, whole, in one place at least?
+pub(super) fn is_set_aside(board: &Board<'_>, criterion: &Criterion, result: &CriterionResult) -> bool {
+    result.samples.iter().any(|sample| {
+        sample.retained == Status::NotApplicable
+            && matches!(aside(criterion, sample, board), Aside::Share(share) if share == Ratio::one())
+    })
 }
 
 fn aside(criterion: &Criterion, sample: &Sample, board: &Board<'_>) -> Aside {

@@ -245,6 +245,17 @@ impl Period {
         }
     }
 
+    /// This period twice over.
+    #[must_use]
+    pub const fn twice(self) -> Self {
+        Self {
+            years: self.years.saturating_mul(2),
+            months: self.months.saturating_mul(2),
+            weeks: self.weeks.saturating_mul(2),
+            days: self.days.saturating_mul(2),
+        }
+    }
+
     /// Is this one longer than `other`, counted from the first day of a common year?
     pub fn is_longer_than(self, other: Self) -> bool {
         Date::new(2001, 1, 1).is_some_and(|day| day.plus(self) > day.plus(other))

@@ -31,6 +31,13 @@ pub enum Whose {
     Source(SourceId),
 }
 
+impl Whose {
+    /// Is it the requirement's own word?
+    pub fn is_requirement(&self) -> bool {
+        *self == Self::Requirement
+    }
+}
+
 /// What a threshold is worth where it is missed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

@@ -550,6 +550,9 @@ pub struct Profile {
     /// Are its criteria those to begin with? A new dossier asks about them first.
     #[serde(rename = "commencer", default, skip_serializing_if = "std::ops::Not::not")]
     pub first: bool,
+    /// Weight that waits for an auditor, beyond this share: a reserve; none: the norm's bound.
+    #[serde(rename = "attente", default, skip_serializing_if = "Option::is_none")]
+    pub waiting: Option<Ratio>,
     /// Its own conclusions; empty: those of the norm.
     #[serde(rename = "conclusions", default, skip_serializing_if = "Vec::is_empty")]
     pub conclusions: Vec<ConclusionRule>,

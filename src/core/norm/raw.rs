@@ -289,6 +289,7 @@ tables! {
         #[serde(default)] types: Option<Vec<Located<TypeId>>> = "types",
         #[serde(default)] count: Option<Located<u32>> = "nombre",
         #[serde(default)] max_age: Option<Period> = "age-max",
+        #[serde(default)] whose: Option<Located<String>> = "seuil-de",
         #[serde(default)] still_valid: Option<Period> = "valide-encore",
         #[serde(default)] covers: Option<Located<String>> = "couvre",
         #[serde(default)] modalities: Vec<Modality> = "modalites",
@@ -453,6 +454,7 @@ tables! {
         #[serde(default)] chapters: BTreeMap<ChapterId, RawThreshold> = "chapitres",
         #[serde(default)] gates: Option<bool> = "portes",
         #[serde(default)] unlifted: Option<CountBound> = "non-levees",
+        #[serde(default)] set_aside: Option<CountBound> = "ecartes-sur-parole",
         #[serde(default)] bands: Vec<Located<String>> = "bandes",
     }
     RawThreshold {
@@ -468,6 +470,7 @@ tables! {
         #[serde(default)] criteria: Vec<Located<CriterionId>> = "criteres",
         #[serde(default)] partial: bool = "partiel",
         #[serde(default)] first: bool = "commencer",
+        #[serde(default)] waiting: Option<Located<Scalar>> = "attente",
         #[serde(default)] conclusions: Vec<Located<RawConclusion>> = "conclusion",
     }
 }

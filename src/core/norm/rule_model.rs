@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::bar::Bar;
+use super::bar::{Bar, Whose};
 use super::model::FactValue;
 use crate::kernel::{CriterionId, Date, Exercise, FactKey, LevelId, Period, Ratio, SourceId, Status, TypeId};
 use crate::record::item::{Format, Modality};
@@ -190,6 +190,9 @@ pub struct EvidenceRule {
     /// Age at most.
     #[serde(rename = "age-max", default, skip_serializing_if = "Option::is_none")]
     pub max_age: Option<Period>,
+    /// Whose age that is: a piece older than an age of the tool's own, by less than that much again, is short of a target only.
+    #[serde(rename = "seuil-de", default, skip_serializing_if = "Whose::is_requirement")]
+    pub whose: Whose,
     /// Still valid this long after the audit date.
     #[serde(rename = "valide-encore", default, skip_serializing_if = "Option::is_none")]
     pub still_valid: Option<Period>,
@@ -226,6 +229,7 @@ impl EvidenceRule {
             types: BTreeSet::new(),
             count: 1,
             max_age: None,
+            whose: Whose::Requirement,
             still_valid: None,
             covers: None,
             modalities: Vec::new(),
@@ -236,6 +240,17 @@ impl EvidenceRule {
             contains: Vec::new(),
             signed: false,
         }
+    }
+}
+
+impl EvidenceRule {
+    /// The same with pieces up to twice as old, where the age is the tool's own.
+    pub fn at_twice_the_age(&self) -> Option<Self> {
+        let age = self.max_age.filter(|_| self.whose == Whose::Tool)?;
+        Some(Self {
+            max_age: Some(age.twice()),
+            ..self.clone()
+        })
     }
 }
 
@@ -309,6 +324,19 @@ impl Rule {
             _ => {}
         });
         keys
+    }
+
+    /// The fact keys that it asks about: those read only to choose a branch (`condition = true`) tell nothing by being stated.
+    pub fn facts_asked(&self) -> BTreeSet<&FactKey> {
+        match self {
+            Self::All(rules) | Self::Any(rules) | Self::AtLeast { n: _, rules } => {
+                rules.iter().flat_map(Self::facts_asked).collect()
+            }
+            Self::Dated(series) => series.iter().flat_map(|dated| dated.rule.facts_asked()).collect(),
+            Self::Fact { bar, .. } | Self::Rate { bar, .. } if bar.selects => BTreeSet::new(),
+            // under a denial every threshold only selects, and is asked about all the same
+            other => other.facts(),
+        }
     }
 
     /// The evidence types that it asks.

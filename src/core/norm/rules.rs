@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::bar;
 use super::diags::{
     CountOfRules, EmptyRules, EvidenceInCondition, EvidenceWithoutType, FactTests, NegatedEvidence, NoOrder,
-    NotCoverage, NotOne, RateOfOther, RateThreshold, SeriesOrder, TooDeep,
+    NotCoverage, NotOne, RateOfOther, RateThreshold, SeriesOrder, StrayFloor, TooDeep,
 };
 use super::model::{
     Coverage, DatedRule, EvidenceRule, EvidenceType, FactDef, FactTest, FactType, FactValue, Level,
@@ -347,6 +347,19 @@ fn evidence(
             }
         },
     };
+    let whose = match (&raw.whose, raw.max_age) {
+        (Some(text), None) => {
+            sink.push(StrayFloor {
+                key: "seuil-de",
+                beside: "« age-max »",
+                place: text.span(ctx.values.file),
+            });
+            return None;
+        }
+        (Some(text), Some(_)) => bar::whose(text, ctx.sources, ctx.values.file, sink)?,
+        (None, Some(_)) => ctx.default_whose.clone(),
+        (None, None) => Whose::Requirement,
+    };
     let mut at_least_one = |number: &Option<Located<u32>>| match number {
         Some(n) if *n.get() == 0 => {
             sink.push(NotOne {
@@ -361,6 +374,7 @@ fn evidence(
         types,
         count: at_least_one(&raw.count),
         max_age: raw.max_age,
+        whose,
         still_valid: raw.still_valid,
         covers,
         modalities: raw.modalities.clone(),

@@ -92,7 +92,7 @@ pub struct Print {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Survey {
-    /// Words of its text.
+    /// Words of its text, one that is said again and again counted three times.
     #[serde(rename = "mots")]
     pub words: u32,
     /// Its pages one by one, where the format lays them out.
@@ -137,7 +137,7 @@ impl Survey {
         while dates.len() > DATES {
             dates.pop_first();
         }
-        let words = folded.map_or(0, Folded::words);
+        let words = folded.map_or(0, Folded::varied_words);
         Self {
             words,
             sheets: contents.sheets.clone(),

@@ -1,7 +1,12 @@
 //! Text as it is kept, and how words are sought in it.
 
+use std::collections::BTreeMap;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+/// So often a word counts where it is said again and again.
+const REPEATED: u32 = 3;
 
 /// NFC, or nothing where more than `most` characters are left; spaces, tabs but one and controls collapse to one space, line breaks to one; soft hyphens go. Tabs stay: they part the cells of a sheet.
 pub fn normalise(raw: &str, most: usize) -> Option<String> {
@@ -105,6 +110,16 @@ impl Folded {
     /// How many words.
     pub fn words(&self) -> u32 {
         u32::try_from(self.each_word().count()).unwrap_or(u32::MAX)
+    }
+
+    /// How many words, one said again and again counted `REPEATED` times: a sentence copied to fill a page says no more than once.
+    pub fn varied_words(&self) -> u32 {
+        let mut times: BTreeMap<&str, u32> = BTreeMap::new();
+        self.each_word().fold(0, |n, word| {
+            let said = times.entry(word).or_default();
+            *said = said.saturating_add(1);
+            n.saturating_add(u32::from(*said <= REPEATED))
+        })
     }
 
     /// Does a word of it begin so? Several words in a row are sought as they are.
@@ -229,6 +244,9 @@ mod tests {
         assert!(holds(&["délib", "procès-verb"]) && holds(&["assemblee"]) && holds(&["unanim"]));
         assert!(!holds(&["quorum", "mediation"]) && !holds(&["verbal"]) && !holds(&[""]) && !holds(&[]));
         assert_eq!(text.words(), 9);
+        // said again and again, a sentence fills no page
+        let again = Folded::of(&"Le plan est suivi. ".repeat(40));
+        assert_eq!((again.words(), again.varied_words()), (160, 12));
         assert_eq!(Folded::of("1 + 2 = trois_fois").words(), 4);
     }
 }

@@ -16,7 +16,7 @@ pub struct Transcript {
     /// Its words, as they stand there.
     #[serde(rename = "texte")]
     pub text: String,
-    /// How many words.
+    /// How many words, one said again and again counted three times.
     #[serde(rename = "mots")]
     pub words: u32,
     /// Who copied it (a function).

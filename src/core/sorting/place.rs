@@ -30,7 +30,7 @@ struct ShownTypes<'a> {
 /// Does a text pass for one of a type?
 pub(super) fn shows(text: &Folded, kind: &EvidenceType) -> bool {
     !kind.known_by.is_empty()
-        && kind.min_words.is_none_or(|least| text.words() >= least)
+        && kind.min_words.is_none_or(|least| text.varied_words() >= least)
         && kind.known_by.iter().all(|group| text.begins_as_one_of(group))
 }
 

@@ -8,7 +8,7 @@ pub(super) use score::aggregation;
 
 use super::report::View;
 use crate::kernel::{KindCode, french};
-use crate::norm::model::{Kind, Norm};
+use crate::norm::model::{Kind, Norm, Profile};
 
 /// Rows of the table of rules: subject, rule.
 pub(crate) type Rows = Vec<(String, String)>;
@@ -31,6 +31,7 @@ impl View<'_> {
         let inputs = &self.a.inputs;
         let mut out = said.rows();
         if let Some(profile) = self.norm.profile(&inputs.profile) {
+            out.extend(waiting(profile));
             let rules = self.norm.conclusions(profile).iter();
             for rule in rules.filter(|r| r.is_for(inputs.audit, inputs.cycle.as_ref())) {
                 let said = rule
@@ -75,6 +76,15 @@ impl PolicyWords<'_> {
         code.and_then(|code| self.norm.kind(code))
             .map_or_else(|| "aucun constat".to_owned(), |kind| (self.kind)(kind))
     }
+}
+
+/// The profile's own bound of what waits for an auditor.
+fn waiting(profile: &Profile) -> Option<(String, String)> {
+    let share = profile.waiting.as_ref()?.percent_exactly(0);
+    Some(row(
+        "Avant un avis favorable",
+        format!("dans ce profil, une réserve si plus de {share} du poids attend le regard d’un auditeur"),
+    ))
 }
 
 fn row(subject: &str, rule: String) -> (String, String) {

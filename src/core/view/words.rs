@@ -28,6 +28,7 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::Unsuited => "cette pièce ne peut établir le nombre",
         Cause::Expired => "preuve périmée",
         Cause::TooOld => "preuve trop ancienne",
+        Cause::PeriodOpen => "les périodes des pièces ne couvrent pas tous les jours demandés",
         Cause::Later => "preuve datée d’après l’audit",
         Cause::Undated => "preuve sans date d’effet",
         Cause::DateToConfirm => "date d’effet à confirmer",
@@ -58,9 +59,16 @@ pub fn zero(zero: ZeroMeans) -> &'static str {
 
 /// Whose number a threshold is, to be said beside it; nothing for the requirement's own word.
 fn whose(bar: &Bar) -> String {
-    match &bar.whose {
+    if bar.selects {
+        String::new()
+    } else {
+        of_whom(&bar.whose)
+    }
+}
+
+fn of_whom(whose: &Whose) -> String {
+    match whose {
         Whose::Requirement => String::new(),
-        _ if bar.selects => String::new(),
         Whose::Tool => " (seuil de l’outil)".to_owned(),
         Whose::Source(key) => format!(" (source : {key})"),
     }
@@ -383,7 +391,7 @@ pub fn pieces(asked: &EvidenceRule, norm: &Norm) -> String {
     more.extend(
         asked
             .max_age
-            .map(|p| format!("de moins {}", french::of(&p.in_words()))),
+            .map(|p| format!("de moins {}{}", french::of(&p.in_words()), of_whom(&asked.whose))),
     );
     more.extend(
         asked

@@ -321,6 +321,23 @@ fn cheats() -> Vec<(&'static str, Made)> {
             );
         }
     });
+    change("photographs-with-invented-transcriptions", &|made| {
+        let structure = made.structure.clone();
+        for paper in made.papers.iter_mut().filter(|paper| paper.file.is_some()) {
+            let kind = TypeId::parse(&paper.types[0]).unwrap();
+            let of = &NORM.evidence_types[&kind];
+            let rank = paper.id.len();
+            let text = honest(&kind, &structure, &paper.date);
+            let path = paper.file.take().unwrap().0;
+            paper.file = Some((path, picture(false)(&kind, of, rank).0));
+            writeln!(
+                paper.more,
+                "lu = [{{ page = 1, texte = {}, par = \"direction\", le = 2026-11-02 }}]",
+                toml::Value::String(text)
+            )
+            .unwrap();
+        }
+    });
     change("all-set-aside", &|made| made.aside = true);
     change("zeros-everywhere", &|made| {
         for value in made.structure.facts.values_mut() {
@@ -350,7 +367,8 @@ fn cheats() -> Vec<(&'static str, Made)> {
 }
 
 /// The word by which each is told.
-const SAID: [(&str, &str); 34] = [
+const SAID: [(&str, &str); 35] = [
+    ("photographs-with-invented-transcriptions", "images"),
     ("other-subjects-recognised-by-quotation", "images"),
     ("old-papers-renamed", "date-a-confirmer"),
     ("one-blank-page", "vide"),
@@ -394,14 +412,40 @@ fn no_cheat_gets_a_favourable_conclusion_in_any_profile() {
         let found = made.judge(name);
         assert!(!found.is_favourable(), "{name}: {}", found.told());
         assert!(found.words().contains(why), "{name}: {why}: {}", found.told());
-        // in this profile only two recommended criteria may be set aside, which is no cheat
-        if name == "all-set-aside" {
-            return;
-        }
         made.profile = "cadre-ethique";
         let found = made.judge(name);
         assert!(!found.is_favourable(), "{name}: {}", found.told());
     });
+}
+
+#[test]
+fn doubts_lifted_by_ones_own_word_leave_a_reserve() {
+    let doubtful = [
+        "papers-that-name-nobody",
+        "papers-of-one-day-that-they-do-not-say",
+    ];
+    for (name, mut made) in cheats() {
+        if !doubtful.contains(&name) {
+            continue;
+        }
+        let before = made.judge(name);
+        let ids = before.doubt_ids();
+        assert!(!ids.is_empty(), "{name}: {}", before.told());
+        for id in ids {
+            writeln!(
+                made.notes,
+                "[[doute-leve]]\ndoute = {id:?}\nraison = \"Nos pièces sont ainsi faites.\""
+            )
+            .unwrap();
+        }
+        let found = made.judge(name);
+        assert!(!found.is_favourable(), "{name}: {}", found.told());
+        assert!(
+            found.reserves().contains("doutes-expliques"),
+            "{name}: {}",
+            found.told()
+        );
+    }
 }
 
 /// What no machine catches, as `norms/README.md` says: each gets as far as honest papers do.

@@ -149,6 +149,19 @@ fn all() -> Vec<Imperfect> {
             &[("A05", "non-demontre PS")],
         ),
         is(
+            "la procédure d’alerte, un impératif, a deux ans et un mois au lieu de deux ans : l’âge est celui de l’outil, pas un écart",
+            with(|made| late(made, "procedure-alerte", "2024-10-20")),
+            &[("C07", "non-demontre PS")],
+        ),
+        Imperfect {
+            conclusion: "pret-sous-reserve",
+            ..is(
+                "la procédure d’alerte a dix ans : plus du double de l’âge demandé, elle ne montre plus rien",
+                with(|made| late(made, "procedure-alerte", "2016-10-20")),
+                &[("C07", "non-demontre NC-MIN")],
+            )
+        },
+        is(
             "sur trois médiateurs, un seul n’est pas encore formé, n’a pas eu d’entretien ni de fiche de poste : un seul peut manquer",
             {
                 let mut made = three();

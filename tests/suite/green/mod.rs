@@ -80,6 +80,8 @@ struct Made {
     profile: &'static str,
     /// Is all that may be set aside so?
     aside: bool,
+    /// What the structure says of its doubts.
+    notes: String,
 }
 
 fn paper_types() -> impl Iterator<Item = (&'static TypeId, &'static EvidenceType)> {
@@ -165,6 +167,7 @@ impl Made {
             practices: BTreeMap::new(),
             profile: "complet",
             aside: false,
+            notes: String::new(),
             structure,
         }
     }
@@ -268,6 +271,7 @@ impl Made {
                 folder = folder.file(path, bytes.clone());
             }
         }
+        text.push_str(&self.notes);
         let folder = folder.file("dossier.toml", text);
         let request = Request {
             profile: Some(self.profile.to_owned()),
@@ -296,20 +300,17 @@ fn own(kind: &TypeId, rank: usize, structure: &Structure) -> Vec<u8> {
 
 struct Verdict(Value);
 
-/// A part waits for an auditor's look.
-const LOOK: &str = "regard-d-auditeur";
-
 impl Verdict {
     fn conclusion(&self) -> Option<&str> {
         self.0["resultats"]["conclusion"].as_str()
     }
 
-    /// Is it a conclusion that the norm marks so, without a reserve but that of the auditor's look, who must come in any case?
+    /// Is it a conclusion that the norm marks so, without a reserve?
     fn is_favourable(&self) -> bool {
         let rules = NORM.policy.conclusions.iter();
         let mut rules = rules.chain(NORM.profiles.iter().flat_map(|profile| &profile.conclusions));
         let given = |id: &str| rules.any(|rule| rule.favourable && rule.id.as_str() == id);
-        self.conclusion().is_some_and(given) && self.reserves().iter().all(|reserve| reserve == LOOK)
+        self.conclusion().is_some_and(given) && self.reserves().is_empty()
     }
 
     fn reserves(&self) -> BTreeSet<String> {
@@ -326,6 +327,11 @@ impl Verdict {
             .flatten()
             .map(|doubt| doubt["genre"].as_str().unwrap())
             .collect()
+    }
+
+    fn doubt_ids(&self) -> Vec<&str> {
+        let doubts = self.0["resultats"]["doutes"].as_array().into_iter().flatten();
+        doubts.map(|doubt| doubt["id"].as_str().unwrap()).collect()
     }
 
     /// The pieces that a person is told to open.

@@ -67,7 +67,13 @@ pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
     let given = results.doubts.iter().map(|d| d.lifted);
     out.hold("lifted", lifts.clone(), given.collect());
     let explained = lifts.iter().filter(|l| **l == Some(DoubtLift::Explained)).count();
-    let waits = beyond(waits, &bounds.waiting).filter(|_| whole.favourable);
+    let profile = i.norm.profiles.iter().find(|p| p.id == i.profile).unwrap();
+    let bound = match profile.waiting.clone() {
+        // a profile's own bound stands for that of a norm that has any vigilance
+        Some(own) => i.norm.policy.vigilance.as_ref().map(|_| own),
+        None => bounds.waiting.clone(),
+    };
+    let waits = beyond(waits, &bound).filter(|_| whole.favourable);
     let reserves = results.reserves.iter().map(|r| match r {
         Reserve::AuditorsLook { share } | Reserve::Images { share } => F::of(share),
         Reserve::ExplainedDoubts { count } => int(*count),

@@ -66,8 +66,10 @@ impl Seen<'_> {
             Some(false) => self.gates.contains(&Some(false)),
         };
         let left = c.unlifted.as_ref().is_none_or(|b| counts(b, self.left()));
+        let aside = self.chosen.iter().filter(|(_, v)| v.aside).count();
+        let aside = c.set_aside.as_ref().is_none_or(|b| counts(b, aside));
         let bands = c.bands.is_empty() || band.is_some_and(|b| c.bands.contains(b));
-        kinds && statuses && score && met && chapters && gates && left && bands
+        kinds && statuses && score && met && chapters && gates && left && aside && bands
     }
 }
 

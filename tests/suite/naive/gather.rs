@@ -9,6 +9,7 @@ use super::draw::drawn;
 use super::number::int;
 use super::reads::{reads, rules};
 use super::score::ends;
+use super::vigilance::set_aside;
 use super::{At, Between, F, Sample, Verdict, Verdicts, given, kind_of};
 
 /// Judges every criterion. They stand after those that they read.
@@ -41,7 +42,8 @@ pub(super) fn verdicts(i: &Inputs) -> Verdicts {
         let holds = |rule| at(None).look(rule).truth == Truth::Yes;
         let lighter = own.weights.iter().find(|w| holds(&w.rule));
         let weight = lighter.map_or(own.weight, |w| w.weight);
-        let verdict = gather(i, own, samples, weight);
+        let mut verdict = gather(i, own, samples, weight);
+        verdict.aside = set_aside(i, own, &verdict, &done);
         done.insert(own.id.clone(), verdict);
     }
     done
@@ -116,6 +118,7 @@ fn gather(i: &Inputs, own: &Criterion, samples: Vec<Sample>, weight: u32) -> Ver
         kind,
         value: value(i, &samples, ignored),
         weight,
+        aside: false,
         lead,
         samples,
     }

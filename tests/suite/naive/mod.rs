@@ -91,6 +91,8 @@ struct Verdict {
     raised: Option<(KindCode, RaisedBy)>,
     value: Between,
     weight: u32,
+    /// The structure's word alone sets it aside, somewhere.
+    aside: bool,
 }
 
 type Verdicts = BTreeMap<CriterionId, Verdict>;

@@ -4,12 +4,29 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mediaudit_core::assessment::results::{Cause, Support, Truth};
 use mediaudit_core::kernel::{FactKey, Period, TableId, TypeId};
-use mediaudit_core::norm::model::{AuditKind, Coverage, EvidenceRule, FactValue};
+use mediaudit_core::norm::model::{AuditKind, Coverage, EvidenceRule, FactValue, Whose};
 use mediaudit_core::record::item::{DateOrigin, Held, Item, Reading, Witness};
 use mediaudit_core::record::survey::{Signature, Survey};
 
 use super::day::{Day, day, minus, plus, tomorrow, yesterday};
 use super::{At, Look};
+
+/// Each number of a period, doubled.
+fn twice(period: Period) -> Period {
+    let mut out = String::new();
+    let mut number = 0;
+    for sign in period.to_string().chars() {
+        match sign.to_digit(10) {
+            Some(digit) => number = 10 * number + digit,
+            None if sign == 'P' => out.push(sign),
+            None => {
+                out.push_str(&format!("{}{sign}", 2 * number));
+                number = 0;
+            }
+        }
+    }
+    Period::parse(&out).unwrap()
+}
 
 impl<'a> At<'a> {
     /// Pieces of these types that may serve this criterion here.
@@ -357,6 +374,27 @@ impl<'a> At<'a> {
                 pieces: BTreeMap::new(),
             };
         }
+        let asked = self.asked(rule);
+        let mut older = rule.clone();
+        let own = rule.whose == Whose::Tool;
+        older.max_age = rule.max_age.filter(|_| own).map(twice);
+        if asked.truth == Truth::Yes || older.max_age.is_none() {
+            return asked;
+        }
+        let then = self.asked(&older);
+        if then.truth != Truth::Yes {
+            return asked;
+        }
+        let mut causes = asked.causes;
+        causes.insert(Cause::BelowTarget);
+        if self.hopeful {
+            then
+        } else {
+            Look { causes, ..asked }
+        }
+    }
+
+    fn asked(&self, rule: &EvidenceRule) -> Look {
         let pieces = self.pieces(&rule.types);
         let good: Vec<&Item> = pieces
             .iter()
@@ -365,6 +403,11 @@ impl<'a> At<'a> {
             .collect();
         let shown: Vec<&Item> = good.iter().copied().filter(|p| self.seen(p)).collect();
         let mut causes: BTreeSet<Cause> = pieces.iter().filter_map(|p| self.lacks(p, rule)).collect();
+        let mut whenever = rule.clone();
+        whenever.covers = None;
+        if rule.covers.is_some() && self.enough(&good, &whenever, false) {
+            causes.insert(Cause::PeriodOpen);
+        }
         if causes.is_empty() {
             causes.insert(Cause::NoEvidence);
         }

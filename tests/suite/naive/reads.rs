@@ -17,6 +17,18 @@ pub(super) fn leaves(rule: &Rule) -> Vec<&Rule> {
     }
 }
 
+/// The facts that a rule asks about, and does not only read to choose.
+pub(super) fn asks(rule: &Rule) -> Vec<&FactKey> {
+    match rule {
+        Rule::All(rules) | Rule::Any(rules) | Rule::AtLeast { rules, .. } => {
+            rules.iter().flat_map(asks).collect()
+        }
+        Rule::Dated(series) => series.iter().flat_map(|dated| asks(&dated.rule)).collect(),
+        Rule::Fact { bar, .. } | Rule::Rate { bar, .. } if bar.selects => vec![],
+        rule => reads([rule]).facts,
+    }
+}
+
 /// The rules of a criterion: of its elements, and those beside them.
 pub(super) fn rules(of: &Criterion) -> Vec<&Rule> {
     let own = of.elements.iter().filter_map(|e| e.rule.as_ref());

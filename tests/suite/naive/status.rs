@@ -8,7 +8,7 @@ use mediaudit_core::kernel::{ElementId, LevelId, MilestoneId, Status};
 use mediaudit_core::norm::model::{self, AuditKind, Judged};
 
 use super::day::day;
-use super::reads::reads;
+use super::reads::{asks, reads};
 use super::{At, Element, Sample, given, kind_of, settled};
 
 /// What lacks, beside what waits for a person.
@@ -106,9 +106,15 @@ impl At<'_> {
     /// Was anything said or found that bears on the criterion?
     fn spoken(&self) -> bool {
         let read = reads(self.own.elements.iter().filter_map(|e| e.rule.as_ref()));
+        let mut asked = self
+            .own
+            .elements
+            .iter()
+            .filter_map(|e| e.rule.as_ref())
+            .flat_map(asks);
         self.declared(&self.own.id).is_some()
             || !self.findings().is_empty()
-            || read.facts.iter().any(|key| self.fact(key).is_some())
+            || asked.any(|key| self.fact(key).is_some())
             || read.practices.iter().any(|id| self.declared(id).is_some())
             || !self.pieces(&read.types).is_empty()
     }

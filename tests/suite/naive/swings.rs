@@ -86,6 +86,7 @@ pub(super) fn swings(
                     kind,
                     value,
                     waits: false,
+                    aside: false,
                     ..v.clone()
                 };
                 let mut all = done.clone();

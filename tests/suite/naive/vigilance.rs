@@ -8,7 +8,7 @@ use mediaudit_core::norm::model::{AuditKind, Criterion, Importance, Judged};
 use super::condition::Chosen;
 use super::number::int;
 use super::reads::reads;
-use super::{At, F, Sample, Verdicts};
+use super::{At, F, Sample, Verdict, Verdicts};
 
 /// Criteria that bind and that something said could still change.
 pub(super) fn unanswered(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> Vec<CriterionId> {
@@ -43,34 +43,7 @@ pub(super) fn shares(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> (Optio
     for (c, v) in chosen {
         let each = int(v.weight as usize).over(int(v.samples.len())).unwrap();
         for s in &v.samples {
-            let at = At {
-                i,
-                site: s.site.as_ref(),
-                done,
-                own: c,
-                hopeful: false,
-                looked: false,
-            };
-            let proven = |key| at.fact(key).is_some_and(|f| at.proven(key, f) == Support::Shown);
-            let wanted = s.elements.iter().filter(|e| !e.optional);
-            let told = |e: &&super::Element| {
-                e.truth == Truth::Void
-                    && !e.found
-                    && e.causes.contains(&Cause::NoObject)
-                    && e.look.as_ref().and_then(|l| l.support) != Some(Support::Shown)
-            };
-            let n = wanted.clone().filter(told).count();
-            let share = match s.reason {
-                Reason::NotInForce | Reason::OtherCycle | Reason::AllVoid => None,
-                Reason::OutOfScope if reads(c.applies_if.iter()).facts.into_iter().all(proven) => None,
-                Reason::OutOfScope | Reason::SetAside => Some(int(1)),
-                Reason::Auditor if s.retained == Status::NotApplicable => None,
-                Reason::NoObject if n == 0 => None,
-                _ => {
-                    let live = wanted.clone().filter(|e| e.truth != Truth::Void).count() + n;
-                    Some(int(n).over(int(live)).unwrap_or(int(0)))
-                }
-            };
+            let share = share(i, c, s, done);
             if let Some(share) = share {
                 whole = whole + each;
                 aside = aside + each * share;
@@ -81,4 +54,42 @@ pub(super) fn shares(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> (Optio
         }
     }
     (aside.over(whole), waits.over(whole))
+}
+
+/// The share of one sample that the structure's word sets aside; none: it is no part of the whole.
+fn share(i: &Inputs, c: &Criterion, s: &Sample, done: &Verdicts) -> Option<F> {
+    let at = At {
+        i,
+        site: s.site.as_ref(),
+        done,
+        own: c,
+        hopeful: false,
+        looked: false,
+    };
+    let proven = |key| at.fact(key).is_some_and(|f| at.proven(key, f) == Support::Shown);
+    let wanted = s.elements.iter().filter(|e| !e.optional);
+    let told = |e: &&super::Element| {
+        e.truth == Truth::Void
+            && !e.found
+            && e.causes.contains(&Cause::NoObject)
+            && e.look.as_ref().and_then(|l| l.support) != Some(Support::Shown)
+    };
+    let n = wanted.clone().filter(told).count();
+    match s.reason {
+        Reason::NotInForce | Reason::OtherCycle | Reason::AllVoid => None,
+        Reason::OutOfScope if reads(c.applies_if.iter()).facts.into_iter().all(proven) => None,
+        Reason::OutOfScope | Reason::SetAside => Some(int(1)),
+        Reason::Auditor if s.retained == Status::NotApplicable => None,
+        Reason::NoObject if n == 0 => None,
+        _ => {
+            let live = wanted.clone().filter(|e| e.truth != Truth::Void).count() + n;
+            Some(int(n).over(int(live)).unwrap_or(int(0)))
+        }
+    }
+}
+
+/// Is a criterion set aside so, whole, somewhere?
+pub(super) fn set_aside(i: &Inputs, c: &Criterion, v: &Verdict, done: &Verdicts) -> bool {
+    let whole = |s: &&Sample| s.retained == Status::NotApplicable && share(i, c, s, done) == Some(int(1));
+    v.samples.iter().any(|s| whole(&s))
 }

@@ -85,6 +85,7 @@ pub(super) fn leaf(t: &mut Tape<'_>, earlier: &[CriterionId], facts_only: bool) 
             types: types(t),
             count: 1 + u32::try_from(t.below(2)).unwrap(),
             max_age: t.chance(40).then(|| period(t)),
+            whose: t.pick(&[Whose::Requirement, Whose::Tool]),
             still_valid: t.chance(15).then(|| Period::parse("P6M").unwrap()),
             covers: t.chance(25).then(|| {
                 t.pick(&[

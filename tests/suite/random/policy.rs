@@ -121,13 +121,14 @@ pub(super) fn bound(t: &mut Tape<'_>) -> CountBound {
 pub(super) fn condition(t: &mut Tape<'_>, norm: &Norm, bands: &[Band]) -> Condition {
     let scale = &norm.policy.scale;
     let mut out = Condition::default();
-    match t.below(8) {
+    match t.below(9) {
         0 => out.score = Some(threshold(t, scale)),
         1 => out.met = BTreeMap::from([(t.pick(&Importance::ALL), threshold(t, &Scale::default()))]),
         2 => out.chapters = BTreeMap::from([(id(t.pick(&["E", "F", "G"])), threshold(t, scale))]),
         3 => out.gates = Some(t.chance(50)),
         4 => out.unlifted = Some(bound(t)),
         5 => out.statuses = BTreeMap::from([(t.pick(&Status::ALL), bound(t))]),
+        7 => out.set_aside = Some(bound(t)),
         6 if !bands.is_empty() => out.bands = BTreeSet::from([t.pick(bands).label]),
         _ => out.kinds = BTreeMap::from([(t.pick(&norm.kinds).code, bound(t))]),
     }
@@ -294,6 +295,7 @@ pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
         waiting: t.chance(70).then(|| r(t.pick(&["1/10", "1/3"]))),
         ..Vigilance::default()
     });
+    norm.profiles[0].waiting = t.chance(20).then(|| r(t.pick(&["1/10", "1/2"])));
     norm.policy.bands = bands;
     if t.chance(15) {
         norm.profiles[0].conclusions = norm.policy.conclusions.iter().rev().cloned().collect();

@@ -6,9 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lifted::DoubtFound;
 use super::{Case, beyond};
 use crate::assessment::Inputs;
-use crate::assessment::results::{DoubtKind, Trace};
+use crate::assessment::results::{DoubtKind, Support, Trace};
+use crate::engine::board::Board;
+use crate::engine::rules;
+use crate::engine::sight::Sight;
 use crate::kernel::{Date, Digest, PieceId, Ratio, Status, TypeId};
-use crate::norm::model::Vigilance;
+use crate::norm::model::{Criterion, Rule, Vigilance};
 use crate::record::item::{Held, Item};
 use crate::record::survey::{Likeness, Print};
 
@@ -69,12 +72,18 @@ fn counting<'a>(inputs: &'a Inputs, judged: &[Case<'_>]) -> Counting<'a> {
     items.map(|item| (&item.id, (item, known(item)))).collect()
 }
 
-/// The pieces that a person should open: those on which most weight rests, and as many by lot, which nobody can choose.
-pub(super) fn to_open(inputs: &Inputs, judged: &[Case<'_>]) -> Vec<PieceId> {
+/// The pieces that a person should open: those on which most weight rests, by what they are or by a number that they show, and as many by lot, which nobody can choose.
+pub(super) fn to_open(board: &Board<'_>, judged: &[Case<'_>]) -> Vec<PieceId> {
+    let inputs = board.inputs;
     let mut weights: BTreeMap<PieceId, u64> = BTreeMap::new();
-    for (_, result) in judged {
+    for (criterion, result) in judged {
         let mut used = BTreeSet::new();
         for sample in &result.samples {
+            let sight = Sight {
+                board,
+                site: sample.site.as_ref(),
+            };
+            used.extend(proofs(criterion, sight));
             for trace in sample
                 .elements
                 .iter()
@@ -113,6 +122,17 @@ pub(super) fn to_open(inputs: &Inputs, judged: &[Case<'_>]) -> Vec<PieceId> {
     drawn.sort_unstable();
     out.extend(drawn.into_iter().take(DRAWN).map(|(_, id)| id.clone()));
     out
+}
+
+/// The pieces that show a number which the elements of a criterion read.
+fn proofs<'a>(criterion: &'a Criterion, sight: Sight<'a>) -> impl Iterator<Item = PieceId> + 'a {
+    let rules = criterion.elements.iter().filter_map(|e| e.rule.as_ref());
+    let keys = rules.filter_map(move |rule| rule.in_force(sight.inputs().date));
+    keys.flat_map(Rule::facts).filter_map(move |key| {
+        let fact = sight.fact(key)?;
+        let id = fact.evidence.clone()?;
+        (rules::support(key, fact, sight) == Support::Shown).then_some(id)
+    })
 }
 
 fn note(trace: &Trace, used: &mut BTreeSet<PieceId>) {

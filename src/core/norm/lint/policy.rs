@@ -134,6 +134,12 @@ fn impossible(condition: &Condition, criteria: usize, limits: &Limits) -> Option
                 .statuses
                 .iter()
                 .map(|(status, bound)| (status.to_string(), bound)),
+        )
+        .chain(
+            condition
+                .set_aside
+                .iter()
+                .map(|bound| ("ecartes-sur-parole".to_owned(), bound)),
         );
     for (name, bound) in counts {
         if let Some((min, max)) = bound.min.zip(bound.max).filter(|(min, max)| min > max) {
@@ -203,8 +209,12 @@ fn takes_all_of(earlier: &ConclusionRule, later: &ConclusionRule) -> bool {
         .unlifted
         .as_ref()
         .is_none_or(|bound| holds(bound, narrow.unlifted.as_ref().unwrap_or(&none)));
+    let aside = wide
+        .set_aside
+        .as_ref()
+        .is_none_or(|bound| holds(bound, narrow.set_aside.as_ref().unwrap_or(&none)));
     let bands = wide.bands.is_empty() || (!narrow.bands.is_empty() && narrow.bands.is_subset(&wide.bands));
-    kinds && statuses && score && met && chapters && gates && unlifted && bands
+    kinds && statuses && score && met && chapters && gates && unlifted && aside && bands
 }
 
 /// Does every value that the second threshold admits pass the first?

@@ -7,7 +7,7 @@ mod findings;
 mod known;
 mod score;
 
-pub(crate) use conclusion::conclusions;
+pub(crate) use conclusion::{conclusions, share};
 pub(crate) use effective::check as effective;
 pub(crate) use known::{Figures, Known};
 pub(crate) use score::chapter_change;

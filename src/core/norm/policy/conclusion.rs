@@ -99,6 +99,13 @@ pub struct Condition {
     /// Count of nonconformities of the audit before that are still there.
     #[serde(rename = "non-levees", default, skip_serializing_if = "Option::is_none")]
     pub unlifted: Option<CountBound>,
+    /// Count of criteria set aside by the structure's word alone, in one place at least.
+    #[serde(
+        rename = "ecartes-sur-parole",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub set_aside: Option<CountBound>,
     /// One of these bands.
     #[serde(rename = "bandes", default, skip_serializing_if = "BTreeSet::is_empty")]
     pub bands: BTreeSet<String>,

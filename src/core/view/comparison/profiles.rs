@@ -4,7 +4,7 @@ use super::criteria::ids_of;
 use super::parts::quoted;
 use super::told::{Told, held};
 use super::{Versions, ancestor};
-use crate::kernel::CriterionId;
+use crate::kernel::{CriterionId, Ratio};
 use crate::norm::Norm;
 use crate::norm::model::{ConclusionRule, Kind, Profile};
 use crate::view::policy::PolicyWords;
@@ -75,6 +75,7 @@ impl Versions<'_> {
                 partial,
                 // a new dossier begins with it: no judgement reads that
                 first: _,
+                waiting,
                 conclusions,
             } = new;
             let mut told = Told::default();
@@ -114,6 +115,19 @@ impl Versions<'_> {
                 conclusions.is_empty(),
                 ["conclut comme la norme", "conclut dans ses propres mots"],
             );
+            let share = |bound: &Option<Ratio>| {
+                bound.as_ref().map_or_else(
+                    || "celle de la norme".to_owned(),
+                    |bound| bound.percent_exactly(0),
+                )
+            };
+            if old.waiting != *waiting {
+                told.extend([format!(
+                    "part du poids qui peut attendre un auditeur : avant, {} ; désormais, {}",
+                    share(&old.waiting),
+                    share(waiting)
+                )]);
+            }
             told.extend(self.rules(&old.conclusions, conclusions));
             told.rewritten("description réécrite", &old.description, description);
             out.extend(told.of(&format!("« {title} »")));

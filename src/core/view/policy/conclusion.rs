@@ -114,6 +114,12 @@ impl PolicyWords<'_> {
                 .iter()
                 .map(|n| format!("non-conformités de l’audit précédent encore là : {}", bound(n))),
         );
+        said.extend(condition.set_aside.iter().map(|n| {
+            format!(
+                "critères écartés par la seule parole de la structure : {}",
+                bound(n)
+            )
+        }));
         if !condition.bands.is_empty() {
             let names: Vec<String> = condition.bands.iter().map(|b| format!("« {b} »")).collect();
             said.push(format!("bande {}", text::list(&names, "ou")));

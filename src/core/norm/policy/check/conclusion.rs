@@ -161,23 +161,14 @@ fn condition(
         chapters,
         gates: raw.gates,
         unlifted: raw.unlifted.clone(),
+        set_aside: raw.set_aside.clone(),
         bands: raw.bands.iter().map(|band| band.get().clone()).collect(),
     }
 }
 
 /// What is looked at twice before a favourable conclusion.
 pub(super) fn vigilance(raw: &RawVigilance, ctx: Context<'_>, sink: &mut Diagnostics) -> Vigilance {
-    let mut share = |scalar: &Option<Located<Scalar>>| {
-        let scalar = scalar.as_ref()?;
-        let share = ctx.values.percent(scalar, sink)?;
-        if share.is_negative() || share > Ratio::one() {
-            sink.push(ShareBounds {
-                place: scalar.span(ctx.values.file),
-            });
-            return None;
-        }
-        Some(share)
-    };
+    let mut share = |scalar: &Option<Located<Scalar>>| share(scalar.as_ref(), ctx, sink);
     Vigilance {
         set_aside: share(&raw.set_aside),
         same_text: raw.same_text,
@@ -187,6 +178,23 @@ pub(super) fn vigilance(raw: &RawVigilance, ctx: Context<'_>, sink: &mut Diagnos
         images: share(&raw.images),
         waiting: share(&raw.waiting),
     }
+}
+
+/// A share of the weight, from none to all of it.
+pub(crate) fn share(
+    scalar: Option<&Located<Scalar>>,
+    ctx: Context<'_>,
+    sink: &mut Diagnostics,
+) -> Option<Ratio> {
+    let scalar = scalar?;
+    let share = ctx.values.percent(scalar, sink)?;
+    if share.is_negative() || share > Ratio::one() {
+        sink.push(ShareBounds {
+            place: scalar.span(ctx.values.file),
+        });
+        return None;
+    }
+    Some(share)
 }
 
 /// Conclusions, in order; their conditions name kinds that exist.
