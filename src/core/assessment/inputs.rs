@@ -22,7 +22,7 @@ use crate::record::inventory::Skipped;
 use crate::record::item::Item;
 pub use computed::{Computed, NotTaken};
 pub use doubt::DoubtNote;
-pub use finding::{Auditor, ElementFinding, Finding, Settles};
+pub use finding::{Auditor, ElementFinding, Finding, GapPart, Grounds, Settles};
 
 /// The inputs of one assessment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
