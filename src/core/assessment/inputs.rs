@@ -112,6 +112,14 @@ impl Inputs {
         findings.chain(notes).flatten()
     }
 
+    /// The findings that count: those that another one reconciles stay written, and count no more.
+    pub fn standing_findings(&self) -> impl Iterator<Item = &Finding> {
+        let reconciled = self.findings.iter().flat_map(|f| &f.grounds.reconciles);
+        let reconciled: BTreeSet<&FindingId> = reconciled.collect();
+        let findings = self.findings.iter();
+        findings.filter(move |finding| !reconciled.contains(&finding.id))
+    }
+
     /// What the draw of pieces starts from: what auditors wrote, in an audit; else what the dossier says, else its id.
     pub fn piece_seed(&self) -> String {
         let own = self

@@ -38,6 +38,8 @@ pub struct Noted {
     pub file: FileId,
     /// Where it stands.
     pub place: Span,
+    /// Those that it reconciles, as written.
+    pub reconciles: Vec<Located<FindingId>>,
     /// Where its day stands.
     pub day: Option<Span>,
 }
@@ -92,6 +94,8 @@ pub(super) struct RawFinding {
     shortfall: Option<String>,
     #[serde(rename = "enjeu", default)]
     stake: Option<String>,
+    #[serde(rename = "concilie", default)]
+    reconciles: Vec<Located<FindingId>>,
     #[serde(rename = "par", default)]
     by: Option<String>,
     #[serde(rename = "le", default)]
@@ -158,6 +162,7 @@ pub(super) fn load(
         out.findings.extend(own.into_iter().map(|(noted, _)| noted));
         out.auditors.extend(id.zip(auditor));
     }
+    formed::reconciliations(&out.findings, sink);
     out
 }
 
@@ -238,7 +243,8 @@ fn contradictions(own: &[(Noted, Span)], norm: &Norm, sink: &mut Diagnostics) {
 
 /// What two findings of one auditor contradict each other about.
 fn contradicts(a: &Finding, b: &Finding, norm: &Norm) -> Option<String> {
-    if a.criterion != b.criterion || a.site != b.site {
+    let settled = a.grounds.reconciles.contains(&b.id) || b.grounds.reconciles.contains(&a.id);
+    if a.criterion != b.criterion || a.site != b.site || settled {
         return None;
     }
     if let (Some((one, found)), Some((other, differently))) = (a.element(), b.element())
@@ -297,6 +303,7 @@ fn finding(
         seen: raw.seen,
         file,
         place: value.span(),
+        reconciles: raw.reconciles,
         day: raw.on.map(|day| day.span(file)),
     })
 }

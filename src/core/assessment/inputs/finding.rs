@@ -128,6 +128,9 @@ pub struct Grounds {
     /// The parts of a nonconformity.
     #[serde(rename = "parties", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parts: BTreeMap<GapPart, String>,
+    /// Findings of auditors who differ, which it reconciles: it counts in their place.
+    #[serde(rename = "concilie", default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub reconciles: BTreeSet<FindingId>,
 }
 
 impl Grounds {

@@ -39,6 +39,16 @@ diags! {
     => NotApplicableForbidden, "{criterion} s’applique à toutes les structures : un auditeur non plus ne peut l’écarter".at(place, "")
         .hint("donnez le statut que vos constats montrent");
 
+    /// A finding that reconciles one that there is not.
+    NothingToReconcile<'a> { finding: &'a str, known: Vec<&'a str>, place: Span }
+    => UnknownFinding, "« {finding} » n’est aucun autre constat de « constats »".at(place, "").nearest(finding, known)
+        .hint("« concilie » nomme les constats, de deux auditeurs, que celui-ci remplace");
+
+    /// A finding that reconciles one on another criterion.
+    ReconcilesElsewhere<'a> { finding: &'a str, of: &'a str, criterion: &'a str, place: Span }
+    => FindingShape, "le constat « {finding} » porte sur {of}, et celui qui le concilie sur {criterion}".at(place, "")
+        .hint("un constat n’en concilie que d’autres du même critère");
+
     /// A finding of a day after the audit.
     AfterAudit { on: Date, audit: Date, place: Span }
     => FindingShape, "ce constat est du {on}, et l’audit du {audit}".at(place, "")

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::diags::{
     AfterAudit, AuditorSetsAside, BarredKind, ExtremeUncommented, HeardNobody, KindAgainstStatus,
-    MissingParts, NothingShown, ShortReason,
+    MissingParts, NothingShown, NothingToReconcile, ReconcilesElsewhere, ShortReason,
 };
 use super::{Noted, RawFinding};
 use crate::assessment::Inputs;
@@ -32,6 +32,7 @@ pub(super) fn grounds(raw: &RawFinding) -> Grounds {
         on_site: raw.on_site,
         heard: raw.heard.iter().map(|role| role.get().clone()).collect(),
         parts: said.collect(),
+        reconciles: raw.reconciles.iter().map(|id| id.get().clone()).collect(),
     }
 }
 
@@ -134,6 +135,32 @@ fn reason(raw: &RawFinding, rules: &FindingRules, extreme: bool, value: &Value<'
             least: french::number(comment),
             place,
         });
+    }
+}
+
+/// What reconciles others names findings that are there, on its own criterion.
+pub(super) fn reconciliations(all: &[Noted], sink: &mut Diagnostics) {
+    for noted in all {
+        for id in &noted.reconciles {
+            let place = id.span(noted.file);
+            let others = || all.iter().filter(|other| other.finding.id != noted.finding.id);
+            match others().find(|other| &other.finding.id == id.get()) {
+                None => sink.push(NothingToReconcile {
+                    finding: id.as_str(),
+                    known: others().map(|other| other.finding.id.as_str()).collect(),
+                    place,
+                }),
+                Some(other) if other.finding.criterion != noted.finding.criterion => {
+                    sink.push(ReconcilesElsewhere {
+                        finding: id.as_str(),
+                        of: other.finding.criterion.as_str(),
+                        criterion: noted.finding.criterion.as_str(),
+                        place,
+                    });
+                }
+                Some(_) => {}
+            }
+        }
     }
 }
 
