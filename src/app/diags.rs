@@ -119,6 +119,12 @@ const NEW_OR_EMPTY: &str = "rien n’a été changé ; donnez le nom d’un doss
 const LOGO: &str =
     "déposez une petite image PNG ou JPEG à côté de dossier.toml, ou retirez la ligne « logo »";
 
+/// The report of an audit that nobody made.
+pub(super) fn audit_without_auditor() -> Refusal {
+    Refusal::said("ce dossier se dit un audit, et aucun auditeur n’y a porté de constat : il n’y a pas de rapport d’audit".to_owned())
+        .hint("écrivez ses constats dans « constats », un fichier par auditeur ; sans auditeur, écrivez genre = \"auto-evaluation\" dans dossier.toml")
+}
+
 /// A threshold that is no kind of finding of the norm.
 pub(super) fn threshold(wanted: &str, codes: &[String], never: &str) -> Refusal {
     Refusal::said(format!(

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::assess::{Outcome, Request};
-use super::diags::{misnamed, unwritten};
+use super::diags::{audit_without_auditor, misnamed, unwritten};
 use super::output::{self, OutputError};
 use super::refusal::Refusal;
 use super::report::{self, ReportError, ReportFormat};
@@ -11,6 +11,7 @@ use super::shared::Shared;
 use super::templates::{self, Folder};
 use super::{norms, printing};
 use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::norm::model::AuditKind;
 use mediaudit_ink::templates::Overlay;
 
 /// What a person asks of a report.
@@ -153,6 +154,10 @@ pub fn make(
     sink: &mut Diagnostics,
 ) -> Result<Vec<u8>, Refusal> {
     let (assessment, logo) = (&outcome.assessment, outcome.logo.as_deref());
+    let inputs = &assessment.inputs;
+    if inputs.audit == AuditKind::Audit && inputs.findings.is_empty() {
+        return Err(audit_without_auditor());
+    }
     let made = match folder {
         None => report::write(assessment, logo, format, &Overlay::default()),
         Some(folder) => printing::write(

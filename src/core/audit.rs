@@ -11,9 +11,9 @@ use std::path::PathBuf;
 
 use crate::assessment::{Assessment, Inputs, Provenance};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
-use crate::dossier::Version;
+use crate::dossier::{self, Version};
 use crate::engine;
-use crate::kernel::{Date, Digest};
+use crate::kernel::{Date, Digest, FindingId, Span};
 use crate::record::inventory::Inventory;
 use crate::scope::{self, Leftovers};
 use crate::store::{DossierStore, NormStore, Reader};
@@ -70,6 +70,8 @@ pub struct Fitted {
     pub logo: Option<Vec<u8>>,
     /// The files that were read beside the evidence: what an edit checks that it has not changed.
     pub papers: BTreeMap<String, Digest>,
+    /// Where each finding is written.
+    pub findings: BTreeMap<FindingId, Span>,
 }
 
 /// A dossier, judged.
@@ -103,6 +105,10 @@ pub fn fit(read: DossierRead, sink: &mut Diagnostics) -> Option<Fitted> {
         norm: norm.digest,
         dossier: digest,
     };
+    let findings = dossier.findings.iter();
+    let findings = findings
+        .map(|noted| (noted.finding.id.clone(), noted.place.clone()))
+        .collect();
     let (inputs, leftovers) = scope::join(norm, dossier, &mut inventory, terms, sink)?;
     Some(Fitted {
         inputs,
@@ -111,10 +117,11 @@ pub fn fit(read: DossierRead, sink: &mut Diagnostics) -> Option<Fitted> {
         leftovers,
         logo,
         papers,
+        findings,
     })
 }
 
-/// The judgement; none where a promise of the house is broken, which the sink then says.
+/// The judgement; none where a finding does not hold against it, or a promise of the house is broken, which the sink then says.
 pub fn judge(fitted: Fitted, sink: &mut Diagnostics) -> Option<Outcome> {
     let Fitted {
         inputs,
@@ -123,10 +130,16 @@ pub fn judge(fitted: Fitted, sink: &mut Diagnostics) -> Option<Outcome> {
         leftovers,
         logo,
         papers,
+        findings,
     } = fitted;
     let results = engine::assess(&inputs)
         .map_err(|error| sink.push(Diagnostic::internal(&error)))
         .ok()?;
+    let told = sink.has_errors();
+    dossier::barred(&inputs, &results, &findings, sink);
+    if sink.has_errors() && !told {
+        return None;
+    }
     Some(Outcome {
         assessment: Assessment {
             schema: 1,

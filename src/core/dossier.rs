@@ -21,7 +21,7 @@ mod structure;
 
 pub use correspondence::OwnTable;
 pub use doubts::Lifted;
-pub use findings::Noted;
+pub use findings::{Noted, after_audit, barred};
 pub use follow_up::Decided;
 pub use load::{load, pin};
 pub use model::{Beside, Dossier, Piece, Pin, Place, Version};

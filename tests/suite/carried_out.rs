@@ -257,6 +257,7 @@ impl At<'_> {
                 form: BTreeMap::new(),
                 reason: "Vu.".to_owned(),
                 seen: BTreeSet::new(),
+                grounds: mediaudit_core::assessment::inputs::Grounds::default(),
                 by: None,
                 on: None,
             };

@@ -305,6 +305,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
             form: n.fiche,
             reason: "Vu.".to_owned(),
             seen: BTreeSet::new(),
+            grounds: mediaudit_core::assessment::inputs::Grounds::default(),
             by: None,
             on: None,
         }
@@ -323,6 +324,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
             form: BTreeMap::new(),
             reason: "Vu.".to_owned(),
             seen: BTreeSet::from([PieceId::parse(&format!("p{rank}")).unwrap()]),
+            grounds: mediaudit_core::assessment::inputs::Grounds::default(),
             by: None,
             on: None,
         });

@@ -244,6 +244,54 @@ fn the_assessment_before_is_read_back_and_a_broken_one_refused() {
 }
 
 #[test]
+fn two_auditors_who_differ_in_gravity_leave_it_open_until_one_reconciles_them() {
+    let folder = dossier("finding-gravity", &good(), &files());
+    with(&folder, "a.toml", &finding("A-1", "nature = \"PS\""));
+    with(&folder, "b.toml", &finding("B-1", "nature = \"NC-MAJ\""));
+    let criterion = |folder: &Path| {
+        let report = json(folder);
+        let criteria = report["resultats"]["criteres"].as_array().unwrap();
+        criteria.iter().find(|c| c["id"] == "E1").unwrap().clone()
+    };
+    let open = criterion(&folder);
+    assert_eq!(open["retenu"], "non-evalue");
+    assert_eq!(open["motif"], "desaccord");
+    assert!(open.get("nature").is_none(), "{open}");
+    let settled = finding("A-2", "nature = \"PS\"\nconcilie = [\"A-1\", \"B-1\"]");
+    with(
+        &folder,
+        "a.toml",
+        &format!("{}{settled}", finding("A-1", "nature = \"PS\"")),
+    );
+    let reconciled = criterion(&folder);
+    assert_eq!(reconciled["retenu"], "conforme");
+    assert_eq!(reconciled["nature"], "PS");
+}
+
+#[test]
+fn an_audit_without_an_auditor_has_no_report() {
+    let folder = dossier("finding-nobody", &good(), &files());
+    let main = folder.join("dossier.toml");
+    let text = fs::read_to_string(&main).unwrap();
+    let audit = text.replace("genre = \"auto-evaluation\"", "genre = \"audit\"");
+    assert_ne!(audit, text);
+    fs::write(main, audit).unwrap();
+    let report = |folder: &Path| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mediaudit"));
+        command.arg("rapport").arg(folder).args(["--format", "texte"]);
+        command
+            .arg("--norme")
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/norms/essai"));
+        command.output().unwrap()
+    };
+    let refused = report(&folder);
+    assert_eq!(refused.status.code(), Some(2));
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert!(told.contains("aucun auditeur n’y a porté de constat"), "{told}");
+    assert!(refused.stdout.is_empty());
+}
+
+#[test]
 fn everything_that_an_auditor_noted_is_listed_strong_points_first() {
     let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
         .arg("rapport")
@@ -261,7 +309,7 @@ fn everything_that_an_auditor_noted_is_listed_strong_points_first() {
         "K02 F06 — Point fort",
         "K03 C05.a — Non satisfait ; Non-conformité mineure",
         "Pièces : regle-confidentialite",
-        "K06 D02.b — Non satisfait ; Point sensible",
+        "K06 D02.b — Non satisfait ; Non-conformité mineure",
         "K07 I08 — Piste de progrès",
         "K08 C04.c — Satisfait",
         "K04 C07.b — Satisfait",

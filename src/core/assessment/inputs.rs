@@ -22,7 +22,7 @@ use crate::record::inventory::Skipped;
 use crate::record::item::Item;
 pub use computed::{Computed, NotTaken};
 pub use doubt::DoubtNote;
-pub use finding::{Auditor, ElementFinding, Finding, Settles};
+pub use finding::{Auditor, ElementFinding, Finding, GapPart, Grounds, Settles};
 
 /// The inputs of one assessment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -110,6 +110,14 @@ impl Inputs {
         let findings = self.findings.iter().map(|finding| &finding.seen);
         let notes = self.doubt_notes.iter().map(|note| &note.seen);
         findings.chain(notes).flatten()
+    }
+
+    /// The findings that count: those that another one reconciles stay written, and count no more.
+    pub fn standing_findings(&self) -> impl Iterator<Item = &Finding> {
+        let reconciled = self.findings.iter().flat_map(|f| &f.grounds.reconciles);
+        let reconciled: BTreeSet<&FindingId> = reconciled.collect();
+        let findings = self.findings.iter();
+        findings.filter(move |finding| !reconciled.contains(&finding.id))
     }
 
     /// What the draw of pieces starts from: what auditors wrote, in an audit; else what the dossier says, else its id.

@@ -348,11 +348,13 @@ fn of_finding(finding: &mut Finding, visit: Visit<'_>) {
         form,
         reason,
         seen: _,
+        grounds,
         by,
         on: _,
     } = finding;
     let place = format!("constat {id}");
-    for text in std::iter::once(reason).chain(form.values_mut()) {
+    let told = form.values_mut().chain(grounds.parts.values_mut());
+    for text in std::iter::once(reason).chain(told).chain(&mut grounds.heard) {
         visit(Written::Text, &place, text);
     }
     some(&place, [by], visit);

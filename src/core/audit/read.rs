@@ -55,6 +55,8 @@ pub fn read(
     let beside = papers.decode(sources, sink);
     let dossier = dossier::load(file, &beside, &norm, request.version, sources, sink)?;
     let terms = terms(&norm, &dossier, &papers, request, sink)?;
+    // another date than its own is a simulation, in which findings stay where they are
+    dossier::after_audit(&dossier.findings, dossier.date.unwrap_or(terms.when.date), sink);
     let needs = Needs::of(&norm, &terms.profile).with(&dossier, &norm, terms.when.date);
     let plan = ReadingPlan::new(&needs, &norm, &dossier, request.privacy);
     let mut inventory = store

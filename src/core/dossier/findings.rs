@@ -1,5 +1,8 @@
 //! `constats/<nom>.toml`: what auditors found, one file per auditor.
 
+mod diags;
+mod formed;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
@@ -22,6 +25,7 @@ use crate::kernel::{
 use crate::norm::Norm;
 use crate::norm::model::Criterion;
 use crate::norm::raw::FindingState;
+pub use formed::{after_audit, barred};
 
 /// A finding, with the places of the evidence that it names: those ids are checked once the evidence is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +36,12 @@ pub struct Noted {
     pub seen: Vec<Located<PieceName>>,
     /// The file.
     pub file: FileId,
+    /// Where it stands.
+    pub place: Span,
+    /// Those that it reconciles, as written.
+    pub reconciles: Vec<Located<FindingId>>,
+    /// Where its day stands.
+    pub day: Option<Span>,
 }
 
 /// The auditor who signs the file: a function, never a name that is not needed.
@@ -72,10 +82,24 @@ pub(super) struct RawFinding {
     reason: Located<String>,
     #[serde(rename = "vu", default)]
     seen: Vec<Located<PieceName>>,
+    #[serde(rename = "vu-sur-site", default)]
+    on_site: bool,
+    #[serde(rename = "entretien", default)]
+    heard: Vec<Located<String>>,
+    #[serde(rename = "exigence", default)]
+    requirement: Option<String>,
+    #[serde(rename = "constat", default)]
+    observation: Option<String>,
+    #[serde(rename = "ecart", default)]
+    shortfall: Option<String>,
+    #[serde(rename = "enjeu", default)]
+    stake: Option<String>,
+    #[serde(rename = "concilie", default)]
+    reconciles: Vec<Located<FindingId>>,
     #[serde(rename = "par", default)]
     by: Option<String>,
     #[serde(rename = "le", default)]
-    on: Option<Date>,
+    on: Option<Located<Date>>,
 }
 
 /// What the files of `constats/` hold.
@@ -138,6 +162,7 @@ pub(super) fn load(
         out.findings.extend(own.into_iter().map(|(noted, _)| noted));
         out.auditors.extend(id.zip(auditor));
     }
+    formed::reconciliations(&out.findings, sink);
     out
 }
 
@@ -218,7 +243,8 @@ fn contradictions(own: &[(Noted, Span)], norm: &Norm, sink: &mut Diagnostics) {
 
 /// What two findings of one auditor contradict each other about.
 fn contradicts(a: &Finding, b: &Finding, norm: &Norm) -> Option<String> {
-    if a.criterion != b.criterion || a.site != b.site {
+    let settled = a.grounds.reconciles.contains(&b.id) || b.grounds.reconciles.contains(&a.id);
+    if a.criterion != b.criterion || a.site != b.site || settled {
         return None;
     }
     if let (Some((one, found)), Some((other, differently))) = (a.element(), b.element())
@@ -246,6 +272,8 @@ fn finding(
     }
     let criterion = named::criterion(&raw.criterion, norm, file, sink)?;
     shape(&raw, criterion, value, norm, sink);
+    formed::check(&raw, criterion, value, norm, sink);
+    let grounds = formed::grounds(&raw);
     let found = match (raw.state.as_ref().map(Located::get), raw.rating) {
         (Some(FindingState::Met), _) => Some(ElementFinding::Met),
         (Some(FindingState::NotMet), _) => Some(ElementFinding::NotMet),
@@ -268,11 +296,15 @@ fn finding(
             form: raw.form,
             reason: raw.reason.into_inner(),
             seen: BTreeSet::new(),
+            grounds,
             by: raw.by,
-            on: raw.on,
+            on: raw.on.as_ref().map(|day| *day.get()),
         },
         seen: raw.seen,
         file,
+        place: value.span(),
+        reconciles: raw.reconciles,
+        day: raw.on.map(|day| day.span(file)),
     })
 }
 

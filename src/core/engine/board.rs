@@ -30,7 +30,7 @@ impl<'a> Board<'a> {
     pub(super) fn new(inputs: &'a Inputs) -> Self {
         let norm = &inputs.norm;
         let mut findings: BTreeMap<&CriterionId, Vec<&Finding>> = BTreeMap::new();
-        for finding in &inputs.findings {
+        for finding in inputs.standing_findings() {
             findings.entry(&finding.criterion).or_default().push(finding);
         }
         let mut by_type: BTreeMap<&TypeId, Vec<usize>> = BTreeMap::new();

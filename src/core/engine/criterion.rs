@@ -12,8 +12,8 @@ use crate::assessment::inputs::{ElementFinding, Finding};
 use crate::assessment::results::{
     Cause, CriterionResult, ElementResult, Reason, Sample, Support, Trace, Truth, wanted,
 };
-use crate::kernel::{CriterionId, ElementId, ElementRef, KindCode, LevelId, Ratio, Status};
-use crate::norm::model::{AuditKind, Criterion, Element, Judged, Rule};
+use crate::kernel::{AuditorId, CriterionId, ElementId, ElementRef, KindCode, LevelId, Ratio, Status};
+use crate::norm::model::{AuditKind, Criterion, Element, Judged, Kind, Rule};
 
 /// Judges one criterion, sample by sample; `others` holds the retained statuses of those it reads.
 pub(super) fn judge<'a>(
@@ -368,11 +368,28 @@ fn retain(criterion: &Criterion, sight: Sight<'_>, computed: Status, why: Reason
     });
     let mut said = said.into_iter();
     match (said.next(), said.next()) {
+        _ if differ_in_gravity(criterion, sight) => (Status::NotAssessed, Reason::Disagreement),
         (Some(_), Some(_)) => (Status::NotAssessed, Reason::Disagreement),
         (Some(one), None) => (one, Reason::Auditor),
         _ if split => (Status::NotAssessed, Reason::Disagreement),
         _ => (computed, why),
     }
+}
+
+/// Do two auditors differ in the gravest that each noted, where one of them notes a nonconformity?
+fn differ_in_gravity(criterion: &Criterion, sight: Sight<'_>) -> bool {
+    let norm = &sight.inputs().norm;
+    let mut gravest: BTreeMap<&AuditorId, &Kind> = BTreeMap::new();
+    for finding in sight.findings(&criterion.id) {
+        if let Some(kind) = finding.kind().and_then(|code| norm.kind(code)) {
+            let own = gravest.entry(&finding.auditor).or_insert(kind);
+            if (own.rank, &own.code) < (kind.rank, &kind.code) {
+                *own = kind;
+            }
+        }
+    }
+    let kinds: BTreeSet<&KindCode> = gravest.values().map(|kind| &kind.code).collect();
+    kinds.len() > 1 && gravest.values().any(|kind| kind.nonconformity)
 }
 
 /// The norm's table of kinds; an auditor's own kind comes first; waiting for an auditor is no finding. Where the criterion has one

@@ -67,6 +67,7 @@ pub fn run(norm: &Arc<Norm>, criterion: &Criterion, example: &Example) -> Criter
             form: BTreeMap::new(),
             reason: example.name.clone(),
             seen: std::collections::BTreeSet::new(),
+            grounds: crate::assessment::inputs::Grounds::default(),
             by: None,
             on: None,
         });

@@ -62,6 +62,9 @@ pub struct Policy {
     /// The form owed for a criterion that fails.
     #[serde(rename = "fiche", default, skip_serializing_if = "Option::is_none")]
     pub form: Option<Form>,
+    /// What makes a finding hold.
+    #[serde(rename = "constats", default, skip_serializing_if = "Option::is_none")]
+    pub findings: Option<FindingRules>,
     /// What must be looked at again.
     #[serde(rename = "reexamens", default, skip_serializing_if = "Vec::is_empty")]
     pub rechecks: Vec<Recheck>,

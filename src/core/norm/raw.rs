@@ -352,6 +352,18 @@ tables! {
     }
     RawForm { importances: Vec<Importance> = "importances", #[serde(default)] fields: Vec<RawFormField> = "champ", }
     RawFormField { id: Located<FormFieldId> = "id", label: String = "libelle", }
+    RawFindingRules {
+        #[serde(default)] reason_words: u32 = "mots-raison",
+        #[serde(default)] extreme_words: u32 = "mots-extreme",
+        #[serde(default)] established: bool = "ecart-etabli",
+        #[serde(default)] always_applies: bool = "na-interdit",
+        #[serde(default)] exclusions: Vec<RawExclusion> = "exclusion",
+    }
+    RawExclusion {
+        importances: Vec<Importance> = "importances",
+        status: Status = "statut",
+        kinds: Vec<Located<KindCode>> = "natures",
+    }
     RawRecheck {
         cycle: Located<MilestoneId> = "cycle",
         #[serde(default)] criteria: Vec<Located<CriterionId>> = "criteres",
@@ -396,6 +408,7 @@ tables! {
         #[serde(default)] escalations: Vec<RawEscalation> = "escalade",
         #[serde(default)] unlifted: Vec<RawUnlifted> = "non-levee",
         #[serde(default)] form: Option<RawForm> = "fiche",
+        #[serde(default)] findings: Option<RawFindingRules> = "constats",
         #[serde(default)] rechecks: Vec<RawRecheck> = "reexamen",
         #[serde(default)] samples: Option<RawSamples> = "echantillons",
         #[serde(default)] draw: Option<RawDraw> = "tirage",

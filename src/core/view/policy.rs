@@ -65,6 +65,7 @@ impl PolicyWords<'_> {
             self.unlifted(),
             self.due(),
             self.form(),
+            self.well_formed(),
             self.rechecks(),
             self.vigilance(),
             self.gates(),

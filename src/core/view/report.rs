@@ -78,6 +78,10 @@ pub fn report(assessment: &Assessment) -> Report {
         profile: profile.map(|p| p.title.clone()).unwrap_or_default(),
         partial: profile.is_some_and(|p| p.partial),
         banner: match inputs.audit {
+            AuditKind::SelfAssessment if !inputs.findings.is_empty() => {
+                "Ceci n’est pas un certificat : c’est une auto-évaluation, où un auditeur a porté des constats."
+                    .to_owned()
+            }
             AuditKind::SelfAssessment => {
                 "Ceci n’est pas un certificat : la structure s’évalue elle-même.".to_owned()
             }

@@ -10,7 +10,7 @@ use super::number::int;
 use super::reads::{reads, rules};
 use super::score::ends;
 use super::vigilance::set_aside;
-use super::{At, Between, F, Sample, Verdict, Verdicts, given, kind_of};
+use super::{At, Between, F, Sample, Verdict, Verdicts, given, kind_of, standing};
 
 /// Judges every criterion. They stand after those that they read.
 pub(super) fn verdicts(i: &Inputs) -> Verdicts {
@@ -57,10 +57,7 @@ fn local(i: &Inputs, own: &Criterion) -> bool {
         let practice = read.practices.iter().any(|id| s.practices.contains_key(*id));
         fact || practice || s.practices.contains_key(&own.id)
     });
-    let found = i
-        .findings
-        .iter()
-        .any(|f| f.site.is_some() && f.criterion == own.id);
+    let found = standing(i).any(|f| f.site.is_some() && f.criterion == own.id);
     let piece = i.evidence.iter().any(|p| {
         let asked = p.types.iter().any(|t| read.types.contains(t));
         p.site.is_some() && asked && (p.criteria.is_empty() || p.criteria.contains(&own.id))
@@ -142,10 +139,7 @@ fn graver(
         .iter()
         .filter(|e| e.reach == Reach::Criterion)
     {
-        let noted = i
-            .findings
-            .iter()
-            .filter(|f| f.criterion == own.id && given(f).1 == Some(&e.from));
+        let noted = standing(i).filter(|f| f.criterion == own.id && given(f).1 == Some(&e.from));
         let seen = kinds.iter().filter(|k| **k == e.from);
         if kind == e.from && noted.count().max(seen.count()) >= e.count as usize {
             kind = e.to.clone();

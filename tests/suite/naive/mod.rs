@@ -143,16 +143,22 @@ impl<'a> At<'a> {
         let about = |f: &Finding| (f.auditor.clone(), settled(f).map(|(id, _)| id.clone()));
         let nearer = |f: &Finding| {
             let close = |g: &&Finding| here(g) && g.site.is_some() && about(g) == about(f);
-            self.i.findings.iter().any(|g| close(&g))
+            standing(self.i).any(|g| close(&g))
         };
         let kept = |f: &&Finding| here(f) && (f.site.is_some() || !nearer(f));
-        self.i.findings.iter().filter(kept).collect()
+        standing(self.i).filter(kept).collect()
     }
 }
 
 /// The status that is retained for a criterion.
 pub(crate) fn retained(i: &Inputs, id: &CriterionId) -> Status {
     gather::verdicts(i)[id].retained
+}
+
+/// Findings that no other one reconciles.
+fn standing(i: &Inputs) -> impl Iterator<Item = &Finding> {
+    let gone = |f: &Finding| i.findings.iter().any(|g| g.grounds.reconciles.contains(&f.id));
+    i.findings.iter().filter(move |f| !gone(f))
 }
 
 /// The element that a finding settles.

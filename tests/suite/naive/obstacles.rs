@@ -8,10 +8,10 @@ use mediaudit_core::norm::model::{AuditKind, Criterion, Importance, NoPrevious};
 
 use super::condition::Chosen;
 use super::gather::was_bad;
-use super::{Verdict, fails};
+use super::{Verdict, fails, standing};
 
 fn on<'a>(i: &'a Inputs, c: &Criterion) -> Vec<&'a Finding> {
-    i.findings.iter().filter(|f| f.criterion == c.id).collect()
+    standing(i).filter(|f| f.criterion == c.id).collect()
 }
 
 /// Must it be looked at again in this cycle?

@@ -186,6 +186,25 @@ impl At<'_> {
                 .collect();
             self.now(&e.cycles) && said.iter().any(|t| *t != said[0])
         };
+        // each auditor's gravest kind
+        let mut worst: Vec<(String, i64, String, bool)> = Vec::new();
+        for f in self.findings() {
+            if let Some(code) = given(f).1 {
+                let kind = kind_of(self.i, code);
+                worst.push((
+                    f.auditor.to_string(),
+                    kind.rank,
+                    code.to_string(),
+                    kind.nonconformity,
+                ));
+            }
+        }
+        worst.sort();
+        let last = |w: &&(String, i64, String, bool)| !worst.iter().any(|v| v.0 == w.0 && v > w);
+        let kept: Vec<_> = worst.iter().filter(last).collect();
+        if kept.iter().any(|w| w.2 != kept[0].2) && kept.iter().any(|w| w.3) {
+            return true;
+        }
         match told {
             [] => self.own.elements.iter().any(split),
             [first, rest @ ..] => rest.iter().any(|s| s != first),

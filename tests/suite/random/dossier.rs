@@ -208,6 +208,7 @@ pub(super) fn finding(t: &mut Tape<'_>, rank: usize, norm: &Norm, sites: &[Site]
         } else {
             BTreeSet::new()
         },
+        grounds: mediaudit_core::assessment::inputs::Grounds::default(),
         by: None,
         on: None,
     }

@@ -83,6 +83,63 @@ pub enum Settles {
     },
 }
 
+/// One of the four parts of a nonconformity that is well told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub enum GapPart {
+    /// What is required.
+    #[serde(rename = "exigence")]
+    Requirement,
+    /// What was observed.
+    #[serde(rename = "constat")]
+    Observation,
+    /// How the one falls short of the other.
+    #[serde(rename = "ecart")]
+    Shortfall,
+    /// What is at stake.
+    #[serde(rename = "enjeu")]
+    Stake,
+}
+
+impl GapPart {
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Self; 4] = [Self::Requirement, Self::Observation, Self::Shortfall, Self::Stake];
+
+    /// Its key, which is its word.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Requirement => "exigence",
+            Self::Observation => "constat",
+            Self::Shortfall => "ecart",
+            Self::Stake => "enjeu",
+        }
+    }
+}
+
+/// What a finding rests on beside pieces, and how it is told.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Grounds {
+    /// Was it seen where it happens?
+    #[serde(rename = "vu-sur-site", default, skip_serializing_if = "std::ops::Not::not")]
+    pub on_site: bool,
+    /// Who was heard, by function.
+    #[serde(rename = "entretien", default, skip_serializing_if = "Vec::is_empty")]
+    pub heard: Vec<String>,
+    /// The parts of a nonconformity.
+    #[serde(rename = "parties", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub parts: BTreeMap<GapPart, String>,
+    /// Findings of auditors who differ, which it reconciles: it counts in their place.
+    #[serde(rename = "concilie", default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub reconciles: BTreeSet<FindingId>,
+}
+
+impl Grounds {
+    /// Nothing is said beside the reason and the pieces.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// What an auditor found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -110,6 +167,9 @@ pub struct Finding {
     /// Evidence that the auditor has seen.
     #[serde(rename = "vu", default, skip_serializing_if = "BTreeSet::is_empty")]
     pub seen: BTreeSet<PieceId>,
+    /// What it rests on beside pieces, and the parts of a nonconformity.
+    #[serde(rename = "appui", default, skip_serializing_if = "Grounds::is_empty")]
+    pub grounds: Grounds,
     /// Who noted it (a function), where it is not the auditor.
     #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Change;
 use super::lacking::just_enough;
 use crate::assessment::Inputs;
-use crate::assessment::inputs::{ElementFinding, Fact, Finding, Practice, Settles};
+use crate::assessment::inputs::{ElementFinding, Fact, Finding, Grounds, Practice, Settles};
 use crate::kernel::{
     AuditorId, CriterionId, Digest, ElementId, FactKey, FindingId, PieceId, Ratio, SiteId, TypeId,
 };
@@ -154,6 +154,7 @@ fn settle(element: &ElementId, site: Option<&SiteId>, criterion: &Criterion, inp
             form: BTreeMap::new(),
             reason: String::new(),
             seen: BTreeSet::new(),
+            grounds: Grounds::default(),
             by: None,
             on: None,
         });

@@ -55,6 +55,10 @@ pub(crate) fn policy(block: &Block<RawPolicy>, known: Known<'_>, sink: &mut Diag
         escalations: findings::escalations(raw, known, sink),
         unlifted: findings::unlifted(raw, known, sink),
         form: findings::form(raw),
+        findings: raw
+            .findings
+            .as_ref()
+            .map(|rules| findings::rules(rules, known, sink)),
         rechecks: findings::rechecks(raw, known, sink),
         samples: raw
             .samples

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::words::{Effect, NoPrevious, Reach};
-use crate::kernel::{CriterionId, FormFieldId, KindCode, MilestoneId, Period, SourceId};
+use crate::kernel::{CriterionId, FormFieldId, KindCode, MilestoneId, Period, SourceId, Status};
 use crate::norm::model::Importance;
 
 /// The kinds of finding of one importance; none: no finding.
@@ -111,6 +111,42 @@ pub struct FormField {
     /// Name.
     #[serde(rename = "libelle")]
     pub label: String,
+}
+
+/// What makes a finding hold; a number of 0 or a key left out asks nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FindingRules {
+    /// Words that a reason holds at least.
+    #[serde(rename = "mots-raison", default)]
+    pub reason_words: u32,
+    /// Words that the reason of an extreme holds at least: conforme or non conforme, the first or the last level, a strong point, what
+    /// blocks.
+    #[serde(rename = "mots-extreme", default)]
+    pub extreme_words: u32,
+    /// Does a nonconformity name what shows it, and tell its four parts?
+    #[serde(rename = "ecart-etabli", default)]
+    pub established: bool,
+    /// Is a criterion that always applies so for an auditor, too?
+    #[serde(rename = "na-interdit", default)]
+    pub always_applies: bool,
+    /// Kinds that do not go with a status.
+    #[serde(rename = "exclusions", default, skip_serializing_if = "Vec::is_empty")]
+    pub exclusions: Vec<Exclusion>,
+}
+
+/// Kinds that a finding may not bear where the criterion stands so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Exclusion {
+    /// On criteria of these importances…
+    pub importances: BTreeSet<Importance>,
+    /// …that stand so…
+    #[serde(rename = "statut")]
+    pub status: Status,
+    /// …none of these kinds.
+    #[serde(rename = "natures")]
+    pub kinds: BTreeSet<KindCode>,
 }
 
 /// What must be looked at again at a milestone.

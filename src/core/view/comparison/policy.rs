@@ -19,6 +19,7 @@ impl Versions<'_> {
             escalations,
             unlifted,
             form,
+            findings,
             rechecks,
             samples,
             draw,
@@ -74,6 +75,11 @@ impl Versions<'_> {
                 [was.unlifted(), is.unlifted()],
             ),
             rows("fiche", &old.form != form, [was.form(), is.form()]),
+            rows(
+                "constats",
+                &old.findings != findings,
+                [was.well_formed(), is.well_formed()],
+            ),
             rows(
                 "reexamen",
                 &old.rechecks != rechecks,

@@ -3,7 +3,7 @@
 use super::{PolicyWords, Rows, row};
 use crate::kernel::{MilestoneId, Ratio, french, words as text};
 use crate::norm::model::{
-    Deadline, Effect, Escalation, Kind, NoPrevious, Reach, Recheck, Unlifted, Vigilance,
+    Deadline, Effect, Escalation, FindingRules, Kind, NoPrevious, Reach, Recheck, Unlifted, Vigilance,
 };
 use crate::view::words;
 
@@ -127,6 +127,50 @@ impl PolicyWords<'_> {
                 text::list(&fields, "et")
             ),
         )]
+    }
+
+    /// What makes a finding hold.
+    pub(crate) fn well_formed(&self) -> Rows {
+        let Some(FindingRules {
+            reason_words,
+            extreme_words,
+            established,
+            always_applies,
+            exclusions,
+        }) = &self.norm.policy.findings
+        else {
+            return Rows::new();
+        };
+        let words = |least: u32| french::count(least as usize, "mot", "mots");
+        let reason = (*reason_words > 0)
+            .then(|| format!("refusé si sa raison tient en moins de {}", words(*reason_words)));
+        let extreme = (*extreme_words > 0).then(|| {
+            format!(
+                "conforme, non conforme, au premier ou au dernier niveau, point fort ou bloquant : refusé sans un commentaire d’au moins {}",
+                words(*extreme_words)
+            )
+        });
+        let proof = established.then(|| {
+            "une non-conformité est refusée si elle ne nomme pas ce qui la montre, ou s’il lui manque une de ses quatre parties : exigence, constat, écart, enjeu".to_owned()
+        });
+        let applies = always_applies
+            .then(|| "un auditeur non plus ne peut écarter un critère qui s’applique toujours".to_owned());
+        let barred = exclusions.iter().map(|barred| {
+            let kinds: Vec<String> = barred.kinds.iter().map(|kind| self.kind(Some(kind))).collect();
+            let importances = barred.importances.iter().map(|i| i.label().to_owned());
+            let importances: Vec<String> = importances.collect();
+            format!(
+                "sur un critère {} {}, ces natures sont refusées : {}",
+                text::list(&importances, "ou"),
+                barred.status.label(),
+                text::list(&kinds, "et")
+            )
+        });
+        let all = [reason, extreme, proof, applies]
+            .into_iter()
+            .flatten()
+            .chain(barred);
+        all.map(|said| row("Constat recevable", said)).collect()
     }
 
     /// What is looked at twice before a favourable conclusion.

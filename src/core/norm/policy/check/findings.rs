@@ -5,9 +5,10 @@ use super::known::Known;
 use crate::diag::Diagnostics;
 use crate::kernel::{KindCode, Located};
 use crate::norm::model::{
-    Escalation, Form, FormField, KindRow, NoPrevious, Recheck, SampleRules, SampleStatus, Unlifted,
+    Escalation, Exclusion, FindingRules, Form, FormField, KindRow, NoPrevious, Recheck, SampleRules,
+    SampleStatus, Unlifted,
 };
-use crate::norm::raw::{RawKindRow, RawPolicy, RawSamples};
+use crate::norm::raw::{RawFindingRules, RawKindRow, RawPolicy, RawSamples};
 use crate::norm::values::Values;
 
 /// The kinds of finding of one importance.
@@ -89,6 +90,26 @@ pub(super) fn form(raw: &RawPolicy) -> Option<Form> {
             })
             .collect(),
     })
+}
+
+/// What makes a finding hold.
+pub(super) fn rules(raw: &RawFindingRules, known: Known<'_>, sink: &mut Diagnostics) -> FindingRules {
+    let exclusions = raw.exclusions.iter().map(|barred| Exclusion {
+        importances: barred.importances.iter().copied().collect(),
+        status: barred.status,
+        kinds: barred
+            .kinds
+            .iter()
+            .filter_map(|kind| known.kind(kind, sink))
+            .collect(),
+    });
+    FindingRules {
+        exclusions: exclusions.collect(),
+        reason_words: raw.reason_words,
+        extreme_words: raw.extreme_words,
+        established: raw.established,
+        always_applies: raw.always_applies,
+    }
 }
 
 /// What each milestone looks at again.
