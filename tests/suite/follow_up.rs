@@ -10,7 +10,7 @@ fn with(folder: &Path, name: &str, body: &str) {
 }
 
 fn text(folder: &Path) -> String {
-    let output = run(folder, &["rapport", "--format", "texte"]);
+    let output = run(folder, &["rapport", "--etendue", "complet", "--format", "texte"]);
     assert!(
         output.status.success(),
         "{}",

@@ -135,6 +135,58 @@ pub(super) fn principle(n: usize, rows: &[Row]) -> Table {
     }))
 }
 
+/// The ethical framework in one table: each principle, with the criteria that carry it.
+pub(super) fn ethics(principles: &[(String, String, Vec<Row>)]) -> Table {
+    let columns = vec![
+        text("Principe", Width::Share(4)),
+        text("Critère", Width::Share(6)),
+        Column::new("Statut", Holds::Status, Width::Characters(22)),
+    ];
+    let caption = "Principes déontologiques et critères qui les portent";
+    let all = principles.iter().flat_map(|(title, standing, rows)| {
+        rows.iter().enumerate().map(move |(at, row)| {
+            let name = match (at, standing.as_str()) {
+                (0, "") => title.clone(),
+                (0, standing) => format!("{title} ({standing})"),
+                _ => String::new(),
+            };
+            vec![
+                TableCell::text(name).strong(at == 0),
+                TableCell::text(&row.title).note(&row.id),
+                TableCell::status(row.retained),
+            ]
+        })
+    });
+    Table::of("principes", caption, columns).dense().rows(all)
+}
+
+/// The gaps that have no card.
+pub(super) fn other_gaps(gaps: &[Gap]) -> Table {
+    let columns = vec![
+        number(),
+        text("Critère", Width::Share(3)),
+        status(),
+        text("Nature", Width::Fit).plain(),
+        text("Importance", Width::Fit).plain(),
+    ];
+    Table::of(
+        "autres-ecarts",
+        "Autres écarts, les plus importants d’abord",
+        columns,
+    )
+    .dense()
+    .rows(gaps.iter().map(|gap| {
+        vec![
+            TableCell::text(&gap.id),
+            TableCell::text(&gap.title),
+            TableCell::status(gap.retained),
+            TableCell::text(&gap.kind),
+            TableCell::text(&gap.importance),
+        ]
+    }))
+    .spoken()
+}
+
 /// Scores before and now.
 pub(super) fn scores(rows: &[EvolutionRow]) -> Table {
     let columns = vec![
@@ -183,15 +235,17 @@ pub(super) fn gaps(gaps: &[Gap]) -> Table {
         text("Nature", Width::Fit).plain(),
         text("Importance", Width::Fit).plain(),
     ];
-    Table::of("liste-ecarts", "Écarts, les plus graves d’abord", columns).rows(gaps.iter().map(|gap| {
-        vec![
-            TableCell::text(&gap.id).to(&gap.anchor),
-            TableCell::text(&gap.title),
-            TableCell::status(gap.retained),
-            TableCell::text(&gap.kind),
-            TableCell::text(&gap.importance),
-        ]
-    }))
+    Table::of("liste-ecarts", "Écarts, les plus graves d’abord", columns)
+        .rows(gaps.iter().map(|gap| {
+            vec![
+                TableCell::text(&gap.id).to(&gap.anchor),
+                TableCell::text(&gap.title),
+                TableCell::status(gap.retained),
+                TableCell::text(&gap.kind),
+                TableCell::text(&gap.importance),
+            ]
+        }))
+        .spoken()
 }
 
 /// What auditors found.
@@ -204,16 +258,18 @@ pub(super) fn findings(rows: &[FindingRow]) -> Table {
         Column::new("Pièces", Holds::Links, Width::Characters(16)),
         text("De", Width::Characters(13)).plain(),
     ];
-    Table::of("constats", "Constats, avec les pièces vues", columns).rows(rows.iter().map(|row| {
-        vec![
-            TableCell::text(&row.id),
-            TableCell::text(&row.target).to(&row.link).note(&row.site),
-            TableCell::text(&row.says),
-            TableCell::text(&row.reason),
-            pieces(&row.seen),
-            TableCell::text(&row.by),
-        ]
-    }))
+    Table::of("constats", "Constats, avec les pièces vues", columns)
+        .rows(rows.iter().map(|row| {
+            vec![
+                TableCell::text(&row.id),
+                TableCell::text(&row.target).to(&row.link).note(&row.site),
+                TableCell::text(&row.says),
+                TableCell::text(&row.reason),
+                pieces(&row.seen),
+                TableCell::text(&row.by),
+            ]
+        }))
+        .spoken()
 }
 
 /// What the structure has decided.
@@ -226,16 +282,18 @@ pub(super) fn decided(rows: &[DecidedRow]) -> Table {
         text("Où elle en est", Width::Share(1)).plain(),
         Column::new("Preuves", Holds::Links, Width::Characters(11)),
     ];
-    Table::of("decisions", "Actions décidées", columns).rows(rows.iter().map(|row| {
-        vec![
-            TableCell::text(&row.target).to(&row.link),
-            TableCell::text(&row.action).note(&row.id),
-            TableCell::text(&row.lead),
-            TableCell::text(&row.due),
-            TableCell::text(&row.state).strong(row.late),
-            pieces(&row.evidence),
-        ]
-    }))
+    Table::of("decisions", "Actions décidées", columns)
+        .rows(rows.iter().map(|row| {
+            vec![
+                TableCell::text(&row.target).to(&row.link),
+                TableCell::text(&row.action).note(&row.id),
+                TableCell::text(&row.lead),
+                TableCell::text(&row.due),
+                TableCell::text(&row.state).strong(row.late),
+                pieces(&row.evidence),
+            ]
+        }))
+        .spoken()
 }
 
 /// What the gap sheets propose and nobody has decided.
@@ -247,15 +305,17 @@ pub(super) fn plan(rows: &[PlanRow]) -> Table {
         text("Effort", Width::Fit).plain(),
         text("Preuve attendue", Width::Share(2)),
     ];
-    Table::of("actions", "Actions proposées", columns).rows(rows.iter().map(|row| {
-        vec![
-            TableCell::text(&row.id).to(&row.gap),
-            TableCell::text(&row.kind),
-            TableCell::text(&row.action),
-            TableCell::text(&row.effort),
-            TableCell::text(&row.proof),
-        ]
-    }))
+    Table::of("actions", "Actions proposées", columns)
+        .rows(rows.iter().map(|row| {
+            vec![
+                TableCell::text(&row.id).to(&row.gap),
+                TableCell::text(&row.kind),
+                TableCell::text(&row.action),
+                TableCell::text(&row.effort),
+                TableCell::text(&row.proof),
+            ]
+        }))
+        .spoken()
 }
 
 /// What the structure answers.
@@ -299,6 +359,7 @@ pub(super) fn register(rows: &[EvidenceRow]) -> Table {
     Table::of("pieces", "Pièces, par identifiant", columns)
         .dense()
         .rows(rows.iter().map(cells))
+        .spoken()
 }
 
 /// The digests of the pieces that are files.
