@@ -155,6 +155,8 @@ fn a_template_of_the_pdf_is_laid_over_too() {
         &dossier,
         &[
             "rapport",
+            "--etendue",
+            "complet",
             "-o",
             path.to_str().unwrap(),
             "--gabarits",

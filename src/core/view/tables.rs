@@ -98,22 +98,24 @@ pub(super) fn criteria(chapter: &str, rows: &[Row]) -> Table {
         text("Confiance, sources", Width::Characters(17)),
     ];
     let caption = format!("Chapitre {chapter} : critères");
-    Table::of(format!("criteres-{chapter}"), caption, columns).rows(rows.iter().map(|row| {
-        let to = if row.has_gap { row.gap.as_str() } else { "" };
-        let clause = if row.clause.is_empty() {
-            String::new()
-        } else {
-            format!(" (article {})", row.clause)
-        };
-        vec![
-            TableCell::text(&row.id).to(to).anchor(&row.anchor),
-            TableCell::text(format!("{}{clause}", row.title)),
-            TableCell::status(row.retained),
-            TableCell::text(&row.kind),
-            TableCell::text(&row.importance),
-            TableCell::text(format!("{} {}", row.confidence, row.sources).trim_end()),
-        ]
-    }))
+    Table::of(format!("criteres-{chapter}"), caption, columns)
+        .dense()
+        .rows(rows.iter().map(|row| {
+            let to = if row.has_gap { row.gap.as_str() } else { "" };
+            let clause = if row.clause.is_empty() {
+                String::new()
+            } else {
+                format!(" (article {})", row.clause)
+            };
+            vec![
+                TableCell::text(&row.id).to(to).anchor(&row.anchor),
+                TableCell::text(format!("{}{clause}", row.title)),
+                TableCell::status(row.retained),
+                TableCell::text(&row.kind),
+                TableCell::text(&row.importance),
+                TableCell::text(format!("{} {}", row.confidence, row.sources).trim_end()),
+            ]
+        }))
 }
 
 /// The criteria that carry a principle, the `n`-th.
@@ -125,14 +127,16 @@ pub(super) fn principle(n: usize, rows: &[Row]) -> Table {
         text("Pourquoi", Width::Share(10)).plain(),
     ];
     let caption = "Critères qui portent ce principe";
-    Table::of(format!("porte-{n}"), caption, columns).rows(rows.iter().map(|row| {
-        vec![
-            TableCell::text(&row.id).to(&row.anchor),
-            TableCell::text(&row.title),
-            TableCell::status(row.retained),
-            TableCell::text(&row.reason),
-        ]
-    }))
+    Table::of(format!("porte-{n}"), caption, columns)
+        .dense()
+        .rows(rows.iter().map(|row| {
+            vec![
+                TableCell::text(&row.id).to(&row.anchor),
+                TableCell::text(&row.title),
+                TableCell::status(row.retained),
+                TableCell::text(&row.reason),
+            ]
+        }))
 }
 
 /// The ethical framework in one table: each principle, with the criteria that carry it.
@@ -236,6 +240,7 @@ pub(super) fn gaps(gaps: &[Gap]) -> Table {
         text("Importance", Width::Fit).plain(),
     ];
     Table::of("liste-ecarts", "Écarts, les plus graves d’abord", columns)
+        .dense()
         .rows(gaps.iter().map(|gap| {
             vec![
                 TableCell::text(&gap.id).to(&gap.anchor),
@@ -259,6 +264,7 @@ pub(super) fn findings(rows: &[FindingRow]) -> Table {
         text("De", Width::Characters(13)).plain(),
     ];
     Table::of("constats", "Constats, avec les pièces vues", columns)
+        .dense()
         .rows(rows.iter().map(|row| {
             vec![
                 TableCell::text(&row.id),
@@ -283,6 +289,7 @@ pub(super) fn decided(rows: &[DecidedRow]) -> Table {
         Column::new("Preuves", Holds::Links, Width::Characters(11)),
     ];
     Table::of("decisions", "Actions décidées", columns)
+        .dense()
         .rows(rows.iter().map(|row| {
             vec![
                 TableCell::text(&row.target).to(&row.link),
@@ -306,6 +313,7 @@ pub(super) fn plan(rows: &[PlanRow]) -> Table {
         text("Preuve attendue", Width::Share(2)),
     ];
     Table::of("actions", "Actions proposées", columns)
+        .dense()
         .rows(rows.iter().map(|row| {
             vec![
                 TableCell::text(&row.id).to(&row.gap),
@@ -374,10 +382,12 @@ pub(super) fn digests(rows: &[EvidenceRow]) -> Table {
 /// The public sources of the criteria.
 pub(super) fn sources(rows: &[SourceRow]) -> Table {
     let columns = vec![text("Clé", Width::Fit), text("Source publique", Width::Share(1))];
-    Table::of("sources", "Sources publiques des critères", columns).rows(
-        rows.iter()
-            .map(|row| vec![TableCell::text(&row.key), TableCell::web(&row.title, &row.url)]),
-    )
+    Table::of("sources", "Sources publiques des critères", columns)
+        .dense()
+        .rows(
+            rows.iter()
+                .map(|row| vec![TableCell::text(&row.key), TableCell::web(&row.title, &row.url)]),
+        )
 }
 
 /// Links to the register.
