@@ -6,12 +6,13 @@ use super::assess::{Outcome, Request};
 use super::diags::{audit_without_auditor, misnamed, unwritten};
 use super::output::{self, OutputError};
 use super::refusal::Refusal;
-use super::report::{self, ReportError, ReportFormat};
+use super::report::{self, Look, ReportError, ReportFormat};
 use super::shared::Shared;
 use super::templates::{self, Folder};
 use super::{norms, printing};
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::norm::model::AuditKind;
+use mediaudit_core::view::Extent;
 use mediaudit_ink::templates::Overlay;
 
 /// What a person asks of a report.
@@ -21,6 +22,8 @@ pub struct ReportOrder<'a> {
     pub output: Option<&'a Path>,
     /// The format; none: the one that the file's name ends in, else PDF.
     pub format: Option<ReportFormat>,
+    /// How much it says; none: what is usual for this kind of audit.
+    pub extent: Option<Extent>,
     /// A folder of templates.
     pub templates: Option<&'a Path>,
 }
@@ -68,6 +71,15 @@ impl ReportOrder<'_> {
             (None, None) => Ok(ReportFormat::Pdf),
             (None, Some(end)) => named(&end).ok_or_else(|| misnamed(None, &end)),
         }
+    }
+
+    /// What the report looks like.
+    pub fn look(&self, outcome: &Outcome) -> Result<Look, Refusal> {
+        let usual = || Extent::usual(outcome.assessment.inputs.audit);
+        Ok(Look {
+            format: self.format()?,
+            extent: self.extent.unwrap_or_else(usual),
+        })
     }
 
     /// What the name of the file to write ends in.
@@ -147,7 +159,7 @@ impl ReportOrder<'_> {
 /// The report; by a person's templates, in a child that may be stopped.
 pub fn make(
     outcome: &Outcome,
-    format: ReportFormat,
+    look: Look,
     folder: Option<&Folder>,
     shared: &Shared,
     sources: &Sources,
@@ -159,13 +171,13 @@ pub fn make(
         return Err(audit_without_auditor());
     }
     let made = match folder {
-        None => report::write(assessment, logo, format, &Overlay::default()),
+        None => report::write(assessment, logo, look, &Overlay::default()),
         Some(folder) => printing::write(
             shared.program()?,
             printing::PATIENCE,
             assessment,
             logo,
-            format,
+            look,
             &folder.overlay,
         ),
     };

@@ -12,7 +12,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::helper;
-use super::report::{self, ReportError, ReportFormat};
+use super::report::{self, Look, ReportError};
 use super::threads::{self, Watched};
 use mediaudit_core::assessment::Assessment;
 use mediaudit_ink::templates::Overlay;
@@ -29,7 +29,7 @@ pub const MEMORY: u64 = 2 * 1024 * 1024 * 1024;
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Job {
-    format: ReportFormat,
+    look: Look,
     overlay: Overlay,
     logo: Option<Vec<u8>>,
     assessment: Assessment,
@@ -49,11 +49,11 @@ pub fn write(
     patience: Duration,
     assessment: &Assessment,
     logo: Option<&[u8]>,
-    format: ReportFormat,
+    look: Look,
     overlay: &Overlay,
 ) -> Result<Vec<u8>, ReportError> {
     let job = Job {
-        format,
+        look,
         overlay: overlay.clone(),
         logo: logo.map(<[u8]>::to_vec),
         assessment: assessment.clone(),
@@ -115,8 +115,7 @@ pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
     let mut job = Vec::new();
     input.read_to_end(&mut job)?;
     let job: Job = serde_json::from_slice(&job)?;
-    let (answer, bytes) = match report::write(&job.assessment, job.logo.as_deref(), job.format, &job.overlay)
-    {
+    let (answer, bytes) = match report::write(&job.assessment, job.logo.as_deref(), job.look, &job.overlay) {
         Ok(bytes) => (Printed::Written, bytes),
         Err(ReportError::Template(fault)) => (Printed::TemplateFault(fault), Vec::new()),
         Err(other) => (Printed::Failed(other.to_string()), Vec::new()),

@@ -9,7 +9,7 @@ use tera::Value;
 
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::kernel::InternalError;
-use mediaudit_core::view;
+use mediaudit_core::view::{self, Extent, Report};
 use mediaudit_ink::html;
 use mediaudit_ink::json;
 use mediaudit_ink::pdf::{self, Attachment};
@@ -41,20 +41,38 @@ impl ReportFormat {
     }
 }
 
+/// What a report looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Look {
+    /// The format.
+    pub format: ReportFormat,
+    /// How much it says; JSON is always the whole assessment.
+    pub extent: Extent,
+}
+
+impl Look {
+    /// Everything, in this format.
+    pub fn full(format: ReportFormat) -> Self {
+        let extent = Extent::Full;
+        Self { format, extent }
+    }
+}
+
 /// The report in a format, by the embedded templates or those laid over them. The same inputs give the same bytes.
 ///
 /// `logo` is the structure's, which PDF and HTML show at their head.
 pub fn write(
     assessment: &Assessment,
     logo: Option<&[u8]>,
-    format: ReportFormat,
+    look: Look,
     overlay: &Overlay,
 ) -> Result<Vec<u8>, ReportError> {
-    Ok(match format {
-        ReportFormat::Pdf => pdf(assessment, logo, overlay)?,
-        ReportFormat::Html => html(assessment, logo, overlay)?.into_bytes(),
+    let report = || view::report_in(assessment, look.extent);
+    Ok(match look.format {
+        ReportFormat::Pdf => pdf(assessment, &report(), logo, overlay)?,
+        ReportFormat::Html => html(assessment, &report(), logo, overlay)?.into_bytes(),
         ReportFormat::Json => json(assessment)?.into_bytes(),
-        ReportFormat::Text => text(assessment, overlay)?.into_bytes(),
+        ReportFormat::Text => text(&report(), overlay)?.into_bytes(),
     })
 }
 
@@ -78,28 +96,36 @@ fn unwritten(error: &serde_json::Error) -> InternalError {
     InternalError::new(diags::unwritten(error))
 }
 
-fn text(assessment: &Assessment, overlay: &Overlay) -> Result<String, ReportError> {
-    let report = view::report(assessment);
+fn text(report: &Report, overlay: &Overlay) -> Result<String, ReportError> {
     let rendered = templates::render(
         Template::Text,
         overlay,
-        &[("r", Value::from_serializable(&report))],
+        &[("r", Value::from_serializable(report))],
     )?;
     Ok(text::wrap(&rendered))
 }
 
-fn html(assessment: &Assessment, logo: Option<&[u8]>, overlay: &Overlay) -> Result<String, ReportError> {
+fn html(
+    assessment: &Assessment,
+    report: &Report,
+    logo: Option<&[u8]>,
+    overlay: &Overlay,
+) -> Result<String, ReportError> {
     // without indents: the page carries it for programs
     let json = serde_json::to_string(assessment).map_err(|error| unwritten(&error))?;
-    Ok(html::write(&view::report(assessment), &json, logo, overlay)?)
+    Ok(html::write(report, &json, logo, overlay)?)
 }
 
-fn pdf(assessment: &Assessment, logo: Option<&[u8]>, overlay: &Overlay) -> Result<Vec<u8>, ReportError> {
-    let report = view::report(assessment);
+fn pdf(
+    assessment: &Assessment,
+    report: &Report,
+    logo: Option<&[u8]>,
+    overlay: &Overlay,
+) -> Result<Vec<u8>, ReportError> {
     let markup = templates::render(
         Template::Typst,
         overlay,
-        &[("r", Value::from_serializable(&report))],
+        &[("r", Value::from_serializable(report))],
     )?;
     let attachment = Attachment {
         name: "evaluation.json".to_owned(),

@@ -6,6 +6,7 @@ use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcomm
 
 use mediaudit_app::report;
 use mediaudit_core::kernel::Date;
+use mediaudit_core::view::Extent;
 use mediaudit_ink::schema;
 
 const TEMPLATE: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
@@ -94,7 +95,7 @@ pub(super) enum Command {
     },
     /// Écrit le rapport d’audit avec ses écarts
     #[command(
-        after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --format html\n  mediaudit rapport mon-dossier --gabarits mes-gabarits\n  mediaudit rapport mon-dossier --format json --seuil NC-MAJ"
+        after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --etendue complet\n  mediaudit rapport mon-dossier --format html\n  mediaudit rapport mon-dossier --gabarits mes-gabarits\n  mediaudit rapport mon-dossier --format json --seuil NC-MAJ"
     )]
     Rapport {
         #[command(flatten)]
@@ -105,6 +106,9 @@ pub(super) enum Command {
         /// Format : pdf, html, json ou texte ; sans cette option, celui que dit la fin du nom du fichier, sinon pdf
         #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
         format: Option<FormatWord>,
+        /// Étendue : essentiel (une dizaine de pages, pour un conseil d’administration) ou complet (tout, pour un auditeur) ; sans cette option, essentiel pour une auto-évaluation, complet pour un audit. Le JSON joint est toujours l’évaluation entière
+        #[arg(long = "etendue", value_name = "ETENDUE", hide_possible_values = true)]
+        extent: Option<ExtentWord>,
         /// Dossier de gabarits à poser sur ceux de médiaudit : rapport.typ, rapport.html, rapport.css, rapport.txt
         #[arg(long = "gabarits", value_name = "DOSSIER")]
         templates: Option<PathBuf>,
@@ -435,6 +439,21 @@ impl From<FormatWord> for report::ReportFormat {
             FormatWord::Html => Self::Html,
             FormatWord::Json => Self::Json,
             FormatWord::Texte => Self::Text,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExtentWord {
+    Essentiel,
+    Complet,
+}
+
+impl From<ExtentWord> for Extent {
+    fn from(extent: ExtentWord) -> Self {
+        match extent {
+            ExtentWord::Essentiel => Self::Essential,
+            ExtentWord::Complet => Self::Full,
         }
     }
 }

@@ -60,6 +60,7 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             target,
             output,
             format,
+            extent,
             templates,
             threshold,
         } => {
@@ -67,6 +68,7 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
                 target,
                 output: output.as_deref(),
                 format: *format,
+                extent: *extent,
                 templates: templates.as_deref(),
                 threshold: threshold.as_deref(),
             };

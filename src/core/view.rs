@@ -25,6 +25,7 @@ mod records;
 mod register;
 mod remedy;
 mod report;
+mod short;
 pub mod sorting;
 pub mod standing;
 pub mod starter;
@@ -35,4 +36,5 @@ mod vigilance;
 pub mod words;
 
 pub use records::Report;
-pub use report::report;
+pub use report::{report, report_in};
+pub use short::{Extent, Short};

@@ -57,7 +57,10 @@ pub(crate) fn said(arguments: &[&str], folder: &Path) -> String {
 
 /// The types of each piece, by path.
 pub(crate) fn types(folder: &Path) -> BTreeMap<String, BTreeSet<String>> {
-    let text = said(&["rapport", "--format", "json", "-o", "-"], folder);
+    let text = said(
+        &["rapport", "--etendue", "complet", "--format", "json", "-o", "-"],
+        folder,
+    );
     let assessment: Value = serde_json::from_str(&text).unwrap();
     let pieces = assessment["entrees"]["preuves"].as_array().unwrap().iter();
     pieces

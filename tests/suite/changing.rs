@@ -376,7 +376,16 @@ fn a_system_without_a_thread_to_give_gets_the_same_report() {
         let report = |stack: Option<&str>| {
             let mut command = Command::new(env!("CARGO_BIN_EXE_mediaudit"));
             command
-                .args(["rapport", "--format", format, "-o", "-", "--norme"])
+                .args([
+                    "rapport",
+                    "--etendue",
+                    "complet",
+                    "--format",
+                    format,
+                    "-o",
+                    "-",
+                    "--norme",
+                ])
                 .arg(norm())
                 .arg(&folder);
             if let Some(stack) = stack {

@@ -75,7 +75,11 @@ fn under_bare(name: &str, cycle: &str, arguments: &[&str]) -> Output {
 
 #[test]
 fn a_dossier_names_a_milestone_where_the_norm_has_some_and_nowhere_else() {
-    let output = under_bare("cycle-aucun", "", &["rapport", "--format", "texte"]);
+    let output = under_bare(
+        "cycle-aucun",
+        "",
+        &["rapport", "--etendue", "complet", "--format", "texte"],
+    );
     let report = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0), "{report}");
     assert!(!report.to_lowercase().contains("cycle"), "{report}");

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use mediaudit_app::report::{self, ReportFormat};
+use mediaudit_app::report::{self, Look, ReportFormat};
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::kernel::{Interval, Ratio};
 use mediaudit_core::view;
@@ -27,7 +27,13 @@ static JUDGED_BEFORE: LazyLock<Assessment> = LazyLock::new(|| {
 });
 
 fn page(assessment: &Assessment) -> Page {
-    let bytes = report::write(assessment, None, ReportFormat::Html, &Overlay::default()).unwrap();
+    let bytes = report::write(
+        assessment,
+        None,
+        Look::full(ReportFormat::Html),
+        &Overlay::default(),
+    )
+    .unwrap();
     Page::parse(&String::from_utf8(bytes).unwrap())
 }
 
@@ -101,7 +107,13 @@ fn a_figure_of_what_changed_says_which_bar_is_which_and_what_its_axis_counts() {
 
 #[test]
 fn the_pdf_shows_the_same_figure() {
-    let pdf = report::write(&JUDGED_BEFORE, None, ReportFormat::Pdf, &Overlay::default()).unwrap();
+    let pdf = report::write(
+        &JUDGED_BEFORE,
+        None,
+        Look::full(ReportFormat::Pdf),
+        &Overlay::default(),
+    )
+    .unwrap();
     let kind = mediaudit_core::record::item::Format::Pdf;
     let text = contents::read(kind, &pdf)
         .unwrap()
@@ -152,7 +164,19 @@ fn the_axis_is_that_of_the_norm_where_all_chapters_share_it() {
 #[test]
 fn an_assessment_of_another_version_of_the_program_is_read_for_what_is_followed() {
     let folder = dossier("evolution-older", &good(), &files());
-    let before = run(&folder, &["rapport", "--format", "json", "--date", "2026-06-01"]).stdout;
+    let before = run(
+        &folder,
+        &[
+            "rapport",
+            "--etendue",
+            "complet",
+            "--format",
+            "json",
+            "--date",
+            "2026-06-01",
+        ],
+    )
+    .stdout;
     let mut other: serde_json::Value = serde_json::from_slice(&before).unwrap();
     other["entrees"]["nouveaute"] = true.into();
     other["entrees"].as_object_mut().unwrap().remove("profil");

@@ -149,11 +149,33 @@ fn another_date_over_findings_is_a_simulation_without_conclusion() {
         "a.toml",
         &finding("A-1", "element = \"a\"\netat = \"satisfait\""),
     );
-    let output = run(&folder, &["rapport", "--format", "json", "--date", "2026-12-01"]);
+    let output = run(
+        &folder,
+        &[
+            "rapport",
+            "--etendue",
+            "complet",
+            "--format",
+            "json",
+            "--date",
+            "2026-12-01",
+        ],
+    );
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(report["entrees"]["simulation"], true);
     assert!(report["resultats"].get("conclusion").is_none());
-    let same = run(&folder, &["rapport", "--format", "json", "--date", "2026-11-23"]);
+    let same = run(
+        &folder,
+        &[
+            "rapport",
+            "--etendue",
+            "complet",
+            "--format",
+            "json",
+            "--date",
+            "2026-11-23",
+        ],
+    );
     let report: serde_json::Value = serde_json::from_slice(&same.stdout).unwrap();
     assert!(report["entrees"].get("simulation").is_none());
 }
@@ -223,7 +245,19 @@ fn malformed_findings_are_refused_with_their_place() {
 #[test]
 fn the_assessment_before_is_read_back_and_a_broken_one_refused() {
     let folder = dossier("history", &good(), &files());
-    let before = run(&folder, &["rapport", "--format", "json", "--date", "2026-06-01"]).stdout;
+    let before = run(
+        &folder,
+        &[
+            "rapport",
+            "--etendue",
+            "complet",
+            "--format",
+            "json",
+            "--date",
+            "2026-06-01",
+        ],
+    )
+    .stdout;
     fs::create_dir_all(folder.join("historique")).unwrap();
     fs::write(folder.join("historique/2026-06-01.json"), &before).unwrap();
     fs::write(folder.join("historique/rapport.pdf"), b"%PDF").unwrap();
@@ -234,7 +268,18 @@ fn the_assessment_before_is_read_back_and_a_broken_one_refused() {
         "conforme"
     );
     // an assessment of the audit date itself is not the one before
-    let output = run(&folder, &["rapport", "--format", "json", "--date", "2026-06-01"]);
+    let output = run(
+        &folder,
+        &[
+            "rapport",
+            "--etendue",
+            "complet",
+            "--format",
+            "json",
+            "--date",
+            "2026-06-01",
+        ],
+    );
     let same: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert!(same["entrees"].get("precedent").is_none());
     fs::write(folder.join("historique/cut.json"), &before[..before.len() / 2]).unwrap();

@@ -10,7 +10,7 @@ fn with(folder: &Path, name: &str, body: &str) {
 }
 
 fn text(folder: &Path) -> String {
-    let output = run(folder, &["rapport", "--format", "texte"]);
+    let output = run(folder, &["rapport", "--etendue", "complet", "--format", "texte"]);
     assert!(
         output.status.success(),
         "{}",
@@ -81,7 +81,7 @@ fn what_an_open_action_covers_is_decided_and_what_is_done_in_vain_is_said() {
         ),
         (
             "action = \"Tout revoir.\"\necheance = 2027-01-31",
-            "E1 Tout revoir. (S-1) · Échéance : 31 janvier 2027 · à faire",
+            "E1 Tout revoir. (S-1) — Échéance : 31 janvier 2027 · à faire",
         ),
     ] {
         with(&folder, "actions.toml", &action("S-1", rest));

@@ -19,9 +19,9 @@ fn root() -> PathBuf {
 }
 
 /// A report on a dossier: by its own norm, or by one of the fixtures.
-fn report(dossier: &Path, norm: Option<&Path>, format: &str) -> Vec<u8> {
+fn report(dossier: &Path, norm: Option<&Path>, extent: &str, format: &str) -> Vec<u8> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mediaudit"));
-    command.args(["rapport", "--format", format]);
+    command.args(["rapport", "--etendue", extent, "--format", format]);
     if let Some(norm) = norm {
         command.arg("--norme").arg(norm);
     }
@@ -189,8 +189,9 @@ fn golden_results_and_texts_of_the_examples_and_of_audits_by_other_norms() {
         audit("qualiopi", "qualiopi"),
         audit("has", "has-2024"),
     ] {
-        let whole: Value = serde_json::from_slice(&report(&dossier, norm.as_deref(), "json")).unwrap();
-        let text = String::from_utf8(report(&dossier, norm.as_deref(), "texte")).unwrap();
+        let whole: Value =
+            serde_json::from_slice(&report(&dossier, norm.as_deref(), "complet", "json")).unwrap();
+        let text = String::from_utf8(report(&dossier, norm.as_deref(), "complet", "texte")).unwrap();
         let mut table = results(&whole);
         table.extend(sections(&text));
         let golden = root().join("tests/golden");
@@ -200,6 +201,11 @@ fn golden_results_and_texts_of_the_examples_and_of_audits_by_other_norms() {
         );
         if name == WHOLE {
             compare(&golden.join(format!("{name}.txt")), &text);
+            let short = report(&dossier, norm.as_deref(), "essentiel", "texte");
+            compare(
+                &golden.join(format!("{name}.essentiel.txt")),
+                &String::from_utf8(short).unwrap(),
+            );
         }
     }
 }

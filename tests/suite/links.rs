@@ -100,7 +100,10 @@ fn a_picture_behind_a_linked_folder_is_not_embedded() {
         };
         fs::create_dir_all(link_path.parent().unwrap()).unwrap();
         symlink(target, link_path).unwrap();
-        let output = run(&folder, &["rapport", "--format", "html", "-o", "-"]);
+        let output = run(
+            &folder,
+            &["rapport", "--etendue", "complet", "--format", "html", "-o", "-"],
+        );
         assert_eq!(output.status.code(), Some(2), "{name}");
         assert!(output.stdout.is_empty(), "{name}");
         let wanted = format!("« {link} » est un lien");
@@ -116,8 +119,14 @@ fn a_link_among_the_evidence_is_told_wherever_a_person_looks() {
     for (command, words) in [
         (vec!["verifier"], "Non lu —"),
         (vec!["preuves"], ""),
-        (vec!["rapport", "--format", "texte"], "Non lu —"),
-        (vec!["rapport", "--format", "html", "-o", "-"], "Non lu —"),
+        (
+            vec!["rapport", "--etendue", "complet", "--format", "texte"],
+            "Non lu —",
+        ),
+        (
+            vec!["rapport", "--etendue", "complet", "--format", "html", "-o", "-"],
+            "Non lu —",
+        ),
     ] {
         let output = run(&folder, &command);
         let text = said(&output).replace("&#39;", "'");
@@ -129,7 +138,10 @@ fn a_link_among_the_evidence_is_told_wherever_a_person_looks() {
     }
     let report = json(&folder);
     assert_eq!(report["entrees"]["non-lus"].as_array().unwrap().len(), 2);
-    let summary = said(&run(&folder, &["rapport", "--format", "texte"]));
+    let summary = said(&run(
+        &folder,
+        &["rapport", "--etendue", "complet", "--format", "texte"],
+    ));
     assert!(summary.contains("N’ont pas été lus"), "{summary}");
 }
 
@@ -204,7 +216,7 @@ fn norms_and_templates_are_not_read_through_links_either() {
     symlink(super::support::norm().join("norme.toml"), norm.join("norme.toml")).unwrap();
     let with = |name: &str, path: &Path| {
         let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-            .args(["rapport", "--format", "texte"])
+            .args(["rapport", "--etendue", "complet", "--format", "texte"])
             .arg(&folder)
             .arg(name)
             .arg(path)

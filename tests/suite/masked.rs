@@ -147,7 +147,11 @@ fn texts(output: &Output) -> String {
 }
 
 fn judged(folder: &Path, norm: &Path) -> Assessment {
-    let output = run(folder, norm, &["rapport", "--format", "json"]);
+    let output = run(
+        folder,
+        norm,
+        &["rapport", "--etendue", "complet", "--format", "json"],
+    );
     serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", texts(&output)))
 }
 
@@ -164,9 +168,9 @@ fn a_number_written_anywhere_stands_in_no_output() {
         &["expliquer", "E3"],
         &["expliquer", "E"],
         &["expliquer", "score"],
-        &["rapport", "--format", "texte"],
-        &["rapport", "--format", "json"],
-        &["rapport", "--format", "html", "-o", "-"],
+        &["rapport", "--etendue", "complet", "--format", "texte"],
+        &["rapport", "--etendue", "complet", "--format", "json"],
+        &["rapport", "--etendue", "complet", "--format", "html", "-o", "-"],
     ] {
         let output = run(&folder, &norm, arguments);
         let said = texts(&output);
@@ -176,7 +180,7 @@ fn a_number_written_anywhere_stands_in_no_output() {
         );
         assert_eq!(shown(&said), [0; 0], "{arguments:?}\n{said}");
     }
-    let output = run(&folder, &norm, &["rapport", "-o", "-"]);
+    let output = run(&folder, &norm, &["rapport", "--etendue", "complet", "-o", "-"]);
     let read = InProcess.read(Format::Pdf, &output.stdout).unwrap();
     let words = read.unwrap().text.unwrap();
     assert!(words.contains("••") && shown(&words).is_empty(), "{words}");
@@ -276,7 +280,11 @@ fn a_number_that_may_stay_is_shown_and_no_other() {
         practice.comment.as_deref(),
         Some(format!("permanence {}, et ••••••••••••••••••••••", phone(1)).as_str())
     );
-    let told = texts(&run(&folder, &norm(), &["rapport", "--format", "texte"]));
+    let told = texts(&run(
+        &folder,
+        &norm(),
+        &["rapport", "--etendue", "complet", "--format", "texte"],
+    ));
     assert!(
         told.contains("1 alerte de données personnelles, masquée"),
         "{told}"
@@ -297,7 +305,19 @@ fn a_finding_with_a_number_warns_whoever_writes_the_report() {
     assert!(texts(&verified).contains("1 alerte de données personnelles"));
     let report = folder.join("rapport.txt");
     for output in ["-", report.to_str().unwrap()] {
-        let written = run(&folder, &norm(), &["rapport", "--format", "texte", "-o", output]);
+        let written = run(
+            &folder,
+            &norm(),
+            &[
+                "rapport",
+                "--etendue",
+                "complet",
+                "--format",
+                "texte",
+                "-o",
+                output,
+            ],
+        );
         let said = String::from_utf8_lossy(&written.stderr).into_owned();
         assert!(
             said.contains("avertissement : 1 alerte de données personnelles, masquée dans le rapport"),

@@ -46,7 +46,15 @@ fn all(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 fn write(folder: &Path, output: &Path) -> Output {
     run(
         folder,
-        &["rapport", "--format", "texte", "-o", output.to_str().unwrap()],
+        &[
+            "rapport",
+            "--etendue",
+            "complet",
+            "--format",
+            "texte",
+            "-o",
+            output.to_str().unwrap(),
+        ],
     )
 }
 
@@ -135,7 +143,15 @@ fn an_assessment_is_issued_once() {
     let issue = |path: &Path| {
         run(
             &folder,
-            &["rapport", "--format", "json", "-o", path.to_str().unwrap()],
+            &[
+                "rapport",
+                "--etendue",
+                "complet",
+                "--format",
+                "json",
+                "-o",
+                path.to_str().unwrap(),
+            ],
         )
     };
     assert_eq!(issue(&issued).status.code(), Some(0));

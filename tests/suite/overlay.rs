@@ -33,7 +33,9 @@ fn an_overlay_renames_numbers_and_tightens_and_the_result_says_so() {
     assert_eq!(norm["surcouche"]["titulaire"], "Exemplaire de l’association");
     assert_eq!(norm["surcouche"]["cibles"], 3);
     assert_ne!(norm["empreinte"], plain["entrees"]["norme"]["empreinte"]);
-    let text = String::from_utf8(run(&folder, &["rapport", "--format", "texte"]).stdout).unwrap();
+    let text =
+        String::from_utf8(run(&folder, &["rapport", "--etendue", "complet", "--format", "texte"]).stdout)
+            .unwrap();
     assert!(text.contains("Exemplaire de l’association"), "{text}");
 }
 

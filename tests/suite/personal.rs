@@ -20,7 +20,7 @@ const NAMES: &[&str] = &[
 ];
 
 fn found(folder: &Path) -> serde_json::Value {
-    let output = run(folder, &["rapport", "--format", "json"]);
+    let output = run(folder, &["rapport", "--etendue", "complet", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     report["entrees"]["donnees-personnelles"].clone()
 }
@@ -85,7 +85,11 @@ fn every_kind_is_told_and_no_datum_is() {
             alert("preuves/regle/2026-01-02-tel_••••••••••.txt", "telephone", 1),
         ]
     );
-    for command in [&["preuves"][..], &["verifier"], &["rapport", "--format", "texte"]] {
+    for command in [
+        &["preuves"][..],
+        &["verifier"],
+        &["rapport", "--etendue", "complet", "--format", "texte"],
+    ] {
         let output = run(&folder, command);
         let said = format!(
             "{}{}",
@@ -107,7 +111,9 @@ fn every_kind_is_told_and_no_datum_is() {
     }
     let screen = String::from_utf8(run(&folder, &["verifier"]).stdout).unwrap();
     assert!(screen.contains("10 alertes de données personnelles"), "{screen}");
-    let report = String::from_utf8(run(&folder, &["rapport", "--format", "texte"]).stdout).unwrap();
+    let report =
+        String::from_utf8(run(&folder, &["rapport", "--etendue", "complet", "--format", "texte"]).stdout)
+            .unwrap();
     assert!(
         report.contains("DONNÉES PERSONNELLES") && report.contains(book),
         "{report}"

@@ -102,7 +102,7 @@ fn a_form_filed_again_unchanged_counts_once_with_its_first_date() {
     assert_eq!(piece.len(), 1);
     assert_eq!(piece[0]["dates"]["effet"], "2024-02-01");
     // the report says that it was filed again
-    let text = words(&run(&folder, &["rapport", "--format", "texte"]).stdout);
+    let text = words(&run(&folder, &["rapport", "--etendue", "complet", "--format", "texte"]).stdout);
     assert!(
         text.contains("déposée aussi : preuves/liste/2026-02-01-fiche.pdf"),
         "{text}"
@@ -165,7 +165,13 @@ fn a_piece_that_proves_a_fact_serves_its_criterion_wherever_one_looks() {
     for other in ["aucun critère du profil ne la demande", "Orphelines"] {
         assert!(!text.contains(other), "{other}: {text}");
     }
-    let text = words(&run(&folder, &["rapport", "--format", "html", "-o", "-"]).stdout);
+    let text = words(
+        &run(
+            &folder,
+            &["rapport", "--etendue", "complet", "--format", "html", "-o", "-"],
+        )
+        .stdout,
+    );
     let row = text.split("id=\"preuve-liste\"").nth(1).unwrap();
     let row = row.split("</tr>").next().unwrap();
     assert!(
@@ -204,7 +210,7 @@ fn a_piece_that_proves_nothing_says_so_beside_its_fact() {
 fn a_piece_has_one_state_for_a_criterion_in_every_output() {
     let folder = example();
     let folder = folder.to_str().unwrap();
-    let report = said(&["rapport", folder, "--format", "texte"]);
+    let report = said(&["rapport", folder, "--etendue", "complet", "--format", "texte"]);
     let map = said(&["preuves", folder]);
     for contradiction in ["compte : ", "lisible ·", "· lisible", "(nature, format, pages"] {
         assert!(
@@ -213,7 +219,7 @@ fn a_piece_has_one_state_for_a_criterion_in_every_output() {
         );
     }
     let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-        .args(["rapport", folder, "--format", "json"])
+        .args(["rapport", folder, "--etendue", "complet", "--format", "json"])
         .output();
     let json: serde_json::Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
     let evidence = json["entrees"]["preuves"].as_array().unwrap();
@@ -239,7 +245,16 @@ fn page_two_of_an_empty_dossier_verifies_nothing() {
     let folder = place("empty-dossier");
     let folder = folder.to_str().unwrap();
     said(&["nouveau", folder]);
-    let text = said(&["rapport", folder, "--format", "texte", "--date", "2026-11-23"]);
+    let text = said(&[
+        "rapport",
+        folder,
+        "--etendue",
+        "complet",
+        "--format",
+        "texte",
+        "--date",
+        "2026-11-23",
+    ]);
     assert!(
         text.contains("Éléments d’appréciation : 165 dont rien n’est dit, 3 qui attendent un auditeur"),
         "{text}"
@@ -345,7 +360,7 @@ fn each_file_that_does_not_count_says_the_one_reason_and_the_way_out() {
             !state.starts_with("compte") && !map.contains("la pièce ne convient pas"),
             "{name}"
         );
-        let text = said(&["rapport", folder, "--format", "texte"]);
+        let text = said(&["rapport", folder, "--etendue", "complet", "--format", "texte"]);
         assert!(text.contains(&reason), "{name}: {text}");
     }
 }

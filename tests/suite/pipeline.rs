@@ -116,7 +116,7 @@ fn no_conclusion_while_something_that_binds_is_not_assessed() {
 #[test]
 fn the_inputs_alone_give_the_results_again() {
     let folder = dossier("again", &good(), &files());
-    let output = run(&folder, &["rapport", "--format", "json"]);
+    let output = run(&folder, &["rapport", "--etendue", "complet", "--format", "json"]);
     let assessment: mediaudit_core::assessment::Assessment = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(
         mediaudit_core::engine::assess(&assessment.inputs).unwrap(),
@@ -208,7 +208,9 @@ fn exit_codes() {
     );
     assert_eq!(run(&poor, &["verifier"]).status.code(), Some(1));
     assert_eq!(
-        run(&poor, &["rapport", "--format", "texte"]).status.code(),
+        run(&poor, &["rapport", "--etendue", "complet", "--format", "texte"])
+            .status
+            .code(),
         Some(0)
     );
     assert_eq!(run(Path::new("nulle-part"), &["verifier"]).status.code(), Some(2));

@@ -107,7 +107,7 @@ fn two_colleagues_answer_as_one_and_are_told_where_they_differ() {
     let same = "[faits]\nequipe.mediateurs = { valeur = 7, au = 2026-10-01 }\n[pratiques]\nC05.depuis = 2024-01-01\n";
     let folder = new("reponses-same", "", &[("a.toml", one), ("b.toml", same)]);
     assert!(!told(&folder).contains("erreur"), "{}", told(&folder));
-    let report = mediaudit(&["rapport", "--format", "json"], &folder);
+    let report = mediaudit(&["rapport", "--etendue", "complet", "--format", "json"], &folder);
     let report: Value = serde_json::from_slice(&report.stdout).unwrap();
     let fact = &report["entrees"]["faits"]["equipe.mediateurs"];
     assert_eq!(

@@ -290,7 +290,7 @@ fn the_child_reads_as_this_process_does_whatever_the_number_of_threads() {
     let here = mediaudit_app::report::json(&judge(&folder, &norm, &InProcess, true).assessment).unwrap();
     for threads in ["1", "4"] {
         let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-            .args(["rapport", "--format", "json", "--norme"])
+            .args(["rapport", "--etendue", "complet", "--format", "json", "--norme"])
             .arg(&norm)
             .arg(&folder)
             .env("RAYON_NUM_THREADS", threads)
@@ -440,7 +440,7 @@ mod fuses {
     fn a_killed_child_gives_exit_code_3() {
         let folder = support::dossier("killed", "", &[("preuves/charte/a.pdf", &long())]);
         let run = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-            .args(["rapport", "--format", "json", "--norme"])
+            .args(["rapport", "--etendue", "complet", "--format", "json", "--norme"])
             .arg(norm("killed"))
             .arg(&folder)
             .stdout(std::process::Stdio::piped())

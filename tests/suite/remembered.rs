@@ -128,7 +128,7 @@ fn the_same_bytes_with_and_without_a_memory() {
     let judge = ["verifier", "--format", "json"];
     let without = run(&[judge.as_slice(), &["--sans-cache"]].concat());
     // what goes to others rests on files that were all read
-    run(&["rapport", "--format", "json", "-o", "-"]);
+    run(&["rapport", "--etendue", "complet", "--format", "json", "-o", "-"]);
     assert_eq!(kept(&cache), Vec::<PathBuf>::new());
     assert!(run(&judge) == without);
     assert_eq!(kept(&cache).len(), 1);

@@ -332,7 +332,7 @@ fn a_new_dossier_and_its_assessment_suit_their_schemas() {
         let folder = example.unwrap().path();
         if folder.join("dossier.toml").exists() {
             let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-                .args(["rapport", "--format", "json"])
+                .args(["rapport", "--etendue", "complet", "--format", "json"])
                 .arg(&folder)
                 .output()
                 .unwrap();
@@ -389,7 +389,7 @@ fn what_a_judged_dossier_should_know_stands_beside_its_assessment() {
     assert_eq!(told.len(), 1);
     assert_eq!(told[0]["gravite"], "avertissement");
     // what `historique` keeps is the assessment alone, and it is the same one
-    let report = support::run(&folder, &["rapport", "--format", "json"]);
+    let report = support::run(&folder, &["rapport", "--etendue", "complet", "--format", "json"]);
     assert_eq!(answer["evaluation"], parsed(&report));
     assert!(!answer.to_string().contains("06 12"));
     let other = support::norm();

@@ -47,7 +47,7 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 pub(crate) fn json(folder: &Path) -> serde_json::Value {
-    let output = run(folder, &["rapport", "--format", "json"]);
+    let output = run(folder, &["rapport", "--etendue", "complet", "--format", "json"]);
     assert!(
         output.status.success(),
         "{}",

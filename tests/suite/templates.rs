@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use mediaudit_app::printing;
-use mediaudit_app::report::{self, ReportError, ReportFormat};
+use mediaudit_app::report::{self, Look, ReportError, ReportFormat};
 use mediaudit_app::templates;
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::diag::{Diagnostics, Sources, snippet};
@@ -36,7 +36,7 @@ fn overlay(templates: &[(&str, &str)]) -> Overlay {
 fn assessment(name: &str) -> Assessment {
     let output = run(
         &dossier(name, &good(), &files()),
-        &["rapport", "--format", "json"],
+        &["rapport", "--etendue", "complet", "--format", "json"],
     );
     serde_json::from_slice(&output.stdout).unwrap()
 }
@@ -49,6 +49,8 @@ fn report_by(name: &str, format: &str, templates: &[(&str, &str)]) -> (Option<i3
         &dossier,
         &[
             "rapport",
+            "--etendue",
+            "complet",
             "--format",
             format,
             "-o",
@@ -72,6 +74,8 @@ fn text_by(name: &str, template: &str) -> (Option<i32>, String, String) {
         &dossier,
         &[
             "rapport",
+            "--etendue",
+            "complet",
             "--format",
             "texte",
             "--gabarits",
@@ -97,7 +101,8 @@ fn a_template_replaces_the_embedded_one_of_its_name() {
 fn a_template_extends_or_includes_the_embedded_one() {
     let made = assessment("templates-extends");
     let write = |templates: &[(&str, &str)], format| {
-        String::from_utf8(report::write(&made, None, format, &overlay(templates)).unwrap()).unwrap()
+        String::from_utf8(report::write(&made, None, Look::full(format), &overlay(templates)).unwrap())
+            .unwrap()
     };
     let plain = Page::parse(&write(&[], ReportFormat::Html));
     let own = Page::parse(&write(
@@ -150,6 +155,8 @@ fn a_template_of_the_pdf_is_laid_over_too() {
         &dossier,
         &[
             "rapport",
+            "--etendue",
+            "complet",
             "-o",
             path.to_str().unwrap(),
             "--gabarits",
@@ -354,7 +361,7 @@ fn an_embedded_page_with_a_users_style_stays_escaped() {
     let written = report::write(
         &hostile,
         None,
-        ReportFormat::Html,
+        Look::full(ReportFormat::Html),
         &overlay(&[("rapport.css", "/* {{ r.structure }} */")]),
     );
     let page = String::from_utf8(written.unwrap()).unwrap();
@@ -372,7 +379,7 @@ fn printed(
         Duration::from_secs(5),
         made,
         None,
-        format,
+        Look::full(format),
         &overlay(template),
     )
 }
@@ -460,7 +467,7 @@ fn the_child_writes_what_the_parent_would() {
         let template: &[(&str, &str)] = &[("rapport.css", "h1 { margin: 0; }")];
         assert_eq!(
             printed(template, format, &made).unwrap(),
-            report::write(&made, None, format, &overlay(template)).unwrap()
+            report::write(&made, None, Look::full(format), &overlay(template)).unwrap()
         );
     }
     // a map is walked in one order, whatever the run

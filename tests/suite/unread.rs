@@ -32,8 +32,8 @@ fn findings_saved_under_another_name_do_not_vanish_in_silence() {
     for command in [
         vec!["verifier"],
         vec!["preuves"],
-        vec!["rapport", "--format", "texte"],
-        vec!["rapport", "--format", "html", "-o", "-"],
+        vec!["rapport", "--etendue", "complet", "--format", "texte"],
+        vec!["rapport", "--etendue", "complet", "--format", "html", "-o", "-"],
     ] {
         let text = words(&run(&folder, &command).stdout);
         for sentence in told {
@@ -44,7 +44,7 @@ fn findings_saved_under_another_name_do_not_vanish_in_silence() {
     let report = json(&folder);
     assert_eq!(report["entrees"]["non-lus"].as_array().unwrap().len(), told.len());
     // the first page says so, too
-    let text = words(&run(&folder, &["rapport", "--format", "texte"]).stdout);
+    let text = words(&run(&folder, &["rapport", "--etendue", "complet", "--format", "texte"]).stdout);
     assert!(
         text.contains("N’ont pas été lus et ne comptent pour rien : « constats/AUDITEUR.TOML »"),
         "{text}"
@@ -73,7 +73,18 @@ fn issued_assessments_saved_under_another_name_do_not_vanish_in_silence() {
 fn the_pdf_kept_beside_an_issued_assessment_is_nothing_to_tell() {
     let folder = dossier("history-companion", &good(), &files());
     fs::create_dir_all(folder.join("historique")).unwrap();
-    let early = run(&folder, &["rapport", "--format", "json", "--date", "2026-10-01"]);
+    let early = run(
+        &folder,
+        &[
+            "rapport",
+            "--etendue",
+            "complet",
+            "--format",
+            "json",
+            "--date",
+            "2026-10-01",
+        ],
+    );
     fs::write(folder.join("historique/2026-10-01.json"), early.stdout).unwrap();
     fs::write(folder.join("historique/2026-10-01.pdf"), PDF).unwrap();
     let report = json(&folder);

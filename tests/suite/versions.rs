@@ -160,7 +160,15 @@ fn no_output_takes_the_place_of_a_version() {
         let output = folder.join(path);
         let report = support::run(
             &folder,
-            &["rapport", "--format", "texte", "-o", output.to_str().unwrap()],
+            &[
+                "rapport",
+                "--etendue",
+                "complet",
+                "--format",
+                "texte",
+                "-o",
+                output.to_str().unwrap(),
+            ],
         );
         let said = String::from_utf8(report.stderr).unwrap();
         assert_eq!(report.status.code(), Some(2), "{said}");

@@ -263,6 +263,9 @@ fn files_that_a_pdf_bears_inside_are_named_as_not_read() {
     let said = "contient 1 pièce jointe, non lue";
     let map = told(&run(&folder, &["preuves"]));
     assert!(map.contains(said), "{map}");
-    let report = told(&run(&folder, &["rapport", "--format", "texte"]));
+    let report = told(&run(
+        &folder,
+        &["rapport", "--etendue", "complet", "--format", "texte"],
+    ));
     assert!(report.contains(said), "{report}");
 }

@@ -37,7 +37,7 @@ fn reporting(name: &str, date: &str, structure: &str, period: &str) -> PathBuf {
 
 fn report(folder: &Path, format: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-        .args(["rapport", "--format", format, "--norme"])
+        .args(["rapport", "--etendue", "complet", "--format", format, "--norme"])
         .arg(folder.parent().unwrap().join("norme"))
         .arg(folder)
         .output()

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{ending, judge, request, threshold};
-use crate::args::{FormatWord, Target};
+use crate::args::{ExtentWord, FormatWord, Target};
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
@@ -16,6 +16,7 @@ pub(super) struct Typed<'a> {
     pub(super) target: &'a Target,
     pub(super) output: Option<&'a Path>,
     pub(super) format: Option<FormatWord>,
+    pub(super) extent: Option<ExtentWord>,
     pub(super) templates: Option<&'a Path>,
     pub(super) threshold: Option<&'a str>,
 }
@@ -24,12 +25,14 @@ pub(super) fn run(typed: &Typed<'_>, run: &mut Run) -> Ended {
     let order = ReportOrder {
         output: typed.output,
         format: typed.format.map(Into::into),
+        extent: typed.extent.map(Into::into),
         templates: typed.templates,
     };
-    let format = order.format()?;
+    order.format()?;
     let folder = order.folder(&mut run.sources, &mut run.sink)?;
     let request = request(&typed.target.under, typed.target.date, true);
     let outcome = judge(&typed.target.under.folder, &request, run)?;
+    let look = order.look(&outcome)?;
     let assessment = &outcome.assessment;
     let found = threshold(typed.threshold, ExitThreshold::Never, &outcome)?.reached(assessment);
     let done = ending(&outcome, if found { Exit::Found } else { Exit::Done });
@@ -39,7 +42,7 @@ pub(super) fn run(typed: &Typed<'_>, run: &mut Run) -> Ended {
         sink,
         folder: _,
     } = run;
-    let bytes = issue::make(&outcome, format, folder.as_ref(), shared, sources, sink)?;
+    let bytes = issue::make(&outcome, look, folder.as_ref(), shared, sources, sink)?;
     let reply = match order.put(bytes, &typed.target.under.folder, &request, &outcome)? {
         IssuedReport::Shown(bytes) => Reply::bytes(bytes, done),
         IssuedReport::Written(path) => {

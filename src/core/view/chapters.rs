@@ -8,8 +8,8 @@ use crate::kernel::AxisLabel;
 use crate::norm::model::{AxisRole, Criterion, Standing};
 
 impl View<'_> {
-    /// Each value of the axis of principles with the criteria of the profile that carry it.
-    pub(super) fn principles(&self) -> Vec<Principle> {
+    /// Each value of the axis of principles, how well its name stands, and the criteria of the profile that carry it.
+    pub(super) fn principle_rows(&self) -> Vec<(String, String, Vec<Row>)> {
         let Some(axis) = self.norm.axis_for(AxisRole::Ethics) else {
             return Vec::new();
         };
@@ -33,6 +33,13 @@ impl View<'_> {
                 (value.label.clone(), standing, rows)
             })
             .filter(|(_, _, rows)| !rows.is_empty())
+            .collect()
+    }
+
+    /// The same, each with its table.
+    pub(super) fn principles(&self) -> Vec<Principle> {
+        self.principle_rows()
+            .into_iter()
             .enumerate()
             .map(|(n, (title, standing, rows))| Principle {
                 title,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::privacy::PrivacyView;
+use super::short::Short;
 use super::table::Table;
 use crate::kernel::{Date, Status};
 
@@ -55,6 +56,8 @@ pub struct Report {
     pub policy: Table,
     /// The ethical framework, principle by principle.
     pub principles: Vec<Principle>,
+    /// What the short report says instead of sheets and registers; the full one has none.
+    pub short: Option<Short>,
     /// Gap sheets.
     pub gaps: Vec<Gap>,
     /// The gaps, one a row.

@@ -3,6 +3,7 @@
 use super::cautions::cautions;
 use super::privacy::privacy;
 use super::records::{Report, Row};
+use super::short::{Extent, shorten};
 use super::{tables, words};
 use crate::assessment::Assessment;
 use crate::assessment::results::{ChapterResult, CriterionResult};
@@ -12,13 +13,26 @@ use crate::kernel::{Interval, SourceId, Status, words as text};
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, Confidence};
 
-/// Puts an assessment into words.
+/// Puts an assessment into words, all of it.
 pub fn report(assessment: &Assessment) -> Report {
+    report_in(assessment, Extent::Full)
+}
+
+/// Puts an assessment into words, as many as are wanted.
+pub fn report_in(assessment: &Assessment, extent: Extent) -> Report {
     let view = View {
         a: assessment,
         norm: &assessment.inputs.norm,
         book: PieceBook::of(assessment),
     };
+    let mut report = whole(&view, assessment);
+    if extent == Extent::Essential {
+        shorten(&mut report, &view, assessment);
+    }
+    report
+}
+
+fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
     let inputs = &assessment.inputs;
     let results = &assessment.results;
     let by = |status: Status| -> Vec<Row> {
@@ -150,6 +164,7 @@ pub fn report(assessment: &Assessment) -> Report {
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), text::printable(&value?))))
         .collect(),
+        short: None,
         gaps,
     }
 }

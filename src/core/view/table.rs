@@ -1,5 +1,7 @@
 //! A table, typed: what each column holds, in which unit, and how wide it wants to be. Every format writes its tables from here.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::kernel::{Date, Status};
@@ -130,6 +132,40 @@ impl Table {
         Self { dense: true, ..self }
     }
 
+    /// Links elsewhere than to these labels become words.
+    pub(super) fn lead_only_to(&mut self, labels: &BTreeSet<String>) {
+        for cell in self.rows.iter_mut().flatten() {
+            if !labels.contains(&cell.to) {
+                cell.to.clear();
+            }
+            if matches!(&cell.value, CellValue::Links(links) if links.iter().any(|link| !labels.contains(&link.to)))
+            {
+                cell.value = CellValue::Text;
+            }
+        }
+    }
+
+    /// The same without the columns in which no row says anything; the first, which names the row, stays.
+    #[must_use]
+    pub fn spoken(self) -> Self {
+        let says = |at: usize| {
+            let cell = |row: &Vec<TableCell>| row.get(at).is_some_and(TableCell::speaks);
+            at == 0 || self.rows.iter().any(cell)
+        };
+        let kept: Vec<bool> = (0..self.columns.len()).map(says).collect();
+        let keep = |at: usize| kept.get(at).copied().unwrap_or(true);
+        let rows = self.rows.into_iter().map(|row| {
+            let cells = row.into_iter().enumerate().filter(|(at, _)| keep(*at));
+            cells.map(|(_, cell)| cell).collect()
+        });
+        let columns = self.columns.into_iter().enumerate().filter(|(at, _)| keep(*at));
+        Self {
+            rows: rows.collect(),
+            columns: columns.map(|(_, column)| column).collect(),
+            ..self
+        }
+    }
+
     /// The same with these rows; a row with too few cells is filled, so that all are as long as there are columns.
     #[must_use]
     pub fn rows(self, rows: impl IntoIterator<Item = Vec<TableCell>>) -> Self {
@@ -199,6 +235,11 @@ impl TableCell {
             note: String::new(),
             strong: false,
         }
+    }
+
+    /// Does it say anything?
+    fn speaks(&self) -> bool {
+        !matches!(self.said.as_str(), "" | "–") || !self.note.is_empty()
     }
 
     /// Words.
@@ -294,6 +335,15 @@ mod tests {
         ];
         let table = Table::of("essai", "Essai", columns).rows([vec![TableCell::text("A")]]);
         assert_eq!(table.rows, [[TableCell::text("A"), TableCell::text("")]]);
+    }
+
+    #[test]
+    fn a_column_in_which_nothing_is_said_goes() {
+        let columns = ["N°", "Pilote", "Échéance"].map(|title| Column::new(title, Holds::Text, Width::Fit));
+        let row = |lead: &str| vec![TableCell::text(""), TableCell::text(lead), TableCell::day(None)];
+        let table = Table::of("essai", "Essai", columns.to_vec()).rows([row(""), row("direction")]);
+        let titles: Vec<String> = table.spoken().columns.into_iter().map(|c| c.title).collect();
+        assert_eq!(titles, ["N°", "Pilote"]);
     }
 
     #[test]

@@ -98,22 +98,24 @@ pub(super) fn criteria(chapter: &str, rows: &[Row]) -> Table {
         text("Confiance, sources", Width::Characters(17)),
     ];
     let caption = format!("Chapitre {chapter} : critères");
-    Table::of(format!("criteres-{chapter}"), caption, columns).rows(rows.iter().map(|row| {
-        let to = if row.has_gap { row.gap.as_str() } else { "" };
-        let clause = if row.clause.is_empty() {
-            String::new()
-        } else {
-            format!(" (article {})", row.clause)
-        };
-        vec![
-            TableCell::text(&row.id).to(to).anchor(&row.anchor),
-            TableCell::text(format!("{}{clause}", row.title)),
-            TableCell::status(row.retained),
-            TableCell::text(&row.kind),
-            TableCell::text(&row.importance),
-            TableCell::text(format!("{} {}", row.confidence, row.sources).trim_end()),
-        ]
-    }))
+    Table::of(format!("criteres-{chapter}"), caption, columns)
+        .dense()
+        .rows(rows.iter().map(|row| {
+            let to = if row.has_gap { row.gap.as_str() } else { "" };
+            let clause = if row.clause.is_empty() {
+                String::new()
+            } else {
+                format!(" (article {})", row.clause)
+            };
+            vec![
+                TableCell::text(&row.id).to(to).anchor(&row.anchor),
+                TableCell::text(format!("{}{clause}", row.title)),
+                TableCell::status(row.retained),
+                TableCell::text(&row.kind),
+                TableCell::text(&row.importance),
+                TableCell::text(format!("{} {}", row.confidence, row.sources).trim_end()),
+            ]
+        }))
 }
 
 /// The criteria that carry a principle, the `n`-th.
@@ -125,14 +127,68 @@ pub(super) fn principle(n: usize, rows: &[Row]) -> Table {
         text("Pourquoi", Width::Share(10)).plain(),
     ];
     let caption = "Critères qui portent ce principe";
-    Table::of(format!("porte-{n}"), caption, columns).rows(rows.iter().map(|row| {
+    Table::of(format!("porte-{n}"), caption, columns)
+        .dense()
+        .rows(rows.iter().map(|row| {
+            vec![
+                TableCell::text(&row.id).to(&row.anchor),
+                TableCell::text(&row.title),
+                TableCell::status(row.retained),
+                TableCell::text(&row.reason),
+            ]
+        }))
+}
+
+/// The ethical framework in one table: each principle, with the criteria that carry it.
+pub(super) fn ethics(principles: &[(String, String, Vec<Row>)]) -> Table {
+    let columns = vec![
+        text("Principe", Width::Share(4)),
+        text("Critère", Width::Share(6)),
+        Column::new("Statut", Holds::Status, Width::Characters(22)),
+    ];
+    let caption = "Principes déontologiques et critères qui les portent";
+    let all = principles.iter().flat_map(|(title, standing, rows)| {
+        rows.iter().enumerate().map(move |(at, row)| {
+            let name = match (at, standing.as_str()) {
+                (0, "") => title.clone(),
+                (0, standing) => format!("{title} ({standing})"),
+                _ => String::new(),
+            };
+            vec![
+                TableCell::text(name).strong(at == 0),
+                TableCell::text(&row.title).note(&row.id),
+                TableCell::status(row.retained),
+            ]
+        })
+    });
+    Table::of("principes", caption, columns).dense().rows(all)
+}
+
+/// The gaps that have no card.
+pub(super) fn other_gaps(gaps: &[Gap]) -> Table {
+    let columns = vec![
+        number(),
+        text("Critère", Width::Share(3)),
+        status(),
+        text("Nature", Width::Fit).plain(),
+        text("Importance", Width::Fit).plain(),
+    ];
+    Table::of(
+        "autres-ecarts",
+        "Autres écarts, les plus importants d’abord",
+        columns,
+    )
+    .dense()
+    .rows(gaps.iter().map(|gap| {
         vec![
-            TableCell::text(&row.id).to(&row.anchor),
-            TableCell::text(&row.title),
-            TableCell::status(row.retained),
-            TableCell::text(&row.reason),
+            TableCell::text(&gap.id),
+            TableCell::text(&gap.title),
+            TableCell::status(gap.retained),
+            TableCell::text(&gap.kind),
+            TableCell::text(&gap.importance),
         ]
     }))
+    .spoken()
 }
 
 /// Scores before and now.
@@ -183,15 +239,18 @@ pub(super) fn gaps(gaps: &[Gap]) -> Table {
         text("Nature", Width::Fit).plain(),
         text("Importance", Width::Fit).plain(),
     ];
-    Table::of("liste-ecarts", "Écarts, les plus graves d’abord", columns).rows(gaps.iter().map(|gap| {
-        vec![
-            TableCell::text(&gap.id).to(&gap.anchor),
-            TableCell::text(&gap.title),
-            TableCell::status(gap.retained),
-            TableCell::text(&gap.kind),
-            TableCell::text(&gap.importance),
-        ]
-    }))
+    Table::of("liste-ecarts", "Écarts, les plus graves d’abord", columns)
+        .dense()
+        .rows(gaps.iter().map(|gap| {
+            vec![
+                TableCell::text(&gap.id).to(&gap.anchor),
+                TableCell::text(&gap.title),
+                TableCell::status(gap.retained),
+                TableCell::text(&gap.kind),
+                TableCell::text(&gap.importance),
+            ]
+        }))
+        .spoken()
 }
 
 /// What auditors found.
@@ -204,16 +263,19 @@ pub(super) fn findings(rows: &[FindingRow]) -> Table {
         Column::new("Pièces", Holds::Links, Width::Characters(16)),
         text("De", Width::Characters(13)).plain(),
     ];
-    Table::of("constats", "Constats, avec les pièces vues", columns).rows(rows.iter().map(|row| {
-        vec![
-            TableCell::text(&row.id),
-            TableCell::text(&row.target).to(&row.link).note(&row.site),
-            TableCell::text(&row.says),
-            TableCell::text(&row.reason),
-            pieces(&row.seen),
-            TableCell::text(&row.by),
-        ]
-    }))
+    Table::of("constats", "Constats, avec les pièces vues", columns)
+        .dense()
+        .rows(rows.iter().map(|row| {
+            vec![
+                TableCell::text(&row.id),
+                TableCell::text(&row.target).to(&row.link).note(&row.site),
+                TableCell::text(&row.says),
+                TableCell::text(&row.reason),
+                pieces(&row.seen),
+                TableCell::text(&row.by),
+            ]
+        }))
+        .spoken()
 }
 
 /// What the structure has decided.
@@ -226,16 +288,19 @@ pub(super) fn decided(rows: &[DecidedRow]) -> Table {
         text("Où elle en est", Width::Share(1)).plain(),
         Column::new("Preuves", Holds::Links, Width::Characters(11)),
     ];
-    Table::of("decisions", "Actions décidées", columns).rows(rows.iter().map(|row| {
-        vec![
-            TableCell::text(&row.target).to(&row.link),
-            TableCell::text(&row.action).note(&row.id),
-            TableCell::text(&row.lead),
-            TableCell::text(&row.due),
-            TableCell::text(&row.state).strong(row.late),
-            pieces(&row.evidence),
-        ]
-    }))
+    Table::of("decisions", "Actions décidées", columns)
+        .dense()
+        .rows(rows.iter().map(|row| {
+            vec![
+                TableCell::text(&row.target).to(&row.link),
+                TableCell::text(&row.action).note(&row.id),
+                TableCell::text(&row.lead),
+                TableCell::text(&row.due),
+                TableCell::text(&row.state).strong(row.late),
+                pieces(&row.evidence),
+            ]
+        }))
+        .spoken()
 }
 
 /// What the gap sheets propose and nobody has decided.
@@ -247,15 +312,18 @@ pub(super) fn plan(rows: &[PlanRow]) -> Table {
         text("Effort", Width::Fit).plain(),
         text("Preuve attendue", Width::Share(2)),
     ];
-    Table::of("actions", "Actions proposées", columns).rows(rows.iter().map(|row| {
-        vec![
-            TableCell::text(&row.id).to(&row.gap),
-            TableCell::text(&row.kind),
-            TableCell::text(&row.action),
-            TableCell::text(&row.effort),
-            TableCell::text(&row.proof),
-        ]
-    }))
+    Table::of("actions", "Actions proposées", columns)
+        .dense()
+        .rows(rows.iter().map(|row| {
+            vec![
+                TableCell::text(&row.id).to(&row.gap),
+                TableCell::text(&row.kind),
+                TableCell::text(&row.action),
+                TableCell::text(&row.effort),
+                TableCell::text(&row.proof),
+            ]
+        }))
+        .spoken()
 }
 
 /// What the structure answers.
@@ -299,6 +367,7 @@ pub(super) fn register(rows: &[EvidenceRow]) -> Table {
     Table::of("pieces", "Pièces, par identifiant", columns)
         .dense()
         .rows(rows.iter().map(cells))
+        .spoken()
 }
 
 /// The digests of the pieces that are files.
@@ -313,10 +382,12 @@ pub(super) fn digests(rows: &[EvidenceRow]) -> Table {
 /// The public sources of the criteria.
 pub(super) fn sources(rows: &[SourceRow]) -> Table {
     let columns = vec![text("Clé", Width::Fit), text("Source publique", Width::Share(1))];
-    Table::of("sources", "Sources publiques des critères", columns).rows(
-        rows.iter()
-            .map(|row| vec![TableCell::text(&row.key), TableCell::web(&row.title, &row.url)]),
-    )
+    Table::of("sources", "Sources publiques des critères", columns)
+        .dense()
+        .rows(
+            rows.iter()
+                .map(|row| vec![TableCell::text(&row.key), TableCell::web(&row.title, &row.url)]),
+        )
 }
 
 /// Links to the register.
