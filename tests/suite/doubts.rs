@@ -111,7 +111,7 @@ fn a_changed_piece_revives_the_doubt() {
 
 #[test]
 fn an_audit_is_over_once_an_auditor_settled_every_doubt_and_opened_the_pieces() {
-    let folder = doubted("doubt-audit", "audit");
+    let folder = doubted("doubt-audit", "audit-blanc");
     let doubt = results(&folder)["doutes"][0]["id"].clone();
     // in an audit, the structure's word settles nothing
     explain(&folder, &doubt);

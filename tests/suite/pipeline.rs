@@ -317,7 +317,7 @@ fn a_norm_says_when_it_is_in_force_under_which_licence_and_what_blocks() {
         let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
             .arg("rapport")
             .arg(dossier(name, &good(), &files()))
-            .args(["--format", "texte", "--norme"])
+            .args(["--etendue", "complet", "--format", "texte", "--norme"])
             .arg(place)
             .output()
             .unwrap();
@@ -366,7 +366,7 @@ fn a_norm_that_cites_no_source_says_so() {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_mediaudit"))
             .arg("rapport")
             .arg(&folder)
-            .args(["--format", format, "-o", "-", "--norme"])
+            .args(["--etendue", "complet", "--format", format, "-o", "-", "--norme"])
             .arg(&norm)
             .output()
             .unwrap();

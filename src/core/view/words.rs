@@ -388,11 +388,16 @@ pub fn pieces(asked: &EvidenceRule, norm: &Norm) -> String {
         said = format!("{} pièces : {said}", asked.count);
     }
     let mut more: Vec<String> = Vec::new();
-    more.extend(
-        asked
-            .max_age
-            .map(|p| format!("de moins {}{}", french::of(&p.in_words()), of_whom(&asked.whose))),
-    );
+    more.extend(asked.max_age.map(|p| {
+        let whose = of_whom(&asked.whose);
+        let whose = whose.trim_start_matches(" (").trim_end_matches(')');
+        let whose = if whose.is_empty() {
+            String::new()
+        } else {
+            format!(", {whose}")
+        };
+        format!("de moins {}{whose}", french::of(&p.in_words()))
+    }));
     more.extend(
         asked
             .still_valid
