@@ -198,6 +198,16 @@ fn every_document_type_of_the_shipped_norm_has_its_paper_and_each_word_means_one
         assert_eq!(NORM.home(id).is_some(), filed, "{id}");
     }
     assert!((20..=30).contains(&NORM.papers.len()), "{}", NORM.papers.len());
+    // « Scan du 20-01-2025 » names no paper
+    for word in [
+        "du", "de", "des", "la", "le", "les", "un", "une", "et", "en", "au", "aux", "par", "pour", "sur",
+    ] {
+        let called = NORM
+            .papers
+            .iter()
+            .find(|paper| paper.called.iter().any(|name| name == word));
+        assert!(called.is_none(), "{word}");
+    }
     for word in ["convention", "fiche", "compte rendu", "registre"] {
         let named: Vec<&str> = NORM
             .papers

@@ -104,7 +104,12 @@ fn a_new_dossier_loads_as_it_is_and_asks_what_to_begin_with() {
         }
     }
     let folders = fs::read_dir(folder.join("preuves")).unwrap().count();
-    assert_eq!(folders, norm.papers.len() + 1, "one a paper, and _autres");
+    let tables: usize = norm.tables.values().map(|table| table.types.len()).sum();
+    assert_eq!(
+        folders,
+        norm.papers.len() + tables + 1,
+        "one a paper, one a table, and _autres"
+    );
     for line in text.lines() {
         assert!(line.chars().count() <= 110, "{line}");
     }

@@ -45,11 +45,16 @@ pub fn starter(given: &Given<'_>) -> Starter {
         .iter()
         .filter_map(|id| norm.criterion(id))
         .collect();
+    let counted = |id: &str| {
+        let mut tables = norm.tables.values();
+        tables.any(|table| table.types.iter().any(|kind| kind.as_str() == id))
+    };
     let types: Vec<StarterType> = norm
         .evidence_types
         .iter()
         .map(|(id, kind)| evidence_type(id, kind, &criteria, given.today))
-        .filter(|kind| !kind.criteria.is_empty())
+        // a table is asked by no criterion: what it counts is
+        .filter(|kind| !kind.criteria.is_empty() || counted(&kind.id))
         .collect();
     let named = |id: &str, label: &str, text: &str| StarterEntry {
         id: id.to_owned(),
