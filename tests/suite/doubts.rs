@@ -2,11 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{copy, norm, temporary};
+use crate::support::{copy, norm, report, results, temporary};
 
 /// A dossier of which one paper serves two types, under a norm that doubts such a paper.
 fn doubted(name: &str, kind: &str) -> PathBuf {
@@ -34,27 +33,6 @@ fn doubted(name: &str, kind: &str) -> PathBuf {
 
 fn write(folder: &Path, text: &str) {
     fs::write(folder.join("preuves/regle/2026-01-05-tout.txt"), text).unwrap();
-}
-
-fn report(folder: &Path, format: &str) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-        .args(["rapport", "--etendue", "complet", "--format", format, "--norme"])
-        .arg(folder.parent().unwrap().join("norme"))
-        .arg(folder)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let text = String::from_utf8(output.stdout).unwrap();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn results(folder: &Path) -> Value {
-    let mut all: Value = serde_json::from_str(&report(folder, "json")).unwrap();
-    all["resultats"].take()
 }
 
 fn explain(folder: &Path, doubt: &Value) {

@@ -56,6 +56,29 @@ pub(crate) fn json(folder: &Path) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
+/// The full report of a dossier whose norm lies beside it, in one line of text.
+pub(crate) fn report(folder: &Path, format: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+        .args(["rapport", "--etendue", "complet", "--format", format, "--norme"])
+        .arg(folder.parent().unwrap().join("norme"))
+        .arg(folder)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What was judged of it.
+pub(crate) fn results(folder: &Path) -> serde_json::Value {
+    let mut all: serde_json::Value = serde_json::from_str(&report(folder, "json")).unwrap();
+    all["resultats"].take()
+}
+
 pub(crate) fn status<'a>(report: &'a serde_json::Value, id: &str) -> &'a str {
     let criteria = report["resultats"]["criteres"].as_array().unwrap();
     criteria.iter().find(|c| c["id"] == id).unwrap()["retenu"]

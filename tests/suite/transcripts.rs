@@ -1,13 +1,10 @@
 //! Pages that no machine reads, copied out by the structure: what they are worth, and how far they carry.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-
-use serde_json::Value;
+use std::path::PathBuf;
 
 use crate::made;
-use crate::support::{copy, norm, temporary};
+use crate::support::{copy, norm, report, results, temporary};
 
 /// A dossier whose rule and list are photographs, under a norm that seeks a word in the rule.
 fn photographed(name: &str, kind: &str, told: &str) -> PathBuf {
@@ -41,27 +38,6 @@ fn photographed(name: &str, kind: &str, told: &str) -> PathBuf {
     );
     fs::write(folder.join("dossier.toml"), body).unwrap();
     folder
-}
-
-fn report(folder: &Path, format: &str) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-        .args(["rapport", "--etendue", "complet", "--format", format, "--norme"])
-        .arg(folder.parent().unwrap().join("norme"))
-        .arg(folder)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let text = String::from_utf8(output.stdout).unwrap();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn results(folder: &Path) -> Value {
-    let mut all: Value = serde_json::from_str(&report(folder, "json")).unwrap();
-    all["resultats"].take()
 }
 
 const TOLD: &str =

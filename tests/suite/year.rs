@@ -2,11 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{copy, norm, temporary};
+use crate::support::{copy, norm, report, temporary};
 
 /// A dossier that is judged on one day, under a norm that asks for a report of a closed exercise.
 fn reporting(name: &str, date: &str, structure: &str, period: &str) -> PathBuf {
@@ -33,22 +32,6 @@ fn reporting(name: &str, date: &str, structure: &str, period: &str) -> PathBuf {
     );
     fs::write(folder.join("dossier.toml"), body).unwrap();
     folder
-}
-
-fn report(folder: &Path, format: &str) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-        .args(["rapport", "--etendue", "complet", "--format", format, "--norme"])
-        .arg(folder.parent().unwrap().join("norme"))
-        .arg(folder)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let text = String::from_utf8(output.stdout).unwrap();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// How the element about the report came out, and the criterion.
