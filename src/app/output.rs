@@ -26,7 +26,7 @@ pub fn write(path: &Path, bytes: &[u8], read: &[PathBuf]) -> Result<(), OutputEr
     }
 }
 
-/// Writes `bytes` to a file that is not there yet; what is there is never replaced.
+/// Writes `bytes` to a file that is not there yet, its folder made where it is missing; what is there is never replaced.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let name = path
         .file_name()
@@ -35,6 +35,8 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
+    // its own folder may be new, too; what is above it is not made up
+    make_folder(folder, &mut Vec::new())?;
     let folder = OpenFolder::open(folder)?;
     let mut file = folder
         .new_file(name, Access::Usual)

@@ -164,7 +164,6 @@ fn every_question_of_a_new_dossier_answered_in_two_files_loads() {
     fs::write(folder.join("dossier.toml"), text).unwrap();
     is_sound(&folder, &[]);
     // what is left is asked in a sheet, which is read with the dossier
-    fs::create_dir_all(folder.join("reponses")).unwrap();
     let sheet = folder.join("reponses/direction.toml");
     let write = |path: &Path| mediaudit(&["questions", "-o", &path.to_string_lossy()], &folder);
     assert!(write(&sheet).status.success(), "{}", said(&write(&sheet)));
