@@ -1,5 +1,7 @@
 //! Small helpers for texts: safe display of names that others chose, French lists, near words.
 
+use super::french;
+
 /// Makes a name safe to print anywhere: control characters, direction overrides, invisible marks and backslashes become
 /// reversible `\u{…}` escapes, so that a file name can neither forge a line of output nor hide its true end.
 pub fn safe(name: &str) -> String {
@@ -86,6 +88,16 @@ pub fn list(items: &[String], last: &str) -> String {
         [only] => only.clone(),
         [head @ .., tail] => format!("{} {last} {tail}", head.join(", ")),
     }
+}
+
+/// The first eight by name, and how many others there are: nobody reads a sentence of fifty codes.
+pub fn some<T: ToString>(items: &[T]) -> String {
+    const NAMED: usize = 8;
+    let mut named: Vec<String> = items.iter().take(NAMED).map(ToString::to_string).collect();
+    if let Some(rest) = items.len().checked_sub(NAMED).filter(|rest| *rest > 0) {
+        named.push(french::count(rest, "autre", "autres"));
+    }
+    list(&named, "et")
 }
 
 /// The candidate nearest to a misspelt word, if one is near enough to propose.

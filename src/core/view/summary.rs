@@ -364,15 +364,6 @@ impl View<'_> {
     }
 
     pub(super) fn obstacles(&self) -> String {
-        const NAMED: usize = 8;
-        let some = |ids: &[CriterionId]| {
-            let mut named: Vec<String> = ids.iter().take(NAMED).map(ToString::to_string).collect();
-            let rest = ids.len().saturating_sub(NAMED);
-            if rest > 0 {
-                named.push(french::count(rest, "autre", "autres"));
-            }
-            text::list(&named, "et")
-        };
         let list =
             |ids: &[CriterionId]| text::list(&ids.iter().map(ToString::to_string).collect::<Vec<_>>(), "et");
         let said: Vec<String> = self
@@ -383,11 +374,11 @@ impl View<'_> {
             .map(|why| match why {
                 NoConclusion::NotAssessed(ids) => match ids.as_slice() {
                     [one] => format!("Le critère {one} (impératif ou exigible) n’est pas évalué : tant qu’il ne l’est pas, aucune conclusion n’est donnée."),
-                    many => format!("{} critères (impératifs ou exigibles) ne sont pas évalués : {}. Tant qu’ils ne le sont pas, aucune conclusion n’est donnée.", french::number(many.len()), some(many)),
+                    many => format!("{} critères (impératifs ou exigibles) ne sont pas évalués : {}. Tant qu’ils ne le sont pas, aucune conclusion n’est donnée.", french::number(many.len()), text::some(many)),
                 },
                 NoConclusion::AwaitingJudgement(ids) => match ids.as_slice() {
                     [one] => format!("Le critère {one} attend le constat d’un auditeur."),
-                    many => format!("{} critères attendent le constat d’un auditeur : {}.", french::number(many.len()), some(many)),
+                    many => format!("{} critères attendent le constat d’un auditeur : {}.", french::number(many.len()), text::some(many)),
                 },
                 NoConclusion::Simulation => "La date d’audit n’est pas celle des constats : c’est une simulation, qui ne conclut pas.".to_owned(),
                 NoConclusion::NoPrevious => "L’audit précédent n’est pas dans le dossier : sans lui, la norme ne laisse pas conclure.".to_owned(),

@@ -159,7 +159,7 @@ fn ids(all: &[CriterionId]) -> String {
 fn unanswered(all: &[CriterionId]) -> String {
     format!(
         "Pas d’avis favorable tant qu’une question reste sans réponse sur un critère impératif ou exigible : {}.",
-        ids(all)
+        text::some(all)
     )
 }
 
