@@ -47,6 +47,8 @@ pub struct Short {
     pub ending: Vec<String>,
     /// How many criteria are not assessed, not applicable, to be shown.
     pub open: Vec<String>,
+    /// How many criteria changed their status since the audit before, where there was one.
+    pub changed: String,
 }
 
 /// Cards at most.
@@ -74,6 +76,7 @@ pub(super) fn shorten(report: &mut Report, view: &View<'_>, assessment: &Assessm
         plan: tables::plan(&plan).dense(),
         ending,
         open: open(report),
+        changed: changed(report),
         cards,
     };
     report.short = Some(short);
@@ -121,6 +124,22 @@ fn ending(view: &View<'_>, assessment: &Assessment) -> Vec<String> {
         .map(|(id, day, _)| format!("{} : dernier jour le {}", place(*id), day.in_words()))
         .chain(more)
         .collect()
+}
+
+/// How many criteria changed their status: the full report names them.
+fn changed(report: &Report) -> String {
+    match report
+        .evolution
+        .as_ref()
+        .map_or(0, |evolution| evolution.changes.rows.len())
+    {
+        0 => "Aucun critère n’a changé de statut.".to_owned(),
+        n => format!(
+            "{} de statut ; le rapport complet {} nomme.",
+            french::count(n, "critère a changé", "critères ont changé"),
+            if n == 1 { "le" } else { "les" }
+        ),
+    }
 }
 
 /// What no card says: criteria that wait, or do not apply.
