@@ -37,7 +37,7 @@ pub use document::{Document, unmarked};
 pub use file::EditedFile;
 pub use splice::{Splice, apply};
 pub use wishes::{
-    ActionWish, AuditorWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, Wish,
+    ActionWish, AuditorWish, DrawWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, Wish,
 };
 
 use crate::norm::Norm;

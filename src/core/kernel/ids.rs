@@ -144,6 +144,8 @@ ids! {
     AuditorId = "l’auditeur",
     /// A finding.
     FindingId = "le constat",
+    /// A draw of an auditor.
+    DrawId = "le tirage",
     /// An action of the plan.
     ActionId = "l’action",
     /// An answer of the structure.
