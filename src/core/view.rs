@@ -2,8 +2,10 @@
 
 pub mod accounts;
 mod binder;
+mod brief;
 mod cautions;
 mod chapters;
+mod compared;
 pub mod comparison;
 mod counting;
 pub mod coverage;

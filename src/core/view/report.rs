@@ -1,5 +1,6 @@
 //! The report: every section put together.
 
+use super::brief::SAMPLING;
 use super::cautions::cautions;
 use super::privacy::privacy;
 use super::records::{Report, Row};
@@ -43,7 +44,8 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
             .filter_map(|c| view.row(c))
             .collect()
     };
-    let gaps = view.gaps();
+    let compared = view.compared();
+    let gaps = view.gaps(&compared);
     let (findings, decided) = (view.findings(), view.decided());
     let named = findings
         .iter()
@@ -77,6 +79,9 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         .join(" · "),
         sites: inputs.sites.iter().map(|s| text::printable(&s.name)).collect(),
         audit: kind.to_owned(),
+        audit_key: inputs.audit.key().to_owned(),
+        purpose: view.purpose().to_owned(),
+        brief: view.brief(),
         cycle: words::cycle(inputs.cycle.as_ref(), &inputs.norm),
         logo: inputs.structure.logo.is_some(),
         logo_alt: format!("Logo de {}", text::printable(&inputs.structure.name)),
@@ -104,7 +109,7 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
             }
             AuditKind::Audit => "Ce rapport ne vaut pas décision de certification.".to_owned(),
         },
-        summary: view.summary(&gaps),
+        summary: view.summary(&gaps, &compared),
         method: view.method(),
         numbers: tables::chapters(&chapters),
         chapters,
@@ -113,6 +118,15 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         principles: view.principles(),
         gap_list: tables::gaps(&gaps),
         findings: tables::findings(&findings),
+        differences: if compared.is_empty() {
+            String::new()
+        } else {
+            View::differences(&compared)
+        },
+        compared: tables::compared(&compared),
+        disputes: view.disputes(),
+        samples: view.samples(),
+        sampling: SAMPLING.to_owned(),
         decided: tables::decided(&decided),
         plan: tables::plan(&plan),
         observations: tables::observations(&view.observations()),

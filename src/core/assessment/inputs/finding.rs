@@ -104,6 +104,16 @@ impl GapPart {
     /// All of them, in the order in which they are told.
     pub const ALL: [Self; 4] = [Self::Requirement, Self::Observation, Self::Shortfall, Self::Stake];
 
+    /// In French, as a heading.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Requirement => "Exigence",
+            Self::Observation => "Constat",
+            Self::Shortfall => "Écart",
+            Self::Stake => "Enjeu",
+        }
+    }
+
     /// Its key, which is its word.
     pub fn key(self) -> &'static str {
         match self {
