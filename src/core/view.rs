@@ -16,6 +16,7 @@ pub mod explanation;
 mod findings;
 mod follow_up;
 mod gaps;
+pub mod interviews;
 pub mod issued;
 mod method;
 pub mod norm_sheets;

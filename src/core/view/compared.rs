@@ -100,7 +100,8 @@ impl View<'_> {
         standing.filter(|finding| &finding.criterion == id).collect()
     }
 
-    fn declared(&self, criterion: &Criterion, result: &CriterionResult) -> String {
+    /// What the structure declared of a criterion, in words.
+    pub(super) fn declared(&self, criterion: &Criterion, result: &CriterionResult) -> String {
         let practice = self.practice(criterion, result);
         if practice.is_some_and(|practice| practice.not_applicable.is_some()) {
             return "écarté".to_owned();

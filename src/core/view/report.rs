@@ -21,11 +21,7 @@ pub fn report(assessment: &Assessment) -> Report {
 
 /// Puts an assessment into words, as many as are wanted.
 pub fn report_in(assessment: &Assessment, extent: Extent) -> Report {
-    let view = View {
-        a: assessment,
-        norm: &assessment.inputs.norm,
-        book: PieceBook::of(assessment),
-    };
+    let view = View::of(assessment);
     let mut report = whole(&view, assessment);
     if extent == Extent::Essential {
         shorten(&mut report, &view, assessment);
@@ -190,8 +186,18 @@ pub(super) struct View<'a> {
     pub(super) book: PieceBook<'a>,
 }
 
+impl<'a> View<'a> {
+    /// The view of an assessment.
+    pub(super) fn of(assessment: &'a Assessment) -> Self {
+        Self {
+            a: assessment,
+            norm: &assessment.inputs.norm,
+            book: PieceBook::of(assessment),
+        }
+    }
+}
+
 impl View<'_> {
-    /// The score of the whole.
     /// The score of the whole; while not all is answered, how far that has come stands before it.
     pub(super) fn overall(&self) -> String {
         let results = &self.a.results;

@@ -58,6 +58,18 @@ pub enum ElementFinding {
     Rated(LevelId),
 }
 
+impl ElementFinding {
+    /// Reads the word of a file, a level apart.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "satisfait" => Some(Self::Met),
+            "non-satisfait" => Some(Self::NotMet),
+            "non-applicable" => Some(Self::Void),
+            _ => None,
+        }
+    }
+}
+
 /// One thing that a finding settles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
