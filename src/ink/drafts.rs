@@ -10,5 +10,6 @@ pub fn findings(draft: &FindingsDraft) -> Result<String, tera::Error> {
         env!("CARGO_MANIFEST_DIR"),
         "/../../audit-templates/constats/nouveau.toml"
     ));
-    render_source(text_engine(), source, "e", draft)
+    let text = render_source(text_engine(), source, "e", draft)?;
+    Ok(format!("{}\n", text.trim_end()))
 }

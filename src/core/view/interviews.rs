@@ -14,7 +14,7 @@ use super::report::View;
 use super::{vigilance, words};
 use crate::assessment::Assessment;
 use crate::assessment::inputs::{Fact, Finding};
-use crate::assessment::results::{Cause, CriterionResult, DoubtLift, ElementResult, Truth, wanted};
+use crate::assessment::results::{Cause, CriterionResult, DoubtLift, ElementResult, Support, Truth, wanted};
 use crate::kernel::{FactKey, PieceId, Status, french, words as text};
 use crate::norm::model::{AuditKind, Criterion, Element, Rule};
 
@@ -105,18 +105,12 @@ impl View<'_> {
                 )
             });
         let seen: BTreeSet<&PieceId> = inputs.seen().collect();
-        let unseen: Vec<String> = results
-            .to_open
-            .iter()
-            .filter(|id| !seen.contains(id))
-            .map(ToString::to_string)
-            .collect();
-        let open = (inputs.audit != AuditKind::SelfAssessment && !unseen.is_empty()).then(|| {
-            format!(
-                "{} : {}. Citez-les par « vu » dans un constat.",
-                french::count(unseen.len(), "pièce à ouvrir", "pièces à ouvrir"),
-                text::list(&unseen, "et")
-            )
+        let audited = inputs.audit != AuditKind::SelfAssessment;
+        let unseen = results.to_open.iter().filter(|id| audited && !seen.contains(id));
+        let open = unseen.filter_map(|id| {
+            let item = inputs.evidence.iter().find(|item| item.id == *id)?;
+            let place = text::safe(item.whereabouts());
+            Some(format!("Pièce à ouvrir, et à citer par « vu » : {id} ({place})"))
         });
         brief.into_iter().chain(doubts).chain(open).collect()
     }
@@ -318,8 +312,11 @@ fn meeting(id: &str, label: &str, help: &str, points: Vec<InterviewPoint>) -> Me
 
 /// How the tool saw an element.
 fn seen(element: &Element, found: &ElementResult) -> String {
+    let support = found.trace.as_ref().and_then(|trace| trace.support);
+    let shown = support == Some(Support::Shown);
     let how = match found.truth {
         Truth::Yes if found.finding.is_some() => "satisfait, dit un auditeur".to_owned(),
+        Truth::Yes if !shown => "déclaré, sans preuve".to_owned(),
         Truth::Yes => "montré".to_owned(),
         Truth::No if found.finding.is_some() => "non satisfait, dit un auditeur".to_owned(),
         Truth::No => "contredit".to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::args::{Shape, Target};
 use crate::commands::{ending, judge, request};
-use crate::page::Page;
+use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
 use mediaudit_app::findings;
@@ -28,18 +28,17 @@ fn lay_out(plan: &InterviewPlan, folder: &str) -> Page {
         page.paragraph(2, 2, plan.done());
     }
     if !plan.whole.is_empty() {
-        page.blank();
         page.heading(plan.whole_title());
         plan.whole.iter().for_each(|said| page.paragraph(2, 2, said));
     }
     for meeting in plan.meetings.iter().filter(|meeting| meeting.left > 0) {
-        page.blank();
         page.heading(&meeting.said());
         for point in meeting.waiting() {
             page.paragraph(2, 4, &point.said());
         }
     }
     page.blank();
-    page.paragraph(0, 2, &plan.next(folder));
+    // a command to type stays on one line
+    page.line(&[Part::Text(&plan.next(folder))]);
     page
 }

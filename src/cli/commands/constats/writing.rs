@@ -61,7 +61,7 @@ pub(super) fn prepared(target: &Target, signature: &Signature, run: &mut Run) ->
     };
     let laid = findings::prepare(signature, &outcome, &at, sources, sink)?;
     let mut page = Page::of(&plan.prepared(&laid.path));
-    for meeting in &plan.meetings {
+    for meeting in plan.meetings.iter().filter(|meeting| meeting.left > 0) {
         page.line(&[Part::Text("  "), Part::Text(&meeting.said())]);
     }
     page.line(&[Part::Text(&plan.next(&folder.to_string_lossy()))]);
