@@ -125,17 +125,39 @@ impl View<'_> {
                 } else {
                     " Le fichier a changé depuis : ces lignes ne sont peut-être plus les mêmes."
                 };
-                let rows: Vec<String> = rows.iter().map(|row| text::printable(row)).collect();
                 format!(
                     "« {name} » ({}) : {} sur {}, {} ({by}).{changed}",
                     text::safe(item.whereabouts()),
                     french::count(rows.len(), "ligne", "lignes"),
                     french::number(*of as usize),
-                    rows.join(", ")
+                    by_sheet(rows)
                 )
             }
         })
     }
+}
+
+/// Rows, sheet by sheet: « les 8, 13 et 20 de feuille 1 ».
+fn by_sheet(rows: &[String]) -> String {
+    let mut sheets: Vec<(&str, Vec<String>)> = Vec::new();
+    for row in rows {
+        let (sheet, number) = row.rsplit_once('!').unwrap_or(("", row));
+        match sheets.last_mut().filter(|(known, _)| *known == sheet) {
+            Some((_, numbers)) => numbers.push(number.to_owned()),
+            None => sheets.push((sheet, vec![number.to_owned()])),
+        }
+    }
+    let said: Vec<String> = sheets
+        .into_iter()
+        .map(|(sheet, numbers)| {
+            let numbers = text::list(&numbers, "et");
+            if sheet.is_empty() {
+                return numbers;
+            }
+            format!("{numbers} de « {} »", text::printable(sheet))
+        })
+        .collect();
+    said.join(" ; ")
 }
 
 /// What must stand beside every draw.

@@ -64,13 +64,18 @@ impl View<'_> {
     fn compared_row(&self, result: &CriterionResult, computed: Status) -> Option<ComparedRow> {
         let own = self.findings_on(&result.id);
         let criterion = self.norm.criterion(&result.id)?;
-        if own.is_empty() {
+        let differs = computed != result.retained;
+        if own.is_empty() && !differs {
             return None;
         }
-        let differs = computed != result.retained;
+        let settles = own
+            .iter()
+            .any(|finding| finding.element().is_some() || finding.retains(self.norm).is_some());
         let ids: Vec<String> = own.iter().map(|finding| finding.id.to_string()).collect();
         let why = if result.reason == Reason::Disagreement {
             "Les auditeurs sont en désaccord : un constat doit les concilier.".to_owned()
+        } else if differs && !settles {
+            "Un auditeur a vu des pièces que ce critère demande.".to_owned()
         } else if differs {
             let reasons: Vec<String> = own.iter().map(|f| text::printable(&f.reason)).collect();
             reasons.join(" ")
@@ -116,7 +121,9 @@ impl View<'_> {
             .windows(2)
             .any(|pair| matches!(pair, [a, b] if a.auditor != b.auditor));
         let said = findings.iter().map(|finding| {
-            let settled = words::settled(finding, self.norm, self.a.inputs.audit).join(", ");
+            let settled = words::settled(finding, self.norm, self.a.inputs.audit);
+            let settled: Vec<String> = settled.iter().map(|said| french::inside(said)).collect();
+            let settled = settled.join(", ");
             let element = finding.element().map(|(id, _)| {
                 let whole = ElementRef::new(&finding.criterion, id).to_string();
                 format!("{whole} : ")
@@ -149,11 +156,12 @@ impl View<'_> {
     /// Declared, computed, found, retained: one sentence for the sheet of a criterion; none where no auditor spoke of it.
     pub(super) fn sides(rows: &[ComparedRow], id: &CriterionId) -> Option<String> {
         let row = rows.iter().find(|row| row.id == id.as_str())?;
+        let found = if row.found.is_empty() { "rien" } else { &row.found };
         Some(format!(
             "Déclaré : {}. Calculé sans auditeur : {}. Constaté : {}. Retenu : {}.",
             row.declared,
             row.computed.label(),
-            row.found,
+            found,
             row.retained.label()
         ))
     }
@@ -165,12 +173,13 @@ impl View<'_> {
             .filter(|row| row.differs)
             .map(|row| row.id.clone())
             .collect();
-        let seen = french::count(rows.len(), "critère", "critères");
+        let spoken = rows.iter().filter(|row| !row.found.is_empty()).count();
+        let spoken = french::count(spoken, "critère", "critères");
         match ids.len() {
-            0 => format!("Sur {seen} où un auditeur s’est prononcé, il retient ce que l’outil calcule."),
-            1 => format!("Sur {seen} où un auditeur s’est prononcé, 1 n’est pas ce que l’outil calcule : {}.", text::some(&ids)),
+            0 => format!("Un auditeur s’est prononcé sur {spoken} : il retient ce que l’outil calcule seul."),
+            1 => format!("Un auditeur s’est prononcé sur {spoken} ; 1 n’est pas ce que l’outil calculerait seul : {}.", text::some(&ids)),
             n => format!(
-                "Sur {seen} où un auditeur s’est prononcé, {} ne sont pas ce que l’outil calcule : {}.",
+                "Un auditeur s’est prononcé sur {spoken} ; {} ne sont pas ce que l’outil calculerait seul : {}.",
                 french::number(n),
                 text::some(&ids)
             ),

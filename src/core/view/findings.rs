@@ -101,6 +101,7 @@ impl View<'_> {
                 .collect(),
             grounds: grounds(finding).join(" ; "),
             standing: self.standing_of(finding),
+            counts: self.reconciled_by(&finding.id).is_none(),
         }
     }
 

@@ -340,6 +340,8 @@ pub struct FindingSheet {
     pub grounds: String,
     /// Whom it reconciles, or that it counts no more; empty: neither.
     pub standing: String,
+    /// Does it count? Not where another one reconciles it.
+    pub counts: bool,
 }
 
 /// A criterion on which auditors differ.

@@ -261,8 +261,7 @@ pub(super) fn findings(rows: &[FindingRow]) -> Table {
         text("Critère", Width::Fit),
         text("Constat", Width::Characters(15)).plain(),
         text("Ce qui a été vu", Width::Share(1)).plain(),
-        Column::new("Pièces", Holds::Links, Width::Characters(14)),
-        text("Appui", Width::Characters(12)).plain(),
+        Column::new("Ce qui le montre", Holds::Links, Width::Characters(18)),
         text("De", Width::Characters(13)).plain(),
     ];
     Table::of("constats", "Constats, avec les pièces vues", columns)
@@ -273,12 +272,19 @@ pub(super) fn findings(rows: &[FindingRow]) -> Table {
                 TableCell::text(&row.target).to(&row.link).note(&row.site),
                 TableCell::text(&row.says),
                 TableCell::text(&row.reason).note(&row.standing),
-                pieces(&row.seen),
-                TableCell::text(&row.grounds),
+                shown_by(row),
                 TableCell::text(&row.by),
             ]
         }))
         .spoken()
+}
+
+/// Links to the pieces seen, with what else shows a finding.
+fn shown_by(row: &FindingRow) -> TableCell {
+    if row.seen.is_empty() {
+        return TableCell::text(&row.grounds);
+    }
+    pieces(&row.seen).note(&row.grounds)
 }
 
 /// What was declared, computed, found and retained.
