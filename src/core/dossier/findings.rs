@@ -27,7 +27,7 @@ use crate::norm::Norm;
 use crate::norm::model::Criterion;
 use crate::norm::raw::FindingState;
 pub use draws::DrawNoted;
-pub(super) use draws::RawDraw;
+pub(super) use draws::RawSample;
 pub use formed::{after_audit, barred};
 
 /// A finding, with the places of the evidence that it names: those ids are checked once the evidence is known.

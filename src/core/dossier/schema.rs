@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::brief::RawBrief;
 use super::correspondence::RawOwnColumn;
 use super::doubts::{RawExplained, RawLifted};
-use super::findings::{RawAuditor, RawDraw, RawFinding};
+use super::findings::{RawAuditor, RawSample, RawFinding};
 use super::follow_up::{RawAction, RawObservation};
 use super::raw::{
     RawAnswersHead, RawHead, RawPiece, RawPractice, RawSilence, RawSite, RawStatedFact, RawStructure,
@@ -93,7 +93,7 @@ pub fn findings(generator: &mut SchemaGenerator) -> Schema {
             "auditeur": generator.subschema_for::<RawAuditor>(),
             "constat": items::<RawFinding>(generator),
             "doute-leve": items::<RawLifted>(generator),
-            "tirage": items::<RawDraw>(generator),
+            "tirage": items::<RawSample>(generator),
         },
         "required": ["schema", "auditeur"],
         "additionalProperties": false,

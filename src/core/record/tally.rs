@@ -75,10 +75,10 @@ pub struct RowRun {
     #[serde(rename = "feuille")]
     pub sheet: String,
     /// The number of the first.
-    #[serde(rename = "de")]
+    #[serde(rename = "premiere")]
     pub first: u32,
     /// The number of the last.
-    #[serde(rename = "a")]
+    #[serde(rename = "derniere")]
     pub last: u32,
 }
 

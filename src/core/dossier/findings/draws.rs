@@ -28,7 +28,7 @@ pub struct DrawNoted {
 
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::dossier) struct RawDraw {
+pub(in crate::dossier) struct RawSample {
     id: Located<DrawId>,
     #[serde(rename = "preuve", default)]
     piece: Option<Located<PieceName>>,
@@ -56,7 +56,7 @@ pub(super) fn read(
 ) -> Vec<DrawNoted> {
     let mut out = Vec::new();
     for value in values {
-        let Some(raw) = value.decode::<RawDraw>(sink) else {
+        let Some(raw) = value.decode::<RawSample>(sink) else {
             continue;
         };
         given(&raw.id, value.file(), seen, sink);
@@ -69,7 +69,7 @@ pub(super) fn read(
 }
 
 fn draw(
-    raw: RawDraw,
+    raw: RawSample,
     auditor: &AuditorId,
     value: &Value<'_>,
     norm: &Norm,
