@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::assess::{Outcome, Request};
-use super::diags::{audit_without_auditor, misnamed, unwritten};
+use super::diags::{audit_without_auditor, brief_lacks, misnamed, unwritten};
 use super::output::{self, OutputError};
 use super::refusal::Refusal;
 use super::report::{self, Look, ReportError, ReportFormat};
@@ -169,6 +169,10 @@ pub fn make(
     let inputs = &assessment.inputs;
     if inputs.audit == AuditKind::Audit && inputs.findings.is_empty() {
         return Err(audit_without_auditor());
+    }
+    let lacking = inputs.brief_lacks();
+    if !lacking.is_empty() {
+        return Err(brief_lacks(&lacking));
     }
     let made = match folder {
         None => report::write(assessment, logo, look, &Overlay::default()),

@@ -2,8 +2,10 @@
 
 pub mod accounts;
 mod binder;
+mod brief;
 mod cautions;
 mod chapters;
+mod compared;
 pub mod comparison;
 mod counting;
 pub mod coverage;
@@ -14,6 +16,7 @@ pub mod explanation;
 mod findings;
 mod follow_up;
 mod gaps;
+pub mod interviews;
 pub mod issued;
 mod method;
 pub mod norm_sheets;

@@ -30,14 +30,16 @@ mod splice;
 mod tree;
 mod wishes;
 mod work;
+mod written;
 
 pub use asked::{Edit, Listed};
 pub use diags::EditError;
 pub use document::{Document, unmarked};
 pub use file::EditedFile;
 pub use splice::{Splice, apply};
+pub use written::{FindingWritten, FindingsWritten};
 pub use wishes::{
-    ActionWish, AuditorWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, Wish,
+    ActionWish, AuditorWish, DrawWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, Wish,
 };
 
 use crate::norm::Norm;
