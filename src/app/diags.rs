@@ -5,6 +5,7 @@ use std::path::Path;
 use super::output::OutputError;
 use super::refusal::Refusal;
 use super::report::ReportFormat;
+use mediaudit_core::assessment::Inputs;
 use mediaudit_core::diags;
 use mediaudit_core::kernel::{InternalError, NormId, Span, persons, words};
 
@@ -123,6 +124,26 @@ const LOGO: &str =
 pub(super) fn audit_without_auditor() -> Refusal {
     Refusal::said("ce dossier se dit un audit, et aucun auditeur n’y a porté de constat : il n’y a pas de rapport d’audit".to_owned())
         .hint("écrivez ses constats dans « constats », un fichier par auditeur ; sans auditeur, écrivez genre = \"auto-evaluation\" dans dossier.toml")
+}
+
+/// A sheet asked of a profile that has none.
+pub(super) fn no_sheet(inputs: &Inputs) -> Refusal {
+    let known = inputs.norm.profiles.iter().filter(|profile| profile.sheet);
+    let known: Vec<String> = known.map(|profile| format!("--profil {}", profile.id)).collect();
+    let refusal = Refusal::said(format!(
+        "le profil « {} » n’a pas de fiche de deux pages",
+        inputs.profile
+    ));
+    if known.is_empty() {
+        return refusal.hint("aucun profil de cette norme n’en a : demandez --etendue essentiel");
+    }
+    refusal.hint(format!("demandez-la avec {}", words::list(&known, "ou")))
+}
+
+/// A report that is to be for some readers only.
+pub(super) fn only_sheets() -> Refusal {
+    Refusal::said("--diffusion ne vaut que pour une fiche : un rapport contient toute l’évaluation, noms de fichiers compris")
+        .hint("retirez --diffusion, ou demandez la fiche : --etendue fiche, avec un profil qui en a une")
 }
 
 /// A threshold that is no kind of finding of the norm.

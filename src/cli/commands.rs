@@ -61,6 +61,7 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             output,
             format,
             extent,
+            diffusion,
             templates,
             threshold,
         } => {
@@ -69,6 +70,7 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
                 output: output.as_deref(),
                 format: *format,
                 extent: *extent,
+                diffusion: *diffusion,
                 templates: templates.as_deref(),
                 threshold: threshold.as_deref(),
             };

@@ -8,6 +8,7 @@ pub mod comparison;
 mod counting;
 pub mod coverage;
 pub mod dating;
+pub mod ethics;
 pub mod evidence_map;
 mod evolution;
 pub mod explanation;

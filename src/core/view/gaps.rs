@@ -199,7 +199,7 @@ impl View<'_> {
     }
 
     /// What was declared of a criterion, where its decisive sample was looked at.
-    fn practice(&self, c: &Criterion, result: &CriterionResult) -> Option<&Practice> {
+    pub(super) fn practice(&self, c: &Criterion, result: &CriterionResult) -> Option<&Practice> {
         let inputs = &self.a.inputs;
         let site = result.lead().and_then(|sample| sample.site.as_ref());
         let own = site.and_then(|id| inputs.by_site.get(id));

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::ethics::EthicsPage;
 use super::privacy::PrivacyView;
 use super::short::Short;
 use super::table::Table;
@@ -54,8 +55,10 @@ pub struct Report {
     pub evolution: Option<Evolution>,
     /// The scoring rules, from the policy itself.
     pub policy: Table,
-    /// The ethical framework, principle by principle.
-    pub principles: Vec<Principle>,
+    /// The ethical framework: what contradicts it, and the conclusion on it alone.
+    pub framework: EthicsPage,
+    /// The same, principle by principle.
+    pub ethics: Table,
     /// What the short report says instead of sheets and registers; the full one has none.
     pub short: Option<Short>,
     /// Gap sheets.
@@ -205,17 +208,6 @@ pub struct ChapterView {
     pub alt: String,
     /// Bars.
     pub statuses: Vec<StatusCount>,
-    /// Criteria.
-    pub criteria: Table,
-}
-
-/// An ethical principle with the criteria that carry it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Principle {
-    /// Name.
-    pub title: String,
-    /// Is its name sourced, or to be confirmed?
-    pub standing: String,
     /// Criteria.
     pub criteria: Table,
 }

@@ -1,6 +1,7 @@
 //! The report: every section put together.
 
 use super::cautions::cautions;
+use super::ethics::judged_for_sheet;
 use super::privacy::privacy;
 use super::records::{Report, Row};
 use super::short::{Extent, shorten};
@@ -20,11 +21,7 @@ pub fn report(assessment: &Assessment) -> Report {
 
 /// Puts an assessment into words, as many as are wanted.
 pub fn report_in(assessment: &Assessment, extent: Extent) -> Report {
-    let view = View {
-        a: assessment,
-        norm: &assessment.inputs.norm,
-        book: PieceBook::of(assessment),
-    };
+    let view = View::new(assessment);
     let mut report = whole(&view, assessment);
     if extent == Extent::Essential {
         shorten(&mut report, &view, assessment);
@@ -55,6 +52,10 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
     let profile = inputs.norm.profile(&inputs.profile);
     let plan = view.proposed(&gaps);
     let chapters = view.chapters();
+    let apart = judged_for_sheet(assessment);
+    let ethics = apart
+        .as_ref()
+        .map_or_else(|| view.ethics_page(), |apart| View::new(apart).ethics_page());
     Report {
         title: match inputs.audit {
             AuditKind::SelfAssessment => "Rapport d’auto-évaluation".to_owned(),
@@ -91,26 +92,15 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         warning: inputs.norm.warning.clone(),
         profile: profile.map(|p| p.title.clone()).unwrap_or_default(),
         partial: profile.is_some_and(|p| p.partial),
-        banner: match inputs.audit {
-            AuditKind::SelfAssessment if !inputs.findings.is_empty() => {
-                "Ceci n’est pas un certificat : c’est une auto-évaluation, où un auditeur a porté des constats."
-                    .to_owned()
-            }
-            AuditKind::SelfAssessment => {
-                "Ceci n’est pas un certificat : la structure s’évalue elle-même.".to_owned()
-            }
-            AuditKind::Mock => {
-                "Ceci n’est pas un certificat : c’est une répétition avant un audit.".to_owned()
-            }
-            AuditKind::Audit => "Ce rapport ne vaut pas décision de certification.".to_owned(),
-        },
+        banner: view.banner(),
         summary: view.summary(&gaps),
         method: view.method(),
         numbers: tables::chapters(&chapters),
         chapters,
         evolution: view.evolution(),
         policy: tables::policy(&view.policy()),
-        principles: view.principles(),
+        ethics: tables::ethics(&ethics.principles),
+        framework: ethics,
         gap_list: tables::gaps(&gaps),
         findings: tables::findings(&findings),
         decided: tables::decided(&decided),
@@ -176,8 +166,34 @@ pub(super) struct View<'a> {
     pub(super) book: PieceBook<'a>,
 }
 
+impl<'a> View<'a> {
+    pub(super) fn new(assessment: &'a Assessment) -> Self {
+        Self {
+            a: assessment,
+            norm: &assessment.inputs.norm,
+            book: PieceBook::of(assessment),
+        }
+    }
+}
+
 impl View<'_> {
-    /// The score of the whole.
+    /// « Ceci n'est pas un certificat », and whose word this is.
+    pub(super) fn banner(&self) -> String {
+        match self.a.inputs.audit {
+            AuditKind::SelfAssessment if !self.a.inputs.findings.is_empty() => {
+                "Ceci n’est pas un certificat : c’est une auto-évaluation, où un auditeur a porté des constats."
+                    .to_owned()
+            }
+            AuditKind::SelfAssessment => {
+                "Ceci n’est pas un certificat : la structure s’évalue elle-même.".to_owned()
+            }
+            AuditKind::Mock => {
+                "Ceci n’est pas un certificat : c’est une répétition avant un audit.".to_owned()
+            }
+            AuditKind::Audit => "Ce rapport ne vaut pas décision de certification.".to_owned(),
+        }
+    }
+
     /// The score of the whole; while not all is answered, how far that has come stands before it.
     pub(super) fn overall(&self) -> String {
         let results = &self.a.results;

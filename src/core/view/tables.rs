@@ -118,27 +118,6 @@ pub(super) fn criteria(chapter: &str, rows: &[Row]) -> Table {
         }))
 }
 
-/// The criteria that carry a principle, the `n`-th.
-pub(super) fn principle(n: usize, rows: &[Row]) -> Table {
-    let columns = vec![
-        number(),
-        text("Critère", Width::Share(11)),
-        status(),
-        text("Pourquoi", Width::Share(10)).plain(),
-    ];
-    let caption = "Critères qui portent ce principe";
-    Table::of(format!("porte-{n}"), caption, columns)
-        .dense()
-        .rows(rows.iter().map(|row| {
-            vec![
-                TableCell::text(&row.id).to(&row.anchor),
-                TableCell::text(&row.title),
-                TableCell::status(row.retained),
-                TableCell::text(&row.reason),
-            ]
-        }))
-}
-
 /// The ethical framework in one table: each principle, with the criteria that carry it.
 pub(super) fn ethics(principles: &[(String, String, Vec<Row>)]) -> Table {
     let columns = vec![
@@ -156,7 +135,7 @@ pub(super) fn ethics(principles: &[(String, String, Vec<Row>)]) -> Table {
             };
             vec![
                 TableCell::text(name).strong(at == 0),
-                TableCell::text(&row.title).note(&row.id),
+                TableCell::text(&row.title).note(&row.id).to(&row.anchor),
                 TableCell::status(row.retained),
             ]
         })
