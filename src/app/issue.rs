@@ -134,9 +134,8 @@ impl ReportOrder<'_> {
             Shows::Report(_) => "rapport".to_owned(),
             Shows::Sheet(_) => format!("fiche-{}", inputs.profile),
         };
-        let usual = |extension: &str| {
-            PathBuf::from(format!("{what}-{}-{}.{extension}", inputs.dossier, inputs.date))
-        };
+        let usual =
+            |extension: &str| PathBuf::from(format!("{what}-{}-{}.{extension}", inputs.dossier, inputs.date));
         match (self.output, look.format) {
             (Some(path), _) if is_stdout(path) => None,
             (Some(path), _) => Some(path.to_path_buf()),

@@ -189,6 +189,27 @@ pub(super) enum Command {
         #[arg(long = "oublier")]
         forget: bool,
     },
+    /// Met côte à côte jusqu’à vingt fiches de structures, et dit ce qui ne se compare pas
+    #[command(
+        after_help = "Exemples :\n  mediaudit comparer-fiches fiche-a.pdf fiche-b.pdf\n  mediaudit comparer-fiches *.pdf -o comparaison.pdf\n\nUne fiche s’écrit par « mediaudit rapport DOSSIER --profil cadre-ethique ». Rien n’est classé."
+    )]
+    ComparerFiches {
+        /// Fiches : des PDF, ou les JSON qu’ils portent
+        #[arg(value_name = "FICHIERS", required = true)]
+        files: Vec<PathBuf>,
+        /// Forme du résultat : texte, ou json (mediaudit norme schema comparaison-fiches le décrit)
+        #[arg(
+            long,
+            value_name = "FORME",
+            default_value = "texte",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: Shape,
+        /// Page à écrire, en .pdf
+        #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
+        output: Option<PathBuf>,
+    },
     /// Normes : les lister, les montrer, les vérifier, en décrire les fichiers
     #[command(subcommand)]
     Norme(Norms),
@@ -324,7 +345,7 @@ pub(super) enum Norms {
         after_help = "Exemples :\n  mediaudit norme schema dossier > dossier.schema.json\n  mediaudit norme schema norme > norme.schema.json\n\nPuis, en première ligne du fichier TOML : #:schema dossier.schema.json"
     )]
     Schema {
-        /// Ce qu’il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, fiche, et ce que verifier (verification), norme verifier (verification-norme) et preuves ranger (rangement) donnent en JSON
+        /// Ce qu’il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, fiche, et ce que verifier (verification), norme verifier (verification-norme) , preuves ranger (rangement) et comparer-fiches (comparaison-fiches) donnent en JSON
         #[arg(value_name = "FICHIER", hide_possible_values = true)]
         kind: Described,
     },
@@ -403,6 +424,7 @@ pub(super) enum Described {
     Questions,
     Rangement,
     Fiche,
+    ComparaisonFiches,
 }
 
 impl From<Described> for schema::SchemaKind {
@@ -421,6 +443,7 @@ impl From<Described> for schema::SchemaKind {
             Described::Questions => Self::Questions,
             Described::Rangement => Self::Sorting,
             Described::Fiche => Self::Sheet,
+            Described::ComparaisonFiches => Self::SheetsBeside,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod annuler;
 mod calcul;
+mod comparer_fiches;
 mod completions;
 mod dater;
 mod expliquer;
@@ -145,6 +146,11 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             again: _,
         } => Ok(Reply::nothing(Exit::Failed)),
         Command::Annuler { folder, forget } => annuler::run(folder, *forget),
+        Command::ComparerFiches {
+            files,
+            format,
+            output,
+        } => comparer_fiches::run(files, *format, output.as_deref(), run),
         Command::Licences => Ok(licences::run()),
         Command::Completions { shell } => Ok(completions::run(*shell)),
         Command::LireContenus => Ok(serve(helper::serve)),

@@ -50,35 +50,56 @@ impl Template {
             Self::Typst => &[
                 (
                     "rapport.typ",
-                    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../audit-templates/rapport.typ")),
+                    include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../audit-templates/rapport.typ"
+                    )),
                 ),
                 (
                     "fiche.typ",
-                    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../audit-templates/fiche.typ")),
+                    include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../audit-templates/fiche.typ"
+                    )),
                 ),
             ],
             Self::Html => &[
                 (
                     "rapport.html",
-                    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../audit-templates/rapport.html")),
+                    include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../audit-templates/rapport.html"
+                    )),
                 ),
                 (
                     "rapport.css",
-                    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../audit-templates/rapport.css")),
+                    include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../audit-templates/rapport.css"
+                    )),
                 ),
                 (
                     "fiche.html",
-                    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../audit-templates/fiche.html")),
+                    include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../audit-templates/fiche.html"
+                    )),
                 ),
             ],
             Self::Text => &[
                 (
                     "rapport.txt",
-                    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../audit-templates/rapport.txt")),
+                    include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../audit-templates/rapport.txt"
+                    )),
                 ),
                 (
                     "fiche.txt",
-                    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../audit-templates/fiche.txt")),
+                    include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../audit-templates/fiche.txt"
+                    )),
                 ),
             ],
         }

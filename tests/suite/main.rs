@@ -32,6 +32,7 @@ mod edit_blocks;
 mod edit_properties;
 #[expect(clippy::panic, reason = "a table of texts says which one fails")]
 mod edits;
+mod ethics;
 mod evolution;
 mod findings;
 mod follow_up;

@@ -1,11 +1,13 @@
 //! The ethical framework: the page of a report, and the sheet of a funder's profile. Both have the same scope and the same conclusion.
 
+mod beside;
 mod sheet;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+pub use beside::{BesideCell, BesidePrinciple, BesideSheet, MOST, SheetsBeside, beside};
 pub use sheet::{Diffusion, EthicsSheet, SheetCount, SheetCriterion, SheetPrinciple};
 
 use super::records::Row;
@@ -248,9 +250,7 @@ impl View<'_> {
             text: said,
             score: self.overall(),
             gates: std::iter::once(self.gate()).chain(self.unnamed_notes()).collect(),
-            means: means
-                .map(|(label, count)| SheetCount { label, count })
-                .collect(),
+            means: means.map(|(label, count)| SheetCount { label, count }).collect(),
             principles: self
                 .principle_results()
                 .into_iter()

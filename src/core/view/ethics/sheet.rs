@@ -162,6 +162,12 @@ impl EthicsSheet {
         self.schema == SCHEMA
     }
 
+    /// Do its words say what they must: a kind of audit, and of each criterion a status?
+    pub fn is_sound(&self) -> bool {
+        let mut criteria = self.principles.iter().flat_map(|principle| &principle.criteria);
+        self.kind().is_some() && criteria.all(|criterion| criterion.retained().is_some())
+    }
+
     /// The kind of audit that its words name; none: they name none.
     pub fn kind(&self) -> Option<AuditKind> {
         AuditKind::ALL.into_iter().find(|kind| kind.label() == self.audit)
