@@ -177,10 +177,6 @@ pub struct Row {
     pub kind: String,
     /// Importance.
     pub importance: String,
-    /// Confidence code.
-    pub confidence: String,
-    /// Sources.
-    pub sources: String,
     /// Reason, in words.
     pub reason: String,
     /// Clause number, from an overlay.
@@ -439,4 +435,6 @@ pub(super) struct SourceRow {
     pub(super) title: String,
     /// Address.
     pub(super) url: String,
+    /// The criteria of the profile that rest on it.
+    pub(super) criteria: Vec<String>,
 }

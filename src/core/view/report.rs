@@ -10,9 +10,9 @@ use crate::assessment::Assessment;
 use crate::assessment::results::{ChapterResult, CriterionResult};
 use crate::engine::pieces::PieceBook;
 use crate::kernel::french;
-use crate::kernel::{Interval, SourceId, Status, words as text};
+use crate::kernel::{Interval, Status, words as text};
 use crate::norm::Norm;
-use crate::norm::model::{AuditKind, Confidence};
+use crate::norm::model::AuditKind;
 
 /// Puts an assessment into words, all of it.
 pub fn report(assessment: &Assessment) -> Report {
@@ -127,10 +127,7 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         digests: tables::digests(&evidence),
         privacy: inputs.privacy.as_ref().map(privacy),
         sources: tables::sources(&view.sources()),
-        confidence: tables::confidence(
-            &[Confidence::A, Confidence::AMinus, Confidence::B, Confidence::C]
-                .map(|c| (c.code().to_owned(), c.meaning().to_owned())),
-        ),
+        confidence: tables::confidence(view.confidence()),
         overlay: inputs.norm.overlay.as_ref().map(|mark| {
             format!(
                 "Surcouche en vigueur : {} ({}), empreinte {}.",
@@ -252,13 +249,6 @@ impl View<'_> {
             retained: result.retained,
             kind: self.kind(result).map(|k| self.kind_label(k)).unwrap_or_default(),
             importance: c.importance.label().to_owned(),
-            confidence: c.confidence.code().to_owned(),
-            sources: c
-                .sources
-                .iter()
-                .map(SourceId::as_str)
-                .collect::<Vec<_>>()
-                .join(", "),
             reason,
             clause: c.clause.clone().unwrap_or_default(),
             anchor: format!("critere-{}", c.id),
