@@ -60,6 +60,7 @@ mod nouveau;
 mod outputs;
 mod overlay;
 mod page;
+mod pages;
 #[expect(clippy::format_collect, reason = "trial norms are text, put together")]
 mod patterns;
 mod personal;

@@ -63,6 +63,8 @@ pub struct Report {
     pub short: Option<Short>,
     /// Gap sheets.
     pub gaps: Vec<Gap>,
+    /// Whom the criteria of the profile are asked of: id, and in words.
+    pub respondents: Vec<(String, String)>,
     /// The gaps, one a row.
     pub gap_list: Table,
     /// What auditors found, strong points first.
@@ -110,7 +112,7 @@ pub struct Summary {
     pub statuses: Vec<StatusCount>,
     /// The same, with what each means.
     pub counts: Table,
-    /// Counts by kind of finding.
+    /// Counts by kind of finding, in words (« 5 écarts mineurs ») and as a number.
     pub kinds: Vec<(String, usize)>,
     /// Strong points.
     pub strengths: Vec<Row>,
@@ -177,6 +179,9 @@ pub struct Row {
     pub kind: String,
     /// Importance.
     pub importance: String,
+    /// Whom to ask: id, and in words.
+    #[serde(skip)]
+    pub who: Option<(String, String)>,
     /// Reason, in words.
     pub reason: String,
     /// Clause number, from an overlay.
@@ -374,6 +379,8 @@ pub struct Gap {
     pub row: String,
     /// Importance.
     pub importance: String,
+    /// Whom to ask: id, and in words; empty where the norm does not say.
+    pub who: Vec<(String, String)>,
     /// Which line of the ordered rule gave the status.
     pub rule: String,
     /// The rules of the open elements, with the values that they saw.

@@ -113,12 +113,7 @@ impl View<'_> {
 
     /// Confidence codes, with their meaning and the criteria that have them.
     pub(super) fn confidence(&self) -> Vec<(String, String, Vec<String>)> {
-        let codes = [
-            Confidence::A,
-            Confidence::AMinus,
-            Confidence::B,
-            Confidence::C,
-        ];
+        let codes = [Confidence::A, Confidence::AMinus, Confidence::B, Confidence::C];
         let of = |code: Confidence| {
             let own = self.judged().filter(move |c| c.confidence == code);
             own.map(|c| c.id.to_string()).collect()
@@ -129,10 +124,7 @@ impl View<'_> {
     }
 
     pub(super) fn sources(&self) -> Vec<SourceRow> {
-        let used: BTreeSet<&SourceId> = self
-            .judged()
-            .flat_map(|c| &c.sources)
-            .collect();
+        let used: BTreeSet<&SourceId> = self.judged().flat_map(|c| &c.sources).collect();
         used.into_iter()
             .filter_map(|key| {
                 let source = self.norm.sources.get(key)?;

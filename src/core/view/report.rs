@@ -1,5 +1,7 @@
 //! The report: every section put together.
 
+use std::collections::BTreeSet;
+
 use super::cautions::cautions;
 use super::ethics::judged_for_sheet;
 use super::privacy::privacy;
@@ -12,7 +14,7 @@ use crate::engine::pieces::PieceBook;
 use crate::kernel::french;
 use crate::kernel::{Interval, Status, words as text};
 use crate::norm::Norm;
-use crate::norm::model::AuditKind;
+use crate::norm::model::{AuditKind, Criterion};
 
 /// Puts an assessment into words, all of it.
 pub fn report(assessment: &Assessment) -> Report {
@@ -151,6 +153,7 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), text::printable(&value?))))
         .collect(),
+        respondents: view.respondents(),
         short: None,
         gaps,
     }
@@ -230,6 +233,26 @@ impl View<'_> {
         words::kind(kind, self.a.inputs.audit)
     }
 
+    /// Whom a criterion is asked of: id, and in words.
+    pub(super) fn who(&self, criterion: &Criterion) -> Option<(String, String)> {
+        let id = criterion.who.as_ref()?;
+        let known = self.norm.respondents.iter().find(|known| known.id == *id)?;
+        Some((known.id.to_string(), known.label.clone()))
+    }
+
+    /// Whom the criteria of the profile are asked of.
+    fn respondents(&self) -> Vec<(String, String)> {
+        let criteria = self.a.results.criteria.iter();
+        let asked: BTreeSet<(String, String)> = criteria
+            .filter_map(|c| self.who(self.norm.criterion(&c.id)?))
+            .collect();
+        let known = self.norm.respondents.iter();
+        known
+            .map(|known| (known.id.to_string(), known.label.clone()))
+            .filter(|known| asked.contains(known))
+            .collect()
+    }
+
     pub(super) fn row(&self, result: &CriterionResult) -> Option<Row> {
         let c = self.norm.criterion(&result.id)?;
         let reason = match (
@@ -249,6 +272,7 @@ impl View<'_> {
             retained: result.retained,
             kind: self.kind(result).map(|k| self.kind_label(k)).unwrap_or_default(),
             importance: c.importance.label().to_owned(),
+            who: self.who(c),
             reason,
             clause: c.clause.clone().unwrap_or_default(),
             anchor: format!("critere-{}", c.id),

@@ -319,7 +319,7 @@ impl View<'_> {
                 .map(|k| (k, results.kinds.get(&k.code).copied().unwrap_or(0)))
                 // strong points are an auditor's to note: where there is none, none is counted
                 .filter(|(k, n)| !k.favourable || *n > 0)
-                .map(|(k, n)| (self.kind_label(k), n))
+                .map(|(k, n)| (french::counted(n, &french::inside(&self.kind_label(k))), n))
                 .collect(),
             strengths: strengths.into_iter().map(|(_, row)| row).take(3).collect(),
             priorities: self.priorities(gaps),

@@ -107,6 +107,7 @@ pub(super) fn criteria(chapter: &str, rows: &[Row]) -> Table {
         Column::new("Statut", Holds::Status, Width::Characters(19)),
         text("Nature", Width::Characters(24)).plain(),
         text("Importance", Width::Characters(14)).plain(),
+        text("Auprès de", Width::Characters(22)),
     ];
     let caption = format!("Chapitre {chapter} : critères");
     Table::of(format!("criteres-{chapter}"), caption, columns)
@@ -124,6 +125,7 @@ pub(super) fn criteria(chapter: &str, rows: &[Row]) -> Table {
                 TableCell::status(row.retained),
                 TableCell::text(&row.kind),
                 TableCell::text(&row.importance),
+                TableCell::respondent(row.who.as_ref()),
             ]
         }))
         .spoken()

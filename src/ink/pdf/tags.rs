@@ -186,7 +186,11 @@ impl Tree {
             }
             PdfMarkerTagKind::ListItemLabel => {
                 // the layout names no items: each label begins one, and ends the one before
-                if let Some(list) = self.stack.iter().rposition(|(node, _)| self.kind_of(*node) == "L") {
+                if let Some(list) = self
+                    .stack
+                    .iter()
+                    .rposition(|(node, _)| self.kind_of(*node) == "L")
+                {
                     self.stack.truncate(list + 1);
                     self.push("LI", None);
                 }
