@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
+use super::beside::NoSheet;
 use super::output::OutputError;
 use super::refusal::Refusal;
 use super::report::ReportFormat;
+use mediaudit_core::assessment::Inputs;
 use mediaudit_core::diags;
 use mediaudit_core::kernel::{InternalError, NormId, Span, persons, words};
 
@@ -133,6 +135,62 @@ pub(super) fn brief_lacks(keys: &[&str]) -> Refusal {
         words::list(&keys, "et")
     ))
     .hint("par exemple : objectifs = \"préparer la certification\", champ = \"le service de médiation\", sur-place = [2026-11-20], responsable = \"auditrice\" (le nom de son fichier dans « constats »)")
+}
+
+/// A sheet asked of a profile that has none.
+pub(super) fn no_sheet(inputs: &Inputs) -> Refusal {
+    let known = inputs.norm.profiles.iter().filter(|profile| profile.sheet);
+    let known: Vec<String> = known.map(|profile| format!("--profil {}", profile.id)).collect();
+    let refusal = Refusal::said(format!(
+        "le profil « {} » n’a pas de fiche de deux pages",
+        inputs.profile
+    ));
+    if known.is_empty() {
+        return refusal.hint("aucun profil de cette norme n’en a : demandez --etendue essentiel");
+    }
+    refusal.hint(format!("demandez-la avec {}", words::list(&known, "ou")))
+}
+
+/// A report that is to be for some readers only.
+pub(super) fn only_sheets() -> Refusal {
+    Refusal::said("--diffusion ne vaut que pour une fiche : un rapport contient toute l’évaluation, noms de fichiers compris")
+        .hint("retirez --diffusion, ou demandez la fiche : --etendue fiche, avec un profil qui en a une")
+}
+
+/// More sheets than a page holds.
+pub(super) fn too_many_sheets(given: usize, most: usize) -> Refusal {
+    Refusal::said(format!(
+        "{given} fiches ne tiennent pas sur une page : {most} au plus"
+    ))
+    .hint("comparez-les en plusieurs fois")
+}
+
+/// Files that give no sheet.
+pub(super) fn bad_sheets(faults: &[(&Path, NoSheet)]) -> Refusal {
+    let said = |why: NoSheet| match why {
+        NoSheet::Absent => "n’est pas là",
+        NoSheet::Unopened => "ne peut être ouvert, ou est trop gros pour une fiche",
+        NoSheet::Unreadable => "PDF illisible",
+        NoSheet::NotInside => "PDF qui ne porte pas de fiche : un rapport n’en est pas une",
+        NoSheet::Foreign => "n’est ni un PDF ni le JSON d’une fiche",
+        NoSheet::Unknown => "fiche d’une version que ce médiaudit ne connaît pas",
+    };
+    let all: Vec<String> = faults
+        .iter()
+        .map(|(path, why)| {
+            let name = words::safe(&persons::masked(&path.display().to_string()));
+            format!("« {name} » : {}", said(*why))
+        })
+        .collect();
+    Refusal::said(all.join(" ; "))
+        .hint("une fiche s’écrit par : mediaudit rapport DOSSIER --profil cadre-ethique -o fiche.pdf")
+}
+
+/// A page whose name says nothing of what it is.
+pub(super) fn unnamed_page() -> Refusal {
+    Refusal::said("la page de comparaison est un PDF : terminez son nom par .pdf").hint(
+        "par exemple : mediaudit comparer-fiches *.pdf -o comparaison.pdf ; pour un programme, --format json",
+    )
 }
 
 /// A threshold that is no kind of finding of the norm.

@@ -77,6 +77,11 @@ impl Helper {
         self.pool().started
     }
 
+    /// The text of a file that a PDF carries inside, by its name; an answer without a text: it carries none of that name.
+    pub fn inside_pdf(&self, bytes: &[u8], name: &str) -> Result<Answer, Fuse> {
+        self.turn().read(Format::Pdf, Some(name), bytes)
+    }
+
     fn pool(&self) -> MutexGuard<'_, Pool> {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -127,13 +132,13 @@ struct Turn<'a> {
 }
 
 impl Turn<'_> {
-    fn read(&mut self, format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
+    fn read(&mut self, format: Format, inside: Option<&str>, bytes: &[u8]) -> Result<Answer, Fuse> {
         let mut running = match self.running.take() {
             Some(running) => running,
             None => self.helper.start().map_err(|_| Fuse::NoHelper)?,
         };
         // one that failed is dropped, which ends it: another takes its place at the next file
-        let answer = running.converse(self.helper.patience, format, bytes)?;
+        let answer = running.converse(self.helper.patience, format, inside, bytes)?;
         self.running = Some(running);
         Ok(answer)
     }
@@ -152,7 +157,7 @@ impl Drop for Turn<'_> {
 
 impl Reader for Helper {
     fn read(&self, format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
-        self.turn().read(format, bytes)
+        self.turn().read(format, None, bytes)
     }
 
     fn memory(&self, dossier: &Path) -> Option<Box<dyn Memory>> {
@@ -169,9 +174,15 @@ struct Running {
 }
 
 impl Running {
-    fn converse(&mut self, patience: Duration, format: Format, bytes: &[u8]) -> Result<Answer, Fuse> {
+    fn converse(
+        &mut self,
+        patience: Duration,
+        format: Format,
+        inside: Option<&str>,
+        bytes: &[u8],
+    ) -> Result<Answer, Fuse> {
         let (process, stdin, stdout) = (&mut self.process, &mut self.stdin, &mut self.stdout);
-        let mut talk = || wire::ask(stdin, format, bytes).and_then(|()| wire::answered(stdout));
+        let mut talk = || wire::ask(stdin, format, inside, bytes).and_then(|()| wire::answered(stdout));
         // its pipes close with it, which ends the talk
         let stop = || drop(process.kill());
         let answer = match threads::watched(patience, &mut talk, stop) {
@@ -197,9 +208,13 @@ impl Drop for Running {
 /// The life of a helper: reads what it is asked, until the pipe closes.
 pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
     limit(MEMORY);
-    while let Some((format, bytes)) = wire::asked(input)? {
+    while let Some(asked) = wire::asked(input)? {
         limit_time(PATIENCE);
-        wire::answer(output, &contents::read(format, &bytes))?;
+        let answer = match &asked.inside {
+            None => contents::read(asked.format, &asked.bytes),
+            Some(name) => contents::inside_pdf(&asked.bytes, name),
+        };
+        wire::answer(output, &answer)?;
     }
     Ok(())
 }

@@ -3,16 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use super::assess::{Outcome, Request};
-use super::diags::{audit_without_auditor, brief_lacks, misnamed, unwritten};
+use super::diags::{audit_without_auditor, brief_lacks, misnamed, no_sheet, only_sheets, unwritten};
 use super::output::{self, OutputError};
 use super::refusal::Refusal;
-use super::report::{self, Look, ReportError, ReportFormat};
+use super::report::{self, Look, ReportError, ReportFormat, Shows};
 use super::shared::Shared;
 use super::templates::{self, Folder};
 use super::{norms, printing};
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::norm::model::AuditKind;
 use mediaudit_core::view::Extent;
+use mediaudit_core::view::ethics::{self, Diffusion};
 use mediaudit_ink::templates::Overlay;
 
 /// What a person asks of a report.
@@ -23,9 +24,20 @@ pub struct ReportOrder<'a> {
     /// The format; none: the one that the file's name ends in, else PDF.
     pub format: Option<ReportFormat>,
     /// How much it says; none: what is usual for this kind of audit.
-    pub extent: Option<Extent>,
+    pub extent: Option<ExtentAsked>,
+    /// Whom a sheet is for; none: anybody.
+    pub diffusion: Option<Diffusion>,
     /// A folder of templates.
     pub templates: Option<&'a Path>,
+}
+
+/// How much a report should say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExtentAsked {
+    /// A report, so long.
+    Report(Extent),
+    /// The sheet of two pages of a funder's profile.
+    Sheet,
 }
 
 /// A report.
@@ -75,11 +87,21 @@ impl ReportOrder<'_> {
 
     /// What the report looks like.
     pub fn look(&self, outcome: &Outcome) -> Result<Look, Refusal> {
-        let usual = || Extent::usual(outcome.assessment.inputs.audit);
-        Ok(Look {
-            format: self.format()?,
-            extent: self.extent.unwrap_or_else(usual),
-        })
+        let inputs = &outcome.assessment.inputs;
+        let has_sheet = ethics::has_sheet(&outcome.assessment);
+        let usual = if has_sheet {
+            ExtentAsked::Sheet
+        } else {
+            ExtentAsked::Report(Extent::usual(inputs.audit))
+        };
+        let shows = match self.extent.unwrap_or(usual) {
+            ExtentAsked::Sheet if !has_sheet => return Err(no_sheet(inputs)),
+            ExtentAsked::Sheet => Shows::Sheet(self.diffusion.unwrap_or(Diffusion::Public)),
+            ExtentAsked::Report(_) if self.diffusion.is_some() => return Err(only_sheets()),
+            ExtentAsked::Report(extent) => Shows::Report(extent),
+        };
+        let format = self.format()?;
+        Ok(Look { format, shows })
     }
 
     /// What the name of the file to write ends in.
@@ -106,12 +128,15 @@ impl ReportOrder<'_> {
     }
 
     /// Where it goes; none: to the caller.
-    fn place(&self, format: ReportFormat, outcome: &Outcome) -> Option<PathBuf> {
+    fn place(&self, look: Look, outcome: &Outcome) -> Option<PathBuf> {
         let inputs = &outcome.assessment.inputs;
-        let usual = |extension: &str| {
-            PathBuf::from(format!("rapport-{}-{}.{extension}", inputs.dossier, inputs.date))
+        let what = match look.shows {
+            Shows::Report(_) => "rapport".to_owned(),
+            Shows::Sheet(_) => format!("fiche-{}", inputs.profile),
         };
-        match (self.output, format) {
+        let usual =
+            |extension: &str| PathBuf::from(format!("{what}-{}-{}.{extension}", inputs.dossier, inputs.date));
+        match (self.output, look.format) {
             (Some(path), _) if is_stdout(path) => None,
             (Some(path), _) => Some(path.to_path_buf()),
             (None, ReportFormat::Pdf) => Some(usual("pdf")),
@@ -143,14 +168,14 @@ impl ReportOrder<'_> {
         request: &Request,
         outcome: &Outcome,
     ) -> Result<IssuedReport, Refusal> {
-        let format = self.format()?;
-        let Some(path) = self.place(format, outcome) else {
+        let look = self.look(outcome)?;
+        let Some(path) = self.place(look, outcome) else {
             return Ok(IssuedReport::Shown(bytes));
         };
         let read = self.read(dossier, request, outcome);
         let refused = |error: OutputError| unwritten(&path, &error);
         output::place(&path, &read).map_err(refused)?;
-        self.truly_named(format)?;
+        self.truly_named(look.format)?;
         output::write(&path, &bytes, &read).map_err(refused)?;
         Ok(IssuedReport::Written(path))
     }

@@ -1,6 +1,7 @@
 //! Use cases. They open files for the floors below and give typed outcomes; they print nothing.
 
 pub mod assess;
+pub mod beside;
 pub mod cache;
 pub mod create;
 pub mod dating;

@@ -9,12 +9,16 @@ use tera::Value;
 
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::kernel::InternalError;
+use mediaudit_core::view::ethics::{self, Diffusion, EthicsSheet, SheetPage};
 use mediaudit_core::view::{self, Extent, Report};
 use mediaudit_ink::html;
 use mediaudit_ink::json;
 use mediaudit_ink::pdf::{self, Attachment};
-use mediaudit_ink::templates::{self, Overlay, Template};
+use mediaudit_ink::templates::{self, Document, Overlay, Template};
 use mediaudit_ink::text;
+
+/// The file that a sheet carries inside.
+pub const SHEET_FILE: &str = "fiche.json";
 
 /// What a report can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,15 +50,24 @@ impl ReportFormat {
 pub struct Look {
     /// The format.
     pub format: ReportFormat,
-    /// How much it says; JSON is always the whole assessment.
-    pub extent: Extent,
+    /// What it shows.
+    pub shows: Shows,
+}
+
+/// What a document shows. It carries that, and no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shows {
+    /// A report, so long, with the whole assessment inside.
+    Report(Extent),
+    /// The sheet of a funder's profile.
+    Sheet(Diffusion),
 }
 
 impl Look {
     /// Everything, in this format.
     pub fn full(format: ReportFormat) -> Self {
-        let extent = Extent::Full;
-        Self { format, extent }
+        let shows = Shows::Report(Extent::Full);
+        Self { format, shows }
     }
 }
 
@@ -67,7 +80,11 @@ pub fn write(
     look: Look,
     overlay: &Overlay,
 ) -> Result<Vec<u8>, ReportError> {
-    let report = || view::report_in(assessment, look.extent);
+    let extent = match look.shows {
+        Shows::Report(extent) => extent,
+        Shows::Sheet(diffusion) => return sheet(assessment, logo, look.format, diffusion, overlay),
+    };
+    let report = || view::report_in(assessment, extent);
     Ok(match look.format {
         ReportFormat::Pdf => pdf(assessment, &report(), logo, overlay)?,
         ReportFormat::Html => html(assessment, &report(), logo, overlay)?.into_bytes(),
@@ -79,6 +96,67 @@ pub fn write(
 /// The assessment itself, indented, with a final line break.
 pub fn json(assessment: &Assessment) -> Result<String, InternalError> {
     pretty(assessment)
+}
+
+/// The sheet of a funder's profile; what is inside is what it shows.
+fn sheet(
+    assessment: &Assessment,
+    logo: Option<&[u8]>,
+    format: ReportFormat,
+    diffusion: Diffusion,
+    overlay: &Overlay,
+) -> Result<Vec<u8>, ReportError> {
+    let page = ethics::ethics_sheet(assessment, diffusion);
+    let values = || [("r", Value::from_serializable(&page))];
+    Ok(match format {
+        ReportFormat::Pdf => sheet_pdf(assessment, &page, logo, overlay)?,
+        ReportFormat::Html => {
+            let json = serde_json::to_string(&page.sheet).map_err(|error| unwritten(&error))?;
+            html::write(Document::Sheet, &page, &json, logo, overlay)?.into_bytes()
+        }
+        ReportFormat::Json => sheet_json(&page.sheet)?.into_bytes(),
+        ReportFormat::Text => text::wrap(&templates::render(
+            Template::Text,
+            Document::Sheet,
+            overlay,
+            &values(),
+        )?)
+        .into_bytes(),
+    })
+}
+
+/// The sheet for programs.
+fn sheet_json(sheet: &EthicsSheet) -> Result<String, InternalError> {
+    pretty(sheet)
+}
+
+fn sheet_pdf(
+    assessment: &Assessment,
+    page: &SheetPage,
+    logo: Option<&[u8]>,
+    overlay: &Overlay,
+) -> Result<Vec<u8>, ReportError> {
+    let markup = templates::render(
+        Template::Typst,
+        Document::Sheet,
+        overlay,
+        &[("r", Value::from_serializable(page))],
+    )?;
+    let attachment = Attachment {
+        name: SHEET_FILE.to_owned(),
+        media_type: "application/json".to_owned(),
+        description: diags::ATTACHED_SHEET.to_owned(),
+        bytes: sheet_json(&page.sheet)?.into_bytes(),
+    };
+    Ok(pdf::write(&pdf::PdfSource {
+        markup,
+        title: format!("{} — {}", page.title, page.structure),
+        author: page.structure.clone(),
+        subject: page.norm.clone(),
+        date: assessment.inputs.date.parts(),
+        logo: logo.map(<[u8]>::to_vec),
+        attachments: vec![attachment],
+    })?)
 }
 
 /// What programs read, indented, with a final line break.
@@ -99,6 +177,7 @@ fn unwritten(error: &serde_json::Error) -> InternalError {
 fn text(report: &Report, overlay: &Overlay) -> Result<String, ReportError> {
     let rendered = templates::render(
         Template::Text,
+        Document::Report,
         overlay,
         &[("r", Value::from_serializable(report))],
     )?;
@@ -113,7 +192,7 @@ fn html(
 ) -> Result<String, ReportError> {
     // without indents: the page carries it for programs
     let json = serde_json::to_string(assessment).map_err(|error| unwritten(&error))?;
-    Ok(html::write(report, &json, logo, overlay)?)
+    Ok(html::write(Document::Report, report, &json, logo, overlay)?)
 }
 
 fn pdf(
@@ -124,6 +203,7 @@ fn pdf(
 ) -> Result<Vec<u8>, ReportError> {
     let markup = templates::render(
         Template::Typst,
+        Document::Report,
         overlay,
         &[("r", Value::from_serializable(report))],
     )?;

@@ -47,6 +47,11 @@ impl Shared {
         })
     }
 
+    /// Reads what others made.
+    pub(super) fn helper(&self) -> Result<&Helper, Refusal> {
+        Ok(&self.children()?.helper)
+    }
+
     /// The program that children are made of.
     pub fn program(&self) -> Result<&Path, Refusal> {
         Ok(&self.children()?.program)

@@ -6,9 +6,11 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use mediaudit_app::issue::ExtentAsked;
 use mediaudit_app::report;
 use mediaudit_core::kernel::Date;
 use mediaudit_core::view::Extent;
+use mediaudit_core::view::ethics::Diffusion;
 use mediaudit_ink::schema;
 
 const TEMPLATE: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
@@ -98,7 +100,7 @@ pub(super) enum Command {
     },
     /// Écrit le rapport d’audit avec ses écarts
     #[command(
-        after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --etendue complet\n  mediaudit rapport mon-dossier --format html\n  mediaudit rapport mon-dossier --gabarits mes-gabarits\n  mediaudit rapport mon-dossier --format json --seuil NC-MAJ"
+        after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --etendue complet\n  mediaudit rapport mon-dossier --profil cadre-ethique\n  mediaudit rapport mon-dossier --format html\n  mediaudit rapport mon-dossier --gabarits mes-gabarits\n  mediaudit rapport mon-dossier --format json --seuil NC-MAJ"
     )]
     Rapport {
         #[command(flatten)]
@@ -109,9 +111,12 @@ pub(super) enum Command {
         /// Format : pdf, html, json ou texte ; sans cette option, celui que dit la fin du nom du fichier, sinon pdf
         #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
         format: Option<FormatWord>,
-        /// Étendue : essentiel (une dizaine de pages, pour un conseil d’administration) ou complet (tout, pour un auditeur) ; sans cette option, essentiel pour une auto-évaluation, complet pour un audit. Le JSON joint est toujours l’évaluation entière
+        /// Étendue : essentiel (une dizaine de pages, pour un conseil d’administration), complet (tout, pour un auditeur) ou fiche (deux pages, pour un financeur) ; sans cette option, fiche pour un profil qui en a une comme cadre-ethique, sinon essentiel pour une auto-évaluation, complet pour un audit. Le JSON d’un rapport est l’évaluation entière, celui d’une fiche ce qu’elle montre
         #[arg(long = "etendue", value_name = "ETENDUE", hide_possible_values = true)]
         extent: Option<ExtentWord>,
+        /// Pour qui est une fiche : publique (ni commentaire, ni nom de fichier, ni fonction) ou interne ; sans cette option, publique
+        #[arg(long, value_name = "DIFFUSION", hide_possible_values = true)]
+        diffusion: Option<DiffusionWord>,
         /// Dossier de gabarits à poser sur ceux de médiaudit : rapport.typ, rapport.html, rapport.css, rapport.txt
         #[arg(long = "gabarits", value_name = "DOSSIER")]
         templates: Option<PathBuf>,
@@ -189,6 +194,27 @@ pub(super) enum Command {
         /// N’annule rien : supprime toutes les versions gardées, et les nomme
         #[arg(long = "oublier")]
         forget: bool,
+    },
+    /// Met côte à côte jusqu’à vingt fiches de structures, et dit ce qui ne se compare pas
+    #[command(
+        after_help = "Exemples :\n  mediaudit comparer-fiches fiche-a.pdf fiche-b.pdf\n  mediaudit comparer-fiches *.pdf -o comparaison.pdf\n\nUne fiche s’écrit par « mediaudit rapport DOSSIER --profil cadre-ethique ». Rien n’est classé."
+    )]
+    ComparerFiches {
+        /// Fiches : des PDF, ou les JSON qu’ils portent
+        #[arg(value_name = "FICHIERS", required = true)]
+        files: Vec<PathBuf>,
+        /// Forme du résultat : texte, ou json (mediaudit norme schema comparaison-fiches le décrit)
+        #[arg(
+            long,
+            value_name = "FORME",
+            default_value = "texte",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: Shape,
+        /// Page à écrire, en .pdf
+        #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
+        output: Option<PathBuf>,
     },
     /// Normes : les lister, les montrer, les vérifier, en décrire les fichiers
     #[command(subcommand)]
@@ -325,7 +351,7 @@ pub(super) enum Norms {
         after_help = "Exemples :\n  mediaudit norme schema dossier > dossier.schema.json\n  mediaudit norme schema norme > norme.schema.json\n\nPuis, en première ligne du fichier TOML : #:schema dossier.schema.json"
     )]
     Schema {
-        /// Ce qu’il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, et ce que verifier (verification), norme verifier (verification-norme) preuves ranger (rangement) et constats verifier (entretiens) donnent en JSON
+        /// Ce qu’il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, fiche, et ce que verifier (verification), norme verifier (verification-norme), preuves ranger (rangement), constats verifier (entretiens) et comparer-fiches (comparaison-fiches) donnent en JSON
         #[arg(value_name = "FICHIER", hide_possible_values = true)]
         kind: Described,
     },
@@ -404,6 +430,8 @@ pub(super) enum Described {
     Questions,
     Rangement,
     Entretiens,
+    Fiche,
+    ComparaisonFiches,
 }
 
 impl From<Described> for schema::SchemaKind {
@@ -422,6 +450,8 @@ impl From<Described> for schema::SchemaKind {
             Described::Questions => Self::Questions,
             Described::Rangement => Self::Sorting,
             Described::Entretiens => Self::Interviews,
+            Described::Fiche => Self::Sheet,
+            Described::ComparaisonFiches => Self::SheetsBeside,
         }
     }
 }
@@ -455,13 +485,30 @@ impl From<FormatWord> for report::ReportFormat {
 pub(super) enum ExtentWord {
     Essentiel,
     Complet,
+    Fiche,
 }
 
-impl From<ExtentWord> for Extent {
+impl From<ExtentWord> for ExtentAsked {
     fn from(extent: ExtentWord) -> Self {
         match extent {
-            ExtentWord::Essentiel => Self::Essential,
-            ExtentWord::Complet => Self::Full,
+            ExtentWord::Essentiel => Self::Report(Extent::Essential),
+            ExtentWord::Complet => Self::Report(Extent::Full),
+            ExtentWord::Fiche => Self::Sheet,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffusionWord {
+    Publique,
+    Interne,
+}
+
+impl From<DiffusionWord> for Diffusion {
+    fn from(diffusion: DiffusionWord) -> Self {
+        match diffusion {
+            DiffusionWord::Publique => Self::Public,
+            DiffusionWord::Interne => Self::Internal,
         }
     }
 }

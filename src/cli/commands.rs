@@ -2,6 +2,7 @@
 
 mod annuler;
 mod calcul;
+mod comparer_fiches;
 mod completions;
 mod constats;
 mod dater;
@@ -62,6 +63,7 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             output,
             format,
             extent,
+            diffusion,
             templates,
             threshold,
         } => {
@@ -70,6 +72,7 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
                 output: output.as_deref(),
                 format: *format,
                 extent: *extent,
+                diffusion: *diffusion,
                 templates: templates.as_deref(),
                 threshold: threshold.as_deref(),
             };
@@ -145,6 +148,11 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
         } => Ok(Reply::nothing(Exit::Failed)),
         Command::Constats(command) => constats::run(command, run),
         Command::Annuler { folder, forget } => annuler::run(folder, *forget),
+        Command::ComparerFiches {
+            files,
+            format,
+            output,
+        } => comparer_fiches::run(files, *format, output.as_deref(), run),
         Command::Licences => Ok(licences::run()),
         Command::Completions { shell } => Ok(completions::run(*shell)),
         Command::LireContenus => Ok(serve(helper::serve)),

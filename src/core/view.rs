@@ -10,6 +10,7 @@ pub mod comparison;
 mod counting;
 pub mod coverage;
 pub mod dating;
+pub mod ethics;
 pub mod evidence_map;
 mod evolution;
 pub mod explanation;

@@ -56,6 +56,14 @@ pub fn read(format: Format, bytes: &[u8]) -> Answer {
     catch_unwind(AssertUnwindSafe(|| parse(format, bytes))).unwrap_or(Err(Fault::Defeated))
 }
 
+/// The text of a file that a PDF carries inside, by its name; without a text: it carries none of that name, or no text.
+pub fn inside_pdf(bytes: &[u8], name: &str) -> Answer {
+    if bytes.len() as u64 > limits::FILE_BYTES {
+        return Err(Fault::TooLarge);
+    }
+    catch_unwind(AssertUnwindSafe(|| pdf::inside(bytes, name))).unwrap_or(Err(Fault::Defeated))
+}
+
 fn parse(format: Format, bytes: &[u8]) -> Answer {
     let mut contents = match format {
         Format::Pdf => pdf::read(bytes),

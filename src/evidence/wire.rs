@@ -22,6 +22,20 @@ const GRIDS: u64 = 384 * 1024 * 1024;
 struct Asked {
     format: Format,
     length: u64,
+    /// The file inside it that is wanted, in the place of what it says itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    inside: Option<String>,
+}
+
+/// What is asked of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// What it is.
+    pub format: Format,
+    /// The file inside it that is wanted; none: what it says itself.
+    pub inside: Option<String>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -40,22 +54,30 @@ struct Answered {
 }
 
 /// Asks for a file to be read.
-pub fn ask(out: &mut impl Write, format: Format, bytes: &[u8]) -> io::Result<()> {
-    let length = bytes.len() as u64;
-    header(out, &Asked { format, length })?;
+pub fn ask(out: &mut impl Write, format: Format, inside: Option<&str>, bytes: &[u8]) -> io::Result<()> {
+    let asked = Asked {
+        format,
+        length: bytes.len() as u64,
+        inside: inside.map(str::to_owned),
+    };
+    header(out, &asked)?;
     out.write_all(bytes)?;
     out.flush()
 }
 
 /// The next file to read; none at the end of the pipe.
-pub fn asked(input: &mut impl Read) -> io::Result<Option<(Format, Vec<u8>)>> {
+pub fn asked(input: &mut impl Read) -> io::Result<Option<Question>> {
     let Some(asked) = parse::<Asked>(input)? else {
         return Ok(None);
     };
     if asked.length > limits::FILE_BYTES {
         return Err(nonsense());
     }
-    Ok(Some((asked.format, body(input, asked.length)?)))
+    Ok(Some(Question {
+        format: asked.format,
+        inside: asked.inside,
+        bytes: body(input, asked.length)?,
+    }))
 }
 
 /// Gives an answer.

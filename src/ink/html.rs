@@ -8,7 +8,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::templates::fault::TemplateFault;
-use super::templates::{self, Overlay, Template};
+use super::templates::{self, Document, Overlay, Template};
 
 /// JSON for a `<script>` of data: the same values, with no mark that could end the element or open a comment, and none unseen.
 pub fn data_block(json: &str) -> String {
@@ -25,8 +25,9 @@ fn data_address(image: &[u8]) -> String {
     format!("data:image/{kind};base64,{}", STANDARD.encode(image))
 }
 
-/// The page of a report, with the assessment embedded, and the structure's logo.
+/// The page of a report or a sheet, with its data embedded, and the structure's logo.
 pub fn write<T: Serialize>(
+    document: Document,
     report: &T,
     json: &str,
     logo: Option<&[u8]>,
@@ -34,6 +35,7 @@ pub fn write<T: Serialize>(
 ) -> Result<String, TemplateFault> {
     templates::render(
         Template::Html,
+        document,
         overlay,
         &[
             ("r", Value::from_serializable(report)),

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::assessment::verification::{NormVerification, Verification};
 use mediaudit_core::sorting::Sorting;
+use mediaudit_core::view::ethics::{EthicsSheet, SheetsBeside};
 use mediaudit_core::view::interviews::InterviewPlan;
 use mediaudit_core::view::questions::QuestionList;
 use mediaudit_core::{dossier, norm};
@@ -45,11 +46,15 @@ pub enum SchemaKind {
     Sorting,
     /// What `constats verifier` gives.
     Interviews,
+    /// What a sheet carries inside.
+    Sheet,
+    /// What `comparer-fiches` answers to a program.
+    SheetsBeside,
 }
 
 impl SchemaKind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Norm,
         Self::Dossier,
         Self::Findings,
@@ -63,6 +68,8 @@ impl SchemaKind {
         Self::Questions,
         Self::Sorting,
         Self::Interviews,
+        Self::Sheet,
+        Self::SheetsBeside,
     ];
 
     /// Its name, as typed.
@@ -81,6 +88,8 @@ impl SchemaKind {
             Self::Questions => "questions",
             Self::Sorting => "rangement",
             Self::Interviews => "entretiens",
+            Self::Sheet => "fiche",
+            Self::SheetsBeside => "comparaison-fiches",
         }
     }
 
@@ -88,7 +97,14 @@ impl SchemaKind {
     fn is_toml(self) -> bool {
         !matches!(
             self,
-            Self::Assessment | Self::Verification | Self::NormVerification | Self::Questions | Self::Sorting | Self::Interviews
+            Self::Assessment
+                | Self::Verification
+                | Self::NormVerification
+                | Self::Questions
+                | Self::Sorting
+                | Self::Interviews
+                | Self::Sheet
+                | Self::SheetsBeside
         )
     }
 }
@@ -139,6 +155,8 @@ pub fn text(kind: SchemaKind) -> String {
         SchemaKind::Questions => QuestionList::json_schema(&mut generator),
         SchemaKind::Sorting => Sorting::json_schema(&mut generator),
         SchemaKind::Interviews => InterviewPlan::json_schema(&mut generator),
+        SchemaKind::Sheet => EthicsSheet::json_schema(&mut generator),
+        SchemaKind::SheetsBeside => SheetsBeside::json_schema(&mut generator),
     };
     let definitions = generator.take_definitions(true);
     let words = words();

@@ -31,20 +31,38 @@ pub enum Template {
     Text,
 }
 
+/// What is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Document {
+    /// A report.
+    Report,
+    /// The sheet of a funder's profile.
+    Sheet,
+}
+
 impl Template {
     /// Every format.
     pub const ALL: [Self; 3] = [Self::Typst, Self::Html, Self::Text];
 
-    /// The embedded files of a format: the one that is rendered, then those that it includes.
+    /// The embedded files of a format: those that are rendered, and those that they include or extend.
     pub fn embedded(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::Typst => &[(
-                "rapport.typ",
-                include_str!(concat!(
-                    env!("CARGO_MANIFEST_DIR"),
-                    "/../../audit-templates/rapport.typ"
-                )),
-            )],
+            Self::Typst => &[
+                (
+                    "rapport.typ",
+                    include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../audit-templates/rapport.typ"
+                    )),
+                ),
+                (
+                    "fiche.typ",
+                    include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../audit-templates/fiche.typ"
+                    )),
+                ),
+            ],
             Self::Html => &[
                 (
                     "rapport.html",
@@ -60,22 +78,41 @@ impl Template {
                         "/../../audit-templates/rapport.css"
                     )),
                 ),
+                (
+                    "fiche.html",
+                    include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../audit-templates/fiche.html"
+                    )),
+                ),
             ],
-            Self::Text => &[(
-                "rapport.txt",
-                include_str!(concat!(
-                    env!("CARGO_MANIFEST_DIR"),
-                    "/../../audit-templates/rapport.txt"
-                )),
-            )],
+            Self::Text => &[
+                (
+                    "rapport.txt",
+                    include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../audit-templates/rapport.txt"
+                    )),
+                ),
+                (
+                    "fiche.txt",
+                    include_str!(concat!(
+                        env!("CARGO_MANIFEST_DIR"),
+                        "/../../audit-templates/fiche.txt"
+                    )),
+                ),
+            ],
         }
     }
 
-    fn entry(self) -> &'static str {
-        match self {
-            Self::Typst => "rapport.typ",
-            Self::Html => "rapport.html",
-            Self::Text => "rapport.txt",
+    fn entry(self, document: Document) -> &'static str {
+        match (document, self) {
+            (Document::Report, Self::Typst) => "rapport.typ",
+            (Document::Report, Self::Html) => "rapport.html",
+            (Document::Report, Self::Text) => "rapport.txt",
+            (Document::Sheet, Self::Typst) => "fiche.typ",
+            (Document::Sheet, Self::Html) => "fiche.html",
+            (Document::Sheet, Self::Text) => "fiche.txt",
         }
     }
 
@@ -214,6 +251,7 @@ fn refuse(_: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
 /// Renders a view. What a template prints is a text in its format, never markup: data cannot become anything else.
 pub fn render(
     template: Template,
+    document: Document,
     overlay: &Overlay,
     values: &[(&'static str, Value)],
 ) -> Result<String, TemplateFault> {
@@ -225,7 +263,7 @@ pub fn render(
         context.insert_value(*name, value.clone());
     }
     let mut out = Capped::default();
-    tera.render_to(template.entry(), &context, &mut out)
+    tera.render_to(template.entry(document), &context, &mut out)
         .map_err(|error| first(fault::all(&error)))?;
     String::from_utf8(out.0).map_err(|_| TemplateFault::default())
 }

@@ -32,6 +32,7 @@ mod edit_blocks;
 mod edit_properties;
 #[expect(clippy::panic, reason = "a table of texts says which one fails")]
 mod edits;
+mod ethics;
 mod evolution;
 mod findings;
 mod follow_up;
@@ -59,6 +60,7 @@ mod nouveau;
 mod outputs;
 mod overlay;
 mod page;
+mod pages;
 #[expect(clippy::format_collect, reason = "trial norms are text, put together")]
 mod patterns;
 mod personal;

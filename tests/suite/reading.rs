@@ -480,7 +480,7 @@ mod fuses {
             .unwrap();
         let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
         let mut ask = |format, bytes: &[u8]| {
-            wire::ask(&mut stdin, format, bytes).unwrap();
+            wire::ask(&mut stdin, format, None, bytes).unwrap();
             wire::answered(&mut stdout).unwrap()
         };
         let blank = vec![b' '; 16 << 20];

@@ -7,6 +7,9 @@ use mediaudit_ink::templates::fault::TemplateFault;
 /// What a reader of PDF says of the assessment that is attached.
 pub(super) const ATTACHED: &str = "Tout ce qui a été jugé, et le résultat";
 
+/// The same of the sheet that is attached.
+pub(super) const ATTACHED_SHEET: &str = "Ce que montre cette fiche, et rien d’autre";
+
 /// A report that could not be made.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {

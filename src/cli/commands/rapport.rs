@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{ending, judge, request, threshold};
-use crate::args::{ExtentWord, FormatWord, Target};
+use crate::args::{DiffusionWord, ExtentWord, FormatWord, Target};
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
@@ -17,6 +17,7 @@ pub(super) struct Typed<'a> {
     pub(super) output: Option<&'a Path>,
     pub(super) format: Option<FormatWord>,
     pub(super) extent: Option<ExtentWord>,
+    pub(super) diffusion: Option<DiffusionWord>,
     pub(super) templates: Option<&'a Path>,
     pub(super) threshold: Option<&'a str>,
 }
@@ -26,6 +27,7 @@ pub(super) fn run(typed: &Typed<'_>, run: &mut Run) -> Ended {
         output: typed.output,
         format: typed.format.map(Into::into),
         extent: typed.extent.map(Into::into),
+        diffusion: typed.diffusion.map(Into::into),
         templates: typed.templates,
     };
     order.format()?;

@@ -37,13 +37,16 @@ pub fn counted(n: usize, words: &str) -> String {
     format!("{} {}", number(n), agreed(n, words))
 }
 
-/// Words that take an s each when there are many of what they say; « non » never does.
+/// Words that take an s each when there are many of what they say: up to one that begins a complement (« points à consolider »);
+/// « non » never does.
 pub fn agreed(n: usize, words: &str) -> String {
     if n < 2 {
         return words.to_owned();
     }
+    let mut inside = false;
     let each = words.split(' ').map(|word| {
-        if word == "non" || word.ends_with(['s', 'x', 'z']) {
+        inside |= ["à", "de", "du", "des", "en", "sur"].contains(&word) || word.starts_with("d’");
+        if inside || word == "non" || word.ends_with(['s', 'x', 'z']) {
             word.to_owned()
         } else {
             format!("{word}s")

@@ -559,6 +559,9 @@ pub struct Profile {
     /// Are its criteria those to begin with? A new dossier asks about them first.
     #[serde(rename = "commencer", default, skip_serializing_if = "std::ops::Not::not")]
     pub first: bool,
+    /// Is its report a sheet of two pages, for a funder?
+    #[serde(rename = "fiche", default, skip_serializing_if = "std::ops::Not::not")]
+    pub sheet: bool,
     /// Weight that waits for an auditor, beyond this share: a reserve; none: the norm's bound.
     #[serde(rename = "attente", default, skip_serializing_if = "Option::is_none")]
     pub waiting: Option<Ratio>,

@@ -483,6 +483,7 @@ tables! {
         #[serde(default)] criteria: Vec<Located<CriterionId>> = "criteres",
         #[serde(default)] partial: bool = "partiel",
         #[serde(default)] first: bool = "commencer",
+        #[serde(default)] sheet: bool = "fiche",
         #[serde(default)] waiting: Option<Located<Scalar>> = "attente",
         #[serde(default)] conclusions: Vec<Located<RawConclusion>> = "conclusion",
     }

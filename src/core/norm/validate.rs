@@ -563,6 +563,7 @@ fn profiles<'a>(
             criteria: chosen,
             partial: raw.partial,
             first: raw.first,
+            sheet: raw.sheet,
             waiting: check::share(raw.waiting.as_ref(), here, sink),
             conclusions: check::conclusions(&raw.conclusions, figures, known(b.file), sink),
         });

@@ -343,6 +343,7 @@ impl View<'_> {
             stake: c.stake.clone(),
             row: format!("critere-{}", c.id),
             importance: c.importance.label().to_owned(),
+            who: self.who(c).into_iter().collect(),
             rule: format!("{}.", text::capital(words::reason(result.reason))),
             rules,
             actions,

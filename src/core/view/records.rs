@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::ethics::EthicsPage;
 use super::privacy::PrivacyView;
 use super::short::Short;
 use super::table::{Link, Table};
@@ -60,12 +61,16 @@ pub struct Report {
     pub evolution: Option<Evolution>,
     /// The scoring rules, from the policy itself.
     pub policy: Table,
-    /// The ethical framework, principle by principle.
-    pub principles: Vec<Principle>,
+    /// The ethical framework: what contradicts it, and the conclusion on it alone.
+    pub framework: EthicsPage,
+    /// The same, principle by principle.
+    pub ethics: Table,
     /// What the short report says instead of sheets and registers; the full one has none.
     pub short: Option<Short>,
     /// Gap sheets.
     pub gaps: Vec<Gap>,
+    /// Whom the criteria of the profile are asked of: id, and in words.
+    pub respondents: Vec<(String, String)>,
     /// The gaps, one a row.
     pub gap_list: Table,
     /// What auditors found, strong points first.
@@ -123,7 +128,7 @@ pub struct Summary {
     pub statuses: Vec<StatusCount>,
     /// The same, with what each means.
     pub counts: Table,
-    /// Counts by kind of finding.
+    /// Counts by kind of finding, in words (« 5 écarts mineurs ») and as a number.
     pub kinds: Vec<(String, usize)>,
     /// Strong points.
     pub strengths: Vec<Row>,
@@ -190,10 +195,9 @@ pub struct Row {
     pub kind: String,
     /// Importance.
     pub importance: String,
-    /// Confidence code.
-    pub confidence: String,
-    /// Sources.
-    pub sources: String,
+    /// Whom to ask: id, and in words.
+    #[serde(skip)]
+    pub who: Option<(String, String)>,
     /// Reason, in words.
     pub reason: String,
     /// Clause number, from an overlay.
@@ -221,17 +225,6 @@ pub struct ChapterView {
     pub alt: String,
     /// Bars.
     pub statuses: Vec<StatusCount>,
-    /// Criteria.
-    pub criteria: Table,
-}
-
-/// An ethical principle with the criteria that carry it.
-#[derive(Debug, Clone, Serialize)]
-pub struct Principle {
-    /// Name.
-    pub title: String,
-    /// Is its name sourced, or to be confirmed?
-    pub standing: String,
     /// Criteria.
     pub criteria: Table,
 }
@@ -446,6 +439,8 @@ pub struct Gap {
     pub row: String,
     /// Importance.
     pub importance: String,
+    /// Whom to ask: id, and in words; empty where the norm does not say.
+    pub who: Vec<(String, String)>,
     /// Which line of the ordered rule gave the status.
     pub rule: String,
     /// The rules of the open elements, with the values that they saw.
@@ -507,4 +502,6 @@ pub(super) struct SourceRow {
     pub(super) title: String,
     /// Address.
     pub(super) url: String,
+    /// The criteria of the profile that rest on it.
+    pub(super) criteria: Vec<String>,
 }

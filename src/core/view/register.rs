@@ -7,6 +7,7 @@ use super::records::{EvidenceRow, SourceRow};
 use super::report::View;
 use crate::engine::pieces::{PieceState, WhyNot};
 use crate::kernel::{Date, SourceId, words as text};
+use crate::norm::model::{Confidence, Criterion};
 use crate::record::item::{Held, Item};
 
 /// Where a piece is, and where the same content was filed again.
@@ -104,15 +105,26 @@ impl View<'_> {
             .collect()
     }
 
+    /// The criteria of the profile, as the norm states them.
+    fn judged(&self) -> impl Iterator<Item = &Criterion> {
+        let results = self.a.results.criteria.iter();
+        results.filter_map(|c| self.norm.criterion(&c.id))
+    }
+
+    /// Confidence codes, with their meaning and the criteria that have them.
+    pub(super) fn confidence(&self) -> Vec<(String, String, Vec<String>)> {
+        let codes = [Confidence::A, Confidence::AMinus, Confidence::B, Confidence::C];
+        let of = |code: Confidence| {
+            let own = self.judged().filter(move |c| c.confidence == code);
+            own.map(|c| c.id.to_string()).collect()
+        };
+        codes
+            .map(|code| (code.code().to_owned(), code.meaning().to_owned(), of(code)))
+            .to_vec()
+    }
+
     pub(super) fn sources(&self) -> Vec<SourceRow> {
-        let used: BTreeSet<&SourceId> = self
-            .a
-            .results
-            .criteria
-            .iter()
-            .filter_map(|c| self.norm.criterion(&c.id))
-            .flat_map(|c| &c.sources)
-            .collect();
+        let used: BTreeSet<&SourceId> = self.judged().flat_map(|c| &c.sources).collect();
         used.into_iter()
             .filter_map(|key| {
                 let source = self.norm.sources.get(key)?;
@@ -120,6 +132,11 @@ impl View<'_> {
                     key: key.to_string(),
                     title: source.title.clone(),
                     url: source.url.clone().unwrap_or_default(),
+                    criteria: self
+                        .judged()
+                        .filter(|c| c.sources.contains(key))
+                        .map(|c| c.id.to_string())
+                        .collect(),
                 })
             })
             .collect()

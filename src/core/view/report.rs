@@ -1,7 +1,10 @@
 //! The report: every section put together.
 
+use std::collections::BTreeSet;
+
 use super::brief::SAMPLING;
 use super::cautions::cautions;
+use super::ethics::judged_for_sheet;
 use super::privacy::privacy;
 use super::records::{Report, Row};
 use super::short::{Extent, shorten};
@@ -10,9 +13,9 @@ use crate::assessment::Assessment;
 use crate::assessment::results::{ChapterResult, CriterionResult};
 use crate::engine::pieces::PieceBook;
 use crate::kernel::french;
-use crate::kernel::{Interval, SourceId, Status, words as text};
+use crate::kernel::{Interval, Status, words as text};
 use crate::norm::Norm;
-use crate::norm::model::{AuditKind, Confidence};
+use crate::norm::model::{AuditKind, Criterion};
 
 /// Puts an assessment into words, all of it.
 pub fn report(assessment: &Assessment) -> Report {
@@ -53,6 +56,10 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
     let profile = inputs.norm.profile(&inputs.profile);
     let plan = view.proposed(&gaps);
     let chapters = view.chapters();
+    let apart = judged_for_sheet(assessment);
+    let ethics = apart
+        .as_ref()
+        .map_or_else(|| view.ethics_page(), |apart| View::of(apart).ethics_page());
     Report {
         title: match inputs.audit {
             AuditKind::SelfAssessment => "Rapport d’auto-évaluation".to_owned(),
@@ -92,26 +99,15 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         warning: inputs.norm.warning.clone(),
         profile: profile.map(|p| p.title.clone()).unwrap_or_default(),
         partial: profile.is_some_and(|p| p.partial),
-        banner: match inputs.audit {
-            AuditKind::SelfAssessment if !inputs.findings.is_empty() => {
-                "Ceci n’est pas un certificat : c’est une auto-évaluation, où un auditeur a porté des constats."
-                    .to_owned()
-            }
-            AuditKind::SelfAssessment => {
-                "Ceci n’est pas un certificat : la structure s’évalue elle-même.".to_owned()
-            }
-            AuditKind::Mock => {
-                "Ceci n’est pas un certificat : c’est une répétition avant un audit.".to_owned()
-            }
-            AuditKind::Audit => "Ce rapport ne vaut pas décision de certification.".to_owned(),
-        },
+        banner: view.banner(),
         summary: view.summary(&gaps, &compared),
         method: view.method(),
         numbers: tables::chapters(&chapters),
         chapters,
         evolution: view.evolution(),
         policy: tables::policy(&view.policy()),
-        principles: view.principles(),
+        ethics: tables::ethics(&ethics.principles),
+        framework: ethics,
         gap_list: tables::gaps(&gaps),
         findings: tables::findings(&findings),
         differences: if compared.is_empty() {
@@ -147,10 +143,7 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         digests: tables::digests(&evidence),
         privacy: inputs.privacy.as_ref().map(privacy),
         sources: tables::sources(&view.sources()),
-        confidence: tables::confidence(
-            &[Confidence::A, Confidence::AMinus, Confidence::B, Confidence::C]
-                .map(|c| (c.code().to_owned(), c.meaning().to_owned())),
-        ),
+        confidence: tables::confidence(view.confidence()),
         overlay: inputs.norm.overlay.as_ref().map(|mark| {
             format!(
                 "Surcouche en vigueur : {} ({}), empreinte {}.",
@@ -174,6 +167,7 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         .into_iter()
         .filter_map(|(name, value)| Some((name.to_owned(), text::printable(&value?))))
         .collect(),
+        respondents: view.respondents(),
         short: None,
         gaps,
     }
@@ -198,6 +192,23 @@ impl<'a> View<'a> {
 }
 
 impl View<'_> {
+    /// « Ceci n'est pas un certificat », and whose word this is.
+    pub(super) fn banner(&self) -> String {
+        match self.a.inputs.audit {
+            AuditKind::SelfAssessment if !self.a.inputs.findings.is_empty() => {
+                "Ceci n’est pas un certificat : c’est une auto-évaluation, où un auditeur a porté des constats."
+                    .to_owned()
+            }
+            AuditKind::SelfAssessment => {
+                "Ceci n’est pas un certificat : la structure s’évalue elle-même.".to_owned()
+            }
+            AuditKind::Mock => {
+                "Ceci n’est pas un certificat : c’est une répétition avant un audit.".to_owned()
+            }
+            AuditKind::Audit => "Ce rapport ne vaut pas décision de certification.".to_owned(),
+        }
+    }
+
     /// The score of the whole; while not all is answered, how far that has come stands before it.
     pub(super) fn overall(&self) -> String {
         let results = &self.a.results;
@@ -237,6 +248,26 @@ impl View<'_> {
         words::kind(kind, self.a.inputs.audit)
     }
 
+    /// Whom a criterion is asked of: id, and in words.
+    pub(super) fn who(&self, criterion: &Criterion) -> Option<(String, String)> {
+        let id = criterion.who.as_ref()?;
+        let known = self.norm.respondents.iter().find(|known| known.id == *id)?;
+        Some((known.id.to_string(), known.label.clone()))
+    }
+
+    /// Whom the criteria of the profile are asked of.
+    fn respondents(&self) -> Vec<(String, String)> {
+        let criteria = self.a.results.criteria.iter();
+        let asked: BTreeSet<(String, String)> = criteria
+            .filter_map(|c| self.who(self.norm.criterion(&c.id)?))
+            .collect();
+        let known = self.norm.respondents.iter();
+        known
+            .map(|known| (known.id.to_string(), known.label.clone()))
+            .filter(|known| asked.contains(known))
+            .collect()
+    }
+
     pub(super) fn row(&self, result: &CriterionResult) -> Option<Row> {
         let c = self.norm.criterion(&result.id)?;
         let reason = match (
@@ -256,13 +287,7 @@ impl View<'_> {
             retained: result.retained,
             kind: self.kind(result).map(|k| self.kind_label(k)).unwrap_or_default(),
             importance: c.importance.label().to_owned(),
-            confidence: c.confidence.code().to_owned(),
-            sources: c
-                .sources
-                .iter()
-                .map(SourceId::as_str)
-                .collect::<Vec<_>>()
-                .join(", "),
+            who: self.who(c),
             reason,
             clause: c.clause.clone().unwrap_or_default(),
             anchor: format!("critere-{}", c.id),

@@ -39,8 +39,6 @@ pub struct Short {
     pub cards: Vec<Gap>,
     /// The other gaps.
     pub others: Table,
-    /// The ethical framework on one page.
-    pub principles: Table,
     /// What is proposed on the cards.
     pub plan: Table,
     /// Pieces that end before the next audit, one sentence each.
@@ -72,7 +70,6 @@ pub(super) fn shorten(report: &mut Report, view: &View<'_>, assessment: &Assessm
     let ending = ending(view, assessment);
     let short = Short {
         others: tables::other_gaps(&others),
-        principles: tables::ethics(&view.principle_rows()),
         plan: tables::plan(&plan).dense(),
         ending,
         open: open(report),
@@ -89,7 +86,7 @@ pub(super) fn shorten(report: &mut Report, view: &View<'_>, assessment: &Assessm
     let Some(short) = &mut report.short else { return };
     for table in [
         &mut short.others,
-        &mut short.principles,
+        &mut report.ethics,
         &mut short.plan,
         &mut report.decided,
         &mut report.findings,

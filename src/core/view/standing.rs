@@ -110,7 +110,7 @@ pub fn standing(assessment: &Assessment, inventory: &Inventory, leftovers: &Left
         .kinds
         .iter()
         .filter(|(_, n)| *n > 0)
-        .map(|(label, n)| format!("{label} : {n}"))
+        .map(|(said, _)| said.clone())
         .collect();
     let kinds = (!kinds.is_empty()).then(|| format!("Constats — {}", kinds.join(" · ")));
     let notes = report.summary.notes.iter().chain([&report.summary.firmness]);

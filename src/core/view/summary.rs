@@ -120,7 +120,6 @@ impl View<'_> {
     /// What the norm's policy did beyond judging criteria one by one.
     fn policy_notes(&self) -> Vec<String> {
         let results = &self.a.results;
-        let policy = &self.norm.policy;
         let kind = |code: &KindCode| {
             self.norm
                 .kind(code)
@@ -141,18 +140,7 @@ impl View<'_> {
                 ));
             }
         }
-        for (gate, result) in policy.gates.iter().zip(&results.gates) {
-            let said = words::gate(result.passed);
-            let before = if result.before == results.score || result.before.is_none() {
-                String::new()
-            } else {
-                format!(
-                    " ; sans elle, le score serait {}",
-                    self.score(result.before.as_ref())
-                )
-            };
-            out.push(format!("Porte « {} » : {said}{before}.", gate.label));
-        }
+        out.extend(self.policy_gates());
         if let Some(drawn) = &results.drawn {
             let sites: Vec<String> = drawn.sites.iter().map(ToString::to_string).collect();
             out.push(format!(
@@ -172,8 +160,27 @@ impl View<'_> {
         out
     }
 
+    /// How the gates of the policy came out.
+    pub(super) fn policy_gates(&self) -> Vec<String> {
+        let (results, policy) = (&self.a.results, &self.norm.policy);
+        let mut out = Vec::new();
+        for (gate, result) in policy.gates.iter().zip(&results.gates) {
+            let said = words::gate(result.passed);
+            let before = if result.before == results.score || result.before.is_none() {
+                String::new()
+            } else {
+                format!(
+                    " ; sans elle, le score serait {}",
+                    self.score(result.before.as_ref())
+                )
+            };
+            out.push(format!("Porte « {} » : {said}{before}.", gate.label));
+        }
+        out
+    }
+
     /// Where the imperatives stand, in one sentence.
-    fn gate(&self) -> String {
+    pub(super) fn gate(&self) -> String {
         let imperatives: Vec<Status> = self
             .a
             .results
@@ -203,7 +210,7 @@ impl View<'_> {
     }
 
     /// What came of the elements in this dossier: how many were shown, said, left unsaid. Those that do not apply are not counted.
-    fn means(&self) -> Vec<(String, usize)> {
+    pub(super) fn means(&self) -> Vec<(String, usize)> {
         let mut counts = [0; 6];
         let live = self
             .a
@@ -253,13 +260,14 @@ impl View<'_> {
             .collect()
     }
 
-    pub(super) fn summary(&self, gaps: &[Gap], compared: &[ComparedRow]) -> Summary {
+    /// The conclusion, or that there is none, and what it means.
+    pub(super) fn outcome(&self) -> (String, String) {
         let results = &self.a.results;
         let rule = results
             .conclusion
             .as_ref()
             .and_then(|id| self.norm.conclusion(&self.a.inputs.profile, id));
-        let (headline, said) = match rule {
+        match rule {
             Some(rule) if !results.reserves.is_empty() => (
                 format!("Avis sous réserve : « {} »", rule.title),
                 rule.text.clone(),
@@ -267,7 +275,12 @@ impl View<'_> {
             Some(rule) => (rule.title.clone(), rule.text.clone()),
             None if results.is_suspended() => ("Avis suspendu".to_owned(), self.obstacles()),
             None => ("Pas de conclusion à ce stade".to_owned(), self.obstacles()),
-        };
+        }
+    }
+
+    pub(super) fn summary(&self, gaps: &[Gap], compared: &[ComparedRow]) -> Summary {
+        let results = &self.a.results;
+        let (headline, said) = self.outcome();
         let strengths = results
             .criteria
             .iter()
@@ -308,7 +321,7 @@ impl View<'_> {
                 .map(|k| (k, results.kinds.get(&k.code).copied().unwrap_or(0)))
                 // strong points are an auditor's to note: where there is none, none is counted
                 .filter(|(k, n)| !k.favourable || *n > 0)
-                .map(|(k, n)| (self.kind_label(k), n))
+                .map(|(k, n)| (french::counted(n, &french::inside(&self.kind_label(k))), n))
                 .collect(),
             strengths: strengths.into_iter().map(|(_, row)| row).take(3).collect(),
             priorities: self.priorities(gaps),

@@ -103,6 +103,8 @@ pub enum CellValue {
     Links(Vec<Link>),
     /// An address on the web.
     Web(String),
+    /// The id of a respondent.
+    Respondent(String),
 }
 
 /// A link to another part of the document.
@@ -278,6 +280,14 @@ impl TableCell {
             words.join(", ")
         };
         Self::of(words, CellValue::Links(links))
+    }
+
+    /// Whom to ask: the id, and how that is said.
+    pub fn respondent(who: Option<&(String, String)>) -> Self {
+        who.map_or_else(
+            || Self::text(""),
+            |(id, said)| Self::of(said, CellValue::Respondent(id.clone())),
+        )
     }
 
     /// Words with an address on the web; those alone where it is no safe one.

@@ -45,15 +45,27 @@ pub(super) fn statuses(counts: &[StatusCount]) -> Table {
 }
 
 /// Confidence codes, with their meaning.
-pub(super) fn confidence(rows: &[(String, String)]) -> Table {
-    let heads = ["Confiance", "Ce que le code veut dire"];
-    pairs("confiance", "Codes de confiance", heads, Width::Fit, rows)
+pub(super) fn confidence(rows: Vec<(String, String, Vec<String>)>) -> Table {
+    let columns = vec![
+        text("Confiance", Width::Fit),
+        text("Ce que le code veut dire", Width::Share(2)),
+        Column::new("Critères", Holds::Links, Width::Share(3)),
+    ];
+    Table::of("confiance", "D’où viennent les critères", columns)
+        .dense()
+        .rows(rows.into_iter().map(|(code, meaning, criteria)| {
+            vec![
+                TableCell::text(code),
+                TableCell::text(meaning),
+                TableCell::links(criteria, |id| format!("critere-{id}")),
+            ]
+        }))
 }
 
 /// The scoring rules: subject, rule.
 pub(super) fn policy(rows: &[(String, String)]) -> Table {
     let heads = ["Sujet", "Règle"];
-    pairs("regles", "Règles de calcul", heads, Width::Characters(19), rows)
+    pairs("regles", "Règles de calcul", heads, Width::Characters(30), rows).dense()
 }
 
 /// Chapters, with how many criteria have each status.
@@ -93,10 +105,10 @@ pub(super) fn criteria(chapter: &str, rows: &[Row]) -> Table {
     let columns = vec![
         number(),
         text("Critère", Width::Share(1)),
-        Column::new("Statut", Holds::Status, Width::Characters(15)),
-        text("Nature", Width::Characters(13)).plain(),
-        text("Importance", Width::Characters(11)).plain(),
-        text("Confiance, sources", Width::Characters(17)),
+        Column::new("Statut", Holds::Status, Width::Characters(19)),
+        text("Nature", Width::Characters(24)).plain(),
+        text("Importance", Width::Characters(14)).plain(),
+        text("Auprès de", Width::Characters(22)),
     ];
     let caption = format!("Chapitre {chapter} : critères");
     Table::of(format!("criteres-{chapter}"), caption, columns)
@@ -114,30 +126,10 @@ pub(super) fn criteria(chapter: &str, rows: &[Row]) -> Table {
                 TableCell::status(row.retained),
                 TableCell::text(&row.kind),
                 TableCell::text(&row.importance),
-                TableCell::text(format!("{} {}", row.confidence, row.sources).trim_end()),
+                TableCell::respondent(row.who.as_ref()),
             ]
         }))
-}
-
-/// The criteria that carry a principle, the `n`-th.
-pub(super) fn principle(n: usize, rows: &[Row]) -> Table {
-    let columns = vec![
-        number(),
-        text("Critère", Width::Share(11)),
-        status(),
-        text("Pourquoi", Width::Share(10)).plain(),
-    ];
-    let caption = "Critères qui portent ce principe";
-    Table::of(format!("porte-{n}"), caption, columns)
-        .dense()
-        .rows(rows.iter().map(|row| {
-            vec![
-                TableCell::text(&row.id).to(&row.anchor),
-                TableCell::text(&row.title),
-                TableCell::status(row.retained),
-                TableCell::text(&row.reason),
-            ]
-        }))
+        .spoken()
 }
 
 /// The ethical framework in one table: each principle, with the criteria that carry it.
@@ -157,7 +149,7 @@ pub(super) fn ethics(principles: &[(String, String, Vec<Row>)]) -> Table {
             };
             vec![
                 TableCell::text(name).strong(at == 0),
-                TableCell::text(&row.title).note(&row.id),
+                TableCell::text(&row.title).note(&row.id).to(&row.anchor),
                 TableCell::status(row.retained),
             ]
         })
@@ -342,9 +334,9 @@ pub(super) fn decided(rows: &[DecidedRow]) -> Table {
 pub(super) fn plan(rows: &[PlanRow]) -> Table {
     let columns = vec![
         number(),
-        text("Nature", Width::Fit).plain(),
         text("Action", Width::Share(3)).plain(),
-        text("Effort", Width::Fit).plain(),
+        text("Effort", Width::Characters(17)).plain(),
+        text("Nature", Width::Characters(16)).plain(),
         text("Preuve attendue", Width::Share(2)),
     ];
     Table::of("actions", "Actions proposées", columns)
@@ -352,9 +344,9 @@ pub(super) fn plan(rows: &[PlanRow]) -> Table {
         .rows(rows.iter().map(|row| {
             vec![
                 TableCell::text(&row.id).to(&row.gap),
-                TableCell::text(&row.kind),
                 TableCell::text(&row.action),
                 TableCell::text(&row.effort),
+                TableCell::text(&row.kind),
                 TableCell::text(&row.proof),
             ]
         }))
@@ -380,22 +372,22 @@ pub(super) fn observations(rows: &[ObservationRow]) -> Table {
 /// The register of evidence.
 pub(super) fn register(rows: &[EvidenceRow]) -> Table {
     let columns = vec![
-        text("N°", Width::Characters(16)),
-        text("Où", Width::Share(1)),
-        text("Type", Width::Characters(16)).plain(),
-        Column::new("Date d’effet", Holds::Day, Width::Characters(11)),
+        text("N°", Width::Characters(17)),
+        text("Pièce", Width::Share(3)),
+        Column::new("Effet", Holds::Day, Width::Characters(11)),
         Column::new("Expire", Holds::Day, Width::Characters(11)),
-        text("État", Width::Characters(14)).plain(),
-        Column::new("Sert à", Holds::Links, Width::Characters(9)),
+        Column::new("Sert à", Holds::Links, Width::Share(2)),
     ];
     let cells = |row: &EvidenceRow| {
         vec![
             TableCell::text(&row.id).anchor(&row.anchor),
-            TableCell::text(&row.place),
-            TableCell::text(&row.types),
+            TableCell::text(&row.place).note(match row.state.as_str() {
+                // what is not said otherwise counts
+                "" | "compte" => row.types.clone(),
+                state => format!("{} ; {state}", row.types),
+            }),
             TableCell::day(row.effect),
             TableCell::day(row.expires),
-            TableCell::text(&row.state),
             TableCell::links(row.criteria.iter().cloned(), |id| format!("critere-{id}")),
         ]
     };
@@ -416,13 +408,20 @@ pub(super) fn digests(rows: &[EvidenceRow]) -> Table {
 
 /// The public sources of the criteria.
 pub(super) fn sources(rows: &[SourceRow]) -> Table {
-    let columns = vec![text("Clé", Width::Fit), text("Source publique", Width::Share(1))];
+    let columns = vec![
+        text("Clé", Width::Fit),
+        text("Source publique", Width::Share(3)),
+        Column::new("Critères", Holds::Links, Width::Share(2)),
+    ];
     Table::of("sources", "Sources publiques des critères", columns)
         .dense()
-        .rows(
-            rows.iter()
-                .map(|row| vec![TableCell::text(&row.key), TableCell::web(&row.title, &row.url)]),
-        )
+        .rows(rows.iter().map(|row| {
+            vec![
+                TableCell::text(&row.key),
+                TableCell::web(&row.title, &row.url),
+                TableCell::links(row.criteria.iter().cloned(), |id| format!("critere-{id}")),
+            ]
+        }))
 }
 
 /// Links to the register.

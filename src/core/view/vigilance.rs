@@ -23,6 +23,27 @@ impl View<'_> {
             .collect()
     }
 
+    /// The same without a name of a file or a reason that a person gave: gates, then how many doubts stand.
+    pub(super) fn unnamed_notes(&self) -> Vec<String> {
+        let results = &self.a.results;
+        let silent =
+            (!results.unanswered.is_empty() && self.speaks()).then(|| unanswered(&results.unanswered));
+        let standing = results.standing_doubts().count();
+        let doubts = (standing > 0).then(|| {
+            format!(
+                "{} : avant, aucun avis favorable n’est donné.",
+                french::count(standing, "doute reste à lever", "doutes restent à lever")
+            )
+        });
+        self.policy_gates()
+            .into_iter()
+            .chain(silent)
+            .chain(self.finality())
+            .chain(doubts)
+            .chain(results.reserves.iter().map(reserve))
+            .collect()
+    }
+
     /// Is an audit over, and what it still wants.
     fn finality(&self) -> Option<String> {
         Some(match self.a.results.finality? {

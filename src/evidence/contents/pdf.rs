@@ -79,6 +79,16 @@ pub(super) fn within(bytes: &[u8], steps: u64) -> Answer {
     Ok(contents)
 }
 
+/// The text of a file that is attached under this name.
+pub(super) fn inside(bytes: &[u8], name: &str) -> Answer {
+    let document = load(bytes)?;
+    let file = File::new(&document, limits::INFLATED_BYTES);
+    Ok(Contents {
+        text: facts::attached(&file, name)?,
+        ..Contents::default()
+    })
+}
+
 /// Pictures that are kept until it is known whether the file holds a word.
 const MOST_WAITING: usize = 1_000;
 

@@ -185,7 +185,13 @@ impl Tree {
                 self.push("TOC", here);
             }
             PdfMarkerTagKind::ListItemLabel => {
-                if self.kind_of(self.top()) == "L" {
+                // the layout names no items: each label begins one, and ends the one before
+                if let Some(list) = self
+                    .stack
+                    .iter()
+                    .rposition(|(node, _)| self.kind_of(*node) == "L")
+                {
+                    self.stack.truncate(list + 1);
                     self.push("LI", None);
                 }
                 self.push("Lbl", here);

@@ -75,6 +75,7 @@ impl Versions<'_> {
                 partial,
                 // a new dossier begins with it: no judgement reads that
                 first: _,
+                sheet,
                 waiting,
                 conclusions,
             } = new;
@@ -109,6 +110,11 @@ impl Versions<'_> {
                     "ne couvre plus qu’une partie de la norme",
                     "couvre désormais toute la norme",
                 ],
+            );
+            told.flag(
+                old.sheet,
+                *sheet,
+                ["n’a plus de fiche de deux pages", "a une fiche de deux pages"],
             );
             told.flag(
                 old.conclusions.is_empty(),

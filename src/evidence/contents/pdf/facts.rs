@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use lopdf::{Object, ObjectId};
+use lopdf::{Dictionary, Object, ObjectId};
 
 use super::file::File;
 use crate::contents::xml::{self, Met};
 use crate::contents::{newest as newest_of, plain};
 use mediaudit_core::kernel::Date;
+use mediaudit_core::record::Fault;
 use mediaudit_core::record::survey::Signature;
 
 /// The newest date of the metadata.
@@ -100,6 +101,25 @@ pub(super) fn signature(file: &File<'_>) -> Signature {
         waiting.extend(file.array(field, b"Kids").unwrap_or_default());
     }
     best
+}
+
+/// The text of the first file that is attached under this name; none where there is none, or where it is no text.
+pub(super) fn attached(file: &File<'_>, name: &str) -> Result<Option<String>, Fault> {
+    let wide: Vec<u8> = [0xFE, 0xFF]
+        .into_iter()
+        .chain(name.encode_utf16().flat_map(u16::to_be_bytes))
+        .collect();
+    let is_named = |dict: &Dictionary| {
+        let keys: [&[u8]; 2] = [b"UF", b"F"];
+        let mut names = keys.iter().filter_map(|key| file.get(dict, key)?.as_str().ok());
+        names.any(|own| own == wide || own == name.as_bytes())
+    };
+    let stream = file.document.objects.values().find_map(|object| {
+        let dict = object.as_dict().ok().filter(|dict| is_named(dict))?;
+        file.get(file.dict(dict, b"EF")?, b"F")?.as_stream().ok()
+    });
+    let Some(stream) = stream else { return Ok(None) };
+    Ok(String::from_utf8(file.unpack(stream)?).ok())
 }
 
 /// How deep a file specification may stand inside another object: in an array of names, inside a dictionary.
