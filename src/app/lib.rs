@@ -21,6 +21,7 @@ pub mod sorting;
 pub mod templates;
 pub mod threads;
 pub mod threshold;
+pub mod watch;
 
 mod diags;
 mod dossier_files;

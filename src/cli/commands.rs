@@ -9,6 +9,7 @@ mod licences;
 mod montrer;
 mod norme;
 mod nouveau;
+mod ouvrir;
 mod preuves;
 mod questions;
 mod ranger;
@@ -49,6 +50,7 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             },
             run,
         ),
+        Command::Ouvrir { folder, how } => ouvrir::run(folder.as_deref(), how),
         Command::Verifier {
             target,
             format,

@@ -36,5 +36,5 @@ mod vigilance;
 pub mod words;
 
 pub use records::Report;
-pub use report::{report, report_in};
+pub use report::{banner, report, report_in};
 pub use short::{Extent, Short};

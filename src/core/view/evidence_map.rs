@@ -108,7 +108,7 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
                 })
             })
             .collect(),
-        wanted: [missing(assessment), ending(inputs, &book)]
+        wanted: [missing(assessment), expiring(assessment)]
             .into_iter()
             .flatten()
             .collect(),
@@ -207,7 +207,9 @@ fn missing(assessment: &Assessment) -> Option<Section> {
 }
 
 /// Pieces that end before the next audit.
-fn ending(inputs: &Inputs, book: &PieceBook<'_>) -> Option<Section> {
+pub fn expiring(assessment: &Assessment) -> Option<Section> {
+    let inputs = &assessment.inputs;
+    let book = PieceBook::of(assessment);
     let next = milestone::next(inputs)?.in_words();
     let lines = book
         .ending_before_next()
