@@ -1,7 +1,9 @@
 //! Use cases. They open files for the floors below and give typed outcomes; they print nothing.
 
+pub mod answering;
 pub mod assess;
 pub mod cache;
+pub mod copying;
 pub mod create;
 pub mod dating;
 pub mod diff;
@@ -12,6 +14,7 @@ pub mod issue;
 pub mod licences;
 pub mod norms;
 pub mod output;
+pub mod planning;
 pub mod printing;
 pub mod questions;
 pub mod refusal;
@@ -21,6 +24,7 @@ pub mod sorting;
 pub mod templates;
 pub mod threads;
 pub mod threshold;
+pub mod tray;
 pub mod watch;
 
 mod diags;

@@ -1,6 +1,7 @@
 //! The result in words. Plain records for the templates: they hold layout only, the words are chosen here.
 
 pub mod accounts;
+pub mod answers;
 mod binder;
 mod cautions;
 mod chapters;
@@ -17,7 +18,9 @@ mod gaps;
 pub mod issued;
 mod method;
 pub mod norm_sheets;
+pub mod papers;
 mod pieces;
+pub mod plan;
 mod policy;
 pub mod privacy;
 pub mod questions;

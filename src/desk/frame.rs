@@ -171,7 +171,7 @@ impl Frame {
 /// The query of a page that may have something to say.
 #[derive(Debug, Clone, Copy, Default, serde::Deserialize)]
 pub(super) struct Saying {
-    dit: Option<u32>,
+    pub(super) dit: Option<u32>,
 }
 
 impl Desk {

@@ -1,5 +1,6 @@
 //! The pages, one file each.
 
+mod questions;
 mod status;
 mod welcome;
 
@@ -25,6 +26,7 @@ const MOST_OF_A_FORM: usize = 1024 * 1024;
 /// Everything that is served, behind its gate.
 pub(super) fn all(house: House) -> Router {
     let forms = Router::new()
+        .merge(questions::routes())
         .merge(status::routes())
         .merge(welcome::routes())
         .route("/annuler", post(take_back))

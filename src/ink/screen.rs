@@ -41,8 +41,10 @@ const PAGES: &[(&str, &str)] = &[
     own!("adieu.html"),
     own!("cadre.html"),
     own!("composants.html"),
+    own!("critere.html"),
     own!("dossier-illisible.html"),
     own!("message.html"),
+    own!("questions.html"),
     own!("refus.html"),
     own!("situation.html"),
 ];

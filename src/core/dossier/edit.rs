@@ -35,6 +35,7 @@ pub use asked::{Edit, Listed};
 pub use diags::EditError;
 pub use document::{Document, unmarked};
 pub use file::EditedFile;
+pub use literal::CopiedPage;
 pub use splice::{Splice, apply};
 pub use wishes::{
     ActionWish, AuditorWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, Wish,

@@ -138,7 +138,7 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
     }
 }
 
-fn piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> MappedPiece {
+pub(super) fn piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> MappedPiece {
     // what its metadata show is one reason with what is said of it: too old, whatever its date
     let effect = match (item.dates.effect, item.dates.not_after) {
         (Some(day), _) => format!("du {}", day.in_figures()),
