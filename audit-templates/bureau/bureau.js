@@ -6,13 +6,26 @@
   var banner = document.getElementById("arrete");
   if (!banner) { return; }
   function look() {
-    if (document.hidden) { return; }
-    fetch("/vivant", { cache: "no-store", credentials: "same-origin" })
-      .then(function (answer) { banner.hidden = answer.ok; })
-      .catch(function () { banner.hidden = false; });
+    return fetch("/vivant", { cache: "no-store", credentials: "same-origin" })
+      .then(function (answer) { return answer.ok; }, function () { return false; })
+      .then(function (there) { banner.hidden = there; return there; });
   }
-  setInterval(look, 20000);
-  document.addEventListener("visibilitychange", look);
+  function lookWhenSeen() { if (!document.hidden) { look(); } }
+  setInterval(lookWhenSeen, 20000);
+  document.addEventListener("visibilitychange", lookWhenSeen);
+  // A form goes only where somebody takes it: else what was typed stays on the page.
+  var going = false;
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (going || form.method !== "post" || !form.requestSubmit) { return; }
+    event.preventDefault();
+    look().then(function (there) {
+      if (!there) { banner.scrollIntoView(); return; }
+      going = true;
+      form.requestSubmit(event.submitter);
+      going = false;
+    });
+  }, true);
 })();
 
 // What was just done is read first.
@@ -27,7 +40,7 @@
   if (!form) { return; }
   var touched = false;
   form.addEventListener("input", function () { touched = true; });
-  form.addEventListener("submit", function () { touched = false; });
+  form.addEventListener("submit", function (event) { if (!event.defaultPrevented) { touched = false; } });
   window.addEventListener("beforeunload", function (event) {
     if (touched) { event.preventDefault(); }
   });
