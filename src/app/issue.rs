@@ -107,10 +107,7 @@ impl ReportOrder<'_> {
 
     /// Where it goes; none: to the caller.
     fn place(&self, format: ReportFormat, outcome: &Outcome) -> Option<PathBuf> {
-        let inputs = &outcome.assessment.inputs;
-        let usual = |extension: &str| {
-            PathBuf::from(format!("rapport-{}-{}.{extension}", inputs.dossier, inputs.date))
-        };
+        let usual = |extension: &str| PathBuf::from(usual_name(outcome, extension));
         match (self.output, format) {
             (Some(path), _) if is_stdout(path) => None,
             (Some(path), _) => Some(path.to_path_buf()),
@@ -156,6 +153,36 @@ impl ReportOrder<'_> {
     }
 }
 
+/// How the file of a report is usually called.
+pub fn usual_name(outcome: &Outcome, extension: &str) -> String {
+    let inputs = &outcome.assessment.inputs;
+    format!("rapport-{}-{}.{extension}", inputs.dossier, inputs.date)
+}
+
+/// The report by the embedded templates, made in a child: what that takes of memory goes with it.
+pub fn make_apart(outcome: &Outcome, look: Look, program: &Path) -> Result<Vec<u8>, Refusal> {
+    may_be_issued(outcome)?;
+    let (assessment, logo) = (&outcome.assessment, outcome.logo.as_deref());
+    printing::write(
+        program,
+        printing::PATIENCE,
+        assessment,
+        logo,
+        look,
+        &Overlay::default(),
+    )
+    .map_err(|error| Refusal::said(error.to_string()))
+}
+
+/// No audit without an auditor.
+fn may_be_issued(outcome: &Outcome) -> Result<(), Refusal> {
+    let inputs = &outcome.assessment.inputs;
+    if inputs.audit == AuditKind::Audit && inputs.findings.is_empty() {
+        return Err(audit_without_auditor());
+    }
+    Ok(())
+}
+
 /// The report; by a person's templates, in a child that may be stopped.
 pub fn make(
     outcome: &Outcome,
@@ -166,10 +193,7 @@ pub fn make(
     sink: &mut Diagnostics,
 ) -> Result<Vec<u8>, Refusal> {
     let (assessment, logo) = (&outcome.assessment, outcome.logo.as_deref());
-    let inputs = &assessment.inputs;
-    if inputs.audit == AuditKind::Audit && inputs.findings.is_empty() {
-        return Err(audit_without_auditor());
-    }
+    may_be_issued(outcome)?;
     let made = match folder {
         None => report::write(assessment, logo, look, &Overlay::default()),
         Some(folder) => printing::write(

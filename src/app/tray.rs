@@ -4,12 +4,14 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
+use mediaudit_core::kernel::Digest;
 use tempfile::TempDir;
 
 /// A tray.
 #[derive(Debug)]
 pub struct Tray {
     folder: TempDir,
+    /// As they lie there.
     names: Vec<String>,
 }
 
@@ -38,8 +40,27 @@ impl Tray {
         self.folder.path()
     }
 
+    /// The file whose name has this digest: a page names a file so, since a name may hold data of persons.
+    pub fn named(&self, digest: &str) -> Option<&str> {
+        let own = |name: &&String| Self::mark(name) == digest;
+        self.names.iter().find(own).map(String::as_str)
+    }
+
+    /// The digest of a name.
+    pub fn mark(name: &str) -> String {
+        Digest::of(name.as_bytes()).to_string()
+    }
+
     /// How many files it holds.
     pub fn count(&self) -> usize {
+        self.names.len()
+    }
+
+    /// How many of them still lie there.
+    pub fn left(&mut self) -> usize {
+        let folder = self.folder.path();
+        self.names
+            .retain(|name| mediaudit_evidence::disk::exists(&folder.join(name)));
         self.names.len()
     }
 

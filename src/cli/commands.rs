@@ -46,6 +46,8 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
                 name: name.clone(),
                 norm: norm.clone(),
                 profile: profile.clone(),
+                form: None,
+                siret: None,
                 today: today(),
             },
             run,

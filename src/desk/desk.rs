@@ -10,6 +10,7 @@ use mediaudit_app::assess::{self, Outcome};
 use mediaudit_app::edit::held::{self, Held};
 use mediaudit_app::refusal::Refusal;
 use mediaudit_app::shared::Shared;
+use mediaudit_app::tray::Tray;
 use mediaudit_app::watch;
 use mediaudit_core::audit::Request;
 use mediaudit_core::diag::{Diagnostics, Message, Severity, Sources};
@@ -27,6 +28,16 @@ pub(super) struct Desk {
     pub(super) dossier: Option<OpenDossier>,
     /// What was done, to be said once on the next page.
     pub(super) spoken: Spoken,
+    /// Papers that wait for their place.
+    pub(super) tray: Option<OpenTray>,
+    trays: u32,
+}
+
+/// Papers that a browser sent, with the number that their page bears.
+#[derive(Debug)]
+pub(super) struct OpenTray {
+    pub(super) number: u32,
+    pub(super) tray: Tray,
 }
 
 /// The dossier.
@@ -66,6 +77,8 @@ impl Desk {
             token,
             dossier: None,
             spoken: Spoken::default(),
+            tray: None,
+            trays: 0,
         }
     }
 
@@ -81,7 +94,18 @@ impl Desk {
             _held: held,
             judged: None,
         });
+        self.tray = None;
         Ok(())
+    }
+
+    /// Keeps papers that were sent until they have their place; those of before that have none are forgotten.
+    pub(super) fn lay(&mut self, tray: Tray) -> u32 {
+        self.trays += 1;
+        self.tray = Some(OpenTray {
+            number: self.trays,
+            tray,
+        });
+        self.trays
     }
 
     pub(super) fn today(&self) -> Date {
@@ -137,6 +161,26 @@ impl Desk {
                     .collect(),
             }),
             None => Err(self.unreadable(&judged.told)),
+        }
+    }
+
+    /// The dossier judged on files that were all read anew, as what goes to others is; under a profile, where one is named.
+    pub(super) fn anew(&mut self, profile: Option<&str>) -> Result<Arc<Outcome>, Answer> {
+        let mut request = self.request();
+        if let Some(profile) = profile {
+            request.profile = Some(profile.to_owned());
+        }
+        let Some(dossier) = &self.dossier else {
+            return Err(Answer::To("/accueil".to_owned()));
+        };
+        let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+        let outcome = match self.shared.means_anew() {
+            Ok(means) => assess::assess(&dossier.folder, &request, means, &mut sources, &mut sink),
+            Err(refusal) => return Err(self.refuse(&refusal, "/rapport")),
+        };
+        match outcome {
+            Some(outcome) => Ok(Arc::new(outcome)),
+            None => Err(self.unreadable(&sink.messages(&sources))),
         }
     }
 

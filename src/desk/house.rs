@@ -44,15 +44,22 @@ impl House {
 
     /// Has the desk answer, in its turn.
     pub(super) async fn ask(&self, act: impl FnOnce(&mut Desk) -> Answer + Send + 'static) -> Response {
+        let answer = self.with(act).await;
+        answer.map_or_else(refused::internal, Answer::into_response)
+    }
+
+    /// Does something with the desk, in its turn; none where that came to no end.
+    pub(super) async fn with<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Desk) -> T + Send + 'static,
+    ) -> Option<T> {
         let (give, wait) = oneshot::channel();
         let job = Box::new(move |desk: &mut Desk| {
             // who asked may have gone
-            drop(give.send(act(desk).into_response()));
+            drop(give.send(act(desk)));
         });
-        if self.jobs.send(job).is_err() {
-            return refused::internal();
-        }
-        wait.await.unwrap_or_else(|_| refused::internal())
+        self.jobs.send(job).ok()?;
+        wait.await.ok()
     }
 }
 

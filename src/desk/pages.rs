@@ -1,6 +1,11 @@
 //! The pages, one file each.
 
+mod deposit;
+mod papers;
+mod piece;
+mod plan;
 mod questions;
+mod report;
 mod status;
 mod welcome;
 
@@ -26,6 +31,11 @@ const MOST_OF_A_FORM: usize = 1024 * 1024;
 /// Everything that is served, behind its gate.
 pub(super) fn all(house: House) -> Router {
     let forms = Router::new()
+        .merge(deposit::routes())
+        .merge(papers::routes())
+        .merge(piece::routes())
+        .merge(plan::routes())
+        .merge(report::routes())
         .merge(questions::routes())
         .merge(status::routes())
         .merge(welcome::routes())
@@ -35,6 +45,7 @@ pub(super) fn all(house: House) -> Router {
         .route("/statique/{nom}", get(statics::file))
         .layer(RequestBodyLimitLayer::new(MOST_OF_A_FORM));
     forms
+        .merge(deposit::receiving())
         .fallback(nowhere)
         .layer(from_fn(worded))
         .layer(from_fn_with_state(house.clone(), gate::pass))
