@@ -35,6 +35,10 @@ class Person:
     def follows(self, label: str | re.Pattern):
         self.main.get_by_role("link", name=label).first.click()
 
+    def unfolds(self, text: str):
+        """Opens what is folded under a line of words."""
+        self.main.locator("summary").filter(has_text=text).first.click()
+
     def presses(self, label: str):
         self.page.get_by_role("button", name=label, exact=True).first.click()
 
