@@ -14,6 +14,7 @@ pub mod issue;
 pub mod licences;
 pub mod norms;
 pub mod output;
+pub mod places;
 pub mod planning;
 pub mod printing;
 pub mod questions;

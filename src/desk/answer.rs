@@ -2,6 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use mediaudit_ink::screen;
 
 /// An answer.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ impl IntoResponse for PageFile {
             && let Ok(value) = format!(
                 "attachment; filename=\"{}\"; filename*=UTF-8''{}",
                 plain(&self.name),
-                encoded(&self.name)
+                screen::address(&self.name)
             )
             .parse()
         {
@@ -64,19 +65,6 @@ impl IntoResponse for PageFile {
 fn plain(name: &str) -> String {
     let kept = |c: char| c.is_ascii_alphanumeric() || ". -_()".contains(c);
     name.chars().map(|c| if kept(c) { c } else { '_' }).collect()
-}
-
-/// A text as a part of an address.
-pub(super) fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 /// Refusals that need no dossier: a page without a frame.
@@ -123,6 +111,14 @@ pub(super) mod refused {
             StatusCode::INTERNAL_SERVER_ERROR,
             "médiaudit n’a pas pu répondre",
             "Ce n’est pas votre dossier qui est en cause. Rechargez la page ; si cela se répète, signalez-le avec ce que vous veniez de faire.",
+        )
+    }
+
+    pub(crate) fn address(status: StatusCode) -> Response {
+        page(
+            status,
+            "Cette adresse est incomplète",
+            "Revenez au début, et suivez les liens.",
         )
     }
 

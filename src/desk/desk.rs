@@ -7,6 +7,7 @@ use super::answer::Answer;
 use super::frame::{Frame, Said, Spoken};
 use super::{DeskSettings, diags};
 use mediaudit_app::assess::{self, Outcome};
+use mediaudit_app::cache;
 use mediaudit_app::edit::held::{self, Held};
 use mediaudit_app::refusal::Refusal;
 use mediaudit_app::shared::Shared;
@@ -95,6 +96,9 @@ impl Desk {
             judged: None,
         });
         self.tray = None;
+        if let Some(cache) = &self.settings.cache {
+            cache::opened(cache, folder);
+        }
         Ok(())
     }
 

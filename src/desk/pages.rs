@@ -12,6 +12,7 @@ mod welcome;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -55,10 +56,16 @@ pub(super) fn all(house: House) -> Router {
 /// Refusals of the router itself have no words of their own: ours stand there.
 async fn worded(request: Request, next: Next) -> Response {
     let answer = next.run(request).await;
-    match answer.status() {
+    let status = answer.status();
+    let kind = answer.headers().get(CONTENT_TYPE);
+    // ours are pages; what the router says by itself is plain, or nothing
+    let own = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    match status {
+        _ if own || !status.is_client_error() => answer,
         StatusCode::METHOD_NOT_ALLOWED => refused::method(),
-        StatusCode::PAYLOAD_TOO_LARGE => refused::form(StatusCode::PAYLOAD_TOO_LARGE),
-        _ => answer,
+        StatusCode::PAYLOAD_TOO_LARGE => refused::form(status),
+        StatusCode::NOT_FOUND => refused::nowhere(),
+        _ => refused::address(status),
     }
 }
 

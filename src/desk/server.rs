@@ -1,6 +1,7 @@
 //! The life of a desk: its port, its keys, its two threads, its end.
 
 use std::net::{Ipv4Addr, TcpListener};
+use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -12,11 +13,16 @@ use super::desk::Desk;
 use super::gate::{ENTRANCE, Gate};
 use super::house::{self, House};
 use super::{DeskEnd, DeskSettings, diags, pages};
+use mediaudit_app::places;
 use mediaudit_app::refusal::Refusal;
 use mediaudit_app::threads;
 
 /// Serves a dossier until a person stops it or nobody asks any more. `ready` is told the address, which works once.
-pub fn serve(settings: DeskSettings, ready: &mut dyn FnMut(&str)) -> Result<DeskEnd, Refusal> {
+pub fn serve(mut settings: DeskSettings, ready: &mut dyn FnMut(&str)) -> Result<DeskEnd, Refusal> {
+    // a folder of dossiers: the person chooses among them
+    if let Some(folder) = settings.folder.take_if(|folder| is_above(folder)) {
+        settings.home = Some(folder);
+    }
     let refused = |error: std::io::Error| diags::port(settings.port, &error.to_string());
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port.unwrap_or(0))).map_err(refused)?;
     listener.set_nonblocking(true).map_err(refused)?;
@@ -41,6 +47,12 @@ pub fn serve(settings: DeskSettings, ready: &mut dyn FnMut(&str)) -> Result<Desk
         Ok(ended) => ended,
         Err(_) => Err(diags::no_thread("arrêt inattendu")),
     }
+}
+
+/// Is it a folder with no dossier of its own, but some below?
+fn is_above(folder: &Path) -> bool {
+    let place = places::look(folder);
+    place.is_ok_and(|place| !place.dossier && place.folders.iter().any(|(_, dossier)| *dossier))
 }
 
 /// 128 bits that nobody guesses.

@@ -88,6 +88,9 @@ static ENGINE: LazyLock<Result<Tera, String>> = LazyLock::new(|| {
     tera.register_filter("champ", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&html::text::escape_exactly(text))
     });
+    tera.register_filter("adresse", |text: &str, _: Kwargs, _: &State| {
+        Value::safe_string(&address(text))
+    });
     tera.add_raw_templates(PAGES.iter().copied())
         .map_err(|error| error.to_string())?;
     Ok(tera)
@@ -102,4 +105,17 @@ pub fn page(name: &str, values: &[(&'static str, Value)]) -> Result<String, Inte
     }
     tera.render(name, &context)
         .map_err(|error| InternalError::new(error.to_string()))
+}
+
+/// A text as a part of an address.
+pub fn address(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }

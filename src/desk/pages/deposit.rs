@@ -246,7 +246,7 @@ fn row(rank: usize, file: &SortedFile, sent: &Sent) -> DepositRow {
         rank,
         mark: Tray::mark(name(file)),
         shown: shown_name(name(file)),
-        checked: open && !folder.is_empty(),
+        checked: open,
         folder,
         candidates,
         reason: capital(&reason),

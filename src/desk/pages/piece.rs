@@ -73,7 +73,10 @@ struct Wrong {
 
 fn unknown(desk: &Desk) -> Answer {
     let refusal = Refusal::said("cette pièce n’est pas, ou n’est plus, dans le dossier");
-    desk.refuse(&refusal, "/papiers")
+    match desk.refuse(&refusal, "/papiers") {
+        Answer::Page(_, page) => Answer::Page(StatusCode::NOT_FOUND, page),
+        other => other,
+    }
 }
 
 fn piece(

@@ -98,6 +98,15 @@ async fn page(State(house): State<House>, Query(saying): Query<Saying>) -> Respo
         .await
 }
 
+/// How the file is called: a sheet about a part of the norm says which.
+fn name(outcome: &Outcome, profile: Option<&str>, extension: &str) -> String {
+    let usual = issue::usual_name(outcome, extension);
+    match profile {
+        Some(profile) => format!("{profile}-{usual}"),
+        None => usual,
+    }
+}
+
 /// A report is one page that needs nothing: it may load nothing, send nothing, run nothing.
 const REPORT_POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-popups";
 
@@ -112,7 +121,7 @@ async fn html(State(house): State<House>, Query(asked): Query<Asked>) -> Respons
             let look = asked.etendue.look(ReportFormat::Html);
             match issue::make(&outcome, look, None, &desk.shared, &sources, &mut sink) {
                 Ok(bytes) => Answer::File(PageFile {
-                    name: issue::usual_name(&outcome, "html"),
+                    name: name(&outcome, asked.profil.as_deref(), "html"),
                     media: "text/html; charset=utf-8",
                     attached: false,
                     policy: Some(REPORT_POLICY),
@@ -126,9 +135,10 @@ async fn html(State(house): State<House>, Query(asked): Query<Asked>) -> Respons
 
 async fn pdf(State(house): State<House>, Query(asked): Query<Asked>) -> Response {
     let look = asked.etendue.look(ReportFormat::Pdf);
+    let profile = asked.profil.clone();
     let found = house
         .with(move |desk| {
-            let outcome = desk.anew(asked.profil.as_deref())?;
+            let outcome = desk.anew(profile.as_deref())?;
             match desk.shared.program() {
                 Ok(program) => Ok((outcome, program.to_path_buf())),
                 Err(refusal) => Err(desk.refuse(&refusal, "/rapport")),
@@ -143,7 +153,7 @@ async fn pdf(State(house): State<House>, Query(asked): Query<Asked>) -> Response
     // the desk goes on answering meanwhile
     let made = tokio::task::spawn_blocking(move || {
         let bytes = issue::make_apart(&outcome, look, &program)?;
-        Ok((issue::usual_name(&outcome, "pdf"), bytes))
+        Ok((name(&outcome, asked.profil.as_deref(), "pdf"), bytes))
     });
     match made.await {
         Ok(Ok((name, bytes))) => PageFile {

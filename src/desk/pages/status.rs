@@ -39,7 +39,8 @@ struct Progress {
     given: usize,
     total: usize,
     said: String,
-    rest: Option<String>,
+    open: usize,
+    time: String,
 }
 
 async fn page(State(house): State<House>, Query(saying): Query<Saying>) -> Response {
@@ -72,7 +73,8 @@ fn view(shown: &Shown) -> StatusPage {
         progress: Progress {
             given: asked.given,
             total: asked.total,
-            rest: asked.rest(),
+            open: asked.questions.len(),
+            time: asked.time,
             said: asked.progress,
         },
         report: report(assessment),
