@@ -121,6 +121,42 @@ fn since_1970(time: SystemTime) -> i128 {
     }
 }
 
+/// Dossiers that are remembered as opened last.
+const RECENT: usize = 8;
+
+fn recent_file(folder: &Path) -> PathBuf {
+    folder.join("mediaudit").join("ouverts.json")
+}
+
+/// The dossiers that this user opened last, the last first; whatever goes wrong, none.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "médiaudit's own file, which only proposes"
+)]
+pub fn recent(folder: &Path) -> Vec<PathBuf> {
+    let text = fs::read_to_string(recent_file(folder)).unwrap_or_default();
+    let all: Vec<PathBuf> = serde_json::from_str(&text).unwrap_or_default();
+    all.into_iter().take(RECENT).collect()
+}
+
+/// Remembers that a dossier was opened. A cache that cannot be written is no fault.
+pub fn opened(folder: &Path, dossier: &Path) {
+    let whole = fs::canonicalize(dossier).unwrap_or_else(|_| dossier.to_path_buf());
+    let mut all = recent(folder);
+    all.retain(|other| *other != whole);
+    all.insert(0, whole);
+    all.truncate(RECENT);
+    let file = recent_file(folder);
+    let write = || -> std::io::Result<()> {
+        let mut next = private(file.parent().unwrap_or(folder))?;
+        next.write_all(serde_json::to_string(&all)?.as_bytes())?;
+        next.persist(&file)?;
+        Ok(())
+    };
+    // nothing rests on it
+    drop(write());
+}
+
 /// A new file in the folder, for this user only.
 fn private(folder: &Path) -> std::io::Result<NamedTempFile> {
     fs::create_dir_all(folder)?;

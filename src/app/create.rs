@@ -22,6 +22,10 @@ pub struct NewDossier {
     pub norm: Option<String>,
     /// Profile; the norm's first where it is not said.
     pub profile: Option<String>,
+    /// Legal form, in its own words.
+    pub form: Option<String>,
+    /// SIRET.
+    pub siret: Option<String>,
     /// Today.
     pub today: Date,
 }
@@ -57,6 +61,8 @@ fn written(
         profile: norm.profile(&profile)?,
         profile_asked: request.profile.is_some(),
         shipped: !norms::is_path(wanted),
+        form: request.form.as_deref().unwrap_or_default(),
+        siret: request.siret.as_deref().unwrap_or_default(),
         today: request.today,
     };
     let starter = starter::starter(&given);

@@ -285,3 +285,18 @@ pub(super) fn misnamed(asked: Option<ReportFormat>, extension: &str) -> Refusal 
 pub(super) fn unwritten(path: &Path, error: &OutputError) -> Refusal {
     Refusal::said(format!("impossible d’écrire « {} » ({error})", path.display())).hints(error.hint())
 }
+
+/// A field of a page whose text cannot be taken.
+pub(super) fn field_text(typed: &str, expected: &str) -> String {
+    let typed = words::printable(typed);
+    if expected.is_empty() {
+        format!("« {typed} » n’est pas un choix de la liste.")
+    } else {
+        format!("« {typed} » ne convient pas : écrivez {expected}.")
+    }
+}
+
+/// A criterion that is set aside without a word.
+pub(super) fn field_reason() -> String {
+    "Dites en une phrase pourquoi ce critère ne s’applique pas : le rapport donnera cette raison.".to_owned()
+}

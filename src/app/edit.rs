@@ -5,6 +5,7 @@
 //! instant of the rename itself, which no system lets anybody guard.
 
 mod diags;
+pub mod held;
 mod tried;
 mod versions;
 

@@ -129,13 +129,7 @@ impl ReportOrder<'_> {
 
     /// Where it goes; none: to the caller.
     fn place(&self, look: Look, outcome: &Outcome) -> Option<PathBuf> {
-        let inputs = &outcome.assessment.inputs;
-        let what = match look.shows {
-            Shows::Report(_) => "rapport".to_owned(),
-            Shows::Sheet(_) => format!("fiche-{}", inputs.profile),
-        };
-        let usual =
-            |extension: &str| PathBuf::from(format!("{what}-{}-{}.{extension}", inputs.dossier, inputs.date));
+        let usual = |extension: &str| PathBuf::from(usual_name(outcome, look.shows, extension));
         match (self.output, look.format) {
             (Some(path), _) if is_stdout(path) => None,
             (Some(path), _) => Some(path.to_path_buf()),
@@ -181,6 +175,44 @@ impl ReportOrder<'_> {
     }
 }
 
+/// How the file of a report is usually called.
+pub fn usual_name(outcome: &Outcome, shows: Shows, extension: &str) -> String {
+    let inputs = &outcome.assessment.inputs;
+    let what = match shows {
+        Shows::Report(_) => "rapport".to_owned(),
+        Shows::Sheet(_) => format!("fiche-{}", inputs.profile),
+    };
+    format!("{what}-{}-{}.{extension}", inputs.dossier, inputs.date)
+}
+
+/// The report by the embedded templates, made in a child: what that takes of memory goes with it.
+pub fn make_apart(outcome: &Outcome, look: Look, program: &Path) -> Result<Vec<u8>, Refusal> {
+    may_be_issued(outcome)?;
+    let (assessment, logo) = (&outcome.assessment, outcome.logo.as_deref());
+    printing::write(
+        program,
+        printing::PATIENCE,
+        assessment,
+        logo,
+        look,
+        &Overlay::default(),
+    )
+    .map_err(|error| Refusal::said(error.to_string()))
+}
+
+/// No audit without an auditor, nor without what it was to look at.
+fn may_be_issued(outcome: &Outcome) -> Result<(), Refusal> {
+    let inputs = &outcome.assessment.inputs;
+    if inputs.audit == AuditKind::Audit && inputs.findings.is_empty() {
+        return Err(audit_without_auditor());
+    }
+    let lacking = inputs.brief_lacks();
+    if !lacking.is_empty() {
+        return Err(brief_lacks(&lacking));
+    }
+    Ok(())
+}
+
 /// The report; by a person's templates, in a child that may be stopped.
 pub fn make(
     outcome: &Outcome,
@@ -191,14 +223,7 @@ pub fn make(
     sink: &mut Diagnostics,
 ) -> Result<Vec<u8>, Refusal> {
     let (assessment, logo) = (&outcome.assessment, outcome.logo.as_deref());
-    let inputs = &assessment.inputs;
-    if inputs.audit == AuditKind::Audit && inputs.findings.is_empty() {
-        return Err(audit_without_auditor());
-    }
-    let lacking = inputs.brief_lacks();
-    if !lacking.is_empty() {
-        return Err(brief_lacks(&lacking));
-    }
+    may_be_issued(outcome)?;
     let made = match folder {
         None => report::write(assessment, logo, look, &Overlay::default()),
         Some(folder) => printing::write(

@@ -1,8 +1,10 @@
 //! Use cases. They open files for the floors below and give typed outcomes; they print nothing.
 
+pub mod answering;
 pub mod assess;
 pub mod beside;
 pub mod cache;
+pub mod copying;
 pub mod create;
 pub mod dating;
 pub mod diff;
@@ -14,6 +16,8 @@ pub mod issue;
 pub mod licences;
 pub mod norms;
 pub mod output;
+pub mod places;
+pub mod planning;
 pub mod printing;
 pub mod questions;
 pub mod refusal;
@@ -23,6 +27,8 @@ pub mod sorting;
 pub mod templates;
 pub mod threads;
 pub mod threshold;
+pub mod tray;
+pub mod watch;
 
 mod diags;
 mod dossier_files;

@@ -20,6 +20,8 @@ pub struct Shared {
 #[derive(Debug)]
 struct Children {
     helper: Helper,
+    /// Reads all anew; none where the other does so, too.
+    anew: Option<Helper>,
     program: PathBuf,
 }
 
@@ -30,6 +32,9 @@ impl Shared {
         Self {
             norms: OnceNorms::new(NormFiles),
             children: program.map(|program| Children {
+                anew: cache
+                    .is_some()
+                    .then(|| Helper::new(program.clone(), helper::PATIENCE)),
                 helper: match cache {
                     Some(cache) => Helper::new(program.clone(), helper::PATIENCE).remembering(cache),
                     None => Helper::new(program.clone(), helper::PATIENCE),
@@ -50,6 +55,15 @@ impl Shared {
     /// Reads what others made.
     pub(super) fn helper(&self) -> Result<&Helper, Refusal> {
         Ok(&self.children()?.helper)
+    }
+
+    /// The same for what goes to others: it rests on files that were all read anew.
+    pub fn means_anew(&self) -> Result<Means<'_>, Refusal> {
+        let children = self.children()?;
+        Ok(Means {
+            norms: &self.norms,
+            reader: children.anew.as_ref().unwrap_or(&children.helper),
+        })
     }
 
     /// The program that children are made of.

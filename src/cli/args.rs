@@ -73,6 +73,17 @@ pub(super) enum Command {
         #[arg(long = "profil", value_name = "PROFIL")]
         profile: Option<String>,
     },
+    /// Ouvre un dossier dans votre navigateur, sur cet ordinateur : tout s’y fait sans terminal
+    #[command(
+        after_help = "Exemples :\n  mediaudit ouvrir\n  mediaudit ouvrir mon-dossier\n  mediaudit ouvrir mon-dossier --port 8765 --sans-navigateur\n\nRien ne quitte cet ordinateur : la page n’est servie qu’à lui, et l’adresse ne s’ouvre qu’une fois. Chaque modification s’écrit dans les fichiers du dossier, que vous pouvez aussi ouvrir à la main."
+    )]
+    Ouvrir {
+        /// Dossier de la structure ; sans lui, la page demande lequel ouvrir, ou en commence un
+        #[arg(value_name = "DOSSIER")]
+        folder: Option<PathBuf>,
+        #[command(flatten)]
+        how: DeskOptions,
+    },
     /// Juge un dossier et dit les trois prochaines choses à faire
     #[command(
         after_help = "Exemples :\n  mediaudit verifier mon-dossier --date 2026-11-23\n  mediaudit verifier mon-dossier --seuil NC-MAJ\n  mediaudit verifier mon-dossier --norme-version ./norme-2027"
@@ -357,6 +368,32 @@ pub(super) enum Norms {
     },
 }
 
+/// How the desk is opened.
+#[derive(Debug, Clone, Args)]
+pub(super) struct DeskOptions {
+    /// Port de la page ; sans cette option, un port libre
+    #[arg(long, value_name = "PORT", value_parser = port)]
+    pub(super) port: Option<u16>,
+    /// N’ouvre pas le navigateur : donne seulement l’adresse
+    #[arg(long = "sans-navigateur")]
+    pub(super) no_browser: bool,
+    /// Minutes sans demande après lesquelles le bureau se ferme seul : 120 si rien n’est dit
+    #[arg(long = "veille", value_name = "MINUTES", value_parser = minutes, default_value = "120", hide_default_value = true)]
+    pub(super) idle: u64,
+    /// Norme : identifiant, ou chemin d’un dossier (contient « / » ou commence par « . »)
+    #[arg(long = "norme", value_name = "ID|CHEMIN")]
+    pub(super) norm: Option<String>,
+    /// Surcouche de la norme : un fichier TOML ; sans cette option, surcouche.toml du dossier s’il existe
+    #[arg(long = "surcouche", value_name = "FICHIER")]
+    pub(super) overlay: Option<PathBuf>,
+    /// Profil de la norme, comme cadre-ethique
+    #[arg(long = "profil", value_name = "PROFIL")]
+    pub(super) profile: Option<String>,
+    /// Date de l’audit, AAAA-MM-JJ
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) date: Option<Date>,
+}
+
 /// A dossier, and what it is read under.
 #[derive(Debug, Clone, Args)]
 pub(super) struct Under {
@@ -386,6 +423,16 @@ pub(super) struct Target {
 
 fn day(text: &str) -> Result<Date, String> {
     Date::parse(text).ok_or_else(|| "date AAAA-MM-JJ attendue".to_owned())
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    let port = text.parse().ok().filter(|port| *port > 0);
+    port.ok_or_else(|| "un nombre de 1 à 65535 attendu".to_owned())
+}
+
+fn minutes(text: &str) -> Result<u64, String> {
+    let minutes = text.parse().ok().filter(|minutes| (1..=10_080).contains(minutes));
+    minutes.ok_or_else(|| "un nombre de minutes attendu, de 1 à 10080".to_owned())
 }
 
 fn piece_day(text: &str) -> Result<(String, Date), String> {
@@ -521,6 +568,12 @@ pub(super) fn command() -> clap::Command {
 /// Parses the command line.
 pub(super) fn parse() -> Result<Arguments, clap::Error> {
     let mut matches = command().try_get_matches()?;
+    Arguments::from_arg_matches_mut(&mut matches)
+}
+
+/// What is meant where nothing was typed and there is a screen: the desk.
+pub(super) fn desk() -> Result<Arguments, clap::Error> {
+    let mut matches = command().try_get_matches_from(["mediaudit", "ouvrir"])?;
     Arguments::from_arg_matches_mut(&mut matches)
 }
 

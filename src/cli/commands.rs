@@ -11,6 +11,7 @@ mod licences;
 mod montrer;
 mod norme;
 mod nouveau;
+mod ouvrir;
 mod preuves;
 mod questions;
 mod ranger;
@@ -47,10 +48,13 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
                 name: name.clone(),
                 norm: norm.clone(),
                 profile: profile.clone(),
+                form: None,
+                siret: None,
                 today: today(),
             },
             run,
         ),
+        Command::Ouvrir { folder, how } => ouvrir::run(folder.as_deref(), how),
         Command::Verifier {
             target,
             format,

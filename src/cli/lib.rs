@@ -74,15 +74,44 @@ pub fn run() -> ExitCode {
         folder: None,
         sink: Diagnostics::default(),
     };
-    let ended = match args::parse() {
+    let ended = match if meant_for_a_screen() {
+        args::desk()
+    } else {
+        args::parse()
+    } {
         Ok(arguments) => {
             let cache = cache_folder().filter(|_| arguments.remembers());
-            run.shared = Shared::new(std::env::current_exe().ok(), cache);
+            run.shared = Shared::new(program(), cache);
             commands::run(&arguments, &mut run)
         }
         Err(error) => french::usage(&error),
     };
     streams::end(ended, &run).into()
+}
+
+/// médiaudit itself, for its children.
+fn program() -> Option<PathBuf> {
+    std::env::current_exe().ok()
+}
+
+/// The person's own folder.
+fn home_folder() -> Option<PathBuf> {
+    let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
+    std::env::var_os(name)
+        .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
+}
+
+/// Nothing was typed, at a terminal of a machine with a screen: whoever did so clicked on the program, or does not know its words.
+fn meant_for_a_screen() -> bool {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let far = is_set("SSH_CONNECTION");
+    let screen = if cfg!(any(windows, target_os = "macos")) {
+        !far
+    } else {
+        is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+    };
+    screen && std::env::args_os().len() <= 1 && streams::is_terminal()
 }
 
 /// Where this user's programs keep what they can make again.

@@ -26,6 +26,22 @@ pub(super) fn end(ended: Ended, run: &Run) -> Exit {
     }
 }
 
+/// Is a person reading what we give?
+#[expect(clippy::disallowed_methods, reason = "the one door to stdout")]
+pub(super) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Gives lines before the command has ended: it goes on until a person ends it. Who reads none is told nothing.
+#[expect(clippy::disallowed_methods, reason = "the one door to stdout")]
+pub(super) fn announce(lines: &[String]) {
+    let text: String = lines
+        .iter()
+        .map(|line| format!("{}\n", words::printable(line)))
+        .collect();
+    drop(whole(anstream::stdout().lock(), text.as_bytes()));
+}
+
 /// Gives a result; what could not be written is not done.
 #[expect(clippy::disallowed_methods, reason = "the one door to stdout")]
 fn give(reply: &Reply, run: &Run) -> Result<Exit, Refusal> {

@@ -1,6 +1,7 @@
 //! The result in words. Plain records for the templates: they hold layout only, the words are chosen here.
 
 pub mod accounts;
+pub mod answers;
 mod binder;
 mod brief;
 mod cautions;
@@ -21,7 +22,9 @@ pub mod interviews;
 pub mod issued;
 mod method;
 pub mod norm_sheets;
+pub mod papers;
 mod pieces;
+pub mod plan;
 mod policy;
 pub mod privacy;
 pub mod questions;
@@ -40,5 +43,5 @@ mod vigilance;
 pub mod words;
 
 pub use records::Report;
-pub use report::{report, report_in};
+pub use report::{banner, report, report_in};
 pub use short::{Extent, Short};

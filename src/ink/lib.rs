@@ -5,6 +5,7 @@ pub mod html;
 pub mod json;
 pub mod pdf;
 pub mod schema;
+pub mod screen;
 pub mod sheets;
 pub mod starter;
 pub mod templates;

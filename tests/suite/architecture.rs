@@ -174,7 +174,8 @@ fn doors_and_ink_stand_where_they_are_drawn() {
         ("evidence", &["core"]),
         ("ink", &["core"]),
         ("app", &["core", "evidence", "ink"]),
-        ("cli", &["app", "core", "evidence", "ink"]),
+        ("desk", &["app", "core", "ink"]),
+        ("cli", &["app", "core", "desk", "evidence", "ink"]),
     ] {
         let own = dependencies(&root().join(format!("src/{member}/Cargo.toml")));
         let house: Vec<&str> = own

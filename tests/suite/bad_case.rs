@@ -207,6 +207,8 @@ pub(super) fn read(name: &str, read: Read, case: Option<&Path>) -> Told {
                     name: None,
                     norm: None,
                     profile: None,
+                    form: None,
+                    siret: None,
                     today: Date::parse("2026-11-23").unwrap(),
                 };
                 drop(create(&given, &asked, &mut sources, &mut sink));

@@ -17,6 +17,9 @@ use mediaudit_evidence::door::{Access, Unopened};
 const HOME: &str = ".mediaudit";
 const VERSIONS: &str = ".mediaudit/versions";
 const LOCK: &str = ".mediaudit/verrou";
+const DESK: &str = ".mediaudit/bureau";
+/// Where the desk that has the dossier is.
+pub(super) const ADDRESS: &str = ".mediaudit/bureau.txt";
 const RECORD: &str = "changement.json";
 
 /// An edit that can be taken back.
@@ -77,6 +80,12 @@ fn folder_of(number: u32) -> String {
 pub(super) fn lock(dossier: &Inside) -> Result<Option<Lock>, Unopened> {
     dossier.folder(HOME, Access::Private)?;
     dossier.lock(LOCK)
+}
+
+/// Takes the dossier for one desk; none: another has it.
+pub(super) fn desk(dossier: &Inside) -> Result<Option<Lock>, Unopened> {
+    dossier.folder(HOME, Access::Private)?;
+    dossier.lock(DESK)
 }
 
 /// The numbers of all versions, in their order, whole or not.

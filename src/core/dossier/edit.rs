@@ -36,6 +36,7 @@ pub use asked::{Edit, Listed};
 pub use diags::EditError;
 pub use document::{Document, unmarked};
 pub use file::EditedFile;
+pub use literal::CopiedPage;
 pub use splice::{Splice, apply};
 pub use wishes::{
     ActionWish, AuditorWish, DrawWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, Wish,

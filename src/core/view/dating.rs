@@ -114,6 +114,14 @@ fn declaration(item: &Item) -> Declaration {
     }
 }
 
+/// The file and the types that an edit of a piece declares, where dossier.toml does not name it yet.
+pub fn undeclared(item: &Item) -> Option<(String, Vec<TypeId>)> {
+    match declaration(item) {
+        Declaration::New(path, types) => Some((path, types)),
+        Declaration::There | Declaration::Masked => None,
+    }
+}
+
 /// The lines of dossier.toml that say of what types a piece is; none where the name of its file may not stand there.
 pub(super) fn declaring(item: &Item, types: &[TypeId]) -> Vec<String> {
     let there = PieceWish {

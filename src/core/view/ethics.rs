@@ -11,7 +11,7 @@ pub use beside::{BesideCell, BesidePrinciple, BesideSheet, MOST, SheetsBeside, b
 pub use sheet::{Diffusion, EthicsSheet, SheetCount, SheetCriterion, SheetPrinciple};
 
 use super::records::Row;
-use super::report::View;
+use super::report::{View, banner};
 use super::words;
 use crate::assessment::Assessment;
 use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Truth};
@@ -244,7 +244,7 @@ impl View<'_> {
             digest: self.a.provenance.dossier.to_string(),
             tool: self.a.provenance.tool.clone(),
             diffusion,
-            banner: self.banner(),
+            banner: banner(inputs),
             alerts: self.breaches(),
             headline,
             text: said,

@@ -108,7 +108,7 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
                 })
             })
             .collect(),
-        wanted: [missing(assessment), ending(inputs, &book)]
+        wanted: [missing(assessment), expiring(assessment)]
             .into_iter()
             .flatten()
             .collect(),
@@ -138,7 +138,7 @@ pub fn evidence_map(assessment: &Assessment, inventory: &Inventory, leftovers: &
     }
 }
 
-fn piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> MappedPiece {
+pub(super) fn piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> MappedPiece {
     // what its metadata show is one reason with what is said of it: too old, whatever its date
     let effect = match (item.dates.effect, item.dates.not_after) {
         (Some(day), _) => format!("du {}", day.in_figures()),
@@ -207,7 +207,9 @@ fn missing(assessment: &Assessment) -> Option<Section> {
 }
 
 /// Pieces that end before the next audit.
-fn ending(inputs: &Inputs, book: &PieceBook<'_>) -> Option<Section> {
+pub fn expiring(assessment: &Assessment) -> Option<Section> {
+    let inputs = &assessment.inputs;
+    let book = PieceBook::of(assessment);
     let next = milestone::next(inputs)?.in_words();
     let lines = book
         .ending_before_next()

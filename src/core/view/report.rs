@@ -9,8 +9,8 @@ use super::privacy::privacy;
 use super::records::{Report, Row};
 use super::short::{Extent, shorten};
 use super::{tables, words};
-use crate::assessment::Assessment;
 use crate::assessment::results::{ChapterResult, CriterionResult};
+use crate::assessment::{Assessment, Inputs};
 use crate::engine::pieces::PieceBook;
 use crate::kernel::french;
 use crate::kernel::{Interval, Status, words as text};
@@ -99,7 +99,7 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         warning: inputs.norm.warning.clone(),
         profile: profile.map(|p| p.title.clone()).unwrap_or_default(),
         partial: profile.is_some_and(|p| p.partial),
-        banner: view.banner(),
+        banner: banner(inputs),
         summary: view.summary(&gaps, &compared),
         method: view.method(),
         numbers: tables::chapters(&chapters),
@@ -192,23 +192,6 @@ impl<'a> View<'a> {
 }
 
 impl View<'_> {
-    /// « Ceci n'est pas un certificat », and whose word this is.
-    pub(super) fn banner(&self) -> String {
-        match self.a.inputs.audit {
-            AuditKind::SelfAssessment if !self.a.inputs.findings.is_empty() => {
-                "Ceci n’est pas un certificat : c’est une auto-évaluation, où un auditeur a porté des constats."
-                    .to_owned()
-            }
-            AuditKind::SelfAssessment => {
-                "Ceci n’est pas un certificat : la structure s’évalue elle-même.".to_owned()
-            }
-            AuditKind::Mock => {
-                "Ceci n’est pas un certificat : c’est une répétition avant un audit.".to_owned()
-            }
-            AuditKind::Audit => "Ce rapport ne vaut pas décision de certification.".to_owned(),
-        }
-    }
-
     /// The score of the whole; while not all is answered, how far that has come stands before it.
     pub(super) fn overall(&self) -> String {
         let results = &self.a.results;
@@ -298,5 +281,20 @@ impl View<'_> {
 
     pub(super) fn is_gap(result: &CriterionResult) -> bool {
         matches!(result.retained, Status::Nonconforming | Status::NotDemonstrated) && !result.to_show
+    }
+}
+
+/// What no reader may take the result for.
+pub fn banner(inputs: &Inputs) -> String {
+    match inputs.audit {
+        AuditKind::SelfAssessment if !inputs.findings.is_empty() => {
+            "Ceci n’est pas un certificat : c’est une auto-évaluation, où un auditeur a porté des constats."
+                .to_owned()
+        }
+        AuditKind::SelfAssessment => {
+            "Ceci n’est pas un certificat : la structure s’évalue elle-même.".to_owned()
+        }
+        AuditKind::Mock => "Ceci n’est pas un certificat : c’est une répétition avant un audit.".to_owned(),
+        AuditKind::Audit => "Ce rapport ne vaut pas décision de certification.".to_owned(),
     }
 }

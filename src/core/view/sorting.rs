@@ -91,15 +91,15 @@ fn masked(path: &str) -> Cow<'_, str> {
     persons::mask(path, &persons::find_in_path(path), |_| true)
 }
 
-/// A path as it may be printed.
-fn shown(path: &str) -> String {
+/// The name of a file of a heap as it may be shown, data of persons masked.
+pub fn shown_name(path: &str) -> String {
     words::safe(&masked(path))
 }
 
 fn filed(file: &SortedFile, norm: &Norm) -> SortedLines {
     let mut said = Vec::new();
     if let Some(target) = &file.target {
-        said.push(format!("→ {}", shown(target)));
+        said.push(format!("→ {}", shown_name(target)));
     }
     if let Placing::Proposed { folder: _, reason } = &file.placing {
         said.push(format!("place : {reason}"));
@@ -125,7 +125,7 @@ fn filed(file: &SortedFile, norm: &Norm) -> SortedLines {
         said.push("son nom contient une donnée personnelle : renommez-le avant de le ranger".to_owned());
     }
     SortedLines {
-        title: shown(&file.path),
+        title: shown_name(&file.path),
         said,
     }
 }
@@ -141,7 +141,7 @@ fn question(file: &SortedFile) -> Option<SortedLines> {
             .map(|one| format!("{} ({}) : {}", one.folder, one.label, one.reason)),
     );
     Some(SortedLines {
-        title: shown(&file.path),
+        title: shown_name(&file.path),
         said,
     })
 }
@@ -150,25 +150,25 @@ fn aside(sorting: &Sorting) -> Vec<Section> {
     let of = |line: &dyn Fn(&Placing) -> Option<String>| -> Vec<String> {
         let files = sorting.files.iter();
         files
-            .filter_map(|file| Some(format!("{} : {}", shown(&file.path), line(&file.placing)?)))
+            .filter_map(|file| Some(format!("{} : {}", shown_name(&file.path), line(&file.placing)?)))
             .collect()
     };
     let skipped = |list: &[Skipped]| -> Vec<String> {
-        let line = |one: &Skipped| format!("{} : {}", shown(&one.path), words::printable(&one.reason));
+        let line = |one: &Skipped| format!("{} : {}", shown_name(&one.path), words::printable(&one.reason));
         list.iter().map(line).collect()
     };
     [
         (
             "Déjà dans le dossier",
             of(&|placing| match placing {
-                Placing::There { path } => Some(shown(path)),
+                Placing::There { path } => Some(shown_name(path)),
                 _ => None,
             }),
         ),
         (
             "En double : une fois suffit",
             of(&|placing| match placing {
-                Placing::Twin { path } => Some(format!("le même que {}", shown(path))),
+                Placing::Twin { path } => Some(format!("le même que {}", shown_name(path))),
                 _ => None,
             }),
         ),
@@ -209,7 +209,7 @@ fn next(sorting: &Sorting, placed: usize, asked: &[SortedLines], dossier: &str) 
         let named = file.path.rsplit('/').next().unwrap_or_default();
         out.push(format!(
             "Pour dire une date : --date \"{}=AAAA-MM-JJ\" ; ou plus tard, mediaudit preuves dater {}",
-            shown(named),
+            shown_name(named),
             words::safe(dossier)
         ));
     }
@@ -266,13 +266,13 @@ pub fn done(
         title: french::count(made.len(), one, many),
         lines: made
             .iter()
-            .map(|(from, to)| format!("{} → {}", shown(from), shown(to)))
+            .map(|(from, to)| format!("{} → {}", shown_name(from), shown_name(to)))
             .collect(),
         failed: Section::of(
             "N’ont pu l’être",
             failed
                 .iter()
-                .map(|one| format!("{} : {}", shown(&one.path), words::printable(&one.reason)))
+                .map(|one| format!("{} : {}", shown_name(&one.path), words::printable(&one.reason)))
                 .collect(),
         ),
         next,

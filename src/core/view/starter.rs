@@ -32,6 +32,10 @@ pub struct Given<'a> {
     pub profile_asked: bool,
     /// Is the norm in the binary, rather than in a folder?
     pub shipped: bool,
+    /// Legal form, in its own words; empty: not said.
+    pub form: &'a str,
+    /// SIRET; empty: not said.
+    pub siret: &'a str,
     /// Today, for an example of an audit date.
     pub today: Date,
 }
@@ -85,6 +89,8 @@ pub fn starter(given: &Given<'_>) -> Starter {
     Starter {
         id: given.id.to_string(),
         structure: given.name.to_owned(),
+        form: given.form.to_owned(),
+        siret: given.siret.to_owned(),
         norm: norm.id.to_string(),
         version: norm.version.clone(),
         edition: norm.edition.clone(),

@@ -26,6 +26,22 @@ pub(crate) fn escape(text: &str) -> String {
     out
 }
 
+/// A text in a field, which a person gets back to the letter.
+pub(crate) fn escape_exactly(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            plain => out.push(plain),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

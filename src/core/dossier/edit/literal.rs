@@ -21,6 +21,46 @@ pub(super) enum Literal {
     Days(Date, Date),
     /// Identifiers, in no order that matters.
     Ids(Vec<String>),
+    /// What was copied out of pages.
+    Pages(Vec<CopiedPage>),
+}
+
+/// What a person copied out of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopiedPage {
+    /// Which page, from 1; none: the piece has one only.
+    pub page: Option<u32>,
+    /// Its words, as they stand there.
+    pub text: String,
+    /// Who copied it (a function).
+    pub by: Option<String>,
+    /// When.
+    pub on: Option<Date>,
+}
+
+impl CopiedPage {
+    fn written(&self) -> String {
+        let mut keys = Vec::new();
+        keys.extend(self.page.map(|page| format!("page = {page}")));
+        keys.push(format!("texte = {}", basic(&self.text)));
+        keys.extend(self.by.as_ref().map(|by| format!("par = {}", basic(by))));
+        keys.extend(self.on.map(|on| format!("le = {on}")));
+        format!("{{ {} }}", keys.join(", "))
+    }
+
+    fn is(&self, value: &toml::Value) -> bool {
+        let text = |key: &str| value.get(key).and_then(toml::Value::as_str);
+        let page = value.get("page").and_then(toml::Value::as_integer);
+        let on = match value.get("le") {
+            Some(toml::Value::Datetime(day)) => Date::from_toml(day),
+            Some(other) => other.as_str().and_then(Date::parse),
+            None => None,
+        };
+        page == self.page.map(i64::from)
+            && text("texte") == Some(&self.text)
+            && text("par") == self.by.as_deref()
+            && on == self.on
+    }
 }
 
 impl Literal {
@@ -50,6 +90,10 @@ impl Literal {
             Self::Ids(ids) => {
                 let ids: Vec<String> = ids.iter().map(|id| basic(id)).collect();
                 format!("[{}]", ids.join(", "))
+            }
+            Self::Pages(pages) => {
+                let pages: Vec<String> = pages.iter().map(CopiedPage::written).collect();
+                format!("[{}]", pages.join(", "))
             }
         })
     }
@@ -83,6 +127,9 @@ impl Literal {
                 found.sort_unstable();
                 ids.sort_unstable();
                 found == ids
+            }),
+            Self::Pages(pages) => value.as_array().is_some_and(|found| {
+                found.len() == pages.len() && pages.iter().zip(found).all(|(page, value)| page.is(value))
             }),
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fields::Field;
-use super::literal::Literal;
+use super::literal::{CopiedPage, Literal};
 use crate::assessment::inputs::{ActionState, ElementFinding, GapPart};
 use crate::kernel::{
     CriterionId, Date, Digest, ElementId, FindingId, FormFieldId, KindCode, LevelId, PieceId, Ratio,
@@ -112,6 +112,10 @@ pub struct PieceWish {
     pub covers: Wish<(Date, Date)>,
     /// Said to be signed.
     pub signed: Wish<bool>,
+    /// Words of its own text by which it is to be recognised.
+    pub quoted: Wish<String>,
+    /// All that was copied out of its pages.
+    pub copied: Wish<Vec<CopiedPage>>,
     /// Where it comes from.
     pub source: Wish<String>,
     /// Title.
@@ -303,6 +307,8 @@ impl PieceWish {
             day("expire", &self.expires),
             Field::new("periode", covers),
             Field::new("signee", self.signed.clone().map(Literal::Boolean)),
+            text("reconnu", &self.quoted),
+            Field::new("lu", self.copied.clone().map(Literal::Pages)),
             text("origine", &self.source),
             text("titre", &self.title),
             text("par", &self.by),

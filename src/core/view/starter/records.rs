@@ -12,6 +12,10 @@ pub struct Starter {
     pub id: String,
     /// The structure.
     pub structure: String,
+    /// Its legal form; empty: not said.
+    pub form: String,
+    /// Its SIRET; empty: not said.
+    pub siret: String,
     /// Id of the norm.
     pub norm: String,
     /// Its version.

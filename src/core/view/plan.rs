@@ -1,0 +1,130 @@
+//! The plan of action as a page on which a person decides: what is decided, what is proposed.
+
+use serde::Serialize;
+
+use super::report::View;
+use crate::assessment::Assessment;
+use crate::assessment::inputs::{Action, ActionState};
+use crate::engine::pieces::PieceBook;
+use crate::kernel::{Date, words as text};
+
+/// The plan.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlanPage {
+    /// How many, and where they stand; none where there is no plan.
+    pub note: Option<String>,
+    /// What is decided: what is open first, by due day.
+    pub decided: Vec<DecidedAction>,
+    /// What is proposed and not decided: the gravest gap first, then the lightest effort.
+    pub proposed: Vec<OpenAction>,
+}
+
+/// An action that was decided.
+#[derive(Debug, Clone, Serialize)]
+pub struct DecidedAction {
+    /// Its id.
+    pub id: String,
+    /// Criterion, or element.
+    pub target: String,
+    /// Criterion.
+    pub criterion: String,
+    /// What will be done.
+    pub action: String,
+    /// The structure's own words; empty: those of the norm.
+    pub own: String,
+    /// Who answers for it (a function).
+    pub lead: String,
+    /// By which day, as a field takes it.
+    pub due: String,
+    /// The same, in words.
+    pub due_words: String,
+    /// Its month, in figures; empty: none.
+    pub month: String,
+    /// Where it stands, as data.
+    pub state: ActionState,
+    /// The same, in words, with what is late.
+    pub state_words: String,
+    /// Is it late?
+    pub late: bool,
+    /// The day it was done.
+    pub done_on: String,
+}
+
+/// An action that is proposed.
+#[derive(Debug, Clone, Serialize)]
+pub struct OpenAction {
+    /// Element.
+    pub element: String,
+    /// Its criterion.
+    pub criterion: String,
+    /// Kind of finding.
+    pub kind: String,
+    /// What to do.
+    pub action: String,
+    /// Effort in words.
+    pub effort: String,
+    /// What will show that it is done.
+    pub proof: String,
+}
+
+/// The plan of a dossier.
+pub fn plan(assessment: &Assessment) -> PlanPage {
+    let view = View {
+        a: assessment,
+        norm: &assessment.inputs.norm,
+        book: PieceBook::of(assessment),
+    };
+    let actions = &assessment.inputs.actions;
+    let find = |id: &str| actions.iter().find(|action| action.id.as_str() == id);
+    PlanPage {
+        note: view.plan_note(),
+        decided: view
+            .decided()
+            .into_iter()
+            .filter_map(|row| {
+                let action = find(&row.id)?;
+                Some(DecidedAction {
+                    target: row.target,
+                    action: row.action,
+                    due_words: row.due,
+                    state_words: row.state,
+                    late: row.late,
+                    lead: row.lead,
+                    ..of(action)
+                })
+            })
+            .collect(),
+        proposed: view
+            .proposed(&view.gaps(&view.compared()))
+            .into_iter()
+            .map(|row| OpenAction {
+                element: row.id,
+                criterion: row.criterion,
+                kind: row.kind,
+                action: row.action,
+                effort: row.effort,
+                proof: row.proof,
+            })
+            .collect(),
+    }
+}
+
+fn of(action: &Action) -> DecidedAction {
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let month = day(action.due).chars().take(7).collect();
+    DecidedAction {
+        id: action.id.to_string(),
+        target: String::new(),
+        criterion: action.criterion.to_string(),
+        action: String::new(),
+        own: action.text.as_deref().map(text::printable).unwrap_or_default(),
+        lead: String::new(),
+        due: day(action.due),
+        due_words: String::new(),
+        month,
+        state: action.state,
+        state_words: String::new(),
+        late: false,
+        done_on: day(action.done_on),
+    }
+}

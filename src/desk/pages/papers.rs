@@ -1,0 +1,38 @@
+//! « Papiers »: the binder, paper by paper.
+
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use axum::routing::get;
+use tera::Value;
+
+use crate::frame::Saying;
+use crate::house::House;
+use mediaudit_core::view::papers::binder_page;
+
+pub(super) fn routes() -> Router<House> {
+    Router::new().route("/papiers", get(page))
+}
+
+async fn page(State(house): State<House>, Query(saying): Query<Saying>) -> Response {
+    house
+        .ask(move |desk| {
+            let shown = match desk.shown() {
+                Ok(shown) => shown,
+                Err(answer) => return answer,
+            };
+            let outcome = &shown.outcome;
+            let view = binder_page(&outcome.assessment, &outcome.inventory, &outcome.leftovers);
+            let frame = desk
+                .frame("Papiers", "/papiers")
+                .about(&shown)
+                .saying(desk.said(saying));
+            let waiting = desk.tray.as_ref().map(|tray| (tray.number, tray.tray.count()));
+            let values = vec![
+                ("b", Value::from_serializable(&view)),
+                ("attend", Value::from_serializable(&waiting)),
+            ];
+            desk.page("papiers.html", frame, values)
+        })
+        .await
+}

@@ -1,0 +1,278 @@
+//! One piece: its text, its date, what a person copies out of it; and the file itself, by its id, to be kept and never shown as a page.
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use serde::Serialize;
+use tera::Value;
+
+use crate::answer::{Answer, PageFile};
+use crate::desk::{Desk, Shown};
+use crate::fields::Fields;
+use crate::frame::{Said, Saying, lines};
+use crate::house::House;
+use mediaudit_app::answering;
+use mediaudit_app::copying;
+use mediaudit_app::diff::Changed;
+use mediaudit_app::edit::NotChanged;
+use mediaudit_app::refusal::Refusal;
+use mediaudit_core::audit::Request;
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::dossier::edit::CopiedPage;
+use mediaudit_core::kernel::TypeId;
+use mediaudit_core::record::item::Item;
+use mediaudit_core::store::NormStore;
+use mediaudit_core::view::papers::{BinderPiece, binder_page};
+
+pub(super) fn routes() -> Router<House> {
+    Router::new()
+        .route("/papiers/piece/{piece}", get(page))
+        .route("/papiers/piece/{piece}/fichier", get(file))
+        .route("/papiers/piece/{piece}/lu", post(copied))
+        .route("/papiers/piece/{piece}/date", post(dated))
+}
+
+/// A piece; `v` in its template.
+#[derive(Debug, Serialize)]
+struct PiecePage {
+    piece: BinderPiece,
+    /// The beginning of its text; none: none is read.
+    text: Option<String>,
+    /// Is there more of it?
+    cut: bool,
+    /// Can a browser show it as a picture?
+    picture: bool,
+    /// Why a field was not taken: the date.
+    error: String,
+    typed: String,
+}
+
+/// So much of a text is shown, in characters.
+const PREVIEW: usize = 6_000;
+
+async fn page(State(house): State<House>, Path(id): Path<String>, Query(saying): Query<Saying>) -> Response {
+    house
+        .ask(move |desk| match desk.shown() {
+            Ok(shown) => {
+                let said = desk.said(saying);
+                piece(desk, &shown, &id, StatusCode::OK, said, Wrong::default())
+            }
+            Err(answer) => answer,
+        })
+        .await
+}
+
+/// What was typed of a date and cannot be one.
+#[derive(Debug, Default)]
+struct Wrong {
+    error: String,
+    typed: String,
+}
+
+fn unknown(desk: &Desk) -> Answer {
+    let refusal = Refusal::said("cette pièce n’est pas, ou n’est plus, dans le dossier");
+    match desk.refuse(&refusal, "/papiers") {
+        Answer::Page(_, page) => Answer::Page(StatusCode::NOT_FOUND, page),
+        other => other,
+    }
+}
+
+fn piece(
+    desk: &Desk,
+    shown: &Shown,
+    id: &str,
+    status: StatusCode,
+    said: Option<Said>,
+    wrong: Wrong,
+) -> Answer {
+    let outcome = &shown.outcome;
+    let Some(item) = copying::piece(outcome, id) else {
+        return unknown(desk);
+    };
+    let binder = binder_page(&outcome.assessment, &outcome.inventory, &outcome.leftovers);
+    let pieces = binder.papers.into_iter().flat_map(|paper| paper.pieces);
+    let Some(view) = pieces.chain(binder.others).find(|piece| piece.id == id) else {
+        return unknown(desk);
+    };
+    let mut sink = Diagnostics::default();
+    let text = desk
+        .shared
+        .means()
+        .and_then(|means| copying::text(&shown.folder, item, means.reader, &mut sink));
+    let text = match text {
+        Ok(text) => text,
+        Err(refusal) => return desk.refuse(&refusal, "/papiers"),
+    };
+    let kind = copying::bytes(&shown.folder, item, &mut sink);
+    let picture = matches!(&kind, Ok(Some((_, bytes))) if picture(bytes).is_some());
+    let title = view.place.clone();
+    let page = PiecePage {
+        cut: text.as_ref().is_some_and(|text| text.chars().count() > PREVIEW),
+        text: text.map(|text| text.chars().take(PREVIEW).collect()),
+        piece: view,
+        picture,
+        error: wrong.error,
+        typed: wrong.typed,
+    };
+    let frame = desk.frame(&title, "/papiers").about(shown).saying(said);
+    desk.page_as(
+        status,
+        "piece.html",
+        frame,
+        vec![("v", Value::from_serializable(&page))],
+    )
+}
+
+/// What a browser may show as a picture, told by its first bytes: no drawing that may hold a script.
+fn picture(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        Some("image/png")
+    } else if bytes.starts_with(b"\xff\xd8\xff") {
+        Some("image/jpeg")
+    } else if bytes.starts_with(b"GIF8") {
+        Some("image/gif")
+    } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        Some("image/webp")
+    } else {
+        None
+    }
+}
+
+/// A file may say anything: it is given to be kept, and as a page it may do nothing at all.
+const FILE_POLICY: &str = "default-src 'none'; sandbox";
+
+async fn file(State(house): State<House>, Path(id): Path<String>) -> Response {
+    house
+        .ask(move |desk| {
+            let shown = match desk.shown() {
+                Ok(shown) => shown,
+                Err(answer) => return answer,
+            };
+            let Some(item) = copying::piece(&shown.outcome, &id) else {
+                return unknown(desk);
+            };
+            let (mut sink, sources) = (Diagnostics::default(), Sources::default());
+            match copying::bytes(&shown.folder, item, &mut sink) {
+                Ok(Some((name, bytes))) => Answer::File(PageFile {
+                    name,
+                    media: picture(&bytes).unwrap_or("application/octet-stream"),
+                    attached: true,
+                    policy: Some(FILE_POLICY),
+                    bytes,
+                }),
+                Ok(None) => unknown(desk),
+                Err(refusal) => desk.refuse_told(&refusal, &sink.messages(&sources), "/papiers"),
+            }
+        })
+        .await
+}
+
+/// An edit of a piece.
+type PieceEdit<'a> = dyn Fn(&Request, &dyn NormStore, &Item, &mut Sources, &mut Diagnostics) -> Result<Changed, NotChanged>
+    + 'a;
+
+fn edited(desk: &mut Desk, shown: &Shown, id: &str, title: &str, edit: &PieceEdit<'_>) -> Answer {
+    let Some(item) = copying::piece(&shown.outcome, id) else {
+        return unknown(desk);
+    };
+    let page = format!("/papiers/piece/{id}");
+    let request = desk.request();
+    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+    let done = match desk.shared.means() {
+        Ok(means) => edit(&request, means.norms, item, &mut sources, &mut sink),
+        Err(refusal) => return desk.refuse(&refusal, &page),
+    };
+    match done {
+        Ok(changed) => {
+            let said = Said {
+                changed: lines(&changed),
+                undo: !changed.hunks.is_empty(),
+                ..Said::done(title)
+            };
+            desk.say(&page, said)
+        }
+        Err(error) => desk.refuse_told(&Refusal::from(error), &sink.messages(&sources), &page),
+    }
+}
+
+async fn copied(State(house): State<House>, Path(id): Path<String>, fields: Fields) -> Response {
+    house
+        .ask(move |desk| {
+            if !desk.admits(fields.get("jeton")) {
+                return desk.refuse_token();
+            }
+            let shown = match desk.shown() {
+                Ok(shown) => shown,
+                Err(answer) => return answer,
+            };
+            let page = CopiedPage {
+                page: fields.said("page").and_then(|page| page.parse().ok()),
+                text: fields.get("texte").unwrap_or_default().trim().to_owned(),
+                by: fields.said("par").map(str::to_owned),
+                on: Some(desk.today()),
+            };
+            let types: Vec<TypeId> = fields
+                .said("type")
+                .and_then(|kind| TypeId::parse(kind).ok())
+                .into_iter()
+                .collect();
+            let (folder, outcome) = (shown.folder.clone(), shown.outcome.clone());
+            edited(
+                desk,
+                &shown,
+                &id,
+                "Enregistré : ce que vous avez recopié est lu comme son texte.",
+                &|request, norms, item, sources, sink| {
+                    copying::copy_out(
+                        &folder,
+                        request,
+                        norms,
+                        (&outcome, item),
+                        (page.clone(), &types),
+                        sources,
+                        sink,
+                    )
+                },
+            )
+        })
+        .await
+}
+
+async fn dated(State(house): State<House>, Path(id): Path<String>, fields: Fields) -> Response {
+    house
+        .ask(move |desk| {
+            if !desk.admits(fields.get("jeton")) {
+                return desk.refuse_token();
+            }
+            let shown = match desk.shown() {
+                Ok(shown) => shown,
+                Err(answer) => return answer,
+            };
+            let typed = fields.get("date").unwrap_or_default().to_owned();
+            let wrong = |desk: &Desk, error: String| {
+                let wrong = Wrong {
+                    error,
+                    typed: typed.clone(),
+                };
+                piece(desk, &shown, &id, StatusCode::UNPROCESSABLE_ENTITY, None, wrong)
+            };
+            let day = match answering::day(&typed) {
+                Ok(Some(day)) => day,
+                Ok(None) => return wrong(desk, "Écrivez la date du document, comme 12/03/2026.".to_owned()),
+                Err(error) => return wrong(desk, error),
+            };
+            let (folder, outcome) = (shown.folder.clone(), shown.outcome.clone());
+            edited(
+                desk,
+                &shown,
+                &id,
+                "Enregistré : la pièce a sa date.",
+                &|request, norms, item, sources, sink| {
+                    copying::date(&folder, request, norms, (&outcome, item), day, sources, sink)
+                },
+            )
+        })
+        .await
+}

@@ -1,0 +1,59 @@
+"""One browser for all tests; a desk, a dossier and pages for each."""
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from bureau import Desk, chromium
+
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_desk():
+    """Opens desks, and closes what is still open when the test is over."""
+    desks = []
+
+    def opened(folder=None, *how, **more) -> Desk:
+        desks.append(Desk(folder, *how, **more))
+        return desks[-1]
+
+    yield opened
+    for desk in desks:
+        desk.stop()
+
+
+@pytest.fixture
+def visit(browser: Browser):
+    """A person's browser at a desk; it notes what a page should never do."""
+    contexts: list[BrowserContext] = []
+
+    def visited(desk: Desk, **how) -> Page:
+        context = browser.new_context(
+            **{"viewport": {"width": 1280, "height": 900}, "locale": "fr-FR", "accept_downloads": True, **how}
+        )
+        contexts.append(context)
+        context.elsewhere, context.errors = [], []
+        own = desk.address
+        context.on("request", lambda sent: sent.url.startswith((own, "blob:", "data:")) or context.elsewhere.append(sent.url))
+        context.on("weberror", lambda error: context.errors.append(str(error.error)))
+        context.on("console", lambda said: said.type == "error" and "Content Security Policy" in said.text and context.errors.append(said.text))
+        page = context.new_page()
+        page.goto(desk.entrance if "storage_state" not in how else desk.address)
+        return page
+
+    yield visited
+    try:
+        for context in contexts:
+            assert not context.elsewhere, f"une page demande ailleurs : {context.elsewhere}"
+            assert not context.errors, f"une page se plaint : {context.errors}"
+    finally:
+        for context in contexts:
+            context.close()

@@ -1,0 +1,62 @@
+"""What holds on every page, whichever they are: they are found by following the links of the desk."""
+
+import re
+
+import pytest
+from axe import LOOKS, overflows, violations
+from bureau import EXAMPLES, begun, contents, copied
+from parcours import pages
+
+def dossiers(tmp_path):
+    yield begun(tmp_path)
+    for example in sorted(path.parent.name for path in EXAMPLES.glob("*/dossier.toml")):
+        yield copied(example, tmp_path)
+
+
+@pytest.mark.parametrize("which", range(4), ids=["nouveau", "passerelles", "regie", "clairval"])
+def test_every_page_is_read_by_everyone(which, tmp_path, open_desk, visit):
+    folder = list(dossiers(tmp_path))[which]
+    desk = open_desk(folder)
+    page = visit(desk)
+    before = contents(folder)
+    found, faults = pages(page)
+    assert len(found) >= 2, found
+    state = page.context.storage_state()
+    for address in found:
+        page.goto(address)
+        faults += [f"{address} : {fault}" for fault in anatomy(page)]
+    for scheme, width in LOOKS:
+        other = visit(desk, storage_state=state, color_scheme=scheme, viewport={"width": width, "height": 900})
+        for address in found:
+            other.goto(address)
+            faults += [
+                f"{address} [{scheme}, {width}] {fault}" for fault in violations(other) + overflows(other)
+            ]
+    assert not faults, "\n" + "\n".join(faults)
+    assert contents(folder) == before, "lire une page change le dossier"
+
+
+def anatomy(page) -> list[str]:
+    """What a page must have, that axe does not want."""
+    faults = []
+    if page.locator("html").get_attribute("lang") != "fr":
+        faults.append("la langue n’est pas dite")
+    if page.get_by_role("heading", level=1).count() != 1:
+        faults.append("un titre de premier niveau, et un seul")
+    if page.get_by_role("main").count() != 1:
+        faults.append("pas de contenu principal")
+    title = page.title().split(" — ")
+    if title[-1] != "médiaudit" or title[0] == "médiaudit":
+        faults.append(f"le titre de la fenêtre ne dit pas la page : {page.title()}")
+    for form in page.locator("form[method=post]").all():
+        if form.locator("input[name=jeton]").count() != 1:
+            faults.append(f"un formulaire sans jeton : {form.get_attribute('action')}")
+        if form.locator("button").count() == 0:
+            faults.append(f"un formulaire sans bouton : {form.get_attribute('action')}")
+    for script in page.locator("script:not([src]), [style], style").all():
+        faults.append(f"style ou script dans la page : {script.evaluate('one => one.outerHTML')[:80]}")
+    # an instruction of the terminal is no help to who never opens one
+    text = page.get_by_role("main").inner_text()
+    for command in re.findall(r"mediaudit [a-z]+ [^\n]{0,40}", text):
+        faults.append(f"une commande de terminal sur une page : {command}")
+    return faults
