@@ -12,6 +12,7 @@ pub mod issue;
 pub mod licences;
 pub mod norms;
 pub mod output;
+pub mod portfolio;
 pub mod printing;
 pub mod questions;
 pub mod refusal;

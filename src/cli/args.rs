@@ -187,6 +187,11 @@ pub(super) enum Command {
     /// Normes : les lister, les montrer, les vérifier, en décrire les fichiers
     #[command(subcommand)]
     Norme(Norms),
+    /// Juge des évaluations reçues par l’entrée standard : une ligne d’« entrees », une ligne de résultats
+    #[command(
+        after_help = "Exemples :\n  mediaudit portefeuille dossiers --entrees > entrees.jsonl\n  mediaudit flux < entrees.jsonl > resultats.jsonl\n\nChaque ligne reçue donne exactement une ligne, dans le même ordre : { \"id\", \"resultats\" }, ou { \"id\", \"faute\" } quand elle ne se juge pas. Aucun fichier n’est ouvert. Le code de sortie est 0 même quand des lignes sont fautives : c’est dit dans la ligne."
+    )]
+    Flux,
     /// Affiche les licences de médiaudit et de tout ce qu’il contient
     Licences,
     /// Écrit de quoi compléter les commandes dans votre interpréteur de commandes

@@ -5,6 +5,7 @@ mod calcul;
 mod completions;
 mod dater;
 mod expliquer;
+mod flux;
 mod licences;
 mod montrer;
 mod norme;
@@ -143,6 +144,7 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             again: _,
         } => Ok(Reply::nothing(Exit::Failed)),
         Command::Annuler { folder, forget } => annuler::run(folder, *forget),
+        Command::Flux => flux::run(run),
         Command::Licences => Ok(licences::run()),
         Command::Completions { shell } => Ok(completions::run(*shell)),
         Command::LireContenus => Ok(serve(helper::serve)),

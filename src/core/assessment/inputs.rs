@@ -24,13 +24,15 @@ pub use computed::{Computed, NotTaken};
 pub use doubt::DoubtNote;
 pub use finding::{Auditor, ElementFinding, Finding, GapPart, Grounds, Settles};
 
-/// The inputs of one assessment.
+/// The inputs of one assessment. `N` is the norm: the whole of it wherever something is judged; what only names it where many
+/// assessments lie side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Inputs {
+#[schemars(rename = "Inputs")]
+pub struct Inputs<N = Arc<Norm>> {
     /// The norm, whole; dossiers that are judged together share it.
     #[serde(rename = "norme")]
-    pub norm: Arc<Norm>,
+    pub norm: N,
     /// The profile judged.
     #[serde(rename = "profil")]
     pub profile: ProfileId,
@@ -102,6 +104,64 @@ pub struct Inputs {
         skip_serializing_if = "Option::is_none"
     )]
     pub privacy: Option<Privacy>,
+}
+
+impl<N> Inputs<N> {
+    /// The same, with the norm said in another way.
+    pub fn under<M>(self, norm: M) -> Inputs<M> {
+        let Self {
+            norm: _,
+            profile,
+            dossier,
+            audit,
+            cycle,
+            date,
+            seed,
+            structure,
+            sites,
+            facts,
+            computed,
+            practices,
+            by_site,
+            evidence,
+            auditors,
+            findings,
+            doubt_notes,
+            actions,
+            observations,
+            previous,
+            simulated,
+            incidents,
+            unread,
+            privacy,
+        } = self;
+        Inputs {
+            norm,
+            profile,
+            dossier,
+            audit,
+            cycle,
+            date,
+            seed,
+            structure,
+            sites,
+            facts,
+            computed,
+            practices,
+            by_site,
+            evidence,
+            auditors,
+            findings,
+            doubt_notes,
+            actions,
+            observations,
+            previous,
+            simulated,
+            incidents,
+            unread,
+            privacy,
+        }
+    }
 }
 
 impl Inputs {

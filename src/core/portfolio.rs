@@ -1,0 +1,5 @@
+//! Many assessments at once: lines that programs exchange, small rows, what they add up to, and what of that may be published.
+//!
+//! `line` reads and answers one line of `entrees`.
+
+pub mod line;
