@@ -23,5 +23,6 @@ pub mod templates;
 pub mod threads;
 pub mod threshold;
 
+mod child;
 mod diags;
 mod dossier_files;

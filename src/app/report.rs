@@ -16,6 +16,9 @@ use mediaudit_ink::pdf::{self, Attachment};
 use mediaudit_ink::templates::{self, Overlay, Template};
 use mediaudit_ink::text;
 
+/// The name of the assessment that a report in PDF carries.
+pub const ATTACHED: &str = "evaluation.json";
+
 /// What a report can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReportFormat {
@@ -128,7 +131,7 @@ fn pdf(
         &[("r", Value::from_serializable(report))],
     )?;
     let attachment = Attachment {
-        name: "evaluation.json".to_owned(),
+        name: ATTACHED.to_owned(),
         media_type: "application/json".to_owned(),
         description: diags::ATTACHED.to_owned(),
         bytes: json(assessment)?.into_bytes(),

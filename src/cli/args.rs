@@ -32,6 +32,7 @@ impl Arguments {
             Command::Verifier { again, .. }
             | Command::Expliquer { again, .. }
             | Command::Questions { again, .. }
+            | Command::Portefeuille { again, .. }
             | Command::Preuves {
                 command: None, again, ..
             } => !again.no_cache,
@@ -192,6 +193,38 @@ pub(super) enum Command {
         after_help = "Exemples :\n  mediaudit portefeuille dossiers --entrees > entrees.jsonl\n  mediaudit flux < entrees.jsonl > resultats.jsonl\n\nChaque ligne reçue donne exactement une ligne, dans le même ordre : { \"id\", \"resultats\" }, ou { \"id\", \"faute\" } quand elle ne se juge pas. Aucun fichier n’est ouvert. Le code de sortie est 0 même quand des lignes sont fautives : c’est dit dans la ligne."
     )]
     Flux,
+    /// Lit d’un coup beaucoup de structures, pour un financeur : qui est prêt, quels écarts, ce qui a changé
+    #[command(
+        after_help = "Exemples :\n  mediaudit portefeuille dossiers\n  mediaudit portefeuille dossiers rapports/*.pdf evaluations/*.json --format jsonl > 2026.jsonl\n  mediaudit portefeuille dossiers --precedent 2025.jsonl\n  mediaudit portefeuille dossiers --entrees | mediaudit flux\n\nUn rapport ou une évaluation est rejugé d’après les données qu’il porte. Ce qui ne se lit pas a sa ligne, avec la raison.\nCodes de sortie : 0 fait ; 2 n’a pas pu être fait ; 3 fait, et une source au moins est illisible, modifiée ou diffère."
+    )]
+    Portefeuille {
+        /// Dossiers de structures, évaluations (.json), rapports (.pdf), ou dossiers qui en contiennent
+        #[arg(value_name = "RACINE|FICHIERS", required = true)]
+        paths: Vec<PathBuf>,
+        /// Date à laquelle juger les dossiers, AAAA-MM-JJ ; sans elle, la leur
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        date: Option<Date>,
+        /// Profil sous lequel juger les dossiers ; sans lui, le leur
+        #[arg(long = "profil", value_name = "PROFIL")]
+        profile: Option<String>,
+        /// Portefeuille précédent (.jsonl) : dit ce qui a changé depuis
+        #[arg(long = "precedent", value_name = "FICHIER")]
+        before: Option<PathBuf>,
+        /// Forme du résultat : texte, ou jsonl (une ligne par structure ; mediaudit norme schema portefeuille la décrit)
+        #[arg(
+            long,
+            value_name = "FORME",
+            default_value = "texte",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: PortfolioShape,
+        /// Écrit les « entrees » de chaque évaluation, une par ligne, pour « mediaudit flux »
+        #[arg(long = "entrees", conflicts_with_all = ["format", "before"])]
+        entries: bool,
+        #[command(flatten)]
+        again: Again,
+    },
     /// Affiche les licences de médiaudit et de tout ce qu’il contient
     Licences,
     /// Écrit de quoi compléter les commandes dans votre interpréteur de commandes
@@ -209,6 +242,9 @@ pub(super) enum Command {
     /// Écrit un rapport par des gabarits reçus par un tube : médiaudit s’appelle lui-même ainsi
     #[command(hide = true)]
     ImprimerRapport,
+    /// Sort d’un rapport reçu par un tube l’évaluation qu’il porte : médiaudit s’appelle lui-même ainsi
+    #[command(hide = true)]
+    OuvrirRapport,
 }
 
 #[derive(Debug, Subcommand)]
@@ -386,6 +422,12 @@ fn file_folder(text: &str) -> Result<(String, String), String> {
 pub(super) enum Shape {
     Texte,
     Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PortfolioShape {
+    Texte,
+    Jsonl,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

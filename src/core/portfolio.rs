@@ -2,4 +2,8 @@
 //!
 //! `line` reads and answers one line of `entrees`.
 
+pub mod gathered;
 pub mod line;
+pub mod record;
+pub mod row;
+pub mod sheet;

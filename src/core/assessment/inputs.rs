@@ -204,6 +204,16 @@ pub struct Structure {
     /// Legal form, in its own words.
     #[serde(rename = "forme", default, skip_serializing_if = "String::is_empty")]
     pub form: String,
+    /// Where it works (a town, a département), in its own words. No judgement reads it.
+    #[serde(rename = "territoire", default, skip_serializing_if = "String::is_empty")]
+    pub territory: String,
+    /// Does it agree to be named to others whom it could help? No judgement reads it.
+    #[serde(
+        rename = "entraide",
+        default,
+        skip_serializing_if = "std::ops::Not::not"
+    )]
+    pub helps: bool,
     /// SIRET, or nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub siret: String,

@@ -17,6 +17,9 @@ use crate::norm::Norm;
 /// Longest line that is read, in bytes: the shipped norm, whole, takes a twentieth of it.
 pub const MOST: usize = 16 * 1024 * 1024;
 
+/// The major version of assessments that is read.
+const SCHEMA: u32 = 1;
+
 /// Longest text that names a norm without being it.
 const MARK: usize = 512;
 
@@ -59,9 +62,15 @@ pub trait NormHolder: Sync {
 /// Why a line of `entrees` has no result.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LineFault {
+    /// It holds nothing.
+    #[error("la ligne est vide")]
+    Empty,
     /// It is no JSON of this form.
     #[error("ce n’est pas un jeu d’entrées de médiaudit : la lecture s’arrête au caractère {0}")]
     Unreadable(usize),
+    /// It is of a form that this médiaudit does not read.
+    #[error("évaluation de forme {0}, que ce médiaudit ne lit pas")]
+    Schema(u32),
     /// It is longer than any line needs to be.
     #[error("la ligne dépasse {} Mio", MOST / 1024 / 1024)]
     TooLong,
@@ -72,7 +81,7 @@ pub enum LineFault {
     #[error("la norme « {0} » de ce médiaudit n’a pas l’empreinte que dit la ligne")]
     OtherNorm(String),
     /// It holds together in no way.
-    #[error("{0}")]
+    #[error("ces entrées ne tiennent pas ensemble : {}", .0.what())]
     Unsound(InternalError),
     /// médiaudit itself failed on it.
     #[error("médiaudit n’a pas su juger cette ligne")]
@@ -83,7 +92,9 @@ impl LineFault {
     /// Stable code.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Empty => "entrees/vides",
             Self::Unreadable(_) => "entrees/illisibles",
+            Self::Schema(_) => "entrees/forme",
             Self::TooLong => "entrees/trop-longues",
             Self::UnknownNorm(_) => "entrees/norme-inconnue",
             Self::OtherNorm(_) => "entrees/autre-norme",
@@ -95,9 +106,10 @@ impl LineFault {
     /// What would mend it.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::Unreadable(_) => {
+            Self::Empty | Self::Unreadable(_) => {
                 "une ligne est l’objet « entrees » d’une évaluation, sans saut de ligne : mediaudit portefeuille DOSSIERS --entrees en écrit"
             }
+            Self::Schema(_) => "prenez la version de médiaudit qui l’a écrite, ou une plus récente",
             Self::TooLong => "une ligne ne porte qu’une évaluation",
             Self::UnknownNorm(_) => "mettez la norme entière dans la ligne, ou une version que « mediaudit norme liste » donne",
             Self::OtherNorm(_) => "prenez la version de médiaudit qui a écrit la ligne, ou mettez la norme entière dans la ligne",
@@ -130,6 +142,29 @@ struct ToldFault {
 #[derive(Deserialize)]
 struct Named {
     dossier: Option<String>,
+}
+
+/// What is read of an assessment, as `rapport --format json` writes it.
+#[derive(Deserialize)]
+struct IssuedWhole<'a> {
+    schema: u32,
+    #[serde(rename = "entrees", borrow)]
+    inputs: Inputs<&'a RawValue>,
+    #[serde(rename = "resultats")]
+    results: Results,
+}
+
+/// Inputs that came as a file, and what is known of their norm.
+#[derive(Debug)]
+pub struct Recovered {
+    /// The inputs.
+    pub inputs: Inputs,
+    /// What the file says came out.
+    pub said: Results,
+    /// What names the norm; its digest is that of what it holds, where médiaudit does not know it.
+    pub mark: NormMark,
+    /// Is it a norm that médiaudit holds?
+    pub known: bool,
 }
 
 /// The norms of a stream of lines.
@@ -181,10 +216,44 @@ impl<'h> LineNorms<'h> {
         Ok(said.under(norm))
     }
 
+    /// The inputs of an assessment, and what it says came out.
+    pub fn recover(&self, file: &[u8]) -> Result<Recovered, LineFault> {
+        let issued: IssuedWhole<'_> = serde_json::from_slice(file).map_err(|error| unreadable(&error))?;
+        if issued.schema != SCHEMA {
+            return Err(LineFault::Schema(issued.schema));
+        }
+        let norm = self.find(issued.inputs.norm)?;
+        let (norm, mark, known) = self.known(norm);
+        Ok(Recovered {
+            inputs: issued.inputs.under(norm),
+            said: issued.results,
+            mark,
+            known,
+        })
+    }
+
+    /// The norm itself where médiaudit holds it and it is the same, whatever its name; else what it holds names it: a norm that calls
+    /// itself by the name of another is not taken for it.
+    pub fn known(&self, norm: Arc<Norm>) -> (Arc<Norm>, NormMark, bool) {
+        let mark = NormMark::of(&norm);
+        match self.holder.held(&mark) {
+            Some(held) if Arc::ptr_eq(&held, &norm) || *held == *norm => (held, mark, true),
+            _ => {
+                // INVARIANT: keys are texts and numbers are exact, JSON holds all of it
+                let text = serde_json::to_vec(&norm).unwrap_or_default();
+                let digest = Digest::of(&text);
+                (norm, NormMark { digest, ..mark }, false)
+            }
+        }
+    }
+
     /// The results of a line, and the inputs that give them.
     pub fn judge(&self, line: &[u8]) -> Result<(Inputs, Results), LineFault> {
         if line.len() > MOST {
             return Err(LineFault::TooLong);
+        }
+        if line.iter().all(u8::is_ascii_whitespace) {
+            return Err(LineFault::Empty);
         }
         let inputs = self.inputs(line)?;
         let results = engine::assess(&inputs).map_err(LineFault::Unsound)?;
