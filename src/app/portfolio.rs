@@ -5,5 +5,7 @@ pub mod earlier;
 pub mod flow;
 pub mod gather;
 pub mod held;
+pub mod publish;
+pub mod write;
 
 mod diags;

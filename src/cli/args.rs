@@ -8,6 +8,7 @@ use mediaudit_app::report;
 use mediaudit_core::kernel::Date;
 use mediaudit_core::view::Extent;
 use mediaudit_ink::schema;
+use mediaudit_ink::tabular::CsvDialect;
 
 const TEMPLATE: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
 
@@ -195,7 +196,7 @@ pub(super) enum Command {
     Flux,
     /// Lit d’un coup beaucoup de structures, pour un financeur : qui est prêt, quels écarts, ce qui a changé
     #[command(
-        after_help = "Exemples :\n  mediaudit portefeuille dossiers\n  mediaudit portefeuille dossiers rapports/*.pdf evaluations/*.json --format jsonl > 2026.jsonl\n  mediaudit portefeuille dossiers --precedent 2025.jsonl\n  mediaudit portefeuille dossiers --entrees | mediaudit flux\n\nUn rapport ou une évaluation est rejugé d’après les données qu’il porte. Ce qui ne se lit pas a sa ligne, avec la raison.\nCodes de sortie : 0 fait ; 2 n’a pas pu être fait ; 3 fait, et une source au moins est illisible, modifiée ou diffère."
+        after_help = "Exemples :\n  mediaudit portefeuille dossiers\n  mediaudit portefeuille dossiers rapports/*.pdf evaluations/*.json --format jsonl > 2026.jsonl\n  mediaudit portefeuille dossiers --precedent 2025.jsonl -o synthese.pdf\n  mediaudit portefeuille dossiers --publie a-publier --precedent 2025/publication.csv\n  mediaudit portefeuille dossiers --entrees | mediaudit flux\n\nUn rapport ou une évaluation est rejugé d’après les données qu’il porte. Ce qui ne se lit pas a sa ligne, avec la raison.\nCodes de sortie : 0 fait ; 2 n’a pas pu être fait ; 3 fait, et une source au moins est illisible, modifiée ou diffère."
     )]
     Portefeuille {
         /// Dossiers de structures, évaluations (.json), rapports (.pdf), ou dossiers qui en contiennent
@@ -207,9 +208,24 @@ pub(super) enum Command {
         /// Profil sous lequel juger les dossiers ; sans lui, le leur
         #[arg(long = "profil", value_name = "PROFIL")]
         profile: Option<String>,
-        /// Portefeuille précédent (.jsonl) : dit ce qui a changé depuis
+        /// Portefeuille précédent (.jsonl) : dit ce qui a changé depuis. Avec --publie : export déjà publié (publication.csv), à répéter pour plusieurs
         #[arg(long = "precedent", value_name = "FICHIER")]
-        before: Option<PathBuf>,
+        before: Vec<PathBuf>,
+        /// Fichier à écrire : .pdf (synthèse), .xlsx (une feuille par vue), .html, .csv ou .jsonl (une ligne par structure)
+        #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
+        output: Option<PathBuf>,
+        /// Pour un .csv : tableur (point-virgule, dates françaises) ou ouvert (RFC 4180, dates ISO)
+        #[arg(
+            long = "dialecte",
+            value_name = "DIALECTE",
+            default_value = "tableur",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        dialect: DialectWord,
+        /// Écrit dans ce dossier, nouveau ou vide, ce qui peut se publier : des comptes d’au moins 5 structures, leur schéma, leurs règles. Rien de nominatif
+        #[arg(long = "publie", value_name = "DOSSIER", conflicts_with_all = ["output", "format", "entries"])]
+        publish: Option<PathBuf>,
         /// Forme du résultat : texte, ou jsonl (une ligne par structure ; mediaudit norme schema portefeuille la décrit)
         #[arg(
             long,
@@ -220,7 +236,7 @@ pub(super) enum Command {
         )]
         format: PortfolioShape,
         /// Écrit les « entrees » de chaque évaluation, une par ligne, pour « mediaudit flux »
-        #[arg(long = "entrees", conflicts_with_all = ["format", "before"])]
+        #[arg(long = "entrees", conflicts_with_all = ["format", "before", "output"])]
         entries: bool,
         #[command(flatten)]
         again: Again,
@@ -360,7 +376,7 @@ pub(super) enum Norms {
         after_help = "Exemples :\n  mediaudit norme schema dossier > dossier.schema.json\n  mediaudit norme schema norme > norme.schema.json\n\nPuis, en première ligne du fichier TOML : #:schema dossier.schema.json"
     )]
     Schema {
-        /// Ce qu’il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, et ce que verifier (verification), norme verifier (verification-norme) et preuves ranger (rangement) donnent en JSON
+        /// Ce qu’il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, et ce que verifier (verification), norme verifier (verification-norme) preuves ranger (rangement) et portefeuille (portefeuille) donnent en JSON
         #[arg(value_name = "FICHIER", hide_possible_values = true)]
         kind: Described,
     },
@@ -425,6 +441,21 @@ pub(super) enum Shape {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DialectWord {
+    Tableur,
+    Ouvert,
+}
+
+impl From<DialectWord> for CsvDialect {
+    fn from(dialect: DialectWord) -> Self {
+        match dialect {
+            DialectWord::Tableur => Self::Spreadsheet,
+            DialectWord::Ouvert => Self::Open,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum PortfolioShape {
     Texte,
     Jsonl,
@@ -444,6 +475,7 @@ pub(super) enum Described {
     Reponses,
     Questions,
     Rangement,
+    Portefeuille,
 }
 
 impl From<Described> for schema::SchemaKind {
@@ -461,6 +493,7 @@ impl From<Described> for schema::SchemaKind {
             Described::Reponses => Self::Answers,
             Described::Questions => Self::Questions,
             Described::Rangement => Self::Sorting,
+            Described::Portefeuille => Self::Portfolio,
         }
     }
 }

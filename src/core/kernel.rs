@@ -21,7 +21,7 @@ pub use id::{IdError, folded};
 pub use ids::{
     ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ColumnId, ConclusionId,
     CriterionId, DossierId, DoubtId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId,
-    GateId, Identifier, KindCode, LevelId, MilestoneId, NormId, ObservationId, PaperId, PieceId, PieceName,
+    CohortId, BandId, IndicatorId, GateId, Identifier, KindCode, LevelId, MilestoneId, NormId, ObservationId, PaperId, PieceId, PieceName,
     ProfileId, RespondentId, SiteId, SourceId, TableId, TypeId,
 };
 pub use internal::InternalError;

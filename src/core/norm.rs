@@ -24,6 +24,7 @@ mod rule_model;
 pub(crate) mod rules;
 pub mod schema;
 mod tables;
+mod utility;
 mod validate;
 pub(crate) mod values;
 

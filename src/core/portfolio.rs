@@ -4,6 +4,7 @@
 
 pub mod gathered;
 pub mod line;
+pub mod published;
 pub mod record;
 pub mod row;
 pub mod sheet;

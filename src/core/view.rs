@@ -32,6 +32,7 @@ pub mod starter;
 mod summary;
 pub mod table;
 mod tables;
+pub mod utility;
 mod vigilance;
 pub mod words;
 

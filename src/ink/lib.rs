@@ -3,8 +3,10 @@
 pub mod html;
 pub mod json;
 pub mod pdf;
+pub mod portfolio;
 pub mod schema;
 pub mod sheets;
 pub mod starter;
+pub mod tabular;
 pub mod templates;
 pub mod text;

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::assessment::verification::{NormVerification, Verification};
+use mediaudit_core::portfolio::record::PortfolioLine;
 use mediaudit_core::sorting::Sorting;
 use mediaudit_core::view::questions::QuestionList;
 use mediaudit_core::{dossier, norm};
@@ -42,11 +43,13 @@ pub enum SchemaKind {
     Questions,
     /// What `preuves ranger` answers to a program.
     Sorting,
+    /// A line that `portefeuille` writes.
+    Portfolio,
 }
 
 impl SchemaKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Norm,
         Self::Dossier,
         Self::Findings,
@@ -59,6 +62,7 @@ impl SchemaKind {
         Self::Answers,
         Self::Questions,
         Self::Sorting,
+        Self::Portfolio,
     ];
 
     /// Its name, as typed.
@@ -76,6 +80,7 @@ impl SchemaKind {
             Self::Answers => "reponses",
             Self::Questions => "questions",
             Self::Sorting => "rangement",
+            Self::Portfolio => "portefeuille",
         }
     }
 
@@ -83,7 +88,12 @@ impl SchemaKind {
     fn is_toml(self) -> bool {
         !matches!(
             self,
-            Self::Assessment | Self::Verification | Self::NormVerification | Self::Questions | Self::Sorting
+            Self::Assessment
+                | Self::Verification
+                | Self::NormVerification
+                | Self::Questions
+                | Self::Sorting
+                | Self::Portfolio
         )
     }
 }
@@ -133,6 +143,7 @@ pub fn text(kind: SchemaKind) -> String {
         SchemaKind::Answers => dossier::schema::answers(&mut generator),
         SchemaKind::Questions => QuestionList::json_schema(&mut generator),
         SchemaKind::Sorting => Sorting::json_schema(&mut generator),
+        SchemaKind::Portfolio => PortfolioLine::json_schema(&mut generator),
     };
     let definitions = generator.take_definitions(true);
     let words = words();

@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::super::refusal::Refusal;
+use mediaudit_core::kernel::InternalError;
 use mediaudit_evidence::disk::why;
 
 /// The standard input, which the system does not give.
@@ -61,4 +62,39 @@ pub(super) fn earlier_unread(path: &Path, why: &str) -> Refusal {
 pub(super) fn not_earlier(path: &Path, why: &str) -> Refusal {
     Refusal::said(format!("« {} » n’est pas un portefeuille : {why}", path.display()))
         .hint("donnez à --precedent un fichier écrit par « mediaudit portefeuille … -o precedent.jsonl »")
+}
+
+/// A portfolio whose file's name says nothing of what it is.
+pub(super) fn file_name() -> Refusal {
+    Refusal::said("le nom du fichier dit sa forme : .jsonl, .csv, .xlsx, .html ou .pdf")
+        .hint("par exemple : mediaudit portefeuille dossiers -o portefeuille.pdf")
+}
+
+/// A sheet of our own that its writer does not make.
+pub(super) fn sheet_unmade(error: &impl std::fmt::Display) -> InternalError {
+    InternalError::new(format!("portefeuille : {error}"))
+}
+
+/// A portfolio of which nothing may be published.
+pub(super) fn nothing_published(withheld: &[String]) -> Refusal {
+    let refusal = Refusal::said("rien de ce portefeuille ne peut se publier : rien n’a été écrit");
+    refusal.hints(withheld.iter().cloned())
+}
+
+/// A file that is no published export.
+pub(super) fn not_export(path: &str) -> Refusal {
+    Refusal::said(format!("« {path} » n’est pas un export publié de médiaudit"))
+        .hint("donnez à --precedent le fichier publication.csv d’un export précédent")
+}
+
+/// A folder that a publication cannot go to.
+pub(super) fn publication_place(folder: &Path, why: &str) -> Refusal {
+    Refusal::said(format!("impossible d’écrire la publication dans « {} » ({why})", folder.display()))
+        .hint("donnez un dossier nouveau ou vide : rien n’est jamais remplacé")
+}
+
+/// More than one earlier portfolio, where only one is compared.
+pub(super) fn several_earlier() -> Refusal {
+    Refusal::said("un portefeuille se compare à un seul portefeuille précédent")
+        .hint("ne donnez --precedent qu’une fois ; avec --publie seulement, plusieurs exports peuvent être donnés")
 }

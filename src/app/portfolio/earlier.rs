@@ -1,9 +1,9 @@
 //! An earlier portfolio, read back.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::super::refusal::Refusal;
-use super::diags::{ABSENT, LARGE, earlier_unread, not_earlier};
+use super::diags::{ABSENT, LARGE, earlier_unread, not_earlier, several_earlier};
 use mediaudit_core::portfolio::record::{StructureRecord, earlier};
 use mediaudit_evidence::disk;
 
@@ -19,5 +19,14 @@ pub fn read(path: &Path) -> Result<Vec<StructureRecord>, Refusal> {
         Ok(Some(_)) => Err(earlier_unread(path, LARGE)),
         Ok(None) => Err(earlier_unread(path, ABSENT)),
         Err(error) => Err(earlier_unread(path, &error.to_string())),
+    }
+}
+
+/// The one earlier portfolio that a person names; none where none is.
+pub fn one(paths: &[PathBuf]) -> Result<Option<Vec<StructureRecord>>, Refusal> {
+    match paths {
+        [] => Ok(None),
+        [path] => read(path).map(Some),
+        _ => Err(several_earlier()),
     }
 }

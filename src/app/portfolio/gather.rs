@@ -22,7 +22,7 @@ use mediaudit_core::kernel::words;
 use mediaudit_core::portfolio::gathered::{Gathered, GatheredRow, UnreadSource};
 use mediaudit_core::portfolio::line::{self, LineNorms, Recovered};
 use mediaudit_core::portfolio::row::{Lots, Origin, RowSource, row};
-use mediaudit_evidence::disk::{self, shown};
+use mediaudit_evidence::disk;
 use mediaudit_evidence::door::{Door, EntryKind, OpenFolder, Reach};
 use mediaudit_ink::pdf::carried::Seal;
 
@@ -230,11 +230,11 @@ pub fn given(outcome: std::io::Result<()>) -> Result<(), Refusal> {
 }
 
 fn named(source: &PortfolioSource) -> String {
-    words::safe(&shown(&source.path))
+    words::safe(&source.path.to_string_lossy())
 }
 
 fn folded(source: &PortfolioSource, taken: Taken, lots: &Lots) -> Result<GatheredRow, String> {
-    let name = shown(&source.path);
+    let name = named(source);
     let from = RowSource {
         source: &name,
         origin: source.origin.clone()?,

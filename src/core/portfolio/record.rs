@@ -9,7 +9,7 @@ use super::gathered::{Counting, Gathered, UnreadSource};
 use super::row::{Again, StructureRow};
 use crate::assessment::results::{DoubtKind, Finality};
 use crate::kernel::{
-    ConclusionId, CriterionId, Date, Digest, DossierId, ElementRef, Interval, KindCode, NormId, ProfileId, Status,
+    BandId, CohortId, ConclusionId, CriterionId, Date, Digest, IndicatorId, DossierId, ElementRef, Interval, KindCode, NormId, ProfileId, Status,
 };
 use crate::norm::model::AuditKind;
 
@@ -123,6 +123,26 @@ pub struct StructureRecord {
     /// Freshness of the evidence.
     #[serde(rename = "preuves")]
     pub proof: ProofRecord,
+    /// The band of each cohort of the norm.
+    #[serde(rename = "cohortes", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub cohorts: BTreeMap<CohortId, BandId>,
+    /// What is stated for each indicator of social utility.
+    #[serde(rename = "indicateurs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub indicators: BTreeMap<IndicatorId, FigureRecord>,
+}
+
+/// What is stated for an indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FigureRecord {
+    /// The number.
+    #[serde(rename = "valeur")]
+    pub part: u32,
+    /// What it is a part of.
+    #[serde(rename = "sur", default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<u32>,
+    /// Was it counted in the structure's tables?
+    #[serde(rename = "compte-par-tableau")]
+    pub counted: bool,
 }
 
 /// Freshness of the evidence.
@@ -153,6 +173,8 @@ impl StructureRecord {
             Again::Differs(what) => ("differe", what.clone()),
         };
         let kinds = lot.norm.kinds.iter().zip(&row.kinds);
+        let cohorts = lot.norm.cohorts.iter().zip(&row.bands);
+        let figures = lot.norm.indicators.iter().zip(&row.figures);
         let at = |place: &u16| lot.elements.get(usize::from(*place)).cloned();
         Self {
             dossier: row.dossier.clone(),
@@ -189,6 +211,23 @@ impl StructureRecord {
                 recent: row.proof.recent,
                 stale: row.proof.stale,
             },
+            cohorts: cohorts
+                .filter_map(|(cohort, place)| {
+                    let band = cohort.bands.get(usize::from((*place)?))?;
+                    Some((cohort.id.clone(), band.id.clone()))
+                })
+                .collect(),
+            indicators: figures
+                .filter_map(|(indicator, figure)| {
+                    let figure = (*figure)?;
+                    let record = FigureRecord {
+                        part: figure.part,
+                        whole: figure.whole,
+                        counted: figure.counted,
+                    };
+                    Some((indicator.id.clone(), record))
+                })
+                .collect(),
         }
     }
 }

@@ -12,8 +12,9 @@ use crate::kernel::{
     ProfileId, Status, persons, words,
 };
 use crate::norm::Norm;
-use crate::norm::model::{AuditKind, Element, Profile};
+use crate::norm::model::{AuditKind, Cohort, Element, Profile};
 use crate::view;
+use crate::view::utility::{StatedFigure, figures};
 
 /// What a row was made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -212,6 +213,20 @@ pub struct StructureRow {
     pub doubts: Box<[DoubtKind]>,
     /// Freshness of the evidence.
     pub proof: Freshness,
+    /// The band of each of the norm's cohorts, by its place; none: the number is not stated.
+    pub bands: Box<[Option<u8>]>,
+    /// What is stated for each of the norm's indicators.
+    pub figures: Box<[Option<StatedFigure>]>,
+}
+
+fn bands(inputs: &Inputs) -> Box<[Option<u8>]> {
+    let place = |cohort: &Cohort| -> Option<u8> {
+        let value = inputs.facts.get(&cohort.fact)?.value.number()?;
+        let band = cohort.band(value)?;
+        let at = cohort.bands.iter().position(|known| known.id == band.id)?;
+        u8::try_from(at).ok()
+    };
+    inputs.norm.cohorts.iter().map(place).collect()
 }
 
 /// Where a row comes from.
@@ -253,6 +268,7 @@ pub fn row(mut inputs: Inputs, from: &RowSource<'_>, lots: &Lots) -> Result<Stru
     };
     let proof = freshness(&inputs, &results);
     let digest = digest(&inputs);
+    let (bands, figures) = (bands(&inputs), figures(&inputs));
     let mut partial = Vec::with_capacity(lot.partial.len());
     for profile in &lot.partial {
         inputs.profile.clone_from(profile);
@@ -308,6 +324,8 @@ pub fn row(mut inputs: Inputs, from: &RowSource<'_>, lots: &Lots) -> Result<Stru
         conclusion: results.conclusion,
         partial: partial.into(),
         proof,
+        bands,
+        figures: figures.into(),
         lot,
     })
 }
@@ -331,6 +349,10 @@ fn open(results: &Results, lot: &Lot) -> Box<[u16]> {
         .filter(gap)
         .flat_map(CriterionResult::elements)
         .filter(|element| !matches!(element.truth, Truth::Yes | Truth::Void))
+        // what only an auditor can settle is nothing to mend
+        .filter(|element| {
+            element.truth == Truth::No || element.causes.iter().any(|cause| *cause != Cause::HumanJudgement)
+        })
         .filter_map(|element| u16::try_from(*places.get(&element.id)?).ok())
         .collect()
 }

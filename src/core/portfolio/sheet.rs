@@ -5,6 +5,7 @@ mod evolution;
 mod helpers;
 mod lots;
 mod structures;
+mod utility;
 
 use serde::Serialize;
 
@@ -12,13 +13,17 @@ use super::gathered::Gathered;
 use super::record::StructureRecord;
 use crate::kernel::{Status, french};
 use crate::view::table::{Column, Holds, Table, TableCell, Width};
+pub(super) use cohorts::{band, category};
 pub use lots::LotView;
+pub(super) use lots::{by_lot, title};
 
 /// A portfolio, for the funder's own use.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PortfolioSheet {
     /// Title.
     pub title: String,
+    /// What it is, on every page.
+    pub banner: String,
     /// What whoever reads it must know.
     pub warnings: Vec<String>,
     /// What was read.
@@ -27,6 +32,10 @@ pub struct PortfolioSheet {
     pub lots: Vec<LotView>,
     /// A row per structure.
     pub structures: Table,
+    /// The same, in few columns.
+    pub brief: Table,
+    /// Statuses, key and words, in the order in which bars show them.
+    pub statuses: Vec<(String, String)>,
     /// Structures by form, size, territory.
     pub cohorts: Table,
     /// What changed since an earlier portfolio.
@@ -48,6 +57,9 @@ pub struct EvolutionView {
 
 /// Names the kind of document on every page.
 const NOMINATIVE: &str = "Document nominatif, pour l’usage propre du financeur : il ne se publie pas et ne se transmet pas. Ce qui peut se publier s’écrit avec --publie.";
+
+/// The same, in few words.
+const BANNER: &str = "Document nominatif : ne se publie pas, ne se transmet pas";
 
 /// What a row that came as a file is worth.
 const FILES: &str = "Une évaluation ou un rapport reçu en fichier est rejugé d’après ce qu’il dit : seul un dossier montre que ses pièces existent.";
@@ -73,14 +85,33 @@ pub fn sheet(portfolio: &Gathered, before: Option<&[StructureRecord]>) -> Portfo
     said.extend(lots::several_kinds(portfolio));
     PortfolioSheet {
         title: "Portefeuille de structures".to_owned(),
+        banner: BANNER.to_owned(),
         warnings: [NOMINATIVE, KINDS, FILES].map(str::to_owned).to_vec(),
         counted: said,
         lots: lots::views(portfolio),
+        brief: structures::table(portfolio).only(&structures::BRIEF),
         structures: structures::table(portfolio),
+        statuses: Status::ALL.map(|status| (status.key().to_owned(), status.label().to_owned())).to_vec(),
         cohorts: cohorts::table(portfolio),
         evolution: before.map(|before| evolution::view(portfolio, before)),
         helpers: helpers::table(portfolio),
         unread: unread(portfolio),
+    }
+}
+
+impl PortfolioSheet {
+    /// Every table, for a workbook with a sheet for each; those that hold nothing are left out.
+    pub fn tables(&self) -> Vec<&Table> {
+        let of_lots = self.lots.iter().flat_map(LotView::tables);
+        let evolution = self.evolution.iter().map(|evolution| &evolution.table);
+        [&self.structures]
+            .into_iter()
+            .chain(of_lots)
+            .chain([&self.cohorts])
+            .chain(evolution)
+            .chain([&self.helpers, &self.unread])
+            .filter(|table| !table.rows.is_empty())
+            .collect()
     }
 }
 

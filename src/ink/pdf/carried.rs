@@ -3,6 +3,7 @@
 use lopdf::{Document, Object};
 use serde::{Deserialize, Serialize};
 
+use super::metadata::text;
 use mediaudit_core::kernel::Digest;
 
 /// Is a file, byte for byte, the one that was written?
@@ -57,11 +58,13 @@ pub fn seal(file: &[u8]) -> Seal {
 /// A PDF of strangers is read here: only a child of its own, whose memory and time are bounded, may do so.
 pub fn carried(file: &[u8], name: &str) -> Option<Vec<u8>> {
     let document = Document::load_mem(file).ok()?;
+    let wanted = [text(name), Object::string_literal(name)];
+    let wanted = wanted.map(|object| object.as_str().map(<[u8]>::to_vec).unwrap_or_default());
     let specs = document.objects.values().filter_map(|object| object.as_dict().ok());
     let mut named = specs.filter(|spec| {
         let said = spec.get(b"F").or_else(|_| spec.get(b"UF"));
         let said = said.ok().and_then(|said| said.as_str().ok());
-        said == Some(name.as_bytes())
+        said.is_some_and(|said| wanted.iter().any(|wanted| wanted == said))
     });
     let spec = named.next()?;
     let inside = spec.get(b"EF").ok()?;

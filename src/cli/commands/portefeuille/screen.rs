@@ -5,7 +5,7 @@ use mediaudit_core::portfolio::sheet::{LotView, PortfolioSheet};
 use mediaudit_core::view::table::{Holds, Table};
 
 /// Widest first column of a table that is laid out as columns.
-const HEAD: usize = 46;
+const HEAD: usize = 33;
 
 pub(super) fn lay_out(sheet: &PortfolioSheet) -> Page {
     let mut page = Page::of(&sheet.title);
@@ -83,7 +83,7 @@ fn counts(table: &Table, page: &mut Page) {
         .columns
         .iter()
         .filter(|column| column.holds == Holds::Count)
-        .map(|column| format!("{:>6}", column.short.chars().take(6).collect::<String>()))
+        .map(|column| format!("{:>9}", column.short))
         .collect();
     page.line(&[Part::Quiet(&format!("  {}{}", cell("", HEAD), heads.concat()))]);
     for row in &table.rows {
@@ -97,7 +97,7 @@ fn counts(table: &Table, page: &mut Page) {
             .iter()
             .enumerate()
             .filter(|(at, _)| numbers(*at))
-            .map(|(_, cell)| format!("{:>6}", cell.said))
+            .map(|(_, cell)| format!("{:>9}", cell.said))
             .collect();
         let name: String = words.join(" ");
         page.line(&[Part::Text(&format!("  {}{}", cell(&name, HEAD), values.concat()))]);

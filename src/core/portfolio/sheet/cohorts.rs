@@ -17,6 +17,14 @@ pub(in super::super) fn category(said: &str) -> String {
     if said.is_empty() { UNSAID.to_owned() } else { said }
 }
 
+/// The band of a row in one of its norm's cohorts, in words.
+pub(in super::super) fn band(row: &StructureRow, cohort: usize) -> String {
+    let place = row.bands.get(cohort).copied().flatten();
+    let bands = row.lot.norm.cohorts.get(cohort).map(|cohort| &cohort.bands);
+    let found = place.and_then(|place| bands?.get(usize::from(place)));
+    found.map_or_else(|| UNSAID.to_owned(), |band| band.label.clone())
+}
+
 #[derive(Default)]
 struct Sums {
     structures: usize,
@@ -57,11 +65,16 @@ pub(super) fn table(portfolio: &Gathered) -> Table {
             ("forme", sums(&members, |row| category(&row.form))),
             ("territoire", sums(&members, |row| category(&row.territory))),
         ];
+        let mut by: Vec<(String, BTreeMap<String, Sums>)> =
+            by.into_iter().map(|(name, sums)| (name.to_owned(), sums)).collect();
+        for (at, cohort) in lot.norm.cohorts.iter().enumerate() {
+            by.push((cohort.title.clone(), sums(&members, |row| band(row, at))));
+        }
         for (name, cohorts) in by {
             for (category, sums) in cohorts {
                 rows.push(vec![
                     TableCell::text(title(&lot)),
-                    TableCell::text(name),
+                    TableCell::text(&name),
                     TableCell::text(category),
                     TableCell::count(sums.structures),
                     TableCell::count(sums.favourable),
@@ -71,5 +84,5 @@ pub(super) fn table(portfolio: &Gathered) -> Table {
             }
         }
     }
-    Table::of("cohortes", "Structures par forme et par territoire", columns).rows(rows)
+    Table::of("cohortes", "Structures par forme, par territoire et par taille", columns).rows(rows)
 }

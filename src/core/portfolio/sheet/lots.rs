@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::super::gathered::Gathered;
 use super::super::row::{Lot, StructureRow};
 use super::structures::{conclusion, outcome};
-use super::{number, short, text};
+use super::{number, short, text, utility};
 use crate::kernel::{ConclusionId, Status, french, words};
 use crate::norm::model::AuditKind;
 use crate::view::table::{Table, TableCell, Width};
@@ -36,6 +36,8 @@ pub struct LotView {
     pub gaps: Table,
     /// The criteria as bars, chapter by chapter.
     pub chapters: Vec<ChapterBars>,
+    /// Social utility, where the norm has indicators of it.
+    pub utility: Vec<Table>,
 }
 
 /// A chapter's criteria as bars.
@@ -54,14 +56,32 @@ pub struct ChapterBars {
 pub struct CriterionBar {
     /// Id.
     pub id: String,
-    /// Key of each status, and how many thousandths of the structures have it.
-    pub parts: Vec<(String, usize)>,
+    /// One part a status.
+    pub parts: Vec<StatusPart>,
     /// Structures that are conforming, of how many.
     pub said: String,
 }
 
+/// A part of a bar.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusPart {
+    /// Key of the status.
+    pub key: String,
+    /// How many thousandths of the structures have it.
+    pub share: usize,
+}
+
+impl LotView {
+    /// Its tables.
+    pub(super) fn tables(&self) -> impl Iterator<Item = &Table> {
+        [&self.outcomes, &self.criteria, &self.gaps]
+            .into_iter()
+            .chain(&self.utility)
+    }
+}
+
 /// Rows by lot, in one order: self-assessments first.
-pub(super) fn by_lot(portfolio: &Gathered) -> Vec<(Arc<Lot>, Vec<&StructureRow>)> {
+pub(in super::super) fn by_lot(portfolio: &Gathered) -> Vec<(Arc<Lot>, Vec<&StructureRow>)> {
     let mut lots: BTreeMap<_, (Arc<Lot>, Vec<&StructureRow>)> = BTreeMap::new();
     for row in portfolio.counted() {
         let lot = &row.lot;
@@ -73,7 +93,7 @@ pub(super) fn by_lot(portfolio: &Gathered) -> Vec<(Arc<Lot>, Vec<&StructureRow>)
 }
 
 /// Which assessments a lot holds.
-pub(super) fn title(lot: &Lot) -> String {
+pub(in super::super) fn title(lot: &Lot) -> String {
     let profile = lot.own_profile().map_or_else(String::new, |own| own.title.clone());
     let kind = words::capital(lot.audit.label());
     format!("{kind} · {} · {} {}", profile, lot.norm.title, lot.mark.version)
@@ -132,6 +152,7 @@ fn view(rank: usize, lot: &Lot, rows: &[&StructureRow]) -> LotView {
         criteria: criteria(rank, lot, rows),
         gaps: gaps(rank, lot, rows),
         chapters: chapters(lot, rows),
+        utility: utility::table(rank, lot, rows).into_iter().collect(),
     }
 }
 
@@ -197,7 +218,7 @@ fn criteria(rank: usize, lot: &Lot, rows: &[&StructureRow]) -> Table {
         .dense()
 }
 
-/// Elements by how many structures miss them, then in the norm's order.
+/// Elements by how many structures miss them, those that bind most first, then in the norm's order.
 fn frequent(lot: &Lot, rows: &[&StructureRow]) -> Vec<(u16, usize)> {
     let mut open: BTreeMap<u16, usize> = BTreeMap::new();
     for place in rows.iter().flat_map(|row| &row.open) {
@@ -205,7 +226,11 @@ fn frequent(lot: &Lot, rows: &[&StructureRow]) -> Vec<(u16, usize)> {
     }
     let mut found: Vec<(u16, usize)> = open.into_iter().collect();
     found.retain(|(place, _)| lot.element(*place).is_some());
-    found.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    let importance = |place: u16| {
+        let criterion = lot.element(place).and_then(|(id, _)| lot.norm.criterion(id));
+        criterion.map(|criterion| criterion.importance)
+    };
+    found.sort_by_key(|(place, n)| (std::cmp::Reverse(*n), importance(*place), *place));
     found
 }
 
@@ -252,7 +277,12 @@ fn chapters(lot: &Lot, rows: &[&StructureRow]) -> Vec<ChapterBars> {
         let parts = Status::ALL.into_iter().zip(counts);
         let bar = CriterionBar {
             id: id.to_string(),
-            parts: parts.map(|(status, n)| (status.key().to_owned(), n * WHOLE / whole)).collect(),
+            parts: parts
+                .map(|(status, n)| StatusPart {
+                    key: status.key().to_owned(),
+                    share: n * WHOLE / whole,
+                })
+                .collect(),
             said: format!("{conforming} / {}", rows.len()),
         };
         match out.last_mut().filter(|(known, _)| *known == title) {

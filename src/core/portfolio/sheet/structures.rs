@@ -102,6 +102,19 @@ fn nonconformities(row: &StructureRow) -> String {
     }
 }
 
+/// What a page has room for.
+pub(super) const BRIEF: [&str; 9] = [
+    "Structure",
+    "Territoire",
+    "Genre",
+    "Jugé au",
+    "Issue",
+    "Degré de satisfaction",
+    "Écarts ou NC",
+    "Cadre éthique",
+    "Doutes",
+];
+
 /// A row per structure, in the order of names.
 pub(super) fn table(portfolio: &Gathered) -> Table {
     let columns = vec![
