@@ -18,6 +18,7 @@ pub mod norms;
 pub mod output;
 pub mod places;
 pub mod planning;
+pub mod portfolio;
 pub mod printing;
 pub mod questions;
 pub mod refusal;
@@ -30,5 +31,6 @@ pub mod threshold;
 pub mod tray;
 pub mod watch;
 
+mod child;
 mod diags;
 mod dossier_files;

@@ -4,16 +4,16 @@
 //! turns; neither bounds the whole. Besides the bytes that a template may give (`render::templates::MOST_OUTPUT`), fuses do: a clock,
 //! and on Unix limits of memory and of processor time. A fuse that blows means that no report is written.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::child::{self, Asked};
 use super::helper;
 use super::report::{self, Look, ReportError};
-use super::threads::{self, Watched};
+use super::threads;
 use mediaudit_core::assessment::Assessment;
 use mediaudit_ink::templates::Overlay;
 use mediaudit_ink::templates::fault::TemplateFault;
@@ -59,50 +59,13 @@ pub fn write(
         assessment: assessment.clone(),
     };
     let job = serde_json::to_vec(&job).map_err(|_| ReportError::Died)?;
-    let mut child = Command::new(program)
-        .arg(COMMAND)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|_| ReportError::Died)?;
-    let (mut stdin, mut stdout) = (child.stdin.take(), child.stdout.take());
-    let mut talk = || converse(stdin.take(), stdout.take(), &job);
-    // its pipes close with it, which ends the talk
-    let outcome = match threads::watched(patience, &mut talk, || drop(child.kill())) {
-        // its own bound of processor time is left
-        Watched::Unwatched => Watched::Done(talk()),
-        watched => watched,
-    };
-    drop(child.kill());
-    drop(child.wait());
-    match outcome {
-        Watched::Done(Ok((Printed::Written, bytes))) => Ok(bytes),
-        Watched::Done(Ok((Printed::TemplateFault(fault), _))) => Err(fault.into()),
-        Watched::Done(Ok((Printed::Failed(why), _))) => Err(ReportError::Told(why)),
-        Watched::Done(Err(_)) | Watched::Unwatched => Err(ReportError::Died),
-        Watched::Late => Err(ReportError::Clock(patience.as_secs())),
+    match child::ask(program, COMMAND, patience, &job) {
+        Asked::Answered(Printed::Written, bytes) => Ok(bytes),
+        Asked::Answered(Printed::TemplateFault(fault), _) => Err(fault.into()),
+        Asked::Answered(Printed::Failed(why), _) => Err(ReportError::Told(why)),
+        Asked::Died => Err(ReportError::Died),
+        Asked::Late => Err(ReportError::Clock(patience.as_secs())),
     }
-}
-
-fn converse(
-    stdin: Option<impl Write>,
-    stdout: Option<impl Read>,
-    job: &[u8],
-) -> io::Result<(Printed, Vec<u8>)> {
-    let (Some(mut stdin), Some(stdout)) = (stdin, stdout) else {
-        return Err(io::ErrorKind::BrokenPipe.into());
-    };
-    stdin.write_all(job)?;
-    // the child reads to the end before it answers
-    drop(stdin);
-    let mut stdout = BufReader::new(stdout);
-    let mut head = String::new();
-    stdout.read_line(&mut head)?;
-    let answer = serde_json::from_str(&head)?;
-    let mut bytes = Vec::new();
-    stdout.read_to_end(&mut bytes)?;
-    Ok((answer, bytes))
 }
 
 /// The life of a printing child: one job, one answer.
@@ -120,9 +83,5 @@ pub fn serve(input: &mut impl Read, output: &mut impl Write) -> io::Result<()> {
         Err(ReportError::Template(fault)) => (Printed::TemplateFault(fault), Vec::new()),
         Err(other) => (Printed::Failed(other.to_string()), Vec::new()),
     };
-    let mut head = serde_json::to_vec(&answer)?;
-    head.push(b'\n');
-    output.write_all(&head)?;
-    output.write_all(&bytes)?;
-    output.flush()
+    child::reply(&answer, &bytes, output)
 }

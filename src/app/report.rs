@@ -19,6 +19,8 @@ use mediaudit_ink::text;
 
 /// The file that a sheet carries inside.
 pub const SHEET_FILE: &str = "fiche.json";
+/// The name of the assessment that a report in PDF carries.
+pub const ATTACHED: &str = "evaluation.json";
 
 /// What a report can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -208,7 +210,7 @@ fn pdf(
         &[("r", Value::from_serializable(report))],
     )?;
     let attachment = Attachment {
-        name: "evaluation.json".to_owned(),
+        name: ATTACHED.to_owned(),
         media_type: "application/json".to_owned(),
         description: diags::ATTACHED.to_owned(),
         bytes: json(assessment)?.into_bytes(),

@@ -12,6 +12,7 @@ use mediaudit_core::kernel::Date;
 use mediaudit_core::view::Extent;
 use mediaudit_core::view::ethics::Diffusion;
 use mediaudit_ink::schema;
+use mediaudit_ink::tabular::CsvDialect;
 
 const TEMPLATE: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
 
@@ -37,6 +38,7 @@ impl Arguments {
             | Command::Expliquer { again, .. }
             | Command::Questions { again, .. }
             | Command::Constats(constats::Findings::Verifier { again, .. })
+            | Command::Portefeuille { again, .. }
             | Command::Preuves {
                 command: None, again, ..
             } => !again.no_cache,
@@ -230,6 +232,58 @@ pub(super) enum Command {
     /// Normes : les lister, les montrer, les vérifier, en décrire les fichiers
     #[command(subcommand)]
     Norme(Norms),
+    /// Juge des évaluations reçues par l’entrée standard : une ligne d’« entrees », une ligne de résultats
+    #[command(
+        after_help = "Exemples :\n  mediaudit portefeuille dossiers --entrees > entrees.jsonl\n  mediaudit flux < entrees.jsonl > resultats.jsonl\n\nChaque ligne reçue donne exactement une ligne, dans le même ordre : { \"id\", \"resultats\" }, ou { \"id\", \"faute\" } quand elle ne se juge pas. Aucun fichier n’est ouvert. Le code de sortie est 0 même quand des lignes sont fautives : c’est dit dans la ligne."
+    )]
+    Flux,
+    /// Lit d’un coup beaucoup de structures, pour un financeur : qui est prêt, quels écarts, ce qui a changé
+    #[command(
+        after_help = "Exemples :\n  mediaudit portefeuille dossiers\n  mediaudit portefeuille dossiers rapports/*.pdf evaluations/*.json --format jsonl > 2026.jsonl\n  mediaudit portefeuille dossiers --precedent 2025.jsonl -o synthese.pdf\n  mediaudit portefeuille dossiers --publie a-publier --precedent 2025/publication.csv\n  mediaudit portefeuille dossiers --entrees | mediaudit flux\n\nUn rapport ou une évaluation est rejugé d’après les données qu’il porte. Ce qui ne se lit pas a sa ligne, avec la raison.\nCodes de sortie : 0 fait ; 2 n’a pas pu être fait ; 3 fait, et une source au moins est illisible, modifiée ou diffère."
+    )]
+    Portefeuille {
+        /// Dossiers de structures, évaluations (.json), rapports (.pdf), ou dossiers qui en contiennent
+        #[arg(value_name = "RACINE|FICHIERS", required = true)]
+        paths: Vec<PathBuf>,
+        /// Date à laquelle juger les dossiers, AAAA-MM-JJ ; sans elle, la leur
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        date: Option<Date>,
+        /// Profil sous lequel juger les dossiers ; sans lui, le leur
+        #[arg(long = "profil", value_name = "PROFIL")]
+        profile: Option<String>,
+        /// Portefeuille précédent (.jsonl) : dit ce qui a changé depuis. Avec --publie : export déjà publié (publication.csv), à répéter pour plusieurs
+        #[arg(long = "precedent", value_name = "FICHIER")]
+        before: Vec<PathBuf>,
+        /// Fichier à écrire : .pdf (synthèse), .xlsx (une feuille par vue), .html, .csv ou .jsonl (une ligne par structure)
+        #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
+        output: Option<PathBuf>,
+        /// Pour un .csv : tableur (point-virgule, dates françaises) ou ouvert (RFC 4180, dates ISO)
+        #[arg(
+            long = "dialecte",
+            value_name = "DIALECTE",
+            default_value = "tableur",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        dialect: DialectWord,
+        /// Écrit dans ce dossier, nouveau ou vide, ce qui peut se publier : des comptes d’au moins 5 structures, leur schéma, leurs règles. Rien de nominatif
+        #[arg(long = "publie", value_name = "DOSSIER", conflicts_with_all = ["output", "format", "entries"])]
+        publish: Option<PathBuf>,
+        /// Forme du résultat : texte, ou jsonl (une ligne par structure ; mediaudit norme schema portefeuille la décrit)
+        #[arg(
+            long,
+            value_name = "FORME",
+            default_value = "texte",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: PortfolioShape,
+        /// Écrit les « entrees » de chaque évaluation, une par ligne, pour « mediaudit flux »
+        #[arg(long = "entrees", conflicts_with_all = ["format", "before", "output"])]
+        entries: bool,
+        #[command(flatten)]
+        again: Again,
+    },
     /// Affiche les licences de médiaudit et de tout ce qu’il contient
     Licences,
     /// Écrit de quoi compléter les commandes dans votre interpréteur de commandes
@@ -247,6 +301,9 @@ pub(super) enum Command {
     /// Écrit un rapport par des gabarits reçus par un tube : médiaudit s’appelle lui-même ainsi
     #[command(hide = true)]
     ImprimerRapport,
+    /// Sort d’un rapport reçu par un tube l’évaluation qu’il porte : médiaudit s’appelle lui-même ainsi
+    #[command(hide = true)]
+    OuvrirRapport,
 }
 
 #[derive(Debug, Subcommand)]
@@ -362,7 +419,7 @@ pub(super) enum Norms {
         after_help = "Exemples :\n  mediaudit norme schema dossier > dossier.schema.json\n  mediaudit norme schema norme > norme.schema.json\n\nPuis, en première ligne du fichier TOML : #:schema dossier.schema.json"
     )]
     Schema {
-        /// Ce qu’il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, fiche, et ce que verifier (verification), norme verifier (verification-norme), preuves ranger (rangement), constats verifier (entretiens) et comparer-fiches (comparaison-fiches) donnent en JSON
+        /// Ce qu’il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, fiche, et ce que verifier (verification), norme verifier (verification-norme), preuves ranger (rangement), constats verifier (entretiens), comparer-fiches (comparaison-fiches) et portefeuille (portefeuille) donnent en JSON
         #[arg(value_name = "FICHIER", hide_possible_values = true)]
         kind: Described,
     },
@@ -463,6 +520,27 @@ pub(super) enum Shape {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DialectWord {
+    Tableur,
+    Ouvert,
+}
+
+impl From<DialectWord> for CsvDialect {
+    fn from(dialect: DialectWord) -> Self {
+        match dialect {
+            DialectWord::Tableur => Self::Spreadsheet,
+            DialectWord::Ouvert => Self::Open,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum PortfolioShape {
+    Texte,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Described {
     Norme,
     Dossier,
@@ -479,6 +557,7 @@ pub(super) enum Described {
     Entretiens,
     Fiche,
     ComparaisonFiches,
+    Portefeuille,
 }
 
 impl From<Described> for schema::SchemaKind {
@@ -499,6 +578,7 @@ impl From<Described> for schema::SchemaKind {
             Described::Entretiens => Self::Interviews,
             Described::Fiche => Self::Sheet,
             Described::ComparaisonFiches => Self::SheetsBeside,
+            Described::Portefeuille => Self::Portfolio,
         }
     }
 }

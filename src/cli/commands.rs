@@ -7,11 +7,13 @@ mod completions;
 mod constats;
 mod dater;
 mod expliquer;
+mod flux;
 mod licences;
 mod montrer;
 mod norme;
 mod nouveau;
 mod ouvrir;
+mod portefeuille;
 mod preuves;
 mod questions;
 mod ranger;
@@ -28,6 +30,7 @@ use super::reply::{Ended, Reply};
 use super::{Exit, Run};
 use mediaudit_app::assess::{Outcome, Request, assess};
 use mediaudit_app::dating::DatingRequest;
+use mediaudit_app::portfolio::carried;
 use mediaudit_app::refusal::Refusal;
 use mediaudit_app::sorting::{SortingRequest, Taking};
 use mediaudit_app::threshold::ExitThreshold;
@@ -157,10 +160,37 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             format,
             output,
         } => comparer_fiches::run(files, *format, output.as_deref(), run),
+        Command::Flux => flux::run(run),
+        Command::Portefeuille {
+            paths,
+            date,
+            profile,
+            before,
+            output,
+            dialect,
+            publish,
+            format,
+            entries,
+            again: _,
+        } => {
+            let typed = portefeuille::PortfolioTyped {
+                paths,
+                date: *date,
+                profile: profile.as_deref(),
+                before,
+                output: output.as_deref(),
+                dialect: (*dialect).into(),
+                publish: publish.as_deref(),
+                format: *format,
+                entries: *entries,
+            };
+            portefeuille::run(&typed, run)
+        }
         Command::Licences => Ok(licences::run()),
         Command::Completions { shell } => Ok(completions::run(*shell)),
         Command::LireContenus => Ok(serve(helper::serve)),
         Command::ImprimerRapport => Ok(serve(printing::serve)),
+        Command::OuvrirRapport => Ok(serve(carried::serve)),
         Command::Norme(Norms::Liste) => norme::list(run),
         Command::Norme(Norms::Montrer { norm, criterion }) => norme::show(norm, criterion.as_deref(), run),
         Command::Norme(Norms::Comparer { before, after }) => norme::compare(before, after, run),

@@ -13,6 +13,8 @@ pub(super) struct Reply {
     pub(super) body: Body,
     /// What should be known of what was done.
     pub(super) warnings: Vec<String>,
+    /// How it went, told beside the result once it was given.
+    pub(super) notes: Vec<String>,
     /// How the run ends where the body could be given.
     pub(super) exit: Exit,
 }
@@ -45,6 +47,7 @@ impl Reply {
         Self {
             body,
             warnings: Vec::new(),
+            notes: Vec::new(),
             exit,
         }
     }

@@ -56,6 +56,9 @@ fn give(reply: &Reply, run: &Run) -> Result<Exit, Refusal> {
         Body::Bytes(bytes) => whole(io::stdout().lock(), bytes),
         Body::Nothing => Ok(()),
     };
+    for note in &reply.notes {
+        err(&format!("{}\n", words::printable(&run.said(note))));
+    }
     match outcome {
         Ok(()) => Ok(reply.exit),
         // a reader that went away ends the run quietly

@@ -37,6 +37,7 @@
 //! | 6 | [`scope`], [`engine`] | the join of the three inputs; the judgement |
 //! | 7 | [`audit`] | one audit, step by step: read, fit, judge |
 //! | 8 | [`view`] | the result in words |
+//! | 9 | [`portfolio`] | many results: lines, rows, what they add up to, what may be published |
 //!
 //! # One audit, in memory
 //!
@@ -98,3 +99,5 @@ pub mod audit;
 pub mod sorting;
 
 pub mod view;
+
+pub mod portfolio;

@@ -25,6 +25,7 @@ pub(crate) mod rules;
 pub mod schema;
 mod tables;
 pub mod typed;
+mod utility;
 mod validate;
 pub(crate) mod values;
 

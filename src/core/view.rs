@@ -39,6 +39,7 @@ pub mod starter;
 mod summary;
 pub mod table;
 mod tables;
+pub mod utility;
 mod vigilance;
 pub mod words;
 

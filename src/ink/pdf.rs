@@ -3,6 +3,7 @@
 //! `world` (a hermetic compiler) → `pages` (frames to printpdf operators, with marked content) and `tags` (the structure tree)
 //! → `structure`, `outline`, `metadata` (on the lopdf document that printpdf gives) → `finish` (bytes and `/ID`).
 
+pub mod carried;
 mod finish;
 mod fonts;
 mod french;

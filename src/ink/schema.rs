@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::assessment::verification::{NormVerification, Verification};
+use mediaudit_core::portfolio::record::PortfolioLine;
 use mediaudit_core::sorting::Sorting;
 use mediaudit_core::view::ethics::{EthicsSheet, SheetsBeside};
 use mediaudit_core::view::interviews::InterviewPlan;
@@ -50,11 +51,13 @@ pub enum SchemaKind {
     Sheet,
     /// What `comparer-fiches` answers to a program.
     SheetsBeside,
+    /// A line that `portefeuille` writes.
+    Portfolio,
 }
 
 impl SchemaKind {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Norm,
         Self::Dossier,
         Self::Findings,
@@ -70,6 +73,7 @@ impl SchemaKind {
         Self::Interviews,
         Self::Sheet,
         Self::SheetsBeside,
+        Self::Portfolio,
     ];
 
     /// Its name, as typed.
@@ -90,6 +94,7 @@ impl SchemaKind {
             Self::Interviews => "entretiens",
             Self::Sheet => "fiche",
             Self::SheetsBeside => "comparaison-fiches",
+            Self::Portfolio => "portefeuille",
         }
     }
 
@@ -105,6 +110,7 @@ impl SchemaKind {
                 | Self::Interviews
                 | Self::Sheet
                 | Self::SheetsBeside
+                | Self::Portfolio
         )
     }
 }
@@ -157,6 +163,7 @@ pub fn text(kind: SchemaKind) -> String {
         SchemaKind::Interviews => InterviewPlan::json_schema(&mut generator),
         SchemaKind::Sheet => EthicsSheet::json_schema(&mut generator),
         SchemaKind::SheetsBeside => SheetsBeside::json_schema(&mut generator),
+        SchemaKind::Portfolio => PortfolioLine::json_schema(&mut generator),
     };
     let definitions = generator.take_definitions(true);
     let words = words();

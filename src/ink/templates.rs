@@ -255,15 +255,33 @@ pub fn render(
     overlay: &Overlay,
     values: &[(&'static str, Value)],
 ) -> Result<String, TemplateFault> {
+    render_entry(template, overlay.of(template), template.entry(document), values)
+}
+
+/// Renders a template of our own (name, text), which may use what the embedded ones of its format hold.
+pub(super) fn render_own(
+    template: Template,
+    (name, text): (&'static str, &'static str),
+    values: &[(&'static str, Value)],
+) -> Result<String, TemplateFault> {
+    render_entry(template, [(name, text)], name, values)
+}
+
+fn render_entry<'a>(
+    template: Template,
+    own: impl IntoIterator<Item = (&'a str, &'a str)>,
+    entry: &str,
+    values: &[(&'static str, Value)],
+) -> Result<String, TemplateFault> {
     // INVARIANT: an engine that refuses says why; without a word it would still be a refusal
     let first = |faults: Vec<TemplateFault>| faults.into_iter().next().unwrap_or_default();
-    let tera = engine(template, overlay.of(template)).map_err(first)?;
+    let tera = engine(template, own).map_err(first)?;
     let mut context = Context::new();
     for (name, value) in values {
         context.insert_value(*name, value.clone());
     }
     let mut out = Capped::default();
-    tera.render_to(template.entry(document), &context, &mut out)
+    tera.render_to(entry, &context, &mut out)
         .map_err(|error| first(fault::all(&error)))?;
     String::from_utf8(out.0).map_err(|_| TemplateFault::default())
 }

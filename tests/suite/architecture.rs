@@ -15,6 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["scope", "engine", "sorting"],
     &["audit"],
     &["view"],
+    &["portfolio"],
 ];
 
 /// Macros stand at the root of the crate, whatever room they are written in; it is told here.

@@ -373,6 +373,8 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
         structure: Structure {
             name: case.nom.clone(),
             form: String::new(),
+            territory: String::new(),
+            helps: false,
             siret: String::new(),
             exercise: mediaudit_core::kernel::Exercise::default(),
             start: None,

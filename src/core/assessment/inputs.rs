@@ -28,13 +28,15 @@ pub use doubt::DoubtNote;
 pub use finding::{Auditor, ElementFinding, Finding, GapPart, Grounds, Settles};
 pub use sample::{SampleDrawn, SampleOut, draw_functions};
 
-/// The inputs of one assessment.
+/// The inputs of one assessment. `N` is the norm: the whole of it wherever something is judged; what only names it where many
+/// assessments lie side by side.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Inputs {
+#[schemars(rename = "Inputs")]
+pub struct Inputs<N = Arc<Norm>> {
     /// The norm, whole; dossiers that are judged together share it.
     #[serde(rename = "norme")]
-    pub norm: Arc<Norm>,
+    pub norm: N,
     /// The profile judged.
     #[serde(rename = "profil")]
     pub profile: ProfileId,
@@ -114,6 +116,68 @@ pub struct Inputs {
     pub privacy: Option<Privacy>,
 }
 
+impl<N> Inputs<N> {
+    /// The same, with the norm said in another way.
+    pub fn under<M>(self, norm: M) -> Inputs<M> {
+        let Self {
+            norm: _,
+            profile,
+            dossier,
+            audit,
+            cycle,
+            date,
+            seed,
+            structure,
+            sites,
+            facts,
+            computed,
+            practices,
+            by_site,
+            evidence,
+            auditors,
+            findings,
+            brief,
+            samples,
+            doubt_notes,
+            actions,
+            observations,
+            previous,
+            simulated,
+            incidents,
+            unread,
+            privacy,
+        } = self;
+        Inputs {
+            norm,
+            profile,
+            dossier,
+            audit,
+            cycle,
+            date,
+            seed,
+            structure,
+            sites,
+            facts,
+            computed,
+            practices,
+            by_site,
+            evidence,
+            auditors,
+            findings,
+            brief,
+            samples,
+            doubt_notes,
+            actions,
+            observations,
+            previous,
+            simulated,
+            incidents,
+            unread,
+            privacy,
+        }
+    }
+}
+
 impl Inputs {
     /// The pieces that an auditor has seen.
     pub fn seen(&self) -> impl Iterator<Item = &PieceId> {
@@ -154,6 +218,12 @@ pub struct Structure {
     /// Legal form, in its own words.
     #[serde(rename = "forme", default, skip_serializing_if = "String::is_empty")]
     pub form: String,
+    /// Where it works (a town, a département), in its own words. No judgement reads it.
+    #[serde(rename = "territoire", default, skip_serializing_if = "String::is_empty")]
+    pub territory: String,
+    /// Does it agree to be named to others whom it could help? No judgement reads it.
+    #[serde(rename = "entraide", default, skip_serializing_if = "std::ops::Not::not")]
+    pub helps: bool,
     /// SIRET, or nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub siret: String,

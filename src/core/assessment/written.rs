@@ -184,10 +184,12 @@ fn each_of_structure(structure: &mut Structure, visit: Visit<'_>) {
         start_proof: _,
         name,
         form,
+        territory,
+        helps: _,
         siret,
         logo,
     } = structure;
-    for text in [name, form, siret] {
+    for text in [name, form, territory, siret] {
         visit(Written::Text, PLACE, text);
     }
     if let Some(path) = logo {

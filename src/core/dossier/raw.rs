@@ -47,6 +47,10 @@ pub(crate) struct RawStructure {
     pub(crate) name: String,
     #[serde(rename = "forme", default)]
     pub(crate) form: String,
+    #[serde(rename = "territoire", default)]
+    pub(crate) territory: String,
+    #[serde(rename = "entraide", default)]
+    pub(crate) helps: bool,
     #[serde(default)]
     pub(crate) siret: Option<Located<String>>,
     #[serde(rename = "exercice", default)]

@@ -76,6 +76,8 @@ pub(super) fn read_structure(
         logo,
         name: raw.name,
         form: raw.form,
+        territory: raw.territory,
+        helps: raw.helps,
         siret: siret.unwrap_or_default(),
     }
 }

@@ -84,6 +84,8 @@ pub fn run(norm: &Arc<Norm>, criterion: &Criterion, example: &Example) -> Criter
             name: example.name.clone(),
             form: String::new(),
             siret: String::new(),
+            territory: String::new(),
+            helps: false,
             exercise: crate::kernel::Exercise::default(),
             start: None,
             start_proof: None,

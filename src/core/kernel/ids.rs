@@ -130,6 +130,12 @@ ids! {
     ConclusionId = "la conclusion",
     /// Who in a structure knows the answer to a question (`direction`, `encadrement`…).
     RespondentId = "l’interlocuteur",
+    /// A cohort by which structures are compared.
+    CohortId = "la cohorte",
+    /// A band of a cohort.
+    BandId = "la tranche",
+    /// An indicator of social utility.
+    IndicatorId = "l’indicateur",
     /// A milestone of the cycle of certification (`initial`, `suivi`…).
     MilestoneId = "l’étape du cycle",
     /// A profile: a named selection of criteria.

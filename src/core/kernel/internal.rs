@@ -15,4 +15,9 @@ impl InternalError {
     pub fn new(what: impl Into<String>) -> Self {
         Self(what.into())
     }
+
+    /// That, without saying whose fault it is: what a file holds may be at fault, too.
+    pub fn what(&self) -> &str {
+        &self.0
+    }
 }

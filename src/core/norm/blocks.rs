@@ -1,9 +1,9 @@
 //! The items of a norm as decoded, each with the place of its block.
 
 use super::raw::{
-    RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
-    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawRespondent, RawSource, RawTable,
-    RawUsualPaper,
+    RawAxis, RawChapter, RawCohort, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact,
+    RawFactGroup, RawIdentity, RawIndicator, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile,
+    RawRespondent, RawSource, RawTable, RawUsualPaper,
 };
 use crate::kernel::{FileId, Span};
 
@@ -38,6 +38,8 @@ pub(crate) struct Blocks {
     pub(crate) papers: Vec<Block<RawUsualPaper>>,
     pub(crate) tables: Vec<Block<RawTable>>,
     pub(crate) axes: Vec<Block<RawAxis>>,
+    pub(crate) cohorts: Vec<Block<RawCohort>>,
+    pub(crate) indicators: Vec<Block<RawIndicator>>,
     pub(crate) chapters: Vec<Block<RawChapter>>,
     pub(crate) criteria: Vec<Block<CriterionParts>>,
     pub(crate) policy: Vec<Block<RawPolicy>>,

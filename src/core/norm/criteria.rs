@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::blocks::{Block, Blocks, CriterionParts};
 use super::cycle;
 use super::diags::{
-    self, CriterionCycle, Effort, ExampleWithoutValue, NoChapter, NoElement, NoRequiredLevel,
-    UnknownReference, VoidInExample,
+    CriterionCycle, Effort, ExampleWithoutValue, NoChapter, NoElement, NoRequiredLevel, UnknownReference,
+    VoidInExample,
 };
 use super::model::{
     Axis, Chapter, Criterion, Element, Example, ExampleEvidence, ExampleFact, Excluded, Importance, Judged,
@@ -16,9 +16,10 @@ use super::raw::{FindingState, RawExample, RawFactNode, RawFactTree};
 use super::references::{SeenIds, source_refs};
 use super::respondent::{self, Respondent};
 use super::rules::{Context, Seat, convert};
+use super::utility;
 use super::values::Scalar;
 use crate::diag::{Code, Diagnostics};
-use crate::kernel::{AxisLabel, ChapterId, CriterionId, FactKey, Identifier, SourceId, TypeId};
+use crate::kernel::{ChapterId, CriterionId, FactKey, Identifier, SourceId, TypeId};
 use crate::record::item::Modality;
 
 /// Where the policy forbids it, nobody may set a criterion aside.
@@ -89,19 +90,7 @@ pub(super) fn criterion(
             place: raw.judged.span(block.file),
         });
     }
-    for label in &raw.labels {
-        let known = label.as_str().split_once('/').is_some_and(|(axis, value)| {
-            axes.iter()
-                .any(|a| a.id.as_str() == axis && a.values.iter().any(|v| v.id.as_str() == value))
-        });
-        if !known {
-            let all: Vec<AxisLabel> = axes
-                .iter()
-                .flat_map(|a| a.values.iter().map(|v| AxisLabel::new(&a.id, &v.id)))
-                .collect();
-            sink.push(diags::unknown(label, label.span(block.file), &all));
-        }
-    }
+    let labels = utility::labels(&raw.labels, axes, block.file, sink);
     if block.item.elements.is_empty() {
         sink.push(NoElement {
             criterion: raw.id.as_str(),
@@ -181,7 +170,7 @@ pub(super) fn criterion(
             .and_then(|id| ctx.resolve(id, kinds.iter().map(|k| &k.code), sink)),
         confidence: raw.confidence,
         sources: source_refs(&raw.sources, sources, block.file, sink),
-        labels: raw.labels.iter().map(|l| l.get().clone()).collect(),
+        labels,
         from: raw.from.as_ref().map(|d| *d.get()),
         withdrawn: raw.withdrawn.as_ref().map(|d| *d.get()),
         former_ids: raw.former_ids.iter().map(|id| id.get().clone()).collect(),

@@ -213,6 +213,16 @@ diags! {
     ZeroOfOther { place: Span }
     => WrongType, "« zero » ne va qu’à un fait qui se compte".at(place, "");
 
+    /// A cohort whose bands leave numbers out, or hold some twice.
+    CohortBands<'a> { id: &'a str, place: Span }
+    => WrongValue, "les tranches de « {id} » ne se suivent pas".at(place, "")
+        .hint("donnez-les de la plus petite à la plus grande, chacune avec « jusqu-a », la dernière sans");
+
+    /// A fact that counts nothing, where a number is wanted.
+    NotNumber<'a> { key: &'a str, place: Span }
+    => RuleType, "« {key} » n’est pas un nombre".at(place, "")
+        .hint("une cohorte ou un indicateur prend un fait entier ou décimal");
+
     /// Words that cannot be sought.
     NoWords { place: Span }
     => WrongValue, "des mots à chercher sont attendus".at(place, "");

@@ -125,6 +125,12 @@ impl<'a> Used<'a> {
                 });
             }
         }
+        for indicator in &norm.indicators {
+            used.labels.extend(indicator.labels.iter().map(AxisLabel::as_str));
+            used.facts.extend(indicator.fact.iter().chain(&indicator.over));
+            used.sources.extend(&indicator.sources);
+        }
+        used.facts.extend(norm.cohorts.iter().map(|cohort| &cohort.fact));
         used.sources
             .extend(norm.axes.iter().flat_map(|a| &a.values).flat_map(|v| &v.sources));
         used.levels.extend(&norm.policy.grave_level);

@@ -46,6 +46,8 @@ const BLOCKS: &[&str] = &[
     "papier",
     "tableau",
     "axe",
+    "cohorte",
+    "indicateur",
     "chapitre",
     "critere",
     "politique",
@@ -132,6 +134,8 @@ fn read_file(mut table: TomlTable<'_>, blocks: &mut Blocks, sink: &mut Diagnosti
     blocks.papers.extend(items(&mut table, "papier", sink));
     blocks.tables.extend(items(&mut table, "tableau", sink));
     blocks.axes.extend(items(&mut table, "axe", sink));
+    blocks.cohorts.extend(items(&mut table, "cohorte", sink));
+    blocks.indicators.extend(items(&mut table, "indicateur", sink));
     blocks.chapters.extend(items(&mut table, "chapitre", sink));
     blocks.profiles.extend(items(&mut table, "profil", sink));
     for value in table.take_items("critere", sink) {

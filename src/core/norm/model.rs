@@ -18,6 +18,7 @@ pub use super::papers::UsualPaper;
 pub use super::policy::*;
 pub use super::respondent::Respondent;
 pub use super::rule_model::*;
+pub use super::utility::{Cohort, CohortBand, Indicator, Reached};
 
 /// A norm (audit criteria, ISO 19011).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -79,6 +80,12 @@ pub struct Norm {
     /// Lists of labels that cut across chapters.
     #[serde(rename = "axes")]
     pub axes: Vec<Axis>,
+    /// Cohorts by which structures are compared.
+    #[serde(rename = "cohortes", default, skip_serializing_if = "Vec::is_empty")]
+    pub cohorts: Vec<Cohort>,
+    /// Indicators of social utility. No judgement reads them.
+    #[serde(rename = "indicateurs", default, skip_serializing_if = "Vec::is_empty")]
+    pub indicators: Vec<Indicator>,
     /// Chapters, in order; a parent comes before its children.
     #[serde(rename = "chapitres")]
     pub chapters: Vec<Chapter>,

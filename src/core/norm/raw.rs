@@ -14,11 +14,13 @@ use super::model::{
     NormStatus, PersonalData, Reach, RoundingMode, RoundingPlace, SampleGap, SampleStatus, SampleValue,
     Standing, Unsettled, WeightlessGroup, ZeroMeans, ZeroWeight, yes,
 };
+use super::utility::Reached;
 use super::values::Scalar;
 use crate::kernel::{
-    AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ColumnId, ConclusionId, CriterionId, Date,
-    ElementId, FactGroupId, FactKey, FormFieldId, GateId, KindCode, LevelId, Located, MilestoneId, NormId,
-    PaperId, Period, ProfileId, RespondentId, SourceId, Status, TableId, TypeId,
+    AxisId, AxisLabel, AxisValueId, BandId, ChapterId, ChoiceId, CohortId, ColumnId, ConclusionId,
+    CriterionId, Date, ElementId, FactGroupId, FactKey, FormFieldId, GateId, IndicatorId, KindCode, LevelId,
+    Located, MilestoneId, NormId, PaperId, Period, ProfileId, RespondentId, SourceId, Status, TableId,
+    TypeId,
 };
 use crate::record::item::{Format, Modality};
 use crate::record::table::{ColumnType, Operation};
@@ -88,6 +90,31 @@ tables! {
         id: Located<RespondentId> = "id",
         label: String = "libelle",
         help: String = "aide",
+    }
+    RawCohort {
+        id: Located<CohortId> = "id",
+        title: String = "titre",
+        fact: Located<FactKey> = "fait",
+        bands: Vec<RawBandOfCohort> = "tranches",
+    }
+    RawBandOfCohort {
+        id: Located<BandId> = "id",
+        label: String = "libelle",
+        #[serde(default)] up_to: Option<u32> = "jusqu-a",
+    }
+    RawIndicator {
+        id: Located<IndicatorId> = "id",
+        title: String = "titre",
+        labels: Vec<Located<AxisLabel>> = "etiquettes",
+        reached: Reached = "portee",
+        #[serde(default)] fact: Option<Located<FactKey>> = "fait",
+        #[serde(default)] over: Option<Located<FactKey>> = "sur",
+        unit: String = "unite",
+        #[serde(default)] persons: bool = "personnes",
+        method: String = "methode",
+        limits: String = "limites",
+        unproven: String = "ne-prouve-pas",
+        #[serde(default)] sources: Vec<Located<SourceId>> = "sources",
     }
     RawFactGroup { id: Located<FactGroupId> = "id", title: String = "titre", }
     RawFact {

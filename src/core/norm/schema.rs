@@ -4,9 +4,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 use super::raw::{
-    RawAxis, RawChapter, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
-    RawIdentity, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawRespondent, RawSource, RawTable,
-    RawUsualPaper,
+    RawAxis, RawChapter, RawCohort, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact,
+    RawFactGroup, RawIdentity, RawIndicator, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile,
+    RawRespondent, RawSource, RawTable, RawUsualPaper,
 };
 
 /// A file of a norm: any of its blocks.
@@ -40,6 +40,8 @@ pub fn file(generator: &mut SchemaGenerator) -> Schema {
             "papier": items::<RawUsualPaper>(generator),
             "tableau": items::<RawTable>(generator),
             "axe": items::<RawAxis>(generator),
+            "cohorte": items::<RawCohort>(generator),
+            "indicateur": items::<RawIndicator>(generator),
             "chapitre": items::<RawChapter>(generator),
             "critere": criteria,
             "politique": generator.subschema_for::<RawPolicy>(),

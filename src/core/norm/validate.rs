@@ -22,6 +22,7 @@ use super::references::{SeenIds, milestone, resolve, source_refs};
 use super::respondent::{self, Respondent};
 use super::rules::Context;
 use super::tables;
+use super::utility;
 use super::values::{Scalar, Values};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{
@@ -74,6 +75,8 @@ pub(crate) fn validate(
     let facts = facts(blocks, (&types, &tables), &respondents, texts, sink);
     let fact_groups = fact_groups(blocks, sink);
     let axes = axes(blocks, &sources, sink);
+    let cohorts = utility::cohorts(blocks, &facts, sink);
+    let indicators = utility::indicators(blocks, &facts, &axes, &sources, sink);
     let mut chapters = chapters(blocks, sink);
     let source_keys: BTreeSet<SourceId> = sources.keys().cloned().collect();
     let mut seen = SeenIds::default();
@@ -160,6 +163,8 @@ pub(crate) fn validate(
         papers,
         tables,
         axes,
+        cohorts,
+        indicators,
         chapters,
         criteria,
         policy: policy?,

@@ -93,6 +93,9 @@ pub fn norms(before: &Norm, after: &Norm) -> Vec<Section> {
         papers: _,
         tables: _,
         axes: _,
+        // compared and told, they judge nothing
+        cohorts: _,
+        indicators: _,
         chapters: _,
         criteria: _,
         policy: _,

@@ -99,6 +99,8 @@ pub struct Report {
     pub not_applicable: Vec<Row>,
     /// Not assessed.
     pub not_assessed: Vec<Row>,
+    /// Social utility, as the structure states it; none where it states nothing, or in the short report.
+    pub utility: Option<Table>,
     /// Evidence register.
     pub evidence: Table,
     /// Digests of the files of that register.

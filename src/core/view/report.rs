@@ -139,6 +139,7 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
             .collect(),
         not_applicable: by(Status::NotApplicable),
         not_assessed: by(Status::NotAssessed),
+        utility: view.utility(),
         evidence: tables::register(&evidence),
         digests: tables::digests(&evidence),
         privacy: inputs.privacy.as_ref().map(privacy),

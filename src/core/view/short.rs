@@ -77,6 +77,7 @@ pub(super) fn shorten(report: &mut Report, view: &View<'_>, assessment: &Assessm
         cards,
     };
     report.short = Some(short);
+    report.utility = None;
     let labels = labels(report);
     report.decided.dense = true;
     if let Some(evolution) = &mut report.evolution {

@@ -168,6 +168,27 @@ impl Table {
         }
     }
 
+    /// The same with the columns of these titles only, in its own order.
+    #[must_use]
+    pub fn only(self, titles: &[&str]) -> Self {
+        let kept: Vec<bool> = self
+            .columns
+            .iter()
+            .map(|column| titles.contains(&column.title.as_str()))
+            .collect();
+        let keep = |at: usize| kept.get(at).copied().unwrap_or(false);
+        let rows = self.rows.into_iter().map(|row| {
+            let cells = row.into_iter().enumerate().filter(|(at, _)| keep(*at));
+            cells.map(|(_, cell)| cell).collect()
+        });
+        let columns = self.columns.into_iter().enumerate().filter(|(at, _)| keep(*at));
+        Self {
+            rows: rows.collect(),
+            columns: columns.map(|(_, column)| column).collect(),
+            ..self
+        }
+    }
+
     /// The same with these rows; a row with too few cells is filled, so that all are as long as there are columns.
     #[must_use]
     pub fn rows(self, rows: impl IntoIterator<Item = Vec<TableCell>>) -> Self {

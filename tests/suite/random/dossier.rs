@@ -269,6 +269,8 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         structure: Structure {
             name: "Hasard".to_owned(),
             form: String::new(),
+            territory: String::new(),
+            helps: false,
             siret: String::new(),
             exercise: Exercise::parse(t.pick(&["01-01", "09-01"])).unwrap(),
             start: t.chance(20).then(|| day(t)),

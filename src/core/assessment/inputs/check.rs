@@ -1,12 +1,13 @@
 //! Do the inputs hold together? Those that were read from a dossier always do; those of a JSON file may have been altered, and what
 //! names nothing would count for nothing, unseen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use super::{ElementFinding, Fact, Finding, Inputs, Practice, Settles};
 use crate::kernel::{CriterionId, FactKey, InternalError, SiteId};
-use crate::norm::model::{FactType, FactValue};
+use crate::norm::Norm;
+use crate::norm::model::{FactType, FactValue, Rule};
 
 type Checked = Result<(), InternalError>;
 
@@ -70,7 +71,8 @@ impl Inputs {
                 "le chapitre",
                 &criterion.chapter,
             )
-        })
+        })?;
+        uncircled(norm)
     }
 
     fn check_site(&self, site: Option<&SiteId>) -> Checked {
@@ -123,6 +125,36 @@ impl Inputs {
             }),
         })
     }
+}
+
+/// Criteria that read one another in a circle would never be settled.
+fn uncircled(norm: &Norm) -> Checked {
+    let mut reads: BTreeMap<&CriterionId, BTreeSet<&CriterionId>> = norm
+        .criteria
+        .iter()
+        .map(|criterion| {
+            let read = criterion.rules().flat_map(Rule::criteria);
+            let known = read.filter(|id| norm.criterion(id).is_some());
+            (&criterion.id, known.collect())
+        })
+        .collect();
+    while !reads.is_empty() {
+        let free: Vec<&CriterionId> = reads
+            .iter()
+            .filter(|(_, read)| read.is_empty())
+            .map(|(id, _)| *id)
+            .collect();
+        if free.is_empty() {
+            return Err(InternalError::new("des critères s’y lisent en cercle"));
+        }
+        for id in free {
+            reads.remove(id);
+            for read in reads.values_mut() {
+                read.remove(id);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn suits(kind: FactType, value: &FactValue) -> bool {

@@ -1,0 +1,340 @@
+//! From files and folders to the rows of a portfolio: dossiers, assessments and reports in any mix.
+//!
+//! Each is read, judged and folded to its row before it is let go, a few at a time: what is held does not grow with how many there are,
+//! but for the rows.
+
+use std::ffi::OsStr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::super::assess::{Request, assess};
+use super::super::refusal::Refusal;
+use super::super::shared::Shared;
+use super::carried;
+use super::diags::{no_source, sources, unwritten};
+use super::held::HeldNorms;
+use mediaudit_core::assessment::Inputs;
+use mediaudit_core::audit::Means;
+use mediaudit_core::diag::{Diagnostics, Severity, Sources};
+use mediaudit_core::kernel::words;
+use mediaudit_core::portfolio::gathered::{Gathered, GatheredRow, UnreadSource};
+use mediaudit_core::portfolio::line::{self, LineNorms, Recovered};
+use mediaudit_core::portfolio::row::{Lots, Origin, RowSource, row};
+use mediaudit_evidence::disk;
+use mediaudit_evidence::door::{Door, EntryKind, OpenFolder, Reach};
+use mediaudit_ink::pdf::carried::Seal;
+
+/// Sources that are read at one time, at most: what bounds the memory.
+const BATCH: usize = 32;
+
+/// How deep a folder of dossiers is searched.
+const DEPTH: usize = 8;
+
+/// Largest assessment or report that is read, in bytes.
+const MOST: u64 = 64 * 1024 * 1024;
+
+/// The file that makes a folder a dossier.
+const MAIN: &str = "dossier.toml";
+
+/// Something that should give a row.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PortfolioSource {
+    path: PathBuf,
+    /// What it is; none: nothing that is known.
+    origin: Result<Origin, String>,
+}
+
+/// What the paths lead to, each once, in one order.
+pub fn find(paths: &[PathBuf]) -> Result<Vec<PortfolioSource>, Refusal> {
+    let mut out = Vec::new();
+    for path in paths {
+        match OpenFolder::open(path) {
+            Ok(door) => below(&door, path, Path::new(""), DEPTH, &mut out),
+            Err(error) => out.push(match by_name(path) {
+                Some(origin) if !error_is_absence(&error) => PortfolioSource {
+                    path: path.clone(),
+                    origin: Ok(origin),
+                },
+                Some(_) => unknown(path, disk::why(&error)),
+                None if error_is_absence(&error) => unknown(path, disk::why(&error)),
+                None => unknown(path, sources::NEITHER.to_owned()),
+            }),
+        }
+    }
+    out.sort();
+    out.dedup();
+    if out.is_empty() {
+        return Err(no_source());
+    }
+    Ok(out)
+}
+
+fn error_is_absence(error: &std::io::Error) -> bool {
+    error.kind() == std::io::ErrorKind::NotFound
+}
+
+fn unknown(path: &Path, why: String) -> PortfolioSource {
+    PortfolioSource {
+        path: path.to_path_buf(),
+        origin: Err(why),
+    }
+}
+
+fn by_name(path: &Path) -> Option<Origin> {
+    let end = path.extension().map(OsStr::to_ascii_lowercase)?;
+    match end.to_str()? {
+        "json" => Some(Origin::Assessment),
+        "pdf" => Some(Origin::Report),
+        _ => None,
+    }
+}
+
+/// Dossiers, assessments and reports below a folder; nothing is looked for inside a dossier, nor behind a link.
+fn below(door: &OpenFolder, root: &Path, folder: &Path, depth: usize, out: &mut Vec<PortfolioSource>) {
+    let here = root.join(folder);
+    let entries = match door.entries(folder, Reach::Direct) {
+        Ok(entries) => entries,
+        Err(error) => return out.push(unknown(&here, error.to_string())),
+    };
+    let entries: Vec<_> = entries.into_iter().flatten().collect();
+    let is_main = |name: Option<&str>| name == Some(MAIN);
+    if entries.iter().any(|entry| is_main(entry.name())) {
+        out.push(PortfolioSource {
+            path: here,
+            origin: Ok(Origin::Dossier),
+        });
+        return;
+    }
+    for entry in entries {
+        let name = entry.name().unwrap_or_default();
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = root.join(&entry.path);
+        match entry.kind {
+            EntryKind::Folder if depth > 0 => below(door, root, &entry.path, depth - 1, out),
+            EntryKind::Folder => out.push(unknown(&path, sources::DEEP.to_owned())),
+            EntryKind::File => out.extend(by_name(&path).map(|origin| PortfolioSource {
+                path,
+                origin: Ok(origin),
+            })),
+            EntryKind::Link if by_name(&path).is_some() => {
+                out.push(unknown(&path, sources::LINK.to_owned()));
+            }
+            EntryKind::Link | EntryKind::Other => {}
+        }
+    }
+}
+
+/// What a portfolio is read with.
+#[derive(Debug)]
+struct Desk<'s> {
+    request: &'s Request,
+    means: Means<'s>,
+    program: &'s Path,
+    norms: LineNorms<'s>,
+}
+
+/// What a source holds.
+struct Taken {
+    inputs: Inputs,
+    said: Option<mediaudit_core::assessment::Results>,
+    mark: line::NormMark,
+    known: bool,
+    altered: bool,
+}
+
+type Took = Result<Taken, String>;
+
+/// Reads, judges and folds every source.
+pub fn gather(found: &[PortfolioSource], request: &Request, shared: &Shared) -> Result<Gathered, Refusal> {
+    let lots = Lots::default();
+    let (mut rows, mut unread) = (Vec::new(), Vec::new());
+    each(
+        found,
+        request,
+        shared,
+        |source, taken| {
+            let made = taken.and_then(|taken| folded(source, taken, &lots));
+            made.map_err(|why| UnreadSource {
+                source: named(source),
+                why,
+            })
+        },
+        |made| match made {
+            Ok(row) => rows.push(row),
+            Err(fault) => unread.push(fault),
+        },
+    )?;
+    Ok(Gathered::new(rows, unread))
+}
+
+/// The inputs of every source as a line of `entrees`, given away one by one, in the order of the sources. Gives what has none.
+pub fn entries(
+    found: &[PortfolioSource],
+    request: &Request,
+    shared: &Shared,
+    mut give: impl FnMut(&[u8]) -> Result<(), Refusal>,
+) -> Result<Vec<UnreadSource>, Refusal> {
+    let means = shared.means()?;
+    let holder = HeldNorms(means.norms);
+    let mut unread = Vec::new();
+    let mut given = Ok(());
+    each(
+        found,
+        request,
+        shared,
+        |source, taken| {
+            taken
+                .map(|taken| line::write(taken.inputs, &holder))
+                .map_err(|why| UnreadSource {
+                    source: named(source),
+                    why,
+                })
+        },
+        |made| match made {
+            Ok(line) if given.is_ok() => given = give(&line),
+            Ok(_) => {}
+            Err(fault) => unread.push(fault),
+        },
+    )?;
+    given.map(|()| unread)
+}
+
+/// Takes every source, a few at a time; `make` is asked on any thread, `put` in the order of the sources.
+fn each<T: Send>(
+    found: &[PortfolioSource],
+    request: &Request,
+    shared: &Shared,
+    make: impl Fn(&PortfolioSource, Took) -> T + Sync,
+    mut put: impl FnMut(T),
+) -> Result<(), Refusal> {
+    let means = shared.means()?;
+    let holder = HeldNorms(means.norms);
+    let desk = Desk {
+        request,
+        means,
+        program: shared.program()?,
+        norms: LineNorms::new(&holder),
+    };
+    for batch in found.chunks(BATCH) {
+        let made: Vec<T> = batch
+            .par_iter()
+            .map(|source| {
+                // what breaks on one source takes no other with it
+                let taken = catch_unwind(AssertUnwindSafe(|| desk.take(source)));
+                make(source, taken.unwrap_or_else(|_| Err(sources::BROKEN.to_owned())))
+            })
+            .collect();
+        made.into_iter().for_each(&mut put);
+    }
+    Ok(())
+}
+
+/// What came of giving a line away: a reader that went away wants no more, and nothing is wrong.
+pub fn given(outcome: std::io::Result<()>) -> Result<(), Refusal> {
+    match outcome {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(unwritten(&error)),
+        _ => Ok(()),
+    }
+}
+
+fn named(source: &PortfolioSource) -> String {
+    words::safe(&source.path.to_string_lossy())
+}
+
+fn folded(source: &PortfolioSource, taken: Taken, lots: &Lots) -> Result<GatheredRow, String> {
+    let name = named(source);
+    let from = RowSource {
+        source: &name,
+        origin: source.origin.clone()?,
+        said: taken.said.as_ref(),
+        mark: taken.mark,
+        known: taken.known,
+    };
+    let made = catch_unwind(AssertUnwindSafe(|| row(taken.inputs, &from, lots)));
+    let row = made
+        .map_err(|_| sources::BROKEN.to_owned())?
+        .map_err(|fault| fault.to_string())?;
+    Ok(GatheredRow {
+        row,
+        altered: taken.altered,
+    })
+}
+
+impl Desk<'_> {
+    fn take(&self, source: &PortfolioSource) -> Took {
+        match source.origin.as_ref().map_err(Clone::clone)? {
+            Origin::Dossier => self.dossier(&source.path),
+            Origin::Assessment => self.assessment(&self.file(&source.path)?, false),
+            Origin::Report => self.report(&source.path),
+        }
+    }
+
+    fn dossier(&self, folder: &Path) -> Took {
+        let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+        let outcome = assess(folder, self.request, self.means, &mut sources, &mut sink);
+        let Some(outcome) = outcome else {
+            return Err(first(&sink, &sources));
+        };
+        let inputs = outcome.assessment.inputs;
+        let (norm, mark, known) = self.norms.known(inputs.norm.clone());
+        Ok(Taken {
+            inputs: inputs.under(norm),
+            said: None,
+            mark,
+            known,
+            altered: false,
+        })
+    }
+
+    fn file(&self, path: &Path) -> Result<Vec<u8>, String> {
+        match disk::read_small(path, MOST) {
+            Ok(Some(bytes)) if bytes.len() as u64 <= MOST => Ok(bytes),
+            Ok(Some(_)) => Err(sources::LARGE.to_owned()),
+            Ok(None) => Err(sources::GONE.to_owned()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+
+    fn assessment(&self, bytes: &[u8], altered: bool) -> Took {
+        let Recovered {
+            inputs,
+            said,
+            mark,
+            known,
+        } = self.norms.recover(bytes).map_err(|fault| fault.to_string())?;
+        Ok(Taken {
+            inputs,
+            said: Some(said),
+            mark,
+            known,
+            altered,
+        })
+    }
+
+    fn report(&self, path: &Path) -> Took {
+        let opened =
+            carried::open(self.program, &self.file(path)?).ok_or_else(|| sources::UNOPENED.to_owned())?;
+        let assessment = opened
+            .assessment
+            .ok_or_else(|| sources::NO_ASSESSMENT.to_owned())?;
+        self.assessment(&assessment, opened.seal != Seal::Whole)
+    }
+}
+
+/// The first thing that keeps a dossier from being judged, and how many more there are.
+fn first(sink: &Diagnostics, sources: &Sources) -> String {
+    let messages = sink.messages(sources);
+    let mut errors = messages
+        .iter()
+        .filter(|message| message.severity == Severity::Error);
+    let Some(error) = errors.next() else {
+        return sources::UNJUDGED.to_owned();
+    };
+    let place = error.places.first();
+    let place = place.map(|place| format!("{}:{}", place.file, place.line));
+    sources::told(&error.message, place.as_deref(), errors.count())
+}

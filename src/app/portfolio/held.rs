@@ -1,0 +1,25 @@
+//! The norms in the binary, by what a line says of them.
+
+use std::sync::Arc;
+
+use super::super::norms;
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::norm::Norm;
+use mediaudit_core::portfolio::line::{NormHolder, NormMark};
+use mediaudit_core::store::{NormName, NormStore};
+
+/// Embedded norms, each loaded once by the store behind.
+#[derive(Debug, Clone, Copy)]
+pub struct HeldNorms<'s>(pub &'s dyn NormStore);
+
+impl NormHolder for HeldNorms<'_> {
+    /// What a line says is never taken for a path: only what the list of embedded norms gives is asked for.
+    fn held(&self, mark: &NormMark) -> Option<Arc<Norm>> {
+        let known = norms::shipped()
+            .into_iter()
+            .find(|norm| norm.id == mark.id.as_str() && norm.version == mark.version)?;
+        let name = format!("{}@{}", known.id, known.version);
+        let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+        self.0.norm(NormName::Named(&name), &mut sources, &mut sink)
+    }
+}

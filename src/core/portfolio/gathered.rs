@@ -1,0 +1,168 @@
+//! The rows of a portfolio in their one order, and which of them count: one structure counts once in a lot, by its newest assessment.
+
+use std::collections::BTreeMap;
+
+use super::row::{Again, Origin, StructureRow};
+use crate::kernel::{NormId, ProfileId};
+use crate::norm::model::AuditKind;
+
+/// A source that gave no row.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnreadSource {
+    /// The file or folder, as it was named.
+    pub source: String,
+    /// Why.
+    pub why: String,
+}
+
+/// Does a row count where rows are added up?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Counting {
+    /// Yes.
+    Counted,
+    /// No: a newer assessment of the same structure is there.
+    Older,
+    /// No: the same assessment is there already, or another one of the same day.
+    Twin,
+    /// No: the file was altered after it was written.
+    Altered,
+    /// No: not everything could be read, or it was judged at another date than that of its findings.
+    Partial,
+}
+
+impl Counting {
+    /// Its name in data.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Counted => "comptee",
+            Self::Older => "plus-ancienne",
+            Self::Twin => "en-double",
+            Self::Altered => "alteree",
+            Self::Partial => "incomplete",
+        }
+    }
+
+    /// Why a row does not count, in words; empty: it does.
+    pub fn said(self) -> &'static str {
+        match self {
+            Self::Counted => "",
+            Self::Older => "non comptée : une évaluation plus récente de la même structure est là",
+            Self::Twin => "non comptée : cette structure est déjà là, à la même date",
+            Self::Altered => "non comptée : le fichier a été modifié après son écriture",
+            Self::Partial => "non comptée : lecture incomplète ou simulation",
+        }
+    }
+}
+
+/// A portfolio, read.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Rows, in the order of names.
+    pub rows: Vec<(StructureRow, Counting)>,
+    /// What gave none, in the order of names.
+    pub unread: Vec<UnreadSource>,
+}
+
+/// What a row of a source is worth before the others are seen.
+#[derive(Debug)]
+pub struct GatheredRow {
+    /// The row.
+    pub row: StructureRow,
+    /// Was the file altered since it was written?
+    pub altered: bool,
+}
+
+/// By what one structure is known from another.
+type StructureKey = (String, String, NormId, ProfileId, AuditKind);
+
+fn key(row: &StructureRow) -> StructureKey {
+    (
+        row.dossier.as_str().to_lowercase(),
+        row.name.to_lowercase(),
+        row.lot.mark.id.clone(),
+        row.lot.profile.clone(),
+        row.lot.audit,
+    )
+}
+
+impl Gathered {
+    /// Puts rows in order, whatever the order in which they came, and says which count.
+    pub fn new(found: Vec<GatheredRow>, mut unread: Vec<UnreadSource>) -> Self {
+        unread.sort();
+        let mut found = found;
+        found.sort_by(|a, b| {
+            let (a, b) = (&a.row, &b.row);
+            (a.name.to_lowercase(), &a.dossier, a.date, a.lot.audit, &a.source).cmp(&(
+                b.name.to_lowercase(),
+                &b.dossier,
+                b.date,
+                b.lot.audit,
+                &b.source,
+            ))
+        });
+        let rows: Vec<(StructureRow, Counting)> = found
+            .into_iter()
+            .map(|GatheredRow { row, altered }| {
+                let counting = if altered {
+                    Counting::Altered
+                } else if row.whole {
+                    Counting::Counted
+                } else {
+                    Counting::Partial
+                };
+                (row, counting)
+            })
+            .collect();
+        let mut out = Self { rows, unread };
+        out.once();
+        out
+    }
+
+    /// Of the rows of one structure in one lot, the newest counts; of one day, the one whose files were read, else the one of least digest.
+    fn once(&mut self) {
+        let mut best: BTreeMap<StructureKey, usize> = BTreeMap::new();
+        let mut beaten: Vec<(usize, Counting)> = Vec::new();
+        for (at, (row, counting)) in self.rows.iter().enumerate() {
+            if *counting != Counting::Counted {
+                continue;
+            }
+            let Some(known) = best.get_mut(&key(row)) else {
+                best.insert(key(row), at);
+                continue;
+            };
+            let Some((other, _)) = self.rows.get(*known) else {
+                continue;
+            };
+            let rank = |row: &StructureRow| (row.date, row.origin == Origin::Dossier);
+            let wins = rank(row) > rank(other) || rank(row) == rank(other) && row.digest < other.digest;
+            let lost = if wins { std::mem::replace(known, at) } else { at };
+            let why = if row.date == other.date {
+                Counting::Twin
+            } else {
+                Counting::Older
+            };
+            beaten.push((lost, why));
+        }
+        for (at, why) in beaten {
+            if let Some((_, counting)) = self.rows.get_mut(at) {
+                *counting = why;
+            }
+        }
+    }
+
+    /// The rows that count.
+    pub fn counted(&self) -> impl Iterator<Item = &StructureRow> {
+        let rows = self.rows.iter();
+        rows.filter(|(_, counting)| *counting == Counting::Counted)
+            .map(|(row, _)| row)
+    }
+
+    /// Was everything read, and is everything what its file says?
+    pub fn is_whole(&self) -> bool {
+        let told = |(row, counting): &(StructureRow, Counting)| {
+            matches!(counting, Counting::Altered | Counting::Partial)
+                || matches!(row.again, Again::Differs(_))
+        };
+        self.unread.is_empty() && !self.rows.iter().any(told)
+    }
+}

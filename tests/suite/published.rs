@@ -1,0 +1,236 @@
+//! What is published of a portfolio tells nobody apart: an adversary subtracts, on one export and on two.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use mediaudit_app::norms;
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::kernel::{Date, Digest, DossierId, ProfileId, Status};
+use mediaudit_core::norm::model::AuditKind;
+use mediaudit_core::portfolio::gathered::{Gathered, GatheredRow};
+use mediaudit_core::portfolio::line::NormMark;
+use mediaudit_core::portfolio::published::{LEAST, OTHERS, PublishedCell, TOTAL, published};
+use mediaudit_core::portfolio::row::{Again, Freshness, Lot, Origin, StatedFigure, StructureRow};
+
+/// Numbers of one seed: the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+fn lot(audit: AuditKind) -> Arc<Lot> {
+    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+    let norm = Arc::new(norms::find("nf-x60-600", &mut sources, &mut sink).unwrap());
+    let profile = ProfileId::parse("complet").unwrap();
+    Arc::new(Lot {
+        mark: NormMark::of(&norm),
+        known: true,
+        // a few criteria are as good as all of them
+        criteria: norm.criteria.iter().take(6).map(|criterion| criterion.id.clone()).collect(),
+        elements: Vec::new(),
+        partial: Vec::new(),
+        profile,
+        audit,
+        norm,
+    })
+}
+
+const FORMS: [&str; 6] = ["association", "association", "association", "commune", "régie", "GIP"];
+const PLACES: [&str; 5] = ["Nord", "Nord", "Rhône", "Creuse", "autres"];
+
+fn structure(rank: usize, lot: &Arc<Lot>, dice: &mut Dice) -> GatheredRow {
+    let pick = |from: &[&str], dice: &mut Dice| from[usize::try_from(dice.roll(from.len() as u64)).unwrap()].to_owned();
+    let statuses = lot.criteria.iter().map(|_| Status::ALL[usize::try_from(dice.roll(4)).unwrap()]);
+    let row = StructureRow {
+        source: format!("s{rank}"),
+        origin: Origin::Dossier,
+        again: Again::Judged,
+        dossier: DossierId::parse(&format!("structure-{rank}")).unwrap(),
+        name: format!("Nom secret {rank}"),
+        siret: String::new(),
+        statuses: statuses.collect(),
+        form: pick(&FORMS, dice),
+        territory: pick(&PLACES, dice),
+        helps: false,
+        digest: Digest::of(format!("{rank}").as_bytes()),
+        lot: Arc::clone(lot),
+        date: Date::new(2026, 3, 1).unwrap(),
+        conclusion: None,
+        favourable: false,
+        reserved: false,
+        suspended: false,
+        whole: true,
+        finality: None,
+        score: None,
+        score_said: String::new(),
+        kinds: Box::default(),
+        open: Box::default(),
+        partial: Box::default(),
+        doubts: Box::default(),
+        proof: Freshness::default(),
+        bands: vec![u8::try_from(dice.roll(4)).ok()].into(),
+        figures: lot
+            .norm
+            .indicators
+            .iter()
+            .map(|_| {
+                Some(StatedFigure {
+                    part: u32::try_from(dice.roll(50)).unwrap(),
+                    whole: None,
+                    counted: false,
+                })
+            })
+            .collect(),
+    };
+    GatheredRow { row, altered: false }
+}
+
+/// The tables of an export, by key: categories and counts.
+fn tables(cells: &[PublishedCell]) -> BTreeMap<&str, BTreeMap<&str, usize>> {
+    let mut out: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for cell in cells.iter().filter(|cell| cell.value.is_none()) {
+        let old = out.entry(&cell.table).or_default().insert(&cell.category, cell.count);
+        assert_eq!(old, None, "a cell stands twice");
+    }
+    out
+}
+
+fn portfolio(rows: &[GatheredRow]) -> Gathered {
+    let rows = rows.iter().map(|found| GatheredRow {
+        row: found.row.clone(),
+        altered: found.altered,
+    });
+    Gathered::new(rows.collect(), Vec::new())
+}
+
+#[test]
+fn one_export_gives_no_count_below_five_by_any_subtraction() {
+    let lot = lot(AuditKind::SelfAssessment);
+    for seed in 0..60 {
+        let mut dice = Dice(seed);
+        let many = usize::try_from(dice.roll(70)).unwrap();
+        let rows: Vec<GatheredRow> = (0..many).map(|rank| structure(rank, &lot, &mut dice)).collect();
+        let out = published(&portfolio(&rows), &[]);
+        if many < LEAST {
+            assert!(out.cells.is_empty() && !out.withheld.is_empty(), "{many} structures");
+            continue;
+        }
+        for (key, table) in tables(&out.cells) {
+            let total = table[TOTAL];
+            assert_eq!(total, many, "{key}: totals of two tables would differ");
+            let cells: Vec<usize> = table.iter().filter(|(c, _)| **c != TOTAL).map(|(_, n)| *n).collect();
+            assert!(cells.iter().all(|n| *n >= LEAST), "{key}: {cells:?}");
+            // the total less any of the cells together
+            for subset in 0..(1_u32 << cells.len()) {
+                let taken = (0..cells.len()).filter(|at| subset & (1 << at) != 0);
+                let rest = total - taken.map(|at| cells[at]).sum::<usize>();
+                assert!(rest == 0 || rest >= LEAST, "{key}: {rest} by subtraction");
+            }
+        }
+        let said = format!("{:?}", out.cells);
+        assert!(!said.contains("secret"), "a name is published");
+        for cell in out.cells.iter().filter(|cell| cell.value.is_some()) {
+            assert!(cell.count >= LEAST && cell.value.is_some_and(|value| value >= 10 && value % 10 == 0));
+        }
+    }
+}
+
+/// Which structures are in a category of a table, as only the funder knows.
+fn members(rows: &[GatheredRow], table: &str, within: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let value = |row: &StructureRow| match table {
+        "forme" => row.form.to_lowercase(),
+        "territoire" => match row.territory.to_lowercase() {
+            own if own == OTHERS => format!("{own}-"),
+            own => own,
+        },
+        _ => String::new(),
+    };
+    rows.iter()
+        .filter(|found| within(&value(&found.row)))
+        .map(|found| found.row.dossier.to_string())
+        .collect()
+}
+
+#[test]
+fn two_exports_give_no_count_below_five_by_subtraction() {
+    let lot = lot(AuditKind::SelfAssessment);
+    let (mut both, mut withheld) = (0, 0);
+    for seed in 0..200 {
+        let mut dice = Dice(1000 + seed);
+        let many = 20 + usize::try_from(dice.roll(60)).unwrap();
+        let before: Vec<GatheredRow> = (0..many).map(|rank| structure(rank, &lot, &mut dice)).collect();
+        let first = published(&portfolio(&before), &[]);
+        // some leave, some come, some are another year's
+        let mut after: Vec<GatheredRow> = Vec::new();
+        let (leaving, coming, changing) = (dice.roll(8), dice.roll(8), dice.roll(10));
+        let leaving = usize::try_from(leaving).unwrap();
+        for found in before.iter().skip(leaving) {
+            after.push(GatheredRow {
+                row: found.row.clone(),
+                altered: false,
+            });
+        }
+        for at in 0..usize::try_from(changing).unwrap().min(after.len()) {
+            let other = structure(at, &lot, &mut dice).row;
+            after[at].row.form = other.form;
+            after[at].row.territory = other.territory;
+            after[at].row.statuses = other.statuses;
+        }
+        let coming = usize::try_from(coming).unwrap();
+        after.extend((0..coming).map(|rank| structure(1000 + rank, &lot, &mut dice)));
+        let second = published(&portfolio(&after), std::slice::from_ref(&first.cells));
+        if second.cells.is_empty() {
+            withheld += 1;
+            let moved = after.len().abs_diff(before.len());
+            assert!((1..LEAST).contains(&moved), "all was withheld, {moved} apart");
+            continue;
+        }
+        let (old, new) = (tables(&first.cells), tables(&second.cells));
+        for (key, table) in &new {
+            let Some(former) = old.get(key) else { continue };
+            both += 1;
+            let close = |was: usize, is: usize| (1..LEAST).contains(&was.abs_diff(is));
+            assert!(!close(former[TOTAL], table[TOTAL]), "{key}: the total");
+            for (category, n) in table {
+                if let Some(was) = former.get(category).filter(|_| *category != OTHERS) {
+                    assert!(!close(*was, *n), "{key}/{category}: {was} then {n}");
+                }
+            }
+            // all but one category, from the total: those few who moved are never fewer than five
+            if !matches!(*key, "forme" | "territoire") {
+                continue;
+            }
+            for category in table.keys().filter(|c| **c != OTHERS && **c != TOTAL) {
+                let Some(was) = former.get(category) else { continue };
+                let (was, is) = (former[TOTAL] - was, table[TOTAL] - table[category]);
+                if !close(was, is) {
+                    continue;
+                }
+                let outside = |said: &str| said != *category;
+                let (one, other) = (members(&before, key, outside), members(&after, key, outside));
+                let moved = one.symmetric_difference(&other).count();
+                assert!(moved >= LEAST, "{key} without {category}: {moved} moved");
+            }
+        }
+    }
+    assert!(both > 100 && withheld > 10, "{both} tables compared, {withheld} withheld");
+}
+
+#[test]
+fn a_self_assessment_and_an_audit_are_never_one_number() {
+    let (own, audited) = (lot(AuditKind::SelfAssessment), lot(AuditKind::Audit));
+    let mut dice = Dice(7);
+    let mut rows: Vec<GatheredRow> = (0..12).map(|rank| structure(rank, &own, &mut dice)).collect();
+    rows.extend((12..18).map(|rank| structure(rank, &audited, &mut dice)));
+    let out = published(&portfolio(&rows), &[]);
+    let total = |genre: &str| {
+        let cells = out.cells.iter().filter(|cell| cell.audit == genre && cell.category == TOTAL);
+        cells.map(|cell| cell.count).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(total("auto-evaluation"), BTreeSet::from([12]));
+    assert_eq!(total("audit"), BTreeSet::from([6]));
+}
