@@ -64,6 +64,7 @@ mod patterns;
 mod personal;
 mod pieces;
 mod pipeline;
+mod plays;
 mod policy_faults;
 mod properties;
 mod questions;

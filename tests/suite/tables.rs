@@ -90,7 +90,7 @@ fn xlsx(sheet: &str, book: &str, more: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// The rows of a sheet from texts; a number stands as one, `=45000` as a day.
-fn rows(values: &[&[&str]]) -> String {
+pub(crate) fn rows(values: &[&[&str]]) -> String {
     let mut out = String::from("<worksheet><sheetData>");
     for row in values {
         out.push_str("<row>");

@@ -5,7 +5,7 @@ mod cheats;
 mod flawless;
 mod imperfect;
 pub(crate) mod paper;
-mod structure;
+pub(crate) mod structure;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

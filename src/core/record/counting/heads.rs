@@ -1,8 +1,9 @@
 //! The headings of a table: the row in which they stand, and which column each is.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{TableQuestion, filled};
+use super::{KnownColumns, filled};
 use crate::kernel::ColumnId;
 use crate::record::cell::{Said, of_type, plain, said};
 use crate::record::grid::{Grid, GridCell, GridRow};
@@ -43,7 +44,7 @@ fn heading(text: &str) -> String {
 
 impl<'a> Heads<'a> {
     /// Those of a sheet; none where one that is needed is in no row.
-    pub(super) fn find(grid: &Grid, asked: &'a TableQuestion) -> Option<Self> {
+    pub(super) fn find(grid: &Grid, asked: &'a KnownColumns) -> Option<Self> {
         let mut best: Option<Self> = None;
         for row in grid.rows.iter().take(ROWS) {
             let heads = Self::of(row, grid, asked);
@@ -62,7 +63,7 @@ impl<'a> Heads<'a> {
         best
     }
 
-    fn of(row: &GridRow, grid: &Grid, asked: &'a TableQuestion) -> Self {
+    fn of(row: &GridRow, grid: &Grid, asked: &'a KnownColumns) -> Self {
         let all = headings(row, grid);
         let mut columns: BTreeMap<&ColumnId, u32> = BTreeMap::new();
         let mut taken: BTreeSet<u32> = BTreeSet::new();
@@ -95,6 +96,32 @@ impl<'a> Heads<'a> {
             columns,
             all,
         }
+    }
+
+    /// How well a sheet is this table: columns that were found, then what stands under them and cannot be read as theirs, then whether
+    /// the sheet is called after it.
+    pub(super) fn fit(&self, grid: &Grid, asked: &KnownColumns) -> (usize, Reverse<usize>, bool) {
+        let none = BTreeMap::new();
+        let own = |id: &ColumnId| asked.own.get(id).map_or(&none, |own| &own.values);
+        let below = grid
+            .rows
+            .iter()
+            .filter(|row| row.number > self.row && !self.is_aside(row));
+        let strange = below.take(SAMPLE).map(|row| {
+            let cells = asked.table.columns.iter().filter_map(|column| {
+                let at = *self.columns.get(&column.id)?;
+                let plainly = own(&column.id)
+                    .iter()
+                    .map(|(theirs, ours)| (plain(theirs), ours.clone()));
+                Some(said(row.cell(at), column, &plainly.collect()))
+            });
+            cells.filter(|said| *said == Said::Other).count()
+        });
+        let called = plain(&grid.name);
+        let named = plain(&asked.table.label)
+            .split(' ')
+            .any(|word| word.chars().count() > 6 && called.contains(word));
+        (self.columns.len(), Reverse(strange.sum()), named)
     }
 
     /// Is a row no row of the table: a total, a remark, the headings again?
@@ -175,7 +202,7 @@ fn says(cell: &GridCell, kind: ColumnType) -> bool {
 /// of headings is sure: texts that are no values, and one of them is known, or a number or a day stands under one.
 pub(super) fn proposals(
     grids: &[Grid],
-    asked: &TableQuestion,
+    asked: &KnownColumns,
     missing: &BTreeSet<ColumnId>,
 ) -> BTreeMap<ColumnId, Vec<String>> {
     let mut out: BTreeMap<ColumnId, Vec<String>> = BTreeMap::new();
