@@ -10,7 +10,7 @@ use std::process::{Command, Output};
 use mediaudit_core::kernel::TypeId;
 use serde_json::Value;
 
-use crate::binder::NORM;
+use crate::binder::photo;
 use crate::green::paper::{establishing, file, honest};
 use crate::green::structure::Structure;
 use crate::tables::rows;
@@ -475,17 +475,16 @@ const PAPERS: [(&str, &str, &[&str]); 21] = [
     ),
 ];
 
-/// Files under a folder, filed by these arguments; how many of them a person had to say something of.
-fn filed(dossier: &Path, heap: &Path, said: &[&str]) {
+/// Files a heap into a dossier; what became of each file.
+fn filed(dossier: &Path, heap: &Path, said: &[&str]) -> Value {
     let arguments = [
         "preuves",
         "ranger",
         dossier.to_str().unwrap(),
         heap.to_str().unwrap(),
     ];
-    let output = mediaudit(&[&arguments[..], &["--ecrire"], said].concat());
-    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!(output.status.code(), Some(0), "{errors}");
+    let output = told(&[&arguments[..], &["--ecrire", "--format", "json"], said].concat());
+    serde_json::from_str(&output).unwrap()
 }
 
 fn new(name: &str, of: &str, heap: &[(&str, Vec<u8>)]) -> (PathBuf, PathBuf) {
@@ -543,20 +542,20 @@ fn an_association_of_seven_is_assessed_with_sixty_answers_of_two_colleagues() {
     assert_eq!(heap.len(), 25);
     let (dossier, papers) = new("seven", &structure.name, &heap);
     let at = dossier.to_str().unwrap();
-    let sorted = told(&[
-        "preuves",
-        "ranger",
-        at,
-        papers.to_str().unwrap(),
-        "--format",
-        "json",
-    ]);
-    let sorted: Value = serde_json::from_str(&sorted).unwrap();
+    // an empty dossier is told where to go on
+    let start = told(&["verifier", at, "--date", "2026-11-23"]);
+    for said in [
+        "77 critères à évaluer : A01",
+        "0 réponse donnée sur",
+        "mediaudit questions",
+    ] {
+        assert!(start.contains(said), "{said}: {start}");
+    }
+    let sorted = filed(&dossier, &papers, &[]);
     for file in sorted["fichiers"].as_array().unwrap() {
-        assert_eq!(file["place"]["etat"], "proposee", "{file}");
+        assert_eq!(file["issue"]["etat"], "rangee", "{file}");
         assert!(file["jour"]["jour"].is_string(), "{file}");
     }
-    filed(&dossier, &papers, &[]);
     let read = pieces(&report(&dossier));
     let asked = json(&["questions", at]);
     let questions = asked["questions"].as_array().unwrap();
@@ -575,9 +574,11 @@ fn an_association_of_seven_is_assessed_with_sixty_answers_of_two_colleagues() {
             .or_default()
             .push(answer(question, &structure, &read).unwrap());
     }
-    let typed: usize = sheets.values().map(Vec::len).sum();
-    assert!(typed <= MOST, "{typed} answers");
-    assert!(typed > MOST / 2 && sheets.len() == 2, "{sheets:#?}");
+    let mut typed: usize = sheets.values().map(Vec::len).sum();
+    assert!(
+        sheets.len() == 2 && sheets.values().all(|lines| lines.len() > 10),
+        "{sheets:#?}"
+    );
     fs::create_dir_all(dossier.join("reponses")).unwrap();
     for (name, lines) in &sheets {
         let text = format!("schema = 1\npar = \"{name}\"\n{}\n", lines.join("\n"));
@@ -586,7 +587,143 @@ fn an_association_of_seven_is_assessed_with_sixty_answers_of_two_colleagues() {
     // nothing is left to be answered, and every criterion is assessed
     let asked = json(&["questions", at]);
     assert_eq!(asked["questions"], serde_json::json!([]), "{asked:#}");
-    let report = report(&dossier);
+    let first = report(&dossier);
+    let status = |report: &Value, name: &str| report["resultats"]["statuts"][name].as_u64().unwrap();
+    assert_eq!(status(&first, "non-evalue"), 0);
+    assert_eq!(
+        status(&first, "non-conforme"),
+        0,
+        "{}",
+        first["resultats"]["statuts"]
+    );
+    assert!(
+        status(&first, "conforme") >= 45,
+        "{}",
+        first["resultats"]["statuts"]
+    );
+    // one booklet that is eighteen things is asked about; the director says why
+    assert_eq!(first["resultats"]["conclusion"], Value::Null);
+    let doubts = first["resultats"]["doutes"].as_array().unwrap();
+    assert_eq!(doubts.len(), 1, "{doubts:#?}");
+    let mut text = fs::read_to_string(dossier.join("dossier.toml")).unwrap();
+    for doubt in doubts {
+        typed += 1;
+        writeln!(
+            text,
+            "\n[[doute-leve]]\ndoute = {}\nraison = \"Le livret réunit nos règles : chacune y a son chapitre.\"",
+            doubt["id"]
+        )
+        .unwrap();
+    }
+    fs::write(dossier.join("dossier.toml"), text).unwrap();
+    assert!(typed <= MOST, "{typed} answers");
+    let last = report(&dossier);
+    assert_eq!(
+        last["resultats"]["conclusion"], "pret-sous-reserve",
+        "{}",
+        last["resultats"]
+    );
+    // its tables are counted: nobody typed these
+    let facts = last["entrees"]["calculs"].as_object().unwrap();
+    let counted = facts.values().filter(|fact| fact["ecarte"].is_null()).count();
+    assert!(counted >= 95, "{counted} facts counted");
+    assert_eq!(facts["activite.interventions"]["valeur"]["nombre"], "240");
+    assert_eq!(facts["equipe.mediateurs"]["valeur"]["nombre"], "7");
+    let printed = told(&["verifier", at, "--date", "2026-11-23"]);
+    assert!(!printed.contains("Personne 3"), "{printed}");
+}
+
+/// What the photographs of a lone mediator show: no table, few words of their own.
+#[test]
+fn a_lone_mediator_with_photographs_and_no_table_is_assessed_under_reserve() {
+    let structure = Structure::of("mediatrice-seule");
+    let has = |id: &&&str| structure.has(&TypeId::parse(id).unwrap());
+    let papers: Vec<(String, &str, Vec<&str>)> = PAPERS
+        .iter()
+        .enumerate()
+        .map(|(rank, (name, day, types))| {
+            // a phone names its pictures by itself
+            let name = match rank {
+                4 => format!("IMG_{}_101530.png", day.replace('-', "")),
+                _ => name.replace(".pdf", ".png"),
+            };
+            (name, *day, types.iter().filter(has).copied().collect::<Vec<_>>())
+        })
+        .filter(|(_, _, types)| !types.is_empty())
+        .collect();
+    let heap: Vec<(&str, Vec<u8>)> = papers
+        .iter()
+        .enumerate()
+        .map(|(rank, (name, ..))| (name.as_str(), photo(u8::try_from(rank * 8).unwrap())))
+        .collect();
+    let (dossier, folder) = new("lone", &structure.name, &heap);
+    let at = dossier.to_str().unwrap();
+    // she says where the pictures go whose names do not
+    let said = [
+        ("IMG_", "bilan-annuel"),
+        ("Projet", "projet"),
+        ("planning", "planning"),
+    ];
+    let said: Vec<String> = papers
+        .iter()
+        .filter_map(|(name, ..)| {
+            let (_, folder) = said.iter().find(|(start, _)| name.starts_with(start))?;
+            Some(format!("{name}={folder}"))
+        })
+        .collect();
+    let said: Vec<&str> = said.iter().flat_map(|said| ["--place", said.as_str()]).collect();
+    let sorted = filed(&dossier, &folder, &said);
+    // what each shows, copied out
+    let mut text = fs::read_to_string(dossier.join("dossier.toml")).unwrap();
+    for file in sorted["fichiers"].as_array().unwrap() {
+        assert_eq!(file["issue"]["etat"], "rangee", "{file}");
+        assert_eq!(file["sans-texte"], true, "{file}");
+        let name = file["chemin"].as_str().unwrap().rsplit('/').next().unwrap();
+        let (rank, (_, day, types)) = papers
+            .iter()
+            .enumerate()
+            .find(|(_, (own, ..))| own == name)
+            .unwrap();
+        let told = toml::Value::String(pages(&structure, types, day)).to_string();
+        writeln!(
+            text,
+            "\n[[preuve]]\nid = \"photo-{rank}\"\nfichier = {}\ntypes = {types:?}\nlu = [{{ texte = {told}, par = \"médiatrice\", le = 2026-11-02 }}]",
+            file["cible"]
+        )
+        .unwrap();
+    }
+    fs::write(dossier.join("dossier.toml"), text).unwrap();
+    let read = pieces(&report(&dossier));
+    let asked = json(&["questions", at]);
+    let answers: Vec<String> = asked["questions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|question| answer(question, &structure, &read).unwrap())
+        .collect();
+    fs::create_dir_all(dossier.join("reponses")).unwrap();
+    let answers = format!("schema = 1\npar = \"médiatrice\"\n{}\n", answers.join("\n"));
+    fs::write(dossier.join("reponses/mediatrice.toml"), answers).unwrap();
+    assert_eq!(json(&["questions", at])["questions"], serde_json::json!([]));
+    let last = report(&dossier);
     println!("{}", told(&["verifier", at, "--date", "2026-11-23"]));
-    panic!();
+    let results = &last["resultats"];
+    assert_eq!(results["statuts"]["non-evalue"], 0);
+    assert_eq!(results["statuts"]["non-conforme"], 0, "{}", results["statuts"]);
+    assert!(
+        results["statuts"]["conforme"].as_u64().unwrap() >= 40,
+        "{}",
+        results["statuts"]
+    );
+    assert_eq!(
+        last["entrees"]["calculs"],
+        Value::Null,
+        "no table, nothing counted"
+    );
+    // nobody but her has read them: whatever is concluded stays under that reserve
+    let reserves = results["reserves"].as_array().unwrap();
+    assert!(
+        reserves.iter().any(|reserve| reserve.get("images").is_some()),
+        "{reserves:?}"
+    );
 }

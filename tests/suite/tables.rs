@@ -152,6 +152,22 @@ fn a_table_of_staff_counts_who_is_there_at_the_audit_and_names_nobody() {
         map.contains("1 ligne de total ou de note laissée de côté"),
         "{map}"
     );
+    // the report shows both values, and which is judged
+    let whole = mediaudit(&["rapport", "--etendue", "complet", "--format", "texte"], &folder);
+    assert!(
+        whole.contains("Valeurs saisies et valeurs comptées") && whole.contains("Tableaux comptés"),
+        "{whole}"
+    );
+    let short = mediaudit(
+        &["rapport", "--etendue", "essentiel", "--format", "texte"],
+        &folder,
+    );
+    assert!(
+        short.contains(
+            "nombres sont comptés dans les tableaux déposés, dont 1 à la place d’une valeur saisie."
+        ),
+        "{short}"
+    );
     let told = mediaudit(&["expliquer", "C05"], &folder);
     assert!(told.contains("lignes feuille 1!3-4"), "{told}");
     let report = mediaudit(&["rapport", "--format", "json"], &folder);
@@ -305,6 +321,30 @@ fn tables_of_the_same_days_wait_for_one_to_be_named() {
 }
 
 #[test]
+fn a_sheet_of_a_workbook_is_the_table_that_it_fits_best() {
+    let meetings = "Date;Nature;Tenue;Compte rendu\n05/01/2025;copil;oui;oui\n20/12/2025;équipe;oui;non\n";
+    let files: [(&str, &[u8]); 1] = [("preuves/tableaux/2026-01-10-reunions.csv", meetings.as_bytes())];
+    let found = inputs(&dossier("tables-binder", "", &files));
+    // it has the columns that a table of alerts needs, too, and is none
+    let tables: Vec<&str> = found["preuves"][0]["tableaux"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|table| table["tableau"].as_str().unwrap())
+        .collect();
+    assert_eq!(tables, ["tableau-reunions"]);
+    check(&found, &[("gouvernance.reunions-tenues", "1")]);
+    // two columns that two tables have are neither: a person says which folder
+    let unsure = meetings
+        .replace(";Tenue;Compte rendu", "")
+        .replace(";oui;oui", "")
+        .replace(";oui;non", "");
+    let files: [(&str, &[u8]); 1] = [("preuves/tableaux/2026-01-10-x.csv", unsure.as_bytes())];
+    let found = inputs(&dossier("tables-unsure", "", &files));
+    assert_eq!(found["preuves"][0]["tableaux"], Value::Null);
+}
+
+#[test]
 fn an_empty_table_says_the_days_that_it_covers() {
     let empty = "Date de la demande;Nature;Date de réponse\n";
     let files: [(&str, &[u8]); 1] = [(
@@ -332,6 +372,19 @@ fn a_table_of_activity_names_nobody_who_was_helped() {
         "{map}"
     );
     assert!(!map.contains("Jean") && !map.contains("0601020304"), "{map}");
+    // it is an alert as any other data of persons: it stands until it is silenced with a reason
+    let report: Value = serde_json::from_str(&mediaudit(&["rapport", "--format", "json"], &folder)).unwrap();
+    let alerts = report["entrees"]["confidentialite"]["alertes"]
+        .as_array()
+        .unwrap();
+    let columns = alerts
+        .iter()
+        .find(|alert| alert["nature"] == "colonne-de-personnes");
+    let columns = columns.unwrap_or_else(|| panic!("{alerts:#?}"));
+    assert_eq!(
+        (&columns["nombre"], &columns["levee"]),
+        (&Value::from(2), &Value::Null)
+    );
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod heads;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -43,11 +44,12 @@ impl KnownColumns {
         }
     }
 
-    /// Is a sheet this table, and none of the others that it may be?
+    /// Is a sheet this table, rather than another of those that it may be?
     fn heads<'a>(&'a self, grid: &Grid, rivals: &'a [Self]) -> Option<Heads<'a>> {
         let heads = Heads::find(grid, self)?;
         let fit = heads.fit(grid, self);
-        let beaten = rivals.iter().any(|rival| {
+        let others = rivals.iter().filter(|rival| rival.table.id != self.table.id);
+        let beaten = others.into_iter().any(|rival| {
             let other = Heads::find(grid, rival);
             // as good as another is neither: a person says which
             other.is_some_and(|other| other.fit(grid, rival) >= fit)
@@ -77,27 +79,44 @@ impl KnownColumns {
     /// Which of these tables the sheets are, each sheet one at most.
     pub fn among<'a>(all: &'a [Self], grids: &[Grid]) -> Vec<&'a TableDef> {
         let shown = || grids.iter().filter(|grid| !grid.hidden);
-        let is = |one: &&Self| {
-            let rivals: Vec<Self> = all
-                .iter()
-                .filter(|other| other.table.id != one.table.id)
-                .cloned()
-                .collect();
-            shown().any(|grid| one.heads(grid, &rivals).is_some())
-        };
+        let is = |one: &&Self| shown().any(|grid| one.heads(grid, all).is_some());
         all.iter().filter(is).map(|one| &one.table).collect()
     }
 }
 
+/// The tables of which a sheet is one at most.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rivals {
+    digest: Digest,
+    tables: Vec<KnownColumns>,
+}
+
+impl Rivals {
+    /// These.
+    pub fn of(tables: Vec<KnownColumns>) -> Self {
+        let written = serde_json::to_vec(&tables).unwrap_or_default();
+        Self {
+            digest: Digest::of(&written),
+            tables,
+        }
+    }
+}
+
+/// By their digest: a question bears many columns.
+impl Serialize for Rivals {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.digest.serialize(serializer)
+    }
+}
+
 /// A question to a table.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct TableQuestion {
     /// What it may be.
     #[serde(flatten)]
     pub known: KnownColumns,
-    /// The other tables that the same file may hold: a sheet is of one of them at most.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rivals: Vec<KnownColumns>,
+    /// All tables that the same file may hold, where they are several.
+    pub rivals: Option<Arc<Rivals>>,
     /// What is counted in it.
     pub asked: Vec<AskedCount>,
     /// The audit date.
@@ -141,6 +160,7 @@ impl TableQuestion {
             forbidden: Vec::new(),
             tallies: Vec::new(),
         };
+        let rivals = self.rivals.as_ref().map_or(&[][..], |all| &all.tables);
         let mut found: BTreeSet<&ColumnId> = BTreeSet::new();
         let mut counts = self.counts();
         for (rank, grid) in grids.iter().enumerate() {
@@ -156,7 +176,7 @@ impl TableQuestion {
                     .saturating_add(u32::try_from(cells).unwrap_or(u32::MAX));
                 continue;
             }
-            let Some(heads) = self.known.heads(grid, &self.rivals) else {
+            let Some(heads) = self.known.heads(grid, rivals) else {
                 continue;
             };
             seen.beyond = seen.beyond.saturating_add(grid.beyond);

@@ -1,6 +1,7 @@
 //! What is sought in the files: every one is read, and its text answers what the rules of the profile ask of its types.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::binder::{Binder, FiledUnder};
 use super::diags::UNDECODED;
@@ -9,7 +10,7 @@ use crate::dossier::{Dossier, Place};
 use crate::kernel::{CriterionId, Date, PieceId, ProfileId, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactType, FactValue, Rule};
-use crate::record::counting::{KnownColumns, TableQuestion};
+use crate::record::counting::{KnownColumns, Rivals, TableQuestion};
 use crate::record::figure::Figure;
 use crate::record::inventory::Found;
 use crate::record::item::{Item, Mark, Quoted, Reading};
@@ -35,6 +36,8 @@ pub struct Needs {
     quotes: BTreeMap<PieceId, String>,
     /// What is asked of each table; the days that a piece covers are its own.
     tables: Vec<TableQuestion>,
+    /// All of them, for a file that may hold any.
+    every: Option<Arc<Rivals>>,
 }
 
 impl Needs {
@@ -77,6 +80,7 @@ impl Needs {
             .values()
             .map(|table| question(table, dossier, norm, date))
             .collect();
+        self.every = Some(rivals(self.tables.iter()));
         let by_site = dossier.by_site.values().flat_map(|site| &site.facts);
         for (key, fact) in dossier.facts.iter().chain(by_site) {
             let def = norm.facts.get(key).filter(|def| !def.words.is_empty());
@@ -142,15 +146,15 @@ impl Needs {
         covers: Option<(Date, Date)>,
     ) -> impl Iterator<Item = TableQuestion> + 'a {
         let may_be = |asked: &&TableQuestion| asked.known.table.types.iter().any(|id| types.contains(id));
+        let count = self.tables.iter().filter(may_be).count();
+        let rivals = match &self.every {
+            _ if count < 2 => None,
+            Some(every) if count == self.tables.len() => Some(every.clone()),
+            _ => Some(rivals(self.tables.iter().filter(may_be))),
+        };
         self.tables.iter().filter(may_be).map(move |asked| TableQuestion {
             covers,
-            rivals: self
-                .tables
-                .iter()
-                .filter(may_be)
-                .filter(|other| other.known.table.id != asked.known.table.id)
-                .map(|other| other.known.clone())
-                .collect(),
+            rivals: rivals.clone(),
             ..asked.clone()
         })
     }
@@ -159,6 +163,10 @@ impl Needs {
     fn words<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = &'a String> {
         types.iter().filter_map(|id| self.words.get(id)).flatten()
     }
+}
+
+fn rivals<'a>(tables: impl Iterator<Item = &'a TableQuestion>) -> Arc<Rivals> {
+    Arc::new(Rivals::of(tables.map(|asked| asked.known.clone()).collect()))
 }
 
 /// What is asked of a table of the norm in this dossier.
@@ -176,7 +184,7 @@ fn question(table: &TableDef, dossier: &Dossier, norm: &Norm, date: Date) -> Tab
             table: table.clone(),
             own: own.map(|own| own.columns.clone()).unwrap_or_default(),
         },
-        rivals: Vec::new(),
+        rivals: None,
         asked: asked.collect(),
         audit: date,
         exercise: dossier.structure.exercise,

@@ -113,10 +113,9 @@ pub(super) fn day(file: &HeapFile, known: &[KnownColumns], today: Date) -> Sorti
 
 /// The day of a table of what happens: no older than its last row.
 fn last_row(file: &HeapFile, known: &[KnownColumns], today: Date) -> Option<(Date, String)> {
-    let days = known.iter().filter_map(|one| {
-        let rivals: Vec<KnownColumns> = known.iter().filter(|other| *other != one).cloned().collect();
-        one.last_day(&file.grids, &rivals, today)
-    });
+    let days = known
+        .iter()
+        .filter_map(|one| one.last_day(&file.grids, known, today));
     let last = days.max()?;
     Some((
         last,

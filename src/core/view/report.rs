@@ -1,6 +1,7 @@
 //! The report: every section put together.
 
 use super::cautions::cautions;
+use super::counting::register;
 use super::privacy::privacy;
 use super::records::{Report, Row};
 use super::short::{Extent, shorten};
@@ -135,6 +136,8 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         not_assessed: by(Status::NotAssessed),
         evidence: tables::register(&evidence),
         digests: tables::digests(&evidence),
+        counted: tables::counted(&register::counted(inputs)),
+        replaced: tables::replaced(&register::replaced(inputs)),
         privacy: inputs.privacy.as_ref().map(privacy),
         sources: tables::sources(&view.sources()),
         confidence: tables::confidence(

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::counting::register;
 use super::records::{Gap, Report, Row};
 use super::report::View;
 use super::table::Table;
@@ -75,7 +76,10 @@ pub(super) fn shorten(report: &mut Report, view: &View<'_>, assessment: &Assessm
         principles: tables::ethics(&view.principle_rows()),
         plan: tables::plan(&plan).dense(),
         ending,
-        open: open(report),
+        open: open(report)
+            .into_iter()
+            .chain(register::sentence(&assessment.inputs))
+            .collect(),
         changed: changed(report),
         cards,
     };
