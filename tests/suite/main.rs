@@ -87,4 +87,5 @@ mod unread;
 
 mod versions;
 mod way_out;
+mod workspace;
 mod year;

@@ -502,10 +502,10 @@ fn new(name: &str, of: &str, heap: &[(&str, Vec<u8>)]) -> (PathBuf, PathBuf) {
 /// Pieces of a dossier, by path, with their types.
 fn pieces(report: &Value) -> BTreeMap<String, BTreeSet<String>> {
     let all = report["entrees"]["preuves"].as_array().unwrap().iter();
-    all.map(|piece| {
+    all.filter_map(|piece| {
         let types = piece["types"].as_array().unwrap().iter();
         let types = types.map(|id| id.as_str().unwrap().to_owned()).collect();
-        (piece["support"]["chemin"].as_str().unwrap().to_owned(), types)
+        Some((piece["support"]["chemin"].as_str()?.to_owned(), types))
     })
     .collect()
 }
@@ -634,12 +634,54 @@ fn an_association_of_seven_is_assessed_with_sixty_answers_of_two_colleagues() {
 }
 
 /// What the photographs of a lone mediator show: no table, few words of their own.
+/// What she has on paper where others keep tables.
+const SHEETS: [(&str, &str, &[&str]); 5] = [
+    (
+        "état du personnel 01-10-2026.png",
+        "2026-10-01",
+        &["etat-du-personnel"],
+    ),
+    (
+        "relevé d’activité 12-01-2026.png",
+        "2026-01-12",
+        &["extrait-base-activite", "releve-demandes", "releve-presence"],
+    ),
+    (
+        "enquête satisfaction 05-02-2026.png",
+        "2026-02-05",
+        &["synthese-satisfaction", "procedure-reclamations"],
+    ),
+    (
+        "protocole 10-10-2025.png",
+        "2025-10-10",
+        &["protocole-partenarial"],
+    ),
+    (
+        "rencontre partenaires 08-06-2026.png",
+        "2026-06-08",
+        &["compte-rendu-partenaires", "compte-rendu-concertation"],
+    ),
+];
+
+/// What was seen and said, as she wrote it down.
+const TOLD: [(&str, &str, &str); 8] = [
+    ("grille-observation", "observation", "habitants"),
+    ("grille-observation", "observation", "partenaires"),
+    ("entretien-mediateurs", "entretien", "habitants"),
+    ("entretien-encadrants", "entretien", "partenaires"),
+    ("entretien-encadrants", "entretien", "bailleur"),
+    ("retour-des-parties", "entretien", "habitants"),
+    ("retour-des-parties", "entretien", "bailleur"),
+    ("controle-fiches", "observation", "partenaires"),
+];
+
 #[test]
 fn a_lone_mediator_with_photographs_and_no_table_is_assessed_under_reserve() {
     let structure = Structure::of("mediatrice-seule");
     let has = |id: &&&str| structure.has(&TypeId::parse(id).unwrap());
     let papers: Vec<(String, &str, Vec<&str>)> = PAPERS
         .iter()
+        .chain(&SHEETS)
         .enumerate()
         .map(|(rank, (name, day, types))| {
             // a phone names its pictures by itself
@@ -663,6 +705,11 @@ fn a_lone_mediator_with_photographs_and_no_table_is_assessed_under_reserve() {
         ("IMG_", "bilan-annuel"),
         ("Projet", "projet"),
         ("planning", "planning"),
+        ("relevé", "suivi-activite"),
+        ("état", "dossier-rh"),
+        ("enquête", "retours"),
+        ("protocole", "accord-partenaire"),
+        ("rencontre", "rencontres"),
     ];
     let said: Vec<String> = papers
         .iter()
@@ -687,8 +734,16 @@ fn a_lone_mediator_with_photographs_and_no_table_is_assessed_under_reserve() {
         let told = toml::Value::String(pages(&structure, types, day)).to_string();
         writeln!(
             text,
-            "\n[[preuve]]\nid = \"photo-{rank}\"\nfichier = {}\ntypes = {types:?}\nlu = [{{ texte = {told}, par = \"médiatrice\", le = 2026-11-02 }}]",
+            "\n[[preuve]]\nid = \"photo-{rank}\"\nfichier = {}\ntypes = {types:?}\nsignee = true\nperiode = [2025-01-01, 2026-11-23]\nlu = [{{ texte = {told}, par = \"médiatrice\", le = 2026-11-02 }}]",
             file["cible"]
+        )
+        .unwrap();
+    }
+    for (rank, (kind, way, origin)) in TOLD.iter().enumerate() {
+        writeln!(
+            text,
+            "\n[[preuve]]\nid = \"dit-{rank}\"\ntypes = [\"{kind}\"]\nmodalite = \"{way}\"\norigine = \"{origin}\"\ndate-effet = 2026-09-{:02}",
+            rank + 1
         )
         .unwrap();
     }
@@ -706,7 +761,6 @@ fn a_lone_mediator_with_photographs_and_no_table_is_assessed_under_reserve() {
     fs::write(dossier.join("reponses/mediatrice.toml"), answers).unwrap();
     assert_eq!(json(&["questions", at])["questions"], serde_json::json!([]));
     let last = report(&dossier);
-    println!("{}", told(&["verifier", at, "--date", "2026-11-23"]));
     let results = &last["resultats"];
     assert_eq!(results["statuts"]["non-evalue"], 0);
     assert_eq!(results["statuts"]["non-conforme"], 0, "{}", results["statuts"]);

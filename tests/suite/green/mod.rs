@@ -6,6 +6,7 @@ mod flawless;
 mod imperfect;
 pub(crate) mod paper;
 pub(crate) mod structure;
+mod witness;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
