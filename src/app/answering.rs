@@ -1,4 +1,4 @@
-//! What a person answers about one criterion, from a sheet of fields to edits of `dossier.toml`.
+//! What a person answers about one criterion, from a sheet of fields to edits of `dossier.toml` or of one of `reponses`.
 //!
 //! Every field comes with what it said when the person saw it. What they did not touch stays; what they changed is written, unless the
 //! file says something else by now: then both are told, and nothing is written.
@@ -9,9 +9,9 @@ use std::path::Path;
 use super::assess::{Outcome, Request};
 use super::diags::{field_reason, field_text};
 use super::diff::Changed;
-use super::edit::{NotChanged, change};
+use super::edit::{NotChanged, apart, change};
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::dossier::edit::{Edit, EditedFile, FactWish, PracticeWish, Wish};
+use mediaudit_core::dossier::edit::{Edit, FactWish, PracticeWish, Wish};
 use mediaudit_core::kernel::{CriterionId, Date, FactKey, LevelId, PieceId};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::FactValue;
@@ -34,8 +34,8 @@ pub type TypedFields = BTreeMap<String, TypedField>;
 /// What came of it.
 #[derive(Debug)]
 pub enum Answered {
-    /// It is written.
-    Written(Changed),
+    /// It is written, file by file: each answer where it stands.
+    Written(Vec<Changed>),
     /// Nothing was changed.
     Unchanged,
     /// Some fields cannot be taken: field, why.
@@ -88,12 +88,15 @@ pub fn answer(
     if !wrong.is_empty() {
         return Ok(Answered::Wrong(wrong));
     }
-    let seen = outcome.papers.get(EditedFile::MAIN).copied();
-    let changed = change(folder, request, norms, seen, &edits, sources, sink)?;
-    Ok(if changed.hunks.is_empty() {
+    let mut made = Vec::new();
+    for edits in apart(folder, edits, sink)? {
+        let changed = change(folder, request, norms, &outcome.papers, &edits, sources, sink)?;
+        made.extend((!changed.hunks.is_empty()).then_some(changed));
+    }
+    Ok(if made.is_empty() {
         Answered::Unchanged
     } else {
-        Answered::Written(changed)
+        Answered::Written(made)
     })
 }
 

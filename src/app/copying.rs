@@ -8,7 +8,7 @@ use super::dossier_files;
 use super::edit::{NotChanged, change};
 use super::refusal::Refusal;
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::dossier::edit::{CopiedPage, Edit, EditedFile, PieceWish, Wish};
+use mediaudit_core::dossier::edit::{CopiedPage, Edit, PieceWish, Wish};
 use mediaudit_core::kernel::{Date, PieceId, TypeId, persons};
 use mediaudit_core::record::Reader;
 use mediaudit_core::record::heap::Heap;
@@ -134,6 +134,5 @@ fn put(
         id: id.clone(),
         wish: Box::new(wish),
     };
-    let seen = outcome.papers.get(EditedFile::MAIN).copied();
-    change(folder, request, norms, seen, &[edit], sources, sink)
+    change(folder, request, norms, &outcome.papers, &[edit], sources, sink)
 }

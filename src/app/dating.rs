@@ -5,11 +5,11 @@ use std::path::Path;
 use super::assess::{Outcome, Request};
 use super::diags::{GIVEN_DAY, unknown_piece};
 use super::diff::Changed;
-use super::edit::{NotChanged, change};
+use super::edit::{NotChanged, apart, change};
 use super::refusal::Refusal;
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::dossier::edit::{Edit, EditedFile};
+use mediaudit_core::dossier::edit::Edit;
 use mediaudit_core::kernel::{Date, PieceId, words};
 use mediaudit_core::record::item::Item;
 use mediaudit_core::store::NormStore;
@@ -60,7 +60,7 @@ pub fn propose(assessment: &Assessment, asked: &DatingRequest) -> Result<Vec<Dat
     Ok(out)
 }
 
-/// Writes the days that are known into the dossier of a folder, as `request` had it judged.
+/// Writes the days that are known into the dossier of a folder, as `request` had it judged; each file that holds some is written whole.
 pub fn write(
     pieces: &[Dating],
     folder: &Path,
@@ -69,11 +69,34 @@ pub fn write(
     outcome: &Outcome,
     sources: &mut Sources,
     sink: &mut Diagnostics,
-) -> Result<Changed, NotChanged> {
+) -> Result<Vec<Changed>, NotChanged> {
     let edits: Vec<Edit> = pieces
         .iter()
         .filter_map(|dating| dating.edit(dating.day?))
         .collect();
-    let seen = outcome.papers.get(EditedFile::MAIN).copied();
-    change(folder, request, norms, seen, &edits, sources, sink)
+    let apart = apart(folder, edits, sink)?;
+    if apart.is_empty() {
+        return Ok(vec![change(
+            folder,
+            request,
+            norms,
+            &outcome.papers,
+            &[],
+            sources,
+            sink,
+        )?]);
+    }
+    let mut made = Vec::new();
+    for edits in apart {
+        made.push(change(
+            folder,
+            request,
+            norms,
+            &outcome.papers,
+            &edits,
+            sources,
+            sink,
+        )?);
+    }
+    Ok(made)
 }

@@ -9,6 +9,7 @@ pub mod held;
 mod tried;
 mod versions;
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -18,12 +19,12 @@ use super::output::inside::{Inside, Lock, NotReplaced};
 pub use diags::NotChanged;
 use mediaudit_core::audit::{self, Means, Request};
 use mediaudit_core::diag::{Diagnostics, Severity, Sources};
-use mediaudit_core::dossier::edit::{self, Document, Edit, EditedFile};
+use mediaudit_core::dossier::edit::{self, Document, Edit, EditError, EditedFile};
 use mediaudit_core::kernel::Digest;
 use mediaudit_core::store::NormStore;
 use mediaudit_core::store::memory::NoReader;
 use mediaudit_evidence::disk::{shown, why};
-use mediaudit_evidence::door::{Access, OpenFolder, Unopened};
+use mediaudit_evidence::door::{Access, Entry, OpenFolder, Unopened};
 use tried::Tried;
 pub use versions::FormerVersion;
 
@@ -37,13 +38,14 @@ fn refused<E: Into<NotReplaced>>(path: &str) -> impl FnOnce(E) -> NotChanged {
     }
 }
 
-/// Makes edits of one file of a dossier, all or none. `request` says which norm it is read against, as for a judgement; `seen` is the
-/// digest of the file as the person saw it (none: it was not there).
+/// Makes edits of one file of a dossier, all or none: an answer is edited where it stands, in `dossier.toml` or in `reponses`. `request`
+/// says which norm it is read against, as for a judgement; `seen` are the digests of the files as the person saw them (none: a file was
+/// not there).
 pub fn change(
     folder: &Path,
     request: &Request,
     norms: &dyn NormStore,
-    seen: Option<Digest>,
+    seen: &BTreeMap<String, Digest>,
     edits: &[Edit],
     sources: &mut Sources,
     sink: &mut Diagnostics,
@@ -56,7 +58,7 @@ pub fn change_judged(
     folder: &Path,
     request: &Request,
     means: Means<'_>,
-    seen: Option<Digest>,
+    seen: &BTreeMap<String, Digest>,
     edits: &[Edit],
     sources: &mut Sources,
     sink: &mut Diagnostics,
@@ -68,7 +70,7 @@ fn make(
     folder: &Path,
     request: &Request,
     trial: &Trial<'_>,
-    seen: Option<Digest>,
+    seen: &BTreeMap<String, Digest>,
     edits: &[Edit],
     sources: &mut Sources,
     sink: &mut Diagnostics,
@@ -77,14 +79,24 @@ fn make(
         Trial::Loads(norms) => *norms,
         Trial::Judged(means) => means.norms,
     };
-    let file = edits.first().map_or(Ok(EditedFile::Main), Edit::file)?;
-    let path = file.to_string();
     let dossier = Inside::new(dossier_files::open(folder, sink).ok_or(NotChanged::Dossier)?);
+    let answers = answers(&dossier)?;
+    let file = match edits.first() {
+        Some(edit) => file(edit, &answers)?,
+        None => EditedFile::Main,
+    };
+    for edit in edits {
+        let other = self::file(edit, &answers)?;
+        if other != file {
+            return Err(EditError::TwoFiles(file.to_string(), other.to_string()).into());
+        }
+    }
+    let path = file.to_string();
     let document = match dossier.read(&path).map_err(refused(&path))? {
         Some(bytes) => Document::read(&path, bytes)?,
         None => Document::absent(&path),
     };
-    if document.digest() != seen {
+    if document.digest() != seen.get(&path).copied() {
         return Err(NotChanged::Stale(path));
     }
     let store = DossierFolder::new(dossier.door(), folder);
@@ -160,6 +172,51 @@ fn pass_errors(told: Diagnostics, sink: &mut Diagnostics) {
     errors
         .filter(|told| told.severity() == Severity::Error)
         .for_each(|error| sink.push(error));
+}
+
+/// The files in which an answer may stand.
+fn answers(dossier: &Inside) -> Result<Vec<Document>, NotChanged> {
+    let folder = "reponses";
+    let listed = dossier.list(folder).map_err(refused(folder))?;
+    let mut paths: Vec<String> = vec![EditedFile::MAIN.to_owned()];
+    let named = listed.iter().flatten().filter_map(Entry::name);
+    let mut known: Vec<String> = named
+        .map(|name| format!("{folder}/{name}"))
+        .filter(|path| EditedFile::parse(path).is_some())
+        .collect();
+    known.sort();
+    paths.append(&mut known);
+    let mut out = Vec::new();
+    for path in paths {
+        if let Some(bytes) = dossier.read(&path).map_err(refused(&path))? {
+            out.push(Document::read(&path, bytes)?);
+        }
+    }
+    Ok(out)
+}
+
+/// The file that an edit bears on.
+fn file(edit: &Edit, answers: &[Document]) -> Result<EditedFile, NotChanged> {
+    let there = edit::home(edit, answers).and_then(|document| EditedFile::parse(document.path()));
+    Ok(match there {
+        Some(file) => file,
+        None => edit.file()?,
+    })
+}
+
+/// These edits, file by file.
+pub fn apart(folder: &Path, edits: Vec<Edit>, sink: &mut Diagnostics) -> Result<Vec<Vec<Edit>>, NotChanged> {
+    let dossier = Inside::new(dossier_files::open(folder, sink).ok_or(NotChanged::Dossier)?);
+    let answers = answers(&dossier)?;
+    let mut out: Vec<(EditedFile, Vec<Edit>)> = Vec::new();
+    for edit in edits {
+        let file = file(&edit, &answers)?;
+        match out.iter_mut().find(|(known, _)| *known == file) {
+            Some((_, own)) => own.push(edit),
+            None => out.push((file, vec![edit])),
+        }
+    }
+    Ok(out.into_iter().map(|(_, edits)| edits).collect())
 }
 
 /// Would a judgement read this dossier? What it would only warn of is left to the next judgement.

@@ -184,8 +184,8 @@ fn write(
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Result<FindingNoted, Refusal> {
-    let seen = own.document.digest();
-    let changed = edit::change_judged(at.folder, at.request, at.means, seen, &[asked], sources, sink)?;
+    let seen = own.seen();
+    let changed = edit::change_judged(at.folder, at.request, at.means, &seen, &[asked], sources, sink)?;
     Ok(FindingNoted {
         id,
         auditor: own.auditor.clone(),

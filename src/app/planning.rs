@@ -8,7 +8,7 @@ use super::diff::Changed;
 use super::edit::{NotChanged, change};
 use mediaudit_core::assessment::inputs::ActionState;
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::dossier::edit::{ActionWish, Edit, EditedFile, Wish};
+use mediaudit_core::dossier::edit::{ActionWish, Edit, Wish};
 use mediaudit_core::kernel::{ActionId, CriterionId, Date, ElementId, ElementRef};
 use mediaudit_core::store::NormStore;
 
@@ -99,8 +99,7 @@ fn write(
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Result<Changed, NotChanged> {
-    let seen = outcome.papers.get(&EditedFile::Actions.to_string()).copied();
-    change(folder, request, norms, seen, &[edit], sources, sink)
+    change(folder, request, norms, &outcome.papers, &[edit], sources, sink)
 }
 
 /// The criterion, and the element, that « C05.a » names.

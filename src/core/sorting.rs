@@ -12,8 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use called::is_named_as;
 pub use model::{Candidate, FilingOutcome, Placing, SortedFile, Sorting, SortingDay};
 
-use crate::kernel::{Date, Digest};
+use crate::kernel::{Date, Digest, TypeId};
 use crate::norm::Norm;
+use crate::record::counting::KnownColumns;
 use crate::record::heap::{Heap, HeapFile};
 use crate::record::text::Folded;
 
@@ -53,6 +54,7 @@ pub fn sort(
             *known = &file.path;
         }
     }
+    let columns: Vec<KnownColumns> = norm.tables.values().map(KnownColumns::of).collect();
     let mut files = Vec::with_capacity(heap.files.len());
     for file in &heap.files {
         let known = there.by_digest.get(&file.digest).cloned();
@@ -69,12 +71,12 @@ pub fn sort(
                     folder: folder.clone(),
                     reason: place::SAID.to_owned(),
                 },
-                None => place::place(norm, file),
+                None => place::place(norm, &columns, file),
             },
         };
         let day = match answers.days.get(&file.path) {
             Some(day) => SortingDay::said(*day),
-            None => day::day(file, today),
+            None => day::day(file, &columns, today),
         };
         let target = match &placing {
             Placing::Proposed { folder, reason: _ } => {
@@ -85,7 +87,7 @@ pub fn sort(
         files.push(SortedFile {
             path: file.path.clone(),
             digest: file.digest,
-            types: types(norm, file, &placing),
+            types: types(norm, &columns, file, &placing),
             unread: file.text.is_none(),
             placing,
             day,
@@ -101,7 +103,7 @@ pub fn sort(
 }
 
 /// The types for which a file counts once it lies in the folder that is proposed.
-fn types(norm: &Norm, file: &HeapFile, placing: &Placing) -> Vec<String> {
+fn types(norm: &Norm, known: &[KnownColumns], file: &HeapFile, placing: &Placing) -> Vec<String> {
     let Placing::Proposed { folder, reason: _ } = placing else {
         return Vec::new();
     };
@@ -109,7 +111,7 @@ fn types(norm: &Norm, file: &HeapFile, placing: &Placing) -> Vec<String> {
         return vec![folder.clone()];
     };
     let text = file.text.as_deref().map(Folded::of);
-    let shows = |id: &&crate::kernel::TypeId| {
+    let shows = |id: &&TypeId| {
         let kind = norm.evidence_types.get(*id);
         paper.only_type() == Some(*id)
             || text
@@ -117,5 +119,8 @@ fn types(norm: &Norm, file: &HeapFile, placing: &Placing) -> Vec<String> {
                 .zip(kind)
                 .is_some_and(|(text, kind)| place::shows(text, kind))
     };
-    paper.may_be().filter(shows).map(ToString::to_string).collect()
+    let tables = place::held_tables(known, file);
+    let held = |id: &&TypeId| tables.iter().any(|table| table.types.contains(id));
+    let counts = |id: &&TypeId| shows(id) || held(id);
+    paper.may_be().filter(counts).map(ToString::to_string).collect()
 }

@@ -125,6 +125,7 @@ fn look(door: &dyn Door, path: &Path, shown: String, reader: &dyn Reader) -> Loo
         digest,
         format: Format::Other,
         text: None,
+        grids: Vec::new(),
         first_page: None,
         trouble: None,
         broken: false,
@@ -152,6 +153,7 @@ fn look(door: &dyn Door, path: &Path, shown: String, reader: &dyn Reader) -> Loo
                 .first()
                 .map(|sheet| sheet.words)
                 .filter(|words| *words > 0);
+            file.grids = contents.grids;
             file.text = contents
                 .text
                 .filter(|text| text.chars().any(char::is_alphanumeric));

@@ -192,9 +192,7 @@ fn a_declared_file_of_a_binder_may_name_no_type() {
 #[test]
 fn every_document_type_of_the_shipped_norm_has_its_paper_and_each_word_means_one_thing() {
     for (id, kind) in &NORM.evidence_types {
-        // a table is known by its columns, and keeps a folder of its own
-        let table = NORM.tables.values().any(|table| table.types.contains(id));
-        let filed = kind.modalities.contains(&Modality::Document) && !table;
+        let filed = kind.modalities.contains(&Modality::Document);
         assert_eq!(NORM.home(id).is_some(), filed, "{id}");
     }
     assert!((20..=30).contains(&NORM.papers.len()), "{}", NORM.papers.len());

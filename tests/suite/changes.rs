@@ -1,5 +1,6 @@
 //! A change of a dossier that a person asked for: written whole or not at all, kept, taken back to the byte.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -45,17 +46,65 @@ pub(crate) fn asked(folder: &Path, edits: &[Edit]) -> (Result<Changed, NotChange
 }
 
 fn asked_on(folder: &Path, seen: Option<Digest>, edits: &[Edit]) -> (Result<Changed, NotChanged>, String) {
+    let path = edits[0].file().unwrap().to_string();
+    let mut known = answers(folder);
+    known.extend(seen.map(|digest| (path.clone(), digest)));
+    if seen.is_none() {
+        known.remove(&path);
+    }
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let outcome = change(
         folder,
         &request(),
         &NormFiles,
-        seen,
+        &known,
         edits,
         &mut sources,
         &mut sink,
     );
     (outcome, snippet::render_all(&sink, &sources, false))
+}
+
+/// The digests of the files of `reponses`.
+fn answers(folder: &Path) -> BTreeMap<String, Digest> {
+    let files = fs::read_dir(folder.join("reponses")).into_iter().flatten();
+    files
+        .map(|file| {
+            let file = file.unwrap();
+            let path = format!("reponses/{}", file.file_name().to_str().unwrap());
+            (path, Digest::of(&fs::read(file.path()).unwrap()))
+        })
+        .collect()
+}
+
+#[test]
+fn an_answer_is_changed_where_a_colleague_wrote_it() {
+    let folder = dossier("changes-answers", "\n[faits]\nequipe.signes = 4\n", &[]);
+    fs::create_dir_all(folder.join("reponses")).unwrap();
+    let colleague = "schema = 1\npar = \"direction\"\n\n[faits]\nequipe.mediateurs = 3 # au 1er octobre\n";
+    fs::write(folder.join("reponses/direction.toml"), colleague).unwrap();
+    fs::write(
+        folder.join("reponses/equipe.toml"),
+        "schema = 1\n[pratiques.E1]\nniveau = \"absente\"\n",
+    )
+    .unwrap();
+    let main = bytes(&folder, "dossier.toml");
+    let (made, told) = asked(&folder, &[people(5)]);
+    assert_eq!(made.expect(&told).path, "reponses/direction.toml");
+    assert_eq!(
+        String::from_utf8(bytes(&folder, "reponses/direction.toml")).unwrap(),
+        colleague.replace("= 3", "= 5")
+    );
+    let (made, told) = asked(&folder, &[level("en-place")]);
+    assert_eq!(made.expect(&told).path, "reponses/equipe.toml");
+    assert_eq!(bytes(&folder, "dossier.toml"), main, "nothing is said twice");
+    // two files are two changes
+    let (made, _) = asked(&folder, &[people(6), level("absente")]);
+    assert!(made.unwrap_err().to_string().contains("reponses/equipe.toml"));
+    // taken back, the last first
+    assert_eq!(take_back(&folder).unwrap().path, "reponses/equipe.toml");
+    assert_eq!(take_back(&folder).unwrap().path, "reponses/direction.toml");
+    assert_eq!(bytes(&folder, "reponses/direction.toml"), colleague.as_bytes());
 }
 
 pub(crate) fn people(n: i64) -> Edit {

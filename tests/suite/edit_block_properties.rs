@@ -426,11 +426,11 @@ fn load(file: &EditedFile, bytes: &[u8]) -> Result<(), String> {
     };
     let own = read(&file.to_string(), bytes)?;
     let main = match file {
-        EditedFile::Main => own,
+        EditedFile::Main | EditedFile::Answers(_) => own,
         _ => read("dossier.toml", format!("{HEAD}{STRUCTURE}").as_bytes())?,
     };
     let beside = match file {
-        EditedFile::Main => Beside::default(),
+        EditedFile::Main | EditedFile::Answers(_) => Beside::default(),
         EditedFile::Findings(_) => Beside {
             findings: vec![own],
             ..Beside::default()

@@ -329,9 +329,9 @@ proptest! {
         let mut states = vec![std::fs::read(&file).unwrap()];
         for _ in 0..6 {
             let edit = edit(&mut tape, sites);
-            let seen = Some(Digest::of(states.last().unwrap()));
+            let seen = std::collections::BTreeMap::from([("dossier.toml".to_owned(), Digest::of(states.last().unwrap()))]);
             let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-            match change(&folder, &request, &NormFiles, seen, &[edit], &mut sources, &mut sink) {
+            match change(&folder, &request, &NormFiles, &seen, &[edit], &mut sources, &mut sink) {
                 Ok(made) if made.hunks.is_empty() => {}
                 Ok(_) => states.push(std::fs::read(&file).unwrap()),
                 Err(NotChanged::Edit(EditError::Shape { .. })) => {}

@@ -66,6 +66,7 @@ mod patterns;
 mod personal;
 mod pieces;
 mod pipeline;
+mod plays;
 mod policy_faults;
 mod portfolio;
 mod properties;
@@ -90,4 +91,5 @@ mod unread;
 
 mod versions;
 mod way_out;
+mod workspace;
 mod year;

@@ -9,7 +9,7 @@ use mediaudit_app::norms;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::FactKey;
 use mediaudit_core::norm::Norm;
-use mediaudit_core::norm::model::{FactType, Rule};
+use mediaudit_core::norm::model::{FactType, Judged, Rule};
 use mediaudit_core::record::item::Modality;
 
 use crate::support;
@@ -74,7 +74,9 @@ fn a_new_dossier_loads_as_it_is_and_asks_what_to_begin_with() {
     for criterion in &norm.criteria {
         let line = format!("\n#{}.niveau = \"\"\n", criterion.id);
         let asked = first.criteria.contains(&criterion.id);
-        assert_eq!(text.contains(&line), asked, "{}", criterion.id);
+        // where numbers alone judge, no level is asked
+        let level = asked && matches!(criterion.judged, Judged::Declared | Judged::Mixed);
+        assert_eq!(text.contains(&line), level, "{}", criterion.id);
         for key in criterion.rules().flat_map(Rule::facts) {
             assert!(!asked || text.contains(&format!("\n#{key} =\n")), "{key}");
         }
@@ -104,12 +106,7 @@ fn a_new_dossier_loads_as_it_is_and_asks_what_to_begin_with() {
         }
     }
     let folders = fs::read_dir(folder.join("preuves")).unwrap().count();
-    let tables: usize = norm.tables.values().map(|table| table.types.len()).sum();
-    assert_eq!(
-        folders,
-        norm.papers.len() + tables + 1,
-        "one a paper, one a table, and _autres"
-    );
+    assert_eq!(folders, norm.papers.len() + 1, "one a paper, and _autres");
     for line in text.lines() {
         assert!(line.chars().count() <= 110, "{line}");
     }
@@ -249,7 +246,11 @@ fn a_profile_asks_only_what_it_needs_and_is_pinned() {
         .iter()
         .find(|p| p.id.as_str() == "cadre-ethique")
         .unwrap();
-    assert_eq!(asked, profile.criteria.len());
+    let levels = profile.criteria.iter().filter(|id| {
+        let judged = norm.criterion(id).map(|criterion| criterion.judged);
+        matches!(judged, Some(Judged::Declared | Judged::Mixed))
+    });
+    assert_eq!(asked, levels.count());
     assert!(is_sound(&folder, &[]).contains(&profile.title));
 }
 

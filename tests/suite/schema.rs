@@ -464,3 +464,56 @@ fn schemas_speak_french() {
         }
     }
 }
+
+/// One key means several things: what an editor shows is about the block in which it stands.
+#[test]
+fn what_a_key_says_is_about_the_block_that_bears_it() {
+    let norm = schema("norme");
+    let said = |form: &str, key: &str| {
+        let shape = &norm["definitions"][form]["properties"][key];
+        shape["description"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{form}.{key}: {shape}"))
+            .to_owned()
+    };
+    for (form, key, word) in [
+        ("Porte", "forme", "porte"),
+        ("Escalade", "effet", "s’accumulent"),
+        ("Politique", "non-applicable", "poids"),
+        ("Revision", "non-applicable", "poids"),
+        ("Tirage", "arrondi", "sites"),
+        ("Conclusion", "si", "conclusion"),
+        ("PoidsSi", "si", "poids"),
+    ] {
+        assert!(
+            said(form, key).contains(word),
+            "{form}.{key}: {}",
+            said(form, key)
+        );
+    }
+}
+
+#[test]
+fn an_identifier_that_the_loader_takes_is_one_for_an_editor_too() {
+    let norm = schema("norme");
+    let pattern = norm["definitions"]["Identifiant"]["pattern"].as_str().unwrap();
+    let pattern = regex::Regex::new(pattern).unwrap();
+    for text in [
+        "8.2.1",
+        "equipe.mediateurs",
+        "principe/ecoute",
+        "A-1",
+        "a-",
+        "8..2",
+        ".8",
+        "8.",
+        "8.-a",
+        "-a",
+        "a/",
+        "é",
+        "",
+    ] {
+        let taken = mediaudit_core::kernel::CriterionId::parse(text).is_ok();
+        assert_eq!(pattern.is_match(text), taken, "« {text} »");
+    }
+}

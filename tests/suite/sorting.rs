@@ -306,7 +306,15 @@ fn pictures_of_a_phone_go_where_their_names_say_and_count_once_a_person_says_wha
         "2026-03-03"
     );
     let place = ["--ecrire", "--place", "IMG_20260412_101530.png=planning"];
-    assert_eq!(sorted(&dossier, &heap, &place).status.code(), Some(0));
+    let output = sorted(&dossier, &heap, &place);
+    assert_eq!(output.status.code(), Some(0));
+    // what neither name nor folder says is asked with the lines to complete
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        told.contains("fichier = \"preuves/instances/PV CA.png\"")
+            && told.contains("#date-effet = AAAA-MM-JJ"),
+        "{told}"
+    );
     let filed = types(&dossier);
     assert_eq!(filed.len(), 5);
     // the folder of one type says what a picture is, that of several does not

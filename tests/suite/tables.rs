@@ -90,7 +90,7 @@ fn xlsx(sheet: &str, book: &str, more: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// The rows of a sheet from texts; a number stands as one, `=45000` as a day.
-fn rows(values: &[&[&str]]) -> String {
+pub(crate) fn rows(values: &[&[&str]]) -> String {
     let mut out = String::from("<worksheet><sheetData>");
     for row in values {
         out.push_str("<row>");
@@ -151,6 +151,22 @@ fn a_table_of_staff_counts_who_is_there_at_the_audit_and_names_nobody() {
     assert!(
         map.contains("1 ligne de total ou de note laissée de côté"),
         "{map}"
+    );
+    // the report shows both values, and which is judged
+    let whole = mediaudit(&["rapport", "--etendue", "complet", "--format", "texte"], &folder);
+    assert!(
+        whole.contains("Valeurs saisies et valeurs comptées") && whole.contains("Tableaux comptés"),
+        "{whole}"
+    );
+    let short = mediaudit(
+        &["rapport", "--etendue", "essentiel", "--format", "texte"],
+        &folder,
+    );
+    assert!(
+        short.contains(
+            "nombres sont comptés dans les tableaux déposés, dont 1 à la place d’une valeur saisie."
+        ),
+        "{short}"
     );
     let told = mediaudit(&["expliquer", "C05"], &folder);
     assert!(told.contains("lignes feuille 1!3-4"), "{told}");
@@ -305,6 +321,30 @@ fn tables_of_the_same_days_wait_for_one_to_be_named() {
 }
 
 #[test]
+fn a_sheet_of_a_workbook_is_the_table_that_it_fits_best() {
+    let meetings = "Date;Nature;Tenue;Compte rendu\n05/01/2025;copil;oui;oui\n20/12/2025;équipe;oui;non\n";
+    let files: [(&str, &[u8]); 1] = [("preuves/tableaux/2026-01-10-reunions.csv", meetings.as_bytes())];
+    let found = inputs(&dossier("tables-binder", "", &files));
+    // it has the columns that a table of alerts needs, too, and is none
+    let tables: Vec<&str> = found["preuves"][0]["tableaux"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|table| table["tableau"].as_str().unwrap())
+        .collect();
+    assert_eq!(tables, ["tableau-reunions"]);
+    check(&found, &[("gouvernance.reunions-tenues", "1")]);
+    // two columns that two tables have are neither: a person says which folder
+    let unsure = meetings
+        .replace(";Tenue;Compte rendu", "")
+        .replace(";oui;oui", "")
+        .replace(";oui;non", "");
+    let files: [(&str, &[u8]); 1] = [("preuves/tableaux/2026-01-10-x.csv", unsure.as_bytes())];
+    let found = inputs(&dossier("tables-unsure", "", &files));
+    assert_eq!(found["preuves"][0]["tableaux"], Value::Null);
+}
+
+#[test]
 fn an_empty_table_says_the_days_that_it_covers() {
     let empty = "Date de la demande;Nature;Date de réponse\n";
     let files: [(&str, &[u8]); 1] = [(
@@ -332,6 +372,13 @@ fn a_table_of_activity_names_nobody_who_was_helped() {
         "{map}"
     );
     assert!(!map.contains("Jean") && !map.contains("0601020304"), "{map}");
+    // it is an alert as any other data of persons: it stands until it is silenced with a reason
+    assert!(
+        map.contains("2 colonnes qui désignent des personnes aidées"),
+        "{map}"
+    );
+    let told = mediaudit(&["verifier"], &folder);
+    assert!(told.contains("1 alerte de données personnelles"), "{told}");
 }
 
 #[test]

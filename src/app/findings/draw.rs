@@ -71,8 +71,16 @@ pub fn draw(
         },
     };
     let edits: Vec<Edit> = std::iter::once(signed).chain(samples.iter().map(asked)).collect();
-    let seen = own.document.digest();
-    let changed = edit::change(at.folder, at.request, at.means.norms, seen, &edits, sources, sink)?;
+    let seen = own.seen();
+    let changed = edit::change(
+        at.folder,
+        at.request,
+        at.means.norms,
+        &seen,
+        &edits,
+        sources,
+        sink,
+    )?;
     Ok(DrawMade {
         said: said(samples, &own.auditor, seed, &outcome.assessment),
         changed,

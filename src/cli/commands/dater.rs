@@ -23,7 +23,10 @@ pub(super) fn run(under: &Under, asked: &DatingRequest, write: bool, run: &mut R
         let norms = shared.means()?.norms;
         let made = dating::write(&pieces, &under.folder, &request, norms, &outcome, sources, sink)?;
         let folder = under.folder.to_string_lossy();
-        done(&made, &written(&pieces, &folder, !made.hunks.is_empty()))
+        done(
+            &made,
+            &written(&pieces, &folder, made.iter().any(|made| !made.hunks.is_empty())),
+        )
     } else {
         proposed(&sheet(&pieces, outcome.assessment.inputs.date))
     };
@@ -49,9 +52,9 @@ fn proposed(sheet: &DatingSheet) -> Page {
     page
 }
 
-fn done(made: &Changed, written: &DatesWritten) -> Page {
+fn done(made: &[Changed], written: &DatesWritten) -> Page {
     let mut page = Page::default();
-    page.changed(made);
+    made.iter().for_each(|made| page.changed(made));
     page.heading(&written.title);
     // a command to type stays on one line
     for said in &written.next {

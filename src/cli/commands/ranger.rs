@@ -54,7 +54,13 @@ pub(super) fn run(typed: &SortingTyped<'_>, run: &mut Run) -> Ended {
         Shape::Json => Ok(Reply::bytes(report::pretty(&heap.written(&written))?, ended)),
         Shape::Texte => {
             let moved = taking == Taking::Move;
-            let said = done(&written.filed, &written.failed, moved, &heap.sorting, &named);
+            let said = done(
+                &written.filed,
+                &written.failed,
+                moved,
+                (&heap.sorting, &heap.norm),
+                &named,
+            );
             Ok(Reply::page(filed(&said), ended))
         }
     }
@@ -88,6 +94,11 @@ fn filed(done: &SortingDone) -> Page {
     done.lines.iter().for_each(|line| page.paragraph(2, 4, line));
     if let Some(failed) = &done.failed {
         section(failed, &mut page);
+    }
+    for lines in &done.to_say {
+        page.blank();
+        page.paragraph(0, 2, &lines.said);
+        page.block(2, &lines.lines);
     }
     next(&done.next, &mut page);
     page

@@ -19,6 +19,7 @@ mod document;
 mod facts;
 mod fields;
 mod file;
+mod home;
 mod layout;
 mod lines;
 mod lists;
@@ -36,6 +37,7 @@ pub use asked::{Edit, Listed};
 pub use diags::EditError;
 pub use document::{Document, unmarked};
 pub use file::EditedFile;
+pub use home::home;
 pub use literal::CopiedPage;
 pub use splice::{Splice, apply};
 pub use wishes::{
@@ -51,9 +53,10 @@ use work::Work;
 /// All edits bear on the file of the document. They are planned one after the other, each on what the ones before it made.
 pub fn plan(document: &Document, edits: &[Edit], norm: &Norm) -> Result<Vec<Splice>, EditError> {
     for edit in edits {
-        let file = edit.file()?.to_string();
-        if file != document.path() {
-            return Err(EditError::TwoFiles(document.path().to_owned(), file));
+        let file = edit.file()?;
+        let answers = matches!(EditedFile::parse(document.path()), Some(EditedFile::Answers(_)));
+        if file.to_string() != document.path() && !(answers && edit.is_answer()) {
+            return Err(EditError::TwoFiles(document.path().to_owned(), file.to_string()));
         }
     }
     let head = document.head();

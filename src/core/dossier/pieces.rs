@@ -167,8 +167,10 @@ fn place(raw: &RawPiece, file: FileId, value: &Value<'_>, sink: &mut Diagnostics
     let reported = raw
         .modality
         .is_some_and(|modality| modality != Modality::Document);
+    // what a third party wrote down itself is a paper of its own
+    let filed = !reported || raw.witness == Some(Witness::Tiers);
     match (&raw.file, &raw.elsewhere, reported) {
-        (Some(text), None, false) => match path::check(text.get()) {
+        (Some(text), None, _) if filed => match path::check(text.get()) {
             Ok(path) => Some(Place::File(path)),
             Err(fault) => {
                 let place = text.span(file);

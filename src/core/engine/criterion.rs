@@ -313,7 +313,8 @@ fn status(
     if wanted(criterion, elements).any(|e| e.truth == Truth::No) {
         return (Status::Nonconforming, Reason::ElementFalse);
     }
-    if level == DeclaredLevel::Below {
+    // where the rules alone judge, what is said besides is only set beside what is shown
+    if level == DeclaredLevel::Below && criterion.judged != Judged::Automatic {
         return (Status::Nonconforming, Reason::LevelBelow);
     }
     let all_human = object && wanted(criterion, elements).all(is_human) && level == DeclaredLevel::NotWanted;

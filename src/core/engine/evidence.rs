@@ -77,7 +77,11 @@ pub(super) fn is_shown_once_looked_at(rule: &EvidenceRule, trace: &Trace, sight:
     let counting = trace.evidence.iter().filter(|(_, cause)| cause.is_none());
     let shown: Vec<&Item> = counting
         .filter_map(|(id, _)| sight.piece(id))
-        .filter(|item| matches!(item.held, Held::File(_)) || sight.board.is_seen(&item.id) || own(item))
+        .filter(|item| {
+            let filed = matches!(item.held, Held::File(_)) && !item.is_third_party();
+            let vouched = item.is_third_party() && !pieces::is_on_trust(item, sight.inputs().audit);
+            filed || vouched || sight.board.is_seen(&item.id) || own(item)
+        })
         .collect();
     {
         let days = rule

@@ -7,8 +7,8 @@ mod weigh;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use proof::weigh_proof;
-pub(super) use weigh::weigh;
 pub use weigh::{PieceWorth, WhyNot};
+pub(super) use weigh::{is_on_trust, weigh};
 
 use super::board::Board;
 use super::milestone;

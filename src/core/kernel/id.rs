@@ -34,8 +34,8 @@ pub enum IdError {
     /// A character outside the grammar.
     #[error("{} n’est pas admis dans un identifiant", character(*.0))]
     BadCharacter(char),
-    /// Starts or ends with a separator, or holds two in a row.
-    #[error("un identifiant commence et finit par une lettre ou un chiffre")]
+    /// A part of it, between separators, is empty or starts with a hyphen.
+    #[error("chaque partie d’un identifiant, entre « . » ou « / », commence par une lettre ou un chiffre")]
     BadShape,
 }
 
@@ -168,7 +168,7 @@ impl JsonSchema for Id {
         "Identifiant".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9./-]*$", "maxLength": MAX_ID })
+        json_schema!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9-]*([./][A-Za-z0-9][A-Za-z0-9-]*)*$", "maxLength": MAX_ID })
     }
 }
 

@@ -35,6 +35,9 @@ pub enum AlertKind {
     /// A list of names.
     #[serde(rename = "liste-de-noms")]
     Names,
+    /// A column, filled in, that names the people helped where a table must not.
+    #[serde(rename = "colonne-de-personnes")]
+    Column,
 }
 
 impl AlertKind {
@@ -47,6 +50,7 @@ impl AlertKind {
             Self::Mail => "courriel",
             Self::Iban => "iban",
             Self::Names => "liste-de-noms",
+            Self::Column => "colonne-de-personnes",
         }
     }
 }
@@ -61,13 +65,17 @@ impl AlertKind {
             Self::Mail => ("adresse de courriel", "adresses de courriel"),
             Self::Iban => ("compte bancaire (IBAN)", "comptes bancaires (IBAN)"),
             Self::Names => ("nom dans une liste", "noms dans une liste"),
+            Self::Column => (
+                "colonne qui désigne des personnes aidées",
+                "colonnes qui désignent des personnes aidées",
+            ),
         }
     }
 
     /// « un numéro de téléphone ».
     pub fn one(self) -> String {
         let article = match self {
-            Self::Birth | Self::Mail => "une",
+            Self::Birth | Self::Mail | Self::Column => "une",
             Self::SocialSecurity | Self::Phone | Self::Iban | Self::Names => "un",
         };
         format!("{article} {}", self.nouns().0)

@@ -16,8 +16,9 @@ use super::references::{SeenIds, resolve};
 use super::respondent::{self, Respondent};
 use super::validate::spoken;
 use crate::diag::Diagnostics;
-use crate::kernel::{FileId, Located, PaperId, RespondentId, TypeId, folded};
+use crate::kernel::{FileId, Located, PaperId, RespondentId, TableId, TypeId, folded};
 use crate::record::item::Modality;
+use crate::record::table::TableDef;
 
 /// A usual paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -92,7 +93,7 @@ impl EvidenceType {
 
 pub(super) fn papers(
     blocks: &Blocks,
-    types: &BTreeMap<TypeId, EvidenceType>,
+    (types, tables): (&BTreeMap<TypeId, EvidenceType>, &BTreeMap<TableId, TableDef>),
     respondents: &[Respondent],
     sink: &mut Diagnostics,
 ) -> Vec<UsualPaper> {
@@ -122,7 +123,9 @@ pub(super) fn papers(
         let mut known = |kind: &Located<TypeId>, sink: &mut Diagnostics| {
             let given = named.add(kind, b.file, sink);
             let found = resolve(kind, types.keys(), b.file, sink)?;
-            suits(kind, types.get(&found)?, several, b.file, sink);
+            // what is a table is known by its headings
+            let by_text = several && !tables.values().any(|table| table.types.contains(&found));
+            suits(kind, types.get(&found)?, by_text, b.file, sink);
             given.then_some(found)
         };
         let own: Vec<TypeId> = raw
@@ -152,11 +155,11 @@ pub(super) fn papers(
 }
 
 /// Can a paper be of this type?
-fn suits(kind: &Located<TypeId>, of: &EvidenceType, several: bool, file: FileId, sink: &mut Diagnostics) {
+fn suits(kind: &Located<TypeId>, of: &EvidenceType, by_text: bool, file: FileId, sink: &mut Diagnostics) {
     let (id, place) = (kind.as_str(), kind.span(file));
     if !of.modalities.contains(&Modality::Document) {
         sink.push(PaperNeverDocument { id, place });
-    } else if several && of.known_by.is_empty() {
+    } else if by_text && of.known_by.is_empty() {
         sink.push(PaperOfAnyText { id, place });
     }
 }

@@ -70,8 +70,8 @@ pub(crate) fn validate(
     let kinds = kinds(blocks, &cycle, sink);
     let types = evidence_types(blocks, sink);
     let respondents = respondent::respondents(blocks, sink);
-    let papers = papers::papers(blocks, &types, &respondents, sink);
     let tables = tables::tables(blocks, &types, &respondents, sink);
+    let papers = papers::papers(blocks, (&types, &tables), &respondents, sink);
     let facts = facts(blocks, (&types, &tables), &respondents, texts, sink);
     let fact_groups = fact_groups(blocks, sink);
     let axes = axes(blocks, &sources, sink);

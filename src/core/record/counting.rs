@@ -5,6 +5,7 @@ mod heads;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,15 +26,99 @@ pub struct OwnColumn {
     pub values: BTreeMap<String, String>,
 }
 
-/// A question to a table.
+/// A table, and what the structure calls its columns.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct TableQuestion {
-    /// What it may be.
+pub struct KnownColumns {
+    /// What a sheet may be.
     pub table: TableDef,
-    /// What is counted in it.
-    pub asked: Vec<AskedCount>,
     /// The structure's own headings.
     pub own: BTreeMap<ColumnId, OwnColumn>,
+}
+
+impl KnownColumns {
+    /// A table of the norm by the headings of the norm.
+    pub fn of(table: &TableDef) -> Self {
+        Self {
+            table: table.clone(),
+            own: BTreeMap::new(),
+        }
+    }
+
+    /// Is a sheet this table, rather than another of those that it may be?
+    fn heads<'a>(&'a self, grid: &Grid, rivals: &'a [Self]) -> Option<Heads<'a>> {
+        let heads = Heads::find(grid, self)?;
+        let fit = heads.fit(grid, self);
+        let others = rivals.iter().filter(|rival| rival.table.id != self.table.id);
+        let beaten = others.into_iter().any(|rival| {
+            let other = Heads::find(grid, rival);
+            // as good as another is neither: a person says which
+            other.is_some_and(|other| other.fit(grid, rival) >= fit)
+        });
+        (!beaten).then_some(heads)
+    }
+
+    /// The last day that a row of this table bears, in the sheets that are it; days to come are a plan.
+    pub fn last_day(&self, grids: &[Grid], rivals: &[Self], today: Date) -> Option<Date> {
+        let column = self.table.column(self.table.day.as_ref()?)?;
+        let shown = grids.iter().filter(|grid| !grid.hidden);
+        let days = shown.flat_map(|grid| {
+            let heads = self.heads(grid, rivals);
+            let at = heads
+                .as_ref()
+                .and_then(|heads| heads.columns.get(&column.id).copied());
+            let first = heads.map_or(u32::MAX, |heads| heads.row);
+            let below = grid.rows.iter().filter(move |row| row.number > first);
+            below.filter_map(move |row| match said(row.cell(at?), column, &BTreeMap::new()) {
+                Said::Day(day) => Some(day),
+                _ => None,
+            })
+        });
+        days.filter(|day| *day <= today).max()
+    }
+
+    /// Which of these tables the sheets are, each sheet one at most.
+    pub fn among<'a>(all: &'a [Self], grids: &[Grid]) -> Vec<&'a TableDef> {
+        let shown = || grids.iter().filter(|grid| !grid.hidden);
+        let is = |one: &&Self| shown().any(|grid| one.heads(grid, all).is_some());
+        all.iter().filter(is).map(|one| &one.table).collect()
+    }
+}
+
+/// The tables of which a sheet is one at most.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Rivals {
+    digest: Digest,
+    tables: Vec<KnownColumns>,
+}
+
+impl Rivals {
+    /// These.
+    pub fn of(tables: Vec<KnownColumns>) -> Self {
+        let written = serde_json::to_vec(&tables).unwrap_or_default();
+        Self {
+            digest: Digest::of(&written),
+            tables,
+        }
+    }
+}
+
+/// By their digest: a question bears many columns.
+impl Serialize for Rivals {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.digest.serialize(serializer)
+    }
+}
+
+/// A question to a table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct TableQuestion {
+    /// What it may be.
+    #[serde(flatten)]
+    pub known: KnownColumns,
+    /// All tables that the same file may hold, where they are several.
+    pub rivals: Option<Arc<Rivals>>,
+    /// What is counted in it.
+    pub asked: Vec<AskedCount>,
     /// The audit date.
     pub audit: Date,
     /// The twelve months that the structure counts by.
@@ -59,9 +144,9 @@ impl TableQuestion {
 
     /// Reads the sheets as this table.
     pub fn answer(&self, grids: &[Grid]) -> TableSeen {
-        let anonymous = self.table.columns.iter().any(|column| column.personal);
+        let anonymous = self.known.table.columns.iter().any(|column| column.personal);
         let mut seen = TableSeen {
-            table: self.table.id.clone(),
+            table: self.known.table.id.clone(),
             sheets: Vec::new(),
             missing: BTreeSet::new(),
             proposed: BTreeMap::new(),
@@ -76,6 +161,7 @@ impl TableQuestion {
             forbidden: Vec::new(),
             tallies: Vec::new(),
         };
+        let rivals = self.rivals.as_ref().map_or(&[][..], |all| &all.tables);
         let mut found: BTreeSet<&ColumnId> = BTreeSet::new();
         let mut counts = self.counts();
         for (rank, grid) in grids.iter().enumerate() {
@@ -91,7 +177,7 @@ impl TableQuestion {
                     .saturating_add(u32::try_from(cells).unwrap_or(u32::MAX));
                 continue;
             }
-            let Some(heads) = Heads::find(grid, self) else {
+            let Some(heads) = self.known.heads(grid, rivals) else {
                 continue;
             };
             seen.beyond = seen.beyond.saturating_add(grid.beyond);
@@ -100,7 +186,7 @@ impl TableQuestion {
             found.extend(heads.columns.keys().copied());
             seen.forbidden.extend(
                 heads
-                    .forbidden(grid, &self.table.forbidden)
+                    .forbidden(grid, &self.known.table.forbidden)
                     .into_iter()
                     .map(|column| format!("{name}!{}", letters(column))),
             );
@@ -116,13 +202,14 @@ impl TableQuestion {
             });
         }
         let missing = self
+            .known
             .table
             .columns
             .iter()
             .filter(|column| !found.contains(&column.id));
         seen.missing = missing.map(|column| column.id.clone()).collect();
         if !seen.is_recognised() || !seen.missing.is_empty() {
-            seen.proposed = proposals(grids, self, &seen.missing);
+            seen.proposed = proposals(grids, &self.known, &seen.missing);
         }
         seen.period = self
             .covers
@@ -164,6 +251,7 @@ impl TableQuestion {
         counts: &mut [Count<'_>],
     ) {
         let values: BTreeMap<&ColumnId, BTreeMap<String, String>> = self
+            .known
             .own
             .iter()
             .map(|(id, own)| {
@@ -181,6 +269,7 @@ impl TableQuestion {
                 continue;
             }
             let cells: BTreeMap<&ColumnId, (Said, String)> = self
+                .known
                 .table
                 .columns
                 .iter()
@@ -200,7 +289,7 @@ impl TableQuestion {
             seen.rows = seen.rows.saturating_add(1);
             seen.place(name, row.number);
             seen.hidden_rows = seen.hidden_rows.saturating_add(u32::from(row.hidden));
-            if let Some((Said::Day(day), _)) = self.table.day.as_ref().and_then(|id| cells.get(id)) {
+            if let Some((Said::Day(day), _)) = self.known.table.day.as_ref().and_then(|id| cells.get(id)) {
                 seen.days = Some(match seen.days {
                     None => (*day, *day),
                     Some((first, last)) => (first.min(*day), last.max(*day)),

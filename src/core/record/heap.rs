@@ -1,5 +1,6 @@
 //! A heap of papers as a person gives them: what each file is and says. It lies outside of any dossier.
 
+use super::grid::Grid;
 use super::inventory::Skipped;
 use super::item::Format;
 use crate::kernel::Digest;
@@ -15,6 +16,8 @@ pub struct HeapFile {
     pub format: Format,
     /// Its text; none: a picture, a scan, a format that is not read.
     pub text: Option<String>,
+    /// Its sheets, where it is a table.
+    pub grids: Vec<Grid>,
     /// Words of its first page, where the format lays pages out.
     pub first_page: Option<u32>,
     /// Why nothing was read in it, where that is no picture.

@@ -326,6 +326,11 @@ impl Item {
         self.is_image() || self.quoted.is_some()
     }
 
+    /// Is it what somebody else than the structure saw or said, in a file of its own?
+    pub fn is_third_party(&self) -> bool {
+        self.modality != Modality::Document && matches!(self.held, Held::File(_))
+    }
+
     /// Is what it shows a picture, which a person must read? No text, or half of its pages are images.
     pub fn is_image(&self) -> bool {
         let Held::File(_) = &self.held else { return false };

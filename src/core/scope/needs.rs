@@ -1,6 +1,7 @@
 //! What is sought in the files: every one is read, and its text answers what the rules of the profile ask of its types.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::binder::{Binder, FiledUnder};
 use super::diags::UNDECODED;
@@ -9,7 +10,7 @@ use crate::dossier::{Dossier, Place};
 use crate::kernel::{CriterionId, Date, PieceId, ProfileId, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactType, FactValue, Rule};
-use crate::record::counting::TableQuestion;
+use crate::record::counting::{KnownColumns, Rivals, TableQuestion};
 use crate::record::figure::Figure;
 use crate::record::inventory::Found;
 use crate::record::item::{Item, Mark, Quoted, Reading};
@@ -35,6 +36,8 @@ pub struct Needs {
     quotes: BTreeMap<PieceId, String>,
     /// What is asked of each table; the days that a piece covers are its own.
     tables: Vec<TableQuestion>,
+    /// All of them, for a file that may hold any.
+    every: Option<Arc<Rivals>>,
 }
 
 impl Needs {
@@ -77,6 +80,7 @@ impl Needs {
             .values()
             .map(|table| question(table, dossier, norm, date))
             .collect();
+        self.every = Some(rivals(self.tables.iter()));
         let by_site = dossier.by_site.values().flat_map(|site| &site.facts);
         for (key, fact) in dossier.facts.iter().chain(by_site) {
             let def = norm.facts.get(key).filter(|def| !def.words.is_empty());
@@ -141,19 +145,28 @@ impl Needs {
         types: &'a BTreeSet<TypeId>,
         covers: Option<(Date, Date)>,
     ) -> impl Iterator<Item = TableQuestion> + 'a {
-        self.tables
-            .iter()
-            .filter(|asked| asked.table.types.iter().any(|id| types.contains(id)))
-            .map(move |asked| TableQuestion {
-                covers,
-                ..asked.clone()
-            })
+        let may_be = |asked: &&TableQuestion| asked.known.table.types.iter().any(|id| types.contains(id));
+        let count = self.tables.iter().filter(may_be).count();
+        let rivals = match &self.every {
+            _ if count < 2 => None,
+            Some(every) if count == self.tables.len() => Some(every.clone()),
+            _ => Some(rivals(self.tables.iter().filter(may_be))),
+        };
+        self.tables.iter().filter(may_be).map(move |asked| TableQuestion {
+            covers,
+            rivals: rivals.clone(),
+            ..asked.clone()
+        })
     }
 
     /// The words sought in a piece of these types.
     fn words<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = &'a String> {
         types.iter().filter_map(|id| self.words.get(id)).flatten()
     }
+}
+
+fn rivals<'a>(tables: impl Iterator<Item = &'a TableQuestion>) -> Arc<Rivals> {
+    Arc::new(Rivals::of(tables.map(|asked| asked.known.clone()).collect()))
 }
 
 /// What is asked of a table of the norm in this dossier.
@@ -167,9 +180,12 @@ fn question(table: &TableDef, dossier: &Dossier, norm: &Norm, date: Date) -> Tab
     });
     let own = dossier.tables.get(&table.id);
     TableQuestion {
-        table: table.clone(),
+        known: KnownColumns {
+            table: table.clone(),
+            own: own.map(|own| own.columns.clone()).unwrap_or_default(),
+        },
+        rivals: None,
         asked: asked.collect(),
-        own: own.map(|own| own.columns.clone()).unwrap_or_default(),
         audit: date,
         exercise: dossier.structure.exercise,
         covers: None,
@@ -280,6 +296,17 @@ pub(super) fn complete(
         .filter(|(id, _)| may_be.contains(*id))
         .filter_map(|(id, groups)| Some((id.clone(), lacking(groups, answer)?)))
         .collect();
+    // a binder of tables: each that one of the sheets is
+    let declared = |asked: &TableQuestion| asked.known.table.types.iter().any(|id| item.types.contains(id));
+    let may_be: BTreeSet<TypeId> = may_be.into_iter().cloned().collect();
+    let tables: Vec<TableSeen> = needs
+        .tables(&may_be, item.dates.covers)
+        .filter_map(|asked| {
+            let found = seen.iter().find_map(|seen| seen.table(&asked))?;
+            (found.is_recognised() || declared(&asked)).then(|| found.clone())
+        })
+        .collect();
+    item.tables = tables;
     item.types.extend(needs.binder.shown(item));
     item.contents = needs
         .words(&item.types)
@@ -297,16 +324,19 @@ pub(super) fn complete(
         let found = answer(&Test::Words(words.clone()))?;
         Some(Quoted { words, found })
     });
-    item.tables = needs
-        .tables(&item.types, item.dates.covers)
-        .filter_map(|asked| seen.iter().find_map(|seen| seen.table(&asked)).cloned())
-        .collect();
     let served = needs.tables.iter().filter(|asked| {
-        let own = |seen: &TableSeen| seen.table == asked.table.id && seen.is_recognised();
+        let own = |seen: &TableSeen| seen.table == asked.known.table.id && seen.is_recognised();
         item.tables.iter().any(own)
     });
-    item.types
-        .extend(served.flat_map(|asked| asked.table.serves.iter().cloned()));
+    let served: Vec<TypeId> = served
+        .flat_map(|asked| {
+            let table = &asked.known.table;
+            // the type of a table is shown by its headings
+            let own = table.types.iter().filter(|id| may_be.contains(*id));
+            own.chain(&table.serves).cloned().collect::<Vec<_>>()
+        })
+        .collect();
+    item.types.extend(served);
     item.names = marks(structure)
         .filter(|(_, test)| answer(test) == Some(true))
         .map(|(mark, _)| mark)

@@ -43,6 +43,7 @@ pub(super) fn mask<'a>(inputs: &mut Inputs, looked: Looked<'a>) -> (Privacy, Sea
     let mut unscanned = Vec::new();
     let mut renamed = BTreeMap::new();
     let admitted = admitted(&inputs.norm, &inputs.evidence);
+    let columns = columns(&inputs.evidence);
     let Inventory {
         files,
         ignored,
@@ -53,7 +54,8 @@ pub(super) fn mask<'a>(inputs: &mut Inputs, looked: Looked<'a>) -> (Privacy, Sea
         unfinished,
     } = inventory;
     for found in &mut *files {
-        let former = search.file(found, admitted.get(&found.digest));
+        let columns = columns.get(&found.digest).copied();
+        let former = search.file(found, admitted.get(&found.digest), columns);
         if let Some(reason) = unscanned_because(found) {
             unscanned.push(Unscanned {
                 path: found.path.clone(),
@@ -177,7 +179,12 @@ impl<'a> Search<'a> {
     }
 
     /// A file, by its name and what was read in it. Gives its former path.
-    fn file(&mut self, found: &mut Found, admitted: Option<&BTreeSet<AlertKind>>) -> String {
+    fn file(
+        &mut self,
+        found: &mut Found,
+        admitted: Option<&BTreeSet<AlertKind>>,
+        columns: Option<u32>,
+    ) -> String {
         let former = found.path.clone();
         let finds = persons::find_in_path(&former);
         let mut hits = finds.hits.clone();
@@ -186,6 +193,7 @@ impl<'a> Search<'a> {
                 *hits.entry(*kind).or_default() += count;
             }
         }
+        hits.extend(columns.map(|count| (AlertKind::Column, count)));
         hits.retain(|kind, _| !admitted.is_some_and(|kinds| kinds.contains(kind)));
         self.note(None, &mut found.path, found.digest, &finds, &hits);
         former
@@ -227,6 +235,19 @@ impl<'a> Search<'a> {
             }
         }
     }
+}
+
+/// Columns of each file that name people where its table must not.
+fn columns(items: &[Item]) -> BTreeMap<Digest, u32> {
+    let mut out = BTreeMap::new();
+    for item in items {
+        let Held::File(file) = &item.held else { continue };
+        let found: BTreeSet<&String> = item.tables.iter().flat_map(|seen| &seen.forbidden).collect();
+        if !found.is_empty() {
+            out.insert(file.digest, u32::try_from(found.len()).unwrap_or(u32::MAX));
+        }
+    }
+    out
 }
 
 /// What the types of each file rightly hold.

@@ -3,6 +3,7 @@
 
 use super::SortingDay;
 use crate::kernel::{Date, words};
+use crate::record::counting::KnownColumns;
 use crate::record::heap::HeapFile;
 use crate::record::naming::{NameSays, date_in};
 use crate::record::survey::{DatedWords, each_date};
@@ -69,12 +70,18 @@ impl SortingDay {
 }
 
 /// The day of a file, with what says so.
-pub(super) fn day(file: &HeapFile, today: Date) -> SortingDay {
+pub(super) fn day(file: &HeapFile, known: &[KnownColumns], today: Date) -> SortingDay {
     let of_name = |words: &str, more: &str| format!("son nom dit « {} »{more}", words::safe(words));
     let page = file
         .text
         .as_deref()
         .map(|text| of_text(text, file.first_page, today));
+    let page = match page {
+        Some(DaySaid::Nothing) | None => {
+            last_row(file, known, today).map_or(DaySaid::Nothing, |(day, said)| DaySaid::One(day, said))
+        }
+        Some(said) => said,
+    };
     match date_in(&file.path) {
         NameSays::Day(day, words) if day <= today => SortingDay {
             day: Some(day),
@@ -84,24 +91,36 @@ pub(super) fn day(file: &HeapFile, today: Date) -> SortingDay {
         NameSays::Several(words) => SortingDay::asked(of_name(&words, " : laquelle est la bonne ?")),
         NameSays::Unclear(words) => SortingDay::asked(of_name(&words, ", qui se lit de plusieurs façons")),
         NameSays::NoDay(words) => match page {
-            Some(DaySaid::One(day, said)) if within(day, &words) => SortingDay {
+            DaySaid::One(day, said) if within(day, &words) => SortingDay {
                 day: Some(day),
                 reason: format!("{} ; {said}", of_name(&words, "")),
             },
-            Some(DaySaid::One(_, said)) => {
+            DaySaid::One(_, said) => {
                 SortingDay::asked(format!("{} ; {said}", of_name(&words, ", sans le jour")))
             }
             _ => SortingDay::asked(of_name(&words, ", sans le jour")),
         },
         NameSays::Nothing => match page {
-            Some(DaySaid::One(day, said)) => SortingDay {
+            DaySaid::One(day, said) => SortingDay {
                 day: Some(day),
                 reason: said,
             },
-            Some(DaySaid::Several(said)) => SortingDay::asked(said),
-            Some(DaySaid::Nothing) | None => SortingDay::asked("aucune date n’est dite".to_owned()),
+            DaySaid::Several(said) => SortingDay::asked(said),
+            DaySaid::Nothing => SortingDay::asked("aucune date n’est dite".to_owned()),
         },
     }
+}
+
+/// The day of a table of what happens: no older than its last row.
+fn last_row(file: &HeapFile, known: &[KnownColumns], today: Date) -> Option<(Date, String)> {
+    let days = known
+        .iter()
+        .filter_map(|one| one.last_day(&file.grids, known, today));
+    let last = days.max()?;
+    Some((
+        last,
+        format!("la dernière ligne du tableau est du {}", last.in_words()),
+    ))
 }
 
 /// Does a day lie in the year, and where these words name one in the month, that they say?
@@ -262,6 +281,7 @@ mod tests {
 
     fn read(name: &str, text: &str) -> SortingDay {
         let file = HeapFile {
+            grids: Vec::new(),
             path: name.to_owned(),
             digest: Digest::of(b""),
             format: Format::Pdf,
@@ -270,7 +290,7 @@ mod tests {
             trouble: None,
             broken: false,
         };
-        day(&file, Date::new(2026, 11, 23).unwrap())
+        day(&file, &[], Date::new(2026, 11, 23).unwrap())
     }
 
     #[test]

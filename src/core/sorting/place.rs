@@ -7,8 +7,10 @@ use super::{Candidate, Placing};
 use crate::kernel::{PaperId, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::{EvidenceType, UsualPaper};
+use crate::record::counting::KnownColumns;
 use crate::record::heap::HeapFile;
 use crate::record::item::Modality;
+use crate::record::table::TableDef;
 use crate::record::text::Folded;
 
 /// Words of the head of a paper, where its title stands.
@@ -35,7 +37,10 @@ pub(super) fn shows(text: &Folded, kind: &EvidenceType) -> bool {
 }
 
 /// The folder of a file, or the question.
-pub(super) fn place(norm: &Norm, file: &HeapFile) -> Placing {
+pub(super) fn place(norm: &Norm, known: &[KnownColumns], file: &HeapFile) -> Placing {
+    if let Some(binder) = tables(norm, known, file) {
+        return binder;
+    }
     let named = called(stem(&file.path), norm);
     let Some(text) = &file.text else {
         return unread(&named, file);
@@ -87,6 +92,30 @@ pub(super) fn place(norm: &Norm, file: &HeapFile) -> Placing {
         }
     }
     by_text(norm, &shown, &named)
+}
+
+/// The tables of the norm that stand in the sheets of a file.
+pub(super) fn held_tables<'a>(all: &'a [KnownColumns], file: &HeapFile) -> Vec<&'a TableDef> {
+    KnownColumns::among(all, &file.grids)
+}
+
+/// Where a file goes in which tables stand: the folder of one, else the binder of all of them.
+fn tables(norm: &Norm, known: &[KnownColumns], file: &HeapFile) -> Option<Placing> {
+    let held = held_tables(known, file);
+    let types: BTreeSet<&TypeId> = held.iter().filter_map(|table| table.types.first()).collect();
+    let all = |paper: &&UsualPaper| types.iter().all(|id| paper.may_be().any(|own| own == *id));
+    let binder = norm.papers.iter().find(all).map(|paper| paper.id.to_string());
+    let folder = match types.first()? {
+        only if types.len() == 1 => binder.unwrap_or_else(|| only.to_string()),
+        _ => binder?,
+    };
+    Some(Placing::Proposed {
+        folder,
+        reason: format!(
+            "ses colonnes sont celles de : {}",
+            quoted(held.iter().map(|table| table.label.as_str()))
+        ),
+    })
 }
 
 /// By what the text shows alone.

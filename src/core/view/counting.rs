@@ -1,5 +1,6 @@
 //! What a table gave, in words: rows and cells by their places, the days that it covers, what it counts beside what was typed.
 
+pub(super) mod register;
 mod sentence;
 
 use super::evidence_map::Pasted;

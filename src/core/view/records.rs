@@ -105,6 +105,10 @@ pub struct Report {
     pub evidence: Table,
     /// Digests of the files of that register.
     pub digests: Table,
+    /// What the tables of the dossier counted.
+    pub counted: Table,
+    /// Numbers that were typed and that a table counts otherwise.
+    pub replaced: Table,
     /// The search for data of persons, where one was made.
     pub privacy: Option<PrivacyView>,
     /// Sources used.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::brief::SAMPLING;
 use super::cautions::cautions;
+use super::counting::register;
 use super::ethics::judged_for_sheet;
 use super::privacy::privacy;
 use super::records::{Report, Row};
@@ -142,6 +143,8 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         utility: view.utility(),
         evidence: tables::register(&evidence),
         digests: tables::digests(&evidence),
+        counted: tables::counted(&register::counted(inputs)),
+        replaced: tables::replaced(&register::replaced(inputs)),
         privacy: inputs.privacy.as_ref().map(privacy),
         sources: tables::sources(&view.sources()),
         confidence: tables::confidence(view.confidence()),

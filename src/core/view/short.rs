@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::counting::register;
 use super::records::{Gap, Report, Row};
 use super::report::View;
 use super::table::Table;
@@ -72,7 +73,10 @@ pub(super) fn shorten(report: &mut Report, view: &View<'_>, assessment: &Assessm
         others: tables::other_gaps(&others),
         plan: tables::plan(&plan).dense(),
         ending,
-        open: open(report),
+        open: open(report)
+            .into_iter()
+            .chain(register::sentence(&assessment.inputs))
+            .collect(),
         changed: changed(report),
         cards,
     };

@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::comparison::Section;
-use crate::kernel::{french, persons, words};
+use super::evidence_map::Pasted;
+use crate::dossier::edit::{self, Edit, PieceWish};
+use crate::kernel::{PieceId, TypeId, french, persons, words};
 use crate::norm::Norm;
+use crate::norm::model::UsualPaper;
 use crate::record::inventory::Skipped;
 use crate::sorting::{Placing, SortedFile, Sorting};
 
@@ -225,6 +228,8 @@ pub struct SortingDone {
     pub lines: Vec<String>,
     /// What was to be filed and was not.
     pub failed: Option<Section>,
+    /// What neither its name nor its folder could say of a piece, with the lines of dossier.toml that say it.
+    pub to_say: Vec<Pasted>,
     /// What to do next.
     pub next: Vec<String>,
 }
@@ -234,7 +239,7 @@ pub fn done(
     made: &[(String, String)],
     failed: &[Skipped],
     moved: bool,
-    sorting: &Sorting,
+    (sorting, norm): (&Sorting, &Norm),
     dossier: &str,
 ) -> SortingDone {
     let (one, many) = if moved {
@@ -275,6 +280,66 @@ pub fn done(
                 .map(|one| format!("{} : {}", shown_name(&one.path), words::printable(&one.reason)))
                 .collect(),
         ),
+        to_say: sorting
+            .files
+            .iter()
+            .filter(|file| made.iter().any(|(from, _)| from == &file.path))
+            .filter_map(|file| to_say(file, norm))
+            .collect(),
         next,
     }
+}
+
+/// The lines that a person completes for a filed piece without a date, or of which nothing is read.
+fn to_say(file: &SortedFile, norm: &Norm) -> Option<Pasted> {
+    let target = file.target.as_ref()?;
+    let Placing::Proposed { folder, reason: _ } = &file.placing else {
+        return None;
+    };
+    let undated = file.day.day.is_none();
+    let untyped = file.types.is_empty() && file.unread;
+    if (!undated && !untyped) || masked(target) != *target {
+        return None;
+    }
+    let may_be: Vec<&TypeId> = norm
+        .paper(folder)
+        .into_iter()
+        .flat_map(UsualPaper::may_be)
+        .collect();
+    let known = |id: &String| {
+        norm.evidence_types
+            .keys()
+            .find(|kind| kind.as_str() == id)
+            .cloned()
+    };
+    let types: Vec<TypeId> = if untyped {
+        may_be.iter().take(1).map(|id| (*id).clone()).collect()
+    } else {
+        file.types.iter().filter_map(known).collect()
+    };
+    let edit = Edit::Piece {
+        id: PieceId::of_file(&file.digest),
+        wish: Box::new(PieceWish {
+            undeclared: Some((target.clone(), types)),
+            ..PieceWish::default()
+        }),
+    };
+    let mut lines = edit::lines(&edit).unwrap_or_default();
+    let mut wanted = Vec::new();
+    if untyped {
+        let ids: Vec<String> = may_be.iter().map(ToString::to_string).collect();
+        wanted.push(format!("ce qu’elle montre ({})", words::list(&ids, "ou")));
+    }
+    if undated {
+        lines.push("#date-effet = AAAA-MM-JJ".to_owned());
+        wanted.push("sa date".to_owned());
+    }
+    Some(Pasted {
+        said: format!(
+            "{} — dites dans dossier.toml {} :",
+            shown_name(target),
+            words::list(&wanted, "et")
+        ),
+        lines: lines.join("\n"),
+    })
 }

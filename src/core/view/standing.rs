@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::comparison::Section;
+use super::questions::questions;
 use super::records::{ChapterView, Gap, Report};
 use super::report;
 use crate::assessment::Assessment;
@@ -40,6 +41,8 @@ pub struct StandingSheet {
     pub gaps: Option<GapList>,
     /// The evidence.
     pub evidence: Section,
+    /// What is still to be answered; none: nothing is.
+    pub left: Option<Section>,
     /// What to do first.
     pub priorities: NextThings,
 }
@@ -143,6 +146,7 @@ pub fn standing(assessment: &Assessment, inventory: &Inventory, leftovers: &Left
             title: "Preuves".to_owned(),
             lines: evidence(assessment, inventory, leftovers),
         },
+        left: left(assessment),
         priorities: priorities(&report),
         structure: report.structure,
         norm: vec![report.norm, report.banner],
@@ -150,6 +154,54 @@ pub fn standing(assessment: &Assessment, inventory: &Inventory, leftovers: &Left
         headline: report.summary.headline,
         text: report.summary.text,
     }
+}
+
+/// Criteria that are named; more are counted.
+const OPEN: usize = 12;
+
+/// What is still to be answered, how much is, how that is counted, and the command that asks it.
+fn left(assessment: &Assessment) -> Option<Section> {
+    let list = questions(assessment, None);
+    if list.questions.is_empty() {
+        return None;
+    }
+    let counted = list
+        .questions
+        .iter()
+        .filter(|asked| asked.table.is_some())
+        .count();
+    let told = match counted {
+        0 => String::new(),
+        n => format!(
+            ", dont {} que vos tableaux peuvent donner",
+            french::count(n, "nombre", "nombres")
+        ),
+    };
+    let mut lines = vec![
+        format!("{}.", list.progress),
+        format!(
+            "{}{told} : {}.",
+            french::count(list.questions.len(), "réponse manque", "réponses manquent"),
+            list.time
+        ),
+    ];
+    let open = assessment
+        .results
+        .criteria
+        .iter()
+        .filter(|found| found.retained == Status::NotAssessed);
+    let mut open: Vec<String> = open.map(|found| found.id.to_string()).collect();
+    let rest = open.len().saturating_sub(OPEN);
+    if !open.is_empty() {
+        let title = french::count(open.len(), "critère à évaluer", "critères à évaluer");
+        open.truncate(OPEN);
+        if rest > 0 {
+            open.push(french::count(rest, "autre", "autres"));
+        }
+        lines.push(format!("{title} : {}.", text::list(&open, "et")));
+    }
+    lines.push("Pour continuer : mediaudit questions DOSSIER".to_owned());
+    Section::of("Ce qui reste à répondre", lines)
 }
 
 fn chapter(chapter: &ChapterView) -> ChapterCount {

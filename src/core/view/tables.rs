@@ -1,6 +1,7 @@
 //! The tables of a report, from its rows.
 
 use super::compared::ComparedRow;
+use super::counting::register::{CountedRow, ReplacedRow};
 use super::records::{
     ChapterView, DecidedRow, EvidenceRow, EvolutionRow, FindingRow, Gap, ObservationRow, PlanRow, Row,
     SourceRow, StatusCount,
@@ -395,6 +396,50 @@ pub(super) fn register(rows: &[EvidenceRow]) -> Table {
         .dense()
         .rows(rows.iter().map(cells))
         .spoken()
+}
+
+/// What the tables of the dossier counted.
+pub(super) fn counted(rows: &[CountedRow]) -> Table {
+    let columns = vec![
+        text("Tableau", Width::Characters(20)),
+        text("Jours comptés", Width::Characters(14)).plain(),
+        text("Pièces", Width::Characters(16)).plain(),
+        text("Nombres comptés", Width::Share(1)),
+    ];
+    Table::of("tableaux", "Tableaux et nombres comptés", columns)
+        .dense()
+        .rows(rows.iter().map(|row| {
+            vec![
+                TableCell::text(&row.table),
+                TableCell::text(&row.days),
+                pieces(&row.pieces),
+                TableCell::text(&row.numbers),
+            ]
+        }))
+}
+
+/// Numbers that were typed and that a table counts otherwise.
+pub(super) fn replaced(rows: &[ReplacedRow]) -> Table {
+    let columns = vec![
+        text("Nombre", Width::Share(1)),
+        text("Saisi", Width::Characters(16)).plain(),
+        text("Compté", Width::Characters(24)).plain(),
+        text("Jugé", Width::Characters(12)).plain(),
+    ];
+    Table::of(
+        "valeurs-remplacees",
+        "Valeurs saisies et valeurs comptées",
+        columns,
+    )
+    .dense()
+    .rows(rows.iter().map(|row| {
+        vec![
+            TableCell::text(&row.number),
+            TableCell::text(&row.typed),
+            TableCell::text(&row.counted),
+            TableCell::text(row.judged),
+        ]
+    }))
 }
 
 /// The digests of the pieces that are files.

@@ -387,7 +387,7 @@ fn saved(desk: &mut Desk, id: &CriterionId, sent: &Fields) -> Answer {
                 .and_then(|now| status(&now.outcome.assessment, id));
             let said = Said {
                 lines: judged_again(before, after),
-                changed: lines(&changed),
+                changed: changed.iter().map(lines).collect(),
                 undo: true,
                 ..Said::done("Enregistré.")
             };

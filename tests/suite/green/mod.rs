@@ -5,7 +5,8 @@ mod cheats;
 mod flawless;
 mod imperfect;
 pub(crate) mod paper;
-mod structure;
+pub(crate) mod structure;
+mod witness;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -118,14 +118,14 @@ pub(super) fn asked_count(kind: &TypeId) -> usize {
 }
 
 /// Which type's paper establishes a fact for this structure.
-pub(super) fn establishing(key: &str, structure: &Structure) -> Option<TypeId> {
+pub(crate) fn establishing(key: &str, structure: &Structure) -> Option<TypeId> {
     let mut kinds = NORM.facts.get(key)?.established_by.iter();
     kinds
         .find(|id| is_paper(&NORM.evidence_types[*id]) && structure.has(id))
         .cloned()
 }
 
-pub(super) fn is_paper(kind: &EvidenceType) -> bool {
+pub(crate) fn is_paper(kind: &EvidenceType) -> bool {
     kind.modalities.contains(&Modality::Document)
 }
 
@@ -154,7 +154,7 @@ pub(super) fn line(key: &str, value: &toml::Value) -> String {
 }
 
 /// A paper of an honest structure.
-pub(super) fn honest(kind: &TypeId, structure: &Structure, day: &str) -> String {
+pub(crate) fn honest(kind: &TypeId, structure: &Structure, day: &str) -> String {
     let mut text = format!("{}\n{}\n\n", structure.name, NORM.evidence_types[kind].label);
     text.push_str(model(kind, &structure.texts));
     text.push('\n');

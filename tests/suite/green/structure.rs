@@ -9,18 +9,18 @@ use mediaudit_core::kernel::TypeId;
 use super::paper::asked_count;
 
 #[derive(Clone)]
-pub(super) struct Structure {
-    pub(super) name: String,
-    pub(super) form: String,
+pub(crate) struct Structure {
+    pub(crate) name: String,
+    pub(crate) form: String,
     /// Whose texts its papers are worded after.
-    pub(super) texts: String,
-    pub(super) facts: BTreeMap<String, toml::Value>,
+    pub(crate) texts: String,
+    pub(crate) facts: BTreeMap<String, toml::Value>,
     without: BTreeMap<String, String>,
     count: BTreeMap<String, usize>,
 }
 
 impl Structure {
-    pub(super) fn of(file: &str) -> Self {
+    pub(crate) fn of(file: &str) -> Self {
         let path =
             Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/fixtures/structures/{file}.toml"));
         let table: toml::Table = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
@@ -49,12 +49,12 @@ impl Structure {
     }
 
     /// Has it papers of this type?
-    pub(super) fn has(&self, kind: &TypeId) -> bool {
+    pub(crate) fn has(&self, kind: &TypeId) -> bool {
         !self.without.contains_key(kind.as_str())
     }
 
     /// How many.
-    pub(super) fn count(&self, kind: &TypeId) -> usize {
+    pub(crate) fn count(&self, kind: &TypeId) -> usize {
         if self.has(kind) {
             self.count
                 .get(kind.as_str())

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use mediaudit_core::assessment::results::{Cause, Support, Truth};
 use mediaudit_core::kernel::{FactKey, Period, TableId, TypeId};
 use mediaudit_core::norm::model::{AuditKind, Coverage, EvidenceRule, FactValue, Whose};
-use mediaudit_core::record::item::{DateOrigin, Held, Item, Reading, Witness};
+use mediaudit_core::record::item::{DateOrigin, Held, Item, Modality, Reading, Witness};
 use mediaudit_core::record::survey::{Signature, Survey};
 
 use super::day::{Day, day, minus, plus, tomorrow, yesterday};
@@ -220,8 +220,18 @@ impl<'a> At<'a> {
         );
         let own = self.looked && reported && p.dates.effect.is_some();
         let audit = self.i.audit != AuditKind::SelfAssessment;
-        let copied = audit && !p.transcripts.is_empty();
-        matches!(p.held, Held::File(_)) && !copied || self.looked_at(p) || own
+        let copied = audit && (!p.transcripts.is_empty() || Self::picture(p));
+        let witness = p.modality != Modality::Document;
+        let stands = !witness || p.source.is_some() && Self::signs(p);
+        matches!(p.held, Held::File(_)) && !copied && stands || self.looked_at(p) || own
+    }
+
+    /// Is the paper of somebody else signed, as it shows?
+    fn signs(p: &Item) -> bool {
+        let own = p.survey.as_ref().filter(|_| !Self::picture(p));
+        own.map_or(p.signed, |s| {
+            matches!(s.signature, Signature::Block | Signature::Electronic)
+        })
     }
 
     /// Did an auditor look at it?

@@ -148,7 +148,7 @@ impl At<'_> {
             (Status::NotApplicable, Reason::NoObject)
         } else if live.iter().any(|e| e.truth == Truth::No) {
             (Status::Nonconforming, Reason::ElementFalse)
-        } else if below {
+        } else if below && self.own.judged != Judged::Automatic {
             (Status::Nonconforming, Reason::LevelBelow)
         } else if alone && !live.is_empty() && live.iter().all(|e| human(e)) && !asked {
             (Status::NotDemonstrated, Reason::Unproven)

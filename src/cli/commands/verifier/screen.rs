@@ -36,6 +36,10 @@ pub(super) fn lay_out(standing: &StandingSheet, folder: &Path) -> Page {
         .lines
         .iter()
         .for_each(|line| page.paragraph(2, 2, line));
+    if let Some(left) = &standing.left {
+        page.heading(&left.title);
+        left.lines.iter().for_each(|line| page.paragraph(2, 2, line));
+    }
     next(&standing.priorities, &mut page);
     page
 }

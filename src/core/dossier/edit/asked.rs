@@ -125,6 +125,14 @@ impl Edit {
         }
     }
 
+    /// Does it edit what may stand in a file of `reponses`, too?
+    pub fn is_answer(&self) -> bool {
+        matches!(
+            self,
+            Self::Practice { .. } | Self::Fact { .. } | Self::Piece { .. } | Self::Withdraw(Listed::Piece(_))
+        )
+    }
+
     /// The block that it edits, where it is one.
     pub(super) fn block(&self) -> Option<Keyed> {
         match self {

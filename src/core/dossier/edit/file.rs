@@ -10,6 +10,8 @@ use crate::kernel::AuditorId;
 pub enum EditedFile {
     /// `dossier.toml`.
     Main,
+    /// What a colleague answers, by the name of the file.
+    Answers(String),
     /// What an auditor found.
     Findings(AuditorId),
     /// `actions.toml`.
@@ -37,6 +39,12 @@ impl EditedFile {
             "actions.toml" => Some(Self::Actions),
             "observations.toml" => Some(Self::Observations),
             _ => {
+                if let Some(name) = path.strip_prefix("reponses/") {
+                    let name = name.strip_suffix(".toml").filter(|name| !name.is_empty());
+                    return name
+                        .filter(|name| !name.contains('/'))
+                        .map(|name| Self::Answers(name.to_owned()));
+                }
                 let name = path.strip_prefix("constats/")?.strip_suffix(".toml")?;
                 Self::of_auditor(&AuditorId::parse(name).ok()?).ok()
             }
@@ -48,6 +56,7 @@ impl fmt::Display for EditedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Main => f.write_str(Self::MAIN),
+            Self::Answers(name) => write!(f, "reponses/{name}.toml"),
             Self::Findings(auditor) => write!(f, "constats/{auditor}.toml"),
             Self::Actions => f.write_str("actions.toml"),
             Self::Observations => f.write_str("observations.toml"),
@@ -66,6 +75,7 @@ mod tests {
             "actions.toml",
             "observations.toml",
             "constats/auditrice.toml",
+            "reponses/direction.toml",
         ] {
             assert_eq!(EditedFile::parse(path).unwrap().to_string(), path);
         }
@@ -75,6 +85,8 @@ mod tests {
             "constats/a/b.toml",
             "constats/../dossier.toml",
             "constats/.toml",
+            "reponses/.toml",
+            "reponses/a/b.toml",
             "constats/a.txt",
             "../dossier.toml",
             "/dossier.toml",

@@ -1,8 +1,10 @@
 //! What a file of findings says already, for whoever adds to it: read even where the dossier does not load.
 
+use std::collections::BTreeMap;
+
 use super::document::Document;
 use crate::assessment::inputs::ElementFinding;
-use crate::kernel::{AuditorId, ElementId, FindingId, LevelId};
+use crate::kernel::{AuditorId, Digest, ElementId, FindingId, LevelId};
 
 /// A file of findings, as far as its grammar tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +39,16 @@ impl FindingsWritten {
             document,
             findings,
         }
+    }
+
+    /// The file as it was seen, for an edit that rests on it.
+    pub fn seen(&self) -> BTreeMap<String, Digest> {
+        let path = self.document.path().to_owned();
+        self.document
+            .digest()
+            .map(|digest| (path, digest))
+            .into_iter()
+            .collect()
     }
 
     /// The finding of that id, however its letters are written.

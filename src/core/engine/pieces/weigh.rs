@@ -210,17 +210,24 @@ pub(in crate::engine) fn weigh(
     let outcomes = fitting.map(|kind| in_time(item, kind.validity, rule, inputs.date));
     let until = longest(outcomes)?;
     let support = match item.held {
-        // the structure's word for what a page says, until the auditor has seen it
-        Held::File(_)
-            if !seen && !item.transcripts.is_empty() && inputs.audit != AuditKind::SelfAssessment =>
-        {
-            Support::Declared
-        }
+        Held::File(_) if !seen && is_on_trust(item, inputs.audit) => Support::Declared,
         Held::File(_) => Support::Shown,
         _ if seen => Support::Shown,
         _ => Support::Declared,
     };
     Ok(PieceWorth { support, until })
+}
+
+/// Does a file show nothing by itself yet? In an audit a picture, told or not, until the auditor has seen it: the structure's word for
+/// what a page says costs no more than silence about it. What a third party saw or said, unless its body is named and has signed.
+pub(in crate::engine) fn is_on_trust(item: &Item, audit: AuditKind) -> bool {
+    let pictured = !item.transcripts.is_empty() || item.is_image();
+    (audit != AuditKind::SelfAssessment && pictured) || (item.is_third_party() && !is_vouched(item))
+}
+
+/// Does a third party stand by what it saw? Its body is named, and the file is signed.
+fn is_vouched(item: &Item) -> bool {
+    item.source.is_some() && is_signed(item, false)
 }
 
 /// Is it recognised as a table that counts for a type, by its columns?

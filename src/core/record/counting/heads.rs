@@ -1,8 +1,9 @@
 //! The headings of a table: the row in which they stand, and which column each is.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{TableQuestion, filled};
+use super::{KnownColumns, filled};
 use crate::kernel::ColumnId;
 use crate::record::cell::{Said, of_type, plain, said};
 use crate::record::grid::{Grid, GridCell, GridRow};
@@ -41,12 +42,36 @@ fn heading(text: &str) -> String {
     plain(text.split(['(', '[']).next().unwrap_or(text))
 }
 
+/// How each column of a table may be called, as headings are compared: the structure's own word comes first, then the norm's, then
+/// its synonyms.
+pub(super) struct Callings<'a> {
+    columns: Vec<(&'a ColumnId, [Vec<String>; 3])>,
+}
+
+impl<'a> Callings<'a> {
+    pub(super) fn of(asked: &'a KnownColumns) -> Self {
+        let called = |column: &ColumnDef| match asked.own.get(&column.id) {
+            Some(own) => [vec![heading(&own.heading)], Vec::new(), Vec::new()],
+            None => [
+                Vec::new(),
+                vec![heading(&column.label)],
+                column.synonyms.iter().map(|word| heading(word)).collect(),
+            ],
+        };
+        let columns = asked.table.columns.iter();
+        Self {
+            columns: columns.map(|column| (&column.id, called(column))).collect(),
+        }
+    }
+}
+
 impl<'a> Heads<'a> {
     /// Those of a sheet; none where one that is needed is in no row.
-    pub(super) fn find(grid: &Grid, asked: &'a TableQuestion) -> Option<Self> {
+    pub(super) fn find(grid: &Grid, asked: &'a KnownColumns) -> Option<Self> {
+        let callings = Callings::of(asked);
         let mut best: Option<Self> = None;
         for row in grid.rows.iter().take(ROWS) {
-            let heads = Self::of(row, grid, asked);
+            let heads = Self::of(row, grid, &callings);
             let whole = asked
                 .table
                 .columns
@@ -62,31 +87,22 @@ impl<'a> Heads<'a> {
         best
     }
 
-    fn of(row: &GridRow, grid: &Grid, asked: &'a TableQuestion) -> Self {
+    fn of(row: &GridRow, grid: &Grid, callings: &Callings<'a>) -> Self {
         let all = headings(row, grid);
         let mut columns: BTreeMap<&ColumnId, u32> = BTreeMap::new();
         let mut taken: BTreeSet<u32> = BTreeSet::new();
-        // the structure's own word comes first, then the norm's, then its synonyms
-        let rank = |column: &ColumnDef, pass: usize| -> Vec<String> {
-            match (pass, asked.own.get(&column.id)) {
-                (0, Some(own)) => vec![heading(&own.heading)],
-                (0, None) | (1 | 2, Some(_)) => Vec::new(),
-                (1, None) => vec![heading(&column.label)],
-                _ => column.synonyms.iter().map(|word| heading(word)).collect(),
-            }
-        };
         for pass in 0..3 {
-            for column in &asked.table.columns {
-                if columns.contains_key(&column.id) {
+            for (id, called) in &callings.columns {
+                let wanted = called.get(pass).filter(|words| !words.is_empty());
+                let Some(wanted) = wanted.filter(|_| !columns.contains_key(*id)) else {
                     continue;
-                }
-                let wanted = rank(column, pass);
+                };
                 let found = all
                     .iter()
                     .find(|(at, text)| !taken.contains(at) && !text.is_empty() && wanted.contains(text));
                 if let Some((at, _)) = found {
                     taken.insert(*at);
-                    columns.insert(&column.id, *at);
+                    columns.insert(*id, *at);
                 }
             }
         }
@@ -95,6 +111,32 @@ impl<'a> Heads<'a> {
             columns,
             all,
         }
+    }
+
+    /// How well a sheet is this table: columns that were found, then what stands under them and cannot be read as theirs, then whether
+    /// the sheet is called after it.
+    pub(super) fn fit(&self, grid: &Grid, asked: &KnownColumns) -> (usize, Reverse<usize>, bool) {
+        let none = BTreeMap::new();
+        let own = |id: &ColumnId| asked.own.get(id).map_or(&none, |own| &own.values);
+        let below = grid
+            .rows
+            .iter()
+            .filter(|row| row.number > self.row && !self.is_aside(row));
+        let strange = below.take(SAMPLE).map(|row| {
+            let cells = asked.table.columns.iter().filter_map(|column| {
+                let at = *self.columns.get(&column.id)?;
+                let plainly = own(&column.id)
+                    .iter()
+                    .map(|(theirs, ours)| (plain(theirs), ours.clone()));
+                Some(said(row.cell(at), column, &plainly.collect()))
+            });
+            cells.filter(|said| *said == Said::Other).count()
+        });
+        let called = plain(&grid.name);
+        let named = plain(&asked.table.label)
+            .split(' ')
+            .any(|word| word.chars().count() > 6 && called.contains(word));
+        (self.columns.len(), Reverse(strange.sum()), named)
     }
 
     /// Is a row no row of the table: a total, a remark, the headings again?
@@ -175,14 +217,15 @@ fn says(cell: &GridCell, kind: ColumnType) -> bool {
 /// of headings is sure: texts that are no values, and one of them is known, or a number or a day stands under one.
 pub(super) fn proposals(
     grids: &[Grid],
-    asked: &TableQuestion,
+    asked: &KnownColumns,
     missing: &BTreeSet<ColumnId>,
 ) -> BTreeMap<ColumnId, Vec<String>> {
     let mut out: BTreeMap<ColumnId, Vec<String>> = BTreeMap::new();
+    let callings = Callings::of(asked);
     let shown = grids.iter().filter(|grid| !grid.hidden);
     let best = shown
         .flat_map(|grid| grid.rows.iter().take(ROWS).map(move |row| (grid, row)))
-        .map(|(grid, row)| (grid, row, Heads::of(row, grid, asked)))
+        .map(|(grid, row)| (grid, row, Heads::of(row, grid, &callings)))
         .filter(|(grid, row, heads)| {
             row.cells.len() > 1 && is_heading(row) && (!heads.columns.is_empty() || bears_values(row, grid))
         })

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{Given, Starter, StarterType};
 use crate::kernel::{CriterionId, TypeId, words};
 use crate::norm::Norm;
-use crate::norm::model::{EvidenceType, UsualPaper};
+use crate::norm::model::{EvidenceType, Rule, UsualPaper};
 use crate::record::item::{Format, Modality};
 use crate::view::words as said;
 
@@ -28,6 +28,8 @@ pub struct StarterPaper {
     pub formats: String,
     /// What must not be in it, each once.
     pub banned: Vec<String>,
+    /// Is it a workbook, whose sheets are the parts?
+    pub tables: bool,
     /// A file name.
     pub example: String,
 }
@@ -72,6 +74,14 @@ pub fn folders(given: &Given<'_>, starter: &Starter) -> StarterFolders {
         for kind in criterion.evidence_types() {
             asked.entry(kind).or_default().insert(&criterion.id);
         }
+        // a table is asked by no criterion: what it counts is
+        for key in criterion.rules().flat_map(Rule::facts) {
+            let calculation = norm.facts.get(key).and_then(|def| def.calculation.as_ref());
+            let table = calculation.and_then(|calculation| norm.tables.get(&calculation.table));
+            for kind in table.into_iter().flat_map(|table| &table.types) {
+                asked.entry(kind).or_default().insert(&criterion.id);
+            }
+        }
     }
     let homeless = |kind: &&StarterType| {
         let known = norm.evidence_types.get_key_value(kind.id.as_str());
@@ -89,6 +99,16 @@ pub fn folders(given: &Given<'_>, starter: &Starter) -> StarterFolders {
     }
 }
 
+/// What a paper must say to be of a type; of a table, what its columns are.
+fn says(id: &TypeId, kind: &EvidenceType, norm: &Norm) -> String {
+    let table = norm.tables.values().find(|table| table.types.contains(id));
+    let Some(table) = table else {
+        return kind.must_say().to_owned();
+    };
+    let columns: Vec<String> = table.columns.iter().map(|column| column.label.clone()).collect();
+    format!("{} Colonnes : {}.", table.help, words::list(&columns, "et"))
+}
+
 fn paper(
     paper: &UsualPaper,
     norm: &Norm,
@@ -102,8 +122,13 @@ fn paper(
     let criteria: BTreeSet<&CriterionId> = own.iter().flat_map(|(.., ids)| ids.iter().copied()).collect();
     let any = own.iter().any(|(_, kind, _)| kind.formats.is_empty());
     let formats: BTreeSet<Format> = own.iter().flat_map(|(_, kind, _)| kind.formats.clone()).collect();
+    let tables = own
+        .iter()
+        .all(|(id, ..)| norm.tables.values().any(|table| table.types.contains(id)));
+    let extension = if tables { "xlsx" } else { "pdf" };
     let formats: Vec<String> = formats
-        .into_iter()
+        .iter()
+        .copied()
         .map(|format| said::format(format).to_owned())
         .collect();
     let mut banned: Vec<String> = Vec::new();
@@ -123,13 +148,14 @@ fn paper(
             words::list(&formats, "ou")
         },
         banned,
-        example: format!("{day}-{}.pdf", paper.id),
+        tables,
+        example: format!("{day}-{}.{extension}", paper.id),
         parts: own
             .iter()
             .map(|(id, kind, ids)| StarterPart {
                 label: kind.label.clone(),
                 id: id.to_string(),
-                says: kind.must_say().to_owned(),
+                says: says(id, kind, norm),
                 asked_by: words::list(&ids.iter().map(ToString::to_string).collect::<Vec<_>>(), "et"),
             })
             .collect(),

@@ -1,6 +1,9 @@
 //! Plays the pages of a PDF for what an eye would see of them: texts, surfaces, pictures, drawings. Every step is counted.
 #![expect(clippy::float_arithmetic, reason = "places on a page")]
 
+mod letters;
+mod painting;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -13,10 +16,10 @@ use lopdf::{Dictionary, Object, Stream};
 use super::file::File;
 use super::font::Font;
 use super::layers::Layers;
-use super::lines::{GlyphPlace, Lines, length};
+use super::lines::Lines;
 use super::pages::PageLeaf;
-use super::sight::{self, Shade, Surfaces};
-use super::state::{DrawState, Paint, Space};
+use super::sight::Surfaces;
+use super::state::DrawState;
 use super::{Fault, limits};
 
 /// Drawings in drawings.
@@ -354,26 +357,6 @@ impl<'a> Playing<'_, 'a, '_> {
         self.hidden.contains(&true)
     }
 
-    fn next_line(&mut self, x: f64, y: f64) {
-        self.pen.line *= Affine::translate((x, y));
-        self.pen.at = self.pen.line;
-    }
-
-    fn choose_font(&mut self, instruction: &Instruction<'_, '_>) -> Result<(), Fault> {
-        let mut operands = instruction.operands();
-        let (Some(Operand::Name(name)), Some(Operand::Number(size))) = (operands.next(), operands.next())
-        else {
-            return Ok(());
-        };
-        self.state.size = size.as_f64();
-        let dict = self.player.named(self.names, b"Font", name);
-        self.state.font = match dict.and_then(|font| font.as_dict().ok()) {
-            Some(dict) => Some(self.player.font(dict)?),
-            None => None,
-        };
-        Ok(())
-    }
-
     fn graphics(&mut self, instruction: &Instruction<'_, '_>) {
         let Some(Operand::Name(name)) = instruction.operands().next() else {
             return;
@@ -392,109 +375,6 @@ impl<'a> Playing<'_, 'a, '_> {
         if let Some(mode) = file.name(dict, b"BM") {
             self.state.blended |= !matches!(mode, b"Normal" | b"Compatible");
         }
-    }
-
-    fn show(&mut self, operator: &[u8], instruction: &Instruction<'_, '_>) -> Result<(), Fault> {
-        let mut operands = instruction.operands();
-        match operator {
-            b"'" => self.next_line(0.0, -self.state.leading),
-            b"\"" => {
-                if let (Some(Operand::Number(word)), Some(Operand::Number(letter))) =
-                    (operands.next(), operands.next())
-                {
-                    self.state.word_gap = word.as_f64();
-                    self.state.letter_gap = letter.as_f64();
-                }
-                self.next_line(0.0, -self.state.leading);
-            }
-            _ => {}
-        }
-        let font = match &self.state.font {
-            Some(font) => Rc::clone(font),
-            None => Rc::new(Font::fallback()),
-        };
-        let vertical = font.is_vertical();
-        match operands.next() {
-            Some(Operand::String(text)) => self.text(&font, text.as_bytes())?,
-            Some(Operand::Array(parts)) => {
-                for part in parts.iter::<Operand<'_>>() {
-                    self.player.step(1)?;
-                    match part {
-                        Operand::String(text) => self.text(&font, text.as_bytes())?,
-                        Operand::Number(gap) => {
-                            let moved = -gap.as_f64() / 1000.0 * self.state.size;
-                            self.advance(moved, vertical);
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn advance(&mut self, by: f64, vertical: bool) {
-        self.pen.at *= if vertical {
-            Affine::translate((0.0, by))
-        } else {
-            Affine::translate((by * self.state.stretch, 0.0))
-        };
-    }
-
-    fn text(&mut self, font: &Font, bytes: &[u8]) -> Result<(), Fault> {
-        let vertical = font.is_vertical();
-        let hidden = self.is_hidden();
-        font.read(bytes, |code| {
-            let state = &self.state;
-            let size = state.size;
-            let unit = Affine::new([
-                size * state.stretch / 1000.0,
-                0.0,
-                0.0,
-                size / 1000.0,
-                0.0,
-                state.rise,
-            ]);
-            let matrix = state.matrix * self.pen.at * unit;
-            let place = GlyphPlace {
-                matrix,
-                advance: code.advance,
-                vertical,
-                turn: self.player.page.surfaces.turn,
-            };
-            let depth = self.player.page.surfaces.depth() as u64;
-            self.player.step(1 + depth / 64)?;
-            let seen = !hidden && self.sees(matrix, code.advance);
-            let page = &mut self.player.page.drawn;
-            if seen {
-                if code.text.is_none() {
-                    page.unmapped = page.unmapped.saturating_add(1);
-                }
-                self.player.lines.hear(code.text.as_deref(), place)?;
-            } else if code.text.as_deref().is_some_and(|text| !text.trim().is_empty()) {
-                page.unseen = page.unseen.saturating_add(1);
-            }
-            let gap = self.state.letter_gap + if code.space { self.state.word_gap } else { 0.0 };
-            self.advance(code.advance / 1000.0 * size + gap, vertical);
-            Ok(())
-        })
-    }
-
-    /// Is a glyph drawn so that an eye sees it?
-    fn sees(&mut self, matrix: Affine, advance: f64) -> bool {
-        let state = &self.state;
-        let paint = match state.mode {
-            0 | 2 | 4 | 6 => state.fill,
-            1 | 5 => state.stroke,
-            _ => return false,
-        };
-        let middle = matrix * Point::new(advance / 2.0, 250.0);
-        let height = length(matrix * Point::new(0.0, 1000.0) - matrix * Point::ORIGIN);
-        paint.alpha > 0.05
-            && height >= SMALLEST
-            && state.clip.contains(middle)
-            && self.player.page.surfaces.shows(paint.shade, middle)
     }
 
     fn draw(&mut self, instruction: &Instruction<'_, '_>) -> Result<(), Fault> {
@@ -557,174 +437,6 @@ impl<'a> Playing<'_, 'a, '_> {
             resources: self.names.own,
             share: thousandths(share),
         });
-    }
-
-    fn build(&mut self, operator: &[u8], instruction: &Instruction<'_, '_>) {
-        let matrix = self.state.matrix;
-        let path = &mut self.path;
-        match operator {
-            b"re" => {
-                if let Some([x, y, width, height]) = numbers(instruction) {
-                    for (x, y) in [(x, y), (x + width, y), (x + width, y + height), (x, y + height)] {
-                        path.reach(matrix * Point::new(x, y));
-                    }
-                    path.squares &= path.parts == 0 && is_upright(matrix);
-                    path.parts = path.parts.saturating_add(4);
-                }
-            }
-            b"m" | b"l" => {
-                if let Some([x, y]) = numbers(instruction) {
-                    let (from, to) = (path.current, matrix * Point::new(x, y));
-                    // along an axis, or the point from which it all begins
-                    let along = (from.x - to.x).abs() < 0.01 || (from.y - to.y).abs() < 0.01;
-                    path.squares &= if operator == b"m" {
-                        path.bounds.is_none()
-                    } else {
-                        along
-                    };
-                    path.parts = path.parts.saturating_add(u32::from(operator == b"l"));
-                    path.reach(to);
-                }
-            }
-            b"c" | b"v" | b"y" => {
-                path.squares = false;
-                path.parts = path.parts.saturating_add(1);
-                let mut operands = instruction.operands();
-                while let (Some(Operand::Number(x)), Some(Operand::Number(y))) =
-                    (operands.next(), operands.next())
-                {
-                    path.reach(matrix * Point::new(x.as_f64(), y.as_f64()));
-                }
-            }
-            b"W" | b"W*" => path.clips = true,
-            _ => {}
-        }
-    }
-
-    fn paint(&mut self, operator: &[u8]) {
-        let path = std::mem::replace(
-            &mut self.path,
-            Path {
-                squares: true,
-                ..Path::default()
-            },
-        );
-        let Some(bounds) = path.bounds else { return };
-        let seen = bounds.intersect(self.state.clip);
-        let fills = !matches!(operator, b"S" | b"s" | b"n");
-        let paint: Option<Paint> = match operator {
-            b"n" => None,
-            b"S" | b"s" => Some(self.state.stroke),
-            _ => Some(self.state.fill),
-        };
-        if let Some(paint) = paint.filter(|paint| paint.alpha > 0.05)
-            && !self.is_hidden()
-        {
-            let page = &mut self.player.page;
-            let touches = seen.width() >= 0.0 && seen.height() >= 0.0;
-            if touches && page.surfaces.shows(paint.shade, bounds.center()) {
-                page.drawn.strokes = page.drawn.strokes.saturating_add(path.parts);
-            }
-            if fills {
-                let four = path.squares && path.parts <= 5;
-                let solid = four && !self.state.blended && paint.alpha >= 0.99;
-                page.surfaces.lay(seen, paint.shade, solid);
-            }
-        }
-        if path.clips {
-            self.state.clip = seen;
-        }
-    }
-
-    fn colour(&mut self, operator: &[u8], instruction: &Instruction<'_, '_>) {
-        let stroking = operator.first().is_some_and(u8::is_ascii_uppercase);
-        let file = self.player.file;
-        let space = match operator {
-            b"g" | b"G" => Space::Plain(1),
-            b"rg" | b"RG" => Space::Plain(3),
-            b"k" | b"K" => Space::Plain(4),
-            b"cs" | b"CS" => {
-                let Some(Operand::Name(name)) = instruction.operands().next() else {
-                    return;
-                };
-                let space = space_of(file, self.player.named(self.names, b"ColorSpace", name), name);
-                let paint = if stroking {
-                    &mut self.state.stroke
-                } else {
-                    &mut self.state.fill
-                };
-                paint.space = space;
-                paint.shade = match space {
-                    Space::Plain(4) => sight::shade(&[0.0, 0.0, 0.0, 1.0]),
-                    Space::Plain(1) => sight::shade(&[0.0]),
-                    Space::Plain(_) => sight::shade(&[0.0; 3]),
-                    Space::Ink => sight::BLACK,
-                    Space::Other => None,
-                };
-                return;
-            }
-            b"sc" | b"scn" => self.state.fill.space,
-            b"SC" | b"SCN" => self.state.stroke.space,
-            _ => return,
-        };
-        let mut parts: Vec<f64> = Vec::with_capacity(4);
-        for operand in instruction.operands() {
-            match operand {
-                Operand::Number(part) => parts.push(part.as_f64()),
-                // a pattern
-                _ => parts.clear(),
-            }
-        }
-        let shade: Shade = match space {
-            Space::Plain(n) if parts.len() == n => sight::shade(&parts),
-            Space::Ink => parts.first().map(|ink| [1.0 - ink; 3]),
-            _ => None,
-        };
-        let paint = if stroking {
-            &mut self.state.stroke
-        } else {
-            &mut self.state.fill
-        };
-        paint.space = space;
-        paint.shade = shade;
-    }
-}
-
-/// What the colours of a named space are mixed of.
-fn space_of(file: &File<'_>, found: Option<&Object>, name: &[u8]) -> Space {
-    match found {
-        Some(Object::Array(parts)) => {
-            let kind = parts
-                .first()
-                .and_then(|kind| kind.as_name().ok())
-                .unwrap_or_default();
-            match kind {
-                b"ICCBased" => {
-                    let profile = parts.get(1).and_then(|part| file.document.dereference(part).ok());
-                    let parts = profile.and_then(|(_, profile)| {
-                        profile.as_stream().ok()?.dict.get(b"N").ok()?.as_i64().ok()
-                    });
-                    parts
-                        .and_then(|n| usize::try_from(n).ok())
-                        .map_or(Space::Other, Space::Plain)
-                }
-                b"CalRGB" => Space::Plain(3),
-                b"CalGray" => Space::Plain(1),
-                b"Separation" => Space::Ink,
-                _ => Space::Other,
-            }
-        }
-        Some(Object::Name(name)) => plain_space(name),
-        _ => plain_space(name),
-    }
-}
-
-fn plain_space(name: &[u8]) -> Space {
-    match name {
-        b"DeviceGray" | b"CalGray" | b"G" => Space::Plain(1),
-        b"DeviceRGB" | b"CalRGB" | b"RGB" => Space::Plain(3),
-        b"DeviceCMYK" | b"CMYK" => Space::Plain(4),
-        _ => Space::Other,
     }
 }
 

@@ -1,0 +1,103 @@
+//! What the tables of a dossier counted, for its report: which numbers, for which days, and which of them stand in the place of others.
+
+use std::collections::BTreeMap;
+
+use crate::assessment::Inputs;
+use crate::assessment::inputs::Computed;
+use crate::kernel::{Date, TableId, french, words as text};
+use crate::norm::model::{FactDef, FactValue};
+use crate::view::words;
+
+/// What one table counted for the same days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::view) struct CountedRow {
+    /// The table.
+    pub(in crate::view) table: String,
+    /// The exercise that was counted, else the days that it covers; empty: it is the state of one day.
+    pub(in crate::view) days: String,
+    /// Its pieces.
+    pub(in crate::view) pieces: Vec<String>,
+    /// The numbers, by their labels.
+    pub(in crate::view) numbers: String,
+}
+
+/// A number that was typed, and what a table counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::view) struct ReplacedRow {
+    /// The number.
+    pub(in crate::view) number: String,
+    /// As typed.
+    pub(in crate::view) typed: String,
+    /// As counted, or that it is not, and why.
+    pub(in crate::view) counted: String,
+    /// Which of them is judged.
+    pub(in crate::view) judged: &'static str,
+}
+
+fn each(inputs: &Inputs) -> impl Iterator<Item = (&FactDef, &Computed)> {
+    let all = inputs.computed.iter();
+    all.filter_map(|(key, computed)| Some((inputs.norm.facts.get(key)?, computed)))
+}
+
+/// Table by table, what was counted.
+pub(in crate::view) fn counted(inputs: &Inputs) -> Vec<CountedRow> {
+    let mut groups: BTreeMap<(&TableId, Option<(Date, Date)>), (&Computed, Vec<&str>)> = BTreeMap::new();
+    for (def, computed) in each(inputs).filter(|(_, computed)| computed.not_taken.is_none()) {
+        let days = computed.exercise.or(computed.period);
+        let group = groups.entry((&computed.table, days));
+        group.or_insert_with(|| (computed, Vec::new())).1.push(&def.label);
+    }
+    groups
+        .into_iter()
+        .filter_map(|((table, days), (computed, labels))| {
+            Some(CountedRow {
+                table: inputs.norm.tables.get(table)?.label.clone(),
+                days: days.map(super::days).unwrap_or_default(),
+                pieces: computed.pieces.iter().map(ToString::to_string).collect(),
+                numbers: format!("{} : {}", french::number(labels.len()), labels.join(" ; ")),
+            })
+        })
+        .collect()
+}
+
+/// What was typed and is counted otherwise, or could not be counted.
+pub(in crate::view) fn replaced(inputs: &Inputs) -> Vec<ReplacedRow> {
+    let said = |value: Option<&FactValue>, def| {
+        value.map_or_else(String::new, |value| words::value(value, Some(def)))
+    };
+    each(inputs)
+        .filter(|(_, computed)| computed.typed.is_some() && computed.typed != computed.value)
+        .map(|(def, computed)| ReplacedRow {
+            number: def.label.clone(),
+            typed: said(computed.typed.as_ref(), def),
+            counted: match computed.not_taken {
+                None => said(computed.value.as_ref(), def),
+                Some(why) => text::capital(why.in_words()),
+            },
+            judged: if computed.not_taken.is_none() {
+                "le compté"
+            } else {
+                "le saisi"
+            },
+        })
+        .collect()
+}
+
+/// All of it in one sentence; none: no table counted anything.
+pub(in crate::view) fn sentence(inputs: &Inputs) -> Option<String> {
+    let taken = || each(inputs).filter(|(_, computed)| computed.not_taken.is_none());
+    let count = taken().count();
+    let replaced = taken().filter(|(_, computed)| computed.replaces()).count();
+    (count > 0).then(|| {
+        let counted = french::count(
+            count,
+            "nombre est compté dans les tableaux déposés",
+            "nombres sont comptés dans les tableaux déposés",
+        );
+        let instead = match replaced {
+            0 => String::new(),
+            n => format!(", dont {} à la place d’une valeur saisie", french::number(n)),
+        };
+        format!("{counted}{instead}.")
+    })
+}
