@@ -44,7 +44,7 @@ pub(crate) enum Findings {
         #[arg(long = "id", value_name = "ID")]
         id: Option<String>,
         #[command(flatten)]
-        said: Said,
+        said: SaidOfFinding,
     },
     /// Change un constat, ou le retire ; ce qui n’est pas nommé reste
     #[command(
@@ -60,7 +60,7 @@ pub(crate) enum Findings {
         #[arg(long = "critere", value_name = "CRITERE")]
         criterion: Option<String>,
         #[command(flatten)]
-        said: Box<Said>,
+        said: Box<SaidOfFinding>,
         /// Ce qui s’ôte du constat, à répéter : site, nature, statut, vu, entretien…
         #[arg(long = "oter", value_name = "CLE")]
         cleared: Vec<String>,
@@ -120,7 +120,7 @@ pub(crate) enum Findings {
 
 /// What a finding says.
 #[derive(Debug, Args)]
-pub(crate) struct Said {
+pub(crate) struct SaidOfFinding {
     /// Élément du critère, comme a
     #[arg(long = "element", value_name = "LETTRE")]
     pub(crate) element: Option<String>,
