@@ -263,7 +263,7 @@ fn a_draw_is_made_once_and_by_lot() {
     refused(&constats("tirer", &folder, &[]), "graine");
     let said = done(&constats("tirer", &folder, &["--graine", "4127", "--lignes", "4", "--fonctions", "2"]));
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("4 lignes sur 12"), "{said}");
+    assert!(said.contains("4 lignes sur 12 :"), "{said}");
     assert!(said.contains("Un échantillon conforme ne prouve pas le tout."), "{said}");
     let text = file(&folder, "auditrice");
     assert!(!text.contains("Action 1"), "numbers of rows, never what they hold");
