@@ -73,8 +73,16 @@ pub fn draw(
     let edits: Vec<Edit> = std::iter::once(signed)
         .chain(samples.iter().map(|drawn| asked(drawn, &inputs.evidence)))
         .collect();
-    let seen = own.document.digest();
-    let changed = edit::change(at.folder, at.request, at.means.norms, seen, &edits, sources, sink)?;
+    let as_read = own.document.digest();
+    let changed = edit::change(
+        at.folder,
+        at.request,
+        at.means.norms,
+        as_read,
+        &edits,
+        sources,
+        sink,
+    )?;
     Ok(DrawMade {
         said: said(samples, &own.auditor, seed, &outcome.assessment),
         changed,
@@ -119,7 +127,8 @@ fn samples(
             (format!("{}-{}", seen.table, digest.short()), out)
         });
     let functions = draw_functions(&inputs.norm, &inputs.dossier, seed, order.functions);
-    let functions = (!functions.is_empty()).then(|| ("fonctions".to_owned(), SampleOut::Functions(functions)));
+    let functions =
+        (!functions.is_empty()).then(|| ("fonctions".to_owned(), SampleOut::Functions(functions)));
     rows.chain(functions)
         .map(|(name, out)| {
             let id = DrawId::parse(&format!("{auditor}-{name}"));
@@ -180,7 +189,12 @@ fn asked(drawn: &SampleDrawn, evidence: &[Item]) -> Edit {
 }
 
 /// The same sentences as the report's.
-fn said(samples: Vec<SampleDrawn>, auditor: &AuditorId, seed: String, assessment: &Assessment) -> Vec<String> {
+fn said(
+    samples: Vec<SampleDrawn>,
+    auditor: &AuditorId,
+    seed: String,
+    assessment: &Assessment,
+) -> Vec<String> {
     let mut with = assessment.clone();
     if let Some(auditor) = with.inputs.auditors.get_mut(auditor) {
         auditor.seed = Some(seed);

@@ -6,7 +6,7 @@ mod writing;
 use crate::Run;
 use crate::args::constats::Findings;
 use crate::reply::Ended;
-use mediaudit_app::findings::{DrawOrder, AuditorSignature};
+use mediaudit_app::findings::{AuditorSignature, DrawOrder};
 
 pub(super) fn run(command: &Findings, run: &mut Run) -> Ended {
     match command {

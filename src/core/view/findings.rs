@@ -24,11 +24,16 @@ impl View<'_> {
     }
 
     fn finding_row(&self, finding: &Finding) -> Option<FindingRow> {
-        let result = self.a.results.criteria.iter().find(|c| c.id == finding.criterion)?;
+        let result = self
+            .a
+            .results
+            .criteria
+            .iter()
+            .find(|c| c.id == finding.criterion)?;
         Some(FindingRow {
             id: finding.id.to_string(),
             target: target(finding),
-            link: self.place_of(result),
+            link: Self::place_of(result),
             site: finding.site.as_ref().map(SiteId::to_string).unwrap_or_default(),
             says: self.says(finding),
             reason: text::printable(&finding.reason),

@@ -46,7 +46,12 @@ impl View<'_> {
         let known = norm.respondents.iter().map(|respondent| {
             let own = |criterion: &Criterion| criterion.who.as_ref() == Some(&respondent.id);
             let points = self.points(&cases, own);
-            meeting(respondent.id.as_str(), &respondent.label, &respondent.help, points)
+            meeting(
+                respondent.id.as_str(),
+                &respondent.label,
+                &respondent.help,
+                points,
+            )
         });
         let nobody = {
             let points = self.points(&cases, |criterion| criterion.who.is_none());
@@ -91,7 +96,10 @@ impl View<'_> {
         let lacking = inputs.brief_lacks();
         let brief = (!lacking.is_empty()).then(|| {
             let keys: Vec<String> = lacking.iter().map(|key| format!("« {key} »")).collect();
-            format!("À écrire sous « [audit] » de dossier.toml : {}.", text::list(&keys, "et"))
+            format!(
+                "À écrire sous « [audit] » de dossier.toml : {}.",
+                text::list(&keys, "et")
+            )
         });
         let doubts = results
             .doubts
@@ -153,7 +161,10 @@ impl View<'_> {
             importance: criterion.importance.label().to_owned(),
             declared: self.declared(criterion, result),
             status: result.retained.label().to_owned(),
-            seen: pairs.iter().map(|(element, found)| seen(element, found)).collect(),
+            seen: pairs
+                .iter()
+                .map(|(element, found)| seen(element, found))
+                .collect(),
             ask: self.ask(criterion, result, &pairs),
             look: pairs.iter().filter_map(|(e, r)| look(e, r)).collect(),
             doubts: self.doubts_on(criterion, result),
@@ -193,7 +204,11 @@ impl View<'_> {
             Status::NotApplicable => {
                 let practice = self.practice(criterion, result);
                 let aside = practice.is_some_and(|practice| practice.not_applicable.is_some());
-                if aside { "la structure l’écarte : à confirmer" } else { "" }
+                if aside {
+                    "la structure l’écarte : à confirmer"
+                } else {
+                    ""
+                }
             }
             Status::NotAssessed => "rien n’a été dit",
             Status::NotDemonstrated => "non démontré : à voir ou à entendre",
@@ -224,8 +239,14 @@ impl View<'_> {
             ),
             None => "Aucun niveau n’est déclaré : comment cela se passe-t-il, depuis quand ?".to_owned(),
         }];
-        let human = pairs.iter().filter(|(_, r)| r.causes.contains(&Cause::HumanJudgement));
-        out.extend(human.map(|(element, _)| format!("{} ({}) : comment, et quel exemple ?", element.label, element.id)));
+        let human = pairs
+            .iter()
+            .filter(|(_, r)| r.causes.contains(&Cause::HumanJudgement));
+        out.extend(
+            human.map(|(element, _)| {
+                format!("{} ({}) : comment, et quel exemple ?", element.label, element.id)
+            }),
+        );
         let open = pairs
             .iter()
             .filter(|(element, found)| !element.optional && found.truth == Truth::Unknown);

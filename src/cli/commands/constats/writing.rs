@@ -6,7 +6,7 @@ use crate::commands::{ending, judge, request};
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
-use mediaudit_app::findings::{self, DossierAt, DrawOrder, FindingOrder, AuditorSignature};
+use mediaudit_app::findings::{self, AuditorSignature, DossierAt, DrawOrder, FindingOrder};
 use mediaudit_core::assessment::inputs::GapPart;
 
 /// What a finding says, as it was typed.
