@@ -419,7 +419,7 @@ fn a_draw_is_made_once_and_by_lot() {
     // rows that somebody chose instead
     let path = folder.join("constats/auditrice.toml");
     let rows = text.lines().find(|line| line.starts_with("lignes = ")).unwrap();
-    let chosen = text.replace(rows, &rows.replacen("!", "!9", 1));
+    let chosen = text.replace(rows, &rows.replacen('!', "!9", 1));
     fs::write(&path, chosen).unwrap();
     refused(&constats("verifier", &folder, &[]), "constats/tirage");
     fs::write(&path, &text).unwrap();
