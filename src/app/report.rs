@@ -14,7 +14,7 @@ use mediaudit_core::view::{self, Extent, Report};
 use mediaudit_ink::html;
 use mediaudit_ink::json;
 use mediaudit_ink::pdf::{self, Attachment};
-use mediaudit_ink::templates::{self, Document, Overlay, Template};
+use mediaudit_ink::templates::{self, Overlay, PrintedKind, Template};
 use mediaudit_ink::text;
 
 /// The file that a sheet carries inside.
@@ -112,12 +112,12 @@ fn sheet(
         ReportFormat::Pdf => sheet_pdf(assessment, &page, logo, overlay)?,
         ReportFormat::Html => {
             let json = serde_json::to_string(&page.sheet).map_err(|error| unwritten(&error))?;
-            html::write(Document::Sheet, &page, &json, logo, overlay)?.into_bytes()
+            html::write(PrintedKind::Sheet, &page, &json, logo, overlay)?.into_bytes()
         }
         ReportFormat::Json => sheet_json(&page.sheet)?.into_bytes(),
         ReportFormat::Text => text::wrap(&templates::render(
             Template::Text,
-            Document::Sheet,
+            PrintedKind::Sheet,
             overlay,
             &values(),
         )?)
@@ -138,7 +138,7 @@ fn sheet_pdf(
 ) -> Result<Vec<u8>, ReportError> {
     let markup = templates::render(
         Template::Typst,
-        Document::Sheet,
+        PrintedKind::Sheet,
         overlay,
         &[("r", Value::from_serializable(page))],
     )?;
@@ -177,7 +177,7 @@ fn unwritten(error: &serde_json::Error) -> InternalError {
 fn text(report: &Report, overlay: &Overlay) -> Result<String, ReportError> {
     let rendered = templates::render(
         Template::Text,
-        Document::Report,
+        PrintedKind::Report,
         overlay,
         &[("r", Value::from_serializable(report))],
     )?;
@@ -192,7 +192,7 @@ fn html(
 ) -> Result<String, ReportError> {
     // without indents: the page carries it for programs
     let json = serde_json::to_string(assessment).map_err(|error| unwritten(&error))?;
-    Ok(html::write(Document::Report, report, &json, logo, overlay)?)
+    Ok(html::write(PrintedKind::Report, report, &json, logo, overlay)?)
 }
 
 fn pdf(
@@ -203,7 +203,7 @@ fn pdf(
 ) -> Result<Vec<u8>, ReportError> {
     let markup = templates::render(
         Template::Typst,
-        Document::Report,
+        PrintedKind::Report,
         overlay,
         &[("r", Value::from_serializable(report))],
     )?;

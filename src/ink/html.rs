@@ -8,7 +8,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::templates::fault::TemplateFault;
-use super::templates::{self, Document, Overlay, Template};
+use super::templates::{self, Overlay, PrintedKind, Template};
 
 /// JSON for a `<script>` of data: the same values, with no mark that could end the element or open a comment, and none unseen.
 pub fn data_block(json: &str) -> String {
@@ -27,7 +27,7 @@ fn data_address(image: &[u8]) -> String {
 
 /// The page of a report or a sheet, with its data embedded, and the structure's logo.
 pub fn write<T: Serialize>(
-    document: Document,
+    document: PrintedKind,
     report: &T,
     json: &str,
     logo: Option<&[u8]>,

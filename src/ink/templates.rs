@@ -33,7 +33,7 @@ pub enum Template {
 
 /// What is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Document {
+pub enum PrintedKind {
     /// A report.
     Report,
     /// The sheet of a funder's profile.
@@ -105,14 +105,14 @@ impl Template {
         }
     }
 
-    fn entry(self, document: Document) -> &'static str {
+    fn entry(self, document: PrintedKind) -> &'static str {
         match (document, self) {
-            (Document::Report, Self::Typst) => "rapport.typ",
-            (Document::Report, Self::Html) => "rapport.html",
-            (Document::Report, Self::Text) => "rapport.txt",
-            (Document::Sheet, Self::Typst) => "fiche.typ",
-            (Document::Sheet, Self::Html) => "fiche.html",
-            (Document::Sheet, Self::Text) => "fiche.txt",
+            (PrintedKind::Report, Self::Typst) => "rapport.typ",
+            (PrintedKind::Report, Self::Html) => "rapport.html",
+            (PrintedKind::Report, Self::Text) => "rapport.txt",
+            (PrintedKind::Sheet, Self::Typst) => "fiche.typ",
+            (PrintedKind::Sheet, Self::Html) => "fiche.html",
+            (PrintedKind::Sheet, Self::Text) => "fiche.txt",
         }
     }
 
@@ -251,7 +251,7 @@ fn refuse(_: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
 /// Renders a view. What a template prints is a text in its format, never markup: data cannot become anything else.
 pub fn render(
     template: Template,
-    document: Document,
+    document: PrintedKind,
     overlay: &Overlay,
     values: &[(&'static str, Value)],
 ) -> Result<String, TemplateFault> {
