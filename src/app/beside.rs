@@ -95,6 +95,7 @@ pub fn write_beside(page: &SheetsBeside, path: &Path, files: &[PathBuf]) -> Resu
         // INVARIANT: the command asks for one file at least
         date: latest.map_or((2000, 1, 1), mediaudit_core::kernel::Date::parts),
         logo: None,
+        mark: None,
         attachments: Vec::new(),
     })
     .map_err(|error| unmade_sheet(&error))?;

@@ -155,6 +155,7 @@ fn sheet_pdf(
         subject: page.norm.clone(),
         date: assessment.inputs.date.parts(),
         logo: logo.map(<[u8]>::to_vec),
+        mark: overlay.mark.clone(),
         attachments: vec![attachment],
     })?)
 }
@@ -220,6 +221,7 @@ fn pdf(
         subject: report.norm.clone(),
         date: assessment.inputs.date.parts(),
         logo: logo.map(<[u8]>::to_vec),
+        mark: overlay.mark.clone(),
         attachments: vec![attachment],
     };
     Ok(pdf::write(&source)?)

@@ -40,6 +40,10 @@ pub fn write<T: Serialize>(
         &[
             ("r", Value::from_serializable(report)),
             ("logo", Value::from(logo.map(data_address).unwrap_or_default())),
+            (
+                "marque",
+                Value::from(overlay.mark.as_deref().map(data_address).unwrap_or_default()),
+            ),
             ("evaluation", Value::safe_string(&data_block(json))),
         ],
     )

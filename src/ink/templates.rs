@@ -119,7 +119,7 @@ impl Template {
     /// What a template of this format may read.
     pub fn variables(self) -> &'static [&'static str] {
         match self {
-            Self::Html => &["r", "logo", "evaluation"],
+            Self::Html => &["r", "logo", "marque", "evaluation"],
             Self::Typst | Self::Text => &["r"],
         }
     }
@@ -142,17 +142,21 @@ pub fn names() -> Vec<&'static str> {
         .collect()
 }
 
-/// The templates of a user's folder, by name.
+/// What a user's folder lays over the embedded templates.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Overlay(pub BTreeMap<String, String>);
+pub struct Overlay {
+    /// Templates, by name.
+    pub templates: BTreeMap<String, String>,
+    /// The mark of whoever wrote them, beside the structure's own: a PNG or a JPEG.
+    pub mark: Option<Vec<u8>>,
+}
 
 impl Overlay {
     fn of(&self, template: Template) -> impl Iterator<Item = (&str, &str)> {
         template
             .embedded()
             .iter()
-            .filter_map(|(name, _)| Some((*name, self.0.get(*name)?.as_str())))
+            .filter_map(|(name, _)| Some((*name, self.templates.get(*name)?.as_str())))
     }
 
     /// Everything that can be told of the templates before one is rendered: syntax, names of filters, tests, functions, blocks and
