@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::diags::{bad_sheets, too_many_sheets, unnamed_page, unwritten};
+use super::diags::{bad_sheets, too_many_sheets, unmade_sheet, unnamed_page, unwritten};
 use super::output;
 use super::refusal::Refusal;
 use super::report::SHEET_FILE;
 use super::shared::Shared;
 use mediaudit_core::view::ethics::{EthicsSheet, MOST, SheetsBeside, beside};
 use mediaudit_evidence::disk;
-use mediaudit_ink::pdf::{self, PdfError, PdfSource};
+use mediaudit_ink::pdf::{self, PdfSource};
 use mediaudit_ink::sheets::beside_pages;
 
 /// Most bytes of a file that may hold a sheet: one of two pages takes a hundredth of it.
@@ -85,8 +85,7 @@ pub fn write_beside(page: &SheetsBeside, path: &Path, files: &[PathBuf]) -> Resu
     if !is_pdf {
         return Err(unnamed_page());
     }
-    let unmade = |error: String| Refusal::said(format!("la page n’a pas pu être écrite : {error}"));
-    let markup = beside_pages(page).map_err(|error| unmade(error.to_string()))?;
+    let markup = beside_pages(page).map_err(|error| unmade_sheet(&error))?;
     let latest = page.sheets.iter().map(|sheet| sheet.date).max();
     let bytes = pdf::write(&PdfSource {
         markup,
@@ -96,8 +95,9 @@ pub fn write_beside(page: &SheetsBeside, path: &Path, files: &[PathBuf]) -> Resu
         // INVARIANT: the command asks for one file at least
         date: latest.map_or((2000, 1, 1), mediaudit_core::kernel::Date::parts),
         logo: None,
+        mark: None,
         attachments: Vec::new(),
     })
-    .map_err(|error: PdfError| unmade(error.to_string()))?;
+    .map_err(|error| unmade_sheet(&error))?;
     output::write(path, &bytes, files).map_err(|error| unwritten(path, &error))
 }

@@ -253,7 +253,7 @@ pub(super) fn unknown_respondent(name: &str, near: Option<&str>, known: &[&str])
 
 /// A sheet of our own that its template does not make.
 pub(super) fn unmade_sheet(error: &impl std::fmt::Display) -> InternalError {
-    InternalError::new(format!("fiche de questions : {error}"))
+    InternalError::new(format!("fiche : {error}"))
 }
 
 /// A sheet of questions whose name says nothing of what it is.

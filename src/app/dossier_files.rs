@@ -21,7 +21,7 @@ use mediaudit_evidence::whole::small;
 const MAX_HISTORY: u64 = 256 * 1024 * 1024;
 
 /// Largest logo read, in bytes.
-const MAX_LOGO: u64 = 2 * 1024 * 1024;
+pub(super) const MAX_LOGO: u64 = 2 * 1024 * 1024;
 
 /// Opens the folder that a person named.
 pub(super) fn open(folder: &Path, sink: &mut Diagnostics) -> Option<OpenFolder> {
@@ -122,16 +122,17 @@ impl DossierStore for DossierFolder<'_> {
         let shown = &words::safe(path);
         match small(self.door, Path::new(path), MAX_LOGO) {
             Ok(Some(bytes)) if bytes.len() as u64 > MAX_LOGO => Err(LogoTooLarge { path: shown }.into()),
-            Ok(Some(bytes))
-                if bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xff\xd8\xff") =>
-            {
-                Ok(Some(bytes))
-            }
+            Ok(Some(bytes)) if is_picture(&bytes) => Ok(Some(bytes)),
             Ok(Some(_)) => Err(LogoNoPicture { path: shown }.into()),
             Ok(None) => Ok(None),
             Err(error) => Err(refused(path, &error)),
         }
     }
+}
+
+/// Told by its first bytes.
+pub(super) fn is_picture(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x89PNG\r\n\x1a\n") || bytes.starts_with(b"\xff\xd8\xff")
 }
 
 /// Something of the dossier that is there and cannot be read.

@@ -66,6 +66,7 @@ fn pages(list: &QuestionList, markup: String, outcome: &Outcome) -> Result<Vec<u
         author: list.structure.clone(),
         date: inputs.date.parts(),
         logo: None,
+        mark: None,
         attachments: Vec::new(),
     })
     .map_err(|error| unmade_sheet(&error))

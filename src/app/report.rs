@@ -14,7 +14,7 @@ use mediaudit_core::view::{self, Extent, Report};
 use mediaudit_ink::html;
 use mediaudit_ink::json;
 use mediaudit_ink::pdf::{self, Attachment};
-use mediaudit_ink::templates::{self, Document, Overlay, Template};
+use mediaudit_ink::templates::{self, Overlay, PrintedKind, Template};
 use mediaudit_ink::text;
 
 /// The file that a sheet carries inside.
@@ -114,12 +114,12 @@ fn sheet(
         ReportFormat::Pdf => sheet_pdf(assessment, &page, logo, overlay)?,
         ReportFormat::Html => {
             let json = serde_json::to_string(&page.sheet).map_err(|error| unwritten(&error))?;
-            html::write(Document::Sheet, &page, &json, logo, overlay)?.into_bytes()
+            html::write(PrintedKind::Sheet, &page, &json, logo, overlay)?.into_bytes()
         }
         ReportFormat::Json => sheet_json(&page.sheet)?.into_bytes(),
         ReportFormat::Text => text::wrap(&templates::render(
             Template::Text,
-            Document::Sheet,
+            PrintedKind::Sheet,
             overlay,
             &values(),
         )?)
@@ -140,7 +140,7 @@ fn sheet_pdf(
 ) -> Result<Vec<u8>, ReportError> {
     let markup = templates::render(
         Template::Typst,
-        Document::Sheet,
+        PrintedKind::Sheet,
         overlay,
         &[("r", Value::from_serializable(page))],
     )?;
@@ -157,6 +157,7 @@ fn sheet_pdf(
         subject: page.norm.clone(),
         date: assessment.inputs.date.parts(),
         logo: logo.map(<[u8]>::to_vec),
+        mark: overlay.mark.clone(),
         attachments: vec![attachment],
     })?)
 }
@@ -179,7 +180,7 @@ fn unwritten(error: &serde_json::Error) -> InternalError {
 fn text(report: &Report, overlay: &Overlay) -> Result<String, ReportError> {
     let rendered = templates::render(
         Template::Text,
-        Document::Report,
+        PrintedKind::Report,
         overlay,
         &[("r", Value::from_serializable(report))],
     )?;
@@ -194,7 +195,7 @@ fn html(
 ) -> Result<String, ReportError> {
     // without indents: the page carries it for programs
     let json = serde_json::to_string(assessment).map_err(|error| unwritten(&error))?;
-    Ok(html::write(Document::Report, report, &json, logo, overlay)?)
+    Ok(html::write(PrintedKind::Report, report, &json, logo, overlay)?)
 }
 
 fn pdf(
@@ -205,7 +206,7 @@ fn pdf(
 ) -> Result<Vec<u8>, ReportError> {
     let markup = templates::render(
         Template::Typst,
-        Document::Report,
+        PrintedKind::Report,
         overlay,
         &[("r", Value::from_serializable(report))],
     )?;
@@ -222,6 +223,7 @@ fn pdf(
         subject: report.norm.clone(),
         date: assessment.inputs.date.parts(),
         logo: logo.map(<[u8]>::to_vec),
+        mark: overlay.mark.clone(),
         attachments: vec![attachment],
     };
     Ok(pdf::write(&source)?)

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::diags::{
-    NoTemplate, TemplateFolder, TemplateName, TemplateTooLarge, TemplateUnreadable, UnsoundTemplate,
+    LogoNoPicture, LogoTooLarge, NoTemplate, TemplateFolder, TemplateName, TemplateTooLarge,
+    TemplateUnreadable, UnsoundTemplate,
 };
+use super::dossier_files::{MAX_LOGO as MAX_PICTURE, is_picture};
 use mediaudit_core::diag::{Diagnostic, Diagnostics, Sources, toml_text};
 use mediaudit_core::kernel::{FileId, Span, words};
 use mediaudit_evidence::disk::shown;
@@ -16,6 +18,9 @@ use mediaudit_ink::templates::{Overlay, names};
 
 /// Largest template, in bytes: the embedded ones have a fiftieth of it.
 pub const MAX_BYTES: u64 = 1024 * 1024;
+
+/// Names that the mark of whoever wrote the templates may bear.
+const MARKS: [&str; 3] = ["marque.png", "marque.jpg", "marque.jpeg"];
 
 /// Templates that a user laid over the embedded ones, with their texts among the sources.
 #[derive(Debug, Default)]
@@ -40,9 +45,19 @@ pub fn load(folder: &Path, sources: &mut Sources, sink: &mut Diagnostics) -> Opt
         if name.starts_with('.') || name.starts_with("LISEZMOI") {
             continue;
         }
+        if MARKS.contains(&name.as_str()) {
+            match mark(&door, &entry.path, &name) {
+                Ok(bytes) => found.overlay.mark = Some(bytes),
+                Err(fault) => {
+                    sink.push(fault);
+                    sound = false;
+                }
+            }
+            continue;
+        }
         match text(&door, folder, &entry.path, &name, sources, sink) {
             Some((id, text)) => {
-                found.overlay.0.insert(name.clone(), text);
+                found.overlay.templates.insert(name.clone(), text);
                 found.files.insert(name, id);
             }
             None => sound = false,
@@ -61,6 +76,21 @@ pub fn load(folder: &Path, sources: &mut Sources, sink: &mut Diagnostics) -> Opt
         sink.push(found.diagnostic(fault, sources));
     }
     sound.then_some(found)
+}
+
+/// The mark of whoever wrote the templates; a picture is told by its first bytes.
+fn mark(door: &OpenFolder, path: &Path, name: &str) -> Result<Vec<u8>, Diagnostic> {
+    let shown = &words::safe(name);
+    match small(door, path, MAX_PICTURE) {
+        Ok(Some(bytes)) if bytes.len() as u64 > MAX_PICTURE => Err(LogoTooLarge { path: shown }.into()),
+        Ok(Some(bytes)) if is_picture(&bytes) => Ok(bytes),
+        Ok(_) => Err(LogoNoPicture { path: shown }.into()),
+        Err(error) => Err(TemplateUnreadable {
+            name: shown,
+            why: error.to_string(),
+        }
+        .into()),
+    }
 }
 
 fn text(

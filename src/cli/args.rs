@@ -130,7 +130,7 @@ pub(super) enum Command {
         /// Pour qui est une fiche : publique (ni commentaire, ni nom de fichier, ni fonction) ou interne ; sans cette option, publique
         #[arg(long, value_name = "DIFFUSION", hide_possible_values = true)]
         diffusion: Option<DiffusionWord>,
-        /// Dossier de gabarits à poser sur ceux de médiaudit : rapport.typ, rapport.html, rapport.css, rapport.txt
+        /// Dossier de gabarits à poser sur ceux de médiaudit : rapport.typ, rapport.html, rapport.css, rapport.txt, fiche.typ, fiche.html, fiche.txt, et marque.png
         #[arg(long = "gabarits", value_name = "DOSSIER")]
         templates: Option<PathBuf>,
         /// Constat à partir duquel le code de sortie est 1 : un code de la norme, comme NC-MAJ, ou aucun ; sans cette option, 0 dès que le rapport est écrit

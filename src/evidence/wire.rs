@@ -29,7 +29,7 @@ struct Asked {
 
 /// What is asked of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct ContentsAsked {
     /// What it is.
     pub format: Format,
     /// The file inside it that is wanted; none: what it says itself.
@@ -66,14 +66,14 @@ pub fn ask(out: &mut impl Write, format: Format, inside: Option<&str>, bytes: &[
 }
 
 /// The next file to read; none at the end of the pipe.
-pub fn asked(input: &mut impl Read) -> io::Result<Option<Question>> {
+pub fn asked(input: &mut impl Read) -> io::Result<Option<ContentsAsked>> {
     let Some(asked) = parse::<Asked>(input)? else {
         return Ok(None);
     };
     if asked.length > limits::FILE_BYTES {
         return Err(nonsense());
     }
-    Ok(Some(Question {
+    Ok(Some(ContentsAsked {
         format: asked.format,
         inside: asked.inside,
         bytes: body(input, asked.length)?,

@@ -8,7 +8,7 @@ use serde::Serialize;
 use tera::Value;
 
 use super::templates::fault::TemplateFault;
-use super::templates::{self, Document, Overlay, Template};
+use super::templates::{self, Overlay, PrintedKind, Template};
 
 /// JSON for a `<script>` of data: the same values, with no mark that could end the element or open a comment, and none unseen.
 pub fn data_block(json: &str) -> String {
@@ -27,7 +27,7 @@ fn data_address(image: &[u8]) -> String {
 
 /// The page of a report or a sheet, with its data embedded, and the structure's logo.
 pub fn write<T: Serialize>(
-    document: Document,
+    document: PrintedKind,
     report: &T,
     json: &str,
     logo: Option<&[u8]>,
@@ -40,6 +40,10 @@ pub fn write<T: Serialize>(
         &[
             ("r", Value::from_serializable(report)),
             ("logo", Value::from(logo.map(data_address).unwrap_or_default())),
+            (
+                "marque",
+                Value::from(overlay.mark.as_deref().map(data_address).unwrap_or_default()),
+            ),
             ("evaluation", Value::safe_string(&data_block(json))),
         ],
     )

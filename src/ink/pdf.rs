@@ -46,6 +46,8 @@ pub struct PdfSource {
     pub date: (i16, i8, i8),
     /// The structure's logo: a PNG or a JPEG.
     pub logo: Option<Vec<u8>>,
+    /// The mark of whoever wrote the templates: a PNG or a JPEG.
+    pub mark: Option<Vec<u8>>,
     /// Attached files.
     pub attachments: Vec<Attachment>,
 }
@@ -72,7 +74,11 @@ impl From<lopdf::Error> for PdfError {
 
 /// Writes a PDF. The same source gives the same bytes.
 pub fn write(source: &PdfSource) -> Result<Vec<u8>, PdfError> {
-    let world = world::HermeticWorld::new(source.markup.clone(), source.date, source.logo.clone());
+    let world = world::HermeticWorld::new(
+        source.markup.clone(),
+        source.date,
+        [source.logo.clone(), source.mark.clone()],
+    );
     let compiled = typst::compile::<PagedDocument>(&world);
     let document = compiled
         .output

@@ -33,7 +33,7 @@ pub enum Template {
 
 /// What is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Document {
+pub enum PrintedKind {
     /// A report.
     Report,
     /// The sheet of a funder's profile.
@@ -105,21 +105,21 @@ impl Template {
         }
     }
 
-    fn entry(self, document: Document) -> &'static str {
+    fn entry(self, document: PrintedKind) -> &'static str {
         match (document, self) {
-            (Document::Report, Self::Typst) => "rapport.typ",
-            (Document::Report, Self::Html) => "rapport.html",
-            (Document::Report, Self::Text) => "rapport.txt",
-            (Document::Sheet, Self::Typst) => "fiche.typ",
-            (Document::Sheet, Self::Html) => "fiche.html",
-            (Document::Sheet, Self::Text) => "fiche.txt",
+            (PrintedKind::Report, Self::Typst) => "rapport.typ",
+            (PrintedKind::Report, Self::Html) => "rapport.html",
+            (PrintedKind::Report, Self::Text) => "rapport.txt",
+            (PrintedKind::Sheet, Self::Typst) => "fiche.typ",
+            (PrintedKind::Sheet, Self::Html) => "fiche.html",
+            (PrintedKind::Sheet, Self::Text) => "fiche.txt",
         }
     }
 
     /// What a template of this format may read.
     pub fn variables(self) -> &'static [&'static str] {
         match self {
-            Self::Html => &["r", "logo", "evaluation"],
+            Self::Html => &["r", "logo", "marque", "evaluation"],
             Self::Typst | Self::Text => &["r"],
         }
     }
@@ -142,17 +142,21 @@ pub fn names() -> Vec<&'static str> {
         .collect()
 }
 
-/// The templates of a user's folder, by name.
+/// What a user's folder lays over the embedded templates.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Overlay(pub BTreeMap<String, String>);
+pub struct Overlay {
+    /// Templates, by name.
+    pub templates: BTreeMap<String, String>,
+    /// The mark of whoever wrote them, beside the structure's own: a PNG or a JPEG.
+    pub mark: Option<Vec<u8>>,
+}
 
 impl Overlay {
     fn of(&self, template: Template) -> impl Iterator<Item = (&str, &str)> {
         template
             .embedded()
             .iter()
-            .filter_map(|(name, _)| Some((*name, self.0.get(*name)?.as_str())))
+            .filter_map(|(name, _)| Some((*name, self.templates.get(*name)?.as_str())))
     }
 
     /// Everything that can be told of the templates before one is rendered: syntax, names of filters, tests, functions, blocks and
@@ -251,7 +255,7 @@ fn refuse(_: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
 /// Renders a view. What a template prints is a text in its format, never markup: data cannot become anything else.
 pub fn render(
     template: Template,
-    document: Document,
+    document: PrintedKind,
     overlay: &Overlay,
     values: &[(&'static str, Value)],
 ) -> Result<String, TemplateFault> {

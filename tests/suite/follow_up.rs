@@ -246,7 +246,7 @@ fn a_report_on_a_part_of_the_norm_holds_what_serves_that_part() {
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_mediaudit"))
             .arg("rapport")
             .arg(&folder)
-            .args(["--format", "texte", "--profil", profile])
+            .args(["--format", "texte", "--etendue", "complet", "--profil", profile])
             .output()
             .unwrap();
         String::from_utf8(output.stdout).unwrap()

@@ -489,7 +489,10 @@ fn hostile_file_names_print_literally() {
         .into_iter()
         .map(|row| row[1].clone());
     let wanted = path.replace('\u{202e}', "\\u{202e}");
-    assert!(shown.into_iter().any(|place| place == wanted), "{wanted}");
+    assert!(
+        shown.into_iter().any(|place| place.starts_with(&wanted)),
+        "{wanted}"
+    );
 }
 
 #[test]

@@ -25,12 +25,13 @@ fn folder(name: &str, templates: &[(&str, &str)]) -> PathBuf {
 }
 
 fn overlay(templates: &[(&str, &str)]) -> Overlay {
-    Overlay(
-        templates
+    Overlay {
+        templates: templates
             .iter()
             .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
             .collect(),
-    )
+        mark: None,
+    }
 }
 
 fn assessment(name: &str) -> Assessment {
@@ -505,4 +506,60 @@ fn a_folder_is_read_with_care() {
     for part in ["trop gros", "ne peut être lu", "« sous-dossier »", "UTF-8"] {
         assert!(said.contains(part), "{part}\n{said}");
     }
+}
+
+#[test]
+fn a_network_shows_its_mark_its_colours_and_its_words() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let made = |format: &str| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .current_dir(root)
+            .args(["rapport", "examples/passerelles-du-mail", "--gabarits"])
+            .args(["examples/gabarits-reseau", "--format", format, "-o", "-"])
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        output.stdout
+    };
+    let pdf = made("pdf");
+    let read = mediaudit_evidence::contents::read(mediaudit_core::record::item::Format::Pdf, &pdf).unwrap();
+    let text = spaced(&read.text.unwrap());
+    assert!(text.contains("il ne les note pas"), "{text}");
+    let document = lopdf::Document::load_mem(&pdf).unwrap();
+    let pictures = document.objects.values().filter(|object| {
+        let dict = object.as_stream().ok().map(|stream| &stream.dict);
+        dict.and_then(|dict| dict.get(b"Subtype").and_then(lopdf::Object::as_name).ok())
+            == Some(b"Image".as_slice())
+    });
+    assert_eq!(pictures.count(), 1, "its mark: this structure has no logo");
+    let page = Page::parse(&String::from_utf8(made("html")).unwrap());
+    let mark = page.all("img").next().unwrap();
+    assert!(mark.attributes["src"].starts_with("data:image/png;base64,"));
+    assert!(page.one("style").text.contains("--ink: #5a1e5c"));
+}
+
+#[test]
+fn a_mark_that_is_no_picture_is_refused() {
+    let laid = folder("marque", &[("rapport.css", "/* x */"), ("marque.png", "<svg/>")]);
+    let dossier = dossier("templates-marque", &good(), &files());
+    let output = run(
+        &dossier,
+        &[
+            "rapport",
+            "-o",
+            "/dev/stdout",
+            "--gabarits",
+            laid.to_str().unwrap(),
+        ],
+    );
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(
+        said.contains("marque.png") && said.contains("ni un PNG ni un JPEG"),
+        "{said}"
+    );
 }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-pub use beside::{BesideCell, BesidePrinciple, BesideSheet, MOST, SheetsBeside, beside};
+pub use beside::{BesideCell, BesidePrinciple, MOST, SheetBeside, SheetsBeside, beside};
 pub use sheet::{Diffusion, EthicsSheet, SheetCount, SheetCriterion, SheetPrinciple};
 
 use super::records::Row;
@@ -64,6 +64,7 @@ pub struct EthicsPage {
     /// The conclusion on these criteria alone; none where the norm has no profile of its own for them.
     pub conclusion: Option<Concluding>,
     /// Principles, how well their names stand, and the criteria that carry them.
+    #[serde(skip)]
     pub(super) principles: Vec<(String, String, Vec<Row>)>,
 }
 

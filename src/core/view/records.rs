@@ -70,7 +70,7 @@ pub struct Report {
     /// Gap sheets.
     pub gaps: Vec<Gap>,
     /// Whom the criteria of the profile are asked of: id, and in words.
-    pub respondents: Vec<(String, String)>,
+    pub respondents: Vec<RespondentRow>,
     /// The gaps, one a row.
     pub gap_list: Table,
     /// What auditors found, strong points first.
@@ -187,6 +187,15 @@ pub struct Priority {
     pub why: String,
 }
 
+/// Whom something is asked of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct RespondentRow {
+    /// Id.
+    pub key: String,
+    /// In words.
+    pub label: String,
+}
+
 /// A criterion in a table.
 #[derive(Debug, Clone, Serialize)]
 pub struct Row {
@@ -203,7 +212,7 @@ pub struct Row {
     pub importance: String,
     /// Whom to ask: id, and in words.
     #[serde(skip)]
-    pub who: Option<(String, String)>,
+    pub who: Option<RespondentRow>,
     /// Reason, in words.
     pub reason: String,
     /// Clause number, from an overlay.
@@ -446,7 +455,7 @@ pub struct Gap {
     /// Importance.
     pub importance: String,
     /// Whom to ask: id, and in words; empty where the norm does not say.
-    pub who: Vec<(String, String)>,
+    pub who: Vec<RespondentRow>,
     /// Which line of the ordered rule gave the status.
     pub rule: String,
     /// The rules of the open elements, with the values that they saw.

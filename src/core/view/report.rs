@@ -7,7 +7,7 @@ use super::cautions::cautions;
 use super::counting::register;
 use super::ethics::judged_for_sheet;
 use super::privacy::privacy;
-use super::records::{Report, Row};
+use super::records::{Report, RespondentRow, Row};
 use super::short::{Extent, shorten};
 use super::{tables, words};
 use crate::assessment::results::{ChapterResult, CriterionResult};
@@ -236,22 +236,25 @@ impl View<'_> {
     }
 
     /// Whom a criterion is asked of: id, and in words.
-    pub(super) fn who(&self, criterion: &Criterion) -> Option<(String, String)> {
+    pub(super) fn who(&self, criterion: &Criterion) -> Option<RespondentRow> {
         let id = criterion.who.as_ref()?;
         let known = self.norm.respondents.iter().find(|known| known.id == *id)?;
-        Some((known.id.to_string(), known.label.clone()))
+        Some(RespondentRow {
+            key: known.id.to_string(),
+            label: known.label.clone(),
+        })
     }
 
     /// Whom the criteria of the profile are asked of.
-    fn respondents(&self) -> Vec<(String, String)> {
+    fn respondents(&self) -> Vec<RespondentRow> {
         let criteria = self.a.results.criteria.iter();
-        let asked: BTreeSet<(String, String)> = criteria
+        let asked: BTreeSet<RespondentRow> = criteria
             .filter_map(|c| self.who(self.norm.criterion(&c.id)?))
             .collect();
         let known = self.norm.respondents.iter();
         known
-            .map(|known| (known.id.to_string(), known.label.clone()))
-            .filter(|known| asked.contains(known))
+            .filter_map(|known| asked.iter().find(|who| who.key == known.id.as_str()))
+            .cloned()
             .collect()
     }
 

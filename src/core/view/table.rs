@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::records::RespondentRow;
 use crate::kernel::{Date, Status};
 
 /// A table.
@@ -304,10 +305,10 @@ impl TableCell {
     }
 
     /// Whom to ask: the id, and how that is said.
-    pub fn respondent(who: Option<&(String, String)>) -> Self {
+    pub fn respondent(who: Option<&RespondentRow>) -> Self {
         who.map_or_else(
             || Self::text(""),
-            |(id, said)| Self::of(said, CellValue::Respondent(id.clone())),
+            |who| Self::of(&who.label, CellValue::Respondent(who.key.clone())),
         )
     }
 

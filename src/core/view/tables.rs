@@ -335,9 +335,9 @@ pub(super) fn decided(rows: &[DecidedRow]) -> Table {
 pub(super) fn plan(rows: &[PlanRow]) -> Table {
     let columns = vec![
         number(),
+        text("Nature", Width::Characters(16)).plain(),
         text("Action", Width::Share(3)).plain(),
         text("Effort", Width::Characters(17)).plain(),
-        text("Nature", Width::Characters(16)).plain(),
         text("Preuve attendue", Width::Share(2)),
     ];
     Table::of("actions", "Actions proposées", columns)
@@ -345,9 +345,9 @@ pub(super) fn plan(rows: &[PlanRow]) -> Table {
         .rows(rows.iter().map(|row| {
             vec![
                 TableCell::text(&row.id).to(&row.gap),
+                TableCell::text(&row.kind),
                 TableCell::text(&row.action),
                 TableCell::text(&row.effort),
-                TableCell::text(&row.kind),
                 TableCell::text(&row.proof),
             ]
         }))

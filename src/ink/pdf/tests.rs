@@ -18,6 +18,7 @@ fn sample() -> PdfSource {
         subject: "Auto-évaluation".to_owned(),
         date: (2026, 11, 23),
         logo: None,
+        mark: None,
         attachments: vec![Attachment {
             name: "evaluation.json".to_owned(),
             media_type: "application/json".to_owned(),

@@ -52,11 +52,13 @@ pub(super) struct HermeticWorld {
     book: LazyHash<FontBook>,
     main: Source,
     logo: Option<Bytes>,
+    mark: Option<Bytes>,
     date: (i16, i8, i8),
 }
 
 impl HermeticWorld {
-    pub(super) fn new(markup: String, date: (i16, i8, i8), logo: Option<Vec<u8>>) -> Self {
+    pub(super) fn new(markup: String, date: (i16, i8, i8), pictures: [Option<Vec<u8>>; 2]) -> Self {
+        let [logo, mark] = pictures.map(|picture| picture.map(Bytes::new));
         #[expect(clippy::expect_used, reason = "a constant path")]
         let path = VirtualPath::new("rapport.typ").expect("a plain file name is a path");
         let main = Source::new(FileId::new(RootedPath::new(VirtualRoot::Project, path)), markup);
@@ -64,7 +66,8 @@ impl HermeticWorld {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(FONTS.iter())),
             main,
-            logo: logo.map(Bytes::new),
+            logo,
+            mark,
             date,
         }
     }
@@ -111,13 +114,14 @@ impl World for HermeticWorld {
         }
     }
 
-    /// The one file is the logo, under that name.
+    /// The two files are pictures: the structure's logo, and the mark of whoever wrote the templates.
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        let is_logo = id.vpath().get_without_slash() == "logo";
-        self.logo
-            .clone()
-            .filter(|_| is_logo)
-            .ok_or(FileError::AccessDenied)
+        let picture = match id.vpath().get_without_slash() {
+            "logo" => &self.logo,
+            "marque" => &self.mark,
+            _ => &None,
+        };
+        picture.clone().ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -36,7 +36,7 @@ pub struct SheetsBeside {
     pub principles: Vec<BesidePrinciple>,
     /// The sheets, in the order of the files.
     #[serde(rename = "fiches")]
-    pub sheets: Vec<BesideSheet>,
+    pub sheets: Vec<SheetBeside>,
     /// How the page is read.
     #[serde(rename = "lecture")]
     pub reading: Vec<String>,
@@ -56,7 +56,7 @@ pub struct BesidePrinciple {
 /// A sheet, in one row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct BesideSheet {
+pub struct SheetBeside {
     /// Its number, by which sentences name it.
     #[serde(rename = "numero")]
     pub number: usize,
@@ -144,8 +144,8 @@ pub fn beside(sheets: &[EthicsSheet]) -> SheetsBeside {
     }
 }
 
-fn row(number: usize, sheet: &EthicsSheet, titles: &[&str]) -> BesideSheet {
-    BesideSheet {
+fn row(number: usize, sheet: &EthicsSheet, titles: &[&str]) -> SheetBeside {
+    SheetBeside {
         number,
         structure: cut(&sheet.structure),
         audit: cut(&sheet.audit),
