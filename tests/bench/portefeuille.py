@@ -84,8 +84,8 @@ def structure(rang, racine, base, graine, poids):
     lignes = [
         "# Structure imaginaire.", "schema = 1", f'id = "{ident}"', 'norme = "nf-x60-600"', 'version-norme = "1.0.0"',
         f'genre = "{hasard.choices(["auto-evaluation", "audit-blanc"], [9, 1])[0]}"',
-        f"date-audit = 2026-{hasard.randint(1, 11):02d}-{hasard.randint(1, 28):02d}", "",
-        "[structure]", f'nom = "{nom}"', f'forme = "{forme}"', f'territoire = "{territoire}"',
+        f"date-audit = 2026-{hasard.randint(1, 11):02d}-{hasard.randint(1, 28):02d}", 'cycle = "initial"', "",
+                "[structure]", f'nom = "{nom}"', f'forme = "{forme}"', f'territoire = "{territoire}"',
     ]
     if hasard.random() < 0.3:
         lignes.append("entraide = true")

@@ -10,7 +10,8 @@ use mediaudit_core::norm::model::AuditKind;
 use mediaudit_core::portfolio::gathered::{Gathered, GatheredRow};
 use mediaudit_core::portfolio::line::NormMark;
 use mediaudit_core::portfolio::published::{LEAST, OTHERS, PublishedCell, TOTAL, published};
-use mediaudit_core::portfolio::row::{Again, Freshness, Lot, Origin, StatedFigure, StructureRow};
+use mediaudit_core::portfolio::row::{Again, Freshness, Lot, Origin, StructureRow};
+use mediaudit_core::view::utility::StatedFigure;
 
 /// Numbers of one seed: the same every time.
 struct Dice(u64);
