@@ -43,6 +43,8 @@ pub fn serve(mut settings: DeskSettings, ready: &mut dyn FnMut(&str)) -> Result<
     ready(&format!("{address}{entrance}?cle={once}"));
     // this thread judges: it is one of those that share the work
     threads::ready();
+    // while the browser starts
+    desk.warm();
     house::work(&mut desk, &queue);
     match network.join() {
         Ok(ended) => ended,
