@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::assess::{Outcome, Request};
-use super::diags::{field_reason, field_text};
+use super::diags::{FIELD_DAY, field_reason, field_text};
 use super::diff::Changed;
 use super::edit::{NotChanged, apart, change};
 use mediaudit_core::diag::{Diagnostics, Sources};
@@ -118,7 +118,7 @@ fn read<T>(
 ) -> Wish<T> {
     match touched.get(name) {
         None => Wish::Keep,
-        Some(text) if text.is_empty() => Wish::Clear,
+        Some(&"") => Wish::Clear,
         Some(text) => match read(text) {
             Some(value) => Wish::Set(value),
             None => {
@@ -128,8 +128,6 @@ fn read<T>(
         },
     }
 }
-
-const DAY: &str = "une date, comme 12/03/2026";
 
 fn practice(
     criterion: &CriterionId,
@@ -157,7 +155,7 @@ fn practice(
             .to_owned()
     };
     let mut out = PracticeWish {
-        since: read(touched, field::SINCE, typed_day, DAY, wrong),
+        since: read(touched, field::SINCE, typed_day, FIELD_DAY, wrong),
         by: wish(touched, field::BY),
         comment: wish(touched, field::COMMENT),
         ..PracticeWish::default()
@@ -206,7 +204,7 @@ fn fact(
     }
     let value: Wish<FactValue> = match touched.get(name.as_str()) {
         None => Wish::Keep,
-        Some(text) if text.is_empty() => Wish::Clear,
+        Some(&"") => Wish::Clear,
         Some(text) => match def.typed(text) {
             Ok(value) => Wish::Set(value),
             Err(why) => {
@@ -220,7 +218,7 @@ fn fact(
         site: None,
         wish: FactWish {
             value,
-            on: read(touched, &on, typed_day, DAY, wrong),
+            on: read(touched, &on, typed_day, FIELD_DAY, wrong),
             evidence: read(touched, &evidence, |text| PieceId::parse(text).ok(), "", wrong),
             ..FactWish::default()
         },
@@ -231,6 +229,8 @@ fn fact(
 pub fn day(text: &str) -> Result<Option<Date>, String> {
     match text.trim() {
         "" => Ok(None),
-        text => typed_day(text).map(Some).ok_or_else(|| field_text(text, DAY)),
+        text => typed_day(text)
+            .map(Some)
+            .ok_or_else(|| field_text(text, FIELD_DAY)),
     }
 }

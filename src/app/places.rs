@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::diags::unseen_folder;
 use super::refusal::Refusal;
 use mediaudit_core::dossier::edit::EditedFile;
 use mediaudit_evidence::disk;
@@ -9,7 +10,7 @@ use mediaudit_evidence::door::{EntryKind, OpenFolder};
 
 /// A folder, looked into.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct LookedFolder {
     /// The folder.
     pub path: PathBuf,
     /// Is it a dossier itself?
@@ -26,11 +27,8 @@ pub fn is_dossier(folder: &Path) -> bool {
 }
 
 /// Looks into a folder; hidden folders are passed over.
-pub fn look(folder: &Path) -> Result<Place, Refusal> {
-    let refused = |why: String| {
-        Refusal::said(format!("« {} » : {why}", folder.display()))
-            .hint("vérifiez le chemin, et que vous avez le droit de lire ce dossier")
-    };
+pub fn look(folder: &Path) -> Result<LookedFolder, Refusal> {
+    let refused = |why: String| unseen_folder(folder, &why);
     let path = folder
         .canonicalize()
         .map_err(|error| refused(disk::why(&error)))?;
@@ -43,7 +41,7 @@ pub fn look(folder: &Path) -> Result<Place, Refusal> {
         .map(|name| (name.to_owned(), is_dossier(&path.join(name))))
         .collect();
     folders.sort_by_key(|(name, _)| name.to_lowercase());
-    Ok(Place {
+    Ok(LookedFolder {
         dossier: is_dossier(&path),
         above: path.parent().map(Path::to_path_buf),
         folders,

@@ -84,6 +84,7 @@ fn pages(sheet: &PortfolioSheet, date: (i16, i8, i8)) -> Result<Vec<u8>, Refusal
         subject: sheet.banner.clone(),
         date,
         logo: None,
+        mark: None,
         attachments: Vec::new(),
     };
     Ok(pdf::write(&source).map_err(|error| sheet_unmade(&error))?)

@@ -9,7 +9,7 @@ use crate::assessment::{Assessment, Inputs};
 use crate::engine::pieces::{PieceBook, PieceState};
 use crate::kernel::{CriterionId, TypeId, french, words as text};
 use crate::norm::Norm;
-use crate::norm::model::EvidenceType;
+use crate::norm::model::{EvidenceType, UsualPaper};
 use crate::record::inventory::Inventory;
 use crate::record::item::{Held, Item, Modality};
 use crate::scope::Leftovers;
@@ -47,7 +47,7 @@ impl PaperState {
     fn words(self) -> &'static str {
         match self {
             Self::Absent => "absent",
-            Self::Given => "donné, ne compte pas encore",
+            Self::Given => "donné",
             Self::Usable => "utilisable",
         }
     }
@@ -260,7 +260,10 @@ fn binder_piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> BinderPie
     let copied = item.transcripts.iter();
     BinderPiece {
         id: item.id.to_string(),
-        place: text::printable(item.whereabouts()),
+        place: match &item.held {
+            Held::File(_) | Held::Missing { .. } => text::printable(item.whereabouts()),
+            _ => format!("{} — {}", item.id, text::printable(item.whereabouts())),
+        },
         state: match book.state(&item.id) {
             PieceState::Absent => PaperState::Absent,
             PieceState::Given(_) => PaperState::Given,
@@ -286,7 +289,7 @@ fn may_be(item: &Item, norm: &Norm) -> Vec<(String, String)> {
     }
     let papers = item.papers.iter().filter_map(|id| norm.paper(id.as_str()));
     papers
-        .flat_map(|paper| paper.may_be())
+        .flat_map(UsualPaper::may_be)
         .filter_map(|id| Some((id.to_string(), norm.evidence_types.get(id)?.label.clone())))
         .collect()
 }
