@@ -9,7 +9,7 @@ use mediaudit_evidence::door::{EntryKind, OpenFolder};
 
 /// A folder, looked into.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct LookedFolder {
     /// The folder.
     pub path: PathBuf,
     /// Is it a dossier itself?
@@ -26,7 +26,7 @@ pub fn is_dossier(folder: &Path) -> bool {
 }
 
 /// Looks into a folder; hidden folders are passed over.
-pub fn look(folder: &Path) -> Result<Place, Refusal> {
+pub fn look(folder: &Path) -> Result<LookedFolder, Refusal> {
     let refused = |why: String| {
         Refusal::said(format!("« {} » : {why}", folder.display()))
             .hint("vérifiez le chemin, et que vous avez le droit de lire ce dossier")
@@ -43,7 +43,7 @@ pub fn look(folder: &Path) -> Result<Place, Refusal> {
         .map(|name| (name.to_owned(), is_dossier(&path.join(name))))
         .collect();
     folders.sort_by_key(|(name, _)| name.to_lowercase());
-    Ok(Place {
+    Ok(LookedFolder {
         dossier: is_dossier(&path),
         above: path.parent().map(Path::to_path_buf),
         folders,

@@ -6,7 +6,7 @@ use mediaudit_ink::screen;
 
 /// An answer.
 #[derive(Debug)]
-pub(super) enum Answer {
+pub(super) enum DeskAnswer {
     /// A page.
     Page(StatusCode, String),
     /// Go there.
@@ -30,7 +30,7 @@ pub(super) struct PageFile {
     pub(super) bytes: Vec<u8>,
 }
 
-impl IntoResponse for Answer {
+impl IntoResponse for DeskAnswer {
     fn into_response(self) -> Response {
         match self {
             Self::Page(status, page) => (status, Html(page)).into_response(),

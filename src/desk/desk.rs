@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::answer::Answer;
-use super::frame::{Frame, Said, Spoken};
+use super::answer::DeskAnswer;
+use super::frame::{Notice, PageFrame, Spoken};
 use super::{DeskSettings, diags};
 use mediaudit_app::assess::{self, Outcome};
 use mediaudit_app::cache;
-use mediaudit_app::edit::held::{self, Held};
+use mediaudit_app::edit::held::{self, HeldDossier};
 use mediaudit_app::refusal::Refusal;
 use mediaudit_app::shared::Shared;
 use mediaudit_app::tray::Tray;
@@ -45,7 +45,7 @@ pub(super) struct OpenTray {
 #[derive(Debug)]
 pub(super) struct OpenDossier {
     pub(super) folder: PathBuf,
-    _held: Held,
+    _held: HeldDossier,
     judged: Option<Judged>,
 }
 
@@ -60,7 +60,7 @@ struct Judged {
 
 /// A dossier as a page shows it.
 #[derive(Debug, Clone)]
-pub(super) struct Shown {
+pub(super) struct JudgedDossier {
     /// Its folder.
     pub(super) folder: PathBuf,
     /// The judgement.
@@ -126,11 +126,11 @@ impl Desk {
     }
 
     /// The dossier, judged again where a file of it or the day changed; else the page that says why there is none.
-    pub(super) fn shown(&mut self) -> Result<Shown, Answer> {
+    pub(super) fn shown(&mut self) -> Result<JudgedDossier, DeskAnswer> {
         let request = self.request();
         let day = self.today();
         let Some(dossier) = &mut self.dossier else {
-            return Err(Answer::To("/accueil".to_owned()));
+            return Err(DeskAnswer::To("/accueil".to_owned()));
         };
         let state = watch::state(&dossier.folder);
         let stands = |judged: &&Judged| judged.day == day && judged.state == state && state.is_some();
@@ -154,7 +154,7 @@ impl Desk {
         };
         let folder = dossier.folder.clone();
         match judged.outcome {
-            Some(outcome) => Ok(Shown {
+            Some(outcome) => Ok(JudgedDossier {
                 folder,
                 outcome,
                 warnings: judged
@@ -169,13 +169,13 @@ impl Desk {
     }
 
     /// The dossier judged on files that were all read anew, as what goes to others is; under a profile, where one is named.
-    pub(super) fn anew(&mut self, profile: Option<&str>) -> Result<Arc<Outcome>, Answer> {
+    pub(super) fn anew(&mut self, profile: Option<&str>) -> Result<Arc<Outcome>, DeskAnswer> {
         let mut request = self.request();
         if let Some(profile) = profile {
             request.profile = Some(profile.to_owned());
         }
         let Some(dossier) = &self.dossier else {
-            return Err(Answer::To("/accueil".to_owned()));
+            return Err(DeskAnswer::To("/accueil".to_owned()));
         };
         let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
         let outcome = match self.shared.means_anew() {
@@ -189,8 +189,8 @@ impl Desk {
     }
 
     /// What pages have in common.
-    pub(super) fn frame(&self, title: &str, section: &'static str) -> Frame {
-        Frame::new(title, section, &self.token, self.dossier.as_ref())
+    pub(super) fn frame(&self, title: &str, section: &'static str) -> PageFrame {
+        PageFrame::new(title, section, &self.token, self.dossier.as_ref())
     }
 
     /// Is a form one of ours?
@@ -199,7 +199,7 @@ impl Desk {
     }
 
     /// Keeps what was done for the next page, and gives the address that says it.
-    pub(super) fn say(&mut self, path: &str, said: Said) -> Answer {
+    pub(super) fn say(&mut self, path: &str, said: Notice) -> DeskAnswer {
         let number = self.spoken.keep(said);
         let mark = if path.contains('?') { '&' } else { '?' };
         let (path, anchor) = path.split_once('#').unwrap_or((path, ""));
@@ -208,6 +208,6 @@ impl Desk {
         } else {
             format!("#{anchor}")
         };
-        Answer::To(format!("{path}{mark}dit={number}{anchor}"))
+        DeskAnswer::To(format!("{path}{mark}dit={number}{anchor}"))
     }
 }

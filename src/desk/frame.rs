@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use tera::Value;
 
-use super::answer::{Answer, PageFile};
-use super::desk::{Desk, OpenDossier, Shown};
+use super::answer::{DeskAnswer, PageFile};
+use super::desk::{Desk, JudgedDossier, OpenDossier};
 use mediaudit_app::diff::Changed;
 use mediaudit_app::edit;
 use mediaudit_app::refusal::Refusal;
@@ -27,7 +27,7 @@ const SECTIONS: [(&str, &str); 5] = [
 
 /// The frame of a page; `p` in its template.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct Frame {
+pub(super) struct PageFrame {
     title: String,
     section: &'static str,
     sections: Vec<SectionLink>,
@@ -37,7 +37,7 @@ pub(super) struct Frame {
     token: String,
     open: bool,
     undo: bool,
-    said: Option<Said>,
+    said: Option<Notice>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -49,7 +49,7 @@ struct SectionLink {
 
 /// What was done, in words.
 #[derive(Debug, Clone, Default, Serialize)]
-pub(super) struct Said {
+pub(super) struct Notice {
     /// « fait », « refuse ».
     pub(super) kind: &'static str,
     pub(super) title: String,
@@ -60,7 +60,7 @@ pub(super) struct Said {
     pub(super) undo: bool,
 }
 
-impl Said {
+impl Notice {
     pub(super) fn done(title: impl Into<String>) -> Self {
         Self {
             kind: "fait",
@@ -104,14 +104,14 @@ pub(super) fn capital(text: &str) -> String {
 #[derive(Debug, Default)]
 pub(super) struct Spoken {
     next: u32,
-    kept: VecDeque<(u32, Said)>,
+    kept: VecDeque<(u32, Notice)>,
 }
 
 /// So many are kept: a page that is loaded again says it again.
 const KEPT: usize = 20;
 
 impl Spoken {
-    pub(super) fn keep(&mut self, said: Said) -> u32 {
+    pub(super) fn keep(&mut self, said: Notice) -> u32 {
         self.next += 1;
         self.kept.push_back((self.next, said));
         if self.kept.len() > KEPT {
@@ -120,13 +120,13 @@ impl Spoken {
         self.next
     }
 
-    fn get(&self, number: u32) -> Option<Said> {
+    fn get(&self, number: u32) -> Option<Notice> {
         let found = self.kept.iter().find(|(own, _)| *own == number);
         found.map(|(_, said)| said.clone())
     }
 }
 
-impl Frame {
+impl PageFrame {
     pub(super) fn new(
         title: &str,
         section: &'static str,
@@ -154,7 +154,7 @@ impl Frame {
     }
 
     /// The frame of a page about a dossier that was judged.
-    pub(super) fn about(mut self, shown: &Shown) -> Self {
+    pub(super) fn about(mut self, shown: &JudgedDossier) -> Self {
         let inputs = &shown.outcome.assessment.inputs;
         self.structure.clone_from(&inputs.structure.name);
         self.banner = view::banner(inputs);
@@ -162,7 +162,7 @@ impl Frame {
     }
 
     /// With what is to be said on it.
-    pub(super) fn saying(mut self, said: Option<Said>) -> Self {
+    pub(super) fn saying(mut self, said: Option<Notice>) -> Self {
         self.said = said;
         self
     }
@@ -170,17 +170,22 @@ impl Frame {
 
 /// The query of a page that may have something to say.
 #[derive(Debug, Clone, Copy, Default, serde::Deserialize)]
-pub(super) struct Saying {
+pub(super) struct NoticeQuery {
     pub(super) dit: Option<u32>,
 }
 
 impl Desk {
-    pub(super) fn said(&self, saying: Saying) -> Option<Said> {
+    pub(super) fn said(&self, saying: NoticeQuery) -> Option<Notice> {
         self.spoken.get(saying.dit?)
     }
 
     /// A page.
-    pub(super) fn page(&self, template: &str, frame: Frame, values: Vec<(&'static str, Value)>) -> Answer {
+    pub(super) fn page(
+        &self,
+        template: &str,
+        frame: PageFrame,
+        values: Vec<(&'static str, Value)>,
+    ) -> DeskAnswer {
         self.page_as(StatusCode::OK, template, frame, values)
     }
 
@@ -189,13 +194,13 @@ impl Desk {
         &self,
         status: StatusCode,
         template: &str,
-        frame: Frame,
+        frame: PageFrame,
         mut values: Vec<(&'static str, Value)>,
-    ) -> Answer {
+    ) -> DeskAnswer {
         values.push(("p", Value::from_serializable(&frame)));
         match screen::page(template, &values) {
-            Ok(page) => Answer::Page(status, page),
-            Err(error) => Answer::File(PageFile {
+            Ok(page) => DeskAnswer::Page(status, page),
+            Err(error) => DeskAnswer::File(PageFile {
                 name: String::new(),
                 media: "text/plain; charset=utf-8",
                 attached: false,
@@ -206,12 +211,12 @@ impl Desk {
     }
 
     /// Why something could not be done, as a page of its own.
-    pub(super) fn refuse(&self, refusal: &Refusal, back: &str) -> Answer {
+    pub(super) fn refuse(&self, refusal: &Refusal, back: &str) -> DeskAnswer {
         self.refuse_told(refusal, &[], back)
     }
 
     /// The same, with what was told of files.
-    pub(super) fn refuse_told(&self, refusal: &Refusal, told: &[Message], back: &str) -> Answer {
+    pub(super) fn refuse_told(&self, refusal: &Refusal, told: &[Message], back: &str) -> DeskAnswer {
         let (lines, hints) = match refusal {
             Refusal::Said { message, hints } => (vec![capital(message)], hints.clone()),
             Refusal::Files => (Vec::new(), Vec::new()),
@@ -231,7 +236,7 @@ impl Desk {
     }
 
     /// The dossier does not load.
-    pub(super) fn unreadable(&self, told: &[Message]) -> Answer {
+    pub(super) fn unreadable(&self, told: &[Message]) -> DeskAnswer {
         let view = MessageView {
             faults: told.to_vec(),
             ..MessageView::default()
@@ -245,7 +250,7 @@ impl Desk {
     }
 
     /// A form that is not of this desk, or not of today's.
-    pub(super) fn refuse_token(&self) -> Answer {
+    pub(super) fn refuse_token(&self) -> DeskAnswer {
         self.page_as(
             StatusCode::FORBIDDEN,
             "message.html",

@@ -24,7 +24,7 @@ pub(super) const ENTRANCE: &str = "/entree";
 
 /// The keys of one desk.
 #[derive(Debug)]
-pub(super) struct Gate {
+pub(super) struct DeskGate {
     port: u16,
     /// Digest of the one-time key; none once it was used.
     once: Mutex<Option<Digest>>,
@@ -34,7 +34,7 @@ pub(super) struct Gate {
     cookie: String,
 }
 
-impl Gate {
+impl DeskGate {
     /// A gate for a port; both keys are secrets.
     pub(super) fn new(port: u16, once: &str, cookie: String) -> Self {
         Self {
@@ -115,7 +115,7 @@ pub(super) async fn pass(State(house): State<House>, request: Request, next: Nex
     answer
 }
 
-fn stopped(gate: &Gate, request: &Request) -> Option<Response> {
+fn stopped(gate: &DeskGate, request: &Request) -> Option<Response> {
     let headers = request.headers();
     if !gate.is_own_host(headers) {
         return Some((StatusCode::MISDIRECTED_REQUEST, "").into_response());

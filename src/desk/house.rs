@@ -7,9 +7,9 @@ use std::sync::mpsc::{Receiver, Sender};
 use axum::response::{IntoResponse, Response};
 use tokio::sync::{Notify, oneshot, watch};
 
-use super::answer::{Answer, refused};
+use super::answer::{DeskAnswer, refused};
 use super::desk::Desk;
-use super::gate::Gate;
+use super::gate::DeskGate;
 
 /// Something to do with the desk.
 type Job = Box<dyn FnOnce(&mut Desk) + Send>;
@@ -18,7 +18,7 @@ type Job = Box<dyn FnOnce(&mut Desk) + Send>;
 #[derive(Debug, Clone)]
 pub(super) struct House {
     jobs: Sender<Job>,
-    pub(super) gate: Arc<Gate>,
+    pub(super) gate: Arc<DeskGate>,
     /// Told at every request of a person.
     pub(super) asked: Arc<Notify>,
     /// Told when a person wants to stop.
@@ -26,7 +26,7 @@ pub(super) struct House {
 }
 
 impl House {
-    pub(super) fn new(jobs: Sender<Job>, gate: Gate) -> Self {
+    pub(super) fn new(jobs: Sender<Job>, gate: DeskGate) -> Self {
         Self {
             jobs,
             gate: Arc::new(gate),
@@ -43,9 +43,9 @@ impl House {
     }
 
     /// Has the desk answer, in its turn.
-    pub(super) async fn ask(&self, act: impl FnOnce(&mut Desk) -> Answer + Send + 'static) -> Response {
+    pub(super) async fn ask(&self, act: impl FnOnce(&mut Desk) -> DeskAnswer + Send + 'static) -> Response {
         let answer = self.with(act).await;
-        answer.map_or_else(refused::internal, Answer::into_response)
+        answer.map_or_else(refused::internal, DeskAnswer::into_response)
     }
 
     /// Does something with the desk, in its turn; none where that came to no end.

@@ -20,7 +20,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use super::answer::refused;
 use super::fields::Fields;
-use super::frame::{Said, lines};
+use super::frame::{Notice, lines};
 use super::house::House;
 use super::{gate, statics};
 use mediaudit_app::edit;
@@ -100,13 +100,13 @@ async fn take_back(State(house): State<House>, fields: Fields) -> Response {
                 return desk.refuse_token();
             }
             let Some(open) = &desk.dossier else {
-                return desk.say("/accueil", Said::default());
+                return desk.say("/accueil", Notice::default());
             };
             match edit::take_back(&open.folder) {
                 Ok(changed) => {
-                    let said = Said {
+                    let said = Notice {
                         changed: lines(&changed),
-                        ..Said::done("La dernière modification est annulée : le fichier est comme avant.")
+                        ..Notice::done("La dernière modification est annulée : le fichier est comme avant.")
                     };
                     desk.say("/", said)
                 }

@@ -10,7 +10,7 @@ use tokio::runtime;
 use tokio::sync::watch;
 
 use super::desk::Desk;
-use super::gate::{ENTRANCE, Gate};
+use super::gate::{DeskGate, ENTRANCE};
 use super::house::{self, House};
 use super::{DeskEnd, DeskSettings, diags, pages};
 use mediaudit_app::places;
@@ -34,7 +34,7 @@ pub fn serve(mut settings: DeskSettings, ready: &mut dyn FnMut(&str)) -> Result<
         desk.open(folder)?;
     }
     let (jobs, queue) = mpsc::channel();
-    let house = House::new(jobs, Gate::new(port, &once, cookie));
+    let house = House::new(jobs, DeskGate::new(port, &once, cookie));
     let network = thread::Builder::new()
         .spawn(move || network(listener, house, settings.idle))
         .map_err(|error| diags::no_thread(&error.to_string()))?;

@@ -24,6 +24,7 @@ mod confusions;
 #[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod contents;
 mod cycle;
+mod desk;
 mod docs;
 mod doubts;
 mod edit_block_properties;

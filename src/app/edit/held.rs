@@ -7,7 +7,7 @@ use crate::output::inside::Lock;
 
 /// A dossier that one desk has for itself, until it is dropped.
 #[derive(Debug)]
-pub struct Held {
+pub struct HeldDossier {
     /// None where the dossier cannot be written in: whoever reads needs no turn.
     _lock: Option<Lock>,
 }
@@ -20,10 +20,10 @@ pub struct HeldBy {
 }
 
 /// Takes a dossier for the desk at an address.
-pub fn hold(folder: &Path, address: &str) -> Result<Result<Held, HeldBy>, NotChanged> {
+pub fn hold(folder: &Path, address: &str) -> Result<Result<HeldDossier, HeldBy>, NotChanged> {
     let dossier = open(folder)?;
     let Ok(turn) = versions::desk(&dossier) else {
-        return Ok(Ok(Held { _lock: None }));
+        return Ok(Ok(HeldDossier { _lock: None }));
     };
     let Some(lock) = turn else {
         let address = dossier.read(versions::ADDRESS).ok().flatten();
@@ -38,7 +38,7 @@ pub fn hold(folder: &Path, address: &str) -> Result<Result<Held, HeldBy>, NotCha
     dossier
         .replace(versions::ADDRESS, before.as_deref(), address.as_bytes())
         .map_err(refused(versions::ADDRESS))?;
-    Ok(Ok(Held { _lock: Some(lock) }))
+    Ok(Ok(HeldDossier { _lock: Some(lock) }))
 }
 
 fn is_address(text: &str) -> bool {

@@ -59,7 +59,7 @@ impl FactDef {
             FactValue::Boolean(false) => "non".to_owned(),
             FactValue::Number(n) if self.kind == FactType::Percentage => n.percent_exactly(0),
             FactValue::Number(n) => n.exactly(0),
-            FactValue::Date(day) => day.to_string(),
+            FactValue::Date(day) => day.in_figures(),
             FactValue::Text(text) => text.clone(),
         }
     }
@@ -102,8 +102,8 @@ mod tests {
             ("pourcentage", "80", "80\u{a0}%"),
             ("pourcentage", "99,5 %", "99,5\u{a0}%"),
             ("booleen", "Oui", "oui"),
-            ("date", "12/03/2026", "2026-03-12"),
-            ("date", "2026-03-12", "2026-03-12"),
+            ("date", "12/03/2026", "12/03/2026"),
+            ("date", "2026-03-12", "12/03/2026"),
         ] {
             let def = def(kind, "");
             let value = def.typed(text).unwrap_or_else(|_| panic!("{kind} {text}"));

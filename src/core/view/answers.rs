@@ -293,7 +293,7 @@ fn fields(criterion: &Criterion, keys: &[FactKey], inputs: &Inputs) -> Vec<Answe
         (None, Some(level)) => level.to_string(),
         (None, None) => String::new(),
     };
-    let day = |day: Option<crate::kernel::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let day = |day: Option<crate::kernel::Date>| day.map(crate::kernel::Date::in_figures).unwrap_or_default();
     let mut out = vec![
         of(field::LEVEL, "Où en êtes-vous", level),
         of(field::SINCE, "Depuis quand", day(practice.since)),

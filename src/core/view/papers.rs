@@ -47,7 +47,7 @@ impl PaperState {
     fn words(self) -> &'static str {
         match self {
             Self::Absent => "absent",
-            Self::Given => "donné, ne compte pas encore",
+            Self::Given => "donné",
             Self::Usable => "utilisable",
         }
     }
@@ -260,7 +260,10 @@ fn binder_piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> BinderPie
     let copied = item.transcripts.iter();
     BinderPiece {
         id: item.id.to_string(),
-        place: text::printable(item.whereabouts()),
+        place: match &item.held {
+            Held::File(_) | Held::Missing { .. } => text::printable(item.whereabouts()),
+            _ => format!("{} — {}", item.id, text::printable(item.whereabouts())),
+        },
         state: match book.state(&item.id) {
             PieceState::Absent => PaperState::Absent,
             PieceState::Given(_) => PaperState::Given,

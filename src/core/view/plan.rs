@@ -38,8 +38,6 @@ pub struct DecidedAction {
     pub due: String,
     /// The same, in words.
     pub due_words: String,
-    /// Its month, in figures; empty: none.
-    pub month: String,
     /// Where it stands, as data.
     pub state: ActionState,
     /// The same, in words, with what is late.
@@ -110,8 +108,7 @@ pub fn plan(assessment: &Assessment) -> PlanPage {
 }
 
 fn of(action: &Action) -> DecidedAction {
-    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    let month = day(action.due).chars().take(7).collect();
+    let day = |day: Option<Date>| day.map(Date::in_figures).unwrap_or_default();
     DecidedAction {
         id: action.id.to_string(),
         target: String::new(),
@@ -121,7 +118,6 @@ fn of(action: &Action) -> DecidedAction {
         lead: String::new(),
         due: day(action.due),
         due_words: String::new(),
-        month,
         state: action.state,
         state_words: String::new(),
         late: false,

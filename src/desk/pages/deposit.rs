@@ -10,17 +10,17 @@ use serde::Serialize;
 use tera::Value;
 use tower_http::limit::RequestBodyLimitLayer;
 
-use crate::answer::{Answer, refused};
-use crate::desk::{Desk, OpenTray, Shown};
+use crate::answer::{DeskAnswer, refused};
+use crate::desk::{Desk, JudgedDossier, OpenTray};
 use crate::fields::Fields;
-use crate::frame::{Said, Saying, capital};
+use crate::frame::{Notice, NoticeQuery, capital};
 use crate::house::House;
 use mediaudit_app::answering;
 use mediaudit_app::refusal::Refusal;
 use mediaudit_app::sorting::{self, SortedHeap, SortingRequest, Taking};
 use mediaudit_app::tray::Tray;
 use mediaudit_core::diag::{Diagnostics, Message, Sources};
-use mediaudit_core::kernel::french;
+use mediaudit_core::kernel::{Date, french};
 use mediaudit_core::sorting::{Placing, SortedFile};
 use mediaudit_core::view::papers::folders;
 use mediaudit_core::view::sorting::shown_name;
@@ -69,11 +69,11 @@ async fn receive(State(house): State<House>, form: Multipart) -> Response {
                         return desk.refuse_token();
                     }
                     if tray.count() == 0 {
-                        let said = Said::done("Aucun fichier n’a été choisi.");
+                        let said = Notice::done("Aucun fichier n’a été choisi.");
                         return desk.say("/papiers", said);
                     }
                     let number = desk.lay(tray);
-                    Answer::To(format!("/papiers/depot/{number}"))
+                    DeskAnswer::To(format!("/papiers/depot/{number}"))
                 })
                 .await
         }
@@ -156,7 +156,11 @@ struct DepositRow {
     unread: bool,
 }
 
-async fn page(State(house): State<House>, Path(number): Path<u32>, Query(saying): Query<Saying>) -> Response {
+async fn page(
+    State(house): State<House>,
+    Path(number): Path<u32>,
+    Query(saying): Query<NoticeQuery>,
+) -> Response {
     house
         .ask(move |desk| {
             let shown = match desk.shown() {
@@ -179,7 +183,12 @@ struct Sent {
     days: Vec<(usize, String, String)>,
 }
 
-fn sorted(desk: &mut Desk, shown: &Shown, number: u32, asked: &SortingRequest) -> Result<SortedHeap, Answer> {
+fn sorted(
+    desk: &mut Desk,
+    shown: &JudgedDossier,
+    number: u32,
+    asked: &SortingRequest,
+) -> Result<SortedHeap, DeskAnswer> {
     let Some(tray) = desk.tray.as_ref().filter(|tray| tray.number == number) else {
         let refusal = Refusal::said(
             "ces papiers ne sont plus en attente : ils sont rangés, ou ont été oubliés",
@@ -252,7 +261,7 @@ fn row(rank: usize, file: &SortedFile, sent: &Sent) -> DepositRow {
         reason: capital(&reason),
         day: match wrong {
             Some((_, typed, _)) => typed.clone(),
-            None => file.day.day.map(|day| day.to_string()).unwrap_or_default(),
+            None => file.day.day.map(Date::in_figures).unwrap_or_default(),
         },
         day_reason: capital(&file.day.reason),
         open,
@@ -263,12 +272,12 @@ fn row(rank: usize, file: &SortedFile, sent: &Sent) -> DepositRow {
 
 fn proposed(
     desk: &Desk,
-    shown: &Shown,
+    shown: &JudgedDossier,
     number: u32,
     heap: &SortedHeap,
-    said: Option<Said>,
+    said: Option<Notice>,
     sent: &Sent,
-) -> Answer {
+) -> DeskAnswer {
     let files = &heap.sorting.files;
     let rows: Vec<DepositRow> = files
         .iter()
@@ -310,7 +319,7 @@ async fn file(State(house): State<House>, Path(number): Path<u32>, fields: Field
     house.ask(move |desk| filed(desk, number, &fields)).await
 }
 
-fn filed(desk: &mut Desk, number: u32, fields: &Fields) -> Answer {
+fn filed(desk: &mut Desk, number: u32, fields: &Fields) -> DeskAnswer {
     if !desk.admits(fields.get("jeton")) {
         return desk.refuse_token();
     }
@@ -358,7 +367,7 @@ fn filed(desk: &mut Desk, number: u32, fields: &Fields) -> Answer {
         Ok(made) => made,
         Err(refusal) => return desk.refuse_told(&refusal, &sink.messages(&sources), "/papiers"),
     };
-    let mut said = Said::done(match made.filed.len() {
+    let mut said = Notice::done(match made.filed.len() {
         0 => "Aucun papier n’a été rangé : cochez ceux qui ont leur place.".to_owned(),
         n => format!("{}.", french::count(n, "papier rangé", "papiers rangés")),
     });
@@ -402,7 +411,7 @@ async fn forget(State(house): State<House>, Path(number): Path<u32>, fields: Fie
             }
             desk.say(
                 "/papiers",
-                Said::done(
+                Notice::done(
                     "Les papiers qui restaient à ranger sont oubliés ; vos fichiers sont là où ils étaient.",
                 ),
             )

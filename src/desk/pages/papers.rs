@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::get;
 use tera::Value;
 
-use crate::frame::Saying;
+use crate::frame::NoticeQuery;
 use crate::house::House;
 use mediaudit_core::view::papers::binder_page;
 
@@ -14,7 +14,7 @@ pub(super) fn routes() -> Router<House> {
     Router::new().route("/papiers", get(page))
 }
 
-async fn page(State(house): State<House>, Query(saying): Query<Saying>) -> Response {
+async fn page(State(house): State<House>, Query(saying): Query<NoticeQuery>) -> Response {
     house
         .ask(move |desk| {
             let shown = match desk.shown() {

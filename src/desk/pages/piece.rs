@@ -8,10 +8,10 @@ use axum::routing::{get, post};
 use serde::Serialize;
 use tera::Value;
 
-use crate::answer::{Answer, PageFile};
-use crate::desk::{Desk, Shown};
+use crate::answer::{DeskAnswer, PageFile};
+use crate::desk::{Desk, JudgedDossier};
 use crate::fields::Fields;
-use crate::frame::{Said, Saying, lines};
+use crate::frame::{Notice, NoticeQuery, lines};
 use crate::house::House;
 use mediaudit_app::answering;
 use mediaudit_app::copying;
@@ -52,7 +52,11 @@ struct PiecePage {
 /// So much of a text is shown, in characters.
 const PREVIEW: usize = 6_000;
 
-async fn page(State(house): State<House>, Path(id): Path<String>, Query(saying): Query<Saying>) -> Response {
+async fn page(
+    State(house): State<House>,
+    Path(id): Path<String>,
+    Query(saying): Query<NoticeQuery>,
+) -> Response {
     house
         .ask(move |desk| match desk.shown() {
             Ok(shown) => {
@@ -71,22 +75,22 @@ struct Wrong {
     typed: String,
 }
 
-fn unknown(desk: &Desk) -> Answer {
+fn unknown(desk: &Desk) -> DeskAnswer {
     let refusal = Refusal::said("cette pièce n’est pas, ou n’est plus, dans le dossier");
     match desk.refuse(&refusal, "/papiers") {
-        Answer::Page(_, page) => Answer::Page(StatusCode::NOT_FOUND, page),
+        DeskAnswer::Page(_, page) => DeskAnswer::Page(StatusCode::NOT_FOUND, page),
         other => other,
     }
 }
 
 fn piece(
     desk: &Desk,
-    shown: &Shown,
+    shown: &JudgedDossier,
     id: &str,
     status: StatusCode,
-    said: Option<Said>,
+    said: Option<Notice>,
     wrong: Wrong,
-) -> Answer {
+) -> DeskAnswer {
     let outcome = &shown.outcome;
     let Some(item) = copying::piece(outcome, id) else {
         return unknown(desk);
@@ -155,7 +159,7 @@ async fn file(State(house): State<House>, Path(id): Path<String>) -> Response {
             };
             let (mut sink, sources) = (Diagnostics::default(), Sources::default());
             match copying::bytes(&shown.folder, item, &mut sink) {
-                Ok(Some((name, bytes))) => Answer::File(PageFile {
+                Ok(Some((name, bytes))) => DeskAnswer::File(PageFile {
                     name,
                     media: picture(&bytes).unwrap_or("application/octet-stream"),
                     attached: true,
@@ -173,7 +177,7 @@ async fn file(State(house): State<House>, Path(id): Path<String>) -> Response {
 type PieceEdit<'a> = dyn Fn(&Request, &dyn NormStore, &Item, &mut Sources, &mut Diagnostics) -> Result<Changed, NotChanged>
     + 'a;
 
-fn edited(desk: &mut Desk, shown: &Shown, id: &str, title: &str, edit: &PieceEdit<'_>) -> Answer {
+fn edited(desk: &mut Desk, shown: &JudgedDossier, id: &str, title: &str, edit: &PieceEdit<'_>) -> DeskAnswer {
     let Some(item) = copying::piece(&shown.outcome, id) else {
         return unknown(desk);
     };
@@ -186,10 +190,10 @@ fn edited(desk: &mut Desk, shown: &Shown, id: &str, title: &str, edit: &PieceEdi
     };
     match done {
         Ok(changed) => {
-            let said = Said {
+            let said = Notice {
                 changed: lines(&changed),
                 undo: !changed.hunks.is_empty(),
-                ..Said::done(title)
+                ..Notice::done(title)
             };
             desk.say(&page, said)
         }

@@ -8,10 +8,10 @@ use axum::routing::{get, post};
 use serde::Serialize;
 use tera::Value;
 
-use crate::answer::{Answer, refused};
-use crate::desk::{Desk, Shown};
+use crate::answer::{DeskAnswer, refused};
+use crate::desk::{Desk, JudgedDossier};
 use crate::fields::Fields;
-use crate::frame::{Said, Saying, lines};
+use crate::frame::{Notice, NoticeQuery, lines};
 use crate::house::House;
 use mediaudit_app::answering;
 use mediaudit_app::planning::{self, ActionSaid};
@@ -79,12 +79,12 @@ impl TypedAction {
 }
 
 /// What the file of the plan is, as a page holds it.
-fn seen(shown: &Shown) -> String {
+fn seen(shown: &JudgedDossier) -> String {
     let digest = shown.outcome.papers.get("actions.toml");
     digest.map(ToString::to_string).unwrap_or_default()
 }
 
-async fn page(State(house): State<House>, Query(saying): Query<Saying>) -> Response {
+async fn page(State(house): State<House>, Query(saying): Query<NoticeQuery>) -> Response {
     house
         .ask(move |desk| match desk.shown() {
             Ok(shown) => {
@@ -96,7 +96,13 @@ async fn page(State(house): State<House>, Query(saying): Query<Saying>) -> Respo
         .await
 }
 
-fn show(desk: &Desk, shown: &Shown, status: StatusCode, said: Option<Said>, typed: TypedAction) -> Answer {
+fn show(
+    desk: &Desk,
+    shown: &JudgedDossier,
+    status: StatusCode,
+    said: Option<Notice>,
+    typed: TypedAction,
+) -> DeskAnswer {
     let view = PlanView {
         plan: plan(&shown.outcome.assessment),
         seen: seen(shown),
@@ -173,7 +179,7 @@ async fn revise(State(house): State<House>, Path(id): Path<String>, fields: Fiel
 /// A decision about the plan.
 type Decision<'a> = dyn Fn(
         &Desk,
-        &Shown,
+        &JudgedDossier,
         &ActionSaid,
         &mut Sources,
         &mut Diagnostics,
@@ -186,7 +192,7 @@ fn decide(
     typed: TypedAction,
     title: &str,
     decision: &Decision<'_>,
-) -> Answer {
+) -> DeskAnswer {
     if !desk.admits(fields.get("jeton")) {
         return desk.refuse_token();
     }
@@ -202,24 +208,24 @@ fn decide(
         }
     };
     if fields.get("vu") != Some(&seen(&shown)) {
-        let said = Said {
+        let said = Notice {
             kind: "refuse",
             title: "Rien n’a été enregistré : le plan a été changé entre-temps, sans cette page.".to_owned(),
             lines: vec![
                 "Ce que dit maintenant le fichier est montré ci-dessous, et ce que vous aviez écrit est resté dans son formulaire : vérifiez, puis enregistrez."
                     .to_owned(),
             ],
-            ..Said::default()
+            ..Notice::default()
         };
         return show(desk, &shown, StatusCode::CONFLICT, Some(said), typed);
     }
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     match decision(desk, &shown, &said, &mut sources, &mut sink) {
         Ok(Some(changed)) => {
-            let said = Said {
+            let said = Notice {
                 changed: lines(&changed),
                 undo: !changed.hunks.is_empty(),
-                ..Said::done(title)
+                ..Notice::done(title)
             };
             desk.say("/plan", said)
         }
@@ -228,7 +234,7 @@ fn decide(
             "/plan",
         ),
         Err(refusal) => {
-            let said = Said::refused(&refusal, &sink.messages(&sources));
+            let said = Notice::refused(&refusal, &sink.messages(&sources));
             show(desk, &shown, StatusCode::UNPROCESSABLE_ENTITY, Some(said), typed)
         }
     }

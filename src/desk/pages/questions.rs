@@ -10,10 +10,10 @@ use axum::routing::get;
 use serde::{Deserialize, Serialize};
 use tera::Value;
 
-use crate::answer::{Answer, refused};
-use crate::desk::{Desk, Shown};
+use crate::answer::{DeskAnswer, refused};
+use crate::desk::{Desk, JudgedDossier};
 use crate::fields::Fields;
-use crate::frame::{Said, Saying, lines};
+use crate::frame::{Notice, NoticeQuery, lines};
 use crate::house::House;
 use mediaudit_app::answering::{Answered, TypedField, TypedFields, answer};
 use mediaudit_app::refusal::Refusal;
@@ -86,7 +86,7 @@ async fn list(State(house): State<House>, Query(query): Query<ListQuery>) -> Res
     house.ask(move |desk| listed(desk, &query)).await
 }
 
-fn listed(desk: &mut Desk, query: &ListQuery) -> Answer {
+fn listed(desk: &mut Desk, query: &ListQuery) -> DeskAnswer {
     let shown = match desk.shown() {
         Ok(shown) => shown,
         Err(answer) => return answer,
@@ -103,7 +103,7 @@ fn listed(desk: &mut Desk, query: &ListQuery) -> Answer {
     let frame = desk
         .frame("Questions", "/questions")
         .about(&shown)
-        .saying(desk.said(Saying { dit: query.dit }));
+        .saying(desk.said(NoticeQuery { dit: query.dit }));
     desk.page(
         "questions.html",
         frame,
@@ -233,7 +233,11 @@ struct Refused {
     meanwhile: BTreeMap<String, String>,
 }
 
-async fn one(State(house): State<House>, Path(id): Path<String>, Query(saying): Query<Saying>) -> Response {
+async fn one(
+    State(house): State<House>,
+    Path(id): Path<String>,
+    Query(saying): Query<NoticeQuery>,
+) -> Response {
     let Ok(id) = CriterionId::parse(&id) else {
         return refused::nowhere();
     };
@@ -250,12 +254,12 @@ async fn one(State(house): State<House>, Path(id): Path<String>, Query(saying): 
 
 fn criterion(
     desk: &Desk,
-    shown: &Shown,
+    shown: &JudgedDossier,
     id: &CriterionId,
     status: StatusCode,
-    said: Option<Said>,
+    said: Option<Notice>,
     refused: &Refused,
-) -> Answer {
+) -> DeskAnswer {
     let assessment = &shown.outcome.assessment;
     let Some((sheet, explanation)) = answer_sheet(assessment, id).zip(explanation(assessment, id)) else {
         return desk.refuse(
@@ -333,7 +337,7 @@ async fn save(State(house): State<House>, Path(id): Path<String>, fields: Fields
     house.ask(move |desk| saved(desk, &id, &fields)).await
 }
 
-fn saved(desk: &mut Desk, id: &CriterionId, sent: &Fields) -> Answer {
+fn saved(desk: &mut Desk, id: &CriterionId, sent: &Fields) -> DeskAnswer {
     if !desk.admits(sent.get("jeton")) {
         return desk.refuse_token();
     }
@@ -385,11 +389,11 @@ fn saved(desk: &mut Desk, id: &CriterionId, sent: &Fields) -> Answer {
                 .shown()
                 .ok()
                 .and_then(|now| status(&now.outcome.assessment, id));
-            let said = Said {
+            let said = Notice {
                 lines: judged_again(before, after),
                 changed: lines(&changed),
                 undo: true,
-                ..Said::done("Enregistré.")
+                ..Notice::done("Enregistré.")
             };
             let next = sent.get("puis").filter(|next| *next == "suivant");
             let next = next.and_then(|_| after_of(&shown.outcome.assessment, id));
@@ -401,8 +405,8 @@ fn saved(desk: &mut Desk, id: &CriterionId, sent: &Fields) -> Answer {
         Ok(Answered::Unchanged) => {
             let next = sent.get("puis").filter(|next| *next == "suivant");
             match next.and_then(|_| after_of(&shown.outcome.assessment, id)) {
-                Some(next) => Answer::To(format!("/questions/{next}")),
-                None => desk.say(&page, Said::done("Rien à enregistrer : rien n’a changé.")),
+                Some(next) => DeskAnswer::To(format!("/questions/{next}")),
+                None => desk.say(&page, Notice::done("Rien à enregistrer : rien n’a changé.")),
             }
         }
         Ok(Answered::Wrong(errors)) => {
@@ -423,7 +427,7 @@ fn saved(desk: &mut Desk, id: &CriterionId, sent: &Fields) -> Answer {
         }
         Err(error) => {
             let refusal = Refusal::from(error);
-            let said = Said::refused(&refusal, &sink.messages(&sources));
+            let said = Notice::refused(&refusal, &sink.messages(&sources));
             let refused = Refused {
                 fields,
                 ..Refused::default()

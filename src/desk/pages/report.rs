@@ -9,9 +9,9 @@ use axum::routing::get;
 use serde::{Deserialize, Serialize};
 use tera::Value;
 
-use crate::answer::{Answer, PageFile, refused};
+use crate::answer::{DeskAnswer, PageFile, refused};
 use crate::desk::Desk;
-use crate::frame::Saying;
+use crate::frame::NoticeQuery;
 use crate::house::House;
 use mediaudit_app::assess::Outcome;
 use mediaudit_app::issue;
@@ -62,7 +62,7 @@ struct ReportPage {
     issued: bool,
 }
 
-async fn page(State(house): State<House>, Query(saying): Query<Saying>) -> Response {
+async fn page(State(house): State<House>, Query(saying): Query<NoticeQuery>) -> Response {
     house
         .ask(move |desk| {
             let shown = match desk.shown() {
@@ -120,7 +120,7 @@ async fn html(State(house): State<House>, Query(asked): Query<Asked>) -> Respons
             let (sources, mut sink) = (Sources::default(), Diagnostics::default());
             let look = asked.etendue.look(ReportFormat::Html);
             match issue::make(&outcome, look, None, &desk.shared, &sources, &mut sink) {
-                Ok(bytes) => Answer::File(PageFile {
+                Ok(bytes) => DeskAnswer::File(PageFile {
                     name: name(&outcome, asked.profil.as_deref(), "html"),
                     media: "text/html; charset=utf-8",
                     attached: false,

@@ -7,9 +7,9 @@ use axum::routing::get;
 use serde::Serialize;
 use tera::Value;
 
-use crate::answer::Answer;
-use crate::desk::{Desk, Shown};
-use crate::frame::Saying;
+use crate::answer::DeskAnswer;
+use crate::desk::{Desk, JudgedDossier};
+use crate::frame::NoticeQuery;
 use crate::house::House;
 use mediaudit_core::diag::Message;
 use mediaudit_core::view::comparison::Section;
@@ -43,11 +43,11 @@ struct Progress {
     time: String,
 }
 
-async fn page(State(house): State<House>, Query(saying): Query<Saying>) -> Response {
+async fn page(State(house): State<House>, Query(saying): Query<NoticeQuery>) -> Response {
     house.ask(move |desk| shown(desk, saying)).await
 }
 
-fn shown(desk: &mut Desk, saying: Saying) -> Answer {
+fn shown(desk: &mut Desk, saying: NoticeQuery) -> DeskAnswer {
     let shown = match desk.shown() {
         Ok(shown) => shown,
         Err(answer) => return answer,
@@ -64,7 +64,7 @@ fn shown(desk: &mut Desk, saying: Saying) -> Answer {
     )
 }
 
-fn view(shown: &Shown) -> StatusPage {
+fn view(shown: &JudgedDossier) -> StatusPage {
     let outcome = &shown.outcome;
     let assessment = &outcome.assessment;
     let asked = questions(assessment, None);

@@ -10,15 +10,15 @@ use axum::routing::{get, post};
 use serde::{Deserialize, Serialize};
 use tera::Value;
 
-use crate::answer::Answer;
+use crate::answer::DeskAnswer;
 use crate::desk::Desk;
 use crate::fields::Fields;
-use crate::frame::{Said, Saying};
+use crate::frame::{Notice, NoticeQuery};
 use crate::house::House;
 use mediaudit_app::cache;
 use mediaudit_app::create::{self, NewDossier};
 use mediaudit_app::norms;
-use mediaudit_app::places::{self, Place};
+use mediaudit_app::places::{self, LookedFolder};
 use mediaudit_app::refusal::Refusal;
 use mediaudit_core::diag::{Diagnostics, Message, Sources};
 use mediaudit_core::kernel::DossierId;
@@ -77,7 +77,7 @@ struct Begun {
 async fn page(State(house): State<House>, Query(asked): Query<Asked>) -> Response {
     house
         .ask(move |desk| {
-            let said = desk.said(Saying { dit: asked.dit });
+            let said = desk.said(NoticeQuery { dit: asked.dit });
             show(
                 desk,
                 asked.dans.as_deref(),
@@ -110,9 +110,9 @@ fn show(
     desk: &Desk,
     place: Option<&Path>,
     status: StatusCode,
-    said: Option<Said>,
+    said: Option<Notice>,
     attempt: Attempt,
-) -> Answer {
+) -> DeskAnswer {
     let home = desk.settings.home.clone().unwrap_or_else(|| PathBuf::from("."));
     let looked = places::look(place.unwrap_or(&home));
     let (looked, trouble) = match looked {
@@ -120,7 +120,7 @@ fn show(
         Err(Refusal::Said { message, hints: _ }) => (None, message),
         Err(Refusal::Files) => (None, String::new()),
     };
-    let looked = looked.unwrap_or_else(|| Place {
+    let looked = looked.unwrap_or_else(|| LookedFolder {
         path: home,
         dossier: false,
         above: None,
@@ -182,12 +182,12 @@ async fn open(State(house): State<House>, fields: Fields) -> Response {
                 return desk.refuse_token();
             }
             let Some(path) = fields.said("chemin").map(PathBuf::from) else {
-                return desk.say("/accueil", Said::done("Donnez le chemin d’un dossier."));
+                return desk.say("/accueil", Notice::done("Donnez le chemin d’un dossier."));
             };
             match desk.open(&path) {
-                Ok(()) => Answer::To("/".to_owned()),
+                Ok(()) => DeskAnswer::To("/".to_owned()),
                 Err(refusal) => {
-                    let said = Said::refused(&refusal, &[]);
+                    let said = Notice::refused(&refusal, &[]);
                     let place = path.is_dir().then_some(path.as_path());
                     show(
                         desk,
@@ -206,7 +206,7 @@ async fn begin(State(house): State<House>, fields: Fields) -> Response {
     house.ask(move |desk| begun(desk, &fields)).await
 }
 
-fn begun(desk: &mut Desk, fields: &Fields) -> Answer {
+fn begun(desk: &mut Desk, fields: &Fields) -> DeskAnswer {
     if !desk.admits(fields.get("jeton")) {
         return desk.refuse_token();
     }
@@ -252,13 +252,13 @@ fn begun(desk: &mut Desk, fields: &Fields) -> Answer {
     match create::create(&folder, &request, &mut sources, &mut sink) {
         Ok(_) => match desk.open(&folder) {
             Ok(()) => {
-                let said = Said {
+                let said = Notice {
                     lines: vec![
                         format!("Il est dans {}.", folder.display()),
                         "Commencez par déposer les papiers que vous avez déjà, ou par répondre aux premières questions."
                             .to_owned(),
                     ],
-                    ..Said::done("Le dossier est prêt.")
+                    ..Notice::done("Le dossier est prêt.")
                 };
                 desk.say("/", said)
             }
