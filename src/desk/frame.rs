@@ -8,11 +8,11 @@ use tera::Value;
 
 use super::answer::{DeskAnswer, PageFile};
 use super::desk::{Desk, JudgedDossier, OpenDossier};
+use super::wording::for_a_page;
 use mediaudit_app::diff::Changed;
 use mediaudit_app::edit;
 use mediaudit_app::refusal::Refusal;
 use mediaudit_core::diag::Message;
-use mediaudit_core::kernel::command;
 use mediaudit_core::view;
 use mediaudit_ink::screen;
 
@@ -199,7 +199,7 @@ impl Desk {
     ) -> DeskAnswer {
         values.push(("p", Value::from_serializable(&frame)));
         match screen::page(template, &values) {
-            Ok(page) => DeskAnswer::Page(status, page),
+            Ok(page) => DeskAnswer::Page(status, for_a_page(&page)),
             Err(error) => DeskAnswer::File(PageFile {
                 name: String::new(),
                 media: "text/plain; charset=utf-8",
@@ -223,7 +223,7 @@ impl Desk {
         };
         let view = MessageView {
             lines,
-            hints: hints.iter().map(|hint| capital(&self.typed(hint))).collect(),
+            hints: hints.iter().map(|hint| capital(hint)).collect(),
             faults: told.to_vec(),
             back: back.to_owned(),
         };
@@ -267,14 +267,6 @@ impl Desk {
                 }),
             )],
         )
-    }
-
-    /// A text that may propose commands, about the open dossier.
-    pub(super) fn typed(&self, text: &str) -> String {
-        match &self.dossier {
-            Some(open) => command::about(text, &open.folder.display().to_string()),
-            None => text.to_owned(),
-        }
     }
 }
 

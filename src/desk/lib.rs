@@ -17,6 +17,7 @@ mod house;
 mod pages;
 mod server;
 mod statics;
+mod wording;
 
 use std::path::PathBuf;
 use std::time::Duration;

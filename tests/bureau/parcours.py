@@ -12,12 +12,16 @@ OF_A_KIND = 2
 TAKEN = re.compile(r"/fichier$|/image$|^/rapport/|^/statique/")
 
 
+def path(address: str) -> str:
+    """Where a page is, whichever way it is arranged."""
+    return urlsplit(address).path
+
+
 def kind(address: str) -> str:
     """Pages made by one template: identifiers and queries do not make another."""
-    parts = urlsplit(address)
-    path = re.sub(r"^(/questions|/papiers/piece|/papiers/depot|/audit/\w+|/audit)/[^/]+", r"\1/…", parts.path)
-    keys = sorted(pair.split("=")[0] for pair in parts.query.split("&") if pair and not pair.startswith("dit="))
-    return "?".join([path, *keys])
+    place = re.sub(r"^(/questions|/papiers/piece|/papiers/depot|/audit/\w+|/audit)/[^/]+", r"\1/…", path(address))
+    keys = sorted(pair.split("=")[0] for pair in urlsplit(address).query.split("&") if pair and not pair.startswith("dit="))
+    return "?".join([place, *keys])
 
 
 def walk(page: Page, dead: list[str]) -> Iterator[str]:
@@ -26,7 +30,7 @@ def walk(page: Page, dead: list[str]) -> Iterator[str]:
     waiting, seen, counted = [start], set(), {}
     while waiting:
         address = waiting.pop(0)
-        if address in seen or counted.get(kind(address), 0) >= OF_A_KIND or TAKEN.search(urlsplit(address).path):
+        if address in seen or counted.get(kind(address), 0) >= OF_A_KIND or TAKEN.search(path(address)):
             continue
         seen.add(address)
         answer = page.goto(address)

@@ -5,7 +5,7 @@ import re
 import pytest
 from axe import LOOKS, looked_at
 from bureau import EXAMPLES, begun, contents, copied
-from parcours import kind, walk
+from parcours import path, walk
 
 def dossiers(tmp_path):
     yield begun(tmp_path)
@@ -21,7 +21,7 @@ def test_every_page_is_read_by_everyone(which, tmp_path, open_desk, visit):
     faults, titles = [], {}
     for address in walk(page, dead := []):
         found = anatomy(page)
-        if titles.setdefault(page.title(), kind(address)) != kind(address):
+        if titles.setdefault(page.title(), path(address)) != path(address):
             found.append(f"le même titre que {titles[page.title()]}")
         for scheme, width in LOOKS:
             found += [f"[{scheme}, {width}] {fault}" for fault in looked_at(page, scheme, width)]
@@ -51,7 +51,7 @@ def anatomy(page) -> list[str]:
     for script in page.locator("script:not([src]), [style], style").all():
         faults.append(f"style ou script dans la page : {script.evaluate('one => one.outerHTML')[:80]}")
     # an instruction of the terminal is no help to who never opens one
-    text = page.get_by_role("main").inner_text()
+    text = page.get_by_role("main").text_content()
     for command in re.findall(r"mediaudit [a-z]+ [^\n]{0,40}", text):
         faults.append(f"une commande de terminal sur une page : {command}")
     return faults
