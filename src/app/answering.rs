@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::assess::{Outcome, Request};
-use super::diags::{field_reason, field_text};
+use super::diags::{FIELD_DAY, field_reason, field_text};
 use super::diff::Changed;
 use super::edit::{NotChanged, change};
 use mediaudit_core::diag::{Diagnostics, Sources};
@@ -126,8 +126,6 @@ fn read<T>(
     }
 }
 
-const DAY: &str = "une date, comme 12/03/2026";
-
 fn practice(
     criterion: &CriterionId,
     sheet: &AnswerSheet,
@@ -154,7 +152,7 @@ fn practice(
             .to_owned()
     };
     let mut out = PracticeWish {
-        since: read(touched, field::SINCE, typed_day, DAY, wrong),
+        since: read(touched, field::SINCE, typed_day, FIELD_DAY, wrong),
         by: wish(touched, field::BY),
         comment: wish(touched, field::COMMENT),
         ..PracticeWish::default()
@@ -217,7 +215,7 @@ fn fact(
         site: None,
         wish: FactWish {
             value,
-            on: read(touched, &on, typed_day, DAY, wrong),
+            on: read(touched, &on, typed_day, FIELD_DAY, wrong),
             evidence: read(touched, &evidence, |text| PieceId::parse(text).ok(), "", wrong),
             ..FactWish::default()
         },
@@ -228,6 +226,8 @@ fn fact(
 pub fn day(text: &str) -> Result<Option<Date>, String> {
     match text.trim() {
         "" => Ok(None),
-        text => typed_day(text).map(Some).ok_or_else(|| field_text(text, DAY)),
+        text => typed_day(text)
+            .map(Some)
+            .ok_or_else(|| field_text(text, FIELD_DAY)),
     }
 }

@@ -232,3 +232,15 @@ pub(super) fn field_text(typed: &str, expected: &str) -> String {
 pub(super) fn field_reason() -> String {
     "Dites en une phrase pourquoi ce critère ne s’applique pas : le rapport donnera cette raison.".to_owned()
 }
+
+/// How a day is typed in a field.
+pub(super) const FIELD_DAY: &str = "une date, comme 12/03/2026";
+
+/// Where an action stands, as a field says it.
+pub(super) const FIELD_STATE: &str = "à faire, en cours, faite ou abandonnée";
+
+/// A folder that a person wanted to look into.
+pub(super) fn unseen_folder(folder: &Path, why: &str) -> Refusal {
+    Refusal::said(format!("« {} » : {why}", folder.display()))
+        .hint("vérifiez le chemin, et que vous avez le droit de lire ce dossier")
+}

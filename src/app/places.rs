@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::diags::unseen_folder;
 use super::refusal::Refusal;
 use mediaudit_core::dossier::edit::EditedFile;
 use mediaudit_evidence::disk;
@@ -27,10 +28,7 @@ pub fn is_dossier(folder: &Path) -> bool {
 
 /// Looks into a folder; hidden folders are passed over.
 pub fn look(folder: &Path) -> Result<LookedFolder, Refusal> {
-    let refused = |why: String| {
-        Refusal::said(format!("« {} » : {why}", folder.display()))
-            .hint("vérifiez le chemin, et que vous avez le droit de lire ce dossier")
-    };
+    let refused = |why: String| unseen_folder(folder, &why);
     let path = folder
         .canonicalize()
         .map_err(|error| refused(disk::why(&error)))?;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::assess::{Outcome, Request};
-use super::diags::field_text;
+use super::diags::{FIELD_STATE, field_text};
 use super::diff::Changed;
 use super::edit::{NotChanged, change};
 use mediaudit_core::assessment::inputs::ActionState;
@@ -43,7 +43,7 @@ impl ActionSaid {
 /// A state, by its word in `actions.toml`.
 pub fn state(word: &str) -> Result<ActionState, String> {
     serde_json::from_value(serde_json::Value::String(word.to_owned()))
-        .map_err(|_| field_text(word, "à faire, en cours, faite ou abandonnée"))
+        .map_err(|_| field_text(word, FIELD_STATE))
 }
 
 /// Takes a proposed action into the plan. `outcome` is of the dossier as it is now.

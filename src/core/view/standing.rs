@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::comparison::Section;
 use super::records::{ChapterView, Gap, Report};
 use super::report;
 use crate::assessment::Assessment;
@@ -38,10 +37,28 @@ pub struct StandingSheet {
     pub chapters: ChapterCounts,
     /// The gravest gaps.
     pub gaps: Option<GapList>,
+    /// Heading of what there is to say of the evidence.
+    pub evidence_title: String,
     /// The evidence.
-    pub evidence: Section,
+    pub evidence: Vec<EvidenceLine>,
     /// What to do first.
     pub priorities: NextThings,
+}
+
+/// Something that there is to say of the evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EvidenceLine {
+    /// What.
+    pub said: String,
+    /// The command that tells more, for a terminal; empty: none does.
+    pub more: String,
+}
+
+impl EvidenceLine {
+    fn alone(said: String) -> Self {
+        let more = String::new();
+        Self { said, more }
+    }
 }
 
 /// How many criteria have a status.
@@ -139,10 +156,8 @@ pub fn standing(assessment: &Assessment, inventory: &Inventory, leftovers: &Left
             rows: report.chapters.iter().map(chapter).collect(),
         },
         gaps: gaps(&report.gaps),
-        evidence: Section {
-            title: "Preuves".to_owned(),
-            lines: evidence(assessment, inventory, leftovers),
-        },
+        evidence_title: "Preuves".to_owned(),
+        evidence: evidence(assessment, inventory, leftovers),
         priorities: priorities(&report),
         structure: report.structure,
         norm: vec![report.norm, report.banner],
@@ -195,7 +210,7 @@ fn priorities(report: &Report) -> NextThings {
     }
 }
 
-fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftovers) -> Vec<String> {
+fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftovers) -> Vec<EvidenceLine> {
     let inputs = &assessment.inputs;
     let book = PieceBook::of(assessment);
     let (mut counting, mut idle, mut absent, mut unreadable, mut short, mut untyped) = (0, 0, 0, 0, 0, 0);
@@ -236,11 +251,11 @@ fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftover
             said.push(french::count(n, one, many));
         }
     }
-    let mut out = vec![format!(
-        "{} (détail : mediaudit preuves DOSSIER)",
-        said.join(" · ")
-    )];
-    out.extend(nowhere(inventory, leftovers));
+    let mut out = vec![EvidenceLine {
+        said: said.join(" · "),
+        more: " (détail : mediaudit preuves DOSSIER)".to_owned(),
+    }];
+    out.extend(nowhere(inventory, leftovers).map(EvidenceLine::alone));
     let alerts = inputs.privacy.as_ref().map_or(0, Privacy::standing);
     if alerts > 0 {
         let counted = french::count(
@@ -248,19 +263,23 @@ fn evidence(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftover
             "alerte de données personnelles",
             "alertes de données personnelles",
         );
-        out.push(format!("{counted} : voyez « mediaudit preuves DOSSIER »"));
+        out.push(EvidenceLine {
+            said: counted,
+            more: " : voyez « mediaudit preuves DOSSIER »".to_owned(),
+        });
     }
     for incident in &inputs.incidents {
-        out.push(format!("Lecture inachevée — {}", text::printable(incident)));
+        let told = format!("Lecture inachevée — {}", text::printable(incident));
+        out.push(EvidenceLine::alone(told));
     }
     let unread = inputs.unread.iter().map(|skipped| ("Non lu", skipped));
     let again = inventory.again.iter().map(|skipped| ("Relu", skipped));
     for (what, skipped) in unread.chain(again) {
-        out.push(format!(
+        out.push(EvidenceLine::alone(format!(
             "{what} — {} : {}",
             text::safe(&skipped.path),
             text::printable(&skipped.reason)
-        ));
+        )));
     }
     out
 }

@@ -313,11 +313,13 @@ fn a_dossier_is_begun_from_the_first_page() {
         text.contains("nom = \"Régie de l’Œuvre\"") && text.contains("forme = \"régie de quartier\""),
         "{text}"
     );
-    assert_eq!(
-        desk.post("/accueil/commencer", &borrowed(&sent)).status,
-        422,
-        "never over another"
-    );
+    // a page about what was open before writes nothing into this one
+    assert_eq!(desk.post("/accueil/commencer", &borrowed(&sent)).status, 403);
+    let form = desk.form("/accueil", "/accueil/commencer");
+    let token = form[0].1.as_str();
+    let again = changed(&sent, &[("jeton", token), ("dans", folder.to_str().unwrap())]);
+    let refused = desk.post("/accueil/commencer", &borrowed(&again));
+    assert_eq!(refused.status, 422, "never over another");
     for page in [
         "/questions",
         "/questions?par=reste",

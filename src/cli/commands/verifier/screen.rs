@@ -30,12 +30,10 @@ pub(super) fn lay_out(standing: &StandingSheet, folder: &Path) -> Page {
     if let Some(found) = &standing.gaps {
         gaps(found, &mut page);
     }
-    page.heading(&standing.evidence.title);
-    standing
-        .evidence
-        .lines
-        .iter()
-        .for_each(|line| page.paragraph(2, 2, line));
+    page.heading(&standing.evidence_title);
+    for line in &standing.evidence {
+        page.paragraph(2, 2, &format!("{}{}", line.said, line.more));
+    }
     next(&standing.priorities, &mut page);
     page
 }
