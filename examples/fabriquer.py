@@ -90,6 +90,7 @@ liste-documents/2026-02-09-documents.xlsx
 preuve-de-diffusion/2026-02-16-diffusion.pdf
 seance-information-qualite/2026-02-16-seance.docx
 plan-amelioration/2026-10-05-plan.xlsx
+tableau-actions/2026-11-02-actions.csv
 revue-de-direction/2026-06-08-revue.odt
 auto-evaluation/2026-04-20-audit-blanc.pdf
 compte-rendu-pilotage/2026-03-12-comite.docx

@@ -125,6 +125,16 @@ pub(super) fn audit_without_auditor() -> Refusal {
         .hint("écrivez ses constats dans « constats », un fichier par auditeur ; sans auditeur, écrivez genre = \"auto-evaluation\" dans dossier.toml")
 }
 
+/// The report of an audit that does not say what it was to look at.
+pub(super) fn brief_lacks(keys: &[&str]) -> Refusal {
+    let keys: Vec<String> = keys.iter().map(|key| format!("« {key} »")).collect();
+    Refusal::said(format!(
+        "un rapport d’audit dit ce qu’il devait regarder : il manque {} sous « [audit] » de dossier.toml",
+        words::list(&keys, "et")
+    ))
+    .hint("par exemple : objectifs = \"préparer la certification\", champ = \"le service de médiation\", sur-place = [2026-11-20], responsable = \"auditrice\" (le nom de son fichier dans « constats »)")
+}
+
 /// A threshold that is no kind of finding of the norm.
 pub(super) fn threshold(wanted: &str, codes: &[String], never: &str) -> Refusal {
     Refusal::said(format!(

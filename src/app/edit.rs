@@ -48,6 +48,35 @@ pub fn change(
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Result<Changed, NotChanged> {
+    make(folder, request, &Trial::Loads(norms), seen, edits, sources, sink)
+}
+
+/// The same, where the dossier must also be judged without a fault before anything is written.
+pub fn change_judged(
+    folder: &Path,
+    request: &Request,
+    means: Means<'_>,
+    seen: Option<Digest>,
+    edits: &[Edit],
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Result<Changed, NotChanged> {
+    make(folder, request, &Trial::Judged(means), seen, edits, sources, sink)
+}
+
+fn make(
+    folder: &Path,
+    request: &Request,
+    trial: &Trial<'_>,
+    seen: Option<Digest>,
+    edits: &[Edit],
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Result<Changed, NotChanged> {
+    let norms = match trial {
+        Trial::Loads(norms) => *norms,
+        Trial::Judged(means) => means.norms,
+    };
     let file = edits.first().map_or(Ok(EditedFile::Main), Edit::file)?;
     let path = file.to_string();
     let dossier = Inside::new(dossier_files::open(folder, sink).ok_or(NotChanged::Dossier)?);
@@ -67,10 +96,70 @@ pub fn change(
     }
     let bytes = edit::apply(document.bytes(), &splices);
     let tried = Tried::new(&store, &path, &bytes);
-    try_out(&tried, request, norms, sources, sink).ok_or_else(|| NotChanged::Unsound(path.clone()))?;
+    let sound = match trial {
+        Trial::Loads(_) => try_out(&tried, request, norms, sources, sink),
+        Trial::Judged(means) => try_judged(&tried.read(), request, *means, sources, sink),
+    };
+    sound.ok_or_else(|| NotChanged::Unsound(path.clone()))?;
     let lock = lock(&dossier)?;
     write(&dossier, &file, before, &bytes, &lock)?;
     Ok(Changed::between(&path, before, Some(&bytes)))
+}
+
+/// Lays a new file into a dossier, where it loads with it: never in the place of another.
+pub fn lay(
+    folder: &Path,
+    request: &Request,
+    norms: &dyn NormStore,
+    file: &EditedFile,
+    text: &str,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Result<Changed, NotChanged> {
+    let path = file.to_string();
+    let dossier = Inside::new(dossier_files::open(folder, sink).ok_or(NotChanged::Dossier)?);
+    if dossier.read(&path).map_err(refused(&path))?.is_some() {
+        return Err(NotChanged::Exists(path));
+    }
+    let store = DossierFolder::new(dossier.door(), folder);
+    let tried = Tried::new(&store, &path, text.as_bytes());
+    try_out(&tried, request, norms, sources, sink).ok_or_else(|| NotChanged::Unsound(path.clone()))?;
+    let lock = lock(&dossier)?;
+    write(&dossier, file, None, text.as_bytes(), &lock)?;
+    Ok(Changed::between(&path, None, Some(text.as_bytes())))
+}
+
+/// What a changed dossier must stand.
+enum Trial<'a> {
+    /// It loads.
+    Loads(&'a dyn NormStore),
+    /// It is judged, its files read.
+    Judged(Means<'a>),
+}
+
+/// Would it be judged without a fault? What a finding may say depends on how its criterion stands.
+fn try_judged(
+    dossier: &Tried<'_>,
+    request: &Request,
+    means: Means<'_>,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<()> {
+    let mut told = Diagnostics::default();
+    let sound = audit::audit(dossier, means, request, sources, &mut told);
+    if sound.is_some() && !told.has_errors() {
+        return Some(());
+    }
+    pass_errors(told, sink);
+    None
+}
+
+/// Of what was told, only what is an error.
+fn pass_errors(told: Diagnostics, sink: &mut Diagnostics) {
+    let errors = told.sorted().into_iter();
+    errors
+        .filter(|told| told.severity() == Severity::Error)
+        .for_each(|error| sink.push(error));
 }
 
 /// Would a judgement read this dossier? What it would only warn of is left to the next judgement.
@@ -96,10 +185,7 @@ fn try_out(
     if sound.is_some() && !told.has_errors() {
         return Some(());
     }
-    let errors = told.sorted().into_iter();
-    errors
-        .filter(|told| told.severity() == Severity::Error)
-        .for_each(|error| sink.push(error));
+    pass_errors(told, sink);
     None
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::assess::{Outcome, Request};
-use super::diags::{audit_without_auditor, misnamed, unwritten};
+use super::diags::{audit_without_auditor, brief_lacks, misnamed, unwritten};
 use super::output::{self, OutputError};
 use super::refusal::Refusal;
 use super::report::{self, Look, ReportError, ReportFormat};
@@ -174,11 +174,15 @@ pub fn make_apart(outcome: &Outcome, look: Look, program: &Path) -> Result<Vec<u
     .map_err(|error| Refusal::said(error.to_string()))
 }
 
-/// No audit without an auditor.
+/// No audit without an auditor, nor without its brief.
 fn may_be_issued(outcome: &Outcome) -> Result<(), Refusal> {
     let inputs = &outcome.assessment.inputs;
     if inputs.audit == AuditKind::Audit && inputs.findings.is_empty() {
         return Err(audit_without_auditor());
+    }
+    let lacking = inputs.brief_lacks();
+    if !lacking.is_empty() {
+        return Err(brief_lacks(&lacking));
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ pub mod dating;
 pub mod diff;
 pub mod edit;
 pub mod explain;
+pub mod findings;
 pub mod helper;
 pub mod issue;
 pub mod licences;

@@ -1,5 +1,7 @@
 //! What may be typed.
 
+pub(super) mod constats;
+
 use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -32,6 +34,7 @@ impl Arguments {
             Command::Verifier { again, .. }
             | Command::Expliquer { again, .. }
             | Command::Questions { again, .. }
+            | Command::Constats(constats::Findings::Verifier { again, .. })
             | Command::Preuves {
                 command: None, again, ..
             } => !again.no_cache,
@@ -183,6 +186,9 @@ pub(super) enum Command {
         #[command(flatten)]
         again: Again,
     },
+    /// Travail de l’auditeur : préparer, écrire et vérifier ses constats, tirer au sort ce qu’il regarde
+    #[command(subcommand)]
+    Constats(constats::Findings),
     /// Annule la dernière modification que médiaudit a faite dans un dossier, à l’octet près
     #[command(
         after_help = "Exemples :\n  mediaudit annuler mon-dossier\n  mediaudit annuler mon-dossier --oublier\n\nChaque modification garde la version d’avant dans .mediaudit/versions du dossier ; relancez la commande pour remonter plus loin. Un fichier que vous avez modifié depuis à la main n’est jamais touché.\nCodes de sortie : 0 fait ; 2 rien à annuler, ou annulation refusée. Avec --oublier, 0 aussi quand il n’y a rien à oublier."
@@ -330,7 +336,7 @@ pub(super) enum Norms {
         after_help = "Exemples :\n  mediaudit norme schema dossier > dossier.schema.json\n  mediaudit norme schema norme > norme.schema.json\n\nPuis, en première ligne du fichier TOML : #:schema dossier.schema.json"
     )]
     Schema {
-        /// Ce qu’il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, et ce que verifier (verification), norme verifier (verification-norme) et preuves ranger (rangement) donnent en JSON
+        /// Ce qu’il décrit : norme, dossier, constats, actions, observations, surcouche, evaluation, et ce que verifier (verification), norme verifier (verification-norme) preuves ranger (rangement) et constats verifier (entretiens) donnent en JSON
         #[arg(value_name = "FICHIER", hide_possible_values = true)]
         kind: Described,
     },
@@ -444,6 +450,7 @@ pub(super) enum Described {
     Reponses,
     Questions,
     Rangement,
+    Entretiens,
 }
 
 impl From<Described> for schema::SchemaKind {
@@ -461,6 +468,7 @@ impl From<Described> for schema::SchemaKind {
             Described::Reponses => Self::Answers,
             Described::Questions => Self::Questions,
             Described::Rangement => Self::Sorting,
+            Described::Entretiens => Self::Interviews,
         }
     }
 }

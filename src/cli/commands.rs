@@ -3,6 +3,7 @@
 mod annuler;
 mod calcul;
 mod completions;
+mod constats;
 mod dater;
 mod expliquer;
 mod licences;
@@ -146,6 +147,7 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             date: _,
             again: _,
         } => Ok(Reply::nothing(Exit::Failed)),
+        Command::Constats(command) => constats::run(command, run),
         Command::Annuler { folder, forget } => annuler::run(folder, *forget),
         Command::Licences => Ok(licences::run()),
         Command::Completions { shell } => Ok(completions::run(*shell)),

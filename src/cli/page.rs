@@ -8,10 +8,13 @@ use std::path::Path;
 use anstyle::{AnsiColor, Style};
 
 use mediaudit_app::diff::{Changed, Fate};
-use mediaudit_core::kernel::{Status, command, words};
+use mediaudit_core::kernel::{Status, command, french, words};
 
 /// Columns used at most: those of a terminal that nobody has widened.
 pub(super) const WIDTH: usize = 80;
+
+/// Lines that are shown of a file that came or went whole.
+const WHOLE: usize = 30;
 
 const TITLE: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
@@ -160,6 +163,11 @@ impl Page {
 
     /// What a change of a file comes to, line by line: signs say it, and colour besides.
     pub(super) fn changed(&mut self, changed: &Changed) {
+        // of a file that came or went whole, its name says most
+        let most = match changed.fate {
+            Fate::There => usize::MAX,
+            Fate::New | Fate::Gone => WHOLE,
+        };
         let said = match changed.fate {
             Fate::New => ", nouveau",
             Fate::There => "",
@@ -170,11 +178,16 @@ impl Page {
             self.line(&[Part::Text("  "), Part::Quiet(&format!("ligne {}", hunk.line))]);
             let removed = hunk.removed.iter().map(|line| ("-", AnsiColor::Red, line));
             let added = hunk.added.iter().map(|line| ("+", AnsiColor::Green, line));
-            for (sign, colour, line) in removed.chain(added) {
+            let lines = hunk.removed.len() + hunk.added.len();
+            for (sign, colour, line) in removed.chain(added).take(most) {
                 let line = format!("{sign} {line}");
                 self.text.push_str("  ");
                 self.styled(Style::new().fg_color(Some(colour.into())), line.trim_end());
                 self.text.push('\n');
+            }
+            if let Some(rest) = lines.checked_sub(most).filter(|rest| *rest > 0) {
+                let said = french::count(rest, "autre ligne", "autres lignes");
+                self.line(&[Part::Text("  "), Part::Quiet(&said)]);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! What the structure declares, checked against its norm.
 
 mod answers;
+mod brief;
 mod correspondence;
 mod diags;
 mod doubts;
@@ -21,7 +22,7 @@ mod structure;
 
 pub use correspondence::OwnTable;
 pub use doubts::Lifted;
-pub use findings::{Noted, after_audit, barred};
+pub use findings::{DrawNoted, Noted, after_audit, barred};
 pub use follow_up::Decided;
 pub use load::{load, pin};
 pub use model::{Beside, Dossier, Piece, Pin, Place, Version};

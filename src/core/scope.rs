@@ -12,13 +12,13 @@ pub use needs::{Needs, ReadingPlan};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use diags::UnknownEvidence;
+use diags::{DrawAltered, UnknownEvidence};
 
 use crate::assessment::Inputs;
-use crate::assessment::inputs::{Action, DoubtNote, Finding, Previous};
+use crate::assessment::inputs::{Action, DoubtNote, Finding, Previous, SampleDrawn, SampleOut};
 use crate::diag::Diagnostics;
-use crate::dossier::Dossier;
-use crate::kernel::{Date, FileId, Located, PieceId, PieceName, ProfileId, TypeId};
+use crate::dossier::{Dossier, DrawNoted};
+use crate::kernel::{Date, FileId, Located, PieceId, PieceName, ProfileId, Span, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::Rule;
 use crate::record::inventory::{Inventory, Skipped};
@@ -124,6 +124,7 @@ pub fn join(
             ..lifted.note
         })
         .collect();
+    let samples = draws(dossier.draws, &items, &aliases, sink);
     let actions = dossier
         .actions
         .into_iter()
@@ -139,6 +140,7 @@ pub fn join(
         cycle: dossier.cycle,
         date: asked.when.date,
         seed: dossier.seed,
+        brief: dossier.brief,
         structure,
         sites: dossier.sites,
         facts,
@@ -148,6 +150,7 @@ pub fn join(
         evidence: items.into_values().collect(),
         auditors: dossier.auditors,
         findings,
+        samples: samples.iter().map(|(drawn, _)| drawn.clone()).collect(),
         doubt_notes,
         actions,
         observations: dossier.observations,
@@ -158,6 +161,11 @@ pub fn join(
         privacy: None,
         norm,
     };
+    for (drawn, place) in samples {
+        if inputs.redrawn(&drawn) == Some(false) {
+            sink.push(DrawAltered { place });
+        }
+    }
     let looked = personal::Looked {
         inventory: &mut *inventory,
         leftovers: &mut leftovers,
@@ -173,6 +181,25 @@ pub fn join(
     inputs.incidents = incidents(inventory);
     inputs.unread = aside(inventory);
     (!sink.has_errors()).then_some((inputs, leftovers))
+}
+
+/// What auditors drew, each with where it is written; the pieces are those of the dossier.
+fn draws(
+    noted: Vec<DrawNoted>,
+    items: &BTreeMap<PieceId, Item>,
+    aliases: &BTreeMap<PieceId, PieceId>,
+    sink: &mut Diagnostics,
+) -> Vec<(SampleDrawn, Span)> {
+    let resolved = noted.into_iter().map(|noted| {
+        let named = noted.piece.as_ref().map(std::slice::from_ref).unwrap_or_default();
+        let found = pieces(named, noted.file, items, aliases, sink);
+        let mut drawn = noted.drawn;
+        if let (SampleOut::Rows { piece, .. }, Some(id)) = (&mut drawn.out, found.into_iter().next()) {
+            *piece = id;
+        }
+        (drawn, noted.place)
+    });
+    resolved.collect()
 }
 
 /// The pieces that the files of a dossier name: by an id that is declared or that the register prints, or by the path of a file.

@@ -3,8 +3,10 @@
 pub mod accounts;
 pub mod answers;
 mod binder;
+mod brief;
 mod cautions;
 mod chapters;
+mod compared;
 pub mod comparison;
 mod counting;
 pub mod coverage;
@@ -15,6 +17,7 @@ pub mod explanation;
 mod findings;
 mod follow_up;
 mod gaps;
+pub mod interviews;
 pub mod issued;
 mod method;
 pub mod norm_sheets;

@@ -1,5 +1,6 @@
 //! The words in ink. Tera renders the templates; PDF goes through [`pdf`], HTML through [`html`].
 
+pub mod drafts;
 pub mod html;
 pub mod json;
 pub mod pdf;

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::assessment::verification::{NormVerification, Verification};
 use mediaudit_core::sorting::Sorting;
+use mediaudit_core::view::interviews::InterviewPlan;
 use mediaudit_core::view::questions::QuestionList;
 use mediaudit_core::{dossier, norm};
 
@@ -42,11 +43,13 @@ pub enum SchemaKind {
     Questions,
     /// What `preuves ranger` answers to a program.
     Sorting,
+    /// What `constats verifier` gives.
+    Interviews,
 }
 
 impl SchemaKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Norm,
         Self::Dossier,
         Self::Findings,
@@ -59,6 +62,7 @@ impl SchemaKind {
         Self::Answers,
         Self::Questions,
         Self::Sorting,
+        Self::Interviews,
     ];
 
     /// Its name, as typed.
@@ -76,6 +80,7 @@ impl SchemaKind {
             Self::Answers => "reponses",
             Self::Questions => "questions",
             Self::Sorting => "rangement",
+            Self::Interviews => "entretiens",
         }
     }
 
@@ -83,7 +88,7 @@ impl SchemaKind {
     fn is_toml(self) -> bool {
         !matches!(
             self,
-            Self::Assessment | Self::Verification | Self::NormVerification | Self::Questions | Self::Sorting
+            Self::Assessment | Self::Verification | Self::NormVerification | Self::Questions | Self::Sorting | Self::Interviews
         )
     }
 }
@@ -133,6 +138,7 @@ pub fn text(kind: SchemaKind) -> String {
         SchemaKind::Answers => dossier::schema::answers(&mut generator),
         SchemaKind::Questions => QuestionList::json_schema(&mut generator),
         SchemaKind::Sorting => Sorting::json_schema(&mut generator),
+        SchemaKind::Interviews => InterviewPlan::json_schema(&mut generator),
     };
     let definitions = generator.take_definitions(true);
     let words = words();

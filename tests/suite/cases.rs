@@ -369,6 +369,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
             .or_else(|| norm.cycle.first().map(|first| first.id.clone())),
         date: case.date.unwrap_or_else(|| Date::parse("2026-01-15").unwrap()),
         seed: case.graine.clone(),
+        brief: None,
         structure: Structure {
             name: case.nom.clone(),
             form: String::new(),
@@ -400,6 +401,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
             .collect(),
         auditors: BTreeMap::new(),
         findings: findings.chain(looks).collect(),
+        samples: Vec::new(),
         doubt_notes: Vec::new(),
         actions: Vec::new(),
         observations: Vec::new(),

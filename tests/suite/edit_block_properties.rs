@@ -1,7 +1,7 @@
 //! What holds for every edit of a block, tried on random files in several spellings: all other blocks and bytes stay, the block says what
 //! was asked and, but for that, what it said; what comes out loads.
 
-use mediaudit_core::assessment::inputs::{ActionState, ElementFinding};
+use mediaudit_core::assessment::inputs::{ActionState, ElementFinding, GapPart};
 use mediaudit_core::diag::{Diagnostics, Sources, snippet, toml_text};
 use mediaudit_core::dossier::edit::{
     ActionWish, AuditorWish, Document, Edit, EditedFile, FindingWish, Listed, ObservationWish, Wish, apply,
@@ -253,7 +253,11 @@ fn finding(t: &mut Tape<'_>, rank: usize) -> Asked {
     let mut wishes = FindingWish {
         criterion: Wish::Set(id(criterion)),
         reason: Wish::Set(phrase(t)),
+        parts: [(GapPart::Requirement, maybe(t)), (GapPart::Stake, maybe(t))].into(),
         seen: wish(t, vec![id("p1")]),
+        on_site: wish(t, true),
+        heard: wish(t, vec!["encadrante".to_owned()]),
+        reconciles: wish(t, vec![id("L1")]),
         by: maybe(t),
         on: maybe_day(t),
         ..FindingWish::default()
@@ -261,6 +265,12 @@ fn finding(t: &mut Tape<'_>, rank: usize) -> Asked {
     let mut keys: Keys = vec![("critere", Some(text(criterion)))];
     say(&mut keys, "raison", &wishes.reason, text);
     say(&mut keys, "vu", &wishes.seen, |_| Value::Array(vec![text("p1")]));
+    for (part, said) in &wishes.parts {
+        say(&mut keys, part.key(), said, text);
+    }
+    say(&mut keys, "vu-sur-site", &wishes.on_site, |_| Value::Boolean(true));
+    say(&mut keys, "entretien", &wishes.heard, |_| Value::Array(vec![text("encadrante")]));
+    say(&mut keys, "concilie", &wishes.reconciles, |_| Value::Array(vec![text("L1")]));
     say(&mut keys, "par", &wishes.by, text);
     say(&mut keys, "le", &wishes.on, date);
     if rank == 2 {
@@ -495,11 +505,12 @@ proptest! {
         ][tape.below(4)];
         let finding = "[[constat]]\nid = 'K0' # deux\ncritere = \"E1\"\nstatut = \"conforme\"\nraison = \"Vu.\"\n";
         let before = format!("schema = 1\n{signed}{finding}");
-        let wishes = AuditorWish { role: Wish::Set(phrase(&mut tape)), body: maybe(&mut tape), independence: maybe(&mut tape) };
+        let wishes = AuditorWish { role: Wish::Set(phrase(&mut tape)), body: maybe(&mut tape), independence: maybe(&mut tape), seed: maybe(&mut tape) };
         let mut keys = Keys::new();
         say(&mut keys, "auditeur.fonction", &wishes.role, text);
         say(&mut keys, "auditeur.organisme", &wishes.body, text);
         say(&mut keys, "auditeur.independance", &wishes.independence, text);
+        say(&mut keys, "auditeur.graine", &wishes.seed, text);
         let edit = Edit::Auditor { auditor: id("auditrice"), wish: wishes };
         let document = Document::read("constats/auditrice.toml", before.clone().into_bytes()).unwrap();
         let after = apply(before.as_bytes(), &plan(&document, &[edit], &NORM).unwrap());

@@ -273,6 +273,7 @@ fn a_finding_reads_back_as_it_was_settled() {
             role: Wish::Set(auditor.role.clone()),
             body: Wish::exactly(auditor.body.clone()),
             independence: Wish::exactly(auditor.independence.clone()),
+            seed: Wish::Keep,
         },
     };
     let path = "constats/auditrice.toml";

@@ -11,6 +11,7 @@
 )]
 
 mod architecture;
+mod auditor;
 mod bad_case;
 mod bad_files;
 mod binder;

@@ -15,6 +15,9 @@ pub enum NotChanged {
     /// What would come out does not load; the sink says why, of the dossier as it would be.
     #[error("avec cette modification de « {0} », le dossier ne se lirait pas : rien n’est écrit")]
     Unsound(String),
+    /// There is such a file already.
+    #[error("« {0} » existe déjà : rien n’y est remplacé")]
+    Exists(String),
     /// Somebody changed the file meanwhile.
     #[error("« {0} » a changé depuis qu’il a été lu : rien n’est écrit")]
     Stale(String),
@@ -54,6 +57,9 @@ impl NotChanged {
             Self::Dossier | Self::Disk(..) | Self::Nothing => return None,
             Self::NoDossier(_) => "donnez le dossier qui le contient".to_owned(),
             Self::Unsound(_) => "l’erreur ci-dessus est celle du dossier tel qu’il serait".to_owned(),
+            Self::Exists(_) => {
+                "complétez ce fichier, ou donnez un autre nom d’auditeur".to_owned()
+            }
             Self::Stale(_) => "relancez la commande : elle lira le fichier tel qu’il est".to_owned(),
             Self::Protected(_) => {
                 "ôtez cette protection (propriétés du fichier, ou chmod u+w), puis relancez".to_owned()

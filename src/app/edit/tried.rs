@@ -11,11 +11,23 @@ pub(super) struct Tried<'a> {
     dossier: &'a dyn DossierStore,
     path: &'a str,
     bytes: &'a [u8],
+    /// Are its files read, too?
+    whole: bool,
 }
 
 impl<'a> Tried<'a> {
     pub(super) fn new(dossier: &'a dyn DossierStore, path: &'a str, bytes: &'a [u8]) -> Self {
-        Self { dossier, path, bytes }
+        Self {
+            dossier,
+            path,
+            bytes,
+            whole: false,
+        }
+    }
+
+    /// The same, whose files are read.
+    pub(super) fn read(self) -> Self {
+        Self { whole: true, ..self }
     }
 
     fn edited(&self) -> Paper {
@@ -60,8 +72,11 @@ impl DossierStore for Tried<'_> {
         self.dossier.strays()
     }
 
-    /// Its files are found, and not read: their contents change nothing to what loads.
-    fn evidence(&self, _: Plan<'_>, reader: &dyn Reader) -> Result<Inventory, Diagnostic> {
+    /// Its files are found, and read only where it is judged: their contents change nothing to what loads.
+    fn evidence(&self, plan: Plan<'_>, reader: &dyn Reader) -> Result<Inventory, Diagnostic> {
+        if self.whole {
+            return self.dossier.evidence(plan, reader);
+        }
         self.dossier.evidence(&|_| Wanted::default(), reader)
     }
 

@@ -1,9 +1,11 @@
 //! All that a judgement reads, as values.
 
+mod brief;
 mod check;
 mod computed;
 mod doubt;
 mod finding;
+mod sample;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,9 +22,11 @@ use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
 use crate::record::inventory::Skipped;
 use crate::record::item::Item;
+pub use brief::AuditBrief;
 pub use computed::{Computed, NotTaken};
 pub use doubt::DoubtNote;
 pub use finding::{Auditor, ElementFinding, Finding, GapPart, Grounds, Settles};
+pub use sample::{SampleDrawn, SampleOut, draw_functions};
 
 /// The inputs of one assessment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -48,6 +52,9 @@ pub struct Inputs {
     /// What the draw of sites starts from, where the dossier states it; else the dossier's id.
     #[serde(rename = "graine", default, skip_serializing_if = "Option::is_none")]
     pub seed: Option<String>,
+    /// What was agreed of the audit, where the dossier says it. No judgement reads it.
+    #[serde(rename = "audit", default, skip_serializing_if = "Option::is_none")]
+    pub brief: Option<AuditBrief>,
     /// The structure.
     pub structure: Structure,
     /// Its sites.
@@ -74,6 +81,9 @@ pub struct Inputs {
     /// Their findings.
     #[serde(rename = "constats", default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// What they drew by lot. No judgement reads it.
+    #[serde(rename = "tirages", default, skip_serializing_if = "Vec::is_empty")]
+    pub samples: Vec<SampleDrawn>,
     /// What lifts doubts: of auditors, and of the structure.
     #[serde(rename = "doutes-leves", default, skip_serializing_if = "Vec::is_empty")]
     pub doubt_notes: Vec<DoubtNote>,

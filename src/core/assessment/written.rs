@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::inputs::{
-    Action, Auditor, DoubtNote, Fact, Finding, Inputs, Observation, Practice, Site, SiteInputs, Structure,
+    Action, AuditBrief, Auditor, DoubtNote, Fact, Finding, Inputs, Observation, Practice, SampleDrawn,
+    SampleOut, Site, SiteInputs, Structure,
 };
 use crate::kernel::{CriterionId, Digest, FactKey};
 use crate::norm::Norm;
@@ -40,6 +41,7 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
         cycle: _,
         date: _,
         seed: _,
+        brief,
         structure,
         sites,
         facts,
@@ -50,6 +52,7 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
         evidence,
         auditors,
         findings,
+        samples,
         doubt_notes,
         actions,
         observations,
@@ -69,6 +72,9 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
         visit(Written::Text, "surcouche.toml", &mut overlay.owner);
     }
     let norm = Words::of(norm);
+    if let Some(brief) = brief {
+        of_brief(brief, visit);
+    }
     each_of_structure(structure, visit);
     for site in sites {
         let Site {
@@ -91,6 +97,9 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
     }
     for finding in findings {
         of_finding(finding, visit);
+    }
+    for drawn in samples {
+        of_sample(drawn, visit);
     }
     for note in doubt_notes {
         let DoubtNote {
@@ -303,6 +312,7 @@ fn of_table(seen: &mut TableSeen, place: &str, visit: Visit<'_>) {
         missing: _,
         proposed,
         rows: _,
+        runs,
         days: _,
         period: _,
         aside: _,
@@ -313,6 +323,7 @@ fn of_table(seen: &mut TableSeen, place: &str, visit: Visit<'_>) {
         tallies,
     } = seen;
     let named = sheets.iter_mut().map(|sheet| &mut sheet.sheet);
+    let named = named.chain(runs.iter_mut().map(|run| &mut run.sheet));
     let counted = tallies
         .iter_mut()
         .flat_map(|tally| tally.which.iter_mut().chain(&mut tally.cells));
@@ -336,6 +347,46 @@ fn of_auditor(auditor: &mut Auditor, visit: Visit<'_>) {
     } = auditor;
     visit(Written::Text, PLACE, role);
     some(PLACE, [body, independence], visit);
+}
+
+fn of_brief(brief: &mut AuditBrief, visit: Visit<'_>) {
+    let AuditBrief {
+        aims,
+        scope,
+        more_criteria,
+        client,
+        on_site: _,
+        lead: _,
+        left_out,
+    } = brief;
+    some(
+        "dossier.toml, audit",
+        [aims, scope, more_criteria, client, left_out],
+        visit,
+    );
+}
+
+/// Rows are named by their sheet, in the structure's own words.
+fn of_sample(drawn: &mut SampleDrawn, visit: Visit<'_>) {
+    let SampleDrawn {
+        id,
+        auditor: _,
+        on: _,
+        out,
+    } = drawn;
+    match out {
+        SampleOut::Rows {
+            piece: _,
+            table: _,
+            digest: _,
+            of: _,
+            rows,
+        } => {
+            let place = format!("tirage {id}");
+            rows.iter_mut().for_each(|row| visit(Written::Text, &place, row));
+        }
+        SampleOut::Functions(_) => {}
+    }
 }
 
 fn of_finding(finding: &mut Finding, visit: Visit<'_>) {

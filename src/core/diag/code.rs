@@ -207,6 +207,10 @@ codes! {
     ContradictoryDates = "dossier/dates-contradictoires", Warning;
     /// Dates in the wrong order.
     DossierDates = "dossier/dates", Error;
+    /// The brief of an audit where there is none.
+    IdleBrief = "dossier/audit-sans-objet", Warning;
+    /// Somebody leads the audit whom no file of findings knows.
+    UnknownAuditor = "dossier/auditeur-inconnu", Error;
     /// A file of findings whose name is no identifier of an auditor.
     AuditorName = "constats/nom-de-fichier", Error;
     /// A finding that leaves open what it is about, or what it concludes.
@@ -219,6 +223,10 @@ codes! {
     UnknownField = "constats/champ-inconnu", Error;
     /// Two findings of one auditor that contradict each other.
     FindingConflict = "constats/contradiction", Error;
+    /// A person named where a function is wanted.
+    NamedPerson = "constats/nom-de-personne", Error;
+    /// A draw that nobody can make again.
+    DrawShape = "constats/tirage", Error;
     /// An action that does not say what will be done.
     ActionIncomplete = "suivi/incomplet", Error;
     /// An action or an observation that contradicts itself.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::path::PathFault;
 use crate::diags;
-use crate::kernel::{IdError, MilestoneId, Span};
+use crate::kernel::{Date, IdError, MilestoneId, Span};
 
 impl fmt::Display for PathFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -217,6 +217,25 @@ diags! {
     NotDigest { shortest: usize, place: Span }
     => WrongValue, "une empreinte tient {shortest} à 64 chiffres hexadécimaux".at(place, "")
         .hint("recopiez celle que donne « mediaudit preuves DOSSIER »");
+
+    /// The brief of an audit in a self-assessment.
+    BriefOfNoAudit { place: Span }
+    => IdleBrief, "« [audit] » ne sert pas dans une auto-évaluation".at(place, "")
+        .hint("retirez ce bloc, ou écrivez genre = \"audit-blanc\" ou \"audit\"");
+
+    /// A text of the brief that says nothing.
+    EmptyOfBrief { place: Span }
+    => EmptyText, "cette ligne de « [audit] » ne dit rien".at(place, "").hint("complétez-la, ou retirez-la");
+
+    /// A day on site after the audit.
+    OnSiteAfter { on: Date, audit: Date, place: Span }
+    => DossierDates, "ce jour sur place, le {on}, est après l’audit, le {audit}".at(place, "")
+        .hint("« date-audit » est le jour où l’audit conclut : corrigez l’un ou l’autre");
+
+    /// A lead whom no file of findings knows.
+    LeadUnknown<'a> { lead: &'a str, known: Vec<&'a str>, place: Span }
+    => UnknownAuditor, "« {lead} » n’a pas de fichier dans « constats »".at(place, "").nearest(lead, known)
+        .hint("« responsable » est le nom, sans « .toml », du fichier de l’auditeur qui répond de l’audit");
 
     /// An alert silenced, and why is not said.
     SilenceWithoutReason { place: Span }

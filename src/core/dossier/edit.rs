@@ -30,6 +30,7 @@ mod splice;
 mod tree;
 mod wishes;
 mod work;
+mod written;
 
 pub use asked::{Edit, Listed};
 pub use diags::EditError;
@@ -37,8 +38,9 @@ pub use document::{Document, unmarked};
 pub use file::EditedFile;
 pub use literal::CopiedPage;
 pub use splice::{Splice, apply};
+pub use written::{FindingWritten, FindingsWritten};
 pub use wishes::{
-    ActionWish, AuditorWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, Wish,
+    ActionWish, AuditorWish, DrawWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, Wish,
 };
 
 use crate::norm::Norm;

@@ -1,6 +1,7 @@
 //! `constats/<nom>.toml`: what auditors found, one file per auditor.
 
 mod diags;
+mod draws;
 mod formed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,6 +26,8 @@ use crate::kernel::{
 use crate::norm::Norm;
 use crate::norm::model::Criterion;
 use crate::norm::raw::FindingState;
+pub use draws::DrawNoted;
+pub(super) use draws::RawSample;
 pub use formed::{after_audit, barred};
 
 /// A finding, with the places of the evidence that it names: those ids are checked once the evidence is known.
@@ -108,6 +111,7 @@ pub(super) struct Read {
     pub(super) auditors: BTreeMap<AuditorId, Auditor>,
     pub(super) findings: Vec<Noted>,
     pub(super) lifted: Vec<Lifted>,
+    pub(super) draws: Vec<DrawNoted>,
 }
 
 /// Loads the files of `constats/`. Every fault is pushed; ids are unique across files.
@@ -119,6 +123,7 @@ pub(super) fn load(
     sink: &mut Diagnostics,
 ) -> Read {
     let mut seen = BTreeSet::new();
+    let mut drawn_ids = BTreeSet::new();
     let mut signed = BTreeSet::new();
     let mut out = Read::default();
     for file in files {
@@ -157,7 +162,12 @@ pub(super) fn load(
             out.lifted
                 .extend(doubts::read::<RawLifted>(&lifted, Some(id), sink));
         }
-        table.finish(&["schema", "auditeur", "constat", "doute-leve"], sink);
+        let drawn = table.take_items("tirage", sink);
+        if let Some(id) = &id {
+            let own = (id, auditor.as_ref());
+            out.draws.extend(draws::read(&drawn, own, norm, &mut drawn_ids, sink));
+        }
+        table.finish(&["schema", "auditeur", "constat", "doute-leve", "tirage"], sink);
         contradictions(&own, norm, sink);
         out.findings.extend(own.into_iter().map(|(noted, _)| noted));
         out.auditors.extend(id.zip(auditor));
@@ -207,6 +217,7 @@ fn auditor_of(raw: RawAuditor, file: FileId, sink: &mut Diagnostics) -> Option<A
         });
         return None;
     }
+    formed::unnamed(&raw.role, file, sink);
     if let Some(seed) = &raw.seed {
         named::impersonal(seed.get(), seed.span(file), sink);
     }

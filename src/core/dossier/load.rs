@@ -1,6 +1,7 @@
 //! From `dossier.toml` to [`Dossier`]. Every fault is pushed; a dossier comes back only where there is no error.
 
 use super::answers::Answers;
+use super::brief;
 use super::correspondence;
 use super::diags::{
     NoMilestone, NoStructure, NormWithoutCycle, OtherNorm, OtherVersion, UnknownMilestone, UnknownProfile,
@@ -69,6 +70,7 @@ fn read(
     sink: &mut Diagnostics,
 ) -> Option<Dossier> {
     table.take_schema(sink);
+    let brief = table.take("audit");
     let structure = table.take("structure");
     let tables = table.take("correspondance");
     let sites = table.take_items("site", sink);
@@ -80,6 +82,7 @@ fn read(
     let mut known = HEAD.to_vec();
     known.extend([
         "schema",
+        "audit",
         "structure",
         "faits",
         "pratiques",
@@ -132,6 +135,8 @@ fn read(
     }
     let noted = super::findings::load(&beside.findings, norm, &sites, sources, sink);
     lifted.extend(noted.lifted);
+    let when = (head.as_ref().map(|head| head.audit), head.as_ref().and_then(|head| head.date));
+    let brief = brief.and_then(|value| brief::read(&value, when, &noted.auditors, sink));
     let actions = beside
         .actions
         .map(|file| follow_up::actions(file, norm, sources, sink));
@@ -175,6 +180,7 @@ fn read(
         date: head.date,
         profile: head.profile.map(Located::into_inner),
         seed: head.seed.map(Located::into_inner),
+        brief,
         structure: structure?,
         sites,
         facts: stated.whole.facts,
@@ -187,6 +193,7 @@ fn read(
         auditors: noted.auditors,
         findings: noted.findings,
         lifted,
+        draws: noted.draws,
         actions: actions.unwrap_or_default(),
         observations: observations.unwrap_or_default(),
     })

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::correspondence::OwnTable;
 use super::doubts::Lifted;
-use super::findings::Noted;
+use super::findings::{DrawNoted, Noted};
 use super::follow_up::Decided;
 use super::silence::Silence;
-use crate::assessment::inputs::{Auditor, Fact, Observation, Practice, Site, SiteInputs, Structure};
+use crate::assessment::inputs::{AuditBrief, Auditor, Fact, Observation, Practice, Site, SiteInputs, Structure};
 use crate::kernel::{
     AuditorId, CriterionId, Date, DossierId, FactKey, FileId, Located, MilestoneId, PieceId, PieceName,
     ProfileId, SiteId, Span, TableId, TypeId,
@@ -84,6 +84,8 @@ pub struct Dossier {
     pub profile: Option<ProfileId>,
     /// What the draw of sites starts from.
     pub seed: Option<String>,
+    /// What was agreed of the audit.
+    pub brief: Option<AuditBrief>,
     /// The structure.
     pub structure: Structure,
     /// Sites.
@@ -108,6 +110,8 @@ pub struct Dossier {
     pub findings: Vec<Noted>,
     /// Doubts lifted, or explained.
     pub lifted: Vec<Lifted>,
+    /// What auditors drew by lot.
+    pub draws: Vec<DrawNoted>,
     /// Actions decided.
     pub actions: Vec<Decided>,
     /// Answers of the structure.

@@ -3,9 +3,10 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
+use super::brief::RawBrief;
 use super::correspondence::RawOwnColumn;
 use super::doubts::{RawExplained, RawLifted};
-use super::findings::{RawAuditor, RawFinding};
+use super::findings::{RawAuditor, RawSample, RawFinding};
 use super::follow_up::{RawAction, RawObservation};
 use super::raw::{
     RawAnswersHead, RawHead, RawPiece, RawPractice, RawSilence, RawSite, RawStatedFact, RawStructure,
@@ -20,6 +21,10 @@ pub fn dossier(generator: &mut SchemaGenerator) -> Schema {
         "type": "object", "additionalProperties": { "anyOf": [{ "type": "string" }, own] }
     } });
     more.extend([
+        (
+            "audit".to_owned(),
+            generator.subschema_for::<RawBrief>().to_value(),
+        ),
         ("correspondance".to_owned(), tables),
         (
             "structure".to_owned(),
@@ -88,6 +93,7 @@ pub fn findings(generator: &mut SchemaGenerator) -> Schema {
             "auditeur": generator.subschema_for::<RawAuditor>(),
             "constat": items::<RawFinding>(generator),
             "doute-leve": items::<RawLifted>(generator),
+            "tirage": items::<RawSample>(generator),
         },
         "required": ["schema", "auditeur"],
         "additionalProperties": false,

@@ -79,6 +79,7 @@ pub fn run(norm: &Arc<Norm>, criterion: &Criterion, example: &Example) -> Criter
         cycle: example.cycle.clone(),
         date: example.date,
         seed: None,
+        brief: None,
         structure: Structure {
             name: example.name.clone(),
             form: String::new(),
@@ -96,6 +97,7 @@ pub fn run(norm: &Arc<Norm>, criterion: &Criterion, example: &Example) -> Criter
         evidence: evidence.clone(),
         auditors: BTreeMap::new(),
         findings: findings.collect(),
+        samples: Vec::new(),
         doubt_notes: Vec::new(),
         actions: Vec::new(),
         observations: Vec::new(),

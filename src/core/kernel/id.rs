@@ -97,6 +97,11 @@ impl Id {
         Self(format!("{stem}-{rank}"))
     }
 
+    /// A letter with a rank of two digits at least: `K07`.
+    pub(super) fn ranked(letter: char, rank: usize) -> Self {
+        Self(format!("{letter}{rank:02}"))
+    }
+
     /// What stands for an identifier that is not known yet: it is nobody's, and may hold any character.
     pub(super) fn standing_for(text: &str) -> Self {
         Self(text.to_owned())

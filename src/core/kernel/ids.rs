@@ -144,6 +144,8 @@ ids! {
     AuditorId = "l’auditeur",
     /// A finding.
     FindingId = "le constat",
+    /// A draw of an auditor.
+    DrawId = "le tirage",
     /// An action of the plan.
     ActionId = "l’action",
     /// An answer of the structure.
@@ -222,6 +224,18 @@ impl ProfileId {
 }
 
 impl FindingId {
+    /// The first of K01, K02… that is not taken.
+    pub fn free(taken: impl Fn(&Self) -> bool) -> Self {
+        let mut rank = 1;
+        loop {
+            let id = Self(Id::ranked('K', rank));
+            if !taken(&id) {
+                return id;
+            }
+            rank += 1;
+        }
+    }
+
     /// One made for an example or a trial.
     pub(crate) fn trial(rank: usize) -> Self {
         Self(Id::numbered("essai", rank))

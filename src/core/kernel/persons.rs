@@ -110,6 +110,11 @@ pub fn find(text: &str) -> Finds {
     finds
 }
 
+/// Does a text, where a function is wanted, name somebody: « Mme Benali », « Fatima BENALI »?
+pub fn names_somebody(text: &str) -> bool {
+    names::titled(text) || names::alone(text)
+}
+
 /// Searches the path of a file, where « _ » stands for a space. The end that tells its kind stays out of it where that hides nothing:
 /// `a.b@exemple.org.pdf` ends in `.pdf`.
 pub fn find_in_path(path: &str) -> Finds {
@@ -166,6 +171,31 @@ pub fn is_masked(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_function_is_no_name_even_with_a_title() {
+        for named in [
+            "Mme Benali",
+            "entretien avec M. Roux, encadrant",
+            "Monsieur Roux",
+            "Fatima BENALI",
+            "encadrante (DURAND Paul)",
+        ] {
+            assert!(names_somebody(named), "{named}");
+        }
+        for function in [
+            "encadrante",
+            "Madame la maire",
+            "médiateurs de l’équipe du soir",
+            "Directrice du CCAS",
+            "Responsable Qualité",
+            "agent ASVP",
+            "Référente QSE",
+            "M. le directeur",
+        ] {
+            assert!(!names_somebody(function), "{function}");
+        }
+    }
 
     #[test]
     fn only_the_data_are_masked_and_every_column_keeps_its_number() {

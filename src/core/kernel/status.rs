@@ -46,6 +46,11 @@ impl Status {
         }
     }
 
+    /// The status of that key.
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.key() == key)
+    }
+
     /// The words that users read.
     pub fn label(self) -> &'static str {
         match self {

@@ -528,6 +528,15 @@ impl AuditKind {
             Self::Audit => "audit",
         }
     }
+
+    /// As written in dossier.toml.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::SelfAssessment => "auto-evaluation",
+            Self::Mock => "audit-blanc",
+            Self::Audit => "audit",
+        }
+    }
 }
 
 /// A named selection of criteria.

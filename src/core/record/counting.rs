@@ -66,6 +66,7 @@ impl TableQuestion {
             missing: BTreeSet::new(),
             proposed: BTreeMap::new(),
             rows: 0,
+            runs: Vec::new(),
             days: None,
             period: None,
             aside: 0,
@@ -197,6 +198,7 @@ impl TableQuestion {
                 })
                 .collect();
             seen.rows = seen.rows.saturating_add(1);
+            seen.place(name, row.number);
             seen.hidden_rows = seen.hidden_rows.saturating_add(u32::from(row.hidden));
             if let Some((Said::Day(day), _)) = self.table.day.as_ref().and_then(|id| cells.get(id)) {
                 seen.days = Some(match seen.days {

@@ -348,6 +348,14 @@ impl Item {
         told.fold(read, u32::saturating_add)
     }
 
+    /// The digest of its bytes, where it is a file that is there.
+    pub fn digest(&self) -> Option<Digest> {
+        match &self.held {
+            Held::File(file) => Some(file.digest),
+            Held::Elsewhere { .. } | Held::Reported { .. } | Held::Missing { .. } => None,
+        }
+    }
+
     /// The path or place that a person would look at.
     pub fn whereabouts(&self) -> &str {
         match &self.held {

@@ -28,6 +28,11 @@ diags! {
     => UnknownEvidence, "la preuve « {piece} » n’est pas dans le dossier".at(place, "").nearest(piece, known)
         .hint("« mediaudit preuves DOSSIER » donne l’identifiant de chaque preuve");
 
+    /// A draw that its own seed does not give.
+    DrawAltered { place: Span }
+    => DrawShape, "ce tirage n’est pas celui que donne la graine de son auditeur".at(place, "")
+        .hint("un tirage ne se choisit ni ne se corrige : retirez ce bloc, et refaites « mediaudit constats tirer »");
+
     /// A transcription that is not read.
     UselessTranscript { why: Misplaced, place: Span }
     => UselessTranscript, "{why}".at(place, "").hint("une transcription dit ce que montre une image : retirez-la, ou corrigez « page »");

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cautions::cautions;
+use super::compared::ComparedRow;
 use super::records::{Gap, PlanRow, ProposedAction};
 use super::report::View;
 use super::{pieces, words};
@@ -82,14 +83,14 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn gaps(&self) -> Vec<Gap> {
+    pub(super) fn gaps(&self, compared: &[ComparedRow]) -> Vec<Gap> {
         let mut gaps: Vec<Gap> = self
             .a
             .results
             .criteria
             .iter()
             .filter(|c| Self::is_gap(c))
-            .filter_map(|c| self.gap(c))
+            .filter_map(|c| self.gap(c, compared))
             .collect();
         gaps.sort_by(|a, b| b.rank.cmp(&a.rank).then_with(|| a.id.cmp(&b.id)));
         gaps
@@ -178,9 +179,6 @@ impl View<'_> {
             seen.push(format!("Satisfait : {} ({}).", element.label, r.id));
         }
         seen.extend(self.stated(c, result));
-        for finding in self.a.inputs.findings.iter().filter(|f| f.criterion == c.id) {
-            seen.push(words::finding(finding, c, &self.a.inputs));
-        }
         for r in result.elements() {
             let level = r.rating.as_ref().and_then(|id| self.norm.level(id));
             seen.extend(level.map(|level| {
@@ -192,14 +190,14 @@ impl View<'_> {
             }));
         }
         seen.extend(self.form(c));
-        if seen.is_empty() {
+        if seen.is_empty() && !self.a.inputs.findings.iter().any(|f| f.criterion == c.id) {
             seen.push("Rien n’est déclaré ni constaté.".to_owned());
         }
         seen
     }
 
     /// What was declared of a criterion, where its decisive sample was looked at.
-    fn practice(&self, c: &Criterion, result: &CriterionResult) -> Option<&Practice> {
+    pub(super) fn practice(&self, c: &Criterion, result: &CriterionResult) -> Option<&Practice> {
         let inputs = &self.a.inputs;
         let site = result.lead().and_then(|sample| sample.site.as_ref());
         let own = site.and_then(|id| inputs.by_site.get(id));
@@ -266,7 +264,7 @@ impl View<'_> {
         (!labels.is_empty()).then(|| format!("{asks} : {}.", text::list(&labels, "et")))
     }
 
-    pub(super) fn gap(&self, result: &CriterionResult) -> Option<Gap> {
+    fn gap(&self, result: &CriterionResult, compared: &[ComparedRow]) -> Option<Gap> {
         let c = self.norm.criterion(&result.id)?;
         let open: Vec<(&Element, &ElementResult)> = c
             .elements
@@ -338,6 +336,8 @@ impl View<'_> {
             rank: kind.map_or(0, |k| k.rank),
             requirement: c.requirement.clone(),
             seen,
+            sides: Self::sides(compared, &c.id).unwrap_or_default(),
+            findings: self.sheets_on(&c.id),
             evidence,
             missing,
             stake: c.stake.clone(),

@@ -93,7 +93,7 @@ pub fn plan(assessment: &Assessment) -> PlanPage {
             })
             .collect(),
         proposed: view
-            .proposed(&view.gaps())
+            .proposed(&view.gaps(&view.compared()))
             .into_iter()
             .map(|row| OpenAction {
                 element: row.id,

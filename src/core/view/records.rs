@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::privacy::PrivacyView;
 use super::short::Short;
-use super::table::Table;
+use super::table::{Link, Table};
 use crate::kernel::{Date, Status};
 
 /// Everything that a report shows.
@@ -20,6 +20,12 @@ pub struct Report {
     pub sites: Vec<String>,
     /// Kind of audit.
     pub audit: String,
+    /// The same, for a template that looks otherwise by it (`audit-blanc`).
+    pub audit_key: String,
+    /// What such a report is, in one sentence.
+    pub purpose: String,
+    /// What was agreed of the audit, and by whom it is made: head, words. None in a self-assessment.
+    pub brief: Vec<(String, String)>,
     /// Place in the cycle.
     pub cycle: String,
     /// Has the structure given its logo?
@@ -64,6 +70,16 @@ pub struct Report {
     pub gap_list: Table,
     /// What auditors found, strong points first.
     pub findings: Table,
+    /// What was declared, computed, found and retained, of the criteria that auditors spoke of.
+    pub compared: Table,
+    /// How many of these came out otherwise than the tool computes; empty: there are none.
+    pub differences: String,
+    /// Criteria on which auditors differ.
+    pub disputes: Vec<Dispute>,
+    /// What auditors drew by lot, one sentence a draw.
+    pub samples: Vec<String>,
+    /// What must stand beside it.
+    pub sampling: String,
     /// What the structure has decided to do.
     pub decided: Table,
     /// Actions proposed, and not decided yet.
@@ -295,8 +311,48 @@ pub(super) struct FindingRow {
     pub(super) reason: String,
     /// Evidence seen, as ids of the register.
     pub(super) seen: Vec<String>,
+    /// What it rests on beside pieces.
+    pub(super) grounds: String,
+    /// Whom it reconciles, or that it counts no more.
+    pub(super) standing: String,
     /// Who found it, and when.
     pub(super) by: String,
+}
+
+/// What an auditor found, told whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FindingSheet {
+    /// Its id.
+    pub id: String,
+    /// Criterion or element, and site.
+    pub target: String,
+    /// What it settles.
+    pub says: String,
+    /// Who found it, by function, and when.
+    pub by: String,
+    /// The parts of a nonconformity: head, words.
+    pub parts: Vec<(String, String)>,
+    /// Why.
+    pub reason: String,
+    /// Evidence seen.
+    pub seen: Vec<Link>,
+    /// What it rests on beside pieces; empty: nothing.
+    pub grounds: String,
+    /// Whom it reconciles, or that it counts no more; empty: neither.
+    pub standing: String,
+    /// Does it count? Not where another one reconciles it.
+    pub counts: bool,
+}
+
+/// A criterion on which auditors differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Dispute {
+    /// Criterion.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// What each of them found.
+    pub findings: Vec<FindingSheet>,
 }
 
 /// An action of the structure's own plan.
@@ -376,6 +432,10 @@ pub struct Gap {
     pub requirement: String,
     /// What was seen.
     pub seen: Vec<String>,
+    /// Declared, computed, found, retained; empty: no auditor spoke of it.
+    pub sides: String,
+    /// What auditors found of it, told whole.
+    pub findings: Vec<FindingSheet>,
     /// Evidence looked at: id, words, label in the register.
     pub evidence: Vec<(String, String, String)>,
     /// What is missing.

@@ -1,5 +1,6 @@
 //! The report: every section put together.
 
+use super::brief::SAMPLING;
 use super::cautions::cautions;
 use super::privacy::privacy;
 use super::records::{Report, Row};
@@ -20,11 +21,7 @@ pub fn report(assessment: &Assessment) -> Report {
 
 /// Puts an assessment into words, as many as are wanted.
 pub fn report_in(assessment: &Assessment, extent: Extent) -> Report {
-    let view = View {
-        a: assessment,
-        norm: &assessment.inputs.norm,
-        book: PieceBook::of(assessment),
-    };
+    let view = View::of(assessment);
     let mut report = whole(&view, assessment);
     if extent == Extent::Essential {
         shorten(&mut report, &view, assessment);
@@ -43,7 +40,8 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
             .filter_map(|c| view.row(c))
             .collect()
     };
-    let gaps = view.gaps();
+    let compared = view.compared();
+    let gaps = view.gaps(&compared);
     let (findings, decided) = (view.findings(), view.decided());
     let named = findings
         .iter()
@@ -77,6 +75,9 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         .join(" · "),
         sites: inputs.sites.iter().map(|s| text::printable(&s.name)).collect(),
         audit: kind.to_owned(),
+        audit_key: inputs.audit.key().to_owned(),
+        purpose: view.purpose().to_owned(),
+        brief: view.brief(),
         cycle: words::cycle(inputs.cycle.as_ref(), &inputs.norm),
         logo: inputs.structure.logo.is_some(),
         logo_alt: format!("Logo de {}", text::printable(&inputs.structure.name)),
@@ -92,7 +93,7 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         profile: profile.map(|p| p.title.clone()).unwrap_or_default(),
         partial: profile.is_some_and(|p| p.partial),
         banner: banner(inputs),
-        summary: view.summary(&gaps),
+        summary: view.summary(&gaps, &compared),
         method: view.method(),
         numbers: tables::chapters(&chapters),
         chapters,
@@ -101,6 +102,15 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         principles: view.principles(),
         gap_list: tables::gaps(&gaps),
         findings: tables::findings(&findings),
+        differences: if compared.is_empty() {
+            String::new()
+        } else {
+            View::differences(&compared)
+        },
+        compared: tables::compared(&compared),
+        disputes: view.disputes(),
+        samples: view.samples(),
+        sampling: SAMPLING.to_owned(),
         decided: tables::decided(&decided),
         plan: tables::plan(&plan),
         observations: tables::observations(&view.observations()),
@@ -164,8 +174,18 @@ pub(super) struct View<'a> {
     pub(super) book: PieceBook<'a>,
 }
 
+impl<'a> View<'a> {
+    /// The view of an assessment.
+    pub(super) fn of(assessment: &'a Assessment) -> Self {
+        Self {
+            a: assessment,
+            norm: &assessment.inputs.norm,
+            book: PieceBook::of(assessment),
+        }
+    }
+}
+
 impl View<'_> {
-    /// The score of the whole.
     /// The score of the whole; while not all is answered, how far that has come stands before it.
     pub(super) fn overall(&self) -> String {
         let results = &self.a.results;

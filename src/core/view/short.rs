@@ -93,6 +93,7 @@ pub(super) fn shorten(report: &mut Report, view: &View<'_>, assessment: &Assessm
         &mut short.plan,
         &mut report.decided,
         &mut report.findings,
+        &mut report.compared,
         &mut report.numbers,
         &mut report.observations,
     ] {

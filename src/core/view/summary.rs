@@ -1,5 +1,6 @@
 //! The page for a board: outcome, counts, strengths, the next three things to do.
 
+use super::compared::ComparedRow;
 use super::records::{Gap, Priority, Row, StatusCount, Summary};
 use super::report::View;
 use super::{tables, words};
@@ -252,7 +253,7 @@ impl View<'_> {
             .collect()
     }
 
-    pub(super) fn summary(&self, gaps: &[Gap]) -> Summary {
+    pub(super) fn summary(&self, gaps: &[Gap], compared: &[ComparedRow]) -> Summary {
         let results = &self.a.results;
         let rule = results
             .conclusion
@@ -287,6 +288,7 @@ impl View<'_> {
             notes: self
                 .vigilance()
                 .into_iter()
+                .chain(self.audit_notes(compared))
                 .chain(self.lived())
                 .chain(self.unopened())
                 .chain(self.unread_note())

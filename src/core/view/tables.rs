@@ -1,5 +1,6 @@
 //! The tables of a report, from its rows.
 
+use super::compared::ComparedRow;
 use super::records::{
     ChapterView, DecidedRow, EvidenceRow, EvolutionRow, FindingRow, Gap, ObservationRow, PlanRow, Row,
     SourceRow, StatusCount,
@@ -260,7 +261,7 @@ pub(super) fn findings(rows: &[FindingRow]) -> Table {
         text("Critère", Width::Fit),
         text("Constat", Width::Characters(15)).plain(),
         text("Ce qui a été vu", Width::Share(1)).plain(),
-        Column::new("Pièces", Holds::Links, Width::Characters(16)),
+        Column::new("Ce qui le montre", Holds::Links, Width::Characters(18)),
         text("De", Width::Characters(13)).plain(),
     ];
     Table::of("constats", "Constats, avec les pièces vues", columns)
@@ -270,9 +271,43 @@ pub(super) fn findings(rows: &[FindingRow]) -> Table {
                 TableCell::text(&row.id),
                 TableCell::text(&row.target).to(&row.link).note(&row.site),
                 TableCell::text(&row.says),
-                TableCell::text(&row.reason),
-                pieces(&row.seen),
+                TableCell::text(&row.reason).note(&row.standing),
+                shown_by(row),
                 TableCell::text(&row.by),
+            ]
+        }))
+        .spoken()
+}
+
+/// Links to the pieces seen, with what else shows a finding.
+fn shown_by(row: &FindingRow) -> TableCell {
+    if row.seen.is_empty() {
+        return TableCell::text(&row.grounds);
+    }
+    pieces(&row.seen).note(&row.grounds)
+}
+
+/// What was declared, computed, found and retained.
+pub(super) fn compared(rows: &[ComparedRow]) -> Table {
+    let columns = vec![
+        text("Critère", Width::Share(2)),
+        text("Déclaré", Width::Characters(9)),
+        Column::new("Calculé", Holds::Status, Width::Characters(16)).named(),
+        text("Constaté", Width::Characters(16)),
+        Column::new("Retenu", Holds::Status, Width::Characters(16)).named(),
+        text("Pourquoi", Width::Share(3)).plain(),
+    ];
+    let caption = "Déclaré, calculé sans auditeur, constaté, retenu";
+    Table::of("cotes", caption, columns)
+        .dense()
+        .rows(rows.iter().map(|row| {
+            vec![
+                TableCell::text(&row.title).to(&row.link).note(&row.id),
+                TableCell::text(&row.declared),
+                TableCell::status(row.computed),
+                TableCell::text(&row.found),
+                TableCell::status(row.retained),
+                TableCell::text(&row.why),
             ]
         }))
         .spoken()

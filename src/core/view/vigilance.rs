@@ -204,7 +204,8 @@ fn doubt(doubt: &Doubt, inputs: &Inputs) -> String {
     }
 }
 
-fn about(doubt: &Doubt, inputs: &Inputs) -> String {
+/// What a doubt says.
+pub(super) fn about(doubt: &Doubt, inputs: &Inputs) -> String {
     let share = || {
         doubt
             .share

@@ -265,6 +265,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         cycle: (!norm.cycle.is_empty()).then(|| t.pick(&norm.cycle).id),
         date: if t.chance(30) { day(t) } else { today() },
         seed: t.chance(30).then(|| "graine".to_owned()),
+        brief: None,
         structure: Structure {
             name: "Hasard".to_owned(),
             form: String::new(),
@@ -282,6 +283,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         evidence,
         auditors: BTreeMap::new(),
         findings,
+        samples: Vec::new(),
         doubt_notes: Vec::new(),
         actions: Vec::new(),
         observations: Vec::new(),

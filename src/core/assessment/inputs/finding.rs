@@ -58,6 +58,18 @@ pub enum ElementFinding {
     Rated(LevelId),
 }
 
+impl ElementFinding {
+    /// Reads the word of a file, a level apart.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "satisfait" => Some(Self::Met),
+            "non-satisfait" => Some(Self::NotMet),
+            "non-applicable" => Some(Self::Void),
+            _ => None,
+        }
+    }
+}
+
 /// One thing that a finding settles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -103,6 +115,16 @@ pub enum GapPart {
 impl GapPart {
     /// All of them, in the order in which they are told.
     pub const ALL: [Self; 4] = [Self::Requirement, Self::Observation, Self::Shortfall, Self::Stake];
+
+    /// In French, as a heading.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Requirement => "Exigence",
+            Self::Observation => "Constat",
+            Self::Shortfall => "Écart",
+            Self::Stake => "Enjeu",
+        }
+    }
 
     /// Its key, which is its word.
     pub fn key(self) -> &'static str {

@@ -4,10 +4,10 @@ use super::blocks::Keyed;
 use super::diags::EditError;
 use super::file::EditedFile;
 use super::wishes::{
-    ActionWish, AuditorWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, reason,
+    ActionWish, AuditorWish, DrawWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, reason,
 };
 use crate::kernel::persons::AlertKind;
-use crate::kernel::{ActionId, AuditorId, CriterionId, FactKey, FindingId, ObservationId, PieceId, SiteId};
+use crate::kernel::{ActionId, AuditorId, CriterionId, DrawId, FactKey, FindingId, ObservationId, PieceId, SiteId};
 
 /// One edit of one file of a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,15 @@ pub enum Edit {
         /// What changes.
         wish: Box<FindingWish>,
     },
+    /// What an auditor drew by lot.
+    Draw {
+        /// The auditor, whose id the file bears.
+        auditor: AuditorId,
+        /// Draw.
+        id: DrawId,
+        /// What changes.
+        wish: Box<DrawWish>,
+    },
     /// An action, or a new one.
     Action {
         /// Action.
@@ -106,6 +115,7 @@ impl Edit {
             | Self::Withdraw(Listed::Piece(_) | Listed::Lifted(..)) => Ok(EditedFile::Main),
             Self::Auditor { auditor, .. }
             | Self::Finding { auditor, .. }
+            | Self::Draw { auditor, .. }
             | Self::Withdraw(Listed::Finding(auditor, _)) => EditedFile::of_auditor(auditor),
             Self::Action { .. } | Self::Withdraw(Listed::Action(_)) => Ok(EditedFile::Actions),
             Self::Observation { .. } | Self::Withdraw(Listed::Observation(_)) => Ok(EditedFile::Observations),
@@ -122,6 +132,7 @@ impl Edit {
                 reason: why,
             } => Some(Keyed::lifted(digest, *kind, vec![reason(why)])),
             Self::Finding { auditor: _, id, wish } => Some(Keyed::finding(id, wish.fields())),
+            Self::Draw { auditor: _, id, wish } => Some(Keyed::draw(id, wish.fields())),
             Self::Action { id, wish } => Some(Keyed::action(id, wish.fields())),
             Self::Observation { id, wish } => Some(Keyed::observation(id, wish.fields())),
             Self::Withdraw(listed) => Some(match listed {

@@ -10,7 +10,7 @@ use super::tree::{Branch, Spelling};
 use super::work::Work;
 use super::{Wish, lines, lists};
 use crate::kernel::persons::AlertKind;
-use crate::kernel::{ActionId, FindingId, ObservationId, PieceId};
+use crate::kernel::{ActionId, DrawId, FindingId, ObservationId, PieceId};
 
 /// All blocks of a kind, and the rank of the one sought.
 struct Sought<'b, 'l> {
@@ -95,6 +95,10 @@ impl Keyed {
             &["critere", "raison"],
             fields,
         )
+    }
+
+    pub(super) fn draw(id: &DrawId, fields: Vec<Field>) -> Self {
+        Self::of("tirage", "le tirage", id.as_str(), &[], fields)
     }
 
     pub(super) fn action(id: &ActionId, fields: Vec<Field>) -> Self {

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::fields::Field;
 use super::literal::{CopiedPage, Literal};
-use crate::assessment::inputs::{ActionState, ElementFinding};
+use crate::assessment::inputs::{ActionState, ElementFinding, GapPart};
 use crate::kernel::{
-    CriterionId, Date, ElementId, FindingId, FormFieldId, KindCode, LevelId, PieceId, SiteId, Status, TypeId,
+    CriterionId, Date, Digest, ElementId, FindingId, FormFieldId, KindCode, LevelId, PieceId, Ratio,
+    RespondentId, SiteId, Status, TableId, TypeId,
 };
 use crate::norm::model::FactValue;
 use crate::record::item::{Modality, Witness};
@@ -134,6 +135,8 @@ pub struct AuditorWish {
     pub body: Wish<String>,
     /// What is said of independence.
     pub independence: Wish<String>,
+    /// What draws start from.
+    pub seed: Wish<String>,
 }
 
 /// What changes in a finding.
@@ -153,10 +156,37 @@ pub struct FindingWish {
     pub form: BTreeMap<FormFieldId, Wish<String>>,
     /// Why.
     pub reason: Wish<String>,
+    /// The parts of a nonconformity; those not named stay.
+    pub parts: BTreeMap<GapPart, Wish<String>>,
     /// Evidence seen.
     pub seen: Wish<Vec<PieceId>>,
+    /// Was it seen where it happens?
+    pub on_site: Wish<bool>,
+    /// Who was heard, by function.
+    pub heard: Wish<Vec<String>>,
+    /// Findings of others that it reconciles.
+    pub reconciles: Wish<Vec<FindingId>>,
     /// Who noted it (a function).
     pub by: Wish<String>,
+    /// When.
+    pub on: Wish<Date>,
+}
+
+/// What changes in a draw.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DrawWish {
+    /// The piece.
+    pub piece: Wish<PieceId>,
+    /// The table that it is.
+    pub table: Wish<TableId>,
+    /// Its digest.
+    pub digest: Wish<Digest>,
+    /// How many rows it has.
+    pub of: Wish<u32>,
+    /// The rows drawn.
+    pub rows: Wish<Vec<String>>,
+    /// The functions drawn.
+    pub functions: Wish<Vec<RespondentId>>,
     /// When.
     pub on: Wish<Date>,
 }
@@ -303,6 +333,7 @@ impl AuditorWish {
             text("fonction", &self.role),
             text("organisme", &self.body),
             text("independance", &self.independence),
+            text("graine", &self.seed),
         ]
     }
 }
@@ -325,15 +356,38 @@ impl FindingWish {
             word("statut", &self.status),
             id("nature", &self.kind),
             text("raison", &self.reason),
+        ];
+        let part = |part: GapPart| Some(text(part.key(), self.parts.get(&part)?));
+        out.extend(GapPart::ALL.into_iter().filter_map(part));
+        out.extend([
             ids("vu", &self.seen),
+            Field::new("vu-sur-site", self.on_site.clone().map(Literal::Boolean)),
+            ids("entretien", &self.heard),
+            ids("concilie", &self.reconciles),
             text("par", &self.by),
             day("le", &self.on),
-        ];
+        ]);
         out.extend(self.form.iter().map(|(key, wish)| Field {
             key: vec!["fiche".to_owned(), key.as_str().to_owned()],
             wish: wish.clone().map(Literal::Text),
         }));
         out
+    }
+}
+
+impl DrawWish {
+    pub(super) fn fields(&self) -> Vec<Field> {
+        let digest = self.digest.as_ref().map(|digest| Literal::Text(digest.to_string()));
+        let of = self.of.clone().map(|n| Literal::Number(Ratio::whole(i64::from(n))));
+        vec![
+            id("preuve", &self.piece),
+            id("tableau", &self.table),
+            Field::new("empreinte", digest),
+            Field::new("sur", of),
+            ids("lignes", &self.rows),
+            ids("fonctions", &self.functions),
+            day("le", &self.on),
+        ]
     }
 }
 

@@ -71,6 +71,7 @@ impl<'n> Work<'n> {
             Edit::Piece { .. }
             | Edit::Lift { .. }
             | Edit::Finding { .. }
+            | Edit::Draw { .. }
             | Edit::Action { .. }
             | Edit::Observation { .. } => edit.block().map_or(Ok(()), |block| block.put(self)),
         }

@@ -19,6 +19,31 @@ diags! {
     => EmptyText, "un entretien dit avec qui, par sa fonction".at(place, "")
         .hint("écrivez par exemple « entretien = [\"encadrante\"] », jamais un nom");
 
+    /// A person named where a function is wanted.
+    NamedPerson { place: Span }
+    => NamedPerson, "ceci nomme une personne : dites sa fonction".at(place, "")
+        .hint("un constat dit ce que fait une organisation, jamais qui : écrivez par exemple « encadrante » ou « médiateur du soir »");
+
+    /// A draw of an auditor who has no seed.
+    DrawWithoutSeed { place: Span }
+    => DrawShape, "ce tirage est d’un auditeur sans graine : personne ne peut le refaire".at(place, "")
+        .hint("« mediaudit constats tirer DOSSIER --auditeur … --graine … » écrit la graine avec le tirage");
+
+    /// A draw that does not say what it drew.
+    DrawIncomplete { place: Span }
+    => DrawShape, "ce tirage ne dit pas ce qu’il tire".at(place, "")
+        .hint("soit « preuve », « tableau », « empreinte », « sur » et « lignes », soit « fonctions » : « mediaudit constats tirer » les écrit");
+
+    /// A draw of two things.
+    DrawOfBoth { place: Span }
+    => DrawShape, "un tirage est de lignes ou de fonctions, pas des deux".at(place, "")
+        .hint("faites-en deux blocs « [[tirage]] »");
+
+    /// A function that the norm does not know.
+    RespondentUnknown<'a> { function: &'a str, place: Span, known: Vec<&'a str> }
+    => DrawShape, "la norme ne demande rien à « {function} »".at(place, "").nearest(function, known)
+        .hint("une fonction tirée est un interlocuteur de la norme");
+
     /// A reason that says next to nothing.
     ShortReason { found: String, least: String, place: Span }
     => FindingIncomplete, "la raison tient en {found}, il en faut au moins {least}".at(place, "")

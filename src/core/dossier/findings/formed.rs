@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::diags::{
     AfterAudit, AuditorSetsAside, BarredKind, ExtremeUncommented, HeardNobody, KindAgainstStatus,
-    MissingParts, NothingShown, NothingToReconcile, ReconcilesElsewhere, ShortReason,
+    MissingParts, NamedPerson, NothingShown, NothingToReconcile, ReconcilesElsewhere, ShortReason,
 };
 use super::{Noted, RawFinding};
 use crate::assessment::Inputs;
@@ -12,7 +12,7 @@ use crate::assessment::inputs::{Finding, GapPart, Grounds};
 use crate::assessment::results::{CriterionResult, Results};
 use crate::diag::Diagnostics;
 use crate::diag::toml_text::Value;
-use crate::kernel::{Date, FindingId, LevelId, Located, Span, Status, french, words};
+use crate::kernel::{Date, FileId, FindingId, LevelId, Located, Span, Status, french, persons, words};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FindingRules, Kind};
 
@@ -50,6 +50,9 @@ pub(super) fn check(
             place: role.span(value.file()),
         });
     }
+    for role in &raw.heard {
+        unnamed(role, value.file(), sink);
+    }
     let kind = raw.kind.as_ref().and_then(|code| norm.kind(code.get()));
     let status = raw.status.as_ref().map(|status| *status.get());
     if let (Some(kind), Some(status)) = (kind, status)
@@ -75,6 +78,15 @@ pub(super) fn check(
     }
     let rating = raw.rating.as_ref().map(Located::get);
     reason(raw, rules, is_extreme(kind, status, rating, norm), value, sink);
+}
+
+/// Who audits or is heard is told by a function.
+pub(super) fn unnamed(role: &Located<String>, file: FileId, sink: &mut Diagnostics) {
+    if persons::names_somebody(role.get()) {
+        sink.push(NamedPerson {
+            place: role.span(file),
+        });
+    }
 }
 
 /// A nonconformity of what conforms or does not apply has a message of its own.

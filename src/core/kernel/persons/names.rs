@@ -87,6 +87,29 @@ fn names(line: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Does it hold a name alone: « Fatima BENALI »?
+pub(super) fn alone(text: &str) -> bool {
+    text.split([',', ';', '(', ')'])
+        .any(|part| is_name(&looks(part.trim())))
+}
+
+/// Is somebody called by a title and a name: « Mme Benali », « monsieur Roux »? « Madame la maire » is a function.
+pub(super) fn titled(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(2).any(|pair| match pair {
+        [title, name] => {
+            let title = title.trim_matches(|c: char| !c.is_alphabetic());
+            let title = title.to_lowercase();
+            let is_title = matches!(
+                title.as_str(),
+                "m" | "mr" | "mme" | "mlle" | "melle" | "monsieur" | "madame" | "mademoiselle"
+            );
+            is_title && name.chars().next().is_some_and(char::is_uppercase)
+        }
+        _ => false,
+    })
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Look {
     Family,
