@@ -9,17 +9,15 @@ mod order;
 use std::path::Path;
 
 use super::assess::{Outcome, Request};
-use super::diff::Changed;
 use super::diags::unknown_respondent;
+use super::diff::Changed;
 use super::dossier_files::{self, DossierFolder};
 use super::edit;
 use super::refusal::Refusal;
 pub use draw::{DrawMade, DrawOrder, draw};
 use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::dossier::edit::{
-    Document, Edit, EditedFile, FindingWritten, FindingsWritten, Listed,
-};
+use mediaudit_core::dossier::edit::{Document, Edit, EditedFile, FindingWritten, FindingsWritten, Listed};
 use mediaudit_core::kernel::{AuditorId, FindingId, InternalError, words};
 use mediaudit_core::store::DossierStore;
 use mediaudit_core::view::interviews::{self, FindingsDraft, InterviewPlan};
@@ -72,7 +70,11 @@ pub fn plan_of(outcome: &Outcome, who: Option<&str>) -> Result<InterviewPlan, Re
     if let Some(name) = who {
         let wanted = name.to_lowercase();
         let known: Vec<String> = plan.meetings.iter().map(|meeting| meeting.id.clone()).collect();
-        let known: Vec<&str> = known.iter().map(String::as_str).filter(|id| !id.is_empty()).collect();
+        let known: Vec<&str> = known
+            .iter()
+            .map(String::as_str)
+            .filter(|id| !id.is_empty())
+            .collect();
         plan.meetings
             .retain(|meeting| meeting.id == wanted || meeting.label.to_lowercase() == wanted);
         if plan.meetings.is_empty() {
@@ -103,7 +105,15 @@ pub fn prepare(
         plan: plan(outcome),
     })
     .map_err(|error| InternalError::new(diags::undrafted(&error)))?;
-    Ok(edit::lay(at.folder, at.request, at.means.norms, &file, &text, sources, sink)?)
+    Ok(edit::lay(
+        at.folder,
+        at.request,
+        at.means.norms,
+        &file,
+        &text,
+        sources,
+        sink,
+    )?)
 }
 
 /// Writes a finding that is not there yet, in the file of its auditor, where the dossier holds with it.
@@ -227,7 +237,8 @@ fn find<'f>(
     })
 }
 
-fn auditor_id(name: &str) -> Result<AuditorId, Refusal> {
+/// The auditor of that name, as a file of findings bears it.
+pub fn auditor_id(name: &str) -> Result<AuditorId, Refusal> {
     AuditorId::parse(name).map_err(|error| {
         let better = AuditorId::slug(name).map(|slug| slug.to_string());
         diags::auditor_name(name, &error, better.as_deref())

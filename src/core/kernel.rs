@@ -20,9 +20,9 @@ pub use exercise::Exercise;
 pub use id::{IdError, folded};
 pub use ids::{
     ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ColumnId, ConclusionId,
-    CriterionId, DossierId, DrawId, DoubtId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId,
-    GateId, Identifier, KindCode, LevelId, MilestoneId, NormId, ObservationId, PaperId, PieceId, PieceName,
-    ProfileId, RespondentId, SiteId, SourceId, TableId, TypeId,
+    CriterionId, DossierId, DoubtId, DrawId, ElementId, ElementRef, FactGroupId, FactKey, FindingId,
+    FormFieldId, GateId, Identifier, KindCode, LevelId, MilestoneId, NormId, ObservationId, PaperId, PieceId,
+    PieceName, ProfileId, RespondentId, SiteId, SourceId, TableId, TypeId,
 };
 pub use internal::InternalError;
 pub use ratio::{Interval, Ratio};

@@ -25,6 +25,9 @@ const SECTIONS: [(&str, &str); 5] = [
     ("/rapport", "Rapport"),
 ];
 
+/// The page of an auditor's session.
+const AUDIT: (&str, &str) = ("/audit", "Audit");
+
 /// The frame of a page; `p` in its template.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct PageFrame {
@@ -132,6 +135,7 @@ impl PageFrame {
         section: &'static str,
         token: &str,
         dossier: Option<&OpenDossier>,
+        audited: bool,
     ) -> Self {
         let link = |(to, label): (&'static str, &'static str)| SectionLink {
             to,
@@ -142,7 +146,11 @@ impl PageFrame {
         Self {
             title: title.to_owned(),
             section,
-            sections: SECTIONS.map(link).to_vec(),
+            sections: SECTIONS
+                .into_iter()
+                .chain(audited.then_some(AUDIT))
+                .map(link)
+                .collect(),
             structure: String::new(),
             banner: String::new(),
             folder: dossier.map_or_else(String::new, |open| open.folder.display().to_string()),

@@ -88,7 +88,12 @@ impl SchemaKind {
     fn is_toml(self) -> bool {
         !matches!(
             self,
-            Self::Assessment | Self::Verification | Self::NormVerification | Self::Questions | Self::Sorting | Self::Interviews
+            Self::Assessment
+                | Self::Verification
+                | Self::NormVerification
+                | Self::Questions
+                | Self::Sorting
+                | Self::Interviews
         )
     }
 }

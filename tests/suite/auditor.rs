@@ -28,7 +28,11 @@ fn table(folder: &Path, rows: usize) {
     for row in 1..=rows {
         text.push_str(&format!("Action {row};2026-0{}-15;oui\n", row % 8 + 1));
     }
-    fs::write(folder.join("preuves/tableau-actions/2026-10-01-actions.csv"), text).unwrap();
+    fs::write(
+        folder.join("preuves/tableau-actions/2026-10-01-actions.csv"),
+        text,
+    )
+    .unwrap();
 }
 
 fn mediaudit(arguments: &[&str], folder: &Path, rest: &[&str]) -> Output {
@@ -105,7 +109,11 @@ const HOLDS: &[&str] = &[
 fn drafts_never_count_and_nothing_is_ever_overwritten() {
     let folder = new("auditor-drafts", "audit-blanc", "");
     let before = json(&folder);
-    let said = done(&constats("nouveau", &folder, &["--auditeur", "auditrice-externe"]));
+    let said = done(&constats(
+        "nouveau",
+        &folder,
+        &["--auditeur", "auditrice-externe"],
+    ));
     assert!(said.contains("77 ébauches"), "{said}");
     let text = file(&folder, "auditrice-externe");
     let parsed: toml::Table = text.parse().unwrap();
@@ -125,7 +133,10 @@ fn drafts_never_count_and_nothing_is_ever_overwritten() {
         "existe déjà",
     );
     assert_eq!(file(&folder, "auditrice-externe"), text);
-    refused(&constats("nouveau", &folder, &["--auditeur", "Mme Benali"]), "mme-benali");
+    refused(
+        &constats("nouveau", &folder, &["--auditeur", "Mme Benali"]),
+        "mme-benali",
+    );
     done(&mediaudit(&["annuler"], &folder, &[]));
     assert!(!folder.join("constats/auditrice-externe.toml").exists());
 }
@@ -142,7 +153,11 @@ fn every_draft_is_sound_once_its_marks_are_gone() {
                 || ["#id", "#critere", "#raison", "#exigence", "#enjeu"]
                     .iter()
                     .any(|key| line.starts_with(key));
-            if is_key { line.trim_start_matches('#') } else { line }
+            if is_key {
+                line.trim_start_matches('#')
+            } else {
+                line
+            }
         })
         .collect();
     let parsed: toml::Table = open.join("\n").parse().unwrap();
@@ -156,29 +171,114 @@ fn every_draft_is_sound_once_its_marks_are_gone() {
 fn a_finding_is_written_where_it_holds_and_nowhere_else() {
     let folder = new("auditor-add", "audit-blanc", "");
     refused(
-        &constats("ajouter", &folder, &["E01", "--statut", "conforme", "--raison", "x"]),
+        &constats(
+            "ajouter",
+            &folder,
+            &["E01", "--statut", "conforme", "--raison", "x"],
+        ),
         "aucun auditeur",
     );
     done(&constats("nouveau", &folder, &["--auditeur", "auditrice"]));
     let drafts = file(&folder, "auditrice");
     for (arguments, why) in [
-        (vec!["C05", "--nature", "NC-MAJ", "--raison", "Il n’y a pas de règle écrite."], "exigence, constat, ecart et enjeu"),
-        (vec!["C05", "--nature", "NC-MAJ", "--raison", "Il n’y a pas de règle écrite."], "ne nomme rien qui la montre"),
-        (vec!["C05", "--nature", "PP", "--raison", "Une piste que l’on pourrait suivre."], "ne convient pas à C05"),
-        (vec!["E01", "--nature", "PF", "--raison", "Très bien."], "la raison tient en"),
-        (vec!["E01", "--statut", "conforme", "--raison", "Entendu trois personnes, qui disent la même chose.", "--entretien", "Mme Roux"], "nomme une personne"),
-        (vec!["Z99", "--statut", "conforme", "--raison", "Vu sur place, le registre est tenu."], "Z99"),
-        (vec!["E01", "--statut", "parfait", "--raison", "Vu sur place."], "n’est pas un statut"),
-        (vec!["E01", "--etat", "satisfait", "--raison", "Vu sur place."], "aucun n’est nommé"),
-        (vec!["E01", "--statut", "conforme", "--raison", "Vu sur place, le registre est tenu.", "--le", "2027-01-01"], "l’audit du"),
-        (vec!["E01", "--statut", "conforme", "--raison", "Vu sur place, le registre est tenu.", "--vu", "absente"], "absente"),
+        (
+            vec![
+                "C05",
+                "--nature",
+                "NC-MAJ",
+                "--raison",
+                "Il n’y a pas de règle écrite.",
+            ],
+            "exigence, constat, ecart et enjeu",
+        ),
+        (
+            vec![
+                "C05",
+                "--nature",
+                "NC-MAJ",
+                "--raison",
+                "Il n’y a pas de règle écrite.",
+            ],
+            "ne nomme rien qui la montre",
+        ),
+        (
+            vec![
+                "C05",
+                "--nature",
+                "PP",
+                "--raison",
+                "Une piste que l’on pourrait suivre.",
+            ],
+            "ne convient pas à C05",
+        ),
+        (
+            vec!["E01", "--nature", "PF", "--raison", "Très bien."],
+            "la raison tient en",
+        ),
+        (
+            vec![
+                "E01",
+                "--statut",
+                "conforme",
+                "--raison",
+                "Entendu trois personnes, qui disent la même chose.",
+                "--entretien",
+                "Mme Roux",
+            ],
+            "nomme une personne",
+        ),
+        (
+            vec![
+                "Z99",
+                "--statut",
+                "conforme",
+                "--raison",
+                "Vu sur place, le registre est tenu.",
+            ],
+            "Z99",
+        ),
+        (
+            vec!["E01", "--statut", "parfait", "--raison", "Vu sur place."],
+            "n’est pas un statut",
+        ),
+        (
+            vec!["E01", "--etat", "satisfait", "--raison", "Vu sur place."],
+            "aucun n’est nommé",
+        ),
+        (
+            vec![
+                "E01",
+                "--statut",
+                "conforme",
+                "--raison",
+                "Vu sur place, le registre est tenu.",
+                "--le",
+                "2027-01-01",
+            ],
+            "l’audit du",
+        ),
+        (
+            vec![
+                "E01",
+                "--statut",
+                "conforme",
+                "--raison",
+                "Vu sur place, le registre est tenu.",
+                "--vu",
+                "absente",
+            ],
+            "absente",
+        ),
     ] {
         refused(&constats("ajouter", &folder, &arguments), why);
         assert_eq!(file(&folder, "auditrice"), drafts, "{arguments:?}");
     }
     let said = done(&constats("ajouter", &folder, &[&["C05"], HOLDS].concat()));
     assert!(said.contains("+ id = \"K01\""), "{said}");
-    assert!(file(&folder, "auditrice").starts_with(&drafts), "comments and drafts stay");
+    assert!(
+        file(&folder, "auditrice").starts_with(&drafts),
+        "comments and drafts stay"
+    );
     let finding = &json(&folder)["entrees"]["constats"][0];
     assert_eq!(finding["appui"]["vu-sur-site"], true);
     assert_eq!(finding["appui"]["parties"]["ecart"], "Rien n’est écrit.");
@@ -194,18 +294,30 @@ fn a_finding_is_changed_key_by_key_and_may_be_withdrawn() {
     done(&constats("nouveau", &folder, &["--auditeur", "auditrice"]));
     done(&constats("ajouter", &folder, &[&["C05"], HOLDS].concat()));
     let path = folder.join("constats/auditrice.toml");
-    let before = fs::read_to_string(&path).unwrap().replace("nature = \"NC-MAJ\"", "nature = \"NC-MAJ\"   # dit en réunion");
+    let before = fs::read_to_string(&path)
+        .unwrap()
+        .replace("nature = \"NC-MAJ\"", "nature = \"NC-MAJ\"   # dit en réunion");
     fs::write(&path, &before).unwrap();
-    done(&constats("regler", &folder, &["K01", "--nature", "NC-MIN", "--oter", "entretien"]));
+    done(&constats(
+        "regler",
+        &folder,
+        &["K01", "--nature", "NC-MIN", "--oter", "entretien"],
+    ));
     let after = fs::read_to_string(&path).unwrap();
-    assert!(after.contains("nature = \"NC-MIN\"   # dit en réunion"), "{after}");
+    assert!(
+        after.contains("nature = \"NC-MIN\"   # dit en réunion"),
+        "{after}"
+    );
     assert!(!after.contains("\nentretien"), "{after}");
     // what shows it may not go altogether
     refused(
         &constats("regler", &folder, &["K01", "--oter", "vu-sur-site"]),
         "ne nomme rien qui la montre",
     );
-    refused(&constats("regler", &folder, &["K01", "--oter", "raison"]), "ne s’ôte pas");
+    refused(
+        &constats("regler", &folder, &["K01", "--oter", "raison"]),
+        "ne s’ôte pas",
+    );
     refused(&constats("regler", &folder, &["K02", "--nature", "PF"]), "K01");
     assert_eq!(fs::read_to_string(&path).unwrap(), after);
     done(&constats("regler", &folder, &["K01", "--retirer"]));
@@ -222,7 +334,11 @@ fn a_finding_that_does_not_hold_is_mended_by_the_command_that_changes_it() {
     )
     .unwrap();
     refused(&constats("verifier", &folder, &[]), "K01");
-    done(&constats("regler", &folder, &["K01", "--raison", "Les fiches tirées portent toutes leur code."]));
+    done(&constats(
+        "regler",
+        &folder,
+        &["K01", "--raison", "Les fiches tirées portent toutes leur code."],
+    ));
     assert_ne!(constats("verifier", &folder, &[]).status.code(), Some(2));
 }
 
@@ -233,7 +349,11 @@ fn what_is_left_is_told_person_by_person() {
     let output = constats("verifier", &folder, &[]);
     assert_eq!(output.status.code(), Some(1), "{}", told(&output));
     let said = out(&output);
-    for words in ["Encadrement :", "« objectifs », « champ » et « sur-place »", "C05 "] {
+    for words in [
+        "Encadrement :",
+        "« objectifs », « champ » et « sur-place »",
+        "C05 ",
+    ] {
         assert!(said.contains(words), "{words} in {said}");
     }
     let plan = |rest: &[&str]| -> Value {
@@ -242,7 +362,10 @@ fn what_is_left_is_told_person_by_person() {
     };
     let left = |plan: &Value| -> u64 {
         let meetings = plan["rencontres"].as_array().unwrap();
-        meetings.iter().map(|meeting| meeting["reste"].as_u64().unwrap()).sum()
+        meetings
+            .iter()
+            .map(|meeting| meeting["reste"].as_u64().unwrap())
+            .sum()
     };
     let all = plan(&[]);
     let points = all["rencontres"].as_array().unwrap();
@@ -261,16 +384,33 @@ fn a_draw_is_made_once_and_by_lot() {
     let folder = new("auditor-draw", "audit-blanc", "");
     done(&constats("nouveau", &folder, &["--auditeur", "auditrice"]));
     refused(&constats("tirer", &folder, &[]), "graine");
-    let said = done(&constats("tirer", &folder, &["--graine", "4127", "--lignes", "4", "--fonctions", "2"]));
+    let said = done(&constats(
+        "tirer",
+        &folder,
+        &["--graine", "4127", "--lignes", "4", "--fonctions", "2"],
+    ));
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(said.contains("4 lignes sur 12"), "{said}");
-    assert!(said.contains("Un échantillon conforme ne prouve pas le tout."), "{said}");
+    assert!(
+        said.contains("Un échantillon conforme ne prouve pas le tout."),
+        "{said}"
+    );
     let text = file(&folder, "auditrice");
-    assert!(!text.contains("Action 1"), "numbers of rows, never what they hold");
+    assert!(
+        !text.contains("Action 1"),
+        "numbers of rows, never what they hold"
+    );
     // the same again changes nothing, and another seed is choosing
-    done(&constats("tirer", &folder, &["--graine", "4127", "--lignes", "4", "--fonctions", "2"]));
+    done(&constats(
+        "tirer",
+        &folder,
+        &["--graine", "4127", "--lignes", "4", "--fonctions", "2"],
+    ));
     assert_eq!(file(&folder, "auditrice"), text);
-    refused(&constats("tirer", &folder, &["--graine", "4128"]), "ce serait choisir");
+    refused(
+        &constats("tirer", &folder, &["--graine", "4128"]),
+        "ce serait choisir",
+    );
     let drawn = json(&folder)["entrees"]["tirages"].clone();
     assert_eq!(drawn[0]["tire"]["lignes"]["sur"], 12);
     let printed = report(&folder, &["--etendue", "complet"]);
@@ -326,7 +466,11 @@ fn the_four_parts_and_what_shows_them_are_printed_in_every_format() {
     done(&constats("ajouter", &folder, &[&["C05"], HOLDS].concat()));
     for extent in ["complet", "essentiel"] {
         let printed = report(&folder, &["--etendue", extent]);
-        let html = done(&mediaudit(&["rapport"], &folder, &["--format", "html", "-o", "-", "--etendue", extent]));
+        let html = done(&mediaudit(
+            &["rapport"],
+            &folder,
+            &["--format", "html", "-o", "-", "--etendue", extent],
+        ));
         for words in [
             "Une règle écrite existe.",
             "Il n’y en a pas.",
@@ -340,7 +484,10 @@ fn the_four_parts_and_what_shows_them_are_printed_in_every_format() {
         assert!(printed.contains("DÉCLARÉ, CALCULÉ, CONSTATÉ"), "{printed}");
     }
     let printed = report(&folder, &["--etendue", "complet"]);
-    assert!(printed.contains("Déclaré : absente. Calculé sans auditeur : non conforme."), "{printed}");
+    assert!(
+        printed.contains("Déclaré : absente. Calculé sans auditeur : non conforme."),
+        "{printed}"
+    );
 }
 
 #[test]
@@ -348,18 +495,43 @@ fn auditors_who_differ_are_shown_until_a_finding_reconciles_them() {
     let folder = new("auditor-differ", "audit-blanc", "");
     done(&constats("nouveau", &folder, &["--auditeur", "auditrice"]));
     done(&constats("nouveau", &folder, &["--auditeur", "associe"]));
-    done(&constats("ajouter", &folder, &[&["C05", "--auditeur", "auditrice"], HOLDS].concat()));
-    let met = ["E01", "--statut", "conforme", "--raison", "Les fiches tirées portent toutes leur code."];
-    done(&constats("ajouter", &folder, &[&met[..], &["--auditeur", "auditrice"]].concat()));
+    done(&constats(
+        "ajouter",
+        &folder,
+        &[&["C05", "--auditeur", "auditrice"], HOLDS].concat(),
+    ));
+    let met = [
+        "E01",
+        "--statut",
+        "conforme",
+        "--raison",
+        "Les fiches tirées portent toutes leur code.",
+    ];
+    done(&constats(
+        "ajouter",
+        &folder,
+        &[&met[..], &["--auditeur", "auditrice"]].concat(),
+    ));
     refused(&constats("ajouter", &folder, &met), "de quel auditeur");
     done(&constats(
         "ajouter",
         &folder,
-        &["E01", "--auditeur", "associe", "--statut", "non-demontre", "--raison", "Je n’ai vu aucune fiche."],
+        &[
+            "E01",
+            "--auditeur",
+            "associe",
+            "--statut",
+            "non-demontre",
+            "--raison",
+            "Je n’ai vu aucune fiche.",
+        ],
     ));
     let printed = report(&folder, &["--etendue", "complet"]);
     assert!(printed.contains("DÉSACCORDS ENTRE AUDITEURS"), "{printed}");
-    assert!(printed.contains("Des auditeurs sont en désaccord sur E01"), "{printed}");
+    assert!(
+        printed.contains("Des auditeurs sont en désaccord sur E01"),
+        "{printed}"
+    );
     assert!(out(&constats("verifier", &folder, &[])).contains("deux auditeurs diffèrent"));
     done(&constats(
         "ajouter",

@@ -268,9 +268,15 @@ fn finding(t: &mut Tape<'_>, rank: usize) -> Asked {
     for (part, said) in &wishes.parts {
         say(&mut keys, part.key(), said, text);
     }
-    say(&mut keys, "vu-sur-site", &wishes.on_site, |_| Value::Boolean(true));
-    say(&mut keys, "entretien", &wishes.heard, |_| Value::Array(vec![text("encadrante")]));
-    say(&mut keys, "concilie", &wishes.reconciles, |_| Value::Array(vec![text("L1")]));
+    say(&mut keys, "vu-sur-site", &wishes.on_site, |_| {
+        Value::Boolean(true)
+    });
+    say(&mut keys, "entretien", &wishes.heard, |_| {
+        Value::Array(vec![text("encadrante")])
+    });
+    say(&mut keys, "concilie", &wishes.reconciles, |_| {
+        Value::Array(vec![text("L1")])
+    });
     say(&mut keys, "par", &wishes.by, text);
     say(&mut keys, "le", &wishes.on, date);
     if rank == 2 {

@@ -57,9 +57,7 @@ impl NotChanged {
             Self::Dossier | Self::Disk(..) | Self::Nothing => return None,
             Self::NoDossier(_) => "donnez le dossier qui le contient".to_owned(),
             Self::Unsound(_) => "l’erreur ci-dessus est celle du dossier tel qu’il serait".to_owned(),
-            Self::Exists(_) => {
-                "complétez ce fichier, ou donnez un autre nom d’auditeur".to_owned()
-            }
+            Self::Exists(_) => "complétez ce fichier, ou donnez un autre nom d’auditeur".to_owned(),
             Self::Stale(_) => "relancez la commande : elle lira le fichier tel qu’il est".to_owned(),
             Self::Protected(_) => {
                 "ôtez cette protection (propriétés du fichier, ou chmod u+w), puis relancez".to_owned()

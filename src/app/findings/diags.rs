@@ -114,7 +114,10 @@ pub(super) fn other_seed(own: &str) -> Refusal {
 
 /// A table that the dossier does not hold.
 pub(super) fn no_such_table(name: &str, known: &[String]) -> Refusal {
-    let refusal = Refusal::said(format!("« {} » n’est pas un tableau lu dans ce dossier", safe(name)));
+    let refusal = Refusal::said(format!(
+        "« {} » n’est pas un tableau lu dans ce dossier",
+        safe(name)
+    ));
     if known.is_empty() {
         return refusal
             .hint("aucun fichier n’y est reconnu comme un tableau de la norme : « mediaudit preuves DOSSIER » dit pourquoi");

@@ -70,9 +70,7 @@ pub fn draw(
             ..AuditorWish::default()
         },
     };
-    let edits: Vec<Edit> = std::iter::once(signed)
-        .chain(samples.iter().map(asked))
-        .collect();
+    let edits: Vec<Edit> = std::iter::once(signed).chain(samples.iter().map(asked)).collect();
     let seen = own.document.digest();
     let changed = edit::change(at.folder, at.request, at.means.norms, seen, &edits, sources, sink)?;
     Ok(DrawMade {
@@ -119,7 +117,8 @@ fn samples(
             (format!("{}-{}", seen.table, digest.short()), out)
         });
     let functions = draw_functions(&inputs.norm, &inputs.dossier, seed, order.functions);
-    let functions = (!functions.is_empty()).then(|| ("fonctions".to_owned(), SampleOut::Functions(functions)));
+    let functions =
+        (!functions.is_empty()).then(|| ("fonctions".to_owned(), SampleOut::Functions(functions)));
     rows.chain(functions)
         .map(|(name, out)| {
             let id = DrawId::parse(&format!("{auditor}-{name}"));
@@ -167,7 +166,12 @@ fn asked(drawn: &SampleDrawn) -> Edit {
 }
 
 /// The same sentences as the report's.
-fn said(samples: Vec<SampleDrawn>, auditor: &AuditorId, seed: String, assessment: &Assessment) -> Vec<String> {
+fn said(
+    samples: Vec<SampleDrawn>,
+    auditor: &AuditorId,
+    seed: String,
+    assessment: &Assessment,
+) -> Vec<String> {
     let mut with = assessment.clone();
     if let Some(auditor) = with.inputs.auditors.get_mut(auditor) {
         auditor.seed = Some(seed);

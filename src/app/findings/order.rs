@@ -129,11 +129,18 @@ impl FindingOrder {
     }
 
     /// The element, with what was found of it: what is not typed is what the finding says.
-    fn element(&self, written: Option<&FindingWritten>) -> Result<Wish<(ElementId, ElementFinding)>, Refusal> {
+    fn element(
+        &self,
+        written: Option<&FindingWritten>,
+    ) -> Result<Wish<(ElementId, ElementFinding)>, Refusal> {
         if self.element.is_none() && self.state.is_none() && self.rating.is_none() {
             return Ok(Wish::Keep);
         }
-        let own = self.element.as_ref().map(|text| id(text, "l’élément")).transpose()?;
+        let own = self
+            .element
+            .as_ref()
+            .map(|text| id(text, "l’élément"))
+            .transpose()?;
         let element = own.or_else(|| written?.element.clone());
         let typed = match (&self.state, &self.rating) {
             (Some(_), Some(_)) => return Err(diags::state_and_rating()),

@@ -178,7 +178,9 @@ pub(crate) struct Said {
 }
 
 fn field(text: &str) -> Result<(String, String), String> {
-    let parts = text.split_once('=').map(|(field, said)| (field.trim(), said.trim()));
+    let parts = text
+        .split_once('=')
+        .map(|(field, said)| (field.trim(), said.trim()));
     parts
         .filter(|(field, said)| !field.is_empty() && !said.is_empty())
         .map(|(field, said)| (field.to_owned(), said.to_owned()))

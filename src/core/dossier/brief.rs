@@ -52,7 +52,11 @@ pub(super) fn read(
             });
         }
     }
-    if let Some(lead) = raw.lead.as_ref().filter(|lead| !auditors.contains_key(lead.get())) {
+    if let Some(lead) = raw
+        .lead
+        .as_ref()
+        .filter(|lead| !auditors.contains_key(lead.get()))
+    {
         sink.push(LeadUnknown {
             lead: lead.as_str(),
             known: auditors.keys().map(AuditorId::as_str).collect(),

@@ -38,10 +38,10 @@ pub use document::{Document, unmarked};
 pub use file::EditedFile;
 pub use literal::CopiedPage;
 pub use splice::{Splice, apply};
-pub use written::{FindingWritten, FindingsWritten};
 pub use wishes::{
     ActionWish, AuditorWish, DrawWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, Wish,
 };
+pub use written::{FindingWritten, FindingsWritten};
 
 use crate::norm::Norm;
 use work::Work;

@@ -165,7 +165,8 @@ pub(super) fn load(
         let drawn = table.take_items("tirage", sink);
         if let Some(id) = &id {
             let own = (id, auditor.as_ref());
-            out.draws.extend(draws::read(&drawn, own, norm, &mut drawn_ids, sink));
+            out.draws
+                .extend(draws::read(&drawn, own, norm, &mut drawn_ids, sink));
         }
         table.finish(&["schema", "auditeur", "constat", "doute-leve", "tirage"], sink);
         contradictions(&own, norm, sink);

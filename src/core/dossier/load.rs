@@ -135,7 +135,10 @@ fn read(
     }
     let noted = super::findings::load(&beside.findings, norm, &sites, sources, sink);
     lifted.extend(noted.lifted);
-    let when = (head.as_ref().map(|head| head.audit), head.as_ref().and_then(|head| head.date));
+    let when = (
+        head.as_ref().map(|head| head.audit),
+        head.as_ref().and_then(|head| head.date),
+    );
     let brief = brief.and_then(|value| brief::read(&value, when, &noted.auditors, sink));
     let actions = beside
         .actions

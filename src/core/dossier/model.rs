@@ -7,7 +7,9 @@ use super::doubts::Lifted;
 use super::findings::{DrawNoted, Noted};
 use super::follow_up::Decided;
 use super::silence::Silence;
-use crate::assessment::inputs::{AuditBrief, Auditor, Fact, Observation, Practice, Site, SiteInputs, Structure};
+use crate::assessment::inputs::{
+    AuditBrief, Auditor, Fact, Observation, Practice, Site, SiteInputs, Structure,
+};
 use crate::kernel::{
     AuditorId, CriterionId, Date, DossierId, FactKey, FileId, Located, MilestoneId, PieceId, PieceName,
     ProfileId, SiteId, Span, TableId, TypeId,

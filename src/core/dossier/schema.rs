@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::brief::RawBrief;
 use super::correspondence::RawOwnColumn;
 use super::doubts::{RawExplained, RawLifted};
-use super::findings::{RawAuditor, RawSample, RawFinding};
+use super::findings::{RawAuditor, RawFinding, RawSample};
 use super::follow_up::{RawAction, RawObservation};
 use super::raw::{
     RawAnswersHead, RawHead, RawPiece, RawPractice, RawSilence, RawSite, RawStatedFact, RawStructure,

@@ -79,7 +79,9 @@ impl View<'_> {
         let mut seen = BTreeSet::new();
         let findings = self.a.inputs.findings.iter();
         let all = findings.flat_map(|finding| &finding.grounds.heard);
-        all.filter(|role| seen.insert(role.to_lowercase())).cloned().collect()
+        all.filter(|role| seen.insert(role.to_lowercase()))
+            .cloned()
+            .collect()
     }
 
     /// What auditors drew by lot, one sentence a draw; none where nothing was drawn.

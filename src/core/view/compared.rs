@@ -177,7 +177,10 @@ impl View<'_> {
         let spoken = french::count(spoken, "critère", "critères");
         match ids.len() {
             0 => format!("Un auditeur s’est prononcé sur {spoken} : il retient ce que l’outil calcule seul."),
-            1 => format!("Un auditeur s’est prononcé sur {spoken} ; 1 n’est pas ce que l’outil calculerait seul : {}.", text::some(&ids)),
+            1 => format!(
+                "Un auditeur s’est prononcé sur {spoken} ; 1 n’est pas ce que l’outil calculerait seul : {}.",
+                text::some(&ids)
+            ),
             n => format!(
                 "Un auditeur s’est prononcé sur {spoken} ; {} ne sont pas ce que l’outil calculerait seul : {}.",
                 french::number(n),

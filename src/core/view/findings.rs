@@ -24,7 +24,12 @@ impl View<'_> {
     }
 
     fn finding_row(&self, finding: &Finding) -> Option<FindingRow> {
-        let result = self.a.results.criteria.iter().find(|c| c.id == finding.criterion)?;
+        let result = self
+            .a
+            .results
+            .criteria
+            .iter()
+            .find(|c| c.id == finding.criterion)?;
         Some(FindingRow {
             id: finding.id.to_string(),
             target: target(finding),

@@ -5,7 +5,7 @@ mod records;
 
 use std::collections::BTreeSet;
 
-pub use records::{FindingsDraft, InterviewPlan, InterviewPoint, Meeting};
+pub use records::{CriterionUnderAudit, FindingsDraft, InterviewPlan, InterviewPoint, Meeting};
 
 use super::brief::SAMPLING;
 use super::cautions::cautions;
@@ -15,8 +15,9 @@ use super::{vigilance, words};
 use crate::assessment::Assessment;
 use crate::assessment::inputs::{Fact, Finding};
 use crate::assessment::results::{Cause, CriterionResult, DoubtLift, ElementResult, Support, Truth, wanted};
-use crate::kernel::{FactKey, PieceId, Status, french, words as text};
+use crate::kernel::{CriterionId, FactKey, PieceId, Status, french, words as text};
 use crate::norm::model::{AuditKind, Criterion, Element, Rule};
+use crate::record::item::Item;
 
 /// Pieces that are named of one criterion.
 const PIECES: usize = 4;
@@ -24,6 +25,29 @@ const PIECES: usize = 4;
 /// The plan for a dossier.
 pub fn plan(assessment: &Assessment) -> InterviewPlan {
     View::of(assessment).interviews()
+}
+
+/// A criterion as an auditor settles it: what to ask and to look at, the pieces that a finding may name, the findings that there are.
+pub fn under_audit(assessment: &Assessment, id: &CriterionId) -> Option<CriterionUnderAudit> {
+    let view = View::of(assessment);
+    let result = assessment
+        .results
+        .criteria
+        .iter()
+        .find(|result| &result.id == id)?;
+    let named = |item: &Item| Labelled {
+        id: item.id.to_string(),
+        text: text::safe(item.whereabouts()),
+    };
+    let pieces = assessment.inputs.evidence.iter();
+    let (serving, others): (Vec<&Item>, Vec<&Item>) =
+        pieces.partition(|item| view.book.serves(&item.id).contains(id));
+    Some(CriterionUnderAudit {
+        point: view.point(view.norm.criterion(id)?, result),
+        serving: serving.into_iter().map(named).collect(),
+        others: others.into_iter().map(named).collect(),
+        findings: view.sheets_on(id),
+    })
 }
 
 /// What was drawn by lot, in sentences, with what must stand beside it.
@@ -46,7 +70,12 @@ impl View<'_> {
         let known = norm.respondents.iter().map(|respondent| {
             let own = |criterion: &Criterion| criterion.who.as_ref() == Some(&respondent.id);
             let points = self.points(&cases, own);
-            meeting(respondent.id.as_str(), &respondent.label, &respondent.help, points)
+            meeting(
+                respondent.id.as_str(),
+                &respondent.label,
+                &respondent.help,
+                points,
+            )
         });
         let nobody = {
             let points = self.points(&cases, |criterion| criterion.who.is_none());
@@ -91,7 +120,10 @@ impl View<'_> {
         let lacking = inputs.brief_lacks();
         let brief = (!lacking.is_empty()).then(|| {
             let keys: Vec<String> = lacking.iter().map(|key| format!("« {key} »")).collect();
-            format!("À écrire sous « [audit] » de dossier.toml : {}.", text::list(&keys, "et"))
+            format!(
+                "À écrire sous « [audit] » de dossier.toml : {}.",
+                text::list(&keys, "et")
+            )
         });
         let doubts = results
             .doubts
@@ -153,7 +185,10 @@ impl View<'_> {
             importance: criterion.importance.label().to_owned(),
             declared: self.declared(criterion, result),
             status: result.retained.label().to_owned(),
-            seen: pairs.iter().map(|(element, found)| seen(element, found)).collect(),
+            seen: pairs
+                .iter()
+                .map(|(element, found)| seen(element, found))
+                .collect(),
             ask: self.ask(criterion, result, &pairs),
             look: pairs.iter().filter_map(|(e, r)| look(e, r)).collect(),
             doubts: self.doubts_on(criterion, result),
@@ -193,7 +228,11 @@ impl View<'_> {
             Status::NotApplicable => {
                 let practice = self.practice(criterion, result);
                 let aside = practice.is_some_and(|practice| practice.not_applicable.is_some());
-                if aside { "la structure l’écarte : à confirmer" } else { "" }
+                if aside {
+                    "la structure l’écarte : à confirmer"
+                } else {
+                    ""
+                }
             }
             Status::NotAssessed => "rien n’a été dit",
             Status::NotDemonstrated => "non démontré : à voir ou à entendre",
@@ -224,8 +263,14 @@ impl View<'_> {
             ),
             None => "Aucun niveau n’est déclaré : comment cela se passe-t-il, depuis quand ?".to_owned(),
         }];
-        let human = pairs.iter().filter(|(_, r)| r.causes.contains(&Cause::HumanJudgement));
-        out.extend(human.map(|(element, _)| format!("{} ({}) : comment, et quel exemple ?", element.label, element.id)));
+        let human = pairs
+            .iter()
+            .filter(|(_, r)| r.causes.contains(&Cause::HumanJudgement));
+        out.extend(
+            human.map(|(element, _)| {
+                format!("{} ({}) : comment, et quel exemple ?", element.label, element.id)
+            }),
+        );
         let open = pairs
             .iter()
             .filter(|(element, found)| !element.optional && found.truth == Truth::Unknown);

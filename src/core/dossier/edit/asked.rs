@@ -4,10 +4,13 @@ use super::blocks::Keyed;
 use super::diags::EditError;
 use super::file::EditedFile;
 use super::wishes::{
-    ActionWish, AuditorWish, DrawWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, reason,
+    ActionWish, AuditorWish, DrawWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish,
+    reason,
 };
 use crate::kernel::persons::AlertKind;
-use crate::kernel::{ActionId, AuditorId, CriterionId, DrawId, FactKey, FindingId, ObservationId, PieceId, SiteId};
+use crate::kernel::{
+    ActionId, AuditorId, CriterionId, DrawId, FactKey, FindingId, ObservationId, PieceId, SiteId,
+};
 
 /// One edit of one file of a dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]

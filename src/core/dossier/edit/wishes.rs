@@ -377,8 +377,14 @@ impl FindingWish {
 
 impl DrawWish {
     pub(super) fn fields(&self) -> Vec<Field> {
-        let digest = self.digest.as_ref().map(|digest| Literal::Text(digest.to_string()));
-        let of = self.of.clone().map(|n| Literal::Number(Ratio::whole(i64::from(n))));
+        let digest = self
+            .digest
+            .as_ref()
+            .map(|digest| Literal::Text(digest.to_string()));
+        let of = self
+            .of
+            .clone()
+            .map(|n| Literal::Number(Ratio::whole(i64::from(n))));
         vec![
             id("preuve", &self.piece),
             id("tableau", &self.table),

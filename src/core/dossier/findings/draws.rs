@@ -10,7 +10,9 @@ use crate::assessment::inputs::{Auditor, SampleDrawn, SampleOut};
 use crate::diag::Diagnostics;
 use crate::diag::toml_text::Value;
 use crate::dossier::named::given;
-use crate::kernel::{AuditorId, Date, Digest, DrawId, FileId, Located, PieceName, RespondentId, Span, TableId};
+use crate::kernel::{
+    AuditorId, Date, Digest, DrawId, FileId, Located, PieceName, RespondentId, Span, TableId,
+};
 use crate::norm::Norm;
 
 /// A draw, with the places of what it names: its piece is checked once the evidence is known.
