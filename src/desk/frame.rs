@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use tera::Value;
 
-use super::answer::{DeskAnswer, PageFile};
+use super::answer::DeskAnswer;
 use super::desk::{Desk, JudgedDossier, OpenDossier};
 use super::wording::for_a_page;
 use mediaudit_app::diff::Changed;
@@ -208,13 +208,7 @@ impl Desk {
         values.push(("p", Value::from_serializable(&frame)));
         match screen::page(template, &values) {
             Ok(page) => DeskAnswer::Page(status, for_a_page(&page)),
-            Err(error) => DeskAnswer::File(PageFile {
-                name: String::new(),
-                media: "text/plain; charset=utf-8",
-                attached: false,
-                policy: None,
-                bytes: error.to_string().into_bytes(),
-            }),
+            Err(error) => DeskAnswer::Page(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
         }
     }
 

@@ -48,8 +48,11 @@ def everything(browser: Browser, into: pathlib.Path):
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         place = pathlib.Path(scratch)
-        for folder in (begun(place), copied("passerelles-du-mail", place), copied("ville-de-clairval", place)):
-            desk = Desk(folder)
+        clairval = copied("ville-de-clairval", place)
+        auditor = sorted((clairval / "constats").glob("*.toml"))[0].stem
+        session = ["--auditeur", auditor]
+        for folder, how in ((begun(place), []), (copied("passerelles-du-mail", place), []), (clairval, session)):
+            desk = Desk(folder, *how)
             page = browser.new_page()
             page.goto(desk.entrance)
             shown = set()
