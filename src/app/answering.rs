@@ -115,7 +115,7 @@ fn read<T>(
 ) -> Wish<T> {
     match touched.get(name) {
         None => Wish::Keep,
-        Some(text) if text.is_empty() => Wish::Clear,
+        Some(&"") => Wish::Clear,
         Some(text) => match read(text) {
             Some(value) => Wish::Set(value),
             None => {
@@ -201,7 +201,7 @@ fn fact(
     }
     let value: Wish<FactValue> = match touched.get(name.as_str()) {
         None => Wish::Keep,
-        Some(text) if text.is_empty() => Wish::Clear,
+        Some(&"") => Wish::Clear,
         Some(text) => match def.typed(text) {
             Ok(value) => Wish::Set(value),
             Err(why) => {

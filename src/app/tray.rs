@@ -143,7 +143,8 @@ mod tests {
         ] {
             assert_eq!(sound(said), wanted, "{said}");
         }
-        assert!(sound(&format!("{}.pdf", "é".repeat(300))).ends_with(".pdf"));
+        let long = sound(&format!("{}.pdf", "é".repeat(300)));
+        assert_eq!(Path::new(&long).extension().unwrap(), "pdf");
         assert!(sound(&"é".repeat(300)).len() <= LONGEST);
     }
 

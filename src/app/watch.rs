@@ -12,26 +12,24 @@ const OWN: &str = ".mediaudit";
 /// be read counts as it is told. None where the folder itself cannot be read.
 pub fn state(folder: &Path) -> Option<Digest> {
     let door = OpenFolder::open(folder).ok()?;
-    let mut told = String::new();
+    let mut told: Vec<u8> = Vec::new();
     for found in door.entries(Path::new(""), Reach::Below).ok()? {
-        let entry = match found {
-            Ok(entry) => entry,
-            Err(unlisted) => {
-                told.push_str(&format!("{:?} {}\n", unlisted.path, unlisted.error));
-                continue;
+        let (path, state) = match found {
+            Ok(entry) if entry.path.starts_with(OWN) => continue,
+            Ok(entry) if entry.kind == EntryKind::File => {
+                let state = match door.open(&entry.path).map(|file| file.state()) {
+                    Ok(state) => format!("{state:?}"),
+                    Err(error) => error.to_string(),
+                };
+                (entry.path, state)
             }
+            Ok(entry) => (entry.path, format!("{:?}", entry.kind)),
+            Err(unlisted) => (unlisted.path, unlisted.error.to_string()),
         };
-        if entry.path.starts_with(OWN) {
-            continue;
-        }
-        told.push_str(&format!("{:?} {:?}", entry.path, entry.kind));
-        if entry.kind == EntryKind::File {
-            match door.open(&entry.path).map(|file| file.state()) {
-                Ok(state) => told.push_str(&format!(" {state:?}")),
-                Err(error) => told.push_str(&format!(" {error}")),
-            }
-        }
-        told.push('\n');
+        told.extend_from_slice(path.as_os_str().as_encoded_bytes());
+        told.push(0);
+        told.extend_from_slice(state.as_bytes());
+        told.push(0);
     }
-    Some(Digest::of(told.as_bytes()))
+    Some(Digest::of(&told))
 }

@@ -71,9 +71,9 @@ pub(super) enum Command {
         #[arg(long = "profil", value_name = "PROFIL")]
         profile: Option<String>,
     },
-    /// Ouvre un dossier dans votre navigateur, sur cet ordinateur : tout s’y fait sans terminal
+    /// Ouvre un dossier dans le navigateur de cet ordinateur
     #[command(
-        after_help = "Exemples :\n  mediaudit ouvrir\n  mediaudit ouvrir mon-dossier\n  mediaudit ouvrir mon-dossier --port 8765 --sans-navigateur\n  mediaudit ouvrir mon-dossier --auditeur auditrice\n\nRien ne quitte cet ordinateur : la page n’est servie qu’à lui, et l’adresse ne s’ouvre qu’une fois. Chaque modification s’écrit dans les fichiers du dossier, que vous pouvez aussi ouvrir à la main."
+        after_help = "Exemples :\n  mediaudit ouvrir\n  mediaudit ouvrir mon-dossier\n  mediaudit ouvrir mon-dossier --port 8765 --sans-navigateur\n  mediaudit ouvrir mon-dossier --auditeur auditrice\n\nTout s’y fait sans terminal, et rien ne quitte cet ordinateur : la page n’est servie qu’à lui, et l’adresse ne s’ouvre qu’une fois. Chaque modification s’écrit dans les fichiers du dossier, que vous pouvez aussi ouvrir à la main."
     )]
     Ouvrir {
         /// Dossier de la structure ; sans lui, la page demande lequel ouvrir, ou en commence un

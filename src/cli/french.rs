@@ -2,12 +2,13 @@
 
 use std::error::Error;
 
-use clap::error::{ContextKind, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::Exit;
 use super::page::Page;
 use super::reply::{Ended, Reply};
 use mediaudit_app::refusal::Refusal;
+use mediaudit_core::kernel::words::safe;
 
 /// Says what is wrong with a command line. Help and version are results, not errors.
 pub(super) fn usage(error: &clap::Error) -> Ended {
@@ -27,7 +28,7 @@ pub(super) fn usage(error: &clap::Error) -> Ended {
     let context = |kind| {
         error
             .get(kind)
-            .map(|value| mediaudit_core::kernel::words::safe(&value.to_string()))
+            .map(|value| safe(&value.to_string()))
             .unwrap_or_default()
     };
     let (given, value) = (
@@ -67,7 +68,11 @@ pub(super) fn usage(error: &clap::Error) -> Ended {
         ContextKind::SuggestedValue,
     ]
     .into_iter()
-    .map(context)
+    .map(|kind| match error.get(kind) {
+        // the nearest comes last
+        Some(ContextValue::Strings(all)) => all.last().map_or_else(String::new, |near| safe(near)),
+        _ => context(kind),
+    })
     .find(|near| !near.is_empty())
     .map(|near| format!("vouliez-vous dire « {near} » ?"));
     let valid = Some(context(ContextKind::ValidValue))

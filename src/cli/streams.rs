@@ -35,10 +35,11 @@ pub(super) fn is_terminal() -> bool {
 /// Gives lines before the command has ended: it goes on until a person ends it. Who reads none is told nothing.
 #[expect(clippy::disallowed_methods, reason = "the one door to stdout")]
 pub(super) fn announce(lines: &[String]) {
-    let text: String = lines
-        .iter()
-        .map(|line| format!("{}\n", words::printable(line)))
-        .collect();
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(&words::printable(line));
+        text.push('\n');
+    }
     drop(whole(anstream::stdout().lock(), text.as_bytes()));
 }
 

@@ -170,6 +170,14 @@ impl Desk {
         }
     }
 
+    /// Judges the dossier before anybody asks.
+    pub(super) fn warm(&mut self) {
+        if self.dossier.is_some() {
+            // what there is to say of it is said on the page
+            drop(self.shown());
+        }
+    }
+
     /// The dossier judged on files that were all read anew, as what goes to others is; under a profile, where one is named.
     pub(super) fn anew(&mut self, profile: Option<&str>) -> Result<Arc<Outcome>, DeskAnswer> {
         let mut request = self.request();

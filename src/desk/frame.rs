@@ -182,34 +182,34 @@ pub(super) struct NoticeQuery {
     pub(super) dit: Option<u32>,
 }
 
+/// A page.
+pub(super) fn shown(template: &str, frame: PageFrame, values: Vec<(&'static str, Value)>) -> DeskAnswer {
+    shown_as(StatusCode::OK, template, frame, values)
+}
+
+/// A page, with another status.
+pub(super) fn shown_as(
+    status: StatusCode,
+    template: &str,
+    frame: PageFrame,
+    mut values: Vec<(&'static str, Value)>,
+) -> DeskAnswer {
+    values.push(("p", frame.into()));
+    match screen::page(template, &values) {
+        Ok(page) => DeskAnswer::Page(status, for_a_page(&page)),
+        Err(error) => DeskAnswer::Page(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
+    }
+}
+
+impl From<PageFrame> for Value {
+    fn from(frame: PageFrame) -> Self {
+        Self::from_serializable(&frame)
+    }
+}
+
 impl Desk {
     pub(super) fn said(&self, saying: NoticeQuery) -> Option<Notice> {
         self.spoken.get(saying.dit?)
-    }
-
-    /// A page.
-    pub(super) fn page(
-        &self,
-        template: &str,
-        frame: PageFrame,
-        values: Vec<(&'static str, Value)>,
-    ) -> DeskAnswer {
-        self.page_as(StatusCode::OK, template, frame, values)
-    }
-
-    /// A page, with another status.
-    pub(super) fn page_as(
-        &self,
-        status: StatusCode,
-        template: &str,
-        frame: PageFrame,
-        mut values: Vec<(&'static str, Value)>,
-    ) -> DeskAnswer {
-        values.push(("p", Value::from_serializable(&frame)));
-        match screen::page(template, &values) {
-            Ok(page) => DeskAnswer::Page(status, for_a_page(&page)),
-            Err(error) => DeskAnswer::Page(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
-        }
     }
 
     /// Why something could not be done, as a page of its own.
@@ -229,7 +229,7 @@ impl Desk {
             faults: told.to_vec(),
             back: back.to_owned(),
         };
-        self.page_as(
+        shown_as(
             StatusCode::UNPROCESSABLE_ENTITY,
             "message.html",
             self.frame("Ce n’est pas fait", ""),
@@ -243,7 +243,7 @@ impl Desk {
             faults: told.to_vec(),
             ..MessageView::default()
         };
-        self.page_as(
+        shown_as(
             StatusCode::UNPROCESSABLE_ENTITY,
             "dossier-illisible.html",
             self.frame("Le dossier ne se lit pas", ""),
@@ -253,7 +253,7 @@ impl Desk {
 
     /// A form that is not of this desk, or not of today's.
     pub(super) fn refuse_token(&self) -> DeskAnswer {
-        self.page_as(
+        shown_as(
             StatusCode::FORBIDDEN,
             "message.html",
             self.frame("Rien n’a été changé", ""),

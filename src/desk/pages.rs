@@ -22,7 +22,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use super::answer::refused;
 use super::fields::Fields;
-use super::frame::{Notice, lines};
+use super::frame::{self, Notice, lines};
 use super::house::House;
 use super::{gate, statics};
 use mediaudit_app::edit;
@@ -91,7 +91,7 @@ async fn leave(State(house): State<House>, fields: Fields) -> Response {
                 return desk.refuse_token();
             }
             told.stop.send_replace(true);
-            desk.page("adieu.html", desk.frame("médiaudit est fermé", ""), Vec::new())
+            frame::shown("adieu.html", desk.frame("médiaudit est fermé", ""), Vec::new())
         })
         .await
 }

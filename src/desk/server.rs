@@ -16,6 +16,7 @@ use super::{DeskEnd, DeskSettings, diags, pages};
 use mediaudit_app::places;
 use mediaudit_app::refusal::Refusal;
 use mediaudit_app::threads;
+use mediaudit_core::kernel::Digest;
 
 /// Serves a dossier until a person stops it or nobody asks any more. `ready` is told the address, which works once.
 pub fn serve(mut settings: DeskSettings, ready: &mut dyn FnMut(&str)) -> Result<DeskEnd, Refusal> {
@@ -42,6 +43,8 @@ pub fn serve(mut settings: DeskSettings, ready: &mut dyn FnMut(&str)) -> Result<
     ready(&format!("{address}{entrance}?cle={once}"));
     // this thread judges: it is one of those that share the work
     threads::ready();
+    // while the browser starts
+    desk.warm();
     house::work(&mut desk, &queue);
     match network.join() {
         Ok(ended) => ended,
@@ -59,7 +62,7 @@ fn is_above(folder: &Path) -> bool {
 fn secret() -> Result<String, Refusal> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).map_err(|_| diags::no_secret())?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(Digest::of(&bytes).to_string())
 }
 
 fn network(listener: TcpListener, house: House, idle: Duration) -> Result<DeskEnd, Refusal> {

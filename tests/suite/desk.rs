@@ -104,7 +104,7 @@ impl Desk {
             .by_ref()
             .map_while(Result::ok)
             .find_map(|line| Some(line.trim().to_owned()).filter(|line| line.starts_with("http://")))
-            .expect("no address was said");
+            .unwrap();
         let port = entrance.split([':', '/']).nth(4).unwrap().parse().unwrap();
         let mut desk = Self {
             child,
@@ -167,10 +167,8 @@ impl Desk {
     /// The fields of the form of a page that goes to `action`, as it stands.
     pub(crate) fn form(&self, page: &str, action: &str) -> Vec<(String, String)> {
         let text = self.get(page).text();
-        let start = text
-            .find(&format!("action=\"{action}\""))
-            .unwrap_or_else(|| panic!("no {action} on {page}"));
-        let form = &text[start..start + text[start..].find("</form>").unwrap()];
+        let (_, form) = text.split_once(&format!("action=\"{action}\"")).unwrap();
+        let (form, _) = form.split_once("</form>").unwrap();
         fields(form)
     }
 

@@ -9,7 +9,7 @@ use crate::assessment::{Assessment, Inputs};
 use crate::engine::pieces::{PieceBook, PieceState};
 use crate::kernel::{CriterionId, TypeId, french, words as text};
 use crate::norm::Norm;
-use crate::norm::model::EvidenceType;
+use crate::norm::model::{EvidenceType, UsualPaper};
 use crate::record::inventory::Inventory;
 use crate::record::item::{Held, Item, Modality};
 use crate::scope::Leftovers;
@@ -289,7 +289,7 @@ fn may_be(item: &Item, norm: &Norm) -> Vec<(String, String)> {
     }
     let papers = item.papers.iter().filter_map(|id| norm.paper(id.as_str()));
     papers
-        .flat_map(|paper| paper.may_be())
+        .flat_map(UsualPaper::may_be)
         .filter_map(|id| Some((id.to_string(), norm.evidence_types.get(id)?.label.clone())))
         .collect()
 }

@@ -11,7 +11,7 @@ use tera::Value;
 use crate::answer::DeskAnswer;
 use crate::desk::{Desk, JudgedDossier};
 use crate::fields::Fields;
-use crate::frame::{Notice, NoticeQuery, capital, lines};
+use crate::frame::{Notice, NoticeQuery, capital, lines, shown_as};
 use crate::house::House;
 use mediaudit_app::findings::{self, DossierAt, Signature};
 use mediaudit_core::diag::{Diagnostics, Sources};
@@ -90,7 +90,7 @@ fn show(
         typed,
     };
     let frame = desk.frame("Audit", "/audit").about(shown).saying(said);
-    desk.page_as(
+    shown_as(
         status,
         "audit.html",
         frame,

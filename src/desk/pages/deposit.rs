@@ -13,7 +13,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use crate::answer::{DeskAnswer, refused};
 use crate::desk::{Desk, JudgedDossier, OpenTray};
 use crate::fields::Fields;
-use crate::frame::{Notice, NoticeQuery, capital};
+use crate::frame::{self, Notice, NoticeQuery, capital};
 use crate::house::House;
 use mediaudit_app::answering;
 use mediaudit_app::refusal::Refusal;
@@ -307,7 +307,7 @@ fn proposed(
         .frame("Ranger les papiers reçus", "/papiers")
         .about(shown)
         .saying(said);
-    desk.page_as(
+    frame::shown_as(
         status,
         "depot.html",
         frame,

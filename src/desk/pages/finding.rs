@@ -17,7 +17,7 @@ use super::audit::auditor;
 use crate::answer::{DeskAnswer, refused};
 use crate::desk::{Desk, JudgedDossier};
 use crate::fields::Fields;
-use crate::frame::{Notice, NoticeQuery, capital, lines};
+use crate::frame::{Notice, NoticeQuery, capital, lines, shown_as};
 use crate::house::House;
 use mediaudit_app::findings::{self, DossierAt};
 use mediaudit_app::refusal::Refusal;
@@ -217,7 +217,7 @@ fn show(
         .frame(&format!("Audit : {title}"), "/audit")
         .about(shown)
         .saying(said);
-    desk.page_as(
+    shown_as(
         status,
         "constat.html",
         frame,

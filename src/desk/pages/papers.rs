@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::get;
 use tera::Value;
 
-use crate::frame::NoticeQuery;
+use crate::frame::{self, NoticeQuery};
 use crate::house::House;
 use mediaudit_core::view::papers::binder_page;
 
@@ -32,7 +32,7 @@ async fn page(State(house): State<House>, Query(saying): Query<NoticeQuery>) -> 
                 ("b", Value::from_serializable(&view)),
                 ("attend", Value::from_serializable(&waiting)),
             ];
-            desk.page("papiers.html", frame, values)
+            frame::shown("papiers.html", frame, values)
         })
         .await
 }

@@ -11,7 +11,7 @@ use tera::Value;
 use crate::answer::{DeskAnswer, PageFile};
 use crate::desk::{Desk, JudgedDossier};
 use crate::fields::Fields;
-use crate::frame::{Notice, NoticeQuery, lines};
+use crate::frame::{self, Notice, NoticeQuery, lines};
 use crate::house::House;
 use mediaudit_app::answering;
 use mediaudit_app::copying;
@@ -121,7 +121,7 @@ fn piece(
         typed: wrong.typed,
     };
     let frame = desk.frame(&title, "/papiers").about(shown).saying(said);
-    desk.page_as(
+    frame::shown_as(
         status,
         "piece.html",
         frame,

@@ -11,7 +11,7 @@ use tera::Value;
 use crate::answer::{DeskAnswer, refused};
 use crate::desk::{Desk, JudgedDossier};
 use crate::fields::Fields;
-use crate::frame::{Notice, NoticeQuery, lines};
+use crate::frame::{self, Notice, NoticeQuery, lines};
 use crate::house::House;
 use mediaudit_app::answering;
 use mediaudit_app::planning::{self, ActionSaid};
@@ -109,7 +109,7 @@ fn show(
         typed,
     };
     let frame = desk.frame("Plan d’action", "/plan").about(shown).saying(said);
-    desk.page_as(
+    frame::shown_as(
         status,
         "plan.html",
         frame,

@@ -13,7 +13,7 @@ use tera::Value;
 use crate::answer::{DeskAnswer, refused};
 use crate::desk::{Desk, JudgedDossier};
 use crate::fields::Fields;
-use crate::frame::{Notice, NoticeQuery, lines};
+use crate::frame::{self, Notice, NoticeQuery, lines};
 use crate::house::House;
 use mediaudit_app::answering::{Answered, TypedField, TypedFields, answer};
 use mediaudit_app::refusal::Refusal;
@@ -104,7 +104,7 @@ fn listed(desk: &mut Desk, query: &ListQuery) -> DeskAnswer {
         .frame("Questions", "/questions")
         .about(&shown)
         .saying(desk.said(NoticeQuery { dit: query.dit }));
-    desk.page(
+    frame::shown(
         "questions.html",
         frame,
         vec![("l", Value::from_serializable(&view))],
@@ -322,7 +322,7 @@ fn criterion(
             .collect(),
     };
     let frame = desk.frame(&title, "/questions").about(shown).saying(said);
-    desk.page_as(
+    frame::shown_as(
         status,
         "critere.html",
         frame,

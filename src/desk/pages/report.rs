@@ -11,7 +11,7 @@ use tera::Value;
 
 use crate::answer::{DeskAnswer, PageFile, refused};
 use crate::desk::Desk;
-use crate::frame::NoticeQuery;
+use crate::frame::{self, NoticeQuery};
 use crate::house::House;
 use mediaudit_app::assess::Outcome;
 use mediaudit_app::issue;
@@ -89,7 +89,7 @@ async fn page(State(house): State<House>, Query(saying): Query<NoticeQuery>) -> 
                 .frame("Rapport", "/rapport")
                 .about(&shown)
                 .saying(desk.said(saying));
-            desk.page(
+            frame::shown(
                 "rapport.html",
                 frame,
                 vec![("r", Value::from_serializable(&view))],

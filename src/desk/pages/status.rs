@@ -9,7 +9,7 @@ use tera::Value;
 
 use crate::answer::DeskAnswer;
 use crate::desk::{Desk, JudgedDossier};
-use crate::frame::NoticeQuery;
+use crate::frame::{self, NoticeQuery};
 use crate::house::House;
 use mediaudit_core::diag::Message;
 use mediaudit_core::view::comparison::Section;
@@ -57,7 +57,7 @@ fn shown(desk: &mut Desk, saying: NoticeQuery) -> DeskAnswer {
         .frame("Où nous en sommes", "/")
         .about(&shown)
         .saying(desk.said(saying));
-    desk.page(
+    frame::shown(
         "situation.html",
         frame,
         vec![("s", Value::from_serializable(&view))],

@@ -13,7 +13,7 @@ use tera::Value;
 use crate::answer::DeskAnswer;
 use crate::desk::Desk;
 use crate::fields::Fields;
-use crate::frame::{Notice, NoticeQuery};
+use crate::frame::{self, Notice, NoticeQuery};
 use crate::house::House;
 use mediaudit_app::cache;
 use mediaudit_app::create::{self, NewDossier};
@@ -167,7 +167,7 @@ fn show(
     let frame = desk
         .frame("Ouvrir ou commencer un dossier", "/accueil")
         .saying(said);
-    desk.page_as(
+    frame::shown_as(
         status,
         "accueil.html",
         frame,

@@ -209,8 +209,8 @@ fn papers_are_received_proposed_and_filed_on_a_click() {
         Regex::new("value=\"(reunions[a-z-]*|comptes?-rendus?[a-z-]*|[a-z-]*equipe[a-z-]*)\"").unwrap();
     let folder = folder.captures(&shown.text()).unwrap()[1].to_owned();
     let sent = changed(&form, &[(&of("place"), &folder), (&of("jour"), "12/03/2026")]);
-    let filed = desk.follow(&desk.post(&page, &borrowed(&sent)));
-    assert!(filed.text().contains("1 papier rangé."), "{}", filed.text());
+    let stored = desk.follow(&desk.post(&page, &borrowed(&sent)));
+    assert!(stored.text().contains("1 papier rangé."), "{}", stored.text());
     let after = desk.files();
     let new: Vec<_> = after.keys().filter(|path| !before.contains_key(*path)).collect();
     assert_eq!(new.len(), 1, "{new:?}");
@@ -379,6 +379,8 @@ fn a_desk_that_nobody_asks_closes_by_itself() {
 #[test]
 fn pages_are_built_for_those_who_do_not_see_them() {
     let desk = Desk::of_example("desk-access", "passerelles-du-mail");
+    let id_of = Regex::new(" id=\"([^\"]+)\"").unwrap();
+    let labelled = Regex::new("aria-labelledby=\"([^\"]+)\"").unwrap();
     let tag = Regex::new("<(input|select|textarea) ([^>]*)>").unwrap();
     let attribute = |text: &str, name: &str| {
         let found = Regex::new(&format!("(?:^| ){name}=\"([^\"]*)\"")).unwrap();
@@ -404,11 +406,7 @@ fn pages_are_built_for_those_who_do_not_see_them() {
             "{page}"
         );
         assert_eq!(text.matches("<h1>").count(), 1, "{page}");
-        let ids: Vec<String> = Regex::new(" id=\"([^\"]+)\"")
-            .unwrap()
-            .captures_iter(&text)
-            .map(|c| c[1].to_owned())
-            .collect();
+        let ids: Vec<String> = id_of.captures_iter(&text).map(|c| c[1].to_owned()).collect();
         let unique: BTreeSet<&String> = ids.iter().collect();
         assert_eq!(unique.len(), ids.len(), "{page}: an id stands twice: {ids:?}");
         for found in tag.captures_iter(&text) {
@@ -431,10 +429,7 @@ fn pages_are_built_for_those_who_do_not_see_them() {
                 );
             }
         }
-        for named in Regex::new("aria-labelledby=\"([^\"]+)\"")
-            .unwrap()
-            .captures_iter(&text)
-        {
+        for named in labelled.captures_iter(&text) {
             for id in named[1].split_whitespace() {
                 assert!(unique.contains(&id.to_owned()), "{page}: {id}");
             }
