@@ -237,7 +237,8 @@ fn find<'f>(
     })
 }
 
-fn auditor_id(name: &str) -> Result<AuditorId, Refusal> {
+/// The auditor of that name, as a file of findings bears it.
+pub fn auditor_id(name: &str) -> Result<AuditorId, Refusal> {
     AuditorId::parse(name).map_err(|error| {
         let better = AuditorId::slug(name).map(|slug| slug.to_string());
         diags::auditor_name(name, &error, better.as_deref())

@@ -77,7 +77,7 @@ pub(super) enum Command {
     },
     /// Ouvre un dossier dans le navigateur de cet ordinateur
     #[command(
-        after_help = "Exemples :\n  mediaudit ouvrir\n  mediaudit ouvrir mon-dossier\n  mediaudit ouvrir mon-dossier --port 8765 --sans-navigateur\n\nTout s’y fait sans terminal, et rien ne quitte cet ordinateur : la page n’est servie qu’à lui, et l’adresse ne s’ouvre qu’une fois. Chaque modification s’écrit dans les fichiers du dossier, que vous pouvez aussi ouvrir à la main."
+        after_help = "Exemples :\n  mediaudit ouvrir\n  mediaudit ouvrir mon-dossier\n  mediaudit ouvrir mon-dossier --port 8765 --sans-navigateur\n  mediaudit ouvrir mon-dossier --auditeur auditrice\n\nTout s’y fait sans terminal, et rien ne quitte cet ordinateur : la page n’est servie qu’à lui, et l’adresse ne s’ouvre qu’une fois. Chaque modification s’écrit dans les fichiers du dossier, que vous pouvez aussi ouvrir à la main."
     )]
     Ouvrir {
         /// Dossier de la structure ; sans lui, la page demande lequel ouvrir, ou en commence un
@@ -437,6 +437,9 @@ pub(super) struct DeskOptions {
     /// Minutes sans demande après lesquelles le bureau se ferme seul : 120 si rien n’est dit
     #[arg(long = "veille", value_name = "MINUTES", value_parser = minutes, default_value = "120", hide_default_value = true)]
     pub(super) idle: u64,
+    /// Montre la page « Audit » et y écrit les constats de cet auditeur, dans constats/NOM-DE-FICHIER.toml
+    #[arg(long = "auditeur", value_name = "NOM-DE-FICHIER")]
+    pub(super) auditor: Option<String>,
     /// Norme : identifiant, ou chemin d’un dossier (contient « / » ou commence par « . »)
     #[arg(long = "norme", value_name = "ID|CHEMIN")]
     pub(super) norm: Option<String>,

@@ -200,7 +200,8 @@ impl Desk {
 
     /// What pages have in common.
     pub(super) fn frame(&self, title: &str, section: &'static str) -> PageFrame {
-        PageFrame::new(title, section, &self.token, self.dossier.as_ref())
+        let audited = self.settings.auditor.is_some();
+        PageFrame::new(title, section, &self.token, self.dossier.as_ref(), audited)
     }
 
     /// Is a form one of ours?

@@ -17,7 +17,19 @@ impl Fields {
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The same, trimmed; an empty field says nothing.
+    /// All that a field says that may be sent several times.
+    pub(super) fn all(&self, name: &str) -> Vec<String> {
+        let found = self.0.iter().filter(|(own, _)| own == name);
+        found.map(|(_, value)| value.clone()).collect()
+    }
+
+    /// The fields whose names begin so, trimmed.
+    pub(super) fn starting(&self, prefix: &str) -> impl Iterator<Item = (String, String)> {
+        let own = self.0.iter().filter(move |(name, _)| name.starts_with(prefix));
+        own.map(|(name, value)| (name.clone(), value.trim().to_owned()))
+    }
+
+    /// What a field says, trimmed; an empty one says nothing.
     pub(super) fn said(&self, name: &str) -> Option<&str> {
         self.get(name).map(str::trim).filter(|value| !value.is_empty())
     }

@@ -6,13 +6,13 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use tera::Value;
 
-use super::answer::{DeskAnswer, PageFile};
+use super::answer::DeskAnswer;
 use super::desk::{Desk, JudgedDossier, OpenDossier};
+use super::wording::for_a_page;
 use mediaudit_app::diff::Changed;
 use mediaudit_app::edit;
 use mediaudit_app::refusal::Refusal;
 use mediaudit_core::diag::Message;
-use mediaudit_core::kernel::command;
 use mediaudit_core::view;
 use mediaudit_ink::screen;
 
@@ -24,6 +24,9 @@ const SECTIONS: [(&str, &str); 5] = [
     ("/plan", "Plan"),
     ("/rapport", "Rapport"),
 ];
+
+/// The page of an auditor's session.
+const AUDIT: (&str, &str) = ("/audit", "Audit");
 
 /// The frame of a page; `p` in its template.
 #[derive(Debug, Clone, Serialize)]
@@ -132,6 +135,7 @@ impl PageFrame {
         section: &'static str,
         token: &str,
         dossier: Option<&OpenDossier>,
+        audited: bool,
     ) -> Self {
         let link = |(to, label): (&'static str, &'static str)| SectionLink {
             to,
@@ -142,7 +146,11 @@ impl PageFrame {
         Self {
             title: title.to_owned(),
             section,
-            sections: SECTIONS.map(link).to_vec(),
+            sections: SECTIONS
+                .into_iter()
+                .chain(audited.then_some(AUDIT))
+                .map(link)
+                .collect(),
             structure: String::new(),
             banner: String::new(),
             folder: dossier.map_or_else(String::new, |open| open.folder.display().to_string()),
@@ -188,14 +196,8 @@ pub(super) fn shown_as(
 ) -> DeskAnswer {
     values.push(("p", frame.into()));
     match screen::page(template, &values) {
-        Ok(page) => DeskAnswer::Page(status, page),
-        Err(error) => DeskAnswer::File(PageFile {
-            name: String::new(),
-            media: "text/plain; charset=utf-8",
-            attached: false,
-            policy: None,
-            bytes: error.to_string().into_bytes(),
-        }),
+        Ok(page) => DeskAnswer::Page(status, for_a_page(&page)),
+        Err(error) => DeskAnswer::Page(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
     }
 }
 
@@ -223,7 +225,7 @@ impl Desk {
         };
         let view = MessageView {
             lines,
-            hints: hints.iter().map(|hint| capital(&self.typed(hint))).collect(),
+            hints: hints.iter().map(|hint| capital(hint)).collect(),
             faults: told.to_vec(),
             back: back.to_owned(),
         };
@@ -267,14 +269,6 @@ impl Desk {
                 }),
             )],
         )
-    }
-
-    /// A text that may propose commands, about the open dossier.
-    pub(super) fn typed(&self, text: &str) -> String {
-        match &self.dossier {
-            Some(open) => command::about(text, &open.folder.display().to_string()),
-            None => text.to_owned(),
-        }
     }
 }
 

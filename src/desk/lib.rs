@@ -17,12 +17,13 @@ mod house;
 mod pages;
 mod server;
 mod statics;
+mod wording;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use mediaudit_core::audit::Request;
-use mediaudit_core::kernel::Date;
+use mediaudit_core::kernel::{AuditorId, Date};
 
 pub use diags::{address, ended};
 pub use server::serve;
@@ -36,6 +37,8 @@ pub struct DeskSettings {
     pub port: Option<u16>,
     /// After so long without a request, it stops.
     pub idle: Duration,
+    /// The auditor whose session it is; none: the structure's own.
+    pub auditor: Option<AuditorId>,
     /// What the dossier is read under, as on the command line.
     pub request: Request,
     /// médiaudit itself, for its children.

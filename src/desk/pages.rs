@@ -1,6 +1,8 @@
 //! The pages, one file each.
 
+mod audit;
 mod deposit;
+mod finding;
 mod papers;
 mod piece;
 mod plan;
@@ -38,6 +40,8 @@ pub(super) fn all(house: House) -> Router {
         .merge(plan::routes())
         .merge(report::routes())
         .merge(questions::routes())
+        .merge(audit::routes())
+        .merge(finding::routes())
         .merge(status::routes())
         .merge(welcome::routes())
         .route("/annuler", post(take_back))

@@ -39,8 +39,10 @@ macro_rules! font {
 const PAGES: &[(&str, &str)] = &[
     own!("accueil.html"),
     own!("adieu.html"),
+    own!("audit.html"),
     own!("cadre.html"),
     own!("composants.html"),
+    own!("constat.html"),
     own!("critere.html"),
     own!("depot.html"),
     own!("dossier-illisible.html"),

@@ -12,7 +12,7 @@ import tempfile
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bureau import EXAMPLES, Desk, begun, chromium, copied
-from parcours import kind, pages
+from parcours import kind, walk
 
 WIDTHS = (320, 768, 1280)
 # picture, example, address, what must be on it
@@ -48,17 +48,22 @@ def everything(browser: Browser, into: pathlib.Path):
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         place = pathlib.Path(scratch)
-        for folder in (begun(place), copied("passerelles-du-mail", place), copied("ville-de-clairval", place)):
-            desk = Desk(folder)
+        clairval = copied("ville-de-clairval", place)
+        auditor = sorted((clairval / "constats").glob("*.toml"))[0].stem
+        session = ["--auditeur", auditor]
+        for folder, how in ((begun(place), []), (copied("passerelles-du-mail", place), []), (clairval, session)):
+            desk = Desk(folder, *how)
             page = browser.new_page()
             page.goto(desk.entrance)
-            found, _ = pages(page)
-            for address in {kind(address): address for address in reversed(found)}.values():
+            shown = set()
+            for address in walk(page, []):
+                if kind(address) in shown:
+                    continue
+                shown.add(kind(address))
                 name = re.sub(r"\W+", "-", address.removeprefix(desk.address)).strip("-") or "situation"
                 for width in WIDTHS:
                     page.set_viewport_size({"width": width, "height": 900})
-                    page.goto(address)
-                    shoot(page, into / f"{folder.name}-{name}-{width}.png", whole=True)
+                    shoot(page, into / f"{folder.name}-{name[:40]}-{width}.png", whole=True)
             page.close()
             desk.stop()
 

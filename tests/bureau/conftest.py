@@ -40,6 +40,7 @@ def visit(browser: Browser):
             **{"viewport": {"width": 1280, "height": 900}, "locale": "fr-FR", "accept_downloads": True, **how}
         )
         contexts.append(context)
+        context.set_default_timeout(15_000)
         context.elsewhere, context.errors = [], []
         own = desk.address
         context.on("request", lambda sent: sent.url.startswith((own, "blob:", "data:")) or context.elsewhere.append(sent.url))

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from axe import LOOKS, overflows, violations
+from axe import LOOKS, looked_at
 from bureau import EXAMPLES, begun, contents, copied
-from parcours import pages
+from parcours import path, walk
 
 def dossiers(tmp_path):
     yield begun(tmp_path)
@@ -16,23 +16,18 @@ def dossiers(tmp_path):
 @pytest.mark.parametrize("which", range(4), ids=["nouveau", "passerelles", "regie", "clairval"])
 def test_every_page_is_read_by_everyone(which, tmp_path, open_desk, visit):
     folder = list(dossiers(tmp_path))[which]
-    desk = open_desk(folder)
-    page = visit(desk)
+    page = visit(open_desk(folder))
     before = contents(folder)
-    found, faults = pages(page)
-    assert len(found) >= 2, found
-    state = page.context.storage_state()
-    for address in found:
-        page.goto(address)
-        faults += [f"{address} : {fault}" for fault in anatomy(page)]
-    for scheme, width in LOOKS:
-        other = visit(desk, storage_state=state, color_scheme=scheme, viewport={"width": width, "height": 900})
-        for address in found:
-            other.goto(address)
-            faults += [
-                f"{address} [{scheme}, {width}] {fault}" for fault in violations(other) + overflows(other)
-            ]
-    assert not faults, "\n" + "\n".join(faults)
+    faults, titles = [], {}
+    for address in walk(page, dead := []):
+        found = anatomy(page)
+        if titles.setdefault(page.title(), path(address)) != path(address):
+            found.append(f"le même titre que {titles[page.title()]}")
+        for scheme, width in LOOKS:
+            found += [f"[{scheme}, {width}] {fault}" for fault in looked_at(page, scheme, width)]
+        faults += [f"{address} : {fault}" for fault in found]
+    assert len(titles) > 2, titles
+    assert not dead + faults, "\n" + "\n".join(dead + faults)
     assert contents(folder) == before, "lire une page change le dossier"
 
 
@@ -56,7 +51,7 @@ def anatomy(page) -> list[str]:
     for script in page.locator("script:not([src]), [style], style").all():
         faults.append(f"style ou script dans la page : {script.evaluate('one => one.outerHTML')[:80]}")
     # an instruction of the terminal is no help to who never opens one
-    text = page.get_by_role("main").inner_text()
+    text = page.get_by_role("main").text_content()
     for command in re.findall(r"mediaudit [a-z]+ [^\n]{0,40}", text):
         faults.append(f"une commande de terminal sur une page : {command}")
     return faults

@@ -10,6 +10,7 @@ use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use crate::streams;
 use crate::{Exit, cache_folder, home_folder, program};
+use mediaudit_app::findings::auditor_id;
 use mediaudit_core::audit::Request;
 use mediaudit_core::dossier::Version;
 use mediaudit_desk::{DeskSettings, address, ended, serve};
@@ -18,6 +19,7 @@ pub(super) fn run(folder: Option<&Path>, how: &DeskOptions) -> Ended {
     let settings = DeskSettings {
         folder: folder.map(Path::to_path_buf),
         port: how.port,
+        auditor: how.auditor.as_deref().map(auditor_id).transpose()?,
         idle: Duration::from_secs(how.idle * 60),
         request: Request {
             norm: how.norm.clone(),

@@ -5,7 +5,7 @@ mod records;
 
 use std::collections::BTreeSet;
 
-pub use records::{FindingsDraft, InterviewPlan, InterviewPoint, Meeting};
+pub use records::{CriterionUnderAudit, FindingsDraft, InterviewPlan, InterviewPoint, Meeting};
 
 use super::brief::SAMPLING;
 use super::cautions::cautions;
@@ -15,8 +15,9 @@ use super::{vigilance, words};
 use crate::assessment::Assessment;
 use crate::assessment::inputs::{Fact, Finding};
 use crate::assessment::results::{Cause, CriterionResult, DoubtLift, ElementResult, Support, Truth, wanted};
-use crate::kernel::{FactKey, PieceId, Status, french, words as text};
+use crate::kernel::{CriterionId, FactKey, PieceId, Status, french, words as text};
 use crate::norm::model::{AuditKind, Criterion, Element, Rule};
+use crate::record::item::Item;
 
 /// Pieces that are named of one criterion.
 const PIECES: usize = 4;
@@ -24,6 +25,29 @@ const PIECES: usize = 4;
 /// The plan for a dossier.
 pub fn plan(assessment: &Assessment) -> InterviewPlan {
     View::of(assessment).interviews()
+}
+
+/// A criterion as an auditor settles it: what to ask and to look at, the pieces that a finding may name, the findings that there are.
+pub fn under_audit(assessment: &Assessment, id: &CriterionId) -> Option<CriterionUnderAudit> {
+    let view = View::of(assessment);
+    let result = assessment
+        .results
+        .criteria
+        .iter()
+        .find(|result| &result.id == id)?;
+    let named = |item: &Item| Labelled {
+        id: item.id.to_string(),
+        text: text::safe(item.whereabouts()),
+    };
+    let pieces = assessment.inputs.evidence.iter();
+    let (serving, others): (Vec<&Item>, Vec<&Item>) =
+        pieces.partition(|item| view.book.serves(&item.id).contains(id));
+    Some(CriterionUnderAudit {
+        point: view.point(view.norm.criterion(id)?, result),
+        serving: serving.into_iter().map(named).collect(),
+        others: others.into_iter().map(named).collect(),
+        findings: view.sheets_on(id),
+    })
 }
 
 /// What was drawn by lot, in sentences, with what must stand beside it.

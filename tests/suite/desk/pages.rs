@@ -360,6 +360,7 @@ fn a_desk_that_nobody_asks_closes_by_itself() {
     let settings = mediaudit_desk::DeskSettings {
         folder: None,
         port: None,
+        auditor: None,
         idle: Duration::from_millis(200),
         request: mediaudit_core::audit::Request::default(),
         program: None,

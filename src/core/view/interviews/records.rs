@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::kernel::french;
 use crate::view::questions::Labelled;
+use crate::view::records::FindingSheet;
 
 /// Whom an auditor meets, and what for; what is left, person by person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -98,6 +99,19 @@ pub struct InterviewPoint {
     /// Why it waits for a finding; empty: it does not.
     #[serde(rename = "attend")]
     pub waits: String,
+}
+
+/// A criterion as an auditor settles it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CriterionUnderAudit {
+    /// What to ask and to look at.
+    pub point: InterviewPoint,
+    /// The pieces that serve the criterion.
+    pub serving: Vec<Labelled>,
+    /// All others.
+    pub others: Vec<Labelled>,
+    /// The findings on it, told whole.
+    pub findings: Vec<FindingSheet>,
 }
 
 /// A file of findings that is new.
