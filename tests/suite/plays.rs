@@ -780,4 +780,5 @@ fn a_lone_mediator_with_photographs_and_no_table_is_assessed_under_reserve() {
         reserves.iter().any(|reserve| reserve.get("images").is_some()),
         "{reserves:?}"
     );
+    assert_eq!(results["conclusion"], "pret");
 }

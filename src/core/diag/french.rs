@@ -370,6 +370,7 @@ fn is_french(message: &str) -> bool {
 /// What is wanted most often.
 const QUOTED: &str = "texte entre guillemets";
 const LIST: &str = "liste entre crochets";
+const WHOLE: &str = "nombre entier positif";
 const DATE: &str = "date AAAA-MM-JJ";
 
 fn mismatch(code: Code, rest: &str) -> Translated {
@@ -386,6 +387,9 @@ fn mismatch(code: Code, rest: &str) -> Translated {
     match (wanted.as_str(), text_of(&found)) {
         (QUOTED, _) => said.note("écrivez le texte entre guillemets droits : \"…\""),
         (LIST, Some(text)) => said.note(format!("écrivez [\"{text}\"]")),
+        (WHOLE, _) if found.starts_with("nombre ") && found.contains('.') => {
+            said.note("un nombre sans décimale ; des poids de 0.5 et 1, par exemple, s’écrivent 1 et 2")
+        }
         (DATE, _) => said.note("une date s’écrit sans guillemets : 2026-01-15"),
         _ => said,
     }
@@ -430,9 +434,7 @@ fn wanted_in_french(wanted: &str) -> String {
         "sequence" => LIST.to_owned(),
         "map" => "table".to_owned(),
         "datetime" | "TOML datetime" => DATE.to_owned(),
-        number if ["u8", "u16", "u32", "u64", "usize"].contains(&number) => {
-            "nombre entier positif".to_owned()
-        }
+        number if ["u8", "u16", "u32", "u64", "usize"].contains(&number) => WHOLE.to_owned(),
         number if ["i8", "i16", "i32", "i64", "isize"].contains(&number) => "nombre entier".to_owned(),
         number if ["f32", "f64"].contains(&number) => "nombre".to_owned(),
         table if table.starts_with("struct ") || table.starts_with("enum ") => "table".to_owned(),

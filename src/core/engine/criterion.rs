@@ -313,8 +313,11 @@ fn status(
     if wanted(criterion, elements).any(|e| e.truth == Truth::No) {
         return (Status::Nonconforming, Reason::ElementFalse);
     }
-    // where the rules alone judge, what is said besides is only set beside what is shown
-    if level == DeclaredLevel::Below && criterion.judged != Judged::Automatic {
+    let mut live = wanted(criterion, elements).peekable();
+    let all_met = live.peek().is_some() && live.all(|e| e.truth == Truth::Yes);
+    // where the rules alone judge, a lower level that is said does not outweigh what is shown in full
+    let outweighed = criterion.judged == Judged::Automatic && all_met;
+    if level == DeclaredLevel::Below && !outweighed {
         return (Status::Nonconforming, Reason::LevelBelow);
     }
     let all_human = object && wanted(criterion, elements).all(is_human) && level == DeclaredLevel::NotWanted;
@@ -324,8 +327,7 @@ fn status(
     if silent(criterion, sight) {
         return (Status::NotAssessed, Reason::Silent);
     }
-    let mut live = wanted(criterion, elements).peekable();
-    if live.peek().is_some() && live.all(|e| e.truth == Truth::Yes) && level != DeclaredLevel::Undeclared {
+    if all_met && level != DeclaredLevel::Undeclared {
         return (Status::Conforming, Reason::AllMet);
     }
     (Status::NotDemonstrated, Reason::Unproven)

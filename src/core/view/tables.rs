@@ -1,7 +1,7 @@
 //! The tables of a report, from its rows.
 
 use super::compared::ComparedRow;
-use super::counting::register::{CountedRow, ReplacedRow};
+use super::counting::register::{CountedTableRow, ReplacedRow};
 use super::records::{
     ChapterView, DecidedRow, EvidenceRow, EvolutionRow, FindingRow, Gap, ObservationRow, PlanRow, Row,
     SourceRow, StatusCount,
@@ -399,7 +399,7 @@ pub(super) fn register(rows: &[EvidenceRow]) -> Table {
 }
 
 /// What the tables of the dossier counted.
-pub(super) fn counted(rows: &[CountedRow]) -> Table {
+pub(super) fn counted(rows: &[CountedTableRow]) -> Table {
     let columns = vec![
         text("Tableau", Width::Characters(20)),
         text("Jours comptés", Width::Characters(14)).plain(),

@@ -148,7 +148,11 @@ impl At<'_> {
             (Status::NotApplicable, Reason::NoObject)
         } else if live.iter().any(|e| e.truth == Truth::No) {
             (Status::Nonconforming, Reason::ElementFalse)
-        } else if below && self.own.judged != Judged::Automatic {
+        } else if below
+            && !(self.own.judged == Judged::Automatic
+                && !live.is_empty()
+                && live.iter().all(|e| e.truth == Truth::Yes))
+        {
             (Status::Nonconforming, Reason::LevelBelow)
         } else if alone && !live.is_empty() && live.iter().all(|e| human(e)) && !asked {
             (Status::NotDemonstrated, Reason::Unproven)

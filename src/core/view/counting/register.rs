@@ -10,7 +10,7 @@ use crate::view::words;
 
 /// What one table counted for the same days.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::view) struct CountedRow {
+pub(in crate::view) struct CountedTableRow {
     /// The table.
     pub(in crate::view) table: String,
     /// The exercise that was counted, else the days that it covers; empty: it is the state of one day.
@@ -40,7 +40,7 @@ fn each(inputs: &Inputs) -> impl Iterator<Item = (&FactDef, &Computed)> {
 }
 
 /// Table by table, what was counted.
-pub(in crate::view) fn counted(inputs: &Inputs) -> Vec<CountedRow> {
+pub(in crate::view) fn counted(inputs: &Inputs) -> Vec<CountedTableRow> {
     let mut groups: BTreeMap<(&TableId, Option<(Date, Date)>), (&Computed, Vec<&str>)> = BTreeMap::new();
     for (def, computed) in each(inputs).filter(|(_, computed)| computed.not_taken.is_none()) {
         let days = computed.exercise.or(computed.period);
@@ -50,7 +50,7 @@ pub(in crate::view) fn counted(inputs: &Inputs) -> Vec<CountedRow> {
     groups
         .into_iter()
         .filter_map(|((table, days), (computed, labels))| {
-            Some(CountedRow {
+            Some(CountedTableRow {
                 table: inputs.norm.tables.get(table)?.label.clone(),
                 days: days.map(super::days).unwrap_or_default(),
                 pieces: computed.pieces.iter().map(ToString::to_string).collect(),
