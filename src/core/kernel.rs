@@ -19,10 +19,10 @@ pub use digest::Digest;
 pub use exercise::Exercise;
 pub use id::{IdError, folded};
 pub use ids::{
-    ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, ChapterId, ChoiceId, ColumnId, ConclusionId,
-    CriterionId, DossierId, DoubtId, ElementId, ElementRef, FactGroupId, FactKey, FindingId, FormFieldId,
-    CohortId, BandId, IndicatorId, GateId, Identifier, KindCode, LevelId, MilestoneId, NormId, ObservationId, PaperId, PieceId, PieceName,
-    ProfileId, RespondentId, SiteId, SourceId, TableId, TypeId,
+    ActionId, AuditorId, AxisId, AxisLabel, AxisValueId, BandId, ChapterId, ChoiceId, CohortId, ColumnId,
+    ConclusionId, CriterionId, DossierId, DoubtId, ElementId, ElementRef, FactGroupId, FactKey, FindingId,
+    FormFieldId, GateId, Identifier, IndicatorId, KindCode, LevelId, MilestoneId, NormId, ObservationId,
+    PaperId, PieceId, PieceName, ProfileId, RespondentId, SiteId, SourceId, TableId, TypeId,
 };
 pub use internal::InternalError;
 pub use ratio::{Interval, Ratio};

@@ -35,5 +35,9 @@ pub fn print(sheet: &PortfolioSheet, ink: PortfolioInk) -> Result<String, Templa
             )),
         ),
     };
-    templates::render_own(template, (name, source), &[("p", Value::from_serializable(sheet))])
+    templates::render_own(
+        template,
+        (name, source),
+        &[("p", Value::from_serializable(sheet))],
+    )
 }

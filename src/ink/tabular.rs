@@ -174,7 +174,9 @@ pub fn workbook(title: &str, tables: &[&Table], day: (i16, i8, i8)) -> Result<Ve
             .set_creation_datetime(&made),
     );
     let head = Format::new().set_bold().set_text_wrap();
-    let words = Format::new().set_text_wrap().set_align(rust_xlsxwriter::FormatAlign::Top);
+    let words = Format::new()
+        .set_text_wrap()
+        .set_align(rust_xlsxwriter::FormatAlign::Top);
     let days = Format::new()
         .set_num_format("dd/mm/yyyy")
         .set_align(rust_xlsxwriter::FormatAlign::Top);
@@ -185,7 +187,10 @@ pub fn workbook(title: &str, tables: &[&Table], day: (i16, i8, i8)) -> Result<Ve
         for (at, column) in (0_u16..).zip(&table.columns) {
             sheet.write_string_with_format(0, at, &column.title, &head)?;
             let longest = table.rows.iter().filter_map(|row| row.get(usize::from(at)));
-            let longest = longest.map(|cell| cell.said.chars().count()).max().unwrap_or_default();
+            let longest = longest
+                .map(|cell| cell.said.chars().count())
+                .max()
+                .unwrap_or_default();
             let width = u32::try_from(longest.max(column.title.chars().count())).unwrap_or(WIDE);
             sheet.set_column_width(at, width.min(WIDE) + 2)?;
         }
@@ -213,7 +218,10 @@ pub fn workbook(title: &str, tables: &[&Table], day: (i16, i8, i8)) -> Result<Ve
                 }
             }
         }
-        if let (Ok(last), Some(columns)) = (u32::try_from(table.rows.len()), table.columns.len().checked_sub(1)) {
+        if let (Ok(last), Some(columns)) = (
+            u32::try_from(table.rows.len()),
+            table.columns.len().checked_sub(1),
+        ) {
             let columns = u16::try_from(columns).unwrap_or_default();
             if last > 0 {
                 sheet.autofilter(0, 0, last, columns)?;
@@ -230,8 +238,12 @@ mod tests {
     use mediaudit_core::view::table::{Column, Holds, Width};
 
     fn table() -> Table {
-        let columns = [("Structure", Holds::Text), ("Jugé au", Holds::Day), ("Preuves", Holds::Count)]
-            .map(|(title, holds)| Column::new(title, holds, Width::Fit));
+        let columns = [
+            ("Structure", Holds::Text),
+            ("Jugé au", Holds::Day),
+            ("Preuves", Holds::Count),
+        ]
+        .map(|(title, holds)| Column::new(title, holds, Width::Fit));
         Table::of("structures", "Structures", columns.to_vec()).rows([vec![
             TableCell::text("=HYPERLINK(\"x\";\"y\")"),
             TableCell::day(Date::parse("2026-11-23")),

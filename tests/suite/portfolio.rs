@@ -43,7 +43,11 @@ fn heap(name: &str) -> PathBuf {
     fs::write(folder.join("autre.json"), "{\"a\": 1}").unwrap();
     fs::write(folder.join("vide.pdf"), "%PDF-1.4\n").unwrap();
     fs::create_dir_all(folder.join("dossiers/casse")).unwrap();
-    fs::write(folder.join("dossiers/casse/dossier.toml"), "schema = 1\nid = \"x\"\nfaux = 1\n").unwrap();
+    fs::write(
+        folder.join("dossiers/casse/dossier.toml"),
+        "schema = 1\nid = \"x\"\nfaux = 1\n",
+    )
+    .unwrap();
     folder
 }
 
@@ -63,7 +67,12 @@ fn shown(path: &Path) -> &str {
 fn a_mix_gives_a_row_each_and_a_reason_for_what_is_broken() {
     let folder = heap("portfolio-mix");
     let output = mediaudit(&["portefeuille", shown(&folder), "--format", "jsonl"], "2");
-    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(
+        output.status.code(),
+        Some(3),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let all = lines(&output);
     let said: Vec<(&str, &str)> = all
         .iter()
@@ -74,7 +83,11 @@ fn a_mix_gives_a_row_each_and_a_reason_for_what_is_broken() {
         .collect();
     assert_eq!(
         said,
-        [("rapport", "identique"), ("dossier", "juge"), ("evaluation", "identique")],
+        [
+            ("rapport", "identique"),
+            ("dossier", "juge"),
+            ("evaluation", "identique")
+        ],
         "rows stand in the order of names"
     );
     let unread: Vec<&str> = all.iter().filter_map(|line| line["motif"].as_str()).collect();
@@ -126,12 +139,21 @@ fn an_altered_report_is_not_counted_and_an_altered_result_is_judged_again() {
     let output = mediaudit(&["portefeuille", shown(&folder), "--format", "jsonl"], "2");
     assert_eq!(output.status.code(), Some(3));
     let all = lines(&output);
-    let altered = all.iter().find(|line| line["source"].as_str().unwrap().ends_with("altere.pdf")).unwrap();
+    let altered = all
+        .iter()
+        .find(|line| line["source"].as_str().unwrap().ends_with("altere.pdf"))
+        .unwrap();
     assert_eq!(altered["etat"], "alteree", "{altered}");
     assert_eq!(altered["structure"]["recalcul"], "identique");
-    let cheat = all.iter().find(|line| line["source"].as_str().unwrap().ends_with("triche.json")).unwrap();
+    let cheat = all
+        .iter()
+        .find(|line| line["source"].as_str().unwrap().ends_with("triche.json"))
+        .unwrap();
     assert_eq!(cheat["structure"]["recalcul"], "differe");
-    assert_eq!(cheat["structure"]["conclusion"], "constats-d-audit", "what is judged again is what counts");
+    assert_eq!(
+        cheat["structure"]["conclusion"], "constats-d-audit",
+        "what is judged again is what counts"
+    );
     let told = cheat["structure"]["differences"].to_string();
     assert!(told.contains("pret dans le fichier"), "{told}");
     fs::remove_dir_all(folder).unwrap();
@@ -148,7 +170,10 @@ fn a_norm_of_ones_own_under_the_name_of_ours_is_told_apart() {
         criterion["importance"] = json!("recommande");
     }
     fs::write(&file, assessment.to_string()).unwrap();
-    let all = lines(&mediaudit(&["portefeuille", shown(&folder), "--format", "jsonl"], "2"));
+    let all = lines(&mediaudit(
+        &["portefeuille", shown(&folder), "--format", "jsonl"],
+        "2",
+    ));
     assert_eq!(all[0]["structure"]["norme-connue"], false, "{}", all[0]);
     fs::remove_dir_all(folder).unwrap();
 }
@@ -179,7 +204,10 @@ fn entries_flow_into_the_results_of_their_reports() {
     input.extend(b"\n{\"dossier\": \"x\"}\nrien");
     let flowed = flow(&input);
     assert_eq!(flowed.status.code(), Some(0));
-    assert_eq!(String::from_utf8_lossy(&flowed.stderr), "6 lignes lues, 6 écrites\n");
+    assert_eq!(
+        String::from_utf8_lossy(&flowed.stderr),
+        "6 lignes lues, 6 écrites\n"
+    );
     let answers = lines(&flowed);
     let ids: Vec<&Value> = answers.iter().map(|answer| &answer["id"]).collect();
     assert_eq!(ids[3..], [&Value::Null, &json!("x"), &Value::Null]);
@@ -205,8 +233,14 @@ fn many(folder: &Path, count: usize) {
         let form = if rank < 3 { "GIP" } else { "association" };
         let text = text
             .replace("id = \"regie-des-tilleuls\"", &format!("id = \"s{rank}\""))
-            .replace("nom = \"Régie de quartier des Tilleuls\"", &format!("nom = \"Secrète {rank}\""))
-            .replace("forme = \"association, régie de quartier\"", &format!("forme = \"{form}\"\nterritoire = \"Nord\""));
+            .replace(
+                "nom = \"Régie de quartier des Tilleuls\"",
+                &format!("nom = \"Secrète {rank}\""),
+            )
+            .replace(
+                "forme = \"association, régie de quartier\"",
+                &format!("forme = \"{form}\"\nterritoire = \"Nord\""),
+            );
         fs::write(main, text).unwrap();
     }
 }
@@ -226,7 +260,12 @@ fn what_is_published_names_nobody_and_is_withheld_where_it_would() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(!out.exists(), "nothing is written");
     let done = publish(&enough, &out, &[]);
-    assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(
+        done.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
     let mut names: Vec<String> = Vec::new();
     for entry in fs::read_dir(&out).unwrap() {
         let entry = entry.unwrap();
@@ -235,10 +274,16 @@ fn what_is_published_names_nobody_and_is_withheld_where_it_would() {
         assert!(!text.contains("Secrète") && !text.contains("s1"), "{names:?}");
     }
     names.sort();
-    assert_eq!(names, ["README.md", "exemple.csv", "publication.csv", "schema.json"]);
+    assert_eq!(
+        names,
+        ["README.md", "exemple.csv", "publication.csv", "schema.json"]
+    );
     let csv = fs::read_to_string(out.join("publication.csv")).unwrap();
     // three GIP join « autres », and the smallest other category with them
-    assert!(csv.contains(",forme,Structures par forme juridique,autres,autres,9,,"), "{csv}");
+    assert!(
+        csv.contains(",forme,Structures par forme juridique,autres,autres,9,,"),
+        "{csv}"
+    );
     assert!(!csv.contains("GIP") && !csv.contains("gip"));
     // one more structure: nothing may go out beside the former export
     let more = folder.join("un-de-plus");
@@ -263,7 +308,12 @@ fn every_output_is_the_same_every_time() {
         let path = folder.join(name);
         let arguments = [&["portefeuille", shown(&dossiers), "-o", shown(&path)], more].concat();
         let output = mediaudit(&arguments, "2");
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         fs::read(path).unwrap()
     };
     write("avant.jsonl", &[]);

@@ -10,7 +10,7 @@ use mediaudit_core::norm::model::AuditKind;
 use mediaudit_core::portfolio::gathered::{Gathered, GatheredRow};
 use mediaudit_core::portfolio::line::NormMark;
 use mediaudit_core::portfolio::published::{LEAST, OTHERS, PublishedCell, TOTAL, published};
-use mediaudit_core::portfolio::row::{Again, Freshness, Lot, Origin, StructureRow};
+use mediaudit_core::portfolio::row::{Freshness, Lot, Origin, Rejudged, StructureRow};
 use mediaudit_core::view::utility::StatedFigure;
 
 /// Numbers of one seed: the same every time.
@@ -18,7 +18,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
 }
@@ -31,7 +34,12 @@ fn lot(audit: AuditKind) -> Arc<Lot> {
         mark: NormMark::of(&norm),
         known: true,
         // a few criteria are as good as all of them
-        criteria: norm.criteria.iter().take(6).map(|criterion| criterion.id.clone()).collect(),
+        criteria: norm
+            .criteria
+            .iter()
+            .take(6)
+            .map(|criterion| criterion.id.clone())
+            .collect(),
         elements: Vec::new(),
         partial: Vec::new(),
         profile,
@@ -40,16 +48,28 @@ fn lot(audit: AuditKind) -> Arc<Lot> {
     })
 }
 
-const FORMS: [&str; 6] = ["association", "association", "association", "commune", "régie", "GIP"];
+const FORMS: [&str; 6] = [
+    "association",
+    "association",
+    "association",
+    "commune",
+    "régie",
+    "GIP",
+];
 const PLACES: [&str; 5] = ["Nord", "Nord", "Rhône", "Creuse", "autres"];
 
 fn structure(rank: usize, lot: &Arc<Lot>, dice: &mut Dice) -> GatheredRow {
-    let pick = |from: &[&str], dice: &mut Dice| from[usize::try_from(dice.roll(from.len() as u64)).unwrap()].to_owned();
-    let statuses = lot.criteria.iter().map(|_| Status::ALL[usize::try_from(dice.roll(4)).unwrap()]);
+    let pick = |from: &[&str], dice: &mut Dice| {
+        from[usize::try_from(dice.roll(from.len() as u64)).unwrap()].to_owned()
+    };
+    let statuses = lot
+        .criteria
+        .iter()
+        .map(|_| Status::ALL[usize::try_from(dice.roll(4)).unwrap()]);
     let row = StructureRow {
         source: format!("s{rank}"),
         origin: Origin::Dossier,
-        again: Again::Judged,
+        again: Rejudged::Judged,
         dossier: DossierId::parse(&format!("structure-{rank}")).unwrap(),
         name: format!("Nom secret {rank}"),
         siret: String::new(),
@@ -94,7 +114,10 @@ fn structure(rank: usize, lot: &Arc<Lot>, dice: &mut Dice) -> GatheredRow {
 fn tables(cells: &[PublishedCell]) -> BTreeMap<&str, BTreeMap<&str, usize>> {
     let mut out: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for cell in cells.iter().filter(|cell| cell.value.is_none()) {
-        let old = out.entry(&cell.table).or_default().insert(&cell.category, cell.count);
+        let old = out
+            .entry(&cell.table)
+            .or_default()
+            .insert(&cell.category, cell.count);
         assert_eq!(old, None, "a cell stands twice");
     }
     out
@@ -117,13 +140,20 @@ fn one_export_gives_no_count_below_five_by_any_subtraction() {
         let rows: Vec<GatheredRow> = (0..many).map(|rank| structure(rank, &lot, &mut dice)).collect();
         let out = published(&portfolio(&rows), &[]);
         if many < LEAST {
-            assert!(out.cells.is_empty() && !out.withheld.is_empty(), "{many} structures");
+            assert!(
+                out.cells.is_empty() && !out.withheld.is_empty(),
+                "{many} structures"
+            );
             continue;
         }
         for (key, table) in tables(&out.cells) {
             let total = table[TOTAL];
             assert_eq!(total, many, "{key}: totals of two tables would differ");
-            let cells: Vec<usize> = table.iter().filter(|(c, _)| **c != TOTAL).map(|(_, n)| *n).collect();
+            let cells: Vec<usize> = table
+                .iter()
+                .filter(|(c, _)| **c != TOTAL)
+                .map(|(_, n)| *n)
+                .collect();
             assert!(cells.iter().all(|n| *n >= LEAST), "{key}: {cells:?}");
             // the total less any of the cells together
             for subset in 0..(1_u32 << cells.len()) {
@@ -218,7 +248,10 @@ fn two_exports_give_no_count_below_five_by_subtraction() {
             }
         }
     }
-    assert!(both > 100 && withheld > 10, "{both} tables compared, {withheld} withheld");
+    assert!(
+        both > 100 && withheld > 10,
+        "{both} tables compared, {withheld} withheld"
+    );
 }
 
 #[test]
@@ -229,7 +262,10 @@ fn a_self_assessment_and_an_audit_are_never_one_number() {
     rows.extend((12..18).map(|rank| structure(rank, &audited, &mut dice)));
     let out = published(&portfolio(&rows), &[]);
     let total = |genre: &str| {
-        let cells = out.cells.iter().filter(|cell| cell.audit == genre && cell.category == TOTAL);
+        let cells = out
+            .cells
+            .iter()
+            .filter(|cell| cell.audit == genre && cell.category == TOTAL);
         cells.map(|cell| cell.count).collect::<BTreeSet<_>>()
     };
     assert_eq!(total("auto-evaluation"), BTreeSet::from([12]));

@@ -14,7 +14,10 @@ pub(super) fn unread(error: &io::Error) -> Refusal {
 
 /// The standard output, which the system does not take.
 pub(super) fn unwritten(error: &io::Error) -> Refusal {
-    Refusal::said(format!("impossible d’écrire sur la sortie standard ({})", why(error)))
+    Refusal::said(format!(
+        "impossible d’écrire sur la sortie standard ({})",
+        why(error)
+    ))
 }
 
 /// A portfolio that nothing was given for.
@@ -54,14 +57,20 @@ pub(super) const ABSENT: &str = "il n’est pas là";
 
 /// An earlier portfolio that cannot be opened.
 pub(super) fn earlier_unread(path: &Path, why: &str) -> Refusal {
-    Refusal::said(format!("le portefeuille précédent « {} » ne peut être lu : {why}", path.display()))
-        .hint("vérifiez le chemin donné à --precedent")
+    Refusal::said(format!(
+        "le portefeuille précédent « {} » ne peut être lu : {why}",
+        path.display()
+    ))
+    .hint("vérifiez le chemin donné à --precedent")
 }
 
 /// A file that is no earlier portfolio.
 pub(super) fn not_earlier(path: &Path, why: &str) -> Refusal {
-    Refusal::said(format!("« {} » n’est pas un portefeuille : {why}", path.display()))
-        .hint("donnez à --precedent un fichier écrit par « mediaudit portefeuille … -o precedent.jsonl »")
+    Refusal::said(format!(
+        "« {} » n’est pas un portefeuille : {why}",
+        path.display()
+    ))
+    .hint("donnez à --precedent un fichier écrit par « mediaudit portefeuille … -o precedent.jsonl »")
 }
 
 /// A portfolio whose file's name says nothing of what it is.
@@ -89,12 +98,16 @@ pub(super) fn not_export(path: &str) -> Refusal {
 
 /// A folder that a publication cannot go to.
 pub(super) fn publication_place(folder: &Path, why: &str) -> Refusal {
-    Refusal::said(format!("impossible d’écrire la publication dans « {} » ({why})", folder.display()))
-        .hint("donnez un dossier nouveau ou vide : rien n’est jamais remplacé")
+    Refusal::said(format!(
+        "impossible d’écrire la publication dans « {} » ({why})",
+        folder.display()
+    ))
+    .hint("donnez un dossier nouveau ou vide : rien n’est jamais remplacé")
 }
 
 /// More than one earlier portfolio, where only one is compared.
 pub(super) fn several_earlier() -> Refusal {
-    Refusal::said("un portefeuille se compare à un seul portefeuille précédent")
-        .hint("ne donnez --precedent qu’une fois ; avec --publie seulement, plusieurs exports peuvent être donnés")
+    Refusal::said("un portefeuille se compare à un seul portefeuille précédent").hint(
+        "ne donnez --precedent qu’une fois ; avec --publie seulement, plusieurs exports peuvent être donnés",
+    )
 }

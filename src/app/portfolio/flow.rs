@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 
-use super::diags::{unread, unwritten};
 use super::super::refusal::Refusal;
+use super::diags::{unread, unwritten};
 use mediaudit_core::assessment::{Inputs, Results};
 use mediaudit_core::portfolio::line::{self, LineFault, LineNorms, NormHolder};
 
@@ -33,11 +33,7 @@ type Kept = Result<Vec<u8>, LineFault>;
 
 /// Answers every line of `input`, in order, and gives each answer away at once: whoever waits for one before writing the next line
 /// never waits in vain.
-pub fn serve(
-    input: impl Read,
-    output: &mut impl Write,
-    holder: &dyn NormHolder,
-) -> Result<Flowed, Refusal> {
+pub fn serve(input: impl Read, output: &mut impl Write, holder: &dyn NormHolder) -> Result<Flowed, Refusal> {
     let mut input = BufReader::with_capacity(AHEAD, input);
     let norms = LineNorms::new(holder);
     let mut flowed = Flowed::default();

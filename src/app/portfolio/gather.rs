@@ -152,16 +152,22 @@ type Took = Result<Taken, String>;
 pub fn gather(found: &[PortfolioSource], request: &Request, shared: &Shared) -> Result<Gathered, Refusal> {
     let lots = Lots::default();
     let (mut rows, mut unread) = (Vec::new(), Vec::new());
-    each(found, request, shared, |source, taken| {
-        let made = taken.and_then(|taken| folded(source, taken, &lots));
-        made.map_err(|why| UnreadSource {
-            source: named(source),
-            why,
-        })
-    }, |made| match made {
-        Ok(row) => rows.push(row),
-        Err(fault) => unread.push(fault),
-    })?;
+    each(
+        found,
+        request,
+        shared,
+        |source, taken| {
+            let made = taken.and_then(|taken| folded(source, taken, &lots));
+            made.map_err(|why| UnreadSource {
+                source: named(source),
+                why,
+            })
+        },
+        |made| match made {
+            Ok(row) => rows.push(row),
+            Err(fault) => unread.push(fault),
+        },
+    )?;
     Ok(Gathered::new(rows, unread))
 }
 
@@ -176,27 +182,33 @@ pub fn entries(
     let holder = HeldNorms(means.norms);
     let mut unread = Vec::new();
     let mut given = Ok(());
-    each(found, request, shared, |source, taken| {
-        taken
-            .map(|taken| line::write(taken.inputs, &holder))
-            .map_err(|why| UnreadSource {
-                source: named(source),
-                why,
-            })
-    }, |made| match made {
-        Ok(line) if given.is_ok() => given = give(&line),
-        Ok(_) => {}
-        Err(fault) => unread.push(fault),
-    })?;
+    each(
+        found,
+        request,
+        shared,
+        |source, taken| {
+            taken
+                .map(|taken| line::write(taken.inputs, &holder))
+                .map_err(|why| UnreadSource {
+                    source: named(source),
+                    why,
+                })
+        },
+        |made| match made {
+            Ok(line) if given.is_ok() => given = give(&line),
+            Ok(_) => {}
+            Err(fault) => unread.push(fault),
+        },
+    )?;
     given.map(|()| unread)
 }
 
-/// Takes every source, a few at a time; `make` is asked on any thread, `put` in the order of the sources.
+/// Takes every source, a few at a time; `turn` is asked on any thread, `put` in the order of the sources.
 fn each<T: Send>(
     found: &[PortfolioSource],
     request: &Request,
     shared: &Shared,
-    make: impl Fn(&PortfolioSource, Took) -> T + Sync,
+    turn: impl Fn(&PortfolioSource, Took) -> T + Sync,
     mut put: impl FnMut(T),
 ) -> Result<(), Refusal> {
     let means = shared.means()?;
@@ -213,7 +225,7 @@ fn each<T: Send>(
             .map(|source| {
                 // what breaks on one source takes no other with it
                 let taken = catch_unwind(AssertUnwindSafe(|| desk.take(source)));
-                make(source, taken.unwrap_or_else(|_| Err(sources::BROKEN.to_owned())))
+                turn(source, taken.unwrap_or_else(|_| Err(sources::BROKEN.to_owned())))
             })
             .collect();
         made.into_iter().for_each(&mut put);
@@ -256,7 +268,7 @@ impl Desk<'_> {
     fn take(&self, source: &PortfolioSource) -> Took {
         match source.origin.as_ref().map_err(Clone::clone)? {
             Origin::Dossier => self.dossier(&source.path),
-            Origin::Assessment => self.assessment(&self.file(&source.path)?, false),
+            Origin::Assessment => self.assessment(&file(&source.path)?, false),
             Origin::Report => self.report(&source.path),
         }
     }
@@ -278,15 +290,6 @@ impl Desk<'_> {
         })
     }
 
-    fn file(&self, path: &Path) -> Result<Vec<u8>, String> {
-        match disk::read_small(path, MOST) {
-            Ok(Some(bytes)) if bytes.len() as u64 <= MOST => Ok(bytes),
-            Ok(Some(_)) => Err(sources::LARGE.to_owned()),
-            Ok(None) => Err(sources::GONE.to_owned()),
-            Err(error) => Err(error.to_string()),
-        }
-    }
-
     fn assessment(&self, bytes: &[u8], altered: bool) -> Took {
         let Recovered {
             inputs,
@@ -304,7 +307,7 @@ impl Desk<'_> {
     }
 
     fn report(&self, path: &Path) -> Took {
-        let opened = carried::open(self.program, &self.file(path)?).ok_or_else(|| sources::UNOPENED.to_owned())?;
+        let opened = carried::open(self.program, &file(path)?).ok_or_else(|| sources::UNOPENED.to_owned())?;
         let assessment = opened
             .assessment
             .ok_or_else(|| sources::NO_ASSESSMENT.to_owned())?;
@@ -312,10 +315,21 @@ impl Desk<'_> {
     }
 }
 
+fn file(path: &Path) -> Result<Vec<u8>, String> {
+    match disk::read_small(path, MOST) {
+        Ok(Some(bytes)) if bytes.len() as u64 <= MOST => Ok(bytes),
+        Ok(Some(_)) => Err(sources::LARGE.to_owned()),
+        Ok(None) => Err(sources::GONE.to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
 /// The first thing that keeps a dossier from being judged, and how many more there are.
 fn first(sink: &Diagnostics, sources: &Sources) -> String {
     let messages = sink.messages(sources);
-    let mut errors = messages.iter().filter(|message| message.severity == Severity::Error);
+    let mut errors = messages
+        .iter()
+        .filter(|message| message.severity == Severity::Error);
     let Some(error) = errors.next() else {
         return sources::UNJUDGED.to_owned();
     };

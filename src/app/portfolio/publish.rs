@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::output;
 use super::super::refusal::Refusal;
-use super::diags::{earlier_unread, nothing_published, not_export, publication_place, sheet_unmade};
+use super::diags::{earlier_unread, not_export, nothing_published, publication_place, sheet_unmade};
 use mediaudit_core::kernel::words;
 use mediaudit_core::portfolio::gathered::Gathered;
 use mediaudit_core::portfolio::published::{Published, PublishedCell, published, readme};
@@ -20,7 +20,10 @@ const MOST: u64 = 256 * 1024 * 1024;
 
 /// Writes what may be published of a portfolio into a folder that is new or empty. `former`: exports that are out.
 pub fn publish(portfolio: &Gathered, former: &[PathBuf], folder: &Path) -> Result<Published, Refusal> {
-    let former = former.iter().map(|path| export(path)).collect::<Result<Vec<_>, _>>()?;
+    let former = former
+        .iter()
+        .map(|path| export(path))
+        .collect::<Result<Vec<_>, _>>()?;
     let out = published(portfolio, &former);
     if out.cells.is_empty() {
         return Err(nothing_published(&out.withheld));

@@ -32,7 +32,11 @@ pub enum PortfolioFormat {
 impl PortfolioFormat {
     /// The format that the name of a file ends in.
     pub fn named(path: &Path, dialect: CsvDialect) -> Result<Self, Refusal> {
-        let end = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        let end = path
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .to_lowercase();
         match end.as_str() {
             "jsonl" | "ndjson" => Ok(Self::Lines),
             "csv" => Ok(Self::Csv(dialect)),

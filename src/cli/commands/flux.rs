@@ -16,7 +16,11 @@ use mediaudit_core::kernel::french;
 pub(super) fn run(run: &Run) -> Ended {
     threads::ready();
     let means = run.shared.means()?;
-    let flowed = flow::serve(io::stdin().lock(), &mut io::stdout().lock(), &HeldNorms(means.norms))?;
+    let flowed = flow::serve(
+        io::stdin().lock(),
+        &mut io::stdout().lock(),
+        &HeldNorms(means.norms),
+    )?;
     let mut reply = Reply::nothing(Exit::Done);
     reply.notes.push(format!(
         "{}, {}",

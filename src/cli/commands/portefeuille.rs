@@ -47,7 +47,10 @@ pub(super) fn run(typed: &PortfolioTyped<'_>, run: &Run) -> Ended {
     }
     let portfolio = || gather::gather(&found, &request, &run.shared);
     if let Some(folder) = typed.publish {
-        return Ok(published(&publish::publish(&portfolio()?, typed.before, folder)?, folder));
+        return Ok(published(
+            &publish::publish(&portfolio()?, typed.before, folder)?,
+            folder,
+        ));
     }
     let format = typed
         .output
@@ -55,7 +58,11 @@ pub(super) fn run(typed: &PortfolioTyped<'_>, run: &Run) -> Ended {
         .transpose()?;
     let before = earlier::one(typed.before)?;
     let portfolio = portfolio()?;
-    let exit = if portfolio.is_whole() { Exit::Done } else { Exit::Incomplete };
+    let exit = if portfolio.is_whole() {
+        Exit::Done
+    } else {
+        Exit::Incomplete
+    };
     if let (Some(path), Some(format)) = (typed.output, format) {
         let bytes = write::made(&portfolio, before.as_deref(), format)?;
         let read: Vec<PathBuf> = typed.paths.iter().chain(typed.before).cloned().collect();
@@ -64,7 +71,10 @@ pub(super) fn run(typed: &PortfolioTyped<'_>, run: &Run) -> Ended {
     }
     Ok(match typed.format {
         PortfolioShape::Jsonl => Reply::bytes(record::lines(&portfolio), exit),
-        PortfolioShape::Texte => Reply::page(screen::lay_out(&sheet::sheet(&portfolio, before.as_deref())), exit),
+        PortfolioShape::Texte => Reply::page(
+            screen::lay_out(&sheet::sheet(&portfolio, before.as_deref())),
+            exit,
+        ),
     })
 }
 
@@ -72,7 +82,11 @@ fn written(path: &Path, portfolio: &Gathered) -> String {
     format!(
         "Portefeuille écrit : {} ({}, {})",
         path.display(),
-        french::count(portfolio.counted().count(), "évaluation comptée", "évaluations comptées"),
+        french::count(
+            portfolio.counted().count(),
+            "évaluation comptée",
+            "évaluations comptées"
+        ),
         french::count(portfolio.unread.len(), "source illisible", "sources illisibles")
     )
 }
@@ -90,7 +104,10 @@ fn published(out: &Published, folder: &Path) -> Reply {
     Reply::page(page, Exit::Done)
 }
 
-#[expect(clippy::disallowed_methods, reason = "lines go out one by one, while others are made")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "lines go out one by one, while others are made"
+)]
 fn entries(found: &[gather::PortfolioSource], request: &Request, run: &Run) -> Ended {
     let mut stdout = io::stdout().lock();
     let mut written = 0;
@@ -99,10 +116,16 @@ fn entries(found: &[gather::PortfolioSource], request: &Request, run: &Run) -> E
         gather::given(stdout.write_all(line))
     })?;
     gather::given(stdout.flush())?;
-    let exit = if unread.is_empty() { Exit::Done } else { Exit::Incomplete };
+    let exit = if unread.is_empty() {
+        Exit::Done
+    } else {
+        Exit::Incomplete
+    };
     let mut reply = Reply::nothing(exit);
     let told = |unread: &UnreadSource| format!("{} : {}", unread.source, unread.why);
     reply.warnings.extend(unread.iter().map(told));
-    reply.notes.push(french::count(written, "ligne écrite", "lignes écrites"));
+    reply
+        .notes
+        .push(french::count(written, "ligne écrite", "lignes écrites"));
     Ok(reply)
 }

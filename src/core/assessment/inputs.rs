@@ -208,11 +208,7 @@ pub struct Structure {
     #[serde(rename = "territoire", default, skip_serializing_if = "String::is_empty")]
     pub territory: String,
     /// Does it agree to be named to others whom it could help? No judgement reads it.
-    #[serde(
-        rename = "entraide",
-        default,
-        skip_serializing_if = "std::ops::Not::not"
-    )]
+    #[serde(rename = "entraide", default, skip_serializing_if = "std::ops::Not::not")]
     pub helps: bool,
     /// SIRET, or nothing.
     #[serde(default, skip_serializing_if = "String::is_empty")]

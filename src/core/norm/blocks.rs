@@ -1,9 +1,9 @@
 //! The items of a norm as decoded, each with the place of its block.
 
 use super::raw::{
-    RawAxis, RawChapter, RawCohort, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
-    RawIdentity, RawIndicator, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawRespondent, RawSource, RawTable,
-    RawUsualPaper,
+    RawAxis, RawChapter, RawCohort, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact,
+    RawFactGroup, RawIdentity, RawIndicator, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile,
+    RawRespondent, RawSource, RawTable, RawUsualPaper,
 };
 use crate::kernel::{FileId, Span};
 

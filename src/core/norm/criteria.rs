@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::blocks::{Block, Blocks, CriterionParts};
 use super::cycle;
 use super::diags::{
-    CriterionCycle, Effort, ExampleWithoutValue, NoChapter, NoElement, NoRequiredLevel,
-    UnknownReference, VoidInExample,
+    CriterionCycle, Effort, ExampleWithoutValue, NoChapter, NoElement, NoRequiredLevel, UnknownReference,
+    VoidInExample,
 };
 use super::model::{
     Axis, Chapter, Criterion, Element, Example, ExampleEvidence, ExampleFact, Excluded, Importance, Judged,
@@ -15,8 +15,8 @@ use super::model::{
 use super::raw::{FindingState, RawExample, RawFactNode, RawFactTree};
 use super::references::{SeenIds, source_refs};
 use super::respondent::{self, Respondent};
-use super::utility;
 use super::rules::{Context, Seat, convert};
+use super::utility;
 use super::values::Scalar;
 use crate::diag::{Code, Diagnostics};
 use crate::kernel::{ChapterId, CriterionId, FactKey, Identifier, SourceId, TypeId};

@@ -18,8 +18,9 @@ use super::utility::Reached;
 use super::values::Scalar;
 use crate::kernel::{
     AxisId, AxisLabel, AxisValueId, BandId, ChapterId, ChoiceId, CohortId, ColumnId, ConclusionId,
-    CriterionId, Date, ElementId, FactGroupId, FactKey, FormFieldId, GateId, IndicatorId, KindCode, LevelId, Located, MilestoneId, NormId,
-    PaperId, Period, ProfileId, RespondentId, SourceId, Status, TableId, TypeId,
+    CriterionId, Date, ElementId, FactGroupId, FactKey, FormFieldId, GateId, IndicatorId, KindCode, LevelId,
+    Located, MilestoneId, NormId, PaperId, Period, ProfileId, RespondentId, SourceId, Status, TableId,
+    TypeId,
 };
 use crate::record::item::{Format, Modality};
 use crate::record::table::{ColumnType, Operation};

@@ -4,9 +4,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Value, json};
 
 use super::raw::{
-    RawAxis, RawChapter, RawCohort, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact, RawFactGroup,
-    RawIdentity, RawIndicator, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile, RawRespondent, RawSource, RawTable,
-    RawUsualPaper,
+    RawAxis, RawChapter, RawCohort, RawCriterion, RawElement, RawEvidenceType, RawExample, RawFact,
+    RawFactGroup, RawIdentity, RawIndicator, RawKind, RawLevel, RawMilestone, RawPolicy, RawProfile,
+    RawRespondent, RawSource, RawTable, RawUsualPaper,
 };
 
 /// A file of a norm: any of its blocks.

@@ -46,9 +46,10 @@ pub struct CohortBand {
 impl Cohort {
     /// The band that holds a number.
     pub fn band(&self, value: &Ratio) -> Option<&CohortBand> {
-        self.bands
-            .iter()
-            .find(|band| band.up_to.is_none_or(|most| *value <= Ratio::whole(i64::from(most))))
+        self.bands.iter().find(|band| {
+            band.up_to
+                .is_none_or(|most| *value <= Ratio::whole(i64::from(most)))
+        })
     }
 }
 
@@ -125,7 +126,10 @@ pub(super) fn labels(
     file: FileId,
     sink: &mut Diagnostics,
 ) -> Vec<AxisLabel> {
-    let all = || axes.iter().flat_map(|a| a.values.iter().map(|v| AxisLabel::new(&a.id, &v.id)));
+    let all = || {
+        axes.iter()
+            .flat_map(|a| a.values.iter().map(|v| AxisLabel::new(&a.id, &v.id)))
+    };
     for label in said {
         if !all().any(|known| known == *label.get()) {
             let known: Vec<AxisLabel> = all().collect();
@@ -221,9 +225,8 @@ pub(super) fn indicators(
         if !seen.add(&raw.id, b.file, sink) {
             continue;
         }
-        let mut counted = |key: &Option<Located<FactKey>>| {
-            key.as_ref().and_then(|key| number(key, facts, b.file, sink))
-        };
+        let mut counted =
+            |key: &Option<Located<FactKey>>| key.as_ref().and_then(|key| number(key, facts, b.file, sink));
         let (fact, over) = (counted(&raw.fact), counted(&raw.over));
         out.push(Indicator {
             id: raw.id.get().clone(),

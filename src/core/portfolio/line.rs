@@ -42,7 +42,7 @@ impl NormMark {
         Self {
             id: norm.id.clone(),
             version: norm.version.clone(),
-            digest: norm.digest.clone(),
+            digest: norm.digest,
         }
     }
 }
@@ -111,9 +111,15 @@ impl LineFault {
             }
             Self::Schema(_) => "prenez la version de médiaudit qui l’a écrite, ou une plus récente",
             Self::TooLong => "une ligne ne porte qu’une évaluation",
-            Self::UnknownNorm(_) => "mettez la norme entière dans la ligne, ou une version que « mediaudit norme liste » donne",
-            Self::OtherNorm(_) => "prenez la version de médiaudit qui a écrit la ligne, ou mettez la norme entière dans la ligne",
-            Self::Unsound(_) => "ces entrées ont été modifiées, ou écrites par un autre programme : reprenez celles de l’évaluation",
+            Self::UnknownNorm(_) => {
+                "mettez la norme entière dans la ligne, ou une version que « mediaudit norme liste » donne"
+            }
+            Self::OtherNorm(_) => {
+                "prenez la version de médiaudit qui a écrit la ligne, ou mettez la norme entière dans la ligne"
+            }
+            Self::Unsound(_) => {
+                "ces entrées ont été modifiées, ou écrites par un autre programme : reprenez celles de l’évaluation"
+            }
             Self::Broken => "signalez-le, avec la ligne",
         }
     }

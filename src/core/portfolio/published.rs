@@ -102,7 +102,10 @@ impl RawTable {
         let mut others: usize = small.iter().map(|(_, _, n)| n).sum();
         while others > 0 && others < LEAST {
             // the smallest joins; of equals the last in order
-            let Some(at) = (0..kept.len()).rev().min_by_key(|at| kept.get(*at).map(|(_, _, n)| *n)) else {
+            let Some(at) = (0..kept.len())
+                .rev()
+                .min_by_key(|at| kept.get(*at).map(|(_, _, n)| *n))
+            else {
                 return Vec::new();
             };
             others += kept.remove(at).2;
@@ -125,7 +128,10 @@ impl RawTable {
         former.iter().any(|(key, was)| match *key {
             TOTAL => close(*was, self.total()),
             OTHERS => {
-                let rest = self.counts.iter().filter(|(key, _)| !named.contains(key.as_str()));
+                let rest = self
+                    .counts
+                    .iter()
+                    .filter(|(key, _)| !named.contains(key.as_str()));
                 close(*was, rest.map(|(_, (_, n))| n).sum())
             }
             own => close(*was, now(own)),
@@ -137,8 +143,16 @@ impl RawTable {
 fn tables(lot: &Lot, rows: &[&StructureRow]) -> Vec<RawTable> {
     let mut form = RawTable::new("forme", "Structures par forme juridique", true);
     let mut territory = RawTable::new("territoire", "Structures par territoire", true);
-    let title = |profile: &ProfileId| lot.norm.profile(profile).map_or_else(String::new, |own| own.title.clone());
-    let mut outcome = RawTable::new("issue", format!("Structures par issue : {}", title(&lot.profile)), false);
+    let title = |profile: &ProfileId| {
+        lot.norm
+            .profile(profile)
+            .map_or_else(String::new, |own| own.title.clone())
+    };
+    let mut outcome = RawTable::new(
+        "issue",
+        format!("Structures par issue : {}", title(&lot.profile)),
+        false,
+    );
     for row in rows {
         let said = category(&row.form);
         form.add(key(&said), said);
@@ -153,7 +167,11 @@ fn tables(lot: &Lot, rows: &[&StructureRow]) -> Vec<RawTable> {
     }
     let mut out = vec![form, territory, outcome];
     for (at, cohort) in lot.norm.cohorts.iter().enumerate() {
-        let mut table = RawTable::new(cohort.id.to_string(), format!("Structures par : {}", cohort.title), true);
+        let mut table = RawTable::new(
+            cohort.id.to_string(),
+            format!("Structures par : {}", cohort.title),
+            true,
+        );
         for row in rows {
             let said = band(row, at);
             table.add(key(&said), said);
@@ -187,7 +205,11 @@ fn key(said: &str) -> String {
         .map(|c| if c.is_alphanumeric() { c } else { '-' })
         .collect();
     // a category never takes the place of what is merged, or of a total
-    if key == OTHERS || key == TOTAL { format!("{key}-") } else { key }
+    if key == OTHERS || key == TOTAL {
+        format!("{key}-")
+    } else {
+        key
+    }
 }
 
 fn concluded(lot: &Lot, profile: &ProfileId, id: Option<&ConclusionId>) -> (String, String) {
@@ -218,7 +240,8 @@ fn formers<'f>(
         let same = export.iter().filter(|cell| {
             cell.table == table.key
                 && cell.audit == kind_key(lot.audit)
-                && (table.of_persons || cell.norm == lot.mark.id.as_str() && cell.profile == lot.profile.as_str())
+                && (table.of_persons
+                    || cell.norm == lot.mark.id.as_str() && cell.profile == lot.profile.as_str())
         });
         for cell in same {
             let one = out.entry((at, &cell.norm_version, &cell.profile)).or_default();
@@ -254,7 +277,9 @@ fn of_lot(
 ) -> Vec<PublishedCell> {
     let named = super::sheet::title(lot);
     if !lot.known {
-        withheld.push(format!("{named} : rien, cette norme n’est pas de celles que médiaudit contient"));
+        withheld.push(format!(
+            "{named} : rien, cette norme n’est pas de celles que médiaudit contient"
+        ));
         return Vec::new();
     }
     if rows.len() < LEAST {
@@ -316,16 +341,25 @@ fn of_lot(
         }));
     }
     for (at, indicator) in lot.norm.indicators.iter().enumerate() {
-        let stated = rows.iter().filter_map(|row| row.figures.get(at).copied().flatten());
+        let stated = rows
+            .iter()
+            .filter_map(|row| row.figures.get(at).copied().flatten());
         let stated: Vec<StatedFigure> = stated.collect();
         let table = format!("utilite-{}", indicator.id);
         let known: Vec<&PublishedCell> = exports
             .iter()
             .flat_map(|export| export.iter())
-            .filter(|cell| cell.table == table && cell.audit == kind_key(lot.audit) && cell.norm == lot.mark.id.as_str())
+            .filter(|cell| {
+                cell.table == table && cell.audit == kind_key(lot.audit) && cell.norm == lot.mark.id.as_str()
+            })
             .collect();
-        let sums = [("valeur", Some(stated.iter().map(|figure| figure.part).collect())), ("sur", whole(&stated))];
-        let sums = sums.into_iter().filter_map(|(key, figures)| Some((key, figures?)));
+        let sums = [
+            ("valeur", Some(stated.iter().map(|figure| figure.part).collect())),
+            ("sur", whole(&stated)),
+        ];
+        let sums = sums
+            .into_iter()
+            .filter_map(|(key, figures)| Some((key, figures?)));
         for (category, figures) in sums {
             let figures: Vec<u32> = figures;
             let Some(value) = summed(&figures) else {

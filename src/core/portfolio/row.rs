@@ -40,7 +40,7 @@ impl Origin {
 
 /// What judging again an assessment that came as a file gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Again {
+pub enum Rejudged {
     /// A dossier: it was judged now.
     Judged,
     /// The same results, to the last detail.
@@ -134,7 +134,11 @@ impl Lots {
         if let Some(lot) = lots.get(&key) {
             return Some(Arc::clone(lot));
         }
-        let foreign: BTreeSet<&NormMark> = lots.values().filter(|lot| !lot.known).map(|lot| &lot.mark).collect();
+        let foreign: BTreeSet<&NormMark> = lots
+            .values()
+            .filter(|lot| !lot.known)
+            .map(|lot| &lot.mark)
+            .collect();
         if !known && foreign.len() >= FOREIGN {
             return None;
         }
@@ -159,6 +163,10 @@ pub struct Freshness {
 }
 
 /// One assessment, as a portfolio keeps it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an answer of its own, not a state"
+)]
 #[derive(Debug, Clone)]
 pub struct StructureRow {
     /// The file or folder that it comes from, as it was named.
@@ -166,7 +174,7 @@ pub struct StructureRow {
     /// What that is.
     pub origin: Origin,
     /// What judging again gave.
-    pub again: Again,
+    pub again: Rejudged,
     /// The dossier's id.
     pub dossier: DossierId,
     /// Name of the structure.
@@ -262,9 +270,9 @@ pub fn row(mut inputs: Inputs, from: &RowSource<'_>, lots: &Lots) -> Result<Stru
         .of(&inputs, from.mark.clone(), from.known)
         .ok_or(RowFault::Norms)?;
     let again = match from.said {
-        None => Again::Judged,
-        Some(said) if *said == results => Again::Identical,
-        Some(said) => Again::Differs(differences(said, &results)),
+        None => Rejudged::Judged,
+        Some(said) if *said == results => Rejudged::Identical,
+        Some(said) => Rejudged::Differs(differences(said, &results)),
     };
     let proof = freshness(&inputs, &results);
     let digest = digest(&inputs);
@@ -313,7 +321,11 @@ pub fn row(mut inputs: Inputs, from: &RowSource<'_>, lots: &Lots) -> Result<Stru
         kinds: kinds
             .map(|kind| count(results.kinds.get(&kind.code).copied().unwrap_or_default()))
             .collect(),
-        statuses: results.criteria.iter().map(|criterion| criterion.retained).collect(),
+        statuses: results
+            .criteria
+            .iter()
+            .map(|criterion| criterion.retained)
+            .collect(),
         open: open(&results, &lot),
         score_said: view::words::score(
             results.score.as_ref(),
@@ -340,7 +352,10 @@ fn digest(inputs: &Inputs) -> crate::kernel::Digest {
 
 fn open(results: &Results, lot: &Lot) -> Box<[u16]> {
     let gap = |criterion: &&CriterionResult| {
-        matches!(criterion.retained, Status::Nonconforming | Status::NotDemonstrated)
+        matches!(
+            criterion.retained,
+            Status::Nonconforming | Status::NotDemonstrated
+        )
     };
     let places: BTreeMap<&ElementRef, usize> = lot.elements.iter().zip(0..).collect();
     results
@@ -380,7 +395,13 @@ fn freshness(inputs: &Inputs, results: &Results) -> Freshness {
 
 fn aged<'t>(trace: &'t Trace, stale: &mut BTreeSet<&'t PieceId>) {
     let old = |cause: &Option<Cause>| matches!(cause, Some(Cause::Expired | Cause::TooOld));
-    stale.extend(trace.evidence.iter().filter(|(_, cause)| old(cause)).map(|(id, _)| id));
+    stale.extend(
+        trace
+            .evidence
+            .iter()
+            .filter(|(_, cause)| old(cause))
+            .map(|(id, _)| id),
+    );
     trace.steps.iter().for_each(|step| aged(step, stale));
 }
 
@@ -395,7 +416,10 @@ fn differences(said: &Results, found: &Results) -> Vec<String> {
     };
     let score = |results: &Results| {
         let score = results.score.as_ref();
-        score.map_or_else(|| "aucun".to_owned(), |score| format!("{} à {}", score.min, score.max))
+        score.map_or_else(
+            || "aucun".to_owned(),
+            |score| format!("{} à {}", score.min, score.max),
+        )
     };
     let mut out = Vec::new();
     let mut told = |what: &str, one: String, other: String| {
@@ -405,11 +429,18 @@ fn differences(said: &Results, found: &Results) -> Vec<String> {
     };
     told("conclusion", conclusion(said), conclusion(found));
     told("degré de satisfaction", score(said), score(found));
-    let statuses: BTreeMap<&CriterionId, Status> =
-        said.criteria.iter().map(|result| (&result.id, result.retained)).collect();
+    let statuses: BTreeMap<&CriterionId, Status> = said
+        .criteria
+        .iter()
+        .map(|result| (&result.id, result.retained))
+        .collect();
     for result in &found.criteria {
         let was = statuses.get(&result.id).map_or("absent", |status| status.label());
-        told(result.id.as_str(), was.to_owned(), result.retained.label().to_owned());
+        told(
+            result.id.as_str(),
+            was.to_owned(),
+            result.retained.label().to_owned(),
+        );
     }
     let more = out.len().saturating_sub(TOLD);
     if more > 0 {

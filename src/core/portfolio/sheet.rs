@@ -91,7 +91,9 @@ pub fn sheet(portfolio: &Gathered, before: Option<&[StructureRecord]>) -> Portfo
         lots: lots::views(portfolio),
         brief: structures::table(portfolio).only(&structures::BRIEF),
         structures: structures::table(portfolio),
-        statuses: Status::ALL.map(|status| (status.key().to_owned(), status.label().to_owned())).to_vec(),
+        statuses: Status::ALL
+            .map(|status| (status.key().to_owned(), status.label().to_owned()))
+            .to_vec(),
         cohorts: cohorts::table(portfolio),
         evolution: before.map(|before| evolution::view(portfolio, before)),
         helpers: helpers::table(portfolio),

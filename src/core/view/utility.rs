@@ -68,7 +68,11 @@ impl View<'_> {
     /// The indicators that the structure states; none where the norm has none, or nothing is stated.
     pub(super) fn utility(&self) -> Option<Table> {
         // a profile that looks at a part says nothing of the rest
-        if self.norm.profile(&self.a.inputs.profile).is_some_and(|own| own.partial) {
+        if self
+            .norm
+            .profile(&self.a.inputs.profile)
+            .is_some_and(|own| own.partial)
+        {
             return None;
         }
         let text = |title: &str, width: Width| Column::new(title, Holds::Text, width);
@@ -86,10 +90,17 @@ impl View<'_> {
             .zip(&figures)
             .filter_map(|(indicator, figure)| {
                 let figure = figure.as_ref()?;
-                let origin = if figure.counted { "compté dans ses tableaux" } else { "saisi" };
+                let origin = if figure.counted {
+                    "compté dans ses tableaux"
+                } else {
+                    "saisi"
+                };
                 Some(vec![
-                    TableCell::text(&indicator.title).strong(true).note(under(self.norm, indicator)),
-                    TableCell::text(said(indicator, figure)).note(format!("{}, {origin}", indicator.reached.label())),
+                    TableCell::text(&indicator.title)
+                        .strong(true)
+                        .note(under(self.norm, indicator)),
+                    TableCell::text(said(indicator, figure))
+                        .note(format!("{}, {origin}", indicator.reached.label())),
                     TableCell::text(format!("{} {}", indicator.method, indicator.limits)),
                     TableCell::text(&indicator.unproven),
                 ])

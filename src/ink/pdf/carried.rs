@@ -60,7 +60,10 @@ pub fn carried(file: &[u8], name: &str) -> Option<Vec<u8>> {
     let document = Document::load_mem(file).ok()?;
     let wanted = [text(name), Object::string_literal(name)];
     let wanted = wanted.map(|object| object.as_str().map(<[u8]>::to_vec).unwrap_or_default());
-    let specs = document.objects.values().filter_map(|object| object.as_dict().ok());
+    let specs = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_dict().ok());
     let mut named = specs.filter(|spec| {
         let said = spec.get(b"F").or_else(|_| spec.get(b"UF"));
         let said = said.ok().and_then(|said| said.as_str().ok());

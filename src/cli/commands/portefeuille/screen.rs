@@ -78,7 +78,12 @@ fn blocks(table: &Table, page: &mut Page) {
 /// A table of counts as columns.
 fn counts(table: &Table, page: &mut Page) {
     page.line(&[Part::Text(&table.caption)]);
-    let numbers = |at: usize| table.columns.get(at).is_some_and(|column| column.holds == Holds::Count);
+    let numbers = |at: usize| {
+        table
+            .columns
+            .get(at)
+            .is_some_and(|column| column.holds == Holds::Count)
+    };
     let heads: Vec<String> = table
         .columns
         .iter()

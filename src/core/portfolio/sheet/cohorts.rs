@@ -13,7 +13,11 @@ const UNSAID: &str = "non précisé";
 
 /// A word as others write it: « Association », « association » and « ASSOCIATION » are one.
 pub(in super::super) fn category(said: &str) -> String {
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let said = said
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
     if said.is_empty() { UNSAID.to_owned() } else { said }
 }
 
@@ -33,10 +37,7 @@ struct Sums {
     doubted: usize,
 }
 
-fn sums<'r>(
-    rows: &[&'r StructureRow],
-    of: impl Fn(&'r StructureRow) -> String,
-) -> BTreeMap<String, Sums> {
+fn sums<'r>(rows: &[&'r StructureRow], of: impl Fn(&'r StructureRow) -> String) -> BTreeMap<String, Sums> {
     let mut out: BTreeMap<String, Sums> = BTreeMap::new();
     for row in rows {
         let sums = out.entry(of(row)).or_default();
@@ -65,8 +66,10 @@ pub(super) fn table(portfolio: &Gathered) -> Table {
             ("forme", sums(&members, |row| category(&row.form))),
             ("territoire", sums(&members, |row| category(&row.territory))),
         ];
-        let mut by: Vec<(String, BTreeMap<String, Sums>)> =
-            by.into_iter().map(|(name, sums)| (name.to_owned(), sums)).collect();
+        let mut by: Vec<(String, BTreeMap<String, Sums>)> = by
+            .into_iter()
+            .map(|(name, sums)| (name.to_owned(), sums))
+            .collect();
         for (at, cohort) in lot.norm.cohorts.iter().enumerate() {
             by.push((cohort.title.clone(), sums(&members, |row| band(row, at))));
         }
@@ -84,5 +87,10 @@ pub(super) fn table(portfolio: &Gathered) -> Table {
             }
         }
     }
-    Table::of("cohortes", "Structures par forme, par territoire et par taille", columns).rows(rows)
+    Table::of(
+        "cohortes",
+        "Structures par forme, par territoire et par taille",
+        columns,
+    )
+    .rows(rows)
 }

@@ -16,12 +16,24 @@ type Known<'k> = (&'k str, String, &'k NormId, &'k ProfileId, AuditKind);
 
 fn before_key(record: &StructureRecord) -> Known<'_> {
     let name = record.name.to_lowercase();
-    (record.dossier.as_str(), name, &record.norm, &record.profile, record.audit)
+    (
+        record.dossier.as_str(),
+        name,
+        &record.norm,
+        &record.profile,
+        record.audit,
+    )
 }
 
 fn now_key(row: &StructureRow) -> Known<'_> {
     let lot = &row.lot;
-    (row.dossier.as_str(), row.name.to_lowercase(), &lot.mark.id, &lot.profile, lot.audit)
+    (
+        row.dossier.as_str(),
+        row.name.to_lowercase(),
+        &lot.mark.id,
+        &lot.profile,
+        lot.audit,
+    )
 }
 
 /// Criteria that became conforming, and that are so no more.
@@ -65,7 +77,7 @@ pub(super) fn view(portfolio: &Gathered, before: &[StructureRecord]) -> Evolutio
         let lot = &row.lot;
         let then = conclusion(lot, &lot.profile, was.conclusion.as_ref());
         changed += usize::from(was.conclusion != row.conclusion);
-        let [gained, lost] = moves(row, was);
+        let [gained, no_more] = moves(row, was);
         let other = lot.mark.version != was.norm_version;
         rows.push(vec![
             TableCell::text(&row.name).strong(true),
@@ -74,7 +86,7 @@ pub(super) fn view(portfolio: &Gathered, before: &[StructureRecord]) -> Evolutio
             TableCell::day(Some(row.date)),
             TableCell::text(outcome(row)).note(if other { "autre version de la norme" } else { "" }),
             TableCell::text(named(&gained)),
-            TableCell::text(named(&lost)),
+            TableCell::text(named(&no_more)),
         ]);
     }
     let columns = vec![

@@ -94,7 +94,9 @@ pub(in super::super) fn by_lot(portfolio: &Gathered) -> Vec<(Arc<Lot>, Vec<&Stru
 
 /// Which assessments a lot holds.
 pub(in super::super) fn title(lot: &Lot) -> String {
-    let profile = lot.own_profile().map_or_else(String::new, |own| own.title.clone());
+    let profile = lot
+        .own_profile()
+        .map_or_else(String::new, |own| own.title.clone());
     let kind = words::capital(lot.audit.label());
     format!("{kind} · {} · {} {}", profile, lot.norm.title, lot.mark.version)
 }
@@ -125,7 +127,10 @@ pub(super) fn views(portfolio: &Gathered) -> Vec<LotView> {
 }
 
 fn view(rank: usize, lot: &Lot, rows: &[&StructureRow]) -> LotView {
-    let mut said = vec![format!("{}.", french::count(rows.len(), "structure", "structures"))];
+    let mut said = vec![format!(
+        "{}.",
+        french::count(rows.len(), "structure", "structures")
+    )];
     let dates: BTreeSet<_> = rows.iter().map(|row| row.date).collect();
     if let (Some(first), Some(last)) = (dates.first(), dates.last()) {
         said.push(if first == last {
@@ -163,7 +168,9 @@ fn outcomes(rank: usize, lot: &Lot, rows: &[&StructureRow]) -> Table {
         text("Issue", Width::Share(3)),
         number("Structures", "structures"),
     ];
-    let own = lot.own_profile().map_or_else(String::new, |own| own.title.clone());
+    let own = lot
+        .own_profile()
+        .map_or_else(String::new, |own| own.title.clone());
     let mut counts: BTreeMap<(usize, String, String), usize> = BTreeMap::new();
     let order = |profile: &crate::kernel::ProfileId, id: Option<&ConclusionId>| {
         let rules = lot.norm.profile(profile).map(|own| lot.norm.conclusions(own));
@@ -171,12 +178,19 @@ fn outcomes(rank: usize, lot: &Lot, rows: &[&StructureRow]) -> Table {
         id.and_then(place).unwrap_or(usize::MAX)
     };
     for row in rows {
-        let key = (order(&lot.profile, row.conclusion.as_ref()), own.clone(), outcome(row));
+        let key = (
+            order(&lot.profile, row.conclusion.as_ref()),
+            own.clone(),
+            outcome(row),
+        );
         *counts.entry(key).or_default() += 1;
     }
     let mut all: Vec<Vec<TableCell>> = counts.into_iter().map(cells).collect();
     for (at, profile) in lot.partial.iter().enumerate() {
-        let title = lot.norm.profile(profile).map_or_else(String::new, |own| own.title.clone());
+        let title = lot
+            .norm
+            .profile(profile)
+            .map_or_else(String::new, |own| own.title.clone());
         let mut counts: BTreeMap<(usize, String, String), usize> = BTreeMap::new();
         for row in rows {
             let id = row.partial.get(at).and_then(Option::as_ref);
@@ -189,7 +203,11 @@ fn outcomes(rank: usize, lot: &Lot, rows: &[&StructureRow]) -> Table {
 }
 
 fn cells(((_, profile, said), n): ((usize, String, String), usize)) -> Vec<TableCell> {
-    vec![TableCell::text(profile), TableCell::text(said), TableCell::count(n)]
+    vec![
+        TableCell::text(profile),
+        TableCell::text(said),
+        TableCell::count(n),
+    ]
 }
 
 /// How many structures have each status, criterion by criterion.
@@ -213,9 +231,13 @@ fn criteria(rank: usize, lot: &Lot, rows: &[&StructureRow]) -> Table {
             .chain(counts(at, rows).map(TableCell::count))
             .collect()
     });
-    Table::of(format!("criteres-{rank}"), "Structures par critère et par statut", columns)
-        .rows(all)
-        .dense()
+    Table::of(
+        format!("criteres-{rank}"),
+        "Structures par critère et par statut",
+        columns,
+    )
+    .rows(all)
+    .dense()
 }
 
 /// Elements by how many structures miss them, those that bind most first, then in the norm's order.
@@ -245,7 +267,10 @@ fn gaps(rank: usize, lot: &Lot, rows: &[&StructureRow]) -> Table {
     let found = frequent(lot, rows);
     let shown = found.iter().take(SHOWN).filter_map(|(place, n)| {
         let (criterion, element) = lot.element(*place)?;
-        let importance = lot.norm.criterion(criterion).map_or("", |criterion| criterion.importance.label());
+        let importance = lot
+            .norm
+            .criterion(criterion)
+            .map_or("", |criterion| criterion.importance.label());
         Some(vec![
             TableCell::text(format!("{criterion}.{}", element.id)),
             TableCell::text(&element.label),
@@ -271,7 +296,9 @@ fn chapters(lot: &Lot, rows: &[&StructureRow]) -> Vec<ChapterBars> {
             continue;
         };
         let chapter = lot.norm.chapter(&criterion.chapter);
-        let title = chapter.map_or_else(String::new, |chapter| format!("{} — {}", chapter.id, chapter.title));
+        let title = chapter.map_or_else(String::new, |chapter| {
+            format!("{} — {}", chapter.id, chapter.title)
+        });
         let counts = counts(at, rows);
         let [conforming, ..] = counts;
         let parts = Status::ALL.into_iter().zip(counts);
@@ -292,9 +319,15 @@ fn chapters(lot: &Lot, rows: &[&StructureRow]) -> Vec<ChapterBars> {
     }
     out.into_iter()
         .map(|(title, bars)| {
-            let said: Vec<String> = bars.iter().map(|bar| format!("{} : {}", bar.id, bar.said)).collect();
+            let said: Vec<String> = bars
+                .iter()
+                .map(|bar| format!("{} : {}", bar.id, bar.said))
+                .collect();
             ChapterBars {
-                alt: format!("{title}. Structures conformes, critère par critère : {}.", said.join(" ; ")),
+                alt: format!(
+                    "{title}. Structures conformes, critère par critère : {}.",
+                    said.join(" ; ")
+                ),
                 title,
                 bars,
             }

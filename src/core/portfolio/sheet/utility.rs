@@ -28,7 +28,9 @@ pub(super) fn table(rank: usize, lot: &Lot, rows: &[&StructureRow]) -> Option<Ta
         text("Ce que cela ne prouve pas", Width::Share(2)),
     ];
     let cells = |(at, indicator): (usize, &Indicator)| {
-        let stated = rows.iter().filter_map(|row| row.figures.get(at).copied().flatten());
+        let stated = rows
+            .iter()
+            .filter_map(|row| row.figures.get(at).copied().flatten());
         let stated: Vec<StatedFigure> = stated.collect();
         let part = french::number(sum(&stated, |figure| Some(figure.part)));
         let all = if stated.is_empty() {
@@ -51,5 +53,9 @@ pub(super) fn table(rank: usize, lot: &Lot, rows: &[&StructureRow]) -> Option<Ta
     };
     let caption = "Utilité sociale : ce que les structures déclarent, sans effet sur le jugement";
     let rows = lot.norm.indicators.iter().enumerate().map(cells);
-    Some(Table::of(format!("utilite-{rank}"), caption, columns).rows(rows).dense())
+    Some(
+        Table::of(format!("utilite-{rank}"), caption, columns)
+            .rows(rows)
+            .dense(),
+    )
 }
