@@ -10,7 +10,7 @@ use mediaudit_core::norm::model::AuditKind;
 use mediaudit_core::portfolio::gathered::{Gathered, GatheredRow};
 use mediaudit_core::portfolio::line::NormMark;
 use mediaudit_core::portfolio::published::{LEAST, OTHERS, PublishedCell, TOTAL, published};
-use mediaudit_core::portfolio::row::{Again, Freshness, Lot, Origin, StructureRow};
+use mediaudit_core::portfolio::row::{Freshness, Lot, Origin, Rejudged, StructureRow};
 use mediaudit_core::view::utility::StatedFigure;
 
 /// Numbers of one seed: the same every time.
@@ -69,7 +69,7 @@ fn structure(rank: usize, lot: &Arc<Lot>, dice: &mut Dice) -> GatheredRow {
     let row = StructureRow {
         source: format!("s{rank}"),
         origin: Origin::Dossier,
-        again: Again::Judged,
+        again: Rejudged::Judged,
         dossier: DossierId::parse(&format!("structure-{rank}")).unwrap(),
         name: format!("Nom secret {rank}"),
         siret: String::new(),

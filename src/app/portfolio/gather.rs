@@ -203,12 +203,12 @@ pub fn entries(
     given.map(|()| unread)
 }
 
-/// Takes every source, a few at a time; `make` is asked on any thread, `put` in the order of the sources.
+/// Takes every source, a few at a time; `turn` is asked on any thread, `put` in the order of the sources.
 fn each<T: Send>(
     found: &[PortfolioSource],
     request: &Request,
     shared: &Shared,
-    make: impl Fn(&PortfolioSource, Took) -> T + Sync,
+    turn: impl Fn(&PortfolioSource, Took) -> T + Sync,
     mut put: impl FnMut(T),
 ) -> Result<(), Refusal> {
     let means = shared.means()?;
@@ -225,7 +225,7 @@ fn each<T: Send>(
             .map(|source| {
                 // what breaks on one source takes no other with it
                 let taken = catch_unwind(AssertUnwindSafe(|| desk.take(source)));
-                make(source, taken.unwrap_or_else(|_| Err(sources::BROKEN.to_owned())))
+                turn(source, taken.unwrap_or_else(|_| Err(sources::BROKEN.to_owned())))
             })
             .collect();
         made.into_iter().for_each(&mut put);
@@ -268,7 +268,7 @@ impl Desk<'_> {
     fn take(&self, source: &PortfolioSource) -> Took {
         match source.origin.as_ref().map_err(Clone::clone)? {
             Origin::Dossier => self.dossier(&source.path),
-            Origin::Assessment => self.assessment(&self.file(&source.path)?, false),
+            Origin::Assessment => self.assessment(&file(&source.path)?, false),
             Origin::Report => self.report(&source.path),
         }
     }
@@ -290,15 +290,6 @@ impl Desk<'_> {
         })
     }
 
-    fn file(&self, path: &Path) -> Result<Vec<u8>, String> {
-        match disk::read_small(path, MOST) {
-            Ok(Some(bytes)) if bytes.len() as u64 <= MOST => Ok(bytes),
-            Ok(Some(_)) => Err(sources::LARGE.to_owned()),
-            Ok(None) => Err(sources::GONE.to_owned()),
-            Err(error) => Err(error.to_string()),
-        }
-    }
-
     fn assessment(&self, bytes: &[u8], altered: bool) -> Took {
         let Recovered {
             inputs,
@@ -316,12 +307,20 @@ impl Desk<'_> {
     }
 
     fn report(&self, path: &Path) -> Took {
-        let opened =
-            carried::open(self.program, &self.file(path)?).ok_or_else(|| sources::UNOPENED.to_owned())?;
+        let opened = carried::open(self.program, &file(path)?).ok_or_else(|| sources::UNOPENED.to_owned())?;
         let assessment = opened
             .assessment
             .ok_or_else(|| sources::NO_ASSESSMENT.to_owned())?;
         self.assessment(&assessment, opened.seal != Seal::Whole)
+    }
+}
+
+fn file(path: &Path) -> Result<Vec<u8>, String> {
+    match disk::read_small(path, MOST) {
+        Ok(Some(bytes)) if bytes.len() as u64 <= MOST => Ok(bytes),
+        Ok(Some(_)) => Err(sources::LARGE.to_owned()),
+        Ok(None) => Err(sources::GONE.to_owned()),
+        Err(error) => Err(error.to_string()),
     }
 }
 

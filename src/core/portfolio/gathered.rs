@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::row::{Again, Origin, StructureRow};
+use super::row::{Origin, Rejudged, StructureRow};
 use crate::kernel::{NormId, ProfileId};
 use crate::norm::model::AuditKind;
 
@@ -17,7 +17,7 @@ pub struct UnreadSource {
 
 /// Does a row count where rows are added up?
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Counting {
+pub enum RowState {
     /// Yes.
     Counted,
     /// No: a newer assessment of the same structure is there.
@@ -30,7 +30,7 @@ pub enum Counting {
     Partial,
 }
 
-impl Counting {
+impl RowState {
     /// Its name in data.
     pub fn key(self) -> &'static str {
         match self {
@@ -58,7 +58,7 @@ impl Counting {
 #[derive(Debug, Default)]
 pub struct Gathered {
     /// Rows, in the order of names.
-    pub rows: Vec<(StructureRow, Counting)>,
+    pub rows: Vec<(StructureRow, RowState)>,
     /// What gave none, in the order of names.
     pub unread: Vec<UnreadSource>,
 }
@@ -100,15 +100,15 @@ impl Gathered {
                 &b.source,
             ))
         });
-        let rows: Vec<(StructureRow, Counting)> = found
+        let rows: Vec<(StructureRow, RowState)> = found
             .into_iter()
             .map(|GatheredRow { row, altered }| {
                 let counting = if altered {
-                    Counting::Altered
+                    RowState::Altered
                 } else if row.whole {
-                    Counting::Counted
+                    RowState::Counted
                 } else {
-                    Counting::Partial
+                    RowState::Partial
                 };
                 (row, counting)
             })
@@ -121,9 +121,9 @@ impl Gathered {
     /// Of the rows of one structure in one lot, the newest counts; of one day, the one whose files were read, else the one of least digest.
     fn once(&mut self) {
         let mut best: BTreeMap<StructureKey, usize> = BTreeMap::new();
-        let mut beaten: Vec<(usize, Counting)> = Vec::new();
+        let mut beaten: Vec<(usize, RowState)> = Vec::new();
         for (at, (row, counting)) in self.rows.iter().enumerate() {
-            if *counting != Counting::Counted {
+            if *counting != RowState::Counted {
                 continue;
             }
             let Some(known) = best.get_mut(&key(row)) else {
@@ -137,9 +137,9 @@ impl Gathered {
             let wins = rank(row) > rank(other) || rank(row) == rank(other) && row.digest < other.digest;
             let lost = if wins { std::mem::replace(known, at) } else { at };
             let why = if row.date == other.date {
-                Counting::Twin
+                RowState::Twin
             } else {
-                Counting::Older
+                RowState::Older
             };
             beaten.push((lost, why));
         }
@@ -153,15 +153,15 @@ impl Gathered {
     /// The rows that count.
     pub fn counted(&self) -> impl Iterator<Item = &StructureRow> {
         let rows = self.rows.iter();
-        rows.filter(|(_, counting)| *counting == Counting::Counted)
+        rows.filter(|(_, counting)| *counting == RowState::Counted)
             .map(|(row, _)| row)
     }
 
     /// Was everything read, and is everything what its file says?
     pub fn is_whole(&self) -> bool {
-        let told = |(row, counting): &(StructureRow, Counting)| {
-            matches!(counting, Counting::Altered | Counting::Partial)
-                || matches!(row.again, Again::Differs(_))
+        let told = |(row, counting): &(StructureRow, RowState)| {
+            matches!(counting, RowState::Altered | RowState::Partial)
+                || matches!(row.again, Rejudged::Differs(_))
         };
         self.unread.is_empty() && !self.rows.iter().any(told)
     }

@@ -42,7 +42,7 @@ impl NormMark {
         Self {
             id: norm.id.clone(),
             version: norm.version.clone(),
-            digest: norm.digest.clone(),
+            digest: norm.digest,
         }
     }
 }

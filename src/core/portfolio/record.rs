@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::gathered::{Counting, Gathered, UnreadSource};
-use super::row::{Again, StructureRow};
+use super::gathered::{Gathered, RowState, UnreadSource};
+use super::row::{Rejudged, StructureRow};
 use crate::assessment::results::{DoubtKind, Finality};
 use crate::kernel::{
     BandId, CohortId, ConclusionId, CriterionId, Date, Digest, DossierId, ElementRef, IndicatorId, Interval,
@@ -36,6 +36,10 @@ pub struct PortfolioLine {
 }
 
 /// A structure, as one assessment shows it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an answer of its own, not a state"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct StructureRecord {
@@ -169,9 +173,9 @@ impl StructureRecord {
     pub fn of(row: &StructureRow) -> Self {
         let lot = &row.lot;
         let (again, differences) = match &row.again {
-            Again::Judged => ("juge", Vec::new()),
-            Again::Identical => ("identique", Vec::new()),
-            Again::Differs(what) => ("differe", what.clone()),
+            Rejudged::Judged => ("juge", Vec::new()),
+            Rejudged::Identical => ("identique", Vec::new()),
+            Rejudged::Differs(what) => ("differe", what.clone()),
         };
         let kinds = lot.norm.kinds.iter().zip(&row.kinds);
         let cohorts = lot.norm.cohorts.iter().zip(&row.bands);
@@ -244,7 +248,7 @@ impl StructureRecord {
 }
 
 impl PortfolioLine {
-    fn of(row: &StructureRow, counting: Counting) -> Self {
+    fn of(row: &StructureRow, counting: RowState) -> Self {
         Self {
             schema: SCHEMA,
             source: row.source.clone(),
@@ -296,7 +300,7 @@ pub fn earlier(bytes: &[u8]) -> Result<Vec<StructureRecord>, NotPortfolio> {
             line: at + 1,
             column: error.column(),
         })?;
-        let counted = read.state == Counting::Counted.key();
+        let counted = read.state == RowState::Counted.key();
         out.extend(read.row.filter(|_| counted));
     }
     Ok(out)

@@ -40,7 +40,7 @@ impl Origin {
 
 /// What judging again an assessment that came as a file gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Again {
+pub enum Rejudged {
     /// A dossier: it was judged now.
     Judged,
     /// The same results, to the last detail.
@@ -163,6 +163,10 @@ pub struct Freshness {
 }
 
 /// One assessment, as a portfolio keeps it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an answer of its own, not a state"
+)]
 #[derive(Debug, Clone)]
 pub struct StructureRow {
     /// The file or folder that it comes from, as it was named.
@@ -170,7 +174,7 @@ pub struct StructureRow {
     /// What that is.
     pub origin: Origin,
     /// What judging again gave.
-    pub again: Again,
+    pub again: Rejudged,
     /// The dossier's id.
     pub dossier: DossierId,
     /// Name of the structure.
@@ -266,9 +270,9 @@ pub fn row(mut inputs: Inputs, from: &RowSource<'_>, lots: &Lots) -> Result<Stru
         .of(&inputs, from.mark.clone(), from.known)
         .ok_or(RowFault::Norms)?;
     let again = match from.said {
-        None => Again::Judged,
-        Some(said) if *said == results => Again::Identical,
-        Some(said) => Again::Differs(differences(said, &results)),
+        None => Rejudged::Judged,
+        Some(said) if *said == results => Rejudged::Identical,
+        Some(said) => Rejudged::Differs(differences(said, &results)),
     };
     let proof = freshness(&inputs, &results);
     let digest = digest(&inputs);

@@ -22,6 +22,9 @@ pub fn escape_string(text: &str) -> String {
     )
 }
 
+/// The space between the groups of a number: the wider one that holds, too, stands for it where no font has it.
+const NARROW: char = '\u{202f}';
+
 /// A character that no embedded font has becomes its code, as in `[U+4E2D]`: visible, and searchable, where PDF/A forbids a blank box.
 fn replace_missing(text: &str) -> Cow<'_, str> {
     let missing = |c: char| c != '\n' && c != '\r' && !world::covers(c);
@@ -31,7 +34,9 @@ fn replace_missing(text: &str) -> Cow<'_, str> {
     Cow::Owned(
         text.chars()
             .map(|c| {
-                if missing(c) {
+                if c == NARROW && missing(c) {
+                    "\u{a0}".to_owned()
+                } else if missing(c) {
                     format!("[U+{:04X}]", u32::from(c))
                 } else {
                     c.to_string()

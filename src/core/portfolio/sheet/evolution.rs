@@ -77,7 +77,7 @@ pub(super) fn view(portfolio: &Gathered, before: &[StructureRecord]) -> Evolutio
         let lot = &row.lot;
         let then = conclusion(lot, &lot.profile, was.conclusion.as_ref());
         changed += usize::from(was.conclusion != row.conclusion);
-        let [gained, lost] = moves(row, was);
+        let [gained, no_more] = moves(row, was);
         let other = lot.mark.version != was.norm_version;
         rows.push(vec![
             TableCell::text(&row.name).strong(true),
@@ -86,7 +86,7 @@ pub(super) fn view(portfolio: &Gathered, before: &[StructureRecord]) -> Evolutio
             TableCell::day(Some(row.date)),
             TableCell::text(outcome(row)).note(if other { "autre version de la norme" } else { "" }),
             TableCell::text(named(&gained)),
-            TableCell::text(named(&lost)),
+            TableCell::text(named(&no_more)),
         ]);
     }
     let columns = vec![

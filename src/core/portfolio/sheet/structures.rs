@@ -1,7 +1,7 @@
 //! A row per structure.
 
-use super::super::gathered::{Counting, Gathered};
-use super::super::row::{Again, Lot, StructureRow};
+use super::super::gathered::{Gathered, RowState};
+use super::super::row::{Lot, Rejudged, StructureRow};
 use super::{number, text};
 use crate::assessment::results::{DoubtKind, Finality};
 use crate::kernel::{ConclusionId, ProfileId, words};
@@ -62,9 +62,9 @@ fn freshness(row: &StructureRow) -> String {
 
 fn again(row: &StructureRow) -> String {
     match &row.again {
-        Again::Judged => "jugé ici sur ses pièces".to_owned(),
-        Again::Identical => "recalculé à l’identique".to_owned(),
-        Again::Differs(what) => format!("recalculé, diffère — {}", what.join(" ; ")),
+        Rejudged::Judged => "jugé ici sur ses pièces".to_owned(),
+        Rejudged::Identical => "recalculé à l’identique".to_owned(),
+        Rejudged::Differs(what) => format!("recalculé, diffère — {}", what.join(" ; ")),
     }
 }
 
@@ -155,7 +155,7 @@ pub(super) fn table(portfolio: &Gathered) -> Table {
             TableCell::text(again(row)),
             TableCell::text(&row.source),
             TableCell::text(match counting {
-                Counting::Counted => "oui",
+                RowState::Counted => "oui",
                 other => other.said(),
             }),
         ]
