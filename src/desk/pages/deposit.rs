@@ -279,11 +279,13 @@ fn proposed(
     sent: &Sent,
 ) -> DeskAnswer {
     let files = &heap.sorting.files;
-    let rows: Vec<DepositRow> = files
+    let mut rows: Vec<DepositRow> = files
         .iter()
         .enumerate()
         .map(|(rank, file)| row(rank, file, sent))
         .collect();
+    // first what has its place, then what a person places, then what is not to be filed
+    rows.sort_by_key(|row| (!row.open, row.folder.is_empty()));
     let skipped = heap.sorting.skipped.iter().chain(&heap.sorting.unfinished);
     let view = DepositPage {
         number,
@@ -368,7 +370,7 @@ fn filed(desk: &mut Desk, number: u32, fields: &Fields) -> DeskAnswer {
         Err(refusal) => return desk.refuse_told(&refusal, &sink.messages(&sources), "/papiers"),
     };
     let mut said = Notice::done(match made.filed.len() {
-        0 => "Aucun papier n’a été rangé : cochez ceux qui ont leur place.".to_owned(),
+        0 => "Aucun papier n’a été rangé : choisissez la place de ceux qui sont cochés.".to_owned(),
         n => format!("{}.", french::count(n, "papier rangé", "papiers rangés")),
     });
     said.lines = made
