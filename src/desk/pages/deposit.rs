@@ -127,6 +127,8 @@ struct DepositPage {
     skipped: Vec<String>,
     /// May anything be filed?
     any: bool,
+    /// Was anything typed that cannot be taken?
+    wrong: bool,
 }
 
 /// A file.
@@ -181,6 +183,8 @@ async fn page(
 struct Sent {
     /// By rank: what was typed as a day, and why it is none.
     days: Vec<(usize, String, String)>,
+    /// The ranks that the person does not want filed.
+    left_out: Vec<usize>,
 }
 
 fn sorted(
@@ -291,6 +295,7 @@ fn proposed(
         number,
         title: french::count(rows.len(), "papier reçu", "papiers reçus"),
         any: rows.iter().any(|row| row.open),
+        wrong: !sent.days.is_empty(),
         files: rows,
         folders: folders(&heap.norm),
         skipped: skipped
@@ -340,6 +345,7 @@ fn filed(desk: &mut Desk, number: u32, fields: &Fields) -> DeskAnswer {
             continue;
         };
         if fields.get(&format!("prendre.{rank}")).is_none() {
+            sent.left_out.push(rank);
             continue;
         }
         let Some(folder) = fields.said(&format!("place.{rank}")) else {
