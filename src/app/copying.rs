@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::assess::{Outcome, Request};
+use super::diags::masked_copies;
 use super::diff::Changed;
 use super::dossier_files;
 use super::edit::{NotChanged, change};
@@ -89,6 +90,10 @@ pub fn copy_out(
         })
         .filter(|one| one.page.unwrap_or(1) != page.page.unwrap_or(1))
         .collect();
+    // what médiaudit shows of the other pages is not what stands in the file
+    if pages.iter().any(|other| persons::is_masked(&other.text)) {
+        return Err(masked_copies(&item.id));
+    }
     if !page.text.trim().is_empty() {
         pages.push(page);
     }

@@ -3,12 +3,14 @@
 use std::path::Path;
 
 use super::beside::NoSheet;
+use super::edit::NotChanged;
 use super::output::OutputError;
 use super::refusal::Refusal;
 use super::report::ReportFormat;
 use mediaudit_core::assessment::Inputs;
 use mediaudit_core::diags;
-use mediaudit_core::kernel::{InternalError, NormId, Span, persons, words};
+use mediaudit_core::dossier::edit::EditError;
+use mediaudit_core::kernel::{InternalError, NormId, PieceId, Span, persons, words};
 
 diags! {
     /// A folder of a norm that cannot be opened.
@@ -311,4 +313,13 @@ pub(super) const FIELD_STATE: &str = "à faire, en cours, faite ou abandonnée";
 pub(super) fn unseen_folder(folder: &Path, why: &str) -> Refusal {
     Refusal::said(format!("« {} » : {why}", folder.display()))
         .hint("vérifiez le chemin, et que vous avez le droit de lire ce dossier")
+}
+
+/// Transcriptions that hold data of persons: they are shown masked, and would be written so.
+pub(super) fn masked_copies(id: &PieceId) -> NotChanged {
+    NotChanged::Edit(EditError::Shape {
+        what: format!("« lu » de la pièce « {id} », dont une page contient des données personnelles"),
+        instead: "dans son bloc [[preuve]], retirez ces données de « lu », ou ajoutez la page vous-même"
+            .to_owned(),
+    })
 }

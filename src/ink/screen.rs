@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use tera::{Context, Kwargs, State, Tera, Value};
 
 use super::html;
-use mediaudit_core::kernel::InternalError;
+use mediaudit_core::kernel::{InternalError, words};
 
 /// A file of `audit-templates/bureau/`.
 macro_rules! own {
@@ -89,6 +89,10 @@ static ENGINE: LazyLock<Result<Tera, String>> = LazyLock::new(|| {
     // what a person typed comes back to the letter, without the spaces of our typography
     tera.register_filter("champ", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&html::text::escape_exactly(text))
+    });
+    // the first letter alone: « capitalize » makes « pdf » of « PDF »
+    tera.register_filter("majuscule", |text: &str, _: Kwargs, _: &State| {
+        words::capital(text)
     });
     tera.register_filter("adresse", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&address(text))

@@ -7,10 +7,13 @@ import re
 import shutil
 import signal
 import subprocess
+import tempfile
 import threading
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
+# what a person's programs keep is never touched
+CACHE = tempfile.TemporaryDirectory(prefix="mediaudit-")
 
 
 def program() -> str:
@@ -71,7 +74,7 @@ class Desk:
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
-            env={**os.environ, **(env or {})},
+            env={**os.environ, "XDG_CACHE_HOME": CACHE.name, **(env or {})},
         )
         self.told: list[str] = []
         self.entrance = ""

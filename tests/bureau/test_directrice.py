@@ -98,12 +98,19 @@ def test_a_heap_of_papers_finds_its_places_and_changes_the_judgement(director, s
     expect(picture.get_by_role("combobox", name="Sa place")).to_have_value("tenue")
     picture.get_by_role("checkbox", name="Ranger ce papier").uncheck()
     planning = director.page.get_by_role("group", name="planning.ods")
-    planning.get_by_role("textbox", name="Sa date").fill("1er octobre 2026")
+    planning.get_by_role("textbox", name="Sa date").fill("l’an dernier")
     # what is proposed may be another than what she wants
     old = director.page.get_by_role("group", name="2019-11-05-projet.docx")
     old.get_by_role("combobox", name="Sa place").select_option(label="Projet associatif ou projet de service")
     director.presses("Ranger les papiers cochés")
-    director.is_told("rangé")
+    # a date that is none is told, and nothing of what she chose is lost
+    director.is_told("Rien n’a été rangé")
+    expect(planning.get_by_role("textbox", name="Sa date")).to_have_value("l’an dernier")
+    expect(picture.get_by_role("checkbox")).not_to_be_checked()
+    expect(old.get_by_role("combobox", name="Sa place")).to_have_value("projet")
+    planning.get_by_role("textbox", name="Sa date").fill("01/10/2026")
+    director.presses("Ranger les papiers cochés")
+    director.is_told("4 papiers rangés")
     kept = contents(director.folder)
     assert sorted(set(kept) - set(nothing_yet)) == [
         "preuves/planning/2026-10-01-planning.ods",

@@ -277,7 +277,8 @@ fn binder_piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> BinderPie
         copied: copied
             .map(|one| {
                 let by = one.by.clone().unwrap_or_default();
-                (one.page.unwrap_or(1), text::printable(&one.text), by)
+                let lines: Vec<String> = one.text.lines().map(text::printable).collect();
+                (one.page.unwrap_or(1), lines.join("\n"), by)
             })
             .collect(),
     }

@@ -127,6 +127,8 @@ struct DepositPage {
     skipped: Vec<String>,
     /// May anything be filed?
     any: bool,
+    /// Was anything typed that cannot be taken?
+    wrong: bool,
 }
 
 /// A file.
@@ -181,6 +183,8 @@ async fn page(
 struct Sent {
     /// By rank: what was typed as a day, and why it is none.
     days: Vec<(usize, String, String)>,
+    /// The ranks that the person does not want filed.
+    left_out: Vec<usize>,
 }
 
 fn sorted(
@@ -279,16 +283,19 @@ fn proposed(
     sent: &Sent,
 ) -> DeskAnswer {
     let files = &heap.sorting.files;
-    let rows: Vec<DepositRow> = files
+    let mut rows: Vec<DepositRow> = files
         .iter()
         .enumerate()
         .map(|(rank, file)| row(rank, file, sent))
         .collect();
+    // first what has its place, then what a person places, then what is not to be filed
+    rows.sort_by_key(|row| (!row.open, row.folder.is_empty()));
     let skipped = heap.sorting.skipped.iter().chain(&heap.sorting.unfinished);
     let view = DepositPage {
         number,
         title: french::count(rows.len(), "papier reçu", "papiers reçus"),
         any: rows.iter().any(|row| row.open),
+        wrong: !sent.days.is_empty(),
         files: rows,
         folders: folders(&heap.norm),
         skipped: skipped
@@ -338,6 +345,7 @@ fn filed(desk: &mut Desk, number: u32, fields: &Fields) -> DeskAnswer {
             continue;
         };
         if fields.get(&format!("prendre.{rank}")).is_none() {
+            sent.left_out.push(rank);
             continue;
         }
         let Some(folder) = fields.said(&format!("place.{rank}")) else {
@@ -368,7 +376,7 @@ fn filed(desk: &mut Desk, number: u32, fields: &Fields) -> DeskAnswer {
         Err(refusal) => return desk.refuse_told(&refusal, &sink.messages(&sources), "/papiers"),
     };
     let mut said = Notice::done(match made.filed.len() {
-        0 => "Aucun papier n’a été rangé : cochez ceux qui ont leur place.".to_owned(),
+        0 => "Aucun papier n’a été rangé : choisissez la place de ceux qui sont cochés.".to_owned(),
         n => format!("{}.", french::count(n, "papier rangé", "papiers rangés")),
     });
     said.lines = made

@@ -227,6 +227,48 @@ fn papers_are_received_proposed_and_filed_on_a_click() {
 }
 
 #[test]
+fn what_no_machine_reads_is_copied_out_and_a_piece_gets_its_date() {
+    let desk = Desk::of_example("desk-copied", "passerelles-du-mail");
+    let before = desk.read("dossier.toml");
+    let pages = super::addresses(&desk.get("/papiers").text());
+    let picture = |path: &&String| {
+        path.contains("/piece/") && desk.get(&format!("{path}/fichier")).header("content-type") == "image/png"
+    };
+    let page = pages.iter().find(picture).unwrap();
+    let action = format!("{page}/lu");
+    let form = desk.form(page, &action);
+    let text = "Carte de l’équipe :\nce que \"fait\" un médiateur";
+    let sent = changed(&form, &[("texte", text), ("par", "référente")]);
+    let copied = desk.follow(&desk.post(&action, &borrowed(&sent)));
+    assert!(copied.text().contains("Enregistré"), "{}", copied.text());
+    assert!(
+        desk.read("dossier.toml")
+            .contains("lu = [{ texte = \"Carte de l’équipe :\\nce que")
+    );
+    // an empty text takes it back
+    let form = desk.form(page, &action);
+    assert_eq!(form.iter().find(|(name, _)| name == "texte").unwrap().1, text);
+    let sent = changed(&form, &[("texte", " ")]);
+    assert_eq!(desk.post(&action, &borrowed(&sent)).status, 303);
+    assert!(!desk.read("dossier.toml").contains("Carte de l’équipe"));
+
+    let dated = format!("{page}/date");
+    let token = form[0].1.as_str();
+    let wrong = desk.post(&dated, &[("jeton", token), ("date", "en mars")]);
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.text().contains("en mars"), "{}", wrong.text());
+    assert_eq!(
+        desk.post(&dated, &[("jeton", token), ("date", "3/2/2026")])
+            .status,
+        303
+    );
+    assert!(desk.read("dossier.toml").contains("date-effet = 2026-02-03"));
+    while desk.read("dossier.toml") != before {
+        assert_eq!(desk.post("/annuler", &[("jeton", token)]).status, 303);
+    }
+}
+
+#[test]
 fn an_action_is_taken_revised_and_a_stale_page_changes_nothing() {
     let desk = Desk::of_example("desk-plan", EXAMPLE);
     let form = desk.form("/plan", "/plan/prendre");
