@@ -56,27 +56,27 @@ fn pages(structure: &Structure, types: &[&str], day: &str) -> String {
 
 /// A workbook of these sheets.
 fn workbook(sheets: &[(&str, Vec<Vec<String>>)]) -> Vec<u8> {
-    let (mut list, mut links, mut parts) = (String::new(), String::new(), Vec::new());
-    for (rank, (name, lines)) in sheets.iter().enumerate() {
+    let (mut tabs, mut relations, mut parts) = (String::new(), String::new(), Vec::new());
+    for (rank, (name, table)) in sheets.iter().enumerate() {
         let n = rank + 1;
-        write!(list, "<sheet name=\"{name}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>").unwrap();
+        write!(tabs, "<sheet name=\"{name}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>").unwrap();
         write!(
-            links,
+            relations,
             "<Relationship Id=\"rId{n}\" Target=\"worksheets/sheet{n}.xml\"/>"
         )
         .unwrap();
-        let lines: Vec<Vec<&str>> = lines
+        let texts: Vec<Vec<&str>> = table
             .iter()
             .map(|line| line.iter().map(String::as_str).collect())
             .collect();
-        let lines: Vec<&[&str]> = lines.iter().map(Vec::as_slice).collect();
-        parts.push((format!("xl/worksheets/sheet{n}.xml"), rows(&lines)));
+        let slices: Vec<&[&str]> = texts.iter().map(Vec::as_slice).collect();
+        parts.push((format!("xl/worksheets/sheet{n}.xml"), rows(&slices)));
     }
-    let book = format!("<workbook><sheets>{list}</sheets></workbook>");
-    let links = format!("<Relationships>{links}</Relationships>");
+    let book = format!("<workbook><sheets>{tabs}</sheets></workbook>");
+    let relations = format!("<Relationships>{relations}</Relationships>");
     let mut members = vec![
         ("xl/workbook.xml", book.as_str()),
-        ("xl/_rels/workbook.xml.rels", links.as_str()),
+        ("xl/_rels/workbook.xml.rels", relations.as_str()),
     ];
     members.extend(parts.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     made::zip(&members)
@@ -175,8 +175,8 @@ fn workbooks() -> Vec<(&'static str, Vec<u8>)> {
             match n {
                 7 => format!("{day};hors cadre : gardiennage;{day};oui;pas notre métier"),
                 30 => format!("{day};réclamation;{day};non;"),
+                41 => format!("{day};demande;;non;"),
                 n if n % 20 == 3 => format!("{day};demande;{day};oui;hors secteur"),
-                n if n == 41 => format!("{day};demande;;non;"),
                 _ => format!("{day};demande;{day};non;"),
             }
         },
@@ -228,8 +228,8 @@ fn workbooks() -> Vec<(&'static str, Vec<u8>)> {
         56,
         |n| {
             format!(
-                "{};Personne {};analyse des pratiques;{};2",
-                format!("14/{:02}/2025", [1, 3, 4, 6, 7, 9, 11, 12][n / 7]),
+                "14/{:02}/2025;Personne {};analyse des pratiques;{};2",
+                [1, 3, 4, 6, 7, 9, 11, 12][n / 7],
                 n % 7,
                 yes(n, 14)
             )

@@ -32,9 +32,6 @@ fn what_a_third_party_saw_is_shown_once_its_body_is_named_and_has_signed() {
     let body = "origine = \"partenaires\"\n";
     assert_eq!(looked_at("witness", |text| text, body), "vrai");
     assert_eq!(looked_at("witness-of-nobody", |text| text, ""), "inconnu");
-    let unsigned = |text: String| {
-        let end = text.find("\nFait le").unwrap();
-        text[..end].to_owned()
-    };
+    let unsigned = |text: String| text.split("\nFait le").next().unwrap().to_owned();
     assert_eq!(looked_at("witness-unsigned", unsigned, body), "inconnu");
 }

@@ -34,6 +34,9 @@ pub(in crate::view) struct ReplacedRow {
     pub(in crate::view) judged: &'static str,
 }
 
+/// A table, and the days that are counted in it.
+type CountedAlike<'a> = (&'a TableId, Option<(Date, Date)>);
+
 fn each(inputs: &Inputs) -> impl Iterator<Item = (&FactDef, &Computed)> {
     let all = inputs.computed.iter();
     all.filter_map(|(key, computed)| Some((inputs.norm.facts.get(key)?, computed)))
@@ -41,7 +44,7 @@ fn each(inputs: &Inputs) -> impl Iterator<Item = (&FactDef, &Computed)> {
 
 /// Table by table, what was counted.
 pub(in crate::view) fn counted(inputs: &Inputs) -> Vec<CountedTableRow> {
-    let mut groups: BTreeMap<(&TableId, Option<(Date, Date)>), (&Computed, Vec<&str>)> = BTreeMap::new();
+    let mut groups: BTreeMap<CountedAlike<'_>, (&Computed, Vec<&str>)> = BTreeMap::new();
     for (def, computed) in each(inputs).filter(|(_, computed)| computed.not_taken.is_none()) {
         let days = computed.exercise.or(computed.period);
         let group = groups.entry((&computed.table, days));
