@@ -493,7 +493,7 @@ fn a_folder_is_read_with_care() {
     );
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let found = templates::load(&laid, &mut sources, &mut sink).unwrap();
-    assert_eq!(found.overlay.0["rapport.txt"], "{{ r.title }}\r\n");
+    assert_eq!(found.overlay.templates["rapport.txt"], "{{ r.title }}\r\n");
 
     let large = folder("large", &[("rapport.txt", &"x".repeat(1024 * 1024 + 1))]);
     assert!(templates::load(&large, &mut sources, &mut sink).is_none());
