@@ -9,7 +9,7 @@ use crate::{Exit, Run};
 use mediaudit_app::beside::{sheets_beside, write_beside};
 use mediaudit_app::report;
 use mediaudit_core::kernel::french;
-use mediaudit_core::view::ethics::SheetsBeside;
+use mediaudit_core::view::ethics::{BesideCell, SheetsBeside};
 
 pub(super) fn run(files: &[PathBuf], format: Shape, output: Option<&Path>, run: &mut Run) -> Ended {
     let page = sheets_beside(files, &run.shared)?;
@@ -54,13 +54,13 @@ fn lay_out(beside: &SheetsBeside) -> Page {
     }
     page.heading("Principe par principe");
     let row = |number: &str, cells: Vec<String>| {
-        let cells: String = cells.iter().map(|cell| format!(" {cell:>5}")).collect();
-        format!("  {number:>3}{cells}")
+        let cells: Vec<String> = cells.iter().map(|cell| format!(" {cell:>5}")).collect();
+        format!("  {number:>3}{}", cells.concat())
     };
     let letters = beside.principles.iter().map(|principle| principle.letter.clone());
     page.block(0, &row("", letters.collect()));
     for sheet in &beside.sheets {
-        let cells = sheet.cells.iter().map(|cell| cell.marked());
+        let cells = sheet.cells.iter().map(BesideCell::marked);
         page.block(0, &row(&sheet.number.to_string(), cells.collect()));
     }
     page.blank();

@@ -156,7 +156,7 @@ impl View<'_> {
         let Some(axis) = self.norm.axis_for(AxisRole::Ethics) else {
             return Vec::new();
         };
-        let mut carried: BTreeSet<&CriterionId> = BTreeSet::new();
+        let mut listed: BTreeSet<&CriterionId> = BTreeSet::new();
         let mut groups = Vec::new();
         for value in &axis.values {
             let label = AxisLabel::new(&axis.id, &value.id);
@@ -169,11 +169,11 @@ impl View<'_> {
                 .iter()
                 .filter(|c| self.norm.criterion(&c.id).is_some_and(carries));
             let own: Vec<&CriterionResult> = own.collect();
-            carried.extend(own.iter().map(|c| &c.id));
+            listed.extend(own.iter().map(|c| &c.id));
             groups.push((value.label.clone(), standing, own));
         }
         if profile.is_some_and(|profile| profile.sheet) {
-            let rest = all.iter().filter(|c| !carried.contains(&c.id)).collect();
+            let rest = all.iter().filter(|c| !listed.contains(&c.id)).collect();
             groups.push(("Ce qui porte l’ensemble".to_owned(), String::new(), rest));
         }
         groups.retain(|(_, _, own)| !own.is_empty());
