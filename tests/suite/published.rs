@@ -166,7 +166,11 @@ fn one_export_gives_no_count_below_five_by_any_subtraction() {
         // how many say nothing of an indicator
         for cell in out.cells.iter().filter(|cell| cell.value.is_some()) {
             let silent = many - cell.count;
-            assert!(silent == 0 || silent >= LEAST, "{}: {silent} by subtraction", cell.table);
+            assert!(
+                silent == 0 || silent >= LEAST,
+                "{}: {silent} by subtraction",
+                cell.table
+            );
         }
         let said = format!("{:?}", out.cells);
         assert!(!said.contains("secret"), "a name is published");
