@@ -365,6 +365,15 @@ fn of_lot(
             let Some(value) = summed(&figures) else {
                 continue;
             };
+            // how many say nothing of it is told by the total
+            let silent = rows.len().saturating_sub(figures.len());
+            if (1..LEAST).contains(&silent) {
+                withheld.push(format!(
+                    "{named} : « {} », moins de {LEAST} structures ne le disent pas",
+                    indicator.title
+                ));
+                break;
+            }
             let same = |cell: &&PublishedCell| cell.category == category;
             let close = |cell: &PublishedCell| (1..LEAST).contains(&cell.count.abs_diff(figures.len()));
             if known.iter().copied().filter(|cell| same(cell)).any(close) {
@@ -428,7 +437,7 @@ pub fn rules() -> Vec<String> {
         "Une structure compte une fois, par son évaluation la plus récente ; ce qui est illisible, modifié ou incomplet ne compte pas.",
         "Auto-évaluations, audits blancs et audits sont présentés à part et jamais additionnés : une auto-évaluation n’est ni un audit ni un certificat.",
         "Face à un export précédent, les catégories qu’il publiait sont recomptées : si l’une, ou le total, a changé de moins de 5 structures, le tableau n’est pas publié.",
-        "Un indicateur d’utilité sociale est la somme que déclarent au moins 5 structures, arrondie à la dizaine ; aucune n’en fait plus de 80 %. Les comptes de personnes de moins de 5 ne sont jamais publiés.",
+        "Un indicateur d’utilité sociale est la somme que déclarent au moins 5 structures, arrondie à la dizaine ; aucune n’en fait plus de 80 %, et celles qui n’en disent rien sont aucune ou au moins 5. Les comptes de personnes de moins de 5 ne sont jamais publiés.",
         "Un indicateur est un fait déclaré, avec sa méthode et ses limites, écrites dans la norme ; il ne prouve pas un effet.",
         "Ces règles ne protègent pas de ce qui est vrai de tous : quand une catégorie les compte toutes, chacune y est.",
     ]
