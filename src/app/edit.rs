@@ -150,12 +150,12 @@ fn try_judged(
     if sound.is_some() && !told.has_errors() {
         return Some(());
     }
-    pass_errors(told, sink);
+    pass_errors(&told, sink);
     None
 }
 
 /// Of what was told, only what is an error.
-fn pass_errors(told: Diagnostics, sink: &mut Diagnostics) {
+fn pass_errors(told: &Diagnostics, sink: &mut Diagnostics) {
     let errors = told.sorted().into_iter();
     errors
         .filter(|told| told.severity() == Severity::Error)
@@ -185,7 +185,7 @@ fn try_out(
     if sound.is_some() && !told.has_errors() {
         return Some(());
     }
-    pass_errors(told, sink);
+    pass_errors(&told, sink);
     None
 }
 

@@ -37,7 +37,7 @@ pub struct DossierAt<'a> {
 
 /// Who signs a new file of findings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Signature {
+pub struct AuditorSignature {
     /// The name of the file, without its end.
     pub auditor: String,
     /// The function; none: the name of the file, in words.
@@ -88,7 +88,7 @@ pub fn plan_of(outcome: &Outcome, who: Option<&str>) -> Result<InterviewPlan, Re
 
 /// Lays the file of an auditor, with one draft a criterion, in the order of the interviews. Never in the place of another.
 pub fn prepare(
-    signature: &Signature,
+    signature: &AuditorSignature,
     outcome: &Outcome,
     at: &DossierAt<'_>,
     sources: &mut Sources,

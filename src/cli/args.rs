@@ -34,10 +34,10 @@ impl Arguments {
             Command::Verifier { again, .. }
             | Command::Expliquer { again, .. }
             | Command::Questions { again, .. }
-            | Command::Constats(constats::Findings::Verifier { again, .. })
             | Command::Preuves {
                 command: None, again, ..
             } => !again.no_cache,
+            Command::Constats(command) => command.remembers(),
             _ => false,
         }
     }
@@ -188,7 +188,7 @@ pub(super) enum Command {
     },
     /// Travail de l’auditeur : préparer, écrire et vérifier ses constats, tirer au sort ce qu’il regarde
     #[command(subcommand)]
-    Constats(constats::Findings),
+    Constats(Box<constats::Findings>),
     /// Annule la dernière modification que médiaudit a faite dans un dossier, à l’octet près
     #[command(
         after_help = "Exemples :\n  mediaudit annuler mon-dossier\n  mediaudit annuler mon-dossier --oublier\n\nChaque modification garde la version d’avant dans .mediaudit/versions du dossier ; relancez la commande pour remonter plus loin. Un fichier que vous avez modifié depuis à la main n’est jamais touché.\nCodes de sortie : 0 fait ; 2 rien à annuler, ou annulation refusée. Avec --oublier, 0 aussi quand il n’y a rien à oublier."

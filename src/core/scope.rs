@@ -191,7 +191,7 @@ fn draws(
     sink: &mut Diagnostics,
 ) -> Vec<(SampleDrawn, Span)> {
     let resolved = noted.into_iter().map(|noted| {
-        let named = noted.piece.as_ref().map(std::slice::from_ref).unwrap_or_default();
+        let named = noted.piece.as_slice();
         let found = pieces(named, noted.file, items, aliases, sink);
         let mut drawn = noted.drawn;
         if let (SampleOut::Rows { piece, .. }, Some(id)) = (&mut drawn.out, found.into_iter().next()) {

@@ -257,7 +257,6 @@ fn finding(t: &mut Tape<'_>, rank: usize) -> Asked {
         seen: wish(t, vec![id("p1")]),
         on_site: wish(t, true),
         heard: wish(t, vec!["encadrante".to_owned()]),
-        reconciles: wish(t, vec![id("L1")]),
         by: maybe(t),
         on: maybe_day(t),
         ..FindingWish::default()
@@ -273,9 +272,6 @@ fn finding(t: &mut Tape<'_>, rank: usize) -> Asked {
     });
     say(&mut keys, "entretien", &wishes.heard, |_| {
         Value::Array(vec![text("encadrante")])
-    });
-    say(&mut keys, "concilie", &wishes.reconciles, |_| {
-        Value::Array(vec![text("L1")])
     });
     say(&mut keys, "par", &wishes.by, text);
     say(&mut keys, "le", &wishes.on, date);

@@ -348,13 +348,16 @@ fn everything_that_an_auditor_noted_is_listed_strong_points_first() {
     let report = report.split_whitespace().collect::<Vec<_>>().join(" ");
     let place = |text: &str| report.find(text).unwrap_or_else(|| panic!("{text}: {report}"));
     let rows = [
-        "Qui a audité : auditrice, réseau de médiation voisin, sans lien avec la ville de Clairval.",
+        "Qui a audité : auditeur associé, réseau de médiation voisin, sans lien avec la ville de Clairval ; auditrice, réseau",
         "CONSTATS DE L’AUDIT",
         "K01 E01 — Point fort",
         "K02 F06 — Point fort",
         "K03 C05.a — Non satisfait ; Non-conformité mineure",
-        "Pièces : regle-confidentialite",
+        "Ce qui le montre : regle-confidentialite (entretien avec : médiateurs de l’équipe du soir)",
         "K06 D02.b — Non satisfait ; Non-conformité mineure",
+        "(Ne compte plus : K09 le concilie)",
+        "K09 D02.b — Non satisfait ; Non-conformité mineure",
+        "(Concilie K06 et L01)",
         "K07 I08 — Piste de progrès",
         "K08 C04.c — Satisfait",
         "K04 C07.b — Satisfait",

@@ -70,9 +70,19 @@ pub fn draw(
             ..AuditorWish::default()
         },
     };
-    let edits: Vec<Edit> = std::iter::once(signed).chain(samples.iter().map(asked)).collect();
-    let seen = own.document.digest();
-    let changed = edit::change(at.folder, at.request, at.means.norms, seen, &edits, sources, sink)?;
+    let edits: Vec<Edit> = std::iter::once(signed)
+        .chain(samples.iter().map(|drawn| asked(drawn, &inputs.evidence)))
+        .collect();
+    let as_read = own.document.digest();
+    let changed = edit::change(
+        at.folder,
+        at.request,
+        at.means.norms,
+        as_read,
+        &edits,
+        sources,
+        sink,
+    )?;
     Ok(DrawMade {
         said: said(samples, &own.auditor, seed, &outcome.assessment),
         changed,
@@ -137,7 +147,19 @@ fn is_named(name: &str, item: &Item, seen: &TableSeen) -> bool {
     item.id.as_str().eq_ignore_ascii_case(name) || seen.table.as_str() == name || item.whereabouts() == name
 }
 
-fn asked(drawn: &SampleDrawn) -> Edit {
+/// What names a piece whatever becomes of its bytes: the id that was declared, else the path of its file.
+fn lasting(item: &Item) -> String {
+    let of_bytes = item
+        .digest()
+        .is_some_and(|digest| item.id.as_str() == format!("f-{}", digest.short()));
+    if of_bytes {
+        item.whereabouts().to_owned()
+    } else {
+        item.id.to_string()
+    }
+}
+
+fn asked(drawn: &SampleDrawn, evidence: &[Item]) -> Edit {
     let mut wish = DrawWish {
         on: drawn.on.map_or(Wish::Keep, Wish::Set),
         ..DrawWish::default()
@@ -150,7 +172,8 @@ fn asked(drawn: &SampleDrawn) -> Edit {
             of,
             rows,
         } => {
-            wish.piece = Wish::Set(piece.clone());
+            let item = evidence.iter().find(|item| item.id == *piece);
+            wish.piece = Wish::Set(item.map_or_else(|| piece.to_string(), lasting));
             wish.table = Wish::Set(table.clone());
             wish.digest = Wish::Set(*digest);
             wish.of = Wish::Set(*of);

@@ -9,7 +9,7 @@ use mediaudit_core::kernel::Date;
 pub(crate) enum Findings {
     /// Prépare le fichier d’un auditeur : une ébauche par critère, dans l’ordre des entretiens
     #[command(
-        after_help = "Exemples :\n  mediaudit constats nouveau mon-dossier --auditeur auditrice\n  mediaudit constats nouveau mon-dossier --auditeur auditrice --fonction \"auditrice externe\" --organisme \"réseau voisin\"\n\nLes ébauches sont en commentaire : aucune ne compte avant d’être complétée. Un fichier qui existe n’est jamais remplacé ; « mediaudit annuler » reprend celui qui vient d’être écrit."
+        after_help = "Exemples :\n  mediaudit constats nouveau mon-dossier --auditeur auditrice\n  mediaudit constats nouveau mon-dossier --auditeur auditrice --fonction \"auditrice externe\"\n\nLes ébauches sont en commentaire : aucune ne compte avant d’être complétée. Un fichier qui existe n’est jamais remplacé ; « mediaudit annuler » reprend celui qui vient d’être écrit."
     )]
     Nouveau {
         #[command(flatten)]
@@ -29,7 +29,7 @@ pub(crate) enum Findings {
     },
     /// Écrit un constat dans le fichier de son auditeur, s’il tient
     #[command(
-        after_help = "Exemples :\n  mediaudit constats ajouter mon-dossier E01 --nature PF --raison \"Chaque fiche tirée au sort porte son code.\" --vu bilan-registres\n  mediaudit constats ajouter mon-dossier C05 --element a --etat non-satisfait --nature NC-MIN --raison \"La règle ne dit rien des messageries.\" --exigence \"…\" --constat \"…\" --ecart \"…\" --enjeu \"…\" --entretien encadrante\n\nLe dossier est jugé avec ce constat avant que rien ne soit écrit : un constat qui ne tient pas est refusé, avec ce qui lui manque."
+        after_help = "Exemples :\n  mediaudit constats ajouter mon-dossier E01 --nature PF --raison \"…\" --vu bilan-registres\n  mediaudit constats ajouter mon-dossier C04 --element c --etat satisfait --raison \"…\" --vu-sur-site\n\nUne non-conformité dit aussi ses quatre parties (--exigence, --constat, --ecart, --enjeu) et ce qui la montre.\n\nLe dossier est jugé avec ce constat avant que rien ne soit écrit : un constat qui ne tient pas est refusé, avec ce qui lui manque."
     )]
     Ajouter {
         #[command(flatten)]
@@ -44,7 +44,7 @@ pub(crate) enum Findings {
         #[arg(long = "id", value_name = "ID")]
         id: Option<String>,
         #[command(flatten)]
-        said: Said,
+        said: Box<SaidOfFinding>,
     },
     /// Change un constat, ou le retire ; ce qui n’est pas nommé reste
     #[command(
@@ -60,7 +60,7 @@ pub(crate) enum Findings {
         #[arg(long = "critere", value_name = "CRITERE")]
         criterion: Option<String>,
         #[command(flatten)]
-        said: Box<Said>,
+        said: Box<SaidOfFinding>,
         /// Ce qui s’ôte du constat, à répéter : site, nature, statut, vu, entretien…
         #[arg(long = "oter", value_name = "CLE")]
         cleared: Vec<String>,
@@ -118,9 +118,16 @@ pub(crate) enum Findings {
     },
 }
 
+impl Findings {
+    /// Does it only show, so that what was read before may serve?
+    pub(super) fn remembers(&self) -> bool {
+        matches!(self, Self::Verifier { again, .. } if !again.no_cache)
+    }
+}
+
 /// What a finding says.
 #[derive(Debug, Args)]
-pub(crate) struct Said {
+pub(crate) struct SaidOfFinding {
     /// Élément du critère, comme a
     #[arg(long = "element", value_name = "LETTRE")]
     pub(crate) element: Option<String>,

@@ -6,7 +6,7 @@ mod writing;
 use crate::Run;
 use crate::args::constats::Findings;
 use crate::reply::Ended;
-use mediaudit_app::findings::{DrawOrder, Signature};
+use mediaudit_app::findings::{AuditorSignature, DrawOrder};
 
 pub(super) fn run(command: &Findings, run: &mut Run) -> Ended {
     match command {
@@ -17,7 +17,7 @@ pub(super) fn run(command: &Findings, run: &mut Run) -> Ended {
             body,
             independence,
         } => {
-            let signature = Signature {
+            let signature = AuditorSignature {
                 auditor: auditor.clone(),
                 role: role.clone(),
                 body: body.clone(),

@@ -128,7 +128,7 @@ impl View<'_> {
                     " Le fichier a changé depuis : ces lignes ne sont peut-être plus les mêmes."
                 };
                 format!(
-                    "« {name} » ({}) : {} sur {}, {} ({by}).{changed}",
+                    "« {name} » ({}), {} sur {} : {} ({by}).{changed}",
                     text::safe(item.whereabouts()),
                     french::count(rows.len(), "ligne", "lignes"),
                     french::number(*of as usize),

@@ -89,7 +89,7 @@ impl View<'_> {
         Some(ComparedRow {
             id: result.id.to_string(),
             title: criterion.title.clone(),
-            link: self.place_of(result),
+            link: Self::place_of(result),
             declared: self.declared(criterion, result),
             computed,
             found: self.found(&own),
@@ -148,7 +148,7 @@ impl View<'_> {
     }
 
     /// The label of the sheet of a criterion that falls short, else of its row.
-    pub(super) fn place_of(&self, result: &CriterionResult) -> String {
+    pub(super) fn place_of(result: &CriterionResult) -> String {
         let link = if Self::is_gap(result) { "ecart" } else { "critere" };
         format!("{link}-{}", result.id)
     }

@@ -33,7 +33,7 @@ impl View<'_> {
         Some(FindingRow {
             id: finding.id.to_string(),
             target: target(finding),
-            link: self.place_of(result),
+            link: Self::place_of(result),
             site: finding.site.as_ref().map(SiteId::to_string).unwrap_or_default(),
             says: self.says(finding),
             reason: text::printable(&finding.reason),

@@ -78,7 +78,7 @@ pub struct Report {
     pub disputes: Vec<Dispute>,
     /// What auditors drew by lot, one sentence a draw.
     pub samples: Vec<String>,
-    /// What must stand beside it.
+    /// What must stand beside them; empty: nothing was drawn.
     pub sampling: String,
     /// What the structure has decided to do.
     pub decided: Table,

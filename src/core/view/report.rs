@@ -109,8 +109,12 @@ fn whole(view: &View<'_>, assessment: &Assessment) -> Report {
         },
         compared: tables::compared(&compared),
         disputes: view.disputes(),
+        sampling: if inputs.samples.is_empty() {
+            String::new()
+        } else {
+            SAMPLING.to_owned()
+        },
         samples: view.samples(),
-        sampling: SAMPLING.to_owned(),
         decided: tables::decided(&decided),
         plan: tables::plan(&plan),
         observations: tables::observations(&view.observations()),

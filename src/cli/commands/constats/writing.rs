@@ -1,16 +1,16 @@
 //! What is written: a file of drafts, a finding, a draw. What changed is shown.
 
-use crate::args::constats::Said;
+use crate::args::constats::SaidOfFinding;
 use crate::args::{Target, Under};
 use crate::commands::{ending, judge, request};
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
-use mediaudit_app::findings::{self, DossierAt, DrawOrder, FindingOrder, Signature};
+use mediaudit_app::findings::{self, AuditorSignature, DossierAt, DrawOrder, FindingOrder};
 use mediaudit_core::assessment::inputs::GapPart;
 
 /// What a finding says, as it was typed.
-pub(super) fn order(said: &Said) -> FindingOrder {
+pub(super) fn order(said: &SaidOfFinding) -> FindingOrder {
     let parts = [
         (GapPart::Requirement, &said.requirement),
         (GapPart::Observation, &said.observation),
@@ -43,7 +43,7 @@ pub(super) fn order(said: &Said) -> FindingOrder {
     }
 }
 
-pub(super) fn prepared(target: &Target, signature: &Signature, run: &mut Run) -> Ended {
+pub(super) fn prepared(target: &Target, signature: &AuditorSignature, run: &mut Run) -> Ended {
     let folder = &target.under.folder;
     let request = request(&target.under, target.date, true);
     let outcome = judge(folder, &request, run)?;

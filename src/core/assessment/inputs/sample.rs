@@ -91,12 +91,12 @@ impl Inputs {
                 if item.digest() != Some(*digest) {
                     return None;
                 }
-                let seen = item.tables.iter().find(|seen| seen.table == *table)?;
-                let again = seen.draw(seed, *digest, rows.len());
+                let read = item.tables.iter().find(|read| read.table == *table)?;
+                let again = read.draw(seed, *digest, rows.len());
                 // the name of a sheet may be masked: the numbers are the draw
                 let numbers = again.iter().map(|row| number(row));
-                seen.is_recognised()
-                    .then(|| seen.placed() == *of && numbers.eq(rows.iter().map(|row| number(row))))
+                read.is_recognised()
+                    .then(|| read.placed() == *of && numbers.eq(rows.iter().map(|row| number(row))))
             }
         }
     }

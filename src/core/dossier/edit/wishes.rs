@@ -175,8 +175,8 @@ pub struct FindingWish {
 /// What changes in a draw.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DrawWish {
-    /// The piece.
-    pub piece: Wish<PieceId>,
+    /// The piece, as the files of a dossier name it: by its id, or by the path of its file.
+    pub piece: Wish<String>,
     /// The table that it is.
     pub table: Wish<TableId>,
     /// Its digest.
@@ -386,7 +386,7 @@ impl DrawWish {
             .clone()
             .map(|n| Literal::Number(Ratio::whole(i64::from(n))));
         vec![
-            id("preuve", &self.piece),
+            text("preuve", &self.piece),
             id("tableau", &self.table),
             Field::new("empreinte", digest),
             Field::new("sur", of),

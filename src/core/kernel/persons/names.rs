@@ -87,10 +87,15 @@ fn names(line: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Shortest family name that is told from an acronym (« Référente QSE »), in letters.
+const FAMILY: usize = 5;
+
 /// Does it hold a name alone: « Fatima BENALI »?
 pub(super) fn alone(text: &str) -> bool {
+    let long = |word: &str| look(word) == Look::Family && word.chars().count() >= FAMILY;
     text.split([',', ';', '(', ')'])
-        .any(|part| is_name(&looks(part.trim())))
+        .map(str::trim)
+        .any(|part| is_name(&looks(part)) && part.split_whitespace().any(long))
 }
 
 /// Is somebody called by a title and a name: « Mme Benali », « monsieur Roux »? « Madame la maire » is a function.

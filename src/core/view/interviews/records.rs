@@ -164,7 +164,7 @@ impl InterviewPlan {
         if self.is_done() {
             return format!("Le rapport : mediaudit rapport {folder}");
         }
-        format!("Écrire un constat : mediaudit constats ajouter {folder} --auditeur … CRITERE --raison \"…\"")
+        format!("Écrire un constat : mediaudit constats ajouter {folder} CRITERE --raison \"…\"")
     }
 }
 
