@@ -13,7 +13,7 @@ use crate::desk::{Desk, JudgedDossier};
 use crate::fields::Fields;
 use crate::frame::{Notice, NoticeQuery, capital, lines, shown_as};
 use crate::house::House;
-use mediaudit_app::findings::{self, DossierAt, Signature};
+use mediaudit_app::findings::{self, DossierAt, AuditorSignature};
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::AuditorId;
 use mediaudit_core::view::interviews::InterviewPlan;
@@ -112,7 +112,7 @@ fn begun(desk: &mut Desk, fields: &Fields) -> DeskAnswer {
         Err(answer) => return answer,
     };
     let field = |name| fields.said(name).map(str::to_owned);
-    let signature = Signature {
+    let signature = AuditorSignature {
         auditor: auditor.to_string(),
         role: field("fonction"),
         body: field("organisme"),
