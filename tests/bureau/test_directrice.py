@@ -7,11 +7,12 @@ from bureau import EXAMPLES, begun, contents
 from personne import Person
 from playwright.sync_api import expect
 
+PICTURE = "regie-des-tilleuls/preuves/tenue-et-signe/2026-02-02-veste.png"
 HEAP = [
     "passerelles-du-mail/preuves/projet-de-service/2022-06-14-projet-associatif.pdf",
     "passerelles-du-mail/preuves/presentation-publique/2025-09-01-page-du-site.html",
     "regie-des-tilleuls/preuves/planning-tournees/planning.ods",
-    "regie-des-tilleuls/preuves/tenue-et-signe/2026-02-02-veste.png",
+    PICTURE,
     "regie-des-tilleuls/preuves/projet-de-service/2019-11-05-projet.docx",
 ]
 scripted = pytest.mark.parametrize("script", [True, False], ids=["avec JavaScript", "sans JavaScript"])
@@ -143,7 +144,7 @@ def test_papers_that_are_there_already_do_not_enter_twice(director, script):
 
 @scripted
 def test_what_no_machine_reads_is_copied_out(director, script):
-    director.put("tenue/2026-02-02-veste.png", EXAMPLES / HEAP[2])
+    director.put("tenue/2026-02-02-veste.png", EXAMPLES / PICTURE)
     director.menu("Papiers")
     director.unfolds("Tenue, badge ou signe distinctif")
     director.follows(re.compile("veste"))

@@ -181,10 +181,10 @@ async fn page(
 /// What a form said that could not be taken as it is.
 #[derive(Debug, Default)]
 struct Sent {
-    /// By rank: what was typed as a day, and why it is none.
-    days: Vec<(usize, String, String)>,
-    /// The ranks that the person does not want filed.
-    left_out: Vec<usize>,
+    /// By name: what was typed as a day, and why it is none.
+    days: Vec<(String, String, String)>,
+    /// The names of those that the person does not want filed.
+    left_out: Vec<String>,
 }
 
 fn sorted(
@@ -254,7 +254,7 @@ fn row(rank: usize, file: &SortedFile, sent: &Sent) -> DepositRow {
         ),
         Placing::Unusable { reason } => (String::new(), Vec::new(), reason.clone(), false),
     };
-    let wrong = sent.days.iter().find(|(own, ..)| *own == rank);
+    let wrong = sent.days.iter().find(|(own, ..)| own == name(file));
     DepositRow {
         rank,
         mark: Tray::mark(name(file)),
@@ -345,7 +345,7 @@ fn filed(desk: &mut Desk, number: u32, fields: &Fields) -> DeskAnswer {
             continue;
         };
         if fields.get(&format!("prendre.{rank}")).is_none() {
-            sent.left_out.push(rank);
+            sent.left_out.push(name.to_owned());
             continue;
         }
         let Some(folder) = fields.said(&format!("place.{rank}")) else {
@@ -357,7 +357,7 @@ fn filed(desk: &mut Desk, number: u32, fields: &Fields) -> DeskAnswer {
         match answering::day(typed) {
             Ok(Some(day)) => asked.days.push((name.to_owned(), day)),
             Ok(None) => {}
-            Err(why) => sent.days.push((rank, typed.to_owned(), why)),
+            Err(why) => sent.days.push((name.to_owned(), typed.to_owned(), why)),
         }
     }
     let mut heap = match sorted(desk, &shown, number, &asked) {
