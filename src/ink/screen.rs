@@ -91,7 +91,9 @@ static ENGINE: LazyLock<Result<Tera, String>> = LazyLock::new(|| {
         Value::safe_string(&html::text::escape_exactly(text))
     });
     // the first letter alone: « capitalize » makes « pdf » of « PDF »
-    tera.register_filter("majuscule", |text: &str, _: Kwargs, _: &State| words::capital(text));
+    tera.register_filter("majuscule", |text: &str, _: Kwargs, _: &State| {
+        words::capital(text)
+    });
     tera.register_filter("adresse", |text: &str, _: Kwargs, _: &State| {
         Value::safe_string(&address(text))
     });

@@ -13,7 +13,7 @@ use crate::desk::{Desk, JudgedDossier};
 use crate::fields::Fields;
 use crate::frame::{Notice, NoticeQuery, capital, lines, shown_as};
 use crate::house::House;
-use mediaudit_app::findings::{self, DossierAt, AuditorSignature};
+use mediaudit_app::findings::{self, AuditorSignature, DossierAt};
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::AuditorId;
 use mediaudit_core::view::interviews::InterviewPlan;
