@@ -6,6 +6,7 @@ import pytest
 from axe import LOOKS, looked_at
 from bureau import EXAMPLES, begun, contents, copied
 from parcours import path, walk
+from personne import Person
 
 def dossiers(tmp_path):
     yield begun(tmp_path)
@@ -16,7 +17,9 @@ def dossiers(tmp_path):
 @pytest.mark.parametrize("which", range(4), ids=["nouveau", "passerelles", "regie", "clairval"])
 def test_every_page_is_read_by_everyone(which, tmp_path, open_desk, visit):
     folder = list(dossiers(tmp_path))[which]
-    page = visit(open_desk(folder))
+    # where an auditor has written, it is an auditor's session
+    auditors = sorted(path.stem for path in folder.glob("constats/*.toml"))
+    page = visit(open_desk(folder, *(["--auditeur", auditors[0]] if auditors else [])))
     before = contents(folder)
     faults, titles = [], {}
     for address in walk(page, dead := []):
@@ -55,3 +58,42 @@ def anatomy(page) -> list[str]:
     for command in re.findall(r"mediaudit [a-z]+ [^\n]{0,40}", text):
         faults.append(f"une commande de terminal sur une page : {command}")
     return faults
+
+
+def test_a_page_that_refuses_is_read_by_everyone(tmp_path, open_desk, visit):
+    folder = copied("passerelles-du-mail", tmp_path)
+    person = Person(visit(open_desk(folder, "--auditeur", "auditrice")))
+    page, faults = person.page, []
+
+    def looked(what: str):
+        for scheme, width in LOOKS:
+            faults.extend(f"{what} [{scheme}, {width}] {fault}" for fault in looked_at(page, scheme, width))
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+    person.menu("Audit")
+    looked("audit, sans fichier")
+    person.presses("Préparer mes constats")
+    person.is_told("est prêt")
+    looked("audit, commencé")
+    page.goto(page.url.split("/audit")[0] + "/audit/C05")
+    page.get_by_role("combobox", name="Nature du constat").select_option("NC-MAJ")
+    person.presses("Enregistrer ce constat")
+    person.is_told("Rien n’a été enregistré")
+    looked("constat refusé")
+    person.criterion("C05")
+    person.types(re.compile("^Réponse"), "douze", group="Médiateurs en poste")
+    person.presses("Enregistrer")
+    person.is_told("Rien n’a été enregistré")
+    looked("réponse refusée")
+    page.goto(page.url.split("/questions")[0] + "/questions/Z99")
+    looked("critère inconnu")
+    file = folder / "dossier.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + "\n[inconnu]\nx = 1\n", encoding="utf-8")
+    page.goto(page.url.split("/questions")[0] + "/")
+    looked("dossier illisible")
+    file.write_text(text, encoding="utf-8")
+    page.reload()
+    person.presses("Quitter médiaudit")
+    looked("adieu")
+    assert not faults, "\n" + "\n".join(faults)

@@ -259,7 +259,7 @@ fn row(rank: usize, file: &SortedFile, sent: &Sent) -> DepositRow {
         rank,
         mark: Tray::mark(name(file)),
         shown: shown_name(name(file)),
-        checked: open,
+        checked: open && !sent.left_out.iter().any(|own| own == name(file)),
         folder,
         candidates,
         reason: capital(&reason),
