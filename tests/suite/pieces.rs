@@ -175,7 +175,7 @@ fn a_piece_that_proves_a_fact_serves_its_criterion_wherever_one_looks() {
     let row = text.split("id=\"preuve-liste\"").nth(1).unwrap();
     let row = row.split("</tr>").next().unwrap();
     assert!(
-        row.contains("<td>compte</td>") && row.contains("#critere-E1"),
+        row.contains("(Liste)</td>") && row.contains("#critere-E1"),
         "{row}"
     );
 }

@@ -77,10 +77,10 @@ impl View<'_> {
         }
         let text = |title: &str, width: Width| Column::new(title, Holds::Text, width);
         let columns = vec![
-            text("Indicateur", Width::Share(3)),
-            text("Déclaré", Width::Share(2)),
-            text("Méthode et limites", Width::Share(5)),
-            text("Ce que cela ne prouve pas", Width::Share(3)),
+            text("Indicateur", Width::Share(6)),
+            text("Déclaré", Width::Share(3)),
+            text("Méthode et limites", Width::Share(6)),
+            text("Ce que cela ne prouve pas", Width::Share(4)),
         ];
         let figures = figures(&self.a.inputs);
         let rows: Vec<Vec<TableCell>> = self
