@@ -99,6 +99,8 @@ def test_a_heap_of_papers_finds_its_places_and_changes_the_judgement(director, s
     expect(picture.get_by_role("combobox", name="Sa place")).to_have_value("tenue")
     picture.get_by_role("checkbox", name="Ranger ce papier").uncheck()
     planning = director.page.get_by_role("group", name="planning.ods")
+    # its columns are those of a table of presences, too: she says which it is
+    planning.get_by_role("combobox", name="Sa place").select_option(label="Planning des tournées et des permanences")
     planning.get_by_role("textbox", name="Sa date").fill("l’an dernier")
     # what is proposed may be another than what she wants
     old = director.page.get_by_role("group", name="2019-11-05-projet.docx")

@@ -195,7 +195,7 @@ mod tests {
             ("", "identifiant vide", "remettez « # » devant la ligne"),
             ("en place", "un espace n’est pas admis", "« en-place »"),
             ("Évaluée", "le caractère « É » n’est pas admis", "« evaluee »"),
-            ("-a", "commence et finit par une lettre", "« a »"),
+            ("-a", "commence par une lettre ou un chiffre", "« a »"),
         ] {
             let error = Id::parse(text).unwrap_err();
             assert!(error.to_string().contains(said), "{error}");
