@@ -61,6 +61,19 @@ impl Exercise {
         });
         closed.collect()
     }
+
+    /// The days of a year, and some around it, on which the exercises that are read are no longer those of the day before: one closed,
+    /// or is too old.
+    pub fn turns_around(self, year: i16) -> impl Iterator<Item = Date> {
+        let begins = (-2..=2).filter_map(move |off| Date::new(year.checked_add(off)?, self.month, self.day));
+        begins.flat_map(|first| {
+            let old = first
+                .yesterday()
+                .zip(Period::parse(READ_FOR))
+                .map(|(last, period)| last.plus(period));
+            [Some(first), old].into_iter().flatten()
+        })
+    }
 }
 
 impl fmt::Display for Exercise {
@@ -126,6 +139,21 @@ mod tests {
             closed("09-01", "2026-09-01"),
             ["2025-09-01/2026-08-31", "2024-09-01/2025-08-31"]
         );
+    }
+
+    #[test]
+    fn what_is_read_changes_only_on_its_turns() {
+        for first in ["01-01", "09-01", "03-01"] {
+            let exercise = Exercise::parse(first).unwrap();
+            let mut day = Date::parse("2025-12-31").unwrap();
+            while day < Date::parse("2026-12-31").unwrap() {
+                let next = day.tomorrow().unwrap();
+                let turns = exercise.turns_around(2026).any(|turn| turn == next);
+                let changes = exercise.closed_before(day) != exercise.closed_before(next);
+                assert!(!changes || turns, "{first}: {next}");
+                day = next;
+            }
+        }
     }
 
     #[test]

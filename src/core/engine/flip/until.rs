@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::assessment::Inputs;
-use crate::kernel::{CriterionId, Date, Status};
+use crate::kernel::{CriterionId, Date, Period, Status};
 use crate::norm::model::{Criterion, Rule};
 
 /// The first day, within one cycle of the norm, on which a conforming criterion would no longer conform if nothing changed; whenever
@@ -40,6 +40,17 @@ pub fn holds_until(inputs: &Inputs, id: &CriterionId) -> Option<Date> {
                 .chain(item.dates.covers.map(|(_, last)| last)),
         );
     }
+    // a number is fresh for so long from its own day, or from that of the piece that it names
+    let fresh: BTreeSet<Period> = inputs
+        .norm
+        .facts
+        .values()
+        .filter_map(|def| def.freshness)
+        .collect();
+    let facts = inputs.by_site.values().flat_map(|own| own.facts.values());
+    let stated = inputs.facts.values().chain(facts).filter_map(|fact| fact.on);
+    let stated = stated.chain(inputs.evidence.iter().filter_map(|item| item.dates.effect));
+    days.extend(stated.flat_map(|day| fresh.iter().map(move |period| day.plus(*period))));
     // a practice held for long enough, a criterion that enters into force or leaves it
     let local = inputs.by_site.values().flat_map(|own| own.practices.values());
     let held = inputs.practices.values().chain(local).filter_map(|p| p.since);
@@ -60,16 +71,16 @@ pub fn holds_until(inputs: &Inputs, id: &CriterionId) -> Option<Date> {
     }
     days.extend(firsts.chain(force).chain(series).filter_map(Date::yesterday));
     let end = inputs.norm.cycle_length().map(|length| inputs.date.plus(length));
-    // the year before another one is another year: what it is covered by changes where a piece's period begins or ends
+    // a closed exercise is another one from a day on: what it is covered by changes where a piece's period or the structure begins or ends
     let covers = inputs.evidence.iter().filter_map(|item| item.dates.covers);
-    let turns = covers.flat_map(|(first, last)| [first, last]);
-    let years = turns.map(|day| day.parts().0).flat_map(|year| [year, year + 1]);
-    days.extend(
-        years
-            .chain([inputs.date.parts().0])
-            .filter_map(|year| Date::new(year, 12, 31)),
-    );
-    let few = crate::kernel::Period::parse("P4D");
+    let turns = covers
+        .flat_map(|(first, last)| [first, last])
+        .chain(inputs.structure.start)
+        .chain([inputs.date]);
+    let exercise = inputs.structure.exercise;
+    let closed = turns.flat_map(|day| exercise.turns_around(day.parts().0));
+    days.extend(closed.filter_map(Date::yesterday));
+    let few = Period::parse("P4D");
     // months have unequal ends: a margin taken back from a last day may miss by up to three days
     let early: Vec<Date> = days
         .iter()
