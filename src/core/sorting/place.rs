@@ -38,16 +38,17 @@ pub(super) fn shows(text: &Folded, kind: &EvidenceType) -> bool {
 
 /// The folder of a file, or the question.
 pub(super) fn place(norm: &Norm, known: &[KnownColumns], file: &HeapFile) -> Placing {
-    if let Some(binder) = tables(norm, known, file) {
-        return binder;
-    }
     let named = called(stem(&file.path), norm);
+    let table = tables(norm, known, file);
     let Some(text) = &file.text else {
-        return unread(&named, file);
+        return table.map_or_else(|| unread(&named, file), Candidate::proposed);
     };
+    let shown = shown(norm, text);
+    if let Some(table) = table {
+        return table_or_paper(table, &named, &shown);
+    }
     let head: Vec<&str> = text.split_whitespace().take(HEAD).collect();
     let titled = called(&head.join(" "), norm);
-    let shown = shown(norm, text);
     if shown.by_paper.is_empty() {
         return nothing_shown(&named, &shown);
     }
@@ -100,22 +101,49 @@ pub(super) fn held_tables<'a>(all: &'a [KnownColumns], file: &HeapFile) -> Vec<&
 }
 
 /// Where a file goes in which tables stand: the folder of one, else the binder of all of them.
-fn tables(norm: &Norm, known: &[KnownColumns], file: &HeapFile) -> Option<Placing> {
+fn tables(norm: &Norm, known: &[KnownColumns], file: &HeapFile) -> Option<Candidate> {
     let held = held_tables(known, file);
     let types: BTreeSet<&TypeId> = held.iter().filter_map(|table| table.types.first()).collect();
     let all = |paper: &&UsualPaper| types.iter().all(|id| paper.may_be().any(|own| own == *id));
-    let binder = norm.papers.iter().find(all).map(|paper| paper.id.to_string());
-    let folder = match types.first()? {
-        only if types.len() == 1 => binder.unwrap_or_else(|| only.to_string()),
-        _ => binder?,
+    let binder = norm.papers.iter().find(all);
+    let labels = quoted(held.iter().map(|table| table.label.as_str()));
+    let (folder, label) = match (types.first()?, binder) {
+        (_, Some(paper)) => (paper.id.to_string(), paper.label.clone()),
+        (only, None) if types.len() == 1 => (only.to_string(), labels.clone()),
+        _ => return None,
     };
-    Some(Placing::Proposed {
+    Some(Candidate {
         folder,
-        reason: format!(
-            "ses colonnes sont celles de : {}",
-            quoted(held.iter().map(|table| table.label.as_str()))
-        ),
+        label,
+        reason: format!("ses colonnes sont celles de : {labels}"),
     })
+}
+
+/// A table that its name calls a paper, which its text shows as well, may be either: a planning is a table of presences, too.
+fn table_or_paper(table: Candidate, named: &[Called<'_>], shown: &ShownTypes<'_>) -> Placing {
+    let papers: Vec<Candidate> = named
+        .iter()
+        .filter(|called| shown.by_paper.contains_key(&called.paper.id))
+        .filter(|called| called.paper.id.as_str() != table.folder)
+        .map(by_name)
+        .collect();
+    if papers.is_empty() {
+        return table.proposed();
+    }
+    Placing::Asked {
+        candidates: papers.into_iter().chain([table]).take(MOST).collect(),
+        reason: "son nom dit une chose, ses colonnes une autre".to_owned(),
+    }
+}
+
+impl Candidate {
+    /// The one that there is.
+    fn proposed(self) -> Placing {
+        Placing::Proposed {
+            folder: self.folder,
+            reason: self.reason,
+        }
+    }
 }
 
 /// By what the text shows alone.
