@@ -6,8 +6,10 @@ use crate::commands::{ending, judge, request};
 use crate::page::{Page, Part};
 use crate::reply::{Ended, Reply};
 use crate::{Exit, Run};
-use mediaudit_app::findings::{self, AuditorSignature, DossierAt, DrawOrder, FindingOrder};
+use mediaudit_app::findings::{self, AuditorSignature, DossierAt, DrawOrder, FindingNoted, FindingOrder};
+use mediaudit_app::refusal::Refusal;
 use mediaudit_core::assessment::inputs::GapPart;
+use mediaudit_core::diag::{Diagnostics, Sources};
 
 /// What a finding says, as it was typed.
 pub(super) fn order(said: &SaidOfFinding) -> FindingOrder {
@@ -69,42 +71,32 @@ pub(super) fn prepared(target: &Target, signature: &AuditorSignature, run: &mut 
 }
 
 pub(super) fn added(target: &Target, order: &FindingOrder, run: &mut Run) -> Ended {
-    let request = request(&target.under, target.date, true);
-    let Run {
-        shared,
-        sources,
-        sink,
-        folder: _,
-    } = run;
-    let at = DossierAt {
-        folder: &target.under.folder,
-        request: &request,
-        means: shared.means()?,
-    };
-    let noted = findings::add(order, &at, sources, sink)?;
-    let mut page = Page::default();
-    page.changed(&noted.changed);
-    Ok(Reply::page(page, Exit::Done))
+    noted(target, run, |at, sources, sink| {
+        findings::add(order, at, sources, sink)
+    })
 }
 
 /// `order`: none, where the finding goes.
 pub(super) fn settled(target: &Target, id: &str, order: Option<&FindingOrder>, run: &mut Run) -> Ended {
+    noted(target, run, |at, sources, sink| match order {
+        Some(order) => findings::settle(id, order, at, sources, sink),
+        None => findings::withdraw(id, at, sources, sink),
+    })
+}
+
+/// One finding changed, and shown.
+fn noted(
+    target: &Target,
+    run: &mut Run,
+    change: impl FnOnce(&DossierAt<'_>, &mut Sources, &mut Diagnostics) -> Result<FindingNoted, Refusal>,
+) -> Ended {
     let request = request(&target.under, target.date, true);
-    let Run {
-        shared,
-        sources,
-        sink,
-        folder: _,
-    } = run;
     let at = DossierAt {
         folder: &target.under.folder,
         request: &request,
-        means: shared.means()?,
+        means: run.shared.means()?,
     };
-    let noted = match order {
-        Some(order) => findings::settle(id, order, &at, sources, sink)?,
-        None => findings::withdraw(id, &at, sources, sink)?,
-    };
+    let noted = change(&at, &mut run.sources, &mut run.sink)?;
     let mut page = Page::default();
     page.changed(&noted.changed);
     Ok(Reply::page(page, Exit::Done))
