@@ -95,5 +95,6 @@ def test_a_page_that_refuses_is_read_by_everyone(tmp_path, open_desk, visit):
     file.write_text(text, encoding="utf-8")
     page.reload()
     person.presses("Quitter médiaudit")
+    person.is_on("médiaudit est fermé")
     looked("adieu")
     assert not faults, "\n" + "\n".join(faults)

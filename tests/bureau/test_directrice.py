@@ -99,7 +99,7 @@ def test_a_heap_of_papers_finds_its_places_and_changes_the_judgement(director, s
     expect(picture.get_by_role("combobox", name="Sa place")).to_have_value("tenue")
     picture.get_by_role("checkbox", name="Ranger ce papier").uncheck()
     planning = director.page.get_by_role("group", name="planning.ods")
-    # its columns are those of a table of presences, too: she says which it is
+    # it is a planning by its name and a table of presences by its columns: she says which
     planning.get_by_role("combobox", name="Sa place").select_option(label="Planning des tournées et des permanences")
     planning.get_by_role("textbox", name="Sa date").fill("l’an dernier")
     # what is proposed may be another than what she wants
