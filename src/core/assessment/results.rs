@@ -588,6 +588,13 @@ pub enum Reserve {
         #[serde(rename = "part")]
         share: Ratio,
     },
+    /// Much rests on findings in a self-assessment, where nothing tells who wrote them.
+    #[serde(rename = "constats")]
+    Findings {
+        /// How much of the weight that is met.
+        #[serde(rename = "part")]
+        share: Ratio,
+    },
     /// Doubts that the structure explained, and nobody checked.
     #[serde(rename = "doutes-expliques")]
     ExplainedDoubts {

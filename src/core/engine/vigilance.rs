@@ -10,6 +10,7 @@ use lifted::DoubtFound;
 use super::board::Board;
 use super::rules;
 use super::sight::Sight;
+use crate::assessment::Inputs;
 use crate::assessment::results::{
     Cause, CriterionResult, Doubt, DoubtKind, DoubtLift, ElementResult, Finality, Reason, Reserve, Sample,
     Support, Truth, wanted,
@@ -80,16 +81,46 @@ pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<R
     if let Some(share) = beyond(&weights.waiting, &weights.base, bound) {
         reserves.push(Reserve::AuditorsLook { share });
     }
-    let pictures = vigilance
-        .images
-        .as_ref()
-        .filter(|_| board.inputs.audit == AuditKind::SelfAssessment);
-    if let Some(bound) = pictures
-        && let Some(share) = papers::on_eyes(board.inputs, judged).filter(|share| share > bound)
-    {
-        reserves.push(Reserve::Images { share });
+    if board.inputs.audit == AuditKind::SelfAssessment {
+        let resting = |bound: &Option<Ratio>, share: fn(&Inputs, &[Case<'_>]) -> Option<Ratio>| {
+            let bound = bound.as_ref()?;
+            share(board.inputs, judged).filter(|share| share > bound)
+        };
+        let images = resting(&vigilance.images, papers::on_eyes);
+        let findings = resting(&vigilance.findings, on_findings);
+        reserves.extend(images.map(|share| Reserve::Images { share }));
+        reserves.extend(findings.map(|share| Reserve::Findings { share }));
     }
     (doubts, reserves)
+}
+
+/// The share of the weight that is met which would not be without findings.
+fn on_findings(inputs: &Inputs, judged: &[Case<'_>]) -> Option<Ratio> {
+    if inputs.findings.is_empty() {
+        return None;
+    }
+    let without = Inputs {
+        findings: Vec::new(),
+        ..inputs.clone()
+    };
+    met_only_with(&without, judged)
+}
+
+/// The share of the weight that is met which would not be if less were known.
+fn met_only_with(without: &Inputs, judged: &[Case<'_>]) -> Option<Ratio> {
+    let then = crate::engine::settle(without);
+    let (mut met, mut resting) = (Ratio::zero(), Ratio::zero());
+    for (criterion, result) in judged.iter().filter(|(_, r)| r.retained == Status::Conforming) {
+        let weight = Ratio::whole(i64::from(result.weight));
+        met = met + weight.clone();
+        if then
+            .get(&criterion.id)
+            .is_none_or(|found| found.retained != Status::Conforming)
+        {
+            resting = resting + weight;
+        }
+    }
+    Ratio::of(&resting, &met)
 }
 
 /// Is an audit over: has an auditor settled every doubt, and seen every piece to open? With the pieces that were not seen.

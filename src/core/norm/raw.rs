@@ -484,6 +484,7 @@ tables! {
         #[serde(default)] same_day: Option<Located<Scalar>> = "meme-jour",
         #[serde(default)] unnamed: Option<Located<Scalar>> = "sans-nom",
         #[serde(default)] images: Option<Located<Scalar>> = "images",
+        #[serde(default)] findings: Option<Located<Scalar>> = "constats",
         #[serde(default)] waiting: Option<Located<Scalar>> = "attente",
     }
     RawCondition {

@@ -262,6 +262,10 @@ fn reserve(reserve: &Reserve) -> String {
             "Sous réserve de leur lecture : {} de ce qui est satisfait repose sur des images, ou sur des pièces reconnues à une citation : une personne doit les lire.",
             share.in_percent(&[])
         ),
+        Reserve::Findings { share } => format!(
+            "Sous réserve d’un audit : {} de ce qui est satisfait repose sur des constats ; dans une auto-évaluation, l’outil ne sait pas qui les a écrits.",
+            share.in_percent(&[])
+        ),
         Reserve::ExplainedDoubts { count } => format!(
             "Sous réserve de {} par la structure, que personne n’a vérifié{}.",
             french::count(*count, "doute expliqué", "doutes expliqués"),

@@ -110,6 +110,20 @@ fn one_file(bytes: Vec<u8>) -> Made {
     made
 }
 
+/// Every criterion found conforming, « seen on site », by an auditor that nobody sent.
+fn own_findings() -> String {
+    let mut out = "schema = 1\n[auditeur]\nfonction = \"auditrice\"\n".to_owned();
+    for criterion in &NORM.criteria {
+        writeln!(
+            out,
+            "[[constat]]\nid = \"K{id}\"\ncritere = \"{id}\"\nstatut = \"conforme\"\nraison = \"Tout est bien en place ici.\"\nvu-sur-site = true",
+            id = criterion.id
+        )
+        .unwrap();
+    }
+    out
+}
+
 /// What was tried, by what it is called.
 fn cheats() -> Vec<(&'static str, Made)> {
     let sound = Made::honest(SOUND);
@@ -363,11 +377,17 @@ fn cheats() -> Vec<(&'static str, Made)> {
             }
         }
     });
+    change("findings-of-ones-own-hand", &|made| {
+        made.papers.clear();
+        made.structure.facts.clear();
+        made.findings = own_findings();
+    });
     all
 }
 
 /// The word by which each is told.
-const SAID: [(&str, &str); 35] = [
+const SAID: [(&str, &str); 36] = [
+    ("findings-of-ones-own-hand", "constats"),
     ("photographs-with-invented-transcriptions", "images"),
     ("other-subjects-recognised-by-quotation", "images"),
     ("old-papers-renamed", "date-a-confirmer"),

@@ -83,6 +83,8 @@ struct Made {
     aside: bool,
     /// What the structure says of its doubts.
     notes: String,
+    /// A file of findings, written by somebody.
+    findings: String,
 }
 
 fn paper_types() -> impl Iterator<Item = (&'static TypeId, &'static EvidenceType)> {
@@ -169,6 +171,7 @@ impl Made {
             profile: "complet",
             aside: false,
             notes: String::new(),
+            findings: String::new(),
             structure,
         }
     }
@@ -273,6 +276,10 @@ impl Made {
             }
         }
         text.push_str(&self.notes);
+        let folder = match self.findings.as_str() {
+            "" => folder,
+            text => folder.file("constats/auditrice.toml", text),
+        };
         let folder = folder.file("dossier.toml", text);
         let request = Request {
             profile: Some(self.profile.to_owned()),

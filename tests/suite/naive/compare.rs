@@ -17,7 +17,7 @@ use super::gather::{verdicts, was_bad};
 use super::number::int;
 use super::obstacles::obstacles;
 use super::swings::swings;
-use super::vigilance::{shares, unanswered};
+use super::vigilance::{on_findings, shares, unanswered};
 use super::whole::{chosen, inside, whole};
 use super::{Between, F, Verdict, fails};
 
@@ -75,13 +75,16 @@ pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
     };
     let waits = beyond(waits, &bound).filter(|_| whole.favourable);
     let reserves = results.reserves.iter().map(|r| match r {
-        Reserve::AuditorsLook { share } | Reserve::Images { share } => F::of(share),
+        Reserve::AuditorsLook { share } | Reserve::Images { share } | Reserve::Findings { share } => {
+            F::of(share)
+        }
         Reserve::ExplainedDoubts { count } => int(*count),
     });
     let told = (explained > 0 && whole.favourable).then(|| int(explained));
+    let found = beyond(on_findings(i, &chosen), &bounds.findings).filter(|_| whole.favourable);
     out.hold(
         "reserves",
-        told.into_iter().chain(waits).collect::<Vec<_>>(),
+        told.into_iter().chain(waits).chain(found).collect::<Vec<_>>(),
         reserves.collect(),
     );
     let unseen: Vec<PieceId> = results

@@ -6,6 +6,7 @@ use mediaudit_core::kernel::{CriterionId, Status};
 use mediaudit_core::norm::model::{AuditKind, Criterion, Importance, Judged};
 
 use super::condition::Chosen;
+use super::gather::verdicts;
 use super::number::int;
 use super::reads::reads;
 use super::{At, F, Sample, Verdict, Verdicts};
@@ -54,6 +55,23 @@ pub(super) fn shares(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> (Optio
         }
     }
     (aside.over(whole), waits.over(whole))
+}
+
+/// Of the weight that is met in a self-assessment, the share that nobody would say without findings.
+pub(super) fn on_findings(i: &Inputs, chosen: &Chosen<'_>) -> Option<F> {
+    let silent = Inputs {
+        findings: vec![],
+        ..i.clone()
+    };
+    let then = verdicts(&silent);
+    let (mut met, mut lost) = (int(0), int(0));
+    for (c, v) in chosen.iter().filter(|(_, v)| v.retained == Status::Conforming) {
+        met = met + int(v.weight as usize);
+        if then[&c.id].retained != Status::Conforming {
+            lost = lost + int(v.weight as usize);
+        }
+    }
+    lost.over(met).filter(|_| i.audit == AuditKind::SelfAssessment)
 }
 
 /// The share of one sample that the structure's word sets aside; none: it is no part of the whole.

@@ -293,6 +293,7 @@ pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
     norm.policy.vigilance = t.chance(50).then(|| Vigilance {
         set_aside: t.chance(70).then(|| r(t.pick(&["1/10", "1/3"]))),
         waiting: t.chance(70).then(|| r(t.pick(&["1/10", "1/3"]))),
+        findings: t.chance(50).then(|| r(t.pick(&["1/10", "1/3"]))),
         ..Vigilance::default()
     });
     norm.profiles[0].waiting = t.chance(20).then(|| r(t.pick(&["1/10", "1/2"])));

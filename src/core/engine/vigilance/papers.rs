@@ -10,7 +10,7 @@ use crate::assessment::results::{DoubtKind, Support, Trace};
 use crate::engine::board::Board;
 use crate::engine::rules;
 use crate::engine::sight::Sight;
-use crate::kernel::{Date, Digest, PieceId, Ratio, Status, TypeId};
+use crate::kernel::{Date, Digest, PieceId, Ratio, TypeId};
 use crate::norm::model::{Criterion, Rule, Vigilance};
 use crate::record::item::{Held, Item};
 use crate::record::survey::{Likeness, Print};
@@ -234,17 +234,5 @@ pub(super) fn on_eyes(inputs: &Inputs, judged: &[Case<'_>]) -> Option<Ratio> {
     }
     let mut without = inputs.clone();
     without.evidence.retain(|item| !item.wants_an_eye());
-    let then = crate::engine::settle(&without);
-    let (mut met, mut resting) = (Ratio::zero(), Ratio::zero());
-    for (criterion, result) in judged.iter().filter(|(_, r)| r.retained == Status::Conforming) {
-        let weight = Ratio::whole(i64::from(result.weight));
-        met = met + weight.clone();
-        if then
-            .get(&criterion.id)
-            .is_none_or(|found| found.retained != Status::Conforming)
-        {
-            resting = resting + weight;
-        }
-    }
-    Ratio::of(&resting, &met)
+    super::met_only_with(&without, judged)
 }

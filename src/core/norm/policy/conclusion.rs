@@ -159,6 +159,9 @@ pub struct Vigilance {
     /// Weight met that rests on pictures, or on texts recognised by a quotation, beyond this share: a reserve of a self-assessment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub images: Option<Ratio>,
+    /// Weight met that rests on findings, beyond this share: a reserve of a self-assessment, where nobody knows who wrote them.
+    #[serde(rename = "constats", default, skip_serializing_if = "Option::is_none")]
+    pub findings: Option<Ratio>,
     /// Weight that waits for an auditor, beyond this share: a reserve.
     #[serde(rename = "attente", default, skip_serializing_if = "Option::is_none")]
     pub waiting: Option<Ratio>,

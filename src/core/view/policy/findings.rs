@@ -182,6 +182,7 @@ impl PolicyWords<'_> {
             same_day,
             unnamed,
             images,
+            findings,
             waiting,
         }) = &self.norm.policy.vigilance
         else {
@@ -219,6 +220,10 @@ impl PolicyWords<'_> {
             beyond(
                 images,
                 "de ce qui est satisfait repose sur des images, ou sur des pièces reconnues à une citation",
+            ),
+            beyond(
+                findings,
+                "de ce qui est satisfait repose sur des constats, dans une auto-évaluation",
             ),
             beyond(waiting, "du poids attend le regard d’un auditeur"),
         ];

@@ -176,6 +176,7 @@ pub(super) fn vigilance(raw: &RawVigilance, ctx: Context<'_>, sink: &mut Diagnos
         same_day: share(&raw.same_day),
         unnamed: share(&raw.unnamed),
         images: share(&raw.images),
+        findings: share(&raw.findings),
         waiting: share(&raw.waiting),
     }
 }
