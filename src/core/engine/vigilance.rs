@@ -16,7 +16,7 @@ use crate::assessment::results::{
     Support, Truth, wanted,
 };
 use crate::kernel::{CriterionId, PieceId, Ratio, Status};
-use crate::norm::model::{AuditKind, Criterion, Importance, Judged, Rule};
+use crate::norm::model::{AuditKind, Criterion, Importance, Rule};
 
 /// Criteria with what came out of them.
 type Case<'a> = (&'a Criterion, &'a CriterionResult);
@@ -42,7 +42,7 @@ fn is_unanswered(criterion: &Criterion, sample: &Sample, board: &Board<'_>) -> b
         board,
         site: sample.site.as_ref(),
     };
-    let level = matches!(criterion.judged, Judged::Declared | Judged::Mixed)
+    let level = criterion.judged.asks_level()
         && criterion.level_in(board.inputs.cycle.as_ref()).is_some()
         && sight.practice(&criterion.id).is_none_or(|p| p.level.is_none());
     let fact = |e: &ElementResult| {
@@ -96,13 +96,13 @@ pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<R
 
 /// The share of the weight that is met which would not be without findings.
 fn on_findings(inputs: &Inputs, judged: &[Case<'_>]) -> Option<Ratio> {
-    if inputs.findings.is_empty() {
+    let mut without = inputs.clone();
+    without.findings.clear();
+    // what lifts a doubt tells of pieces seen, too
+    without.doubt_notes.iter_mut().for_each(|note| note.seen.clear());
+    if inputs.findings.is_empty() && inputs.doubt_notes == without.doubt_notes {
         return None;
     }
-    let without = Inputs {
-        findings: Vec::new(),
-        ..inputs.clone()
-    };
     met_only_with(&without, judged)
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::report::View;
 use crate::assessment::Inputs;
+use crate::assessment::inputs::DoubtNote;
 use crate::assessment::results::{Doubt, DoubtKind, DoubtLift, Finality, Reserve};
 use crate::kernel::{CriterionId, Date, DoubtId, PieceId, french, words as text};
 
@@ -204,23 +205,26 @@ fn files(pieces: &[PieceId], inputs: &Inputs) -> String {
 /// A doubt, how it is lifted or who lifted it, with the reason.
 fn doubt(doubt: &Doubt, inputs: &Inputs) -> String {
     let said = about(doubt, inputs);
-    let notes = || inputs.doubt_notes.iter().filter(|note| note.doubt == doubt.id);
-    let reason = |auditor: bool| {
-        let mut own = notes().filter(|note| note.auditor.is_some() == auditor);
-        own.next()
-            .map_or_else(String::new, |note| text::safe(&note.reason))
+    let note = |auditor: bool| {
+        let mut notes = inputs.doubt_notes.iter().filter(|note| note.doubt == doubt.id);
+        notes.find(|note| note.auditor.is_some() == auditor)
     };
+    let reason = |note: Option<&DoubtNote>| note.map_or_else(String::new, |note| text::safe(&note.reason));
     match doubt.lifted {
         None => format!("Doute à lever : {said} (identifiant : {}).", doubt.id),
-        Some(DoubtLift::Explained) => {
-            format!(
+        Some(DoubtLift::Explained) => match note(false) {
+            Some(own) => format!(
                 "Doute expliqué par la structure, non vérifié : {said}. Sa raison : {}",
-                reason(false)
-            )
-        }
+                reason(Some(own))
+            ),
+            None => format!(
+                "Doute expliqué dans un fichier de constats, non vérifié : {said}. Dans une auto-évaluation, l’outil ne sait pas qui l’a écrit. La raison donnée : {}",
+                reason(note(true))
+            ),
+        },
         Some(DoubtLift::Auditor) => format!(
             "Doute levé par un auditeur : {said}. Sa raison : {}",
-            reason(true)
+            reason(note(true))
         ),
     }
 }

@@ -6,6 +6,7 @@ mod flawless;
 mod imperfect;
 pub(crate) mod paper;
 pub(crate) mod structure;
+mod truth;
 mod witness;
 
 use std::collections::{BTreeMap, BTreeSet};

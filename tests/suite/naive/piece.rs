@@ -84,7 +84,7 @@ impl<'a> At<'a> {
     }
 
     /// A file without words, or of which every other page is an image.
-    fn picture(p: &Item) -> bool {
+    pub(super) fn picture(p: &Item) -> bool {
         let file = matches!(p.held, Held::File(_));
         let told = !p.transcripts.is_empty();
         file && p.survey.as_ref().map_or(told, |s| {

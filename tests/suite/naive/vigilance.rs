@@ -59,11 +59,18 @@ pub(super) fn shares(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> (Optio
 
 /// Of the weight that is met in a self-assessment, the share that nobody would say without findings.
 pub(super) fn on_findings(i: &Inputs, chosen: &Chosen<'_>) -> Option<F> {
-    let silent = Inputs {
+    let mut silent = Inputs {
         findings: vec![],
         ..i.clone()
     };
-    let then = verdicts(&silent);
+    for note in &mut silent.doubt_notes {
+        note.seen = [].into();
+    }
+    lost(i, chosen, &verdicts(&silent))
+}
+
+/// Of the weight that is met in a self-assessment, the share that would not be then.
+pub(super) fn lost(i: &Inputs, chosen: &Chosen<'_>, then: &Verdicts) -> Option<F> {
     let (mut met, mut lost) = (int(0), int(0));
     for (c, v) in chosen.iter().filter(|(_, v)| v.retained == Status::Conforming) {
         met = met + int(v.weight as usize);
