@@ -1,9 +1,9 @@
-//! The truth costs no more than silence: taking from a dossier what it says of itself never gives it a better conclusion or a better
-//! score. What bars a favourable conclusion bears the name of an unanswered question.
+//! The truth costs no more than silence: taking from a dossier what it says of itself never gives it a favourable conclusion that it
+//! would not have, nor a better score.
 
 use std::sync::LazyLock;
 
-use mediaudit_core::assessment::results::{CriterionResult, Results};
+use mediaudit_core::assessment::results::{Cause, CriterionResult, Results};
 use mediaudit_core::assessment::{Assessment, Inputs};
 use mediaudit_core::engine::assess;
 use mediaudit_core::kernel::{ConclusionId, CriterionId, FactKey, KindCode, Ratio, Status};
@@ -69,13 +69,20 @@ fn structure(t: &mut Tape<'_>) -> Inputs {
     i
 }
 
-/// The place of a conclusion among those of its profile, the best one first; none: the last.
+/// The place of a favourable conclusion among those of its profile, the best one first. Those that are not favourable say what is known
+/// of a breach: of them none is better than another, and silence may well hide which is due.
 fn place(i: &Inputs, given: Option<&ConclusionId>) -> usize {
     let profile = i.norm.profile(&i.profile).unwrap();
     let mut rules = i.norm.conclusions(profile).iter();
     rules
-        .position(|rule| Some(&rule.id) == given)
+        .position(|rule| rule.favourable && Some(&rule.id) == given)
         .unwrap_or(usize::MAX)
+}
+
+/// Do the numbers contradict each other (more were mended than found)? That is no truth.
+fn is_impossible(results: &Results) -> bool {
+    let mut elements = results.criteria.iter().flat_map(CriterionResult::elements);
+    elements.any(|e| e.causes.contains(&Cause::Error))
 }
 
 /// What silence is better off for, if anything.
@@ -88,6 +95,9 @@ fn gained(i: &Inputs, told: &Results, silent: &Results) -> Option<String> {
     let worse = |what: &str, a: &dyn std::fmt::Debug, b: &dyn std::fmt::Debug| {
         Some(format!("{what}: {a:?} when told, {b:?} when silent"))
     };
+    if is_impossible(told) {
+        return None;
+    }
     if a > b {
         return worse("conclusion", &(&told.conclusion, &told.no_conclusion), &silent.conclusion);
     }
