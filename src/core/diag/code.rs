@@ -176,7 +176,7 @@ codes! {
     /// An evidence type that the norm does not hold.
     UnknownEvidenceType = "dossier/type-preuve-inconnu", Error;
     /// A piece that comes from a side that its type does not know.
-    UnknownOriginOfPiece = "dossier/origine-inconnue", Error;
+    UnknownSide = "dossier/cote-inconnu", Error;
     /// An element that its criterion does not hold.
     UnknownElement = "dossier/element-inconnu", Error;
     /// A profile that the norm does not hold.

@@ -163,7 +163,8 @@ diags! {
 
     /// A side from which no piece of this type comes.
     UnknownOrigin<'a> { origin: &'a str, place: Span, known: Vec<&'a str> }
-    => UnknownOriginOfPiece, "« {origin} » n’est pas un côté d’où viennent les pièces de ce type".at(place, "").nearest(origin, known);
+    => UnknownSide, "« {origin} » n’est pas un côté d’où viennent les pièces de ce type".at(place, "")
+        .nearest(origin, known.iter().copied()).hint(format!("côtés admis : {}", known.join(", ")));
 
     /// A piece of no type, where no text tells which.
     PieceWithoutType<'a> { piece: &'a str, place: Span }

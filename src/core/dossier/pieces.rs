@@ -150,7 +150,11 @@ fn check_origin(raw: &RawPiece, norm: &Norm, file: FileId, sink: &mut Diagnostic
         .collect();
     let own = Folded::of(origin.get());
     let free = types.is_empty() || types.iter().any(|kind| kind.origins.is_empty());
-    if !free && known.iter().all(|known| Folded::of(known).as_str() != own.as_str()) {
+    if !free
+        && known
+            .iter()
+            .all(|known| Folded::of(known).as_str() != own.as_str())
+    {
         sink.push(UnknownOrigin {
             origin: origin.get(),
             place: origin.span(file),

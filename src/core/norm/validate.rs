@@ -7,7 +7,9 @@ use super::blocks::{Block, Blocks};
 use super::criteria::{self, Named};
 use super::cycle;
 use super::diags::{
-    BoundOfOther, ChoicesAndType, DuplicateBlock, EmptyOrigin, EmptyProfile, FactPrefix, GroupWithoutFact, LevelValue, MinAboveMax, MissingBlock, NoModality, NoProfile, NoWords, NothingToSeek, OriginTwice, OwnParent, ParentAfterChild, SameRole, UnknownLanguage, ZeroOfOther, self,
+    self, BoundOfOther, ChoicesAndType, DuplicateBlock, EmptyOrigin, EmptyProfile, FactPrefix,
+    GroupWithoutFact, LevelValue, MinAboveMax, MissingBlock, NoModality, NoProfile, NoWords, NothingToSeek,
+    OriginTwice, OwnParent, ParentAfterChild, SameRole, UnknownLanguage, ZeroOfOther,
 };
 use super::model::{
     Axis, AxisValue, Chapter, Choice, Criterion, Deadline, EvidenceType, FactDef, FactGroup, FactType, Kind,
@@ -413,7 +415,12 @@ fn origins(block: &Block<RawEvidenceType>, sink: &mut Diagnostics) -> Vec<String
             });
         }
     }
-    block.item.origins.iter().map(|origin| origin.get().clone()).collect()
+    block
+        .item
+        .origins
+        .iter()
+        .map(|origin| origin.get().clone())
+        .collect()
 }
 
 fn evidence_types(blocks: &Blocks, sink: &mut Diagnostics) -> BTreeMap<TypeId, EvidenceType> {

@@ -139,7 +139,8 @@ fn answered(assessment: &Assessment) -> usize {
             continue;
         }
         keys.extend(criterion.rules().flat_map(Rule::facts));
-        levels += usize::from(asks_level(criterion, &assessment.inputs) && has_level(&criterion.id, assessment));
+        levels +=
+            usize::from(asks_level(criterion, &assessment.inputs) && has_level(&criterion.id, assessment));
     }
     keys.iter().filter(|key| is_stated(key, assessment)).count() + levels
 }

@@ -99,7 +99,11 @@ fn gained(i: &Inputs, told: &Results, silent: &Results) -> Option<String> {
         return None;
     }
     if a > b {
-        return worse("conclusion", &(&told.conclusion, &told.no_conclusion), &silent.conclusion);
+        return worse(
+            "conclusion",
+            &(&told.conclusion, &told.no_conclusion),
+            &silent.conclusion,
+        );
     }
     if least(told) < least(silent) {
         return worse("score", &told.score, &silent.score);

@@ -68,7 +68,11 @@ pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
         (d.kind, d.share.as_ref().map(F::of), d.day, pieces)
     });
     out.hold("doubts", told, doubts.collect());
-    out.hold("to open", papers::to_open(i, &chosen, &done), results.to_open.clone());
+    out.hold(
+        "to open",
+        papers::to_open(i, &chosen, &done),
+        results.to_open.clone(),
+    );
     let lifts: Vec<Option<DoubtLift>> = results.doubts.iter().map(|d| lifted(i, &d.id)).collect();
     let given = results.doubts.iter().map(|d| d.lifted);
     out.hold("lifted", lifts.clone(), given.collect());

@@ -55,7 +55,12 @@ fn counting(i: &Inputs, own: &Criterion, sample: &Sample, done: &Verdicts) -> BT
         let model = own.elements.iter().find(|e| e.id == found.id).unwrap();
         for leaf in live(i, model.rule.as_ref().unwrap()) {
             let pieces = at(i, own, sample, done).look(leaf).pieces;
-            out.extend(pieces.into_iter().filter(|(_, why)| why.is_none()).map(|(id, _)| id));
+            out.extend(
+                pieces
+                    .into_iter()
+                    .filter(|(_, why)| why.is_none())
+                    .map(|(id, _)| id),
+            );
         }
     }
     out
@@ -87,7 +92,11 @@ fn alike(a: &Item, b: &Item) -> bool {
     let print = |p: &Item| p.survey.as_ref().unwrap().text.clone().unwrap();
     let (a, b) = (print(a), print(b));
     let hex = |p: &mediaudit_core::record::survey::Print| {
-        serde_json::to_value(p.likeness).unwrap().as_str().unwrap().to_owned()
+        serde_json::to_value(p.likeness)
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned()
     };
     let (one, other) = (hex(&a), hex(&b));
     let same = (0..64).filter(|n| one[4 * n..4 * n + 4] == other[4 * n..4 * n + 4]);

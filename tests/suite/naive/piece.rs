@@ -142,7 +142,8 @@ impl<'a> At<'a> {
             return self.lacks(p, rule);
         }
         let mut own = rule.clone();
-        own.types.retain(|t| !p.types.contains(t) || !self.i.norm.evidence_types[t].general);
+        own.types
+            .retain(|t| !p.types.contains(t) || !self.i.norm.evidence_types[t].general);
         if own.types.iter().any(|t| p.types.contains(t)) {
             self.lacks(p, &own)
         } else {

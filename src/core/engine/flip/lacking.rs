@@ -28,8 +28,8 @@ pub(super) fn lacking(criterion: &Criterion, sample: &Sample, inputs: &Inputs) -
         && criterion.judged.asks_level()
     {
         let declared = sight.practice(&criterion.id).and_then(|p| p.level.as_ref());
-        let below = declared
-            .is_none_or(|declared| inputs.norm.level_rank(declared) < inputs.norm.level_rank(level));
+        let below =
+            declared.is_none_or(|declared| inputs.norm.level_rank(declared) < inputs.norm.level_rank(level));
         if below {
             out.push(Change::Level {
                 criterion: criterion.id.clone(),

@@ -119,7 +119,9 @@ pub(super) fn apply(
                 if let Some(piece) = inputs.evidence.last_mut().filter(|_| added.is_some()) {
                     let types = &inputs.norm.evidence_types;
                     let general = |id| types.get(id).is_some_and(|kind| kind.general);
-                    piece.criteria.extend(piece.types.iter().any(general).then(|| criterion.id.clone()));
+                    piece
+                        .criteria
+                        .extend(piece.types.iter().any(general).then(|| criterion.id.clone()));
                 }
             }
         }

@@ -164,7 +164,9 @@ pub(in crate::engine) fn weigh(
     }
     if bound.is_empty() {
         let label = general.into_iter().find_map(|id| types.get(id));
-        return Err(WhyNot::Unbound(label.map_or_else(String::new, |kind| kind.label.clone())));
+        return Err(WhyNot::Unbound(
+            label.map_or_else(String::new, |kind| kind.label.clone()),
+        ));
     }
     let rule = EvidenceRule {
         types: bound.into_iter().cloned().collect(),

@@ -2,8 +2,8 @@
 
 use crate::assessment::Inputs;
 use crate::assessment::results::{Doubt, DoubtKind, DoubtLift};
-use crate::norm::model::AuditKind;
 use crate::kernel::{CriterionId, Date, Digest, DoubtId, PieceId, Ratio};
+use crate::norm::model::AuditKind;
 use crate::record::item::Held;
 
 /// A doubt as it was found, before anybody is asked.
@@ -55,8 +55,7 @@ pub(super) fn settle(found: Vec<DoubtFound>, inputs: &Inputs) -> Vec<Doubt> {
             .peekable();
         let explained = notes.peek().map(|_| DoubtLift::Explained);
         // in a self-assessment nobody knows who wrote what stands in a file of findings
-        let auditor =
-            inputs.audit != AuditKind::SelfAssessment && notes.any(|note| note.auditor.is_some());
+        let auditor = inputs.audit != AuditKind::SelfAssessment && notes.any(|note| note.auditor.is_some());
         Doubt {
             id,
             kind: found.kind,

@@ -110,7 +110,9 @@ fn says(id: &TypeId, kind: &EvidenceType, norm: &Norm) -> String {
         }
     };
     if kind.general {
-        said.push_str(" Papier général : dites pour quels critères il vaut (« criteres » de son bloc [[preuve]]).");
+        said.push_str(
+            " Papier général : dites pour quels critères il vaut (« criteres » de son bloc [[preuve]]).",
+        );
     }
     said
 }
