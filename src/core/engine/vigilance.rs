@@ -21,16 +21,31 @@ use crate::norm::model::{AuditKind, Criterion, Importance, Rule};
 /// Criteria with what came out of them.
 type Case<'a> = (&'a Criterion, &'a CriterionResult);
 
-/// Criteria that bind and of which a level or a fact that could still change them was not answered.
+/// Criteria that bind and of which a level or a fact that could still change them was not answered. Where a favourable conclusion bounds
+/// how many do not conform, each of them binds: silence about one would be better off than the truth.
 pub(super) fn unanswered(board: &Board<'_>, judged: &[Case<'_>]) -> Vec<CriterionId> {
+    let all = counts_every_breach(board.inputs);
     let silent = |(criterion, result): &&Case<'_>| {
-        criterion.importance != Importance::Recommended
+        (all || criterion.importance != Importance::Recommended)
             && result
                 .samples
                 .iter()
                 .any(|sample| is_unanswered(criterion, sample, board))
     };
     judged.iter().filter(silent).map(|(c, _)| c.id.clone()).collect()
+}
+
+/// Does a favourable conclusion that may be given bound how many criteria do not conform, whatever their importance?
+fn counts_every_breach(inputs: &Inputs) -> bool {
+    let profile = inputs.norm.profile(&inputs.profile);
+    let rules = profile.map_or(&[][..], |profile| inputs.norm.conclusions(profile));
+    rules.iter().any(|rule| {
+        let statuses = rule.condition.iter().flat_map(|condition| &condition.statuses);
+        let mut bounds = statuses.filter(|(status, _)| **status == Status::Nonconforming);
+        rule.favourable
+            && rule.is_for(inputs.audit, inputs.cycle.as_ref())
+            && bounds.any(|(_, bound)| bound.max.is_some())
+    })
 }
 
 fn is_unanswered(criterion: &Criterion, sample: &Sample, board: &Board<'_>) -> bool {

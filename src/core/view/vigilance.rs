@@ -7,13 +7,14 @@ use crate::assessment::Inputs;
 use crate::assessment::inputs::DoubtNote;
 use crate::assessment::results::{Doubt, DoubtKind, DoubtLift, Finality, Reserve};
 use crate::kernel::{CriterionId, Date, DoubtId, PieceId, french, words as text};
+use crate::norm::model::Importance;
 
 impl View<'_> {
     /// What is to be answered, lifted or reserved, one sentence each.
     pub(super) fn vigilance(&self) -> Vec<String> {
         let results = &self.a.results;
         let silent =
-            (!results.unanswered.is_empty() && self.speaks()).then(|| unanswered(&results.unanswered));
+            (!results.unanswered.is_empty() && self.speaks()).then(|| self.unanswered(&results.unanswered));
         let doubts = results.doubts.iter().map(|found| doubt(found, &self.a.inputs));
         silent
             .into_iter()
@@ -28,7 +29,7 @@ impl View<'_> {
     pub(super) fn unnamed_notes(&self) -> Vec<String> {
         let results = &self.a.results;
         let silent =
-            (!results.unanswered.is_empty() && self.speaks()).then(|| unanswered(&results.unanswered));
+            (!results.unanswered.is_empty() && self.speaks()).then(|| self.unanswered(&results.unanswered));
         let standing = results.standing_doubts().count();
         let doubts = (standing > 0).then(|| {
             format!(
@@ -166,6 +167,19 @@ impl View<'_> {
         .collect()
     }
 
+    fn unanswered(&self, all: &[CriterionId]) -> String {
+        let mut known = all.iter().filter_map(|id| self.norm.criterion(id));
+        let which = if known.any(|c| c.importance == Importance::Recommended) {
+            "dont il dépend"
+        } else {
+            "impératif ou exigible"
+        };
+        format!(
+            "Pas d’avis favorable tant qu’une question reste sans réponse sur un critère {which} : {}.",
+            text::some(all)
+        )
+    }
+
     /// Does the norm have a favourable conclusion at all?
     fn speaks(&self) -> bool {
         let profile = self.norm.profile(&self.a.inputs.profile);
@@ -176,13 +190,6 @@ impl View<'_> {
 fn ids(all: &[CriterionId]) -> String {
     let all: Vec<String> = all.iter().map(ToString::to_string).collect();
     text::list(&all, "et")
-}
-
-fn unanswered(all: &[CriterionId]) -> String {
-    format!(
-        "Pas d’avis favorable tant qu’une question reste sans réponse sur un critère impératif ou exigible : {}.",
-        text::some(all)
-    )
 }
 
 /// The files of a doubt: the first ones, by name.

@@ -31,9 +31,27 @@ pub(super) fn unanswered(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> Ve
         });
         !spared && s.retained != Status::NotApplicable && (level || fact)
     };
+    // where a favourable conclusion wants few that fail, one that is only recommended may be one too many
+    let profile = i.norm.profiles.iter().find(|p| p.id == i.profile).unwrap();
+    let ruled = if profile.conclusions.is_empty() {
+        &i.norm.policy.conclusions
+    } else {
+        &profile.conclusions
+    };
+    let all = ruled.iter().any(|r| {
+        let here = r.audits.is_empty() || r.audits.contains(&i.audit);
+        let now = r.cycles.is_empty() || r.cycles.iter().any(|m| Some(m) == i.cycle.as_ref());
+        let failing = r
+            .condition
+            .as_ref()
+            .and_then(|c| c.statuses.get(&Status::Nonconforming));
+        r.favourable && here && now && failing.is_some_and(|bound| bound.max.is_some())
+    });
     chosen
         .iter()
-        .filter(|(c, v)| c.importance != Importance::Recommended && v.samples.iter().any(|s| open(c, s)))
+        .filter(|(c, v)| {
+            (all || c.importance != Importance::Recommended) && v.samples.iter().any(|s| open(c, s))
+        })
         .map(|(c, _)| c.id.clone())
         .collect()
 }
