@@ -138,7 +138,7 @@ impl<'a> At<'a> {
                 p.reading,
                 Reading::Unreadable { .. } | Reading::Unfinished { .. } | Reading::Empty
             );
-        if shut || !p.criteria.is_empty() {
+        if shut || !p.criteria.is_empty() || !rule.contains.is_empty() {
             return self.lacks(p, rule);
         }
         let mut own = rule.clone();

@@ -180,8 +180,9 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
 /// The fingerprint of one of a few texts, of which two are near each other.
 fn print(t: &mut Tape<'_>) -> Print {
     static PRINTS: LazyLock<Vec<Print>> = LazyLock::new(|| {
-        let long = |seed: usize| -> String { (0..120).map(|n| format!("mot{} ", n * seed)).collect() };
-        let texts = [long(3), long(3) + "de plus", long(7), "une page".to_owned()];
+        let words = |seed: usize| (0..120).map(move |n| format!("mot{}", n * seed));
+        let long = |seed: usize| words(seed).collect::<Vec<_>>().join(" ");
+        let texts = [long(3), long(3) + " de plus", long(7), "une page".to_owned()];
         let print = |text: &String| Print {
             digest: Digest::of(text.as_bytes()),
             likeness: Likeness::of(&Folded::of(text)),

@@ -299,7 +299,6 @@ pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
         one_piece: t.chance(50).then_some(1),
         same_day: t.chance(50).then(|| r(t.pick(&["1/10", "1/3"]))),
         unnamed: t.chance(50).then(|| r(t.pick(&["1/10", "1/2"]))),
-        ..Vigilance::default()
     });
     norm.profiles[0].waiting = t.chance(20).then(|| r(t.pick(&["1/10", "1/2"])));
     norm.policy.bands = bands;

@@ -146,7 +146,7 @@ impl WhyNot {
     }
 }
 
-/// What a piece is worth for a `preuve` leaf: a general paper counts where it is said to.
+/// What a piece is worth for a `preuve` leaf: a general paper counts where it is said to, or where words that are asked stand in it.
 pub(in crate::engine) fn weigh(
     item: &Item,
     rule: &EvidenceRule,
@@ -159,7 +159,7 @@ pub(in crate::engine) fn weigh(
     let general = |id: &&TypeId| types.get(*id).is_some_and(|kind| kind.general);
     let own = rule.types.intersection(&item.types);
     let (general, bound): (Vec<&TypeId>, Vec<&TypeId>) = own.partition(general);
-    if !item.criteria.is_empty() || general.is_empty() {
+    if !item.criteria.is_empty() || !rule.contains.is_empty() || general.is_empty() {
         return weigh_as_named(item, rule, sight);
     }
     if bound.is_empty() {
