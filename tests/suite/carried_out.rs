@@ -87,6 +87,11 @@ impl At<'_> {
             Change::Pieces { asked, count } => {
                 for _ in 0..*count {
                     self.file(asked);
+                    let types = self.inputs.norm.evidence_types.clone();
+                    let piece = self.inputs.evidence.last_mut().unwrap();
+                    if piece.types.iter().any(|kind| types[kind].general) {
+                        piece.criteria = BTreeSet::from([criterion.clone()]);
+                    }
                 }
             }
             Change::Judgement(element) => self.settle(criterion, element),

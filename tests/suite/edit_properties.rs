@@ -313,6 +313,33 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
+
+    #[test]
+    fn edits_made_one_after_the_other_change_the_lines_that_they_show(tape in prop::collection::vec(any::<u8>(), 200..900)) {
+        let mut tape = Tape(&tape);
+        let (chunks, sites) = text::dossier(&mut tape);
+        let mut before = whole(&chunks);
+        for _ in 0..6 {
+            let edit = edit(&mut tape, sites);
+            let document = Document::read("dossier.toml", before.clone().into_bytes()).unwrap();
+            let splices = match plan(&document, std::slice::from_ref(&edit), &NORM) {
+                Ok(splices) => splices,
+                Err(EditError::Shape { .. }) => continue,
+                Err(error) => return Err(TestCaseError::fail(format!("{before}\n{edit:?}\n{error}"))),
+            };
+            let after = String::from_utf8(apply(before.as_bytes(), &splices)).unwrap();
+            // what changes no line changes no byte, and leaves nothing to take back
+            let same = before.lines().eq(after.lines());
+            prop_assert!(!same || splices.is_empty() && before == after, "\n{before:?}\n=====\n{after:?}\n{edit:?}\n{splices:?}");
+            let read = load(after.as_bytes());
+            prop_assert!(read.is_ok(), "{before}\n=====\n{after}\n{edit:?}\n{}", read.unwrap_err());
+            before = after;
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
 
     #[test]

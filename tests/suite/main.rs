@@ -25,6 +25,7 @@ mod confusions;
 #[expect(clippy::cast_possible_truncation, reason = "limits fit in any word")]
 mod contents;
 mod cycle;
+mod dates_said;
 mod desk;
 mod docs;
 mod doubts;

@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use mediaudit_core::kernel::TypeId;
+use mediaudit_core::norm::model::Rule;
 use serde_json::Value;
 
 use crate::binder::photo;
+use crate::green::NORM;
 use crate::green::paper::{establishing, file, honest};
 use crate::green::structure::Structure;
 use crate::tables::rows;
@@ -510,6 +512,32 @@ fn pieces(report: &Value) -> BTreeMap<String, BTreeSet<String>> {
     .collect()
 }
 
+/// Minutes, and a workbook of meetings, that would serve everything say for which criteria they count.
+fn name_criteria(dossier: &Path, pieces: &BTreeMap<String, BTreeSet<String>>) {
+    let general = |kind: &String| NORM.evidence_types[kind.as_str()].general;
+    let mut text = fs::read_to_string(dossier.join("dossier.toml")).unwrap();
+    let mut named = 0;
+    for (path, types) in pieces.iter().filter(|(_, types)| types.iter().any(general)) {
+        let mut asked: BTreeSet<&str> = BTreeSet::new();
+        for criterion in &NORM.criteria {
+            let kinds = criterion.rules().flat_map(Rule::evidence_types);
+            if kinds.into_iter().any(|kind| types.contains(kind.as_str())) {
+                asked.insert(criterion.id.as_str());
+            }
+        }
+        named += 1;
+        writeln!(
+            text,
+            "\n[[preuve]]\nid = \"general-{named}\"\nfichier = {path:?}\ntypes = {:?}\ncriteres = {:?}",
+            types.iter().collect::<Vec<_>>(),
+            asked.iter().collect::<Vec<_>>()
+        )
+        .unwrap();
+    }
+    assert_eq!(named, 3, "{pieces:#?}");
+    fs::write(dossier.join("dossier.toml"), text).unwrap();
+}
+
 /// The answer to a question, as a person types it: one line.
 fn answer(
     question: &Value,
@@ -557,6 +585,7 @@ fn an_association_of_seven_is_assessed_with_sixty_answers_of_two_colleagues() {
         assert!(file["jour"]["jour"].is_string(), "{file}");
     }
     let read = pieces(&report(&dossier));
+    name_criteria(&dossier, &read);
     let asked = json(&["questions", at]);
     let questions = asked["questions"].as_array().unwrap();
     // what its tables hold is not asked

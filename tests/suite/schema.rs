@@ -517,3 +517,40 @@ fn an_identifier_that_the_loader_takes_is_one_for_an_editor_too() {
         assert_eq!(pattern.is_match(text), taken, "« {text} »");
     }
 }
+
+#[test]
+fn a_key_is_described_by_the_block_that_it_stands_in() {
+    let schema = schema("norme");
+    let mut told: Vec<(String, String)> = Vec::new();
+    let mut left = vec![&schema];
+    while let Some(value) = left.pop() {
+        if let Some(keys) = value.get("properties").and_then(Value::as_object) {
+            for (key, of) in keys {
+                if let Some(said) = of.get("description").and_then(Value::as_str) {
+                    told.push((key.clone(), said.to_owned()));
+                }
+            }
+        }
+        match value {
+            Value::Object(map) => left.extend(map.values()),
+            Value::Array(items) => left.extend(items),
+            _ => {}
+        }
+    }
+    // one name, several blocks: each says its own, and none what it means in a dossier
+    for (key, own, other) in [
+        ("forme", "porte", "juridique"),
+        ("effet", "constats", "Date"),
+        ("arrondi", "sites tirés", "juridique"),
+        ("non-applicable", "poids d’un critère", "juridique"),
+        ("si", "conclusion", "juridique"),
+    ] {
+        let said: Vec<&str> = told
+            .iter()
+            .filter(|(k, _)| k == key)
+            .map(|(_, said)| said.as_str())
+            .collect();
+        assert!(said.iter().any(|said| said.contains(own)), "{key}: {said:?}");
+        assert!(said.iter().all(|said| !said.contains(other)), "{key}: {said:?}");
+    }
+}

@@ -38,6 +38,9 @@ pub enum Cause {
     /// Too few words for what it should be.
     #[serde(rename = "trop-mince")]
     TooThin,
+    /// A general paper that does not say for which criteria it counts.
+    #[serde(rename = "sans-critere")]
+    Unbound,
     /// The number does not stand in the piece that should establish it.
     #[serde(rename = "nombre-introuvable")]
     NoFigure,

@@ -175,6 +175,8 @@ codes! {
     UnknownLevel = "dossier/niveau-inconnu", Error;
     /// An evidence type that the norm does not hold.
     UnknownEvidenceType = "dossier/type-preuve-inconnu", Error;
+    /// A piece that comes from a side that its type does not know.
+    UnknownSide = "dossier/cote-inconnu", Error;
     /// An element that its criterion does not hold.
     UnknownElement = "dossier/element-inconnu", Error;
     /// A profile that the norm does not hold.

@@ -161,6 +161,11 @@ diags! {
     UnknownType<'a> { id: &'a str, place: Span, known: Vec<&'a str> }
     => UnknownEvidenceType, "le type de preuve « {id} » n’est pas dans la norme".at(place, "").nearest(id, known);
 
+    /// A side from which no piece of this type comes.
+    UnknownOrigin<'a> { origin: &'a str, place: Span, known: Vec<&'a str> }
+    => UnknownSide, "« {origin} » n’est pas un côté d’où viennent les pièces de ce type".at(place, "")
+        .nearest(origin, known.iter().copied()).hint(format!("côtés admis : {}", known.join(", ")));
+
     /// A piece of no type, where no text tells which.
     PieceWithoutType<'a> { piece: &'a str, place: Span }
     => WrongValue, "aucun type : de quoi la preuve « {piece} » est-elle ?".at(place, "")

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::diags::{
     EmptyTranscript, ExpiresBeforeEffect, PeriodReversed, PiecePath, PieceWithoutType, TooShortQuote,
-    TranscriptOfNoFile, UnknownCriterion, UnknownType, Whereabouts,
+    TranscriptOfNoFile, UnknownCriterion, UnknownOrigin, UnknownType, Whereabouts,
 };
 use super::model::{Piece, Place};
 use super::named::{check_site, given};
@@ -59,6 +59,7 @@ pub(super) fn read_pieces<'v, 'a: 'v>(
                 known: norm.criteria.iter().map(|c| c.id.as_str()).collect(),
             });
         }
+        check_origin(&raw, norm, file, sink);
         check_site(raw.site.as_ref(), sites, file, sink);
         if let Some(expires) = raw
             .expires
@@ -129,13 +130,37 @@ pub(super) fn read_pieces<'v, 'a: 'v>(
             signed: raw.signed,
             quoted: raw.quoted.map(Located::into_inner),
             transcripts: transcripts(raw.transcripts, file, sink),
-            source: raw.source,
+            source: raw.source.map(Located::into_inner),
             title: raw.title,
             by: raw.by,
             added_on: raw.added_on,
         });
     }
     out
+}
+
+/// Where the types of a piece say from which sides pieces come, its own is one of them.
+fn check_origin(raw: &RawPiece, norm: &Norm, file: FileId, sink: &mut Diagnostics) {
+    let Some(origin) = &raw.source else { return };
+    let types = raw.types.get().iter();
+    let types: Vec<_> = types.filter_map(|id| norm.evidence_types.get(id.get())).collect();
+    let known: Vec<&str> = types
+        .iter()
+        .flat_map(|kind| kind.origins.iter().map(String::as_str))
+        .collect();
+    let own = Folded::of(origin.get());
+    let free = types.is_empty() || types.iter().any(|kind| kind.origins.is_empty());
+    if !free
+        && known
+            .iter()
+            .all(|known| Folded::of(known).as_str() != own.as_str())
+    {
+        sink.push(UnknownOrigin {
+            origin: origin.get(),
+            place: origin.span(file),
+            known,
+        });
+    }
 }
 
 fn transcripts(

@@ -124,7 +124,7 @@ pub(crate) struct RawPiece {
     #[serde(rename = "lu", default)]
     pub(crate) transcripts: Vec<Located<RawTranscript>>,
     #[serde(rename = "origine", default)]
-    pub(crate) source: Option<String>,
+    pub(crate) source: Option<Located<String>>,
     #[serde(rename = "titre", default)]
     pub(crate) title: Option<String>,
     #[serde(rename = "par", default)]

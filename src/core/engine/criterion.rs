@@ -61,7 +61,8 @@ fn sample<'a>(
     let lacks = Lacks::of(criterion, &elements, sight);
     let to_show = told && !live.is_empty() && live.iter().all(|e| e.truth == Truth::Yes || is_human(e));
     let only_below = told && lacks == Lacks::Target;
-    let contradiction = level == DeclaredLevel::Below && !live.is_empty() && met == live.len();
+    let said = DeclaredLevel::said(criterion, sight);
+    let contradiction = said == DeclaredLevel::Below && !live.is_empty() && met == live.len();
     let ruling = worth::Ruling {
         computed,
         retained,
@@ -132,6 +133,7 @@ impl Lacks {
 /// The declared level, beside the one that is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DeclaredLevel {
+    /// None is wanted, or nobody is asked for it: what is said of it all the same is no part of the verdict.
     NotWanted,
     Undeclared,
     Below,
@@ -140,6 +142,14 @@ enum DeclaredLevel {
 
 impl DeclaredLevel {
     fn of(criterion: &Criterion, sight: Sight<'_>) -> Self {
+        if !criterion.judged.asks_level() {
+            return Self::NotWanted;
+        }
+        Self::said(criterion, sight)
+    }
+
+    /// The same, whether or not it is asked.
+    fn said(criterion: &Criterion, sight: Sight<'_>) -> Self {
         let norm = &sight.inputs().norm;
         let wanted = criterion.level_in(sight.inputs().cycle.as_ref());
         let Some(wanted) = wanted.and_then(|id| norm.level_rank(id)) else {
@@ -152,8 +162,7 @@ impl DeclaredLevel {
         match declared {
             Some(rank) if rank < wanted => Self::Below,
             Some(_) => Self::Reached,
-            None if matches!(criterion.judged, Judged::Declared | Judged::Mixed) => Self::Undeclared,
-            None => Self::NotWanted,
+            None => Self::Undeclared,
         }
     }
 }
@@ -315,9 +324,7 @@ fn status(
     }
     let mut live = wanted(criterion, elements).peekable();
     let all_met = live.peek().is_some() && live.all(|e| e.truth == Truth::Yes);
-    // where the rules alone judge, a lower level that is said does not outweigh what is shown in full
-    let outweighed = criterion.judged == Judged::Automatic && all_met;
-    if level == DeclaredLevel::Below && !outweighed {
+    if level == DeclaredLevel::Below {
         return (Status::Nonconforming, Reason::LevelBelow);
     }
     let all_human = object && wanted(criterion, elements).all(is_human) && level == DeclaredLevel::NotWanted;
@@ -449,6 +456,7 @@ fn by_table(
             let rank = |id: &LevelId| inputs.norm.level_rank(id);
             let declared = sight
                 .practice(&criterion.id)
+                .filter(|_| criterion.judged.asks_level())
                 .and_then(|p| p.level.as_ref())
                 .and_then(rank);
             let floor = policy.grave_level.as_ref().and_then(rank);

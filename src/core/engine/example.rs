@@ -155,7 +155,7 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Item {
         id: PieceId::trial(rank + 1),
         types: std::collections::BTreeSet::from([piece.kind.clone()]),
         papers: std::collections::BTreeSet::new(),
-        criteria: std::collections::BTreeSet::new(),
+        criteria: std::collections::BTreeSet::from([criterion.id.clone()]),
         site: None,
         modality: piece.modality,
         held,

@@ -16,21 +16,36 @@ use crate::assessment::results::{
     Support, Truth, wanted,
 };
 use crate::kernel::{CriterionId, PieceId, Ratio, Status};
-use crate::norm::model::{AuditKind, Criterion, Importance, Judged, Rule};
+use crate::norm::model::{AuditKind, Criterion, Importance, Rule};
 
 /// Criteria with what came out of them.
 type Case<'a> = (&'a Criterion, &'a CriterionResult);
 
-/// Criteria that bind and of which a level or a fact that could still change them was not answered.
+/// Criteria that bind and of which a level or a fact that could still change them was not answered. Where a favourable conclusion bounds
+/// how many do not conform, each of them binds: silence about one would be better off than the truth.
 pub(super) fn unanswered(board: &Board<'_>, judged: &[Case<'_>]) -> Vec<CriterionId> {
+    let all = counts_every_breach(board.inputs);
     let silent = |(criterion, result): &&Case<'_>| {
-        criterion.importance != Importance::Recommended
+        (all || criterion.importance != Importance::Recommended)
             && result
                 .samples
                 .iter()
                 .any(|sample| is_unanswered(criterion, sample, board))
     };
     judged.iter().filter(silent).map(|(c, _)| c.id.clone()).collect()
+}
+
+/// Does a favourable conclusion that may be given bound how many criteria do not conform, whatever their importance?
+fn counts_every_breach(inputs: &Inputs) -> bool {
+    let profile = inputs.norm.profile(&inputs.profile);
+    let rules = profile.map_or(&[][..], |profile| inputs.norm.conclusions(profile));
+    rules.iter().any(|rule| {
+        let statuses = rule.condition.iter().flat_map(|condition| &condition.statuses);
+        let mut bounds = statuses.filter(|(status, _)| **status == Status::Nonconforming);
+        rule.favourable
+            && rule.is_for(inputs.audit, inputs.cycle.as_ref())
+            && bounds.any(|(_, bound)| bound.max.is_some())
+    })
 }
 
 fn is_unanswered(criterion: &Criterion, sample: &Sample, board: &Board<'_>) -> bool {
@@ -42,7 +57,7 @@ fn is_unanswered(criterion: &Criterion, sample: &Sample, board: &Board<'_>) -> b
         board,
         site: sample.site.as_ref(),
     };
-    let level = matches!(criterion.judged, Judged::Declared | Judged::Mixed)
+    let level = criterion.judged.asks_level()
         && criterion.level_in(board.inputs.cycle.as_ref()).is_some()
         && sight.practice(&criterion.id).is_none_or(|p| p.level.is_none());
     let fact = |e: &ElementResult| {
@@ -96,13 +111,13 @@ pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<R
 
 /// The share of the weight that is met which would not be without findings.
 fn on_findings(inputs: &Inputs, judged: &[Case<'_>]) -> Option<Ratio> {
-    if inputs.findings.is_empty() {
+    let mut without = inputs.clone();
+    without.findings.clear();
+    // what lifts a doubt tells of pieces seen, too
+    without.doubt_notes.iter_mut().for_each(|note| note.seen.clear());
+    if inputs.findings.is_empty() && inputs.doubt_notes == without.doubt_notes {
         return None;
     }
-    let without = Inputs {
-        findings: Vec::new(),
-        ..inputs.clone()
-    };
     met_only_with(&without, judged)
 }
 

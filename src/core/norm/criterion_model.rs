@@ -61,6 +61,14 @@ pub enum Judged {
 }
 
 impl Judged {
+    /// Does a person say where the structure stands? Elsewhere a level that is said all the same is no part of the verdict.
+    pub fn asks_level(self) -> bool {
+        match self {
+            Self::Declared | Self::Mixed => true,
+            Self::Automatic | Self::Human => false,
+        }
+    }
+
     /// In French.
     pub fn label(self) -> &'static str {
         match self {

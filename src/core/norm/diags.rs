@@ -232,6 +232,15 @@ diags! {
     => WrongValue, "un groupe de « reconnu-a » a au moins un début de mot, et aucun de vide".at(place, "")
         .hint("écrivez par exemple reconnu-a = [[\"procedure\", \"conduite a tenir\"], [\"alerte\"]]");
 
+    /// A side from which pieces come, without a word.
+    EmptyOrigin { place: Span }
+    => WrongValue, "un côté d’où viennent des pièces se dit en un mot au moins".at(place, "")
+        .hint("écrivez par exemple origines = [\"habitants\", \"bailleur\"]");
+
+    /// A side from which pieces come, said twice.
+    OriginTwice<'a> { origin: &'a str, place: Span }
+    => DuplicateId, "le côté « {origin} » est dit deux fois".at(place, "");
+
     /// A usual paper that bears the id of an evidence type.
     PaperNamedAsType<'a> { id: &'a str, place: Span }
     => DuplicateId, "le papier « {id} » porte l’identifiant d’un type de preuve".at(place, "")

@@ -420,6 +420,12 @@ pub struct EvidenceType {
     /// A piece that holds fewer words is too thin; none: no such limit (posters, cards).
     #[serde(rename = "mots-min", default, skip_serializing_if = "Option::is_none")]
     pub min_words: Option<u32>,
+    /// From which sides a piece may come (`origine`), and no other; empty: any words.
+    #[serde(rename = "origines", default, skip_serializing_if = "Vec::is_empty")]
+    pub origins: Vec<String>,
+    /// A general paper, which would serve all (minutes, a plan): a piece counts for the criteria that it names, and for no other.
+    #[serde(rename = "a-relier", default, skip_serializing_if = "std::ops::Not::not")]
+    pub general: bool,
     /// What a person who opens it looks for.
     #[serde(rename = "a-regarder", default, skip_serializing_if = "Option::is_none")]
     pub look_for: Option<String>,

@@ -188,6 +188,8 @@ tables! {
         #[serde(default)] banned: Option<String> = "ne-doit-pas-contenir",
         #[serde(default)] known_by: Vec<Located<Vec<String>>> = "reconnu-a",
         #[serde(default)] min_words: Option<u32> = "mots-min",
+        #[serde(default)] origins: Vec<Located<String>> = "origines",
+        #[serde(default)] general: bool = "a-relier",
         #[serde(default)] look_for: Option<String> = "a-regarder",
     }
     RawUsualPaper {

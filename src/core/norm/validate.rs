@@ -7,9 +7,9 @@ use super::blocks::{Block, Blocks};
 use super::criteria::{self, Named};
 use super::cycle;
 use super::diags::{
-    self, BoundOfOther, ChoicesAndType, DuplicateBlock, EmptyProfile, FactPrefix, GroupWithoutFact,
-    LevelValue, MinAboveMax, MissingBlock, NoModality, NoProfile, NoWords, NothingToSeek, OwnParent,
-    ParentAfterChild, SameRole, UnknownLanguage, ZeroOfOther,
+    self, BoundOfOther, ChoicesAndType, DuplicateBlock, EmptyOrigin, EmptyProfile, FactPrefix,
+    GroupWithoutFact, LevelValue, MinAboveMax, MissingBlock, NoModality, NoProfile, NoWords, NothingToSeek,
+    OriginTwice, OwnParent, ParentAfterChild, SameRole, UnknownLanguage, ZeroOfOther,
 };
 use super::model::{
     Axis, AxisValue, Chapter, Choice, Criterion, Deadline, EvidenceType, FactDef, FactGroup, FactType, Kind,
@@ -29,6 +29,7 @@ use crate::kernel::{
     ChapterId, CriterionId, Digest, FactKey, FileId, Located, Ratio, SourceId, TableId, TypeId,
 };
 use crate::record::table::TableDef;
+use crate::record::text::Folded;
 
 pub(crate) fn validate(
     blocks: &Blocks,
@@ -398,6 +399,30 @@ fn known_by(block: &Block<RawEvidenceType>, sink: &mut Diagnostics) -> Vec<Vec<S
     out
 }
 
+/// The sides from which pieces of a type come: two of them are two words.
+fn origins(block: &Block<RawEvidenceType>, sink: &mut Diagnostics) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    for origin in &block.item.origins {
+        let own = Folded::of(origin.get());
+        if own.as_str().is_empty() {
+            sink.push(EmptyOrigin {
+                place: origin.span(block.file),
+            });
+        } else if !seen.insert(own.as_str().to_owned()) {
+            sink.push(OriginTwice {
+                origin: origin.get(),
+                place: origin.span(block.file),
+            });
+        }
+    }
+    block
+        .item
+        .origins
+        .iter()
+        .map(|origin| origin.get().clone())
+        .collect()
+}
+
 fn evidence_types(blocks: &Blocks, sink: &mut Diagnostics) -> BTreeMap<TypeId, EvidenceType> {
     let mut seen = SeenIds::default();
     let mut out = BTreeMap::new();
@@ -421,6 +446,8 @@ fn evidence_types(blocks: &Blocks, sink: &mut Diagnostics) -> BTreeMap<TypeId, E
                     banned: t.banned.clone(),
                     known_by: known_by(b, sink),
                     min_words: t.min_words,
+                    origins: origins(b, sink),
+                    general: t.general,
                     look_for: t.look_for.clone(),
                 },
             );

@@ -8,7 +8,7 @@ use crate::assessment::inputs::{Fact, Practice};
 use crate::assessment::{Assessment, Inputs};
 use crate::kernel::{CriterionId, FactKey, PieceId, words as text};
 use crate::norm::Norm;
-use crate::norm::model::{Criterion, FactDef, FactType, Judged, Rule};
+use crate::norm::model::{Criterion, FactDef, FactType, Rule};
 use crate::norm::typed::Mistyped;
 use crate::record::item::Item;
 use std::collections::BTreeSet;
@@ -171,8 +171,7 @@ pub fn facts_of(criterion: &Criterion) -> Vec<FactKey> {
 
 /// Does a person say where the structure stands?
 pub fn asks_level(criterion: &Criterion, inputs: &Inputs) -> bool {
-    matches!(criterion.judged, Judged::Declared | Judged::Mixed)
-        && criterion.level_in(inputs.cycle.as_ref()).is_some()
+    criterion.judged.asks_level() && criterion.level_in(inputs.cycle.as_ref()).is_some()
 }
 
 fn level(criterion: &Criterion, inputs: &Inputs) -> Option<LevelQuestion> {

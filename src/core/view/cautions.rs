@@ -17,10 +17,12 @@ pub(super) fn cautions(inputs: &Inputs, criterion: &Criterion, result: &Criterio
         ));
     }
     if result.contradiction {
-        out.push(
-            "La déclaration et les preuves se contredisent : tous les éléments sont montrés, et le niveau déclaré reste sous le niveau requis."
-                .to_owned(),
-        );
+        let said = "La déclaration et les preuves se contredisent : tous les éléments sont montrés, et le niveau déclaré reste sous le niveau requis. Laquelle dit vrai ?";
+        out.push(if criterion.judged.asks_level() {
+            said.to_owned()
+        } else {
+            format!("{said} Le niveau ne compte pas ici : ce critère se juge sans lui.")
+        });
     }
     out
 }

@@ -136,8 +136,8 @@ fn table(criteria: &[&Criterion], out: &mut String) {
                 ids.join(", ")
             }
         };
-        let level = match (&c.level, c.judged) {
-            (Some(level), Judged::Declared | Judged::Mixed) => format!(", niveau « {level} »"),
+        let level = match &c.level {
+            Some(level) if c.judged.asks_level() => format!(", niveau « {level} »"),
             _ => String::new(),
         };
         let sources: Vec<&str> = c.sources.iter().map(SourceId::as_str).collect();

@@ -18,7 +18,7 @@ use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, 
 use crate::engine::{self, pieces::PieceState};
 use crate::kernel::{AxisLabel, CriterionId, Status, french, words as text};
 use crate::norm::Norm;
-use crate::norm::model::{AuditKind, AxisRole, Criterion, Element, Importance, Judged, Profile, Standing};
+use crate::norm::model::{AuditKind, AxisRole, Criterion, Element, Importance, Profile, Standing};
 use crate::record::item::Item;
 
 /// Kinds of pieces that are named for one criterion; the rest is counted.
@@ -277,10 +277,10 @@ impl View<'_> {
         let level = practice
             .and_then(|p| p.level.as_ref())
             .and_then(|id| self.norm.level(id));
-        let level = match (level, norm.judged) {
-            (Some(level), _) => french::inside(&level.label),
-            (None, Judged::Declared | Judged::Mixed) => "aucun niveau déclaré".to_owned(),
-            (None, _) => String::new(),
+        let level = match level {
+            Some(level) => french::inside(&level.label),
+            None if norm.judged.asks_level() => "aucun niveau déclaré".to_owned(),
+            None => String::new(),
         };
         let internal = match diffusion {
             Diffusion::Public => Vec::new(),

@@ -11,7 +11,7 @@ use crate::assessment::inputs::Practice;
 use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Truth};
 use crate::kernel::french;
 use crate::kernel::{ElementRef, FactKey, SourceId, words as text};
-use crate::norm::model::{AuditKind, Criterion, Element, FactDef, FactType, Judged, Rule};
+use crate::norm::model::{AuditKind, Criterion, Element, FactDef, FactType, Rule};
 
 impl View<'_> {
     /// One line an action, the gravest gap first, then the lightest effort.
@@ -161,7 +161,7 @@ impl View<'_> {
             .and_then(|id| self.norm.level(id))
         {
             seen.push(format!("Niveau déclaré : {}.", french::inside(&level.label)));
-        } else if matches!(c.judged, Judged::Declared | Judged::Mixed) {
+        } else if c.judged.asks_level() {
             seen.push("Aucun niveau de pratique n’est déclaré.".to_owned());
         }
         if let Some(comment) = practice.and_then(|p| p.comment.as_ref()) {
@@ -212,14 +212,14 @@ impl View<'_> {
             .and_then(|id| self.norm.level(id))?;
         let label = french::inside(&wanted.label);
         let silent = self.practice(c, result).is_none_or(|p| p.level.is_none());
-        let text = match (result.reason, c.judged) {
-            (Reason::LevelBelow, _) if result.contradiction => {
+        let text = match result.reason {
+            Reason::LevelBelow if result.contradiction => {
                 "La déclaration et les preuves se contredisent : laquelle dit vrai ?".to_owned()
             }
-            (Reason::LevelBelow, _) => {
+            Reason::LevelBelow => {
                 format!("Mettre en place ce que demande le niveau «\u{a0}{label}\u{a0}».")
             }
-            (Reason::Unproven, Judged::Declared | Judged::Mixed) if silent => {
+            Reason::Unproven if silent && c.judged.asks_level() => {
                 format!("Dire quel niveau décrit ce qui se fait («\u{a0}{label}\u{a0}» est attendu).")
             }
             _ => return None,

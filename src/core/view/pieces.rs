@@ -81,6 +81,9 @@ pub(super) fn why_not(why: &WhyNot) -> String {
             french::count(*found as usize, "mot", "mots"),
             french::number(*wanted as usize)
         ),
+        WhyNot::Unbound(label) => format!(
+            "«\u{a0}{label}\u{a0}» est un papier général, qui servirait à tout : dites dans son bloc [[preuve]] pour quels critères elle vaut (criteres = […])"
+        ),
         WhyNot::NoFigure { value, percent } => {
             let value = if *percent {
                 value.percent_exactly(0)

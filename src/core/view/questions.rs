@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use records::{Labelled, PersonAsked, Question, QuestionKind, QuestionList};
 
+use super::answers::asks_level;
 use super::starter::{form, toml_key};
 use crate::assessment::Assessment;
 use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Sample, Truth};
 use crate::kernel::{CriterionId, FactKey, Ratio, RespondentId, Status, french, words};
 use crate::norm::Norm;
-use crate::norm::model::{Criterion, FactDef, FactType, Importance, Judged, Rule};
+use crate::norm::model::{Criterion, FactDef, FactType, Importance, Rule};
 
 /// Minutes that an answer takes, by estimate: to choose a level among five, having read the criterion.
 const LEVEL: u32 = 3;
@@ -138,7 +139,8 @@ fn answered(assessment: &Assessment) -> usize {
             continue;
         }
         keys.extend(criterion.rules().flat_map(Rule::facts));
-        levels += usize::from(asks_level(criterion, assessment) && has_level(&criterion.id, assessment));
+        levels +=
+            usize::from(asks_level(criterion, &assessment.inputs) && has_level(&criterion.id, assessment));
     }
     keys.iter().filter(|key| is_stated(key, assessment)).count() + levels
 }
@@ -147,11 +149,6 @@ fn cases(assessment: &Assessment) -> impl Iterator<Item = (&Criterion, &Criterio
     let norm = &assessment.inputs.norm;
     let results = assessment.results.criteria.iter();
     results.filter_map(|result| Some((norm.criterion(&result.id)?, result)))
-}
-
-fn asks_level(criterion: &Criterion, assessment: &Assessment) -> bool {
-    matches!(criterion.judged, Judged::Declared | Judged::Mixed)
-        && criterion.level_in(assessment.inputs.cycle.as_ref()).is_some()
 }
 
 fn has_level(id: &CriterionId, assessment: &Assessment) -> bool {
@@ -176,7 +173,7 @@ fn open(assessment: &Assessment) -> BTreeMap<(QuestionKind, &str), Asked<'_>> {
             continue;
         }
         let mut wanted: BTreeSet<(QuestionKind, &str)> = BTreeSet::new();
-        if asks_level(criterion, assessment) && !has_level(&criterion.id, assessment) {
+        if asks_level(criterion, &assessment.inputs) && !has_level(&criterion.id, assessment) {
             wanted.insert((QuestionKind::Level, criterion.id.as_str()));
         }
         let unstated = |key: &&FactKey| !is_stated(key, assessment);

@@ -14,7 +14,7 @@ pub use records::{
 use super::words as said;
 use crate::kernel::{Date, DossierId, FactKey, Ratio, TypeId, words};
 use crate::norm::Norm;
-use crate::norm::model::{Criterion, EvidenceType, FactDef, FactType, Judged, PersonalData, Profile, Rule};
+use crate::norm::model::{Criterion, EvidenceType, FactDef, FactType, PersonalData, Profile, Rule};
 use crate::record::item::Modality;
 
 /// What is known of a dossier that does not exist yet.
@@ -85,7 +85,7 @@ pub fn starter(given: &Given<'_>) -> Starter {
     });
     let first = first(norm, &criteria, given.profile);
     let groups = groups(norm, &first);
-    let example = first.iter().find(|c| asks_level(c)).or(first.first());
+    let example = first.iter().find(|c| c.judged.asks_level()).or(first.first());
     Starter {
         id: given.id.to_string(),
         structure: given.name.to_owned(),
@@ -283,10 +283,6 @@ pub(super) fn toml_key(id: &str) -> String {
     }
 }
 
-fn asks_level(criterion: &Criterion) -> bool {
-    matches!(criterion.judged, Judged::Declared | Judged::Mixed)
-}
-
 fn question(criterion: &Criterion, norm: &Norm) -> StarterQuestion {
     let id = criterion.id.to_string();
     StarterQuestion {
@@ -301,7 +297,7 @@ fn question(criterion: &Criterion, norm: &Norm) -> StarterQuestion {
             .as_ref()
             .map(|rule| said::rule(rule, norm))
             .unwrap_or_default(),
-        asks_level: asks_level(criterion),
+        asks_level: criterion.judged.asks_level(),
         may_leave: !criterion.always_applies,
     }
 }

@@ -4,15 +4,17 @@ use std::collections::BTreeSet;
 
 use super::report::View;
 use crate::assessment::Inputs;
+use crate::assessment::inputs::DoubtNote;
 use crate::assessment::results::{Doubt, DoubtKind, DoubtLift, Finality, Reserve};
 use crate::kernel::{CriterionId, Date, DoubtId, PieceId, french, words as text};
+use crate::norm::model::Importance;
 
 impl View<'_> {
     /// What is to be answered, lifted or reserved, one sentence each.
     pub(super) fn vigilance(&self) -> Vec<String> {
         let results = &self.a.results;
         let silent =
-            (!results.unanswered.is_empty() && self.speaks()).then(|| unanswered(&results.unanswered));
+            (!results.unanswered.is_empty() && self.speaks()).then(|| self.unanswered(&results.unanswered));
         let doubts = results.doubts.iter().map(|found| doubt(found, &self.a.inputs));
         silent
             .into_iter()
@@ -27,7 +29,7 @@ impl View<'_> {
     pub(super) fn unnamed_notes(&self) -> Vec<String> {
         let results = &self.a.results;
         let silent =
-            (!results.unanswered.is_empty() && self.speaks()).then(|| unanswered(&results.unanswered));
+            (!results.unanswered.is_empty() && self.speaks()).then(|| self.unanswered(&results.unanswered));
         let standing = results.standing_doubts().count();
         let doubts = (standing > 0).then(|| {
             format!(
@@ -165,6 +167,19 @@ impl View<'_> {
         .collect()
     }
 
+    fn unanswered(&self, all: &[CriterionId]) -> String {
+        let mut known = all.iter().filter_map(|id| self.norm.criterion(id));
+        let which = if known.any(|c| c.importance == Importance::Recommended) {
+            "dont il dépend"
+        } else {
+            "impératif ou exigible"
+        };
+        format!(
+            "Pas d’avis favorable tant qu’une question reste sans réponse sur un critère {which} : {}.",
+            text::some(all)
+        )
+    }
+
     /// Does the norm have a favourable conclusion at all?
     fn speaks(&self) -> bool {
         let profile = self.norm.profile(&self.a.inputs.profile);
@@ -175,13 +190,6 @@ impl View<'_> {
 fn ids(all: &[CriterionId]) -> String {
     let all: Vec<String> = all.iter().map(ToString::to_string).collect();
     text::list(&all, "et")
-}
-
-fn unanswered(all: &[CriterionId]) -> String {
-    format!(
-        "Pas d’avis favorable tant qu’une question reste sans réponse sur un critère impératif ou exigible : {}.",
-        text::some(all)
-    )
 }
 
 /// The files of a doubt: the first ones, by name.
@@ -204,23 +212,26 @@ fn files(pieces: &[PieceId], inputs: &Inputs) -> String {
 /// A doubt, how it is lifted or who lifted it, with the reason.
 fn doubt(doubt: &Doubt, inputs: &Inputs) -> String {
     let said = about(doubt, inputs);
-    let notes = || inputs.doubt_notes.iter().filter(|note| note.doubt == doubt.id);
-    let reason = |auditor: bool| {
-        let mut own = notes().filter(|note| note.auditor.is_some() == auditor);
-        own.next()
-            .map_or_else(String::new, |note| text::safe(&note.reason))
+    let note = |auditor: bool| {
+        let mut notes = inputs.doubt_notes.iter().filter(|note| note.doubt == doubt.id);
+        notes.find(|note| note.auditor.is_some() == auditor)
     };
+    let reason = |note: Option<&DoubtNote>| note.map_or_else(String::new, |note| text::safe(&note.reason));
     match doubt.lifted {
         None => format!("Doute à lever : {said} (identifiant : {}).", doubt.id),
-        Some(DoubtLift::Explained) => {
-            format!(
+        Some(DoubtLift::Explained) => match note(false) {
+            Some(own) => format!(
                 "Doute expliqué par la structure, non vérifié : {said}. Sa raison : {}",
-                reason(false)
-            )
-        }
+                reason(Some(own))
+            ),
+            None => format!(
+                "Doute expliqué dans un fichier de constats, non vérifié : {said}. Dans une auto-évaluation, l’outil ne sait pas qui l’a écrit. La raison donnée : {}",
+                reason(note(true))
+            ),
+        },
         Some(DoubtLift::Auditor) => format!(
             "Doute levé par un auditeur : {said}. Sa raison : {}",
-            reason(true)
+            reason(note(true))
         ),
     }
 }

@@ -24,6 +24,7 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::Unsigned => "la pièce n’est pas dite signée",
         Cause::Unrecognised => "la pièce n’est pas reconnue à son texte",
         Cause::TooThin => "pièce trop mince",
+        Cause::Unbound => "la pièce ne dit pas pour quels critères elle vaut",
         Cause::NoFigure => "le nombre n’est pas dans la pièce",
         Cause::Unsuited => "cette pièce ne peut établir le nombre",
         Cause::Expired => "preuve périmée",

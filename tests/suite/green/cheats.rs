@@ -124,6 +124,29 @@ fn own_findings() -> String {
     out
 }
 
+/// A note that lifts a doubt, written by the structure as if it were an auditor's, who has seen all.
+fn own_note(doubt: &str, made: &Made) -> String {
+    let files = made.papers.iter().filter(|paper| paper.file.is_some());
+    let seen: Vec<&str> = files.map(|paper| paper.id.as_str()).collect();
+    format!(
+        "schema = 1\n[auditeur]\nfonction = \"auditrice\"\n[[doute-leve]]\ndoute = {doubt:?}\nraison = \"Originaux vus sur place.\"\nvu = {seen:?}\n"
+    )
+}
+
+fn under_the_next_type(made: &mut Made) {
+    let of: Vec<usize> = (0..made.papers.len())
+        .filter(|rank| made.papers[*rank].file.is_some())
+        .collect();
+    let bytes: Vec<Vec<u8>> = of
+        .iter()
+        .map(|rank| made.papers[*rank].file.clone().unwrap().1)
+        .collect();
+    for (place, rank) in of.iter().enumerate() {
+        let other = bytes[(place + 7) % of.len()].clone();
+        made.papers[*rank].file.as_mut().unwrap().1 = other;
+    }
+}
+
 /// What was tried, by what it is called.
 fn cheats() -> Vec<(&'static str, Made)> {
     let sound = Made::honest(SOUND);
@@ -261,18 +284,10 @@ fn cheats() -> Vec<(&'static str, Made)> {
     change("papers-that-name-nobody", &|made| {
         made.retell(|text, name| text.replace(name, ""));
     });
-    change("each-paper-under-the-next-type", &|made| {
-        let of: Vec<usize> = (0..made.papers.len())
-            .filter(|rank| made.papers[*rank].file.is_some())
-            .collect();
-        let bytes: Vec<Vec<u8>> = of
-            .iter()
-            .map(|rank| made.papers[*rank].file.clone().unwrap().1)
-            .collect();
-        for (place, rank) in of.iter().enumerate() {
-            let other = bytes[(place + 7) % of.len()].clone();
-            made.papers[*rank].file.as_mut().unwrap().1 = other;
-        }
+    change("each-paper-under-the-next-type", &under_the_next_type);
+    change("other-papers-that-a-note-on-a-doubt-says-to-be-seen", &|made| {
+        under_the_next_type(made);
+        made.findings = own_note("sans-nom-0123456789ab", made);
     });
     change("levels-and-no-fact", &|made| {
         made.structure.facts.clear();
@@ -386,7 +401,8 @@ fn cheats() -> Vec<(&'static str, Made)> {
 }
 
 /// The word by which each is told.
-const SAID: [(&str, &str); 36] = [
+const SAID: [(&str, &str); 37] = [
+    ("other-papers-that-a-note-on-a-doubt-says-to-be-seen", "constats"),
     ("findings-of-ones-own-hand", "constats"),
     ("photographs-with-invented-transcriptions", "images"),
     ("other-subjects-recognised-by-quotation", "images"),
@@ -455,6 +471,24 @@ fn doubts_lifted_by_ones_own_word_leave_a_reserve() {
             writeln!(
                 made.notes,
                 "[[doute-leve]]\ndoute = {id:?}\nraison = \"Nos pièces sont ainsi faites.\""
+            )
+            .unwrap();
+        }
+        let found = made.judge(name);
+        assert!(!found.is_favourable(), "{name}: {}", found.told());
+        assert!(
+            found.reserves().contains("doutes-expliques"),
+            "{name}: {}",
+            found.told()
+        );
+        // the same in a file of findings: nobody knows who wrote it
+        let ids: Vec<String> = found.doubt_ids().into_iter().map(str::to_owned).collect();
+        made.notes.clear();
+        made.findings = "schema = 1\n[auditeur]\nfonction = \"auditrice\"\n".to_owned();
+        for id in ids {
+            writeln!(
+                made.findings,
+                "[[doute-leve]]\ndoute = {id:?}\nraison = \"Originaux vus sur place.\""
             )
             .unwrap();
         }

@@ -6,6 +6,7 @@ mod flawless;
 mod imperfect;
 pub(crate) mod paper;
 pub(crate) mod structure;
+mod truth;
 mod witness;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,7 @@ use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::TypeId;
 use mediaudit_core::norm::Norm;
-use mediaudit_core::norm::model::EvidenceType;
+use mediaudit_core::norm::model::{Criterion, EvidenceType};
 use mediaudit_core::record::item::{Format, Modality};
 use mediaudit_core::record::{Answer, Fuse, Reader};
 use mediaudit_core::store::OnceNorms;
@@ -102,6 +103,12 @@ fn day(kind: &TypeId, rank: usize) -> String {
 
 fn paper(kind: &TypeId, bytes: Vec<u8>, extension: &str, rank: usize) -> Paper {
     let day = day(kind, rank);
+    let mut more = "signee = true\nperiode = [2025-01-01, 2026-11-23]\n".to_owned();
+    if NORM.evidence_types[kind].general {
+        let asks = |c: &&Criterion| c.rules().any(|rule| rule.evidence_types().contains(kind));
+        let ids: Vec<&str> = NORM.criteria.iter().filter(asks).map(|c| c.id.as_str()).collect();
+        writeln!(more, "criteres = {ids:?}").unwrap();
+    }
     Paper {
         id: name(kind, rank),
         types: vec![kind.to_string()],
@@ -110,7 +117,7 @@ fn paper(kind: &TypeId, bytes: Vec<u8>, extension: &str, rank: usize) -> Paper {
             bytes,
         )),
         date: day,
-        more: "signee = true\nperiode = [2025-01-01, 2026-11-23]\n".to_owned(),
+        more,
     }
 }
 

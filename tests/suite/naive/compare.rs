@@ -1,11 +1,11 @@
 //! What the engine says otherwise.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
 use mediaudit_core::assessment::Inputs;
 use mediaudit_core::assessment::results::{
-    CriterionResult, DoubtLift, Finality, NoConclusion, Reserve, Results, Sample,
+    CriterionResult, DoubtKind, DoubtLift, Finality, NoConclusion, Reserve, Results, Sample,
 };
 use mediaudit_core::kernel::{DoubtId, Interval, PieceId, Ratio, Status};
 use mediaudit_core::norm::model::AuditKind;
@@ -16,6 +16,7 @@ use super::draw::drawn;
 use super::gather::{verdicts, was_bad};
 use super::number::int;
 use super::obstacles::obstacles;
+use super::papers::{self, Told};
 use super::swings::swings;
 use super::vigilance::{on_findings, shares, unanswered};
 use super::whole::{chosen, inside, whole};
@@ -57,11 +58,20 @@ pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
         share.filter(|share| bound.as_ref().is_some_and(|bound| *share > F::of(bound)))
     };
     let aside = beyond(aside, &bounds.set_aside);
-    let doubts = results.doubts.iter().map(|d| d.share.as_ref().map(F::of));
+    let alone = aside.map(|share| (DoubtKind::SetAside, Some(share), None, BTreeSet::new()));
+    let told: Vec<Told> = alone
+        .into_iter()
+        .chain(papers::doubts(i, &chosen, &done))
+        .collect();
+    let doubts = results.doubts.iter().map(|d| {
+        let pieces = d.pieces.iter().cloned().collect();
+        (d.kind, d.share.as_ref().map(F::of), d.day, pieces)
+    });
+    out.hold("doubts", told, doubts.collect());
     out.hold(
-        "doubts",
-        aside.into_iter().map(Some).collect::<Vec<_>>(),
-        doubts.collect(),
+        "to open",
+        papers::to_open(i, &chosen, &done),
+        results.to_open.clone(),
     );
     let lifts: Vec<Option<DoubtLift>> = results.doubts.iter().map(|d| lifted(i, &d.id)).collect();
     let given = results.doubts.iter().map(|d| d.lifted);
@@ -82,9 +92,14 @@ pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
     });
     let told = (explained > 0 && whole.favourable).then(|| int(explained));
     let found = beyond(on_findings(i, &chosen), &bounds.findings).filter(|_| whole.favourable);
+    let seen_by_eye = beyond(papers::on_eyes(i, &chosen), &bounds.images).filter(|_| whole.favourable);
     out.hold(
         "reserves",
-        told.into_iter().chain(waits).chain(found).collect::<Vec<_>>(),
+        told.into_iter()
+            .chain(waits)
+            .chain(seen_by_eye)
+            .chain(found)
+            .collect::<Vec<_>>(),
         reserves.collect(),
     );
     let unseen: Vec<PieceId> = results
@@ -170,7 +185,7 @@ pub(crate) fn differences(i: &Inputs, results: &Results) -> Vec<String> {
 /// Who lifted a doubt.
 fn lifted(i: &Inputs, doubt: &DoubtId) -> Option<DoubtLift> {
     let notes: Vec<_> = i.doubt_notes.iter().filter(|n| &n.doubt == doubt).collect();
-    if notes.iter().any(|n| n.auditor.is_some()) {
+    if i.audit != AuditKind::SelfAssessment && notes.iter().any(|n| n.auditor.is_some()) {
         return Some(DoubtLift::Auditor);
     }
     (!notes.is_empty()).then_some(DoubtLift::Explained)

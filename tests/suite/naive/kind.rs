@@ -41,7 +41,7 @@ impl At<'_> {
         let floor = policy.grave_level.as_ref().map(|level| self.place(level));
         let low = self
             .declared(&self.own.id)
-            .is_some_and(|d| floor.is_some_and(|floor| d <= floor));
+            .is_some_and(|d| self.says_level() && floor.is_some_and(|floor| d <= floor));
         let absent = live.iter().any(|e| e.causes.contains(&Cause::NoEvidence));
         let targets = policy.kinds.values().any(|row| row.below.is_some());
         match retained {

@@ -20,6 +20,7 @@ mod group;
 mod kind;
 mod number;
 mod obstacles;
+mod papers;
 mod piece;
 mod reads;
 mod rule;

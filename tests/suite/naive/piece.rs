@@ -84,7 +84,7 @@ impl<'a> At<'a> {
     }
 
     /// A file without words, or of which every other page is an image.
-    fn picture(p: &Item) -> bool {
+    pub(super) fn picture(p: &Item) -> bool {
         let file = matches!(p.held, Held::File(_));
         let told = !p.transcripts.is_empty();
         file && p.survey.as_ref().map_or(told, |s| {
@@ -131,7 +131,27 @@ impl<'a> At<'a> {
         }
     }
 
-    /// What keeps a piece from counting.
+    /// What keeps a piece from counting for what is asked: a general paper counts where it says so.
+    fn lacks_here(&self, p: &Item, rule: &EvidenceRule) -> Option<Cause> {
+        let shut = matches!(p.held, Held::Missing { .. })
+            || matches!(
+                p.reading,
+                Reading::Unreadable { .. } | Reading::Unfinished { .. } | Reading::Empty
+            );
+        if shut || !p.criteria.is_empty() || !rule.contains.is_empty() {
+            return self.lacks(p, rule);
+        }
+        let mut own = rule.clone();
+        own.types
+            .retain(|t| !p.types.contains(t) || !self.i.norm.evidence_types[t].general);
+        if own.types.iter().any(|t| p.types.contains(t)) {
+            self.lacks(p, &own)
+        } else {
+            Some(Cause::Unbound)
+        }
+    }
+
+    /// What keeps a piece from counting, named or not.
     fn lacks(&self, p: &Item, rule: &EvidenceRule) -> Option<Cause> {
         match (&p.held, &p.reading) {
             (Held::Missing { .. }, _) => return Some(Cause::NoEvidence),
@@ -409,10 +429,10 @@ impl<'a> At<'a> {
         let good: Vec<&Item> = pieces
             .iter()
             .copied()
-            .filter(|p| self.lacks(p, rule).is_none())
+            .filter(|p| self.lacks_here(p, rule).is_none())
             .collect();
         let shown: Vec<&Item> = good.iter().copied().filter(|p| self.seen(p)).collect();
-        let mut causes: BTreeSet<Cause> = pieces.iter().filter_map(|p| self.lacks(p, rule)).collect();
+        let mut causes: BTreeSet<Cause> = pieces.iter().filter_map(|p| self.lacks_here(p, rule)).collect();
         let mut whenever = rule.clone();
         whenever.covers = None;
         if rule.covers.is_some() && self.enough(&good, &whenever, false) {
@@ -440,7 +460,7 @@ impl<'a> At<'a> {
             support,
             pieces: pieces
                 .iter()
-                .map(|p| (p.id.clone(), self.lacks(p, rule)))
+                .map(|p| (p.id.clone(), self.lacks_here(p, rule)))
                 .collect(),
         }
     }

@@ -133,7 +133,7 @@ impl At<'_> {
             .any(|e| !e.optional && e.causes.contains(&Cause::NoObject));
         let alone = self.i.audit == AuditKind::SelfAssessment;
         // a level is in play: reached, or still to be said
-        let asked = self.undeclared() || (self.wanted().is_some() && self.declared(&c.id).is_some());
+        let asked = self.says_level() && self.wanted().is_some();
         if !started || ended {
             (Status::NotApplicable, Reason::NotInForce)
         } else if !self.now(&c.cycles) {
@@ -148,11 +148,7 @@ impl At<'_> {
             (Status::NotApplicable, Reason::NoObject)
         } else if live.iter().any(|e| e.truth == Truth::No) {
             (Status::Nonconforming, Reason::ElementFalse)
-        } else if below
-            && !(self.own.judged == Judged::Automatic
-                && !live.is_empty()
-                && live.iter().all(|e| e.truth == Truth::Yes))
-        {
+        } else if below && self.says_level() {
             (Status::Nonconforming, Reason::LevelBelow)
         } else if alone && !live.is_empty() && live.iter().all(|e| human(e)) && !asked {
             (Status::NotDemonstrated, Reason::Unproven)
@@ -167,8 +163,12 @@ impl At<'_> {
 
     /// A level is wanted, and none is said where it should be.
     fn undeclared(&self) -> bool {
-        let asked = matches!(self.own.judged, Judged::Declared | Judged::Mixed);
-        self.wanted().is_some() && self.declared(&self.own.id).is_none() && asked
+        self.says_level() && self.wanted().is_some() && self.declared(&self.own.id).is_none()
+    }
+
+    /// Is the structure's word about the level part of the verdict?
+    pub(super) fn says_level(&self) -> bool {
+        [Judged::Declared, Judged::Mixed].contains(&self.own.judged)
     }
 
     /// Statuses that auditors give: in so many words, or by a kind that is a nonconformity.

@@ -31,9 +31,27 @@ pub(super) fn unanswered(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> Ve
         });
         !spared && s.retained != Status::NotApplicable && (level || fact)
     };
+    // where a favourable conclusion wants few that fail, one that is only recommended may be one too many
+    let profile = i.norm.profiles.iter().find(|p| p.id == i.profile).unwrap();
+    let ruled = if profile.conclusions.is_empty() {
+        &i.norm.policy.conclusions
+    } else {
+        &profile.conclusions
+    };
+    let all = ruled.iter().any(|r| {
+        let here = r.audits.is_empty() || r.audits.contains(&i.audit);
+        let now = r.cycles.is_empty() || r.cycles.iter().any(|m| Some(m) == i.cycle.as_ref());
+        let failing = r
+            .condition
+            .as_ref()
+            .and_then(|c| c.statuses.get(&Status::Nonconforming));
+        r.favourable && here && now && failing.is_some_and(|bound| bound.max.is_some())
+    });
     chosen
         .iter()
-        .filter(|(c, v)| c.importance != Importance::Recommended && v.samples.iter().any(|s| open(c, s)))
+        .filter(|(c, v)| {
+            (all || c.importance != Importance::Recommended) && v.samples.iter().any(|s| open(c, s))
+        })
         .map(|(c, _)| c.id.clone())
         .collect()
 }
@@ -59,11 +77,18 @@ pub(super) fn shares(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> (Optio
 
 /// Of the weight that is met in a self-assessment, the share that nobody would say without findings.
 pub(super) fn on_findings(i: &Inputs, chosen: &Chosen<'_>) -> Option<F> {
-    let silent = Inputs {
+    let mut silent = Inputs {
         findings: vec![],
         ..i.clone()
     };
-    let then = verdicts(&silent);
+    for note in &mut silent.doubt_notes {
+        note.seen = [].into();
+    }
+    lost(i, chosen, &verdicts(&silent))
+}
+
+/// Of the weight that is met in a self-assessment, the share that would not be then.
+pub(super) fn lost(i: &Inputs, chosen: &Chosen<'_>, then: &Verdicts) -> Option<F> {
     let (mut met, mut lost) = (int(0), int(0));
     for (c, v) in chosen.iter().filter(|(_, v)| v.retained == Status::Conforming) {
         met = met + int(v.weight as usize);

@@ -10,12 +10,13 @@ use mediaudit_core::kernel::{Date, Digest, Exercise, Status};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::AuditKind;
 use mediaudit_core::record::item::{
-    DateOrigin, Dates, FileFacts, Format, Held, Item, Quoted, Reading, Witness,
+    DateOrigin, Dates, FileFacts, Format, Held, Item, Mark, Quoted, Reading, Witness,
 };
-use mediaudit_core::record::survey::{Sheet, Signature, Survey};
+use mediaudit_core::record::survey::{Likeness, Print, Sheet, Signature, Survey};
+use mediaudit_core::record::text::Folded;
 use mediaudit_core::record::transcript::Transcript;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::norm::norm;
 use super::{Tape, day, fact, id, modality, today, types};
@@ -125,9 +126,14 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
             } else {
                 BTreeSet::new()
             },
+            text: t.chance(80).then(|| print(t)),
             ..Survey::default()
         }),
-        names: BTreeSet::new(),
+        names: if t.chance(50) {
+            BTreeSet::from([Mark::Name])
+        } else {
+            BTreeSet::new()
+        },
         papers: BTreeSet::new(),
         lacking: if t.chance(40) {
             let ranks = if t.chance(50) {
@@ -169,6 +175,21 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
         added_on: None,
         title: None,
     }
+}
+
+/// The fingerprint of one of a few texts, of which two are near each other.
+fn print(t: &mut Tape<'_>) -> Print {
+    static PRINTS: LazyLock<Vec<Print>> = LazyLock::new(|| {
+        let words = |seed: usize| (0..120).map(move |n| format!("mot{}", n * seed));
+        let long = |seed: usize| words(seed).collect::<Vec<_>>().join(" ");
+        let texts = [long(3), long(3) + " de plus", long(7), "une page".to_owned()];
+        let print = |text: &String| Print {
+            digest: Digest::of(text.as_bytes()),
+            likeness: Likeness::of(&Folded::of(text)),
+        };
+        texts.iter().map(print).collect()
+    });
+    t.pick(&PRINTS)
 }
 
 pub(super) fn finding(t: &mut Tape<'_>, rank: usize, norm: &Norm, sites: &[Site]) -> Finding {
@@ -252,7 +273,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
             by_site.insert(site.id.clone(), stated(t, &norm, 20));
         }
     }
-    let evidence = (0..t.below(5))
+    let evidence = (0..t.pick(&[0, 1, 2, 3, 4, 4, 14]))
         .map(|rank| piece(t, &format!("p{rank}"), &sites, None))
         .collect();
     let findings = (0..t.pick(&[0, 0, 1, 3]))

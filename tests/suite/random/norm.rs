@@ -214,6 +214,7 @@ pub(crate) fn norm(t: &mut Tape<'_>) -> Norm {
     }
     for kind in norm.evidence_types.values_mut() {
         kind.min_words = t.chance(20).then_some(20);
+        kind.general = t.chance(15);
     }
     for key in ["equipe.mediateurs", "equipe.signes"] {
         if let Some(def) = norm.facts.get_mut(&id::<FactKey>(key)) {

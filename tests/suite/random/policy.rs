@@ -294,7 +294,11 @@ pub(super) fn policy(t: &mut Tape<'_>, norm: &mut Norm) {
         set_aside: t.chance(70).then(|| r(t.pick(&["1/10", "1/3"]))),
         waiting: t.chance(70).then(|| r(t.pick(&["1/10", "1/3"]))),
         findings: t.chance(50).then(|| r(t.pick(&["1/10", "1/3"]))),
-        ..Vigilance::default()
+        images: t.chance(50).then(|| r(t.pick(&["1/10", "1/3"]))),
+        same_text: t.chance(50).then(|| t.pick(&[2, 3])),
+        one_piece: t.chance(50).then_some(1),
+        same_day: t.chance(50).then(|| r(t.pick(&["1/10", "1/3"]))),
+        unnamed: t.chance(50).then(|| r(t.pick(&["1/10", "1/2"]))),
     });
     norm.profiles[0].waiting = t.chance(20).then(|| r(t.pick(&["1/10", "1/2"])));
     norm.policy.bands = bands;

@@ -24,12 +24,12 @@ pub(super) fn lacking(criterion: &Criterion, sample: &Sample, inputs: &Inputs) -
     };
     let others = crate::engine::read_by(criterion, &board);
     let mut out = Vec::new();
-    if let Some(level) = criterion.level_in(inputs.cycle.as_ref()) {
+    if let Some(level) = criterion.level_in(inputs.cycle.as_ref())
+        && criterion.judged.asks_level()
+    {
         let declared = sight.practice(&criterion.id).and_then(|p| p.level.as_ref());
-        let below = match declared {
-            Some(declared) => inputs.norm.level_rank(declared) < inputs.norm.level_rank(level),
-            None => matches!(criterion.judged, Judged::Declared | Judged::Mixed),
-        };
+        let below =
+            declared.is_none_or(|declared| inputs.norm.level_rank(declared) < inputs.norm.level_rank(level));
         if below {
             out.push(Change::Level {
                 criterion: criterion.id.clone(),

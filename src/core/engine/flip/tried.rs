@@ -114,7 +114,15 @@ pub(super) fn apply(
         }
         Change::Pieces { asked, count } => {
             for _ in 0..*count {
-                add(asked, site, inputs);
+                let added = add(asked, site, inputs);
+                // a general paper says for which criteria it counts
+                if let Some(piece) = inputs.evidence.last_mut().filter(|_| added.is_some()) {
+                    let types = &inputs.norm.evidence_types;
+                    let general = |id| types.get(id).is_some_and(|kind| kind.general);
+                    piece
+                        .criteria
+                        .extend(piece.types.iter().any(general).then(|| criterion.id.clone()));
+                }
             }
         }
         Change::Judgement(element) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::weigh::{PieceWorth, WhyNot, longest, unusable, weigh};
+use super::weigh::{PieceWorth, WhyNot, longest, unusable, weigh_as_named};
 use crate::engine::sight::Sight;
 use crate::kernel::{Date, FactKey, Period, TypeId};
 use crate::norm::model::{EvidenceRule, FactType};
@@ -39,7 +39,7 @@ pub(in crate::engine) fn weigh_proof(
             types: BTreeSet::from([id.clone()]),
             ..EvidenceRule::any()
         };
-        weigh(item, &rule, sight)
+        weigh_as_named(item, &rule, sight)
     });
     // of one piece all count in the same way: as shown, or as said
     let mut support = None;

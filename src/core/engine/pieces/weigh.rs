@@ -93,6 +93,8 @@ pub enum WhyNot {
     Undated,
     /// Its own metadata do not contradict, and do not suffice.
     DateToConfirm,
+    /// A general paper that does not say for which criteria it counts: the label of its type.
+    Unbound(String),
     /// Not of a type that can establish the number that names it: the labels of those that can.
     Unsuited(Vec<String>),
     /// The number is of a later day than it.
@@ -123,6 +125,7 @@ impl WhyNot {
             Self::Format { .. } => Cause::WrongFormat,
             Self::Unrecognised { .. } | Self::Misquoted(_) => Cause::Unrecognised,
             Self::TooThin { .. } => Cause::TooThin,
+            Self::Unbound(_) => Cause::Unbound,
             Self::NoFigure { .. } => Cause::NoFigure,
             Self::Pages { .. } => Cause::TooFewPages,
             Self::Words(_) => Cause::WordsMissing,
@@ -143,17 +146,42 @@ impl WhyNot {
     }
 }
 
-/// What a piece is worth for a `preuve` leaf.
+/// What a piece is worth for a `preuve` leaf: a general paper counts where it is said to, or where words that are asked stand in it.
 pub(in crate::engine) fn weigh(
     item: &Item,
     rule: &EvidenceRule,
     sight: Sight<'_>,
 ) -> Result<PieceWorth, WhyNot> {
-    let inputs = sight.inputs();
-    // what keeps a piece from being anything at all
     if let Some(why) = unusable(item) {
         return Err(why);
     }
+    let types = &sight.inputs().norm.evidence_types;
+    let general = |id: &&TypeId| types.get(*id).is_some_and(|kind| kind.general);
+    let own = rule.types.intersection(&item.types);
+    let (general, bound): (Vec<&TypeId>, Vec<&TypeId>) = own.partition(general);
+    if !item.criteria.is_empty() || !rule.contains.is_empty() || general.is_empty() {
+        return weigh_as_named(item, rule, sight);
+    }
+    if bound.is_empty() {
+        let label = general.into_iter().find_map(|id| types.get(id));
+        return Err(WhyNot::Unbound(
+            label.map_or_else(String::new, |kind| kind.label.clone()),
+        ));
+    }
+    let rule = EvidenceRule {
+        types: bound.into_iter().cloned().collect(),
+        ..rule.clone()
+    };
+    weigh_as_named(item, &rule, sight)
+}
+
+/// What a piece is worth that was named for what is asked.
+pub(in crate::engine) fn weigh_as_named(
+    item: &Item,
+    rule: &EvidenceRule,
+    sight: Sight<'_>,
+) -> Result<PieceWorth, WhyNot> {
+    let inputs = sight.inputs();
     let asked: Vec<(&TypeId, &EvidenceType)> = rule
         .types
         .intersection(&item.types)

@@ -3,6 +3,7 @@
 use crate::assessment::Inputs;
 use crate::assessment::results::{Doubt, DoubtKind, DoubtLift};
 use crate::kernel::{CriterionId, Date, Digest, DoubtId, PieceId, Ratio};
+use crate::norm::model::AuditKind;
 use crate::record::item::Held;
 
 /// A doubt as it was found, before anybody is asked.
@@ -53,7 +54,8 @@ pub(super) fn settle(found: Vec<DoubtFound>, inputs: &Inputs) -> Vec<Doubt> {
             .filter(|note| note.doubt == id)
             .peekable();
         let explained = notes.peek().map(|_| DoubtLift::Explained);
-        let auditor = notes.any(|note| note.auditor.is_some());
+        // in a self-assessment nobody knows who wrote what stands in a file of findings
+        let auditor = inputs.audit != AuditKind::SelfAssessment && notes.any(|note| note.auditor.is_some());
         Doubt {
             id,
             kind: found.kind,

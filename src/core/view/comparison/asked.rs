@@ -144,6 +144,8 @@ impl Versions<'_> {
                 banned,
                 known_by,
                 min_words,
+                origins,
+                general,
                 look_for,
             } = new;
             let mut told = Told::default();
@@ -154,6 +156,13 @@ impl Versions<'_> {
             });
             told.moved("mots au moins", &old.min_words, min_words, |n| {
                 n.map_or_else(|| "sans limite".to_owned(), |n| n.to_string())
+            });
+            told.moved("origines", &old.origins, origins, |origins| match &origins[..] {
+                [] => "libres".to_owned(),
+                some => some.join(", "),
+            });
+            told.moved("à relier à ses critères", &old.general, general, |general| {
+                if *general { "oui" } else { "non" }.to_owned()
             });
             told.moved("à regarder", &old.look_for, look_for, |words| {
                 or_nothing(words.as_deref())

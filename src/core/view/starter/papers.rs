@@ -102,11 +102,19 @@ pub fn folders(given: &Given<'_>, starter: &Starter) -> StarterFolders {
 /// What a paper must say to be of a type; of a table, what its columns are.
 fn says(id: &TypeId, kind: &EvidenceType, norm: &Norm) -> String {
     let table = norm.tables.values().find(|table| table.types.contains(id));
-    let Some(table) = table else {
-        return kind.must_say().to_owned();
+    let mut said = match table {
+        None => kind.must_say().to_owned(),
+        Some(table) => {
+            let columns: Vec<String> = table.columns.iter().map(|column| column.label.clone()).collect();
+            format!("{} Colonnes : {}.", table.help, words::list(&columns, "et"))
+        }
     };
-    let columns: Vec<String> = table.columns.iter().map(|column| column.label.clone()).collect();
-    format!("{} Colonnes : {}.", table.help, words::list(&columns, "et"))
+    if kind.general {
+        said.push_str(
+            " Papier général : dites pour quels critères il vaut (« criteres » de son bloc [[preuve]]).",
+        );
+    }
+    said
 }
 
 fn paper(
