@@ -23,7 +23,7 @@ pub enum Origin {
     Dossier,
     /// An assessment in JSON: only what it says was read.
     Assessment,
-    /// A report in PDF, which carries its assessment.
+    /// A report, in PDF or HTML, which carries its assessment.
     Report,
 }
 
