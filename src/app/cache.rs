@@ -306,10 +306,7 @@ mod tests {
         drop(second);
         // what was not used is forgotten; another dossier has a memory of its own
         drop(open(folder.path(), &dossier));
-        assert_eq!(
-            open(folder.path(), &folder.path().join("e")).recall(&old),
-            None
-        );
+        assert_eq!(open(folder.path(), &folder.path().join("e")).recall(&old), None);
     }
 
     #[test]

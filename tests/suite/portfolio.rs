@@ -164,7 +164,14 @@ fn a_report_in_html_gives_the_row_of_its_pdf_and_a_sheet_gives_none() {
     let folder = temporary("portfolio-html");
     report("regie-des-tilleuls", &folder.join("a.pdf"));
     report("regie-des-tilleuls", &folder.join("b.html"));
-    let sheet = ["rapport", "--profil", "cadre-ethique", "--diffusion", "financeur", "-o"];
+    let sheet = [
+        "rapport",
+        "--profil",
+        "cadre-ethique",
+        "--diffusion",
+        "financeur",
+        "-o",
+    ];
     let made = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
         .args(sheet)
         .arg(folder.join("fiche.htm"))
@@ -177,7 +184,9 @@ fn a_report_in_html_gives_the_row_of_its_pdf_and_a_sheet_gives_none() {
     assert_eq!(output.status.code(), Some(3));
     let all = lines(&output);
     let [pdf, html] = ["a.pdf", "b.html"].map(|name| {
-        let mut of = all.iter().filter(|line| line["source"].as_str().unwrap().ends_with(name));
+        let mut of = all
+            .iter()
+            .filter(|line| line["source"].as_str().unwrap().ends_with(name));
         of.next().unwrap()["structure"].clone()
     });
     assert_eq!(html["recalcul"], "identique");

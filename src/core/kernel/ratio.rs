@@ -220,7 +220,9 @@ impl Ratio {
     /// Returns digits with a point.
     pub fn rounded(&self, decimals: u32) -> String {
         let scale = BigInt::from(10).pow(decimals);
-        let scaled = (self.big().as_ref() * BigRational::from_integer(scale)).round().to_integer();
+        let scaled = (self.big().as_ref() * BigRational::from_integer(scale))
+            .round()
+            .to_integer();
         let negative = scaled.is_negative();
         let digits = scaled.abs().to_string();
         let width = decimals as usize + 1;
@@ -302,7 +304,9 @@ impl Ratio {
 impl Ord for Ratio {
     fn cmp(&self, other: &Self) -> Ordering {
         match (&self.0, &other.0) {
-            (Form::Small(one), Form::Small(two)) if one.denom() == two.denom() => one.numer().cmp(two.numer()),
+            (Form::Small(one), Form::Small(two)) if one.denom() == two.denom() => {
+                one.numer().cmp(two.numer())
+            }
             // half the bits each: the products hold
             (Form::Small(one), Form::Small(two)) => {
                 let across = |part: &i64, whole: &i64| i128::from(*part) * i128::from(*whole);
@@ -329,24 +333,49 @@ impl fmt::Display for Ratio {
     }
 }
 
+/// An operation on small fractions, which whole numbers, the most of them, take at once.
+fn quick(
+    whole: impl Fn(i64, i64) -> Option<i64>,
+    any: impl Fn(&Rational64, &Rational64) -> Option<Rational64>,
+) -> impl Fn(&Rational64, &Rational64) -> Option<Rational64> {
+    move |one, two| {
+        if one.is_integer() && two.is_integer() {
+            return whole(*one.numer(), *two.numer()).map(Rational64::from_integer);
+        }
+        any(one, two)
+    }
+}
+
 impl Add for Ratio {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        self.by(&other, CheckedAdd::checked_add, |one, two| one + two)
+        self.by(
+            &other,
+            quick(i64::checked_add, CheckedAdd::checked_add),
+            |one, two| one + two,
+        )
     }
 }
 
 impl Sub for Ratio {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        self.by(&other, CheckedSub::checked_sub, |one, two| one - two)
+        self.by(
+            &other,
+            quick(i64::checked_sub, CheckedSub::checked_sub),
+            |one, two| one - two,
+        )
     }
 }
 
 impl Mul for Ratio {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
-        self.by(&other, CheckedMul::checked_mul, |one, two| one * two)
+        self.by(
+            &other,
+            quick(i64::checked_mul, CheckedMul::checked_mul),
+            |one, two| one * two,
+        )
     }
 }
 
@@ -503,10 +532,23 @@ mod tests {
     fn small_and_large_fractions_are_one_kind_of_number() {
         let edge = i64::MAX.to_string();
         let texts = [
-            "0", "1", "-1", "1/3", "-7/12", "3000000000", "-3000000001/7", "1/3000000019",
-            &edge, &format!("-{edge}"), &format!("1/{edge}"), &format!("-{edge}/2"),
-            "-9223372036854775808", "9223372036854775808", "1/9223372036854775808",
-            "-9223372036854775808/3", "123456789012345678901234567890/7",
+            "0",
+            "1",
+            "-1",
+            "1/3",
+            "-7/12",
+            "3000000000",
+            "-3000000001/7",
+            "1/3000000019",
+            &edge,
+            &format!("-{edge}"),
+            &format!("1/{edge}"),
+            &format!("-{edge}/2"),
+            "-9223372036854775808",
+            "9223372036854775808",
+            "1/9223372036854775808",
+            "-9223372036854775808/3",
+            "123456789012345678901234567890/7",
         ];
         let all: Vec<Ratio> = texts.iter().map(|text| r(text)).collect();
         for (one, text) in all.iter().zip(texts) {
@@ -524,7 +566,11 @@ mod tests {
                     assert_eq!(found.to_string(), wanted.to_string());
                 }
                 let share = Ratio::of(one, two);
-                assert_eq!(share, (!two.is_zero()).then(|| Ratio::large(a / b)), "{one} over {two}");
+                assert_eq!(
+                    share,
+                    (!two.is_zero()).then(|| Ratio::large(a / b)),
+                    "{one} over {two}"
+                );
             }
         }
     }
