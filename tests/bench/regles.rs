@@ -49,13 +49,14 @@ impl Held {
         };
         let mut all = BTreeMap::new();
         for folder in below(&root).iter().flat_map(|norm| below(norm)) {
-            let files = below(&folder).into_iter().map(|path| {
+            let own = below(&folder).into_iter();
+            let toml = own.filter(|path| path.extension().is_some_and(|end| end == "toml"));
+            let files = toml.map(|path| {
                 let name = path.file_name().expect("a name").to_string_lossy().into_owned();
                 (name, fs::read(&path).expect("a file of a norm"))
             });
-            let files: Vec<(String, Vec<u8>)> = files.filter(|(name, _)| name.ends_with(".toml")).collect();
             let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-            if let Some(norm) = norm::load(files, &mut sources, &mut sink) {
+            if let Some(norm) = norm::load(files.collect(), &mut sources, &mut sink) {
                 all.insert(NormMark::of(&norm), Arc::new(norm));
             }
         }
@@ -84,13 +85,13 @@ fn main() {
         (
             "lire",
             rate(lines.len(), || {
-                lines.iter().for_each(|line| drop(norms.inputs(line)))
+                lines.iter().for_each(|line| drop(norms.inputs(line)));
             }),
         ),
         (
             "juger",
             rate(lines.len(), || {
-                inputs.iter().for_each(|one| drop(engine::assess(one)))
+                inputs.iter().for_each(|one| drop(engine::assess(one)));
             }),
         ),
         (
@@ -126,7 +127,7 @@ fn rate(lines: usize, turn: impl Fn()) -> f64 {
     let times = (0..ROUNDS).map(|_| {
         let start = spent();
         turn();
-        (spent() - start).as_secs_f64()
+        spent().saturating_sub(start).as_secs_f64()
     });
     lines as f64 / mesure::median(times.collect())
 }
