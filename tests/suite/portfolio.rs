@@ -169,7 +169,7 @@ fn a_report_in_html_gives_the_row_of_its_pdf_and_a_sheet_gives_none() {
         "--profil",
         "cadre-ethique",
         "--diffusion",
-        "financeur",
+        "interne",
         "-o",
     ];
     let made = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
