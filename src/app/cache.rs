@@ -37,7 +37,7 @@ const ALL: u64 = 4 * MOST;
 /// Bytes that one process may write before it looks again at what there is: thousands of dossiers are not listed once for each of them.
 const UNSEEN: u64 = ALL / 8;
 
-/// The folder of all memories, as one process writes to it. Each process that writes keeps it within [`ALL`] and [`UNSEEN`], whatever
+/// The folder of all memories, as one process writes to it. Each process that writes keeps it within 256 MiB, and 32 of its own, whatever
 /// the others do: what one removes while another reads is read anew.
 #[derive(Debug)]
 pub struct CacheFolder {
