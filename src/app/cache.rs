@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -33,9 +34,42 @@ const MOST: u64 = 64 * 1024 * 1024;
 /// Bytes of all of them.
 const ALL: u64 = 4 * MOST;
 
+/// Bytes that one process may write before it looks again at what there is: thousands of dossiers are not listed once for each of them.
+const UNSEEN: u64 = ALL / 8;
+
+/// The folder of all memories, as one process writes to it. Each process that writes keeps it within 256 MiB, and 32 of its own, whatever
+/// the others do: what one removes while another reads is read anew.
+#[derive(Debug)]
+pub struct CacheFolder {
+    folder: PathBuf,
+    /// Bytes written since it was last listed.
+    unseen: AtomicU64,
+}
+
+impl CacheFolder {
+    /// The one below the user's cache folder `cache`. The first thing that is written to it lists it, so that many short runs keep it
+    /// bounded, too.
+    pub fn below(cache: &Path) -> Arc<Self> {
+        Arc::new(Self {
+            folder: cache.join("mediaudit").join("lectures"),
+            unseen: AtomicU64::new(UNSEEN),
+        })
+    }
+
+    /// So many bytes more were written.
+    fn grew(&self, bytes: u64) {
+        let unseen = self.unseen.fetch_add(bytes, Ordering::Relaxed);
+        // of several threads that come here at once, one lists
+        if unseen.saturating_add(bytes) >= UNSEEN && self.unseen.swap(0, Ordering::Relaxed) >= UNSEEN {
+            trim(&self.folder, ALL);
+        }
+    }
+}
+
 /// The memory of one dossier.
 #[derive(Debug)]
 pub struct Cache {
+    all: Arc<CacheFolder>,
     path: PathBuf,
     /// The file that will take its place; where none can be made, nothing is kept.
     next: Option<NamedTempFile>,
@@ -53,18 +87,18 @@ struct Kept {
 }
 
 impl Cache {
-    /// The memory of the dossier at `dossier`, in the cache folder `folder`. Whatever goes wrong, it is an empty one.
-    pub fn open(folder: &Path, dossier: &Path) -> Self {
-        let folder = folder.join("mediaudit").join("lectures");
+    /// The memory of the dossier at `dossier`. Whatever goes wrong, it is an empty one.
+    pub fn open(all: &Arc<CacheFolder>, dossier: &Path) -> Self {
         let whole = fs::canonicalize(dossier).unwrap_or_else(|_| dossier.to_path_buf());
         let name = Digest::of(whole.as_os_str().as_encoded_bytes());
-        let path = folder.join(format!("{name}.json"));
-        let next = private(&folder).ok();
+        let path = all.folder.join(format!("{name}.json"));
+        let next = private(&all.folder).ok();
         let began = next
             .as_ref()
             .and_then(|file| file.as_file().metadata().ok()?.modified().ok())
             .map_or(i128::MIN, since_1970);
         Self {
+            all: Arc::clone(all),
             known: load(&path).unwrap_or_default(),
             path,
             next,
@@ -102,10 +136,8 @@ impl Drop for Cache {
             reader: reader(),
             known: std::mem::take(used),
         };
-        if save(next, &kept, &self.path).is_ok()
-            && let Some(folder) = self.path.parent()
-        {
-            trim(folder, ALL);
+        if let Ok(bytes) = save(next, &kept, &self.path) {
+            self.all.grew(bytes);
         }
     }
 }
@@ -180,15 +212,17 @@ fn load(path: &Path) -> Option<BTreeMap<Digest, KnownFile>> {
     (kept.reader == reader()).then_some(kept.known)
 }
 
-fn save(mut next: NamedTempFile, kept: &Kept, path: &Path) -> std::io::Result<()> {
+/// Writes a memory, and gives its bytes.
+fn save(mut next: NamedTempFile, kept: &Kept, path: &Path) -> std::io::Result<u64> {
     let json = serde_json::to_string(kept)?;
-    if json.len() as u64 >= MOST {
-        return Ok(());
+    let bytes = json.len() as u64;
+    if bytes >= MOST {
+        return Ok(0);
     }
-    writeln!(next, "{}", Digest::of(json.as_bytes()))?;
-    next.write_all(json.as_bytes())?;
+    let head = Digest::of(json.as_bytes());
+    next.write_all(format!("{head}\n{json}").as_bytes())?;
     next.persist(path)?;
-    Ok(())
+    Ok(bytes)
 }
 
 /// Removes the files that were written longest ago, until all of them take no more than `most` bytes. One that was left half-written by a
@@ -223,6 +257,10 @@ mod tests {
     use super::*;
     use mediaudit_core::record::item::{Format, Reading};
 
+    fn open(cache: &Path, dossier: &Path) -> Cache {
+        Cache::open(&CacheFolder::below(cache), dossier)
+    }
+
     fn stamp(name: &str, changed: i128) -> Stamp {
         Stamp {
             path: name.to_owned(),
@@ -247,12 +285,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let dossier = folder.path().join("d");
         let (old, racy) = (stamp("a", 5), stamp("b", i128::from(u64::MAX)));
-        let first = Cache::open(folder.path(), &dossier);
+        let first = open(folder.path(), &dossier);
         assert_eq!(first.recall(&old), None);
         first.keep(&old, &known());
         first.keep(&racy, &known());
         drop(first);
-        let second = Cache::open(folder.path(), &dossier);
+        let second = open(folder.path(), &dossier);
         assert_eq!(second.recall(&old), Some(known()));
         assert_eq!(second.recall(&racy), None);
         for other in [
@@ -267,18 +305,15 @@ mod tests {
         }
         drop(second);
         // what was not used is forgotten; another dossier has a memory of its own
-        drop(Cache::open(folder.path(), &dossier));
-        assert_eq!(
-            Cache::open(folder.path(), &folder.path().join("e")).recall(&old),
-            None
-        );
+        drop(open(folder.path(), &dossier));
+        assert_eq!(open(folder.path(), &folder.path().join("e")).recall(&old), None);
     }
 
     #[test]
     fn a_damaged_file_is_as_none_and_no_name_is_kept() {
         let folder = tempfile::tempdir().unwrap();
         let dossier = folder.path().join("d");
-        let cache = Cache::open(folder.path(), &dossier);
+        let cache = open(folder.path(), &dossier);
         cache.keep(&stamp("Dupont-Marie.txt", 5), &known());
         let path = cache.path.clone();
         drop(cache);
@@ -290,7 +325,7 @@ mod tests {
             sound.chars().take(90).collect(),
         ] {
             fs::write(&path, damaged).unwrap();
-            let cache = Cache::open(folder.path(), &dossier);
+            let cache = open(folder.path(), &dossier);
             assert_eq!(cache.recall(&stamp("Dupont-Marie.txt", 5)), None);
         }
     }
@@ -299,7 +334,7 @@ mod tests {
     fn another_version_of_the_reader_reads_again() {
         let folder = tempfile::tempdir().unwrap();
         let dossier = folder.path().join("d");
-        let cache = Cache::open(folder.path(), &dossier);
+        let cache = open(folder.path(), &dossier);
         let path = cache.path.clone();
         drop(cache);
         for (reader, expected) in [("0.0.0/0".to_owned(), None), (reader(), Some(known()))] {
@@ -308,7 +343,7 @@ mod tests {
                 reader,
             };
             save(private(path.parent().unwrap()).unwrap(), &kept, &path).unwrap();
-            let cache = Cache::open(folder.path(), &dossier);
+            let cache = open(folder.path(), &dossier);
             assert_eq!(cache.recall(&stamp("a", 5)), expected);
         }
         assert_ne!(stamp("a", 5).digest("0.1.0/1"), stamp("a", 5).digest("0.1.0/2"));
@@ -324,8 +359,28 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
         let file = folder.path().join("file");
         fs::write(&file, b"x").unwrap();
-        let cache = Cache::open(&file, Path::new("d"));
+        let cache = open(&file, Path::new("d"));
         cache.keep(&stamp("a", 5), &known());
         assert_eq!(cache.recall(&stamp("a", 5)), None);
+    }
+
+    #[test]
+    fn the_folder_is_listed_now_and_then_not_at_each_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        let all = CacheFolder::below(folder.path());
+        fs::create_dir_all(&all.folder).unwrap();
+        let over = |name: &str| {
+            let file = fs::File::create(all.folder.join(name)).unwrap();
+            file.set_len(ALL + 1).unwrap();
+        };
+        let left = || fs::read_dir(&all.folder).unwrap().count();
+        over("a");
+        all.grew(1);
+        assert_eq!(left(), 0, "the first one lists");
+        over("b");
+        all.grew(UNSEEN - 1);
+        assert_eq!(left(), 1, "not seen yet");
+        all.grew(1);
+        assert_eq!(left(), 0, "so many bytes list again");
     }
 }

@@ -8,11 +8,11 @@ use std::io::{self, BufReader, ErrorKind, Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::cache::Cache;
+use super::cache::{Cache, CacheFolder};
 use super::threads::{self, Watched};
 use mediaudit_core::record::item::Format;
 use mediaudit_core::record::{Answer, Fuse, Memory, Reader};
@@ -34,7 +34,7 @@ pub struct Helper {
     program: PathBuf,
     patience: Duration,
     /// Where what was read is remembered.
-    cache: Option<PathBuf>,
+    cache: Option<Arc<CacheFolder>>,
     most: usize,
     pool: Mutex<Pool>,
     /// Told when a helper is free again, or is no more.
@@ -65,9 +65,9 @@ impl Helper {
 
     /// With a memory of what was read before, in the user's cache folder. Whatever is sealed or sent must be read by one that has none.
     #[must_use]
-    pub fn remembering(self, cache: PathBuf) -> Self {
+    pub fn remembering(self, cache: &Path) -> Self {
         Self {
-            cache: Some(cache),
+            cache: Some(CacheFolder::below(cache)),
             ..self
         }
     }

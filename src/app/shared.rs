@@ -36,7 +36,7 @@ impl Shared {
                     .is_some()
                     .then(|| Helper::new(program.clone(), helper::PATIENCE)),
                 helper: match cache {
-                    Some(cache) => Helper::new(program.clone(), helper::PATIENCE).remembering(cache),
+                    Some(cache) => Helper::new(program.clone(), helper::PATIENCE).remembering(&cache),
                     None => Helper::new(program.clone(), helper::PATIENCE),
                 },
                 program,

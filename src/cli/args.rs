@@ -238,7 +238,7 @@ pub(super) enum Command {
     Flux,
     /// Lit d’un coup beaucoup de structures, pour un financeur : qui est prêt, quels écarts, ce qui a changé
     #[command(
-        after_help = "Exemples :\n  mediaudit portefeuille dossiers\n  mediaudit portefeuille dossiers rapports/*.pdf evaluations/*.json --format jsonl > 2026.jsonl\n  mediaudit portefeuille dossiers --precedent 2025.jsonl -o synthese.pdf\n  mediaudit portefeuille dossiers --publie a-publier --precedent 2025/publication.csv\n  mediaudit portefeuille dossiers --entrees | mediaudit flux\n\nUn rapport ou une évaluation est rejugé d’après les données qu’il porte. Ce qui ne se lit pas a sa ligne, avec la raison.\nCodes de sortie : 0 fait ; 2 n’a pas pu être fait ; 3 fait, et une source au moins est illisible, modifiée ou diffère."
+        after_help = "Exemples :\n  mediaudit portefeuille dossiers\n  mediaudit portefeuille dossiers rapports evaluations/*.json --format jsonl > 2026.jsonl\n  mediaudit portefeuille dossiers --precedent 2025.jsonl -o synthese.pdf\n  mediaudit portefeuille dossiers --publie a-publier --precedent 2025/publication.csv\n  mediaudit portefeuille dossiers --entrees | mediaudit flux\n\nUn rapport (PDF ou HTML) ou une évaluation (JSON) est rejugé d’après les données qu’il porte. Ce qui ne se lit pas a sa ligne, avec la raison.\nCodes de sortie : 0 fait ; 2 n’a pas pu être fait ; 3 fait, et une source au moins est illisible, modifiée ou diffère."
     )]
     Portefeuille {
         /// Dossiers de structures, évaluations (.json), rapports (.pdf), ou dossiers qui en contiennent

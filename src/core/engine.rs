@@ -33,24 +33,41 @@ use board::Board;
 
 use crate::assessment::results::{CriterionResult, Results};
 use crate::assessment::{Inputs, results};
-use crate::kernel::{CriterionId, InternalError, Status};
+use crate::kernel::{ConclusionId, CriterionId, InternalError, ProfileId, Status};
 use crate::norm::model::Criterion;
 
 /// Judges every criterion of the profile. The same inputs give the same results, whatever their order was in files.
 ///
 /// Inputs that do not hold together give no result: those that `scope` joins always do, those of a JSON file may not.
 pub fn assess(inputs: &Inputs) -> Result<Results, InternalError> {
+    assess_beside(inputs, &[]).map(|(results, _)| results)
+}
+
+/// The same, and what is concluded under other profiles of the norm: criteria are judged once for all of them.
+pub fn assess_beside(
+    inputs: &Inputs,
+    others: &[ProfileId],
+) -> Result<(Results, Vec<Option<ConclusionId>>), InternalError> {
     inputs.check()?;
-    let board = Board::new(inputs);
+    let mut board = Board::new(inputs);
     let mut judged = settle_on(&board);
-    let chosen: Vec<CriterionResult> = inputs
-        .norm
-        .profile(&inputs.profile)
-        .into_iter()
-        .flat_map(|profile| &profile.criteria)
-        .filter_map(|id| judged.remove(id))
-        .collect();
-    Ok(score::conclude(&board, chosen))
+    let mut beside = Vec::with_capacity(others.len());
+    for profile in others {
+        board = board.under(profile);
+        let results = conclude(&board, &mut judged);
+        beside.push(results.conclusion);
+        let back = results.criteria.into_iter();
+        judged.extend(back.map(|result| (result.id.clone(), result)));
+    }
+    Ok((conclude(&board.under(&inputs.profile), &mut judged), beside))
+}
+
+/// Takes what the profile of the board wants of what was judged, and concludes from it.
+fn conclude(board: &Board<'_>, judged: &mut BTreeMap<CriterionId, CriterionResult>) -> Results {
+    let profile = board.inputs.norm.profile(board.profile);
+    let wanted = profile.into_iter().flat_map(|profile| &profile.criteria);
+    let chosen = wanted.filter_map(|id| judged.remove(id)).collect();
+    score::conclude(board, chosen)
 }
 
 /// Judges every criterion, without what follows from them.

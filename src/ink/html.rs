@@ -15,6 +15,16 @@ pub fn data_block(json: &str) -> String {
     super::json::escape(json, &['<', '>', '&'])
 }
 
+/// What opens the block of data, as the templates write it.
+const BLOCK: &str = r#"<script type="application/json" id="evaluation">"#;
+
+/// The JSON that a page of ours embeds; none where it embeds none. What stands in it is for the reader of the JSON to judge.
+pub fn embedded(page: &[u8]) -> Option<&str> {
+    // what a person wrote holds no mark that opens an element: the last one is the template's
+    let (_, data) = std::str::from_utf8(page).ok()?.rsplit_once(BLOCK)?;
+    Some(data.split_once('<')?.0)
+}
+
 /// An image as an address that holds it: a PNG, else a JPEG.
 fn data_address(image: &[u8]) -> String {
     let kind = if image.starts_with(b"\x89PNG") {
@@ -59,5 +69,13 @@ mod tests {
         let block = data_block(&value.to_string());
         assert!(!block.contains(['<', '>', '&', '\u{2028}', '\u{e0041}']));
         assert_eq!(serde_json::from_str::<serde_json::Value>(&block).unwrap(), value);
+    }
+
+    #[test]
+    fn what_is_embedded_is_found_and_nothing_else() {
+        let page = br#"<p>x</p><script type="application/json" id="evaluation">{"a": 1}</script></body>"#;
+        assert_eq!(embedded(page), Some(r#"{"a": 1}"#));
+        assert_eq!(embedded(b"<p>evaluation</p>"), None);
+        assert_eq!(embedded(BLOCK.as_bytes()), None, "it has no end");
     }
 }

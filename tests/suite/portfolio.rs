@@ -160,6 +160,46 @@ fn an_altered_report_is_not_counted_and_an_altered_result_is_judged_again() {
 }
 
 #[test]
+fn a_report_in_html_gives_the_row_of_its_pdf_and_a_sheet_gives_none() {
+    let folder = temporary("portfolio-html");
+    report("regie-des-tilleuls", &folder.join("a.pdf"));
+    report("regie-des-tilleuls", &folder.join("b.html"));
+    let sheet = [
+        "rapport",
+        "--profil",
+        "cadre-ethique",
+        "--diffusion",
+        "interne",
+        "-o",
+    ];
+    let made = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+        .args(sheet)
+        .arg(folder.join("fiche.htm"))
+        .arg(example("regie-des-tilleuls"))
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    fs::write(folder.join("page.html"), "<p>bonjour</p>").unwrap();
+    let output = mediaudit(&["portefeuille", shown(&folder), "--format", "jsonl"], "2");
+    assert_eq!(output.status.code(), Some(3));
+    let all = lines(&output);
+    let [pdf, html] = ["a.pdf", "b.html"].map(|name| {
+        let mut of = all
+            .iter()
+            .filter(|line| line["source"].as_str().unwrap().ends_with(name));
+        of.next().unwrap()["structure"].clone()
+    });
+    assert_eq!(html["recalcul"], "identique");
+    assert_eq!(html, pdf);
+    let why = all.iter().filter_map(|line| line["motif"].as_str());
+    assert_eq!(
+        why.collect::<Vec<_>>(),
+        ["ce fichier ne porte pas d’évaluation de médiaudit"; 2]
+    );
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn a_norm_of_ones_own_under_the_name_of_ours_is_told_apart() {
     let folder = temporary("portfolio-forged");
     fs::create_dir_all(&folder).unwrap();

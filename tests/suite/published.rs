@@ -264,6 +264,94 @@ fn two_exports_give_no_count_below_five_by_subtraction() {
     );
 }
 
+/// Structures of which so many have another status than the rest, on every criterion.
+fn alike(lot: &Arc<Lot>, many: usize, most: Status, other: Status, apart: usize) -> Vec<GatheredRow> {
+    let mut dice = Dice(many as u64);
+    let mut rows: Vec<GatheredRow> = (0..many).map(|rank| structure(rank, lot, &mut dice)).collect();
+    for (rank, found) in rows.iter_mut().enumerate() {
+        let status = if rank < apart { other } else { most };
+        found.row.statuses = lot.criteria.iter().map(|_| status).collect();
+    }
+    rows
+}
+
+/// What an export says of the criteria.
+fn of_criteria(cells: &[PublishedCell]) -> Vec<PublishedCell> {
+    let own = cells.iter().filter(|cell| cell.table.starts_with("critere-"));
+    own.cloned().collect()
+}
+
+#[test]
+fn where_all_are_alike_nobody_can_tell_it_nor_in_what() {
+    let lot = lot(AuditKind::SelfAssessment);
+    let [one, other] = [Status::Conforming, Status::Nonconforming];
+    for many in [5, 9, 10, 23, 60] {
+        let said = |most, few, apart| {
+            let rows = alike(&lot, many, most, few, apart);
+            of_criteria(&published(&portfolio(&rows), &[]).cells)
+        };
+        let all = said(one, other, 0);
+        assert_eq!(
+            all.len(),
+            2 * lot.criteria.len(),
+            "« autres » and the total, for each"
+        );
+        // every world in which fewer than five are apart, of whatever status, gives the same bytes
+        for apart in 0..LEAST {
+            assert!(all == said(one, other, apart), "{apart} of {many} apart");
+            assert!(
+                all == said(other, one, apart),
+                "{apart} of {many} apart, the other way"
+            );
+        }
+        // five are told apart, where as many are left
+        assert_eq!(all == said(one, other, LEAST), many < 2 * LEAST);
+    }
+    // whatever came out, no cell with a name counts them all
+    for seed in 0..60 {
+        let mut dice = Dice(9000 + seed);
+        let many = 5 + usize::try_from(dice.roll(12)).unwrap();
+        let rows: Vec<GatheredRow> = (0..many).map(|rank| structure(rank, &lot, &mut dice)).collect();
+        for (key, table) in tables(&published(&portfolio(&rows), &[]).cells) {
+            let named = table.iter().filter(|(c, _)| **c != TOTAL && **c != OTHERS);
+            assert!(
+                named.into_iter().all(|(_, n)| *n < table[TOTAL]),
+                "{key}: {table:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_former_export_does_not_tell_in_what_all_are_alike_now() {
+    let lot = lot(AuditKind::SelfAssessment);
+    let [one, other] = [Status::Conforming, Status::Nonconforming];
+    let before = published(&portfolio(&alike(&lot, 40, one, other, 5)), &[]);
+    let shown = of_criteria(&before.cells);
+    assert!(
+        shown
+            .iter()
+            .any(|cell| cell.category == one.key() && cell.count == 35)
+    );
+    // the former categories would be all that « autres » could be: nothing is said, whether all are alike or a few left one
+    for apart in 0..LEAST {
+        for rows in [
+            alike(&lot, 40, one, other, apart),
+            alike(&lot, 40, other, one, apart),
+        ] {
+            let now = published(&portfolio(&rows), std::slice::from_ref(&before.cells));
+            assert_eq!(of_criteria(&now.cells), [], "{apart} apart");
+        }
+    }
+    // what said nothing before may go on saying nothing
+    let mute = published(&portfolio(&alike(&lot, 40, one, other, 0)), &[]);
+    let again = published(
+        &portfolio(&alike(&lot, 40, one, other, 3)),
+        std::slice::from_ref(&mute.cells),
+    );
+    assert!(of_criteria(&again.cells) == of_criteria(&mute.cells));
+}
+
 #[test]
 fn a_self_assessment_and_an_audit_are_never_one_number() {
     let (own, audited) = (lot(AuditKind::SelfAssessment), lot(AuditKind::Audit));

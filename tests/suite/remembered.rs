@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use mediaudit_app::cache::Cache;
+use mediaudit_app::cache::{Cache, CacheFolder};
 use mediaudit_core::record::item::Format;
 use mediaudit_core::record::{Answer, Fuse, Memory, Reader};
 use mediaudit_evidence::contents::InProcess;
@@ -31,7 +31,7 @@ impl Reader for Counting {
     }
 
     fn memory(&self, dossier: &Path) -> Option<Box<dyn Memory>> {
-        Some(Box::new(Cache::open(&self.cache, dossier)))
+        Some(Box::new(Cache::open(&CacheFolder::below(&self.cache), dossier)))
     }
 }
 

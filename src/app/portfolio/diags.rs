@@ -23,20 +23,20 @@ pub(super) fn unwritten(error: &io::Error) -> Refusal {
 /// A portfolio that nothing was given for.
 pub(super) fn no_source() -> Refusal {
     Refusal::said("ces dossiers ne contiennent ni dossier de structure, ni évaluation, ni rapport")
-        .hint("donnez un dossier qui contient des dossiers (chacun avec dossier.toml), des évaluations .json ou des rapports .pdf")
+        .hint("donnez un dossier qui contient des dossiers (chacun avec dossier.toml), des évaluations .json ou des rapports .pdf ou .html")
 }
 
 /// Why a source gives no row.
 pub(super) mod sources {
     use mediaudit_core::kernel::french;
 
-    pub(in super::super) const NEITHER: &str = "ni dossier, ni évaluation (.json), ni rapport (.pdf)";
+    pub(in super::super) const NEITHER: &str = "ni dossier, ni évaluation (.json), ni rapport (.pdf, .html)";
     pub(in super::super) const DEEP: &str = "dossier trop profond : rien n’y a été cherché";
     pub(in super::super) const LINK: &str = "c’est un lien : rien n’est lu à travers un lien";
     pub(in super::super) const LARGE: &str = "le fichier dépasse 64 Mio";
     pub(in super::super) const GONE: &str = "le fichier n’est plus là";
     pub(in super::super) const UNOPENED: &str = "ce PDF n’a pas pu être ouvert jusqu’au bout";
-    pub(in super::super) const NO_ASSESSMENT: &str = "ce PDF ne porte pas d’évaluation de médiaudit";
+    pub(in super::super) const NO_ASSESSMENT: &str = "ce fichier ne porte pas d’évaluation de médiaudit";
     pub(in super::super) const UNJUDGED: &str = "le dossier n’a pas pu être jugé";
     pub(in super::super) const BROKEN: &str = "médiaudit n’a pas su le juger : signalez-le";
 

@@ -20,10 +20,11 @@ use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Severity, Sources};
 use mediaudit_core::kernel::words;
 use mediaudit_core::portfolio::gathered::{Gathered, GatheredRow, UnreadSource};
-use mediaudit_core::portfolio::line::{self, LineNorms, Recovered};
+use mediaudit_core::portfolio::line::{self, LineFault, LineNorms, Recovered};
 use mediaudit_core::portfolio::row::{Lots, Origin, RowSource, row};
 use mediaudit_evidence::disk;
 use mediaudit_evidence::door::{Door, EntryKind, OpenFolder, Reach};
+use mediaudit_ink::html;
 use mediaudit_ink::pdf::carried::Seal;
 
 /// Sources that are read at one time, at most: what bounds the memory.
@@ -34,6 +35,9 @@ const DEPTH: usize = 8;
 
 /// Largest assessment or report that is read, in bytes.
 const MOST: u64 = 64 * 1024 * 1024;
+
+/// What the name of a report in HTML ends in.
+const PAGE: [&str; 2] = ["html", "htm"];
 
 /// The file that makes a folder a dossier.
 const MAIN: &str = "dossier.toml";
@@ -82,10 +86,16 @@ fn unknown(path: &Path, why: String) -> PortfolioSource {
     }
 }
 
-fn by_name(path: &Path) -> Option<Origin> {
+/// What the name of a file ends in, in lower case.
+fn ending(path: &Path) -> Option<String> {
     let end = path.extension().map(OsStr::to_ascii_lowercase)?;
-    match end.to_str()? {
+    end.into_string().ok()
+}
+
+fn by_name(path: &Path) -> Option<Origin> {
+    match ending(path)?.as_str() {
         "json" => Some(Origin::Assessment),
+        end if PAGE.contains(&end) => Some(Origin::Report),
         "pdf" => Some(Origin::Report),
         _ => None,
     }
@@ -291,27 +301,48 @@ impl Desk<'_> {
     }
 
     fn assessment(&self, bytes: &[u8], altered: bool) -> Took {
-        let Recovered {
-            inputs,
-            said,
-            mark,
-            known,
-        } = self.norms.recover(bytes).map_err(|fault| fault.to_string())?;
-        Ok(Taken {
-            inputs,
-            said: Some(said),
-            mark,
-            known,
-            altered,
-        })
+        let recovered = self.norms.recover(bytes).map_err(|fault| fault.to_string())?;
+        Ok(recovered_as(recovered, altered))
     }
 
     fn report(&self, path: &Path) -> Took {
-        let opened = carried::open(self.program, &file(path)?).ok_or_else(|| sources::UNOPENED.to_owned())?;
+        let bytes = file(path)?;
+        if ending(path).is_some_and(|end| PAGE.contains(&end.as_str())) {
+            return self.page(&bytes);
+        }
+        let opened = carried::open(self.program, &bytes).ok_or_else(|| sources::UNOPENED.to_owned())?;
         let assessment = opened
             .assessment
             .ok_or_else(|| sources::NO_ASSESSMENT.to_owned())?;
         self.assessment(&assessment, opened.seal != Seal::Whole)
+    }
+
+    /// A page has no seal: as an assessment in JSON, what it says is judged again. That of a sheet carries what it shows, no assessment.
+    fn page(&self, bytes: &[u8]) -> Took {
+        let none = || sources::NO_ASSESSMENT.to_owned();
+        let embedded = html::embedded(bytes).ok_or_else(none)?;
+        let recovered = self.norms.recover(embedded.as_bytes());
+        let recovered = recovered.map_err(|fault| match fault {
+            LineFault::Unreadable(_) => none(),
+            other => other.to_string(),
+        })?;
+        Ok(recovered_as(recovered, false))
+    }
+}
+
+fn recovered_as(recovered: Recovered, altered: bool) -> Taken {
+    let Recovered {
+        inputs,
+        said,
+        mark,
+        known,
+    } = recovered;
+    Taken {
+        inputs,
+        said: Some(said),
+        mark,
+        known,
+        altered,
     }
 }
 

@@ -55,13 +55,13 @@ pub fn made(
     format: PortfolioFormat,
 ) -> Result<Vec<u8>, Refusal> {
     if format == PortfolioFormat::Lines {
-        return Ok(lines(portfolio));
+        return Ok(lines(portfolio).flatten().collect());
     }
     let sheet = sheet(portfolio, before);
     let newest = portfolio.rows.iter().map(|(row, _)| row.date).max();
     let day = newest.map_or((1900, 1, 1), Date::parts);
     Ok(match format {
-        PortfolioFormat::Lines => lines(portfolio),
+        PortfolioFormat::Lines => lines(portfolio).flatten().collect(),
         PortfolioFormat::Csv(dialect) => {
             table_csv(&sheet.structures, dialect).map_err(|error| sheet_unmade(&error))?
         }

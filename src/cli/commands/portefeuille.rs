@@ -13,6 +13,7 @@ use crate::{Exit, Run};
 use mediaudit_app::assess::Request;
 use mediaudit_app::portfolio::write::PortfolioFormat;
 use mediaudit_app::portfolio::{earlier, gather, publish, write};
+use mediaudit_app::refusal::Refusal;
 use mediaudit_app::threads;
 use mediaudit_core::kernel::{Date, french};
 use mediaudit_core::portfolio::gathered::{Gathered, UnreadSource};
@@ -70,7 +71,10 @@ pub(super) fn run(typed: &PortfolioTyped<'_>, run: &Run) -> Ended {
         return Ok(Reply::page(Page::of(&written(path, &portfolio)), exit));
     }
     Ok(match typed.format {
-        PortfolioShape::Jsonl => Reply::bytes(record::lines(&portfolio), exit),
+        PortfolioShape::Jsonl => {
+            give(record::lines(&portfolio))?;
+            Reply::nothing(exit)
+        }
         PortfolioShape::Texte => Reply::page(
             screen::lay_out(&sheet::sheet(&portfolio, before.as_deref())),
             exit,
@@ -102,6 +106,22 @@ fn published(out: &Published, folder: &Path) -> Reply {
         out.withheld.iter().for_each(|said| page.paragraph(2, 2, said));
     }
     Reply::page(page, Exit::Done)
+}
+
+/// Gives lines away one by one, as they are made.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "all lines together take more room than what they are made of"
+)]
+fn give(lines: impl Iterator<Item = Vec<u8>>) -> Result<(), Refusal> {
+    let mut stdout = io::BufWriter::new(io::stdout().lock());
+    for line in lines {
+        match stdout.write_all(&line) {
+            Ok(()) => {}
+            gone => return gather::given(gone),
+        }
+    }
+    gather::given(stdout.flush())
 }
 
 #[expect(

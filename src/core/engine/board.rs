@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::draw;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Finding;
-use crate::kernel::{ChapterId, CriterionId, FactKey, PieceId, SiteId, TypeId};
+use crate::kernel::{ChapterId, CriterionId, FactKey, PieceId, ProfileId, SiteId, TypeId};
 use crate::norm::model::{Criterion, Rule, ScoreRules};
 use crate::record::item::Item;
 
@@ -13,6 +13,8 @@ use crate::record::item::Item;
 #[derive(Debug)]
 pub(super) struct Board<'a> {
     pub(super) inputs: &'a Inputs,
+    /// The profile that is concluded under: the inputs' own, unless another one is asked beside it.
+    pub(super) profile: &'a ProfileId,
     /// The sites that are judged, in the dossier's order.
     pub(super) sites: Vec<&'a SiteId>,
     criteria: BTreeMap<&'a CriterionId, &'a Criterion>,
@@ -43,6 +45,7 @@ impl<'a> Board<'a> {
         let judged = |id: &SiteId| drawn.as_ref().is_none_or(|draw| draw.sites.contains(id));
         Self {
             inputs,
+            profile: &inputs.profile,
             sites: inputs
                 .sites
                 .iter()
@@ -67,6 +70,11 @@ impl<'a> Board<'a> {
                 .flat_map(|own| own.practices.keys())
                 .collect(),
         }
+    }
+
+    /// The same, under another profile: how a criterion comes out does not depend on it, what is concluded does.
+    pub(super) fn under(self, profile: &'a ProfileId) -> Self {
+        Self { profile, ..self }
     }
 
     pub(super) fn criterion(&self, id: &CriterionId) -> Option<&'a Criterion> {

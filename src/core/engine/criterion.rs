@@ -246,7 +246,7 @@ fn element<'a>(
     };
     // what the structure wrote of its own talk or look waits for an auditor's
     let alone = sight.inputs().audit == AuditKind::SelfAssessment;
-    let said_only = alone && causes == BTreeSet::from([Cause::DeclaredOnly]);
+    let said_only = alone && causes.len() == 1 && causes.contains(&Cause::DeclaredOnly);
     let causes = match (&element.rule, &trace) {
         (Some(rule), Some(step))
             if said_only

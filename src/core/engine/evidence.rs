@@ -97,6 +97,10 @@ pub(super) fn rests_when_older(
     looked: &BTreeMap<PieceId, Option<Cause>>,
     sight: Sight<'_>,
 ) -> Option<Support> {
+    // where no piece is too old, an age changes nothing
+    if !looked.values().any(|cause| *cause == Some(Cause::TooOld)) {
+        return None;
+    }
     let rule = rule.at_twice_the_age()?;
     let counting = looked
         .iter()
@@ -121,16 +125,18 @@ pub(super) fn rests_when_older(
 }
 
 fn suffices(pieces: &[&Item], rule: &EvidenceRule, days: Option<&[DaysAsked]>) -> bool {
-    let modalities: BTreeSet<_> = pieces.iter().map(|item| item.modality).collect();
+    let modalities = || pieces.iter().map(|item| item.modality).collect::<BTreeSet<_>>();
     // « Habitants » and « habitants » are one origin; what says none has none
-    let origins: BTreeSet<String> = pieces
-        .iter()
-        .filter_map(|item| Some(Folded::of(item.source.as_deref()?).as_str().to_owned()))
-        .filter(|origin| !origin.is_empty())
-        .collect();
+    let origins = || {
+        let said = pieces.iter().filter_map(|item| item.source.as_deref());
+        let folded = said.map(|said| Folded::of(said).as_str().to_owned());
+        folded
+            .filter(|origin| !origin.is_empty())
+            .collect::<BTreeSet<_>>()
+    };
     pieces.len() >= rule.count as usize
-        && modalities.len() >= rule.min_modalities as usize
-        && (rule.min_origins <= 1 || origins.len() >= rule.min_origins as usize)
+        && (rule.min_modalities == 0 || modalities().len() >= rule.min_modalities as usize)
+        && (rule.min_origins <= 1 || origins().len() >= rule.min_origins as usize)
         && days.is_none_or(|days| days.iter().any(|days| covered(pieces, *days)))
 }
 

@@ -97,7 +97,7 @@ impl<'a> Frame<'a> {
                 rules: board.rules(&chapter.id),
             });
         }
-        let profile = norm.profile(&inputs.profile);
+        let profile = norm.profile(board.profile);
         Self {
             inputs,
             scale: &norm.policy.scale,

@@ -31,9 +31,11 @@ pub(super) fn swings(
     let Some(conclusion) = &outcome.end.conclusion else {
         return Vec::new();
     };
-    let mut tried: BTreeMap<(&Cell, Cell), Option<ConclusionId>> = BTreeMap::new();
+    let places: BTreeMap<&Cell, usize> = cells.keys().zip(0..).collect();
+    let mut tried: BTreeMap<(Option<usize>, Cell), Option<ConclusionId>> = BTreeMap::new();
     let mut out = Vec::new();
     for (criterion, result, cell) in judged {
+        let place = places.get(cell).copied();
         for status in OUTCOMES.into_iter().filter(|status| *status != result.retained) {
             if status == Status::NotApplicable && criterion.always_applies {
                 continue;
@@ -42,7 +44,7 @@ pub(super) fn swings(
                 .into_iter()
                 .find_map(|instead| {
                     tried
-                        .entry((cell, instead.clone()))
+                        .entry((place, instead.clone()))
                         .or_insert_with(|| frame.conclusion_if(outcome, cells, cell, &instead))
                         .clone()
                         .filter(|other| other != conclusion)

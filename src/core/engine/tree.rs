@@ -101,23 +101,27 @@ pub(crate) fn settled_weight(
             })
     };
     let own = written(weight);
-    let freed = sum(&|m| m.value.is_none() && m.excluded);
-    let kept = sum(&|m| m.value.is_some());
-    let heads: usize = members
-        .iter()
-        .filter(|(m, _)| m.value.is_some() && !written(m.weight).is_zero())
-        .map(|(_, n)| *n)
-        .sum();
+    let freed = || sum(&|m| m.value.is_none() && m.excluded);
+    let kept = || sum(&|m| m.value.is_some());
+    let heads = || -> usize {
+        let heavy = members
+            .iter()
+            .filter(|(m, _)| m.value.is_some() && !written(m.weight).is_zero());
+        heavy.map(|(_, n)| *n).sum()
+    };
     match rules.not_applicable {
         Excluded::Equal if own.is_zero() => own,
-        Excluded::Equal => match Ratio::of(&freed, &Ratio::count(heads)) {
+        Excluded::Equal => match Ratio::of(&freed(), &Ratio::count(heads())) {
             Some(each) => own + each,
             None => own,
         },
-        Excluded::Prorata => match Ratio::of(&(kept.clone() + freed), &kept) {
-            Some(factor) => own * factor,
-            None => own,
-        },
+        Excluded::Prorata => {
+            let kept = kept();
+            match Ratio::of(&(kept.clone() + freed()), &kept) {
+                Some(factor) => own * factor,
+                None => own,
+            }
+        }
         Excluded::Leaves | Excluded::Full | Excluded::Target | Excluded::Forbidden => own,
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<R
         0 => {}
         count => reserves.push(Reserve::ExplainedDoubts { count }),
     }
-    let own = board.inputs.norm.profile(&board.inputs.profile);
+    let own = board.inputs.norm.profile(board.profile);
     let bound = own.and_then(|profile| profile.waiting.as_ref());
     let bound = bound.or(vigilance.waiting.as_ref());
     if let Some(share) = beyond(&weights.waiting, &weights.base, bound) {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -12,10 +13,12 @@ const MAX_ID: usize = 96;
 
 /// An identifier: `[A-Za-z0-9][A-Za-z0-9-]*`, where dots may stand inside (`1.1`, `C05.a`, `principe/confidentialite` uses a slash between two ids).
 ///
+/// They are copied from the norm into every result: a copy shares the text.
+///
 /// Identifiers keep the case they were written in; two that differ by case alone are refused by the loaders ([`folded`]).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
-pub(super) struct Id(String);
+pub(super) struct Id(Arc<str>);
 
 /// The text of an identifier without regard to case: the key of uniqueness.
 pub fn folded(id: impl AsRef<str>) -> String {
@@ -67,13 +70,13 @@ impl Id {
     /// Checks the grammar.
     pub(super) fn parse(text: &str) -> Result<Self, IdError> {
         check(text, |c| c == '.' || c == '/')?;
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 
     /// Checks the grammar of a part: no separator.
     pub(super) fn parse_part(text: &str) -> Result<Self, IdError> {
         check(text, |_| false)?;
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 
     /// An identifier made of a name: `Régie de l'Œuvre (Nord)` gives `regie-de-l-oeuvre-nord`. None where nothing of it is left.
@@ -94,28 +97,28 @@ impl Id {
 
     /// A stem, itself an identifier, with what tells it from others of its kind: letters and digits.
     pub(super) fn numbered(stem: &'static str, rank: impl fmt::Display) -> Self {
-        Self(format!("{stem}-{rank}"))
+        Self(format!("{stem}-{rank}").into())
     }
 
     /// A letter with a rank of two digits at least: `K07`.
     pub(super) fn ranked(letter: char, rank: usize) -> Self {
-        Self(format!("{letter}{rank:02}"))
+        Self(format!("{letter}{rank:02}").into())
     }
 
     /// What stands for an identifier that is not known yet: it is nobody's, and may hold any character.
     pub(super) fn standing_for(text: &str) -> Self {
-        Self(text.to_owned())
+        Self(text.into())
     }
 
     /// Two identifiers with a separator of the grammar between.
     pub(super) fn joined(&self, separator: char, other: &Self) -> Self {
-        Self(format!("{self}{separator}{other}"))
+        Self(format!("{self}{separator}{other}").into())
     }
 
     /// What stands before the first dot.
     pub(super) fn first_part(&self) -> Self {
-        let first = self.0.split_once('.').map_or(self.0.as_str(), |(first, _)| first);
-        Self(first.to_owned())
+        let first = self.0.split_once('.').map_or(self.as_str(), |(first, _)| first);
+        Self(first.into())
     }
 
     /// The text, as written.

@@ -1,51 +1,118 @@
 //! Exact fractions: scores, rates and thresholds never pass through binary floats.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Mul, Sub};
 
 use super::french;
 use num_bigint::BigInt;
-use num_rational::BigRational;
-use num_traits::{One, Signed, Zero};
+use num_rational::{BigRational, Rational64};
+use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, One, Signed, ToPrimitive, Zero};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 /// An exact fraction of unbounded integers, in lowest terms.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Ratio(BigRational);
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Ratio(Form);
+
+/// Nearly all fractions are small, and cost no memory of their own. A value has one form: the large one is taken only where the small
+/// one cannot hold it, so that forms are equal where values are.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Form {
+    /// Both parts lie between -(2⁶³ - 1) and 2⁶³ - 1, so that each has its contrary.
+    Small(Rational64),
+    /// One does not.
+    Large(Box<BigRational>),
+}
 
 /// Most digits a decimal may have in a file: far beyond any need, and short enough to stay cheap.
 const MAX_DIGITS: usize = 40;
 
+/// Digits, with a sign, that the small form always holds.
+const SHORT: usize = 18;
+
+fn big(value: &Rational64) -> BigRational {
+    BigRational::new_raw(BigInt::from(*value.numer()), BigInt::from(*value.denom()))
+}
+
 impl Ratio {
     /// Zero.
     pub fn zero() -> Self {
-        Self(BigRational::zero())
+        Self(Form::Small(Rational64::zero()))
     }
 
     /// One.
     pub fn one() -> Self {
-        Self(BigRational::one())
+        Self(Form::Small(Rational64::one()))
     }
 
     /// A whole number.
     pub fn whole(n: i64) -> Self {
-        Self(BigRational::from_integer(BigInt::from(n)))
+        Self::small(Rational64::from_integer(n))
     }
 
     /// So many things.
     pub fn count(n: usize) -> Self {
-        Self(BigRational::from_integer(BigInt::from(n)))
+        match i64::try_from(n) {
+            Ok(n) => Self::whole(n),
+            Err(_) => Self::large(BigRational::from_integer(BigInt::from(n))),
+        }
+    }
+
+    fn small(value: Rational64) -> Self {
+        if *value.numer() == i64::MIN {
+            return Self(Form::Large(Box::new(big(&value))));
+        }
+        Self(Form::Small(value))
+    }
+
+    fn large(value: BigRational) -> Self {
+        match (value.numer().to_i64(), value.denom().to_i64()) {
+            // a large fraction is in lowest terms, too
+            (Some(part), Some(whole)) if part != i64::MIN => {
+                Self(Form::Small(Rational64::new_raw(part, whole)))
+            }
+            _ => Self(Form::Large(Box::new(value))),
+        }
+    }
+
+    /// The large form, whatever the value.
+    fn big(&self) -> Cow<'_, BigRational> {
+        match &self.0 {
+            Form::Small(value) => Cow::Owned(big(value)),
+            Form::Large(value) => Cow::Borrowed(value),
+        }
+    }
+
+    /// What an operation gives: in the small form where that holds both and the outcome, else in the large one.
+    fn by(
+        &self,
+        other: &Self,
+        small: impl Fn(&Rational64, &Rational64) -> Option<Rational64>,
+        large: impl Fn(&BigRational, &BigRational) -> BigRational,
+    ) -> Self {
+        if let (Form::Small(one), Form::Small(two)) = (&self.0, &other.0)
+            && let Some(value) = small(one, two)
+        {
+            return Self::small(value);
+        }
+        Self::large(large(&self.big(), &other.big()))
     }
 
     /// `part / whole`, none when the whole is zero.
     pub fn of(part: &Self, whole: &Self) -> Option<Self> {
-        (!whole.0.is_zero()).then(|| Self(&part.0 / &whole.0))
+        (!whole.is_zero()).then(|| part.by(whole, CheckedDiv::checked_div, |part, whole| part / whole))
     }
 
     /// Reads a decimal as written: `12`, `-0.5`, `1_000.25`; no exponent, no infinity.
     pub fn parse_decimal(text: &str) -> Option<Self> {
+        // most are short and whole
+        if text.len() <= SHORT
+            && let Ok(n) = text.parse()
+        {
+            return Some(Self::whole(n));
+        }
         let clean = text.replace('_', "");
         let (negative, body) = match clean.strip_prefix('-') {
             Some(body) => (true, body),
@@ -66,7 +133,7 @@ impl Ratio {
         let numerator: BigInt = format!("{whole}{decimals}").parse().ok()?;
         let denominator = BigInt::from(10).pow(u32::try_from(decimals.len()).ok()?);
         let value = BigRational::new(numerator, denominator);
-        Some(Self(if negative { -value } else { value }))
+        Some(Self::large(if negative { -value } else { value }))
     }
 
     /// Reads a percentage as written in a norm: `80 %`, `99,5 %` or `99.5 %`.
@@ -89,24 +156,30 @@ impl Ratio {
 
     /// Is it zero?
     pub fn is_zero(&self) -> bool {
-        self.0.is_zero()
+        match &self.0 {
+            Form::Small(value) => value.is_zero(),
+            Form::Large(_) => false,
+        }
     }
 
     /// Is it below zero?
     pub fn is_negative(&self) -> bool {
-        self.0.is_negative()
+        match &self.0 {
+            Form::Small(value) => value.is_negative(),
+            Form::Large(value) => value.is_negative(),
+        }
     }
 
     /// The next whole number, up.
     #[must_use]
     pub fn ceil(&self) -> Self {
-        Self(self.0.ceil())
+        Self::large(self.big().ceil())
     }
 
     /// The next whole number, down.
     #[must_use]
     pub fn floor(&self) -> Self {
-        Self(self.0.floor())
+        Self::large(self.big().floor())
     }
 
     /// The nearest number of so many decimals, halves away from zero.
@@ -140,14 +213,16 @@ impl Ratio {
 
     fn at_scale(&self, decimals: u32, round: impl Fn(&BigRational) -> BigRational) -> Self {
         let scale = BigRational::from_integer(BigInt::from(10).pow(decimals));
-        Self(round(&(&self.0 * &scale)) / scale)
+        Self::large(round(&(self.big().as_ref() * &scale)) / scale)
     }
 
     /// For display only: `decimals` digits after the comma, halves away from zero; `99.96` with one decimal is `100.0`.
     /// Returns digits with a point.
     pub fn rounded(&self, decimals: u32) -> String {
         let scale = BigInt::from(10).pow(decimals);
-        let scaled = (&self.0 * BigRational::from_integer(scale)).round().to_integer();
+        let scaled = (self.big().as_ref() * BigRational::from_integer(scale))
+            .round()
+            .to_integer();
         let negative = scaled.is_negative();
         let digits = scaled.abs().to_string();
         let width = decimals as usize + 1;
@@ -222,35 +297,85 @@ impl Ratio {
 
     /// For ink only: the nearest binary float.
     pub fn to_f64(&self) -> f64 {
-        num_traits::ToPrimitive::to_f64(&self.0).unwrap_or(0.0)
+        self.big().to_f64().unwrap_or(0.0)
+    }
+}
+
+impl Ord for Ratio {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Form::Small(one), Form::Small(two)) if one.denom() == two.denom() => {
+                one.numer().cmp(two.numer())
+            }
+            // half the bits each: the products hold
+            (Form::Small(one), Form::Small(two)) => {
+                let across = |part: &i64, whole: &i64| i128::from(*part) * i128::from(*whole);
+                across(one.numer(), two.denom()).cmp(&across(two.numer(), one.denom()))
+            }
+            _ => self.big().cmp(&other.big()),
+        }
+    }
+}
+
+impl PartialOrd for Ratio {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
 impl fmt::Display for Ratio {
     /// `7/12`, or `3` for a whole number.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        match &self.0 {
+            Form::Small(value) => value.fmt(f),
+            Form::Large(value) => value.fmt(f),
+        }
+    }
+}
+
+/// An operation on small fractions, which whole numbers, the most of them, take at once.
+fn quick(
+    whole: impl Fn(i64, i64) -> Option<i64>,
+    any: impl Fn(&Rational64, &Rational64) -> Option<Rational64>,
+) -> impl Fn(&Rational64, &Rational64) -> Option<Rational64> {
+    move |one, two| {
+        if one.is_integer() && two.is_integer() {
+            return whole(*one.numer(), *two.numer()).map(Rational64::from_integer);
+        }
+        any(one, two)
     }
 }
 
 impl Add for Ratio {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
+        self.by(
+            &other,
+            quick(i64::checked_add, CheckedAdd::checked_add),
+            |one, two| one + two,
+        )
     }
 }
 
 impl Sub for Ratio {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
+        self.by(
+            &other,
+            quick(i64::checked_sub, CheckedSub::checked_sub),
+            |one, two| one - two,
+        )
     }
 }
 
 impl Mul for Ratio {
     type Output = Self;
     fn mul(self, other: Self) -> Self {
-        Self(self.0 * other.0)
+        self.by(
+            &other,
+            quick(i64::checked_mul, CheckedMul::checked_mul),
+            |one, two| one * two,
+        )
     }
 }
 
@@ -400,5 +525,53 @@ mod tests {
         }
         assert_eq!(r("-3/2").round_half_even(0), r("-2"));
         assert_eq!(r("1/200").rounded(2), "0.01");
+    }
+
+    /// At the edge between the two forms, both ways, against the large form alone.
+    #[test]
+    fn small_and_large_fractions_are_one_kind_of_number() {
+        let edge = i64::MAX.to_string();
+        let texts = [
+            "0",
+            "1",
+            "-1",
+            "1/3",
+            "-7/12",
+            "3000000000",
+            "-3000000001/7",
+            "1/3000000019",
+            &edge,
+            &format!("-{edge}"),
+            &format!("1/{edge}"),
+            &format!("-{edge}/2"),
+            "-9223372036854775808",
+            "9223372036854775808",
+            "1/9223372036854775808",
+            "-9223372036854775808/3",
+            "123456789012345678901234567890/11",
+        ];
+        let all: Vec<Ratio> = texts.iter().map(|text| r(text)).collect();
+        for (one, text) in all.iter().zip(texts) {
+            assert_eq!(one.to_string(), *text);
+            assert_eq!(*one, Ratio::large(one.big().into_owned()));
+            for two in &all {
+                let (a, b) = (one.big().into_owned(), two.big().into_owned());
+                assert_eq!(one.cmp(two), a.cmp(&b), "{one} and {two}");
+                for (found, wanted) in [
+                    (one.clone() + two.clone(), &a + &b),
+                    (one.clone() - two.clone(), &a - &b),
+                    (one.clone() * two.clone(), &a * &b),
+                ] {
+                    assert_eq!(found, Ratio::large(wanted.clone()), "{one} and {two}");
+                    assert_eq!(found.to_string(), wanted.to_string());
+                }
+                let share = Ratio::of(one, two);
+                assert_eq!(
+                    share,
+                    (!two.is_zero()).then(|| Ratio::large(a / b)),
+                    "{one} over {two}"
+                );
+            }
+        }
     }
 }

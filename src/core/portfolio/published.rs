@@ -2,8 +2,10 @@
 //!
 //! A category of fewer than [`LEAST`] structures is merged into « autres », which must reach it itself: where it does not, the smallest
 //! category joins it. So every table of a lot adds up to the same total, and no subtraction between two cells, two tables, or a total
-//! and its cells, gives fewer. Below [`LEAST`] structures in all, nothing is published. Against an earlier export, the categories that it
-//! published are counted again today: where one, or the total, differs by fewer than [`LEAST`], the table is not published.
+//! and its cells, gives fewer. A category that counts all of them would say of each what it is: it is « autres », too, as where all but
+//! a few are alike, so that nobody can tell which of the two it is, nor of which category. Below [`LEAST`] structures in all, nothing is published. Against an earlier export, the categories that it
+//! published are counted again today: where one, or the total, differs by fewer than [`LEAST`], the table is not published; nor where
+//! it told categories apart and today's would not, which together would say in which one all are.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -110,10 +112,23 @@ impl RawTable {
             };
             others += kept.remove(at).2;
         }
+        if let [(_, _, all)] = kept.as_slice()
+            && others == 0
+        {
+            // they are all alike
+            others = *all;
+            kept.clear();
+        }
         if others > 0 {
             kept.push((OTHERS.to_owned(), OTHERS.to_owned(), others));
         }
         kept
+    }
+
+    /// Did a former export tell categories apart, where today's would not?
+    fn falls_together(&self, former: &BTreeMap<&str, usize>) -> bool {
+        former.keys().any(|key| *key != OTHERS && *key != TOTAL)
+            && self.merged().iter().all(|(key, _, _)| key == OTHERS)
     }
 
     /// Does a number that was published of it differ today by so little that those few could be told apart?
@@ -289,10 +304,6 @@ fn of_lot(
     // what is published beside it, of other profiles, is out as well
     let exports: Vec<&[PublishedCell]> = former.iter().copied().chain([beside]).collect();
     let tables = tables(lot, rows);
-    let betrayed = |table: &RawTable| {
-        let known = formers(&exports, lot, table);
-        known.iter().any(|former| table.betrays(former))
-    };
     let total = |table: &RawTable| {
         let known = formers(&exports, lot, table);
         known.iter().any(|former| {
@@ -312,7 +323,15 @@ fn of_lot(
     let year = years.get(years.len() / 2).copied().unwrap_or_default();
     let mut out = Vec::new();
     for table in &tables {
-        if betrayed(table) {
+        let known = formers(&exports, lot, table);
+        if known.iter().any(|former| table.falls_together(former)) {
+            withheld.push(format!(
+                "{named} : « {} », toutes les structures ou presque sont d’une catégorie, dans un tableau dont un export précédent montre les catégories",
+                table.label
+            ));
+            continue;
+        }
+        if known.iter().any(|former| table.betrays(former)) {
             withheld.push(format!(
                 "{named} : « {} », un export précédent en diffère d’une case par moins de {LEAST} structures",
                 table.label
@@ -433,13 +452,13 @@ pub fn rules() -> Vec<String> {
     [
         "Des comptes de structures seulement, dans des tableaux fixes à une seule entrée ; aucun nom, aucun croisement.",
         "Une catégorie de moins de 5 structures rejoint « autres », qui doit en compter au moins 5 : sinon la plus petite des autres catégories la rejoint.",
+        "Une catégorie qui compterait toutes les structures dirait de chacune ce qu’il en est : elle se nomme « autres », comme là où toutes sauf moins de 5 sont d’une catégorie. « autres » égal au total ne dit donc ni laquelle, ni si c’est toutes ; sous 10 structures, c’est ainsi de chaque tableau.",
         "Les totaux sont ceux des catégories publiées ; sous 5 structures en tout, rien n’est publié.",
         "Une structure compte une fois, par son évaluation la plus récente ; ce qui est illisible, modifié ou incomplet ne compte pas.",
         "Auto-évaluations, audits blancs et audits sont présentés à part et jamais additionnés : une auto-évaluation n’est ni un audit ni un certificat.",
-        "Face à un export précédent, les catégories qu’il publiait sont recomptées : si l’une, ou le total, a changé de moins de 5 structures, le tableau n’est pas publié.",
+        "Face à un export précédent, les catégories qu’il publiait sont recomptées : si l’une, ou le total, a changé de moins de 5 structures, le tableau n’est pas publié ; ni s’il distinguait des catégories qui se confondraient aujourd’hui dans « autres ».",
         "Un indicateur d’utilité sociale est la somme que déclarent au moins 5 structures, arrondie à la dizaine ; aucune n’en fait plus de 80 %, et celles qui n’en disent rien sont aucune ou au moins 5. Les comptes de personnes de moins de 5 ne sont jamais publiés.",
         "Un indicateur est un fait déclaré, avec sa méthode et ses limites, écrites dans la norme ; il ne prouve pas un effet.",
-        "Ces règles ne protègent pas de ce qui est vrai de tous : quand une catégorie les compte toutes, chacune y est.",
     ]
     .map(str::to_owned)
     .to_vec()

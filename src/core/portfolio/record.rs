@@ -269,18 +269,17 @@ impl PortfolioLine {
     }
 }
 
-/// A portfolio as lines of JSON.
-pub fn lines(portfolio: &Gathered) -> Vec<u8> {
+/// A portfolio as lines of JSON, each with its line break, one by one: all of them together take more room than the rows.
+pub fn lines(portfolio: &Gathered) -> impl Iterator<Item = Vec<u8>> {
     let rows = portfolio.rows.iter();
     let rows = rows.map(|(row, counting)| PortfolioLine::of(row, *counting));
     let unread = portfolio.unread.iter().map(PortfolioLine::unread);
-    let mut out = Vec::new();
-    for line in rows.chain(unread) {
+    rows.chain(unread).map(|line| {
         // INVARIANT: keys are texts and numbers are exact, JSON holds all of it
-        out.extend(serde_json::to_vec(&line).unwrap_or_default());
+        let mut out = serde_json::to_vec(&line).unwrap_or_default();
         out.push(b'\n');
-    }
-    out
+        out
+    })
 }
 
 /// A line of an earlier portfolio that cannot be read, from 1.

@@ -23,7 +23,7 @@ pub enum Origin {
     Dossier,
     /// An assessment in JSON: only what it says was read.
     Assessment,
-    /// A report in PDF, which carries its assessment.
+    /// A report, in PDF or HTML, which carries its assessment.
     Report,
 }
 
@@ -264,25 +264,22 @@ pub enum RowFault {
 }
 
 /// The row of these inputs, judged now.
-pub fn row(mut inputs: Inputs, from: &RowSource<'_>, lots: &Lots) -> Result<StructureRow, RowFault> {
-    let results = engine::assess(&inputs).map_err(RowFault::Unsound)?;
+pub fn row(inputs: Inputs, from: &RowSource<'_>, lots: &Lots) -> Result<StructureRow, RowFault> {
+    inputs.check().map_err(RowFault::Unsound)?;
     let lot = lots
         .of(&inputs, from.mark.clone(), from.known)
         .ok_or(RowFault::Norms)?;
+    let (results, partial) = engine::assess_beside(&inputs, &lot.partial).map_err(RowFault::Unsound)?;
     let again = match from.said {
         None => Rejudged::Judged,
         Some(said) if *said == results => Rejudged::Identical,
         Some(said) => Rejudged::Differs(differences(said, &results)),
     };
     let proof = freshness(&inputs, &results);
-    let digest = digest(&inputs);
     let (bands, figures) = (bands(&inputs), figures(&inputs));
-    let mut partial = Vec::with_capacity(lot.partial.len());
-    for profile in &lot.partial {
-        inputs.profile.clone_from(profile);
-        let part = engine::assess(&inputs).map_err(RowFault::Unsound)?;
-        partial.push(part.conclusion);
-    }
+    let mark = NormMark::of(&inputs.norm);
+    let inputs = inputs.under(mark);
+    let digest = digest(&inputs);
     let Structure {
         name,
         form,
@@ -343,10 +340,9 @@ pub fn row(mut inputs: Inputs, from: &RowSource<'_>, lots: &Lots) -> Result<Stru
 }
 
 /// All that was judged, whatever file it came in.
-fn digest(inputs: &Inputs) -> crate::kernel::Digest {
-    let mark = NormMark::of(&inputs.norm);
+fn digest(inputs: &Inputs<NormMark>) -> crate::kernel::Digest {
     // INVARIANT: keys are texts and numbers are exact, JSON holds all of it
-    let text = serde_json::to_vec(&inputs.clone().under(mark)).unwrap_or_default();
+    let text = serde_json::to_vec(inputs).unwrap_or_default();
     crate::kernel::Digest::of(&text)
 }
 

@@ -24,16 +24,18 @@ fn held(known: bool, what: &str, id: &impl Display) -> Checked {
 impl Inputs {
     /// Everything that the inputs name is there, and is of its kind.
     pub fn check(&self) -> Checked {
-        self.check_norm()?;
+        // asked for each practice: not sought from the first on
+        let known: BTreeSet<&CriterionId> = self.norm.criteria.iter().map(|c| &c.id).collect();
+        self.check_norm(&known)?;
         match &self.cycle {
             Some(id) => held(self.norm.milestone(id).is_some(), "l’étape", id)?,
             None if self.norm.cycle.is_empty() => {}
             None => return Err(InternalError::new("l’étape du cycle n’est pas dans ces entrées")),
         }
-        self.check_stated(&self.facts, &self.practices)?;
+        self.check_stated(&known, &self.facts, &self.practices)?;
         for (site, own) in &self.by_site {
             self.check_site(Some(site))?;
-            self.check_stated(&own.facts, &own.practices)?;
+            self.check_stated(&known, &own.facts, &own.practices)?;
         }
         let mut pieces = BTreeSet::new();
         for item in &self.evidence {
@@ -50,13 +52,13 @@ impl Inputs {
             .try_for_each(|finding| self.check_finding(finding))
     }
 
-    fn check_norm(&self) -> Checked {
+    fn check_norm(&self, known: &BTreeSet<&CriterionId>) -> Checked {
         let norm = &self.norm;
         let Some(profile) = norm.profile(&self.profile) else {
             return broken("le profil", &self.profile);
         };
         for id in &profile.criteria {
-            held(norm.criterion(id).is_some(), "le critère", id)?;
+            held(known.contains(id), "le critère", id)?;
         }
         let mut above = BTreeSet::new();
         for chapter in &norm.chapters {
@@ -72,7 +74,7 @@ impl Inputs {
                 &criterion.chapter,
             )
         })?;
-        uncircled(norm)
+        uncircled(norm, known)
     }
 
     fn check_site(&self, site: Option<&SiteId>) -> Checked {
@@ -83,6 +85,7 @@ impl Inputs {
 
     fn check_stated<'a>(
         &self,
+        known: &BTreeSet<&CriterionId>,
         facts: impl IntoIterator<Item = (&'a FactKey, &'a Fact)>,
         practices: impl IntoIterator<Item = (&'a CriterionId, &'a Practice)>,
     ) -> Checked {
@@ -97,7 +100,7 @@ impl Inputs {
             }
         }
         for (id, practice) in practices {
-            held(self.norm.criterion(id).is_some(), "le critère", id)?;
+            held(known.contains(id), "le critère", id)?;
             if let Some(level) = &practice.level {
                 held(self.norm.level(level).is_some(), "le niveau", level)?;
             }
@@ -128,16 +131,22 @@ impl Inputs {
 }
 
 /// Criteria that read one another in a circle would never be settled.
-fn uncircled(norm: &Norm) -> Checked {
+fn uncircled(norm: &Norm, known: &BTreeSet<&CriterionId>) -> Checked {
+    // what reads no other one is in no circle
     let mut reads: BTreeMap<&CriterionId, BTreeSet<&CriterionId>> = norm
         .criteria
         .iter()
         .map(|criterion| {
             let read = criterion.rules().flat_map(Rule::criteria);
-            let known = read.filter(|id| norm.criterion(id).is_some());
-            (&criterion.id, known.collect())
+            let read = read.filter(|id| known.contains(id));
+            (&criterion.id, read.collect::<BTreeSet<_>>())
         })
+        .filter(|(_, read)| !read.is_empty())
         .collect();
+    let readers: BTreeSet<&CriterionId> = reads.keys().copied().collect();
+    for read in reads.values_mut() {
+        read.retain(|id| readers.contains(id));
+    }
     while !reads.is_empty() {
         let free: Vec<&CriterionId> = reads
             .iter()
