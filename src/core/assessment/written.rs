@@ -331,7 +331,7 @@ fn of_table(seen: &mut TableSeen, place: &str, visit: Visit<'_>) {
         .flat_map(|tally| tally.which.iter_mut().chain(&mut tally.cells));
     for text in named
         .chain(proposed.values_mut().flatten())
-        .chain(forbidden)
+        .chain(forbidden.iter_mut().map(|column| &mut column.place))
         .chain(counted)
     {
         visit(Written::Text, place, text);

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cell::{Said, plain, said};
 use super::grid::{Grid, GridRow, letters};
-use super::tally::{SheetSeen, TableSeen, Tally};
+use super::tally::{ForbiddenColumn, SheetSeen, TableSeen, Tally};
 use crate::kernel::{ColumnId, Date, Digest, Exercise, Period};
 use crate::record::table::{AskedCount, ColumnTest, TableDef};
 use heads::{Heads, proposals};
@@ -170,6 +170,15 @@ impl TableQuestion {
             } else {
                 grid.name.clone()
             };
+            let heads = self.known.heads(grid, rivals);
+            // whatever is hidden goes out with the file all the same
+            seen.forbidden.extend(heads.iter().flat_map(|heads| {
+                let found = heads.forbidden(grid, &self.known);
+                found.into_iter().map(|(column, announces)| ForbiddenColumn {
+                    place: format!("{name}!{}", letters(column)),
+                    announces: announces.clone(),
+                })
+            }));
             if grid.hidden {
                 let cells: usize = grid.rows.iter().map(|row| row.cells.len()).sum();
                 seen.beyond = seen
@@ -177,19 +186,13 @@ impl TableQuestion {
                     .saturating_add(u32::try_from(cells).unwrap_or(u32::MAX));
                 continue;
             }
-            let Some(heads) = self.known.heads(grid, rivals) else {
+            let Some(heads) = heads else {
                 continue;
             };
             seen.beyond = seen.beyond.saturating_add(grid.beyond);
             seen.hidden_columns
                 .extend(grid.hidden_columns.iter().map(|column| letters(*column)));
             found.extend(heads.columns.keys().copied());
-            seen.forbidden.extend(
-                heads
-                    .forbidden(grid, &self.known.table.forbidden)
-                    .into_iter()
-                    .map(|column| format!("{name}!{}", letters(column))),
-            );
             self.read(grid, &name, &heads, &mut seen, &mut counts);
             seen.sheets.push(SheetSeen {
                 sheet: name,

@@ -55,16 +55,28 @@ pub struct TableSeen {
     /// Cells too far to the right for a table, or in a hidden sheet: they are not read.
     #[serde(rename = "cellules-ecartees", default)]
     pub beyond: u32,
-    /// Columns that name persons who must not be named, by sheet and letter.
+    /// Columns that name persons who must not be named, hidden ones included.
     #[serde(
         rename = "colonnes-interdites",
         default,
         skip_serializing_if = "Vec::is_empty"
     )]
-    pub forbidden: Vec<String>,
+    pub forbidden: Vec<ForbiddenColumn>,
     /// What was counted.
     #[serde(rename = "comptes", default, skip_serializing_if = "Vec::is_empty")]
     pub tallies: Vec<Tally>,
+}
+
+/// A column that names persons who must not be named.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForbiddenColumn {
+    /// Where it stands, by sheet and letter.
+    #[serde(rename = "endroit")]
+    pub place: String,
+    /// The norm's word for what its heading announces: a file's own heading may say more than it should.
+    #[serde(rename = "annonce")]
+    pub announces: String,
 }
 
 /// Rows of a sheet that follow one another.

@@ -11,7 +11,7 @@ use crate::norm::Norm;
 use crate::norm::model::FactDef;
 use crate::record::item::Item;
 use crate::record::table::TableDef;
-use crate::record::tally::{TableSeen, Tally};
+use crate::record::tally::{ForbiddenColumn, TableSeen, Tally};
 
 /// Runs of rows, and cells, that are said of one count.
 const SAID: usize = 6;
@@ -28,6 +28,15 @@ fn few(places: &[String]) -> String {
         .collect();
     let more = if places.len() > SAID { "…" } else { "" };
     format!("{}{more}", shown.join(", "))
+}
+
+/// Columns that name persons who must not be named: where, and what each announces; never what stands in them.
+pub(super) fn forbidden(columns: &[ForbiddenColumn]) -> String {
+    let each: Vec<String> = columns
+        .iter()
+        .map(|column| format!("{} (« {} »)", column.place, column.announces))
+        .collect();
+    few(&each)
 }
 
 /// What is said of a piece that may be a table: what was recognised, for which days, what was left out, what cannot be read.
@@ -94,7 +103,7 @@ fn of_table(seen: &TableSeen, table: &TableDef, item: &Item, inputs: &Inputs) ->
             } else {
                 "les colonnes"
             },
-            few(&seen.forbidden)
+            forbidden(&seen.forbidden)
         ));
     }
     let mut unread: Vec<String> = seen

@@ -212,6 +212,7 @@ pub fn format(format: Format) -> &'static str {
         Format::Docx => "Word",
         Format::Odt => "texte ODT",
         Format::Xlsx => "Excel",
+        Format::Xls => "Excel 97-2003",
         Format::Ods => "classeur ODS",
         Format::Pptx => "PowerPoint",
         Format::Odp => "diaporama ODP",

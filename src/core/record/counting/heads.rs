@@ -164,23 +164,39 @@ impl<'a> Heads<'a> {
         note || total || again
     }
 
-    /// Columns under whose heading a person would be named, and that hold something.
-    pub(super) fn forbidden(&self, grid: &Grid, words: &[String]) -> Vec<u32> {
-        let banned: Vec<String> = words.iter().map(|word| plain(word)).collect();
+    /// Columns under whose heading a person would be named, and that hold something: hidden ones, and those that the structure says are
+    /// another's. With each, the norm's word for it.
+    pub(super) fn forbidden<'t>(&self, grid: &Grid, known: &'t KnownColumns) -> Vec<(u32, &'t String)> {
+        let banned: Vec<(String, &String)> = known
+            .table
+            .forbidden
+            .iter()
+            .map(|word| (plain(word), word))
+            .collect();
         let holds = |column: u32| {
             grid.rows
                 .iter()
                 .any(|row| row.number > self.row && row.cell(column).is_some())
         };
-        self.all
-            .iter()
-            .filter(|(_, text)| {
-                banned
+        let own = |column: u32| {
+            self.columns
+                .iter()
+                .any(|(id, at)| *at == column && !known.own.contains_key(*id))
+        };
+        let heads = grid.rows.iter().find(|row| row.number == self.row);
+        let cells = heads.into_iter().flat_map(|row| &row.cells);
+        cells
+            .filter_map(|(column, cell)| {
+                let GridCell::Text(text) = cell else { return None };
+                let text = heading(text);
+                // the longest says the most
+                let words = banned
                     .iter()
-                    .any(|word| *text == word || text.starts_with(&format!("{word} ")))
+                    .filter(|(word, _)| text == *word || text.starts_with(&format!("{word} ")));
+                let (_, word) = words.max_by_key(|(word, _)| word.chars().count())?;
+                Some((*column, *word))
             })
-            .map(|(column, _)| *column)
-            .filter(|column| holds(*column) && !self.columns.values().any(|own| own == column))
+            .filter(|(column, _)| holds(*column) && !own(*column))
             .collect()
     }
 }
