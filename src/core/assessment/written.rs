@@ -86,7 +86,12 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
     }
     stated(&norm, facts, practices, visit);
     for own in by_site.values_mut() {
-        let SiteInputs { facts, practices } = own;
+        let SiteInputs {
+            facts,
+            practices,
+            // numbers and ids
+            computed: _,
+        } = own;
         stated(&norm, facts, practices, visit);
     }
     for item in evidence {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{ColumnId, Date, Digest, FactKey, Ratio, TableId};
+use crate::kernel::{ColumnId, Date, Digest, FactKey, Ratio, SiteId, TableId};
 
 /// Runs of rows whose place is kept, of one table.
 const RUNS: usize = 400;
@@ -114,6 +114,9 @@ pub struct SheetSeen {
     /// Letters of the columns that were found.
     #[serde(rename = "colonnes")]
     pub columns: BTreeMap<ColumnId, String>,
+    /// Letter of the column that says the site of a row, where the structure says which one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
 }
 
 /// One count.
@@ -123,6 +126,9 @@ pub struct Tally {
     /// The fact that it is for.
     #[serde(rename = "fait")]
     pub fact: FactKey,
+    /// The site whose rows it is made of; none: all rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<SiteId>,
     /// The exercise that it is for, where it is for one.
     #[serde(rename = "exercice", default, skip_serializing_if = "Option::is_none")]
     pub exercise: Option<(Date, Date)>,

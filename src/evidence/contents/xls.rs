@@ -2,14 +2,15 @@
 //! records that nobody reads. The compound file is another's to open; its records are ours to walk, since a reader that hands out whole
 //! rectangles of cells lets one stray cell cost millions, and says nothing of hidden rows.
 
-mod book;
+mod globals;
 mod records;
 mod sheet;
 
 use std::io::{Cursor, Read as _};
 
 use super::{Answer, Contents, Facts, Fault, Page, limits};
-use book::Book;
+use cfb::CompoundFile as Compound;
+use globals::Globals;
 use mediaudit_core::record::grid::Gridding;
 use mediaudit_core::record::survey::Signature;
 
@@ -17,13 +18,13 @@ use mediaudit_core::record::survey::Signature;
 const BIFF8: u16 = 0x0600;
 
 pub(super) fn read(bytes: &[u8]) -> Answer {
-    let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Fault::Broken)?;
+    let mut file = Compound::open(Cursor::new(bytes)).map_err(|_| Fault::Broken)?;
     if file.exists("/EncryptedPackage") {
         return Err(Fault::Encrypted);
     }
     if !file.is_stream("/Workbook") {
-        // Excel 5 and 95 call theirs « Book »
-        return Err(if file.is_stream("/Book") {
+        // Excel 5 and 95 call theirs « Globals »
+        return Err(if file.is_stream("/Globals") {
             Fault::OldWorkbook
         } else {
             Fault::Broken
@@ -41,7 +42,7 @@ pub(super) fn read(bytes: &[u8]) -> Answer {
         .read_to_end(&mut bytes)
         .map_err(|_| Fault::Broken)?;
     let (mut page, mut grids) = (Page::default(), Gridding::default());
-    let book = Book::of(&bytes)?;
+    let book = Globals::of(&bytes)?;
     for (place, stream) in book.sheets(&bytes)? {
         sheet::read(stream, place, &book, &mut page, &mut grids)?;
     }

@@ -113,6 +113,13 @@ impl<'a> Heads<'a> {
         }
     }
 
+    /// The column under a heading of the structure's own.
+    pub(super) fn called(&self, own: &str) -> Option<u32> {
+        let own = heading(own);
+        let found = self.all.iter().find(|(_, text)| **text == own);
+        found.map(|(column, _)| *column)
+    }
+
     /// How well a sheet is this table: columns that were found, then what stands under them and cannot be read as theirs, then whether
     /// the sheet is called after it.
     pub(super) fn fit(&self, grid: &Grid, asked: &KnownColumns) -> (usize, Reverse<usize>, bool) {

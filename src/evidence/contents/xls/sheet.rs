@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use mediaudit_core::record::grid::{GridCell, Gridding};
 
 use super::super::{Fault, Page, limits, values};
-use super::book::{Book, SharedText, SheetPlace};
+use super::globals::{Globals, SharedText, SheetPlace};
 use super::records::{Parts, Record, Records, double, kind, long, number};
 
 /// A sheet as it is read: cells come in about the order of their rows.
 #[derive(Debug)]
 struct Sheet<'a> {
-    book: &'a Book,
+    book: &'a Globals,
     cells: BTreeMap<(u16, u16), Written<'a>>,
     hidden_rows: BTreeSet<u16>,
     hidden_columns: Vec<(u16, u16)>,
@@ -40,7 +40,7 @@ enum Value<'a> {
 pub(super) fn read(
     stream: &[u8],
     place: &SheetPlace,
-    book: &Book,
+    book: &Globals,
     page: &mut Page,
     grids: &mut Gridding,
 ) -> Result<(), Fault> {

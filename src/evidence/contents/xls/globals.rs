@@ -9,7 +9,7 @@ use super::records::{Parts, Records, kind, long, number};
 
 /// What a workbook says of all its sheets.
 #[derive(Debug, Default)]
-pub(super) struct Book {
+pub(super) struct Globals {
     pub(super) system: DaySystem,
     shared: Vec<SharedText>,
     formats: Vec<CellFormat>,
@@ -45,7 +45,7 @@ pub(super) struct SheetPlace {
 /// A colour of the palette, and of what it begins with ([MS-XLS] §2.5.161).
 const WHITE: [u16; 2] = [1, 9];
 
-impl Book {
+impl Globals {
     pub(super) fn of(stream: &[u8]) -> Result<Self, Fault> {
         let mut out = Self::default();
         let mut white: Vec<bool> = Vec::new();
