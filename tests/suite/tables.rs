@@ -554,13 +554,15 @@ fn each_kind_of_table_counts_all_the_numbers_that_it_is_said_to_hold() {
         let columns = table["colonnes"].as_array().unwrap();
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let row = |day: &str| -> String {
-            let cells = columns.iter().map(|column| match column["type"].as_str().unwrap() {
-                "date" => day.to_owned(),
-                "nombre" => "3".to_owned(),
-                "oui-non" => "oui".to_owned(),
-                "choix" => text(&column["choix"][0]["mots"][0]),
-                _ => "mot".to_owned(),
-            });
+            let cells = columns
+                .iter()
+                .map(|column| match column["type"].as_str().unwrap() {
+                    "date" => day.to_owned(),
+                    "nombre" => "3".to_owned(),
+                    "oui-non" => "oui".to_owned(),
+                    "choix" => text(&column["choix"][0]["mots"][0]),
+                    _ => "mot".to_owned(),
+                });
             cells.collect::<Vec<_>>().join(";")
         };
         let heads: Vec<String> = columns.iter().map(|column| text(&column["libelle"])).collect();

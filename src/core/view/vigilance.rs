@@ -3,16 +3,18 @@
 use std::collections::BTreeSet;
 
 use super::report::View;
+use super::words;
 use crate::assessment::Inputs;
 use crate::assessment::results::{Doubt, DoubtKind, DoubtLift, Finality, Reserve};
 use crate::kernel::{CriterionId, Date, DoubtId, PieceId, french, words as text};
+use crate::norm::Norm;
 
 impl View<'_> {
     /// What is to be answered, lifted or reserved, one sentence each.
     pub(super) fn vigilance(&self) -> Vec<String> {
         let results = &self.a.results;
-        let silent =
-            (!results.unanswered.is_empty() && self.speaks()).then(|| unanswered(&results.unanswered));
+        let silent = (!results.unanswered.is_empty() && self.speaks())
+            .then(|| unanswered(self.norm, &results.unanswered));
         let doubts = results.doubts.iter().map(|found| doubt(found, &self.a.inputs));
         silent
             .into_iter()
@@ -26,8 +28,8 @@ impl View<'_> {
     /// The same without a name of a file or a reason that a person gave: gates, then how many doubts stand.
     pub(super) fn unnamed_notes(&self) -> Vec<String> {
         let results = &self.a.results;
-        let silent =
-            (!results.unanswered.is_empty() && self.speaks()).then(|| unanswered(&results.unanswered));
+        let silent = (!results.unanswered.is_empty() && self.speaks())
+            .then(|| unanswered(self.norm, &results.unanswered));
         let standing = results.standing_doubts().count();
         let doubts = (standing > 0).then(|| {
             format!(
@@ -172,15 +174,10 @@ impl View<'_> {
     }
 }
 
-fn ids(all: &[CriterionId]) -> String {
-    let all: Vec<String> = all.iter().map(ToString::to_string).collect();
-    text::list(&all, "et")
-}
-
-fn unanswered(all: &[CriterionId]) -> String {
+fn unanswered(norm: &Norm, all: &[CriterionId]) -> String {
     format!(
         "Pas d’avis favorable tant qu’une question reste sans réponse sur un critère impératif ou exigible : {}.",
-        text::some(all)
+        words::titles(norm, all)
     )
 }
 
@@ -251,7 +248,7 @@ pub(super) fn about(doubt: &Doubt, inputs: &Inputs) -> String {
         DoubtKind::SetAside => format!(
             "{} du poids des critères est écarté par la seule parole de la structure ({})",
             share(),
-            ids(&doubt.criteria)
+            words::titles(&inputs.norm, &doubt.criteria)
         ),
     }
 }

@@ -4,7 +4,9 @@ use crate::assessment::Inputs;
 use crate::assessment::inputs::{Auditor, ElementFinding, Finding};
 use crate::assessment::results::{Accumulated, Cause, RaisedBy, Reason, Support, Trace, Truth};
 use crate::kernel::french;
-use crate::kernel::{ElementRef, FactKey, Interval, KindCode, MilestoneId, Ratio, Status, words};
+use crate::kernel::{
+    CriterionId, ElementRef, FactKey, Interval, KindCode, MilestoneId, Ratio, Status, words,
+};
 use crate::norm::Norm;
 use crate::norm::model::{
     AuditKind, Bar, Coverage, Criterion, EvidenceRule, FactDef, FactTest, FactType, FactValue, Kind, Rule,
@@ -194,6 +196,33 @@ pub fn status_meaning(status: Status) -> &'static str {
         Status::NotAssessed => "rien n’a été dit",
         Status::NotApplicable => "le critère ne concerne pas la structure",
     }
+}
+
+/// Criteria by their titles, each with its number: the first ones, and how many more.
+pub fn titled<'a>(criteria: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    const NAMED: usize = 3;
+    let mut all: Vec<String> = criteria
+        .into_iter()
+        .map(|(id, title)| format!("« {title} » ({id})"))
+        .collect();
+    let more = all.len().saturating_sub(NAMED);
+    // one more is named as fast as it is counted
+    if more > 1 {
+        all.truncate(NAMED);
+        all.push(french::count(more, "autre", "autres"));
+    }
+    words::list(&all, "et")
+}
+
+/// Criteria of a norm by their titles.
+pub fn titles(norm: &Norm, ids: &[CriterionId]) -> String {
+    titled(ids.iter().map(|id| {
+        let criterion = norm.criterion(id);
+        (
+            id.as_str(),
+            criterion.map_or_else(String::new, |one| one.title.clone()),
+        )
+    }))
 }
 
 /// A modality.
