@@ -531,7 +531,7 @@ fn auditors_who_differ_are_shown_until_a_finding_reconciles_them() {
     let printed = report(&folder, &["--etendue", "complet"]);
     assert!(printed.contains("DÉSACCORDS ENTRE AUDITEURS"), "{printed}");
     assert!(
-        printed.contains("Des auditeurs sont en désaccord sur E01"),
+        printed.contains("Des auditeurs sont en désaccord sur « Une activité décrite par registre » (E01)"),
         "{printed}"
     );
     assert!(out(&constats("verifier", &folder, &[])).contains("deux auditeurs diffèrent"));

@@ -131,17 +131,15 @@ impl View<'_> {
 
     /// That a machine read the pieces, and no person; none where there is nothing to open.
     pub(super) fn unopened(&self) -> Option<String> {
-        let read = self
-            .a
-            .inputs
-            .evidence
-            .iter()
-            .filter(|item| item.survey.is_some())
-            .count();
-        let read = french::count(read, "pièce", "pièces");
+        let read = self.a.inputs.evidence.iter();
+        let count = read.filter(|item| item.survey.is_some()).count();
         let seen = self.a.inputs.seen().next().is_some();
         (!self.a.results.to_open.is_empty() && !seen).then(|| {
-            format!("L’outil a lu {read} ; aucune personne ne les a ouvertes. Le rapport nomme celles à ouvrir d’abord.")
+            if count == 1 {
+                "L’outil a lu 1 pièce ; aucune personne ne l’a ouverte.".to_owned()
+            } else {
+                format!("L’outil a lu {} ; aucune personne ne les a ouvertes. Le rapport nomme celles à ouvrir d’abord.", french::count(count, "pièce", "pièces"))
+            }
         })
     }
 
