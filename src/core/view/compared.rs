@@ -175,13 +175,11 @@ impl View<'_> {
         match others().count() {
             0 => format!("Un auditeur s’est prononcé sur {spoken} : il retient ce que l’outil calcule seul."),
             1 => format!(
-                "Un auditeur s’est prononcé sur {spoken} ; 1 n’est pas ce que l’outil calculerait seul : {}.",
-                titles
+                "Un auditeur s’est prononcé sur {spoken} ; 1 n’est pas ce que l’outil calculerait seul : {titles}."
             ),
             n => format!(
-                "Un auditeur s’est prononcé sur {spoken} ; {} ne sont pas ce que l’outil calculerait seul : {}.",
-                french::number(n),
-                titles
+                "Un auditeur s’est prononcé sur {spoken} ; {} ne sont pas ce que l’outil calculerait seul : {titles}.",
+                french::number(n)
             ),
         }
     }

@@ -23,8 +23,8 @@ pub(super) fn read(bytes: &[u8]) -> Answer {
         return Err(Fault::Encrypted);
     }
     if !file.is_stream("/Workbook") {
-        // Excel 5 and 95 call theirs « Globals »
-        return Err(if file.is_stream("/Globals") {
+        // Excel 5 and 95 call theirs « Book »
+        return Err(if file.is_stream("/Book") {
             Fault::OldWorkbook
         } else {
             Fault::Broken

@@ -38,7 +38,7 @@ pub(super) struct Record<'a> {
 }
 
 /// The records of a stream, one after another; it ends where one is cut.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Records<'a>(pub(super) &'a [u8]);
 
 impl<'a> Iterator for Records<'a> {
@@ -89,7 +89,7 @@ impl<'a> Parts<'a> {
 
     /// The next of the records that go on; false where there is none.
     fn go_on(&mut self) -> bool {
-        let mut after = self.after;
+        let mut after = self.after.clone();
         match after.next().filter(|record| record.kind == kind::CONTINUE) {
             Some(record) => {
                 self.now = record.body;
