@@ -11,6 +11,7 @@ use mediaudit_core::assessment::Inputs;
 use mediaudit_core::diags;
 use mediaudit_core::dossier::edit::EditError;
 use mediaudit_core::kernel::{InternalError, NormId, PieceId, Span, persons, words};
+use mediaudit_core::norm::model::AuditKind;
 
 diags! {
     /// A folder of a norm that cannot be opened.
@@ -124,8 +125,9 @@ const LOGO: &str =
     "déposez une petite image PNG ou JPEG à côté de dossier.toml, ou retirez la ligne « logo »";
 
 /// The report of an audit that nobody made.
-pub(super) fn audit_without_auditor() -> Refusal {
-    Refusal::said("ce dossier se dit un audit, et aucun auditeur n’y a porté de constat : il n’y a pas de rapport d’audit".to_owned())
+pub(super) fn audit_without_auditor(kind: AuditKind) -> Refusal {
+    let label = kind.label();
+    Refusal::said(format!("ce dossier se dit un {label}, et aucun auditeur n’y a porté de constat : il n’y a pas de rapport d’{label}"))
         .hint("écrivez ses constats dans « constats », un fichier par auditeur ; sans auditeur, écrivez genre = \"auto-evaluation\" dans dossier.toml")
 }
 

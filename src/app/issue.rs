@@ -200,11 +200,11 @@ pub fn make_apart(outcome: &Outcome, look: Look, program: &Path) -> Result<Vec<u
     .map_err(|error| Refusal::said(error.to_string()))
 }
 
-/// No audit without an auditor, nor without what it was to look at.
+/// No audit, and no rehearsal of one, without an auditor, nor without what it was to look at.
 fn may_be_issued(outcome: &Outcome) -> Result<(), Refusal> {
     let inputs = &outcome.assessment.inputs;
-    if inputs.audit == AuditKind::Audit && inputs.findings.is_empty() {
-        return Err(audit_without_auditor());
+    if inputs.audit != AuditKind::SelfAssessment && inputs.findings.is_empty() {
+        return Err(audit_without_auditor(inputs.audit));
     }
     let lacking = inputs.brief_lacks();
     if !lacking.is_empty() {

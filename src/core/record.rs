@@ -19,6 +19,7 @@ pub mod tally;
 pub mod text;
 pub mod transcript;
 
+pub(crate) use cell::plain;
 pub use contents::{Answer, Contents, Facts, Fuse, Reader, is_read};
 pub use fault::Fault;
 pub use memory::Memory;

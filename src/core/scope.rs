@@ -107,7 +107,14 @@ pub fn join(
     structure.start_proof = structure
         .start_proof
         .map(|id| aliases.get(&id).cloned().unwrap_or(id));
-    let computed = computed::settle(&norm, &items, &dossier.tables, &mut facts, asked.when.date);
+    let computed = computed::settle(
+        &norm,
+        &items,
+        &dossier.tables,
+        &mut facts,
+        &mut by_site,
+        asked.when.date,
+    );
     let findings = dossier
         .findings
         .into_iter()

@@ -8,6 +8,7 @@
 //! | PDF | pages counted in the page tree; newest date of Info and XMP; signatures, attachments | what the pages show | on pages with few words |
 //! | DOCX, XLSX, PPTX | newest date of the core properties; pages or slides; signatures | paragraphs, cells, slides that are not hidden | where there is no word |
 //! | ODT, ODS, ODP | newest date of meta.xml; pages; signatures | paragraphs, cells that are not hidden | where there is no word |
+//! | XLS | signatures | cells and notes that are not hidden | – |
 //! | TXT, CSV, HTML | – | the text, in UTF-8, UTF-16 or Windows-1252 | – |
 //! | images | newest EXIF date | none | PNG, JPEG, GIF, WebP, TIFF |
 
@@ -22,6 +23,7 @@ mod pdf;
 mod picture;
 mod plain;
 mod values;
+mod xls;
 mod xml;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,7 +33,7 @@ use mediaudit_core::record::item::Format;
 use mediaudit_core::record::{Answer, Contents, Facts, Fault, Fuse, Reader, limits, text};
 
 /// The version of what is read here. Raise it with every change of what a file gives: what was read before is then read anew.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Reads in this very process: for tests, and for files that are our own.
 #[derive(Debug, Clone, Copy, Default)]
@@ -68,6 +70,7 @@ fn parse(format: Format, bytes: &[u8]) -> Answer {
     let mut contents = match format {
         Format::Pdf => pdf::read(bytes),
         Format::Docx | Format::Xlsx | Format::Pptx => ooxml::read(format, bytes),
+        Format::Xls => xls::read(bytes),
         Format::Odt | Format::Ods | Format::Odp => odf::read(format, bytes),
         Format::Txt | Format::Csv => plain::read(format, bytes),
         Format::Html => html::read(bytes),

@@ -24,14 +24,14 @@ fn is_zip(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
-/// The container of MSG, of DOC and XLS, and of any OOXML under a password.
+/// The container of MSG, of DOC and XLS, and of any OOXML under a password: told apart by the name, and by what is read.
 fn is_compound(head: &[u8]) -> bool {
     head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 }
 
 /// May a file that begins so be of a format that is read?
 pub fn may_be_read(path: &str, head: &[u8]) -> bool {
-    is_zip(head) || (is_read(flat(path, head)) && !is_compound(head))
+    is_zip(head) || is_read(flat(path, head))
 }
 
 /// The true kind and state of a file of `size` bytes, from its first and last bytes.
@@ -82,6 +82,7 @@ fn flat(path: &str, head: &[u8]) -> Format {
         | FileFormat::HighEfficiencyImageCoding => Format::Image,
         _ if is_compound(head) => match extension(path).as_str() {
             "msg" => Format::Mail,
+            "xls" => Format::Xls,
             _ => Format::OldOffice,
         },
         FileFormat::ArbitraryBinaryData | FileFormat::PlainText | FileFormat::Empty => text_kind(path, head),
@@ -137,7 +138,8 @@ fn text_kind(path: &str, head: &[u8]) -> Format {
         return Format::Other;
     }
     match extension(path).as_str() {
-        "csv" => Format::Csv,
+        // many tools call so what they write as values
+        "csv" | "xls" => Format::Csv,
         "html" | "htm" => Format::Html,
         "eml" => Format::Mail,
         "txt" | "md" => Format::Txt,
@@ -206,7 +208,7 @@ fn state(path: &str, format: Format, head: &[u8], tail: &[u8]) -> Reading {
         )
     } else if format == Format::Pdf && !has(tail, "%%EOF") {
         "le PDF est coupé : sa fin manque".to_owned()
-    } else if is_read(format) && !is_compound(head) {
+    } else if is_read(format) {
         return Reading::Readable;
     } else {
         return Reading::Unread {

@@ -107,7 +107,7 @@ const HOLDS: &[&str] = &[
 
 #[test]
 fn drafts_never_count_and_nothing_is_ever_overwritten() {
-    let folder = new("auditor-drafts", "audit-blanc", "");
+    let folder = new("auditor-drafts", "auto-evaluation", "");
     let before = json(&folder);
     let said = done(&constats(
         "nouveau",
@@ -383,6 +383,7 @@ fn what_is_left_is_told_person_by_person() {
 fn a_draw_is_made_once_and_by_lot() {
     let folder = new("auditor-draw", "audit-blanc", "");
     done(&constats("nouveau", &folder, &["--auditeur", "auditrice"]));
+    done(&constats("ajouter", &folder, &[&["C05"], HOLDS].concat()));
     refused(&constats("tirer", &folder, &[]), "graine");
     let said = done(&constats(
         "tirer",
@@ -530,7 +531,7 @@ fn auditors_who_differ_are_shown_until_a_finding_reconciles_them() {
     let printed = report(&folder, &["--etendue", "complet"]);
     assert!(printed.contains("DÉSACCORDS ENTRE AUDITEURS"), "{printed}");
     assert!(
-        printed.contains("Des auditeurs sont en désaccord sur E01"),
+        printed.contains("Des auditeurs sont en désaccord sur « Une activité décrite par registre » (E01)"),
         "{printed}"
     );
     assert!(out(&constats("verifier", &folder, &[])).contains("deux auditeurs diffèrent"));

@@ -90,6 +90,9 @@ fn a_changed_piece_revives_the_doubt() {
 #[test]
 fn an_audit_is_over_once_an_auditor_settled_every_doubt_and_opened_the_pieces() {
     let folder = doubted("doubt-audit", "audit-blanc");
+    let other = "schema = 1\n[auditeur]\nfonction = \"second auditeur\"\n[[constat]]\nid = \"S-1\"\ncritere = \"E2\"\nelement = \"a\"\netat = \"satisfait\"\nraison = \"Chacun est reçu.\"\nvu-sur-site = true\n";
+    fs::create_dir_all(folder.join("constats")).unwrap();
+    fs::write(folder.join("constats/autre.toml"), other).unwrap();
     let doubt = results(&folder)["doutes"][0]["id"].clone();
     // in an audit, the structure's word settles nothing
     explain(&folder, &doubt);

@@ -314,26 +314,32 @@ fn two_auditors_who_differ_in_gravity_leave_it_open_until_one_reconciles_them() 
 }
 
 #[test]
-fn an_audit_without_an_auditor_has_no_report() {
-    let folder = dossier("finding-nobody", &good(), &files());
-    let main = folder.join("dossier.toml");
-    let text = fs::read_to_string(&main).unwrap();
-    let audit = text.replace("genre = \"auto-evaluation\"", "genre = \"audit\"");
-    assert_ne!(audit, text);
-    fs::write(main, audit).unwrap();
-    let report = |folder: &Path| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mediaudit"));
-        command.arg("rapport").arg(folder).args(["--format", "texte"]);
-        command
-            .arg("--norme")
-            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/norms/essai"));
-        command.output().unwrap()
-    };
-    let refused = report(&folder);
-    assert_eq!(refused.status.code(), Some(2));
-    let told = String::from_utf8(refused.stderr).unwrap();
-    assert!(told.contains("aucun auditeur n’y a porté de constat"), "{told}");
-    assert!(refused.stdout.is_empty());
+fn no_audit_and_no_rehearsal_of_one_has_a_report_without_an_auditor() {
+    for (kind, said) in [
+        ("audit", "pas de rapport d’audit "),
+        ("audit-blanc", "pas de rapport d’audit blanc "),
+    ] {
+        let folder = dossier(&format!("finding-nobody-{kind}"), &good(), &files());
+        let main = folder.join("dossier.toml");
+        let text = fs::read_to_string(&main).unwrap();
+        let audit = text.replace("genre = \"auto-evaluation\"", &format!("genre = \"{kind}\""));
+        assert_ne!(audit, text);
+        fs::write(main, audit).unwrap();
+        for format in ["texte", "json"] {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_mediaudit"));
+            command.arg("rapport").arg(&folder).args(["--format", format]);
+            command
+                .arg("--norme")
+                .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/norms/essai"));
+            let refused = command.output().unwrap();
+            assert_eq!(refused.status.code(), Some(2));
+            let told = String::from_utf8(refused.stderr).unwrap();
+            let told = told.split_whitespace().collect::<Vec<_>>().join(" ") + " ";
+            assert!(told.contains("aucun auditeur n’y a porté de constat"), "{told}");
+            assert!(told.contains(said), "{told}");
+            assert!(refused.stdout.is_empty());
+        }
+    }
 }
 
 #[test]

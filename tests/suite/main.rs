@@ -15,6 +15,7 @@ mod auditor;
 mod bad_case;
 mod bad_files;
 mod binder;
+mod by_site;
 mod carried_out;
 #[expect(clippy::panic, reason = "a table that cannot be read says why")]
 mod cases;
@@ -60,6 +61,7 @@ mod norm_versions;
 mod norms;
 mod notices;
 mod nouveau;
+mod old_workbooks;
 mod outputs;
 mod overlay;
 mod page;

@@ -15,7 +15,7 @@ use super::made::{odf, zip};
 use super::support::place;
 
 /// A dossier on the shipped norm.
-fn dossier(name: &str, body: &str, files: &[(&str, &[u8])]) -> PathBuf {
+pub(crate) fn dossier(name: &str, body: &str, files: &[(&str, &[u8])]) -> PathBuf {
     let folder = place(name);
     let head = "schema = 1\nid = \"essai\"\nnorme = \"nf-x60-600\"\nversion-norme = \"1.0.0\"\ngenre = \"auto-evaluation\"\ndate-audit = 2026-11-23\ncycle = \"initial\"\n[structure]\nnom = \"Association d’essai\"\n";
     for (path, bytes) in files {
@@ -27,7 +27,7 @@ fn dossier(name: &str, body: &str, files: &[(&str, &[u8])]) -> PathBuf {
     folder
 }
 
-fn mediaudit(arguments: &[&str], folder: &Path) -> String {
+pub(crate) fn mediaudit(arguments: &[&str], folder: &Path) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mediaudit"));
     let (name, rest) = arguments.split_first().unwrap();
     let output = command.arg(name).arg(folder).args(rest).output().unwrap();
@@ -36,10 +36,15 @@ fn mediaudit(arguments: &[&str], folder: &Path) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn inputs(folder: &Path) -> Value {
+pub(crate) fn inputs(folder: &Path) -> Value {
     let text = mediaudit(&["rapport", "--format", "json"], folder);
-    let report: Value = serde_json::from_str(&text).unwrap();
-    report["entrees"].clone()
+    first::<Value>(&text)["entrees"].clone()
+}
+
+/// What a command answers to a program, before what it tells a person.
+pub(crate) fn first<T: serde::de::DeserializeOwned>(text: &str) -> T {
+    let mut all = serde_json::Deserializer::from_str(text).into_iter::<T>();
+    all.next().unwrap().unwrap()
 }
 
 /// Value and reason of what a table counts for a fact.
@@ -57,7 +62,7 @@ fn judged<'a>(inputs: &'a Value, fact: &str) -> &'a str {
 }
 
 /// What is counted of these, each as `fact = value`, or the reason why it is not.
-fn check(inputs: &Value, wanted: &[(&str, &str)]) {
+pub(crate) fn check(inputs: &Value, wanted: &[(&str, &str)]) {
     for (fact, value) in wanted {
         let (found, why) = counted(inputs, fact);
         let found = if why.is_empty() { found } else { why };
@@ -363,22 +368,70 @@ fn an_empty_table_says_the_days_that_it_covers() {
 
 #[test]
 fn a_table_of_activity_names_nobody_who_was_helped() {
-    let text = "Date;Registre;Nom de l’habitant;Téléphone\n05/01/2025;C;Jean;0601020304\n20/12/2025;C;;\n";
+    let text =
+        "Date;Registre;Nom de l’habitant Martin;Téléphone\n05/01/2025;C;Jean;0601020304\n20/12/2025;C;;\n";
     let files: [(&str, &[u8]); 1] = [("preuves/tableau-activite/2026-01-10-t.csv", text.as_bytes())];
     let folder = dossier("tables-forbidden", "", &files);
     let map = mediaudit(&["preuves"], &folder);
     assert!(
-        map.contains("aucune personne aidée : videz ou retirez les colonnes feuille 1!C, feuille 1!D"),
+        map.contains("aucune personne aidée : videz ou retirez les colonnes feuille 1!C (« nom »), feuille 1!D (« téléphone »)"),
         "{map}"
     );
-    assert!(!map.contains("Jean") && !map.contains("0601020304"), "{map}");
-    // it is an alert as any other data of persons: it stands until it is silenced with a reason
-    assert!(
-        map.contains("2 colonnes qui désignent des personnes aidées"),
-        "{map}"
-    );
+    // it is an alert as any other data of persons, told column by column until it is silenced with a reason
+    let columns =
+        "2 colonnes qui désignent des personnes aidées : feuille 1!C (« nom »), feuille 1!D (« téléphone »)";
+    assert!(map.contains(columns), "{map}");
     let told = mediaudit(&["verifier"], &folder);
     assert!(told.contains("1 alerte de données personnelles"), "{told}");
+    let whole = mediaudit(&["rapport", "--etendue", "complet", "--format", "texte"], &folder);
+    assert!(whole.contains(columns), "{whole}");
+    // what it counts reads no such column: the count stands, and neither the datum nor the heading is shown
+    let report = mediaudit(&["rapport", "--format", "json"], &folder);
+    check(&inputs(&folder), &[("activite.interventions", "2")]);
+    for said in [&map, &told, &whole, &report] {
+        for datum in ["Jean", "0601020304", "Martin"] {
+            assert!(!said.contains(datum), "{datum}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_column_of_names_is_told_wherever_it_is_put_away() {
+    let column = |name: &str, own: &str, format: &str, bytes: &[u8]| {
+        let path = format!("preuves/tableau-activite/2026-01-10-t.{format}");
+        let folder = dossier(name, own, &[(path.as_str(), bytes)]);
+        let alerts = inputs(&folder)["donnees-personnelles"]["alertes"].clone();
+        alerts[0]["colonnes"][0]["endroit"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    // called by the name of a column of the norm
+    let text = "Date;Nom\n05/01/2025;Jean\n20/12/2025;\n";
+    let tied = "[correspondance.tableau-activite]\nregistre = \"Nom\"\n";
+    assert_eq!(
+        column("tables-forbidden-tied", tied, "csv", text.as_bytes()),
+        "feuille 1!B"
+    );
+    // hidden
+    let sheet = rows(&[&["Date", "Registre", "Nom"], &["=45700", "C", "Jean"]]).replace(
+        "<sheetData>",
+        "<cols><col min=\"3\" max=\"3\" hidden=\"1\"/></cols><sheetData>",
+    );
+    assert_eq!(
+        column("tables-forbidden-hidden", "", "xlsx", &xlsx(&sheet, "", &[])),
+        "Année!C"
+    );
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tableaux/activite.xls");
+    assert_eq!(
+        column("tables-forbidden-xls", "", "xls", &fs::read(kept).unwrap()),
+        "Année 2025!F"
+    );
+    // an empty one names nobody
+    assert_eq!(
+        column("tables-forbidden-empty", "", "csv", b"Date;Nom\n05/01/2025;\n"),
+        ""
+    );
 }
 
 #[test]
@@ -479,4 +532,58 @@ fn hostile_tables_get_their_reason_within_bounds() {
         ("content.xml", "x"),
     ]);
     assert_eq!(grids(Format::Ods, &protected), Err(Fault::Encrypted));
+}
+
+#[test]
+fn each_kind_of_table_counts_all_the_numbers_that_it_is_said_to_hold() {
+    let any: [(&str, &[u8]); 1] = [("preuves/tableaux/2026-01-10-x.csv", b"x")];
+    let norm = inputs(&dossier("tables-none", "", &any))["norme"].clone();
+    let tables = norm["tableaux"].as_object().unwrap();
+    let counted = |table: &str| -> Vec<String> {
+        let facts = norm["faits"].as_object().unwrap();
+        let of = facts
+            .iter()
+            .filter(|(_, fact)| fact["calcul"]["tableau"] == *table);
+        of.map(|(key, _)| key.clone()).collect()
+    };
+    // personnel, activity, presence, requests and complaints, courses, meetings, partners, alerts, opinions, actions
+    assert_eq!(tables.len(), 10);
+    let total: usize = tables.keys().map(|table| counted(table).len()).sum();
+    assert!(total >= 60, "{total}");
+    for (id, table) in tables {
+        let columns = table["colonnes"].as_array().unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let row = |day: &str| -> String {
+            let cells = columns
+                .iter()
+                .map(|column| match column["type"].as_str().unwrap() {
+                    "date" => day.to_owned(),
+                    "nombre" => "3".to_owned(),
+                    "oui-non" => "oui".to_owned(),
+                    "choix" => text(&column["choix"][0]["mots"][0]),
+                    _ => "mot".to_owned(),
+                });
+            cells.collect::<Vec<_>>().join(";")
+        };
+        let heads: Vec<String> = columns.iter().map(|column| text(&column["libelle"])).collect();
+        let sheet = [
+            heads.join(";"),
+            row("01/01/2025"),
+            row("15/06/2025"),
+            row("31/12/2025"),
+        ]
+        .join("\n");
+        let path = format!("preuves/{id}/2026-10-01-tout.csv");
+        let found = inputs(&dossier(
+            &format!("tables-each-{id}"),
+            "",
+            &[(path.as_str(), sheet.as_bytes())],
+        ));
+        let wanted = counted(id);
+        assert!(!wanted.is_empty(), "{id}");
+        for fact in wanted {
+            let (value, why) = self::counted(&found, &fact);
+            assert!(why.is_empty() && !value.is_empty(), "{id}, {fact}: {why}");
+        }
+    }
 }

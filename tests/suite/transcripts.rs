@@ -85,9 +85,15 @@ fn what_is_copied_out_must_be_known_for_what_it_is_said_to_be() {
 #[test]
 fn in_an_audit_what_is_copied_out_is_declared_until_it_was_seen() {
     let folder = photographed("told-audit", "audit-blanc", TOLD);
-    assert_eq!(results(&folder)["criteres"][0]["retenu"], "non-demontre");
     fs::create_dir_all(folder.join("constats")).unwrap();
-    let seen = "schema = 1\n[auditeur]\nfonction = \"auditrice\"\n[[constat]]\nid = \"A-1\"\ncritere = \"E2\"\nelement = \"a\"\netat = \"satisfait\"\nraison = \"Vu.\"\nvu = [\"photo\"]\n";
-    fs::write(folder.join("constats/a.toml"), seen).unwrap();
+    let look = |seen: &str| {
+        let text = format!(
+            "schema = 1\n[auditeur]\nfonction = \"auditrice\"\n[[constat]]\nid = \"A-1\"\ncritere = \"E2\"\nelement = \"a\"\netat = \"satisfait\"\nraison = \"Vu.\"\n{seen}"
+        );
+        fs::write(folder.join("constats/a.toml"), text).unwrap();
+    };
+    look("vu-sur-site = true\n");
+    assert_eq!(results(&folder)["criteres"][0]["retenu"], "non-demontre");
+    look("vu = [\"photo\"]\n");
     assert_eq!(results(&folder)["criteres"][0]["retenu"], "conforme");
 }

@@ -117,6 +117,14 @@ pub struct Inputs<N = Arc<Norm>> {
 }
 
 impl<N> Inputs<N> {
+    /// What tables count for a fact, as it is seen from a site: its own count, or that of the whole where the site says nothing of it.
+    pub fn computed(&self, key: &FactKey, site: Option<&SiteId>) -> Option<&Computed> {
+        match site.and_then(|site| self.by_site.get(site)) {
+            Some(own) if own.facts.contains_key(key) => own.computed.get(key),
+            _ => self.computed.get(key),
+        }
+    }
+
     /// The same, with the norm said in another way.
     pub fn under<M>(self, norm: M) -> Inputs<M> {
         let Self {
@@ -294,6 +302,9 @@ pub struct SiteInputs {
     /// Declared practices.
     #[serde(rename = "pratiques", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub practices: BTreeMap<CriterionId, Practice>,
+    /// What tables count for its facts, and what became of it.
+    #[serde(rename = "calculs", default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub computed: BTreeMap<FactKey, Computed>,
 }
 
 /// A fact.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::Digest;
 use crate::kernel::persons::AlertKind;
+use crate::record::tally::ForbiddenColumn;
 
 /// The outcome of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -59,6 +60,9 @@ pub struct Alert {
     /// How many.
     #[serde(rename = "nombre")]
     pub count: u32,
+    /// Columns of a table that hold them, each by its place and by what it announces.
+    #[serde(rename = "colonnes", default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<ForbiddenColumn>,
     /// SHA-256 of the file, or of the text: what silences the alert, until it changes.
     #[serde(rename = "empreinte")]
     pub digest: Digest,

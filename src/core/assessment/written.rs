@@ -86,7 +86,12 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
     }
     stated(&norm, facts, practices, visit);
     for own in by_site.values_mut() {
-        let SiteInputs { facts, practices } = own;
+        let SiteInputs {
+            facts,
+            practices,
+            // numbers and ids
+            computed: _,
+        } = own;
         stated(&norm, facts, practices, visit);
     }
     for item in evidence {
@@ -331,7 +336,7 @@ fn of_table(seen: &mut TableSeen, place: &str, visit: Visit<'_>) {
         .flat_map(|tally| tally.which.iter_mut().chain(&mut tally.cells));
     for text in named
         .chain(proposed.values_mut().flatten())
-        .chain(forbidden)
+        .chain(forbidden.iter_mut().map(|column| &mut column.place))
         .chain(counted)
     {
         visit(Written::Text, place, text);

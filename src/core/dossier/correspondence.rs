@@ -6,17 +6,19 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::diags::{UnknownColumn, UnknownEvidence, UnknownTable, UnknownValue};
+use super::diags::{NoSiteToCount, UnknownColumn, UnknownEvidence, UnknownSite, UnknownTable, UnknownValue};
 use super::model::Piece;
+use crate::assessment::inputs::Site;
 use crate::diag::Diagnostics;
 use crate::diag::toml_text::{TomlTable, Value};
-use crate::kernel::{ColumnId, Located, PieceId, TableId};
+use crate::kernel::{ColumnId, Located, PieceId, SiteId, Span, TableId};
 use crate::norm::Norm;
-use crate::record::counting::OwnColumn;
-use crate::record::table::{ColumnDef, TableDef};
+use crate::record::counting::{OwnColumn, SiteColumn};
+use crate::record::plain;
+use crate::record::table::{ColumnDef, PIECE, SITE, TableDef};
 
-/// The key that names a piece among the columns.
-const PIECE: &str = "preuve";
+/// What stands for no site of the structure, among the values of that column.
+const NOWHERE: &str = "aucun";
 
 /// What a structure says of its own table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -25,6 +27,8 @@ pub struct OwnTable {
     pub columns: BTreeMap<ColumnId, OwnColumn>,
     /// The one piece that is meant.
     pub piece: Option<PieceId>,
+    /// The column that says of which site a row is: the table is counted by site, too.
+    pub site: Option<SiteColumn>,
 }
 
 /// A column of an export.
@@ -42,7 +46,7 @@ pub(crate) struct RawOwnColumn {
 pub(super) fn read(
     table: TomlTable<'_>,
     norm: &Norm,
-    pieces: &[Piece],
+    (pieces, sites): (&[Piece], &[Site]),
     sink: &mut Diagnostics,
 ) -> BTreeMap<TableId, OwnTable> {
     let mut out = BTreeMap::new();
@@ -56,19 +60,28 @@ pub(super) fn read(
             continue;
         };
         if let Some(inner) = value.into_table(&key, sink) {
-            out.insert(id.clone(), own(inner, def, pieces, sink));
+            out.insert(id.clone(), own(inner, def, (pieces, sites), sink));
         }
     }
     out
 }
 
-fn own(table: TomlTable<'_>, def: &TableDef, pieces: &[Piece], sink: &mut Diagnostics) -> OwnTable {
+fn own(
+    table: TomlTable<'_>,
+    def: &TableDef,
+    (pieces, sites): (&[Piece], &[Site]),
+    sink: &mut Diagnostics,
+) -> OwnTable {
     let mut out = OwnTable::default();
     for (key, place, value) in table.into_entries() {
         if key == PIECE {
             out.piece = value
                 .decode::<Located<PieceId>>(sink)
                 .and_then(|id| named(&id, &value, pieces, sink));
+            continue;
+        }
+        if key == SITE {
+            out.site = site_column(&value, place, sites, sink);
             continue;
         }
         let Some(column) = def.columns.iter().find(|column| column.id.as_str() == key) else {
@@ -104,17 +117,56 @@ fn named(
     None
 }
 
-/// `"Nature"`, or `{ colonne = "Nature", valeurs = { "Médiation de conflit" = "conflit" } }`.
-fn own_column(value: &Value<'_>, column: &ColumnDef, sink: &mut Diagnostics) -> Option<OwnColumn> {
+/// `"Antenne"`, or `{ colonne = "Antenne", valeurs = { "Nord" = "antenne-nord", "Siège de la mairie" = "aucun" } }`: a site is known by its
+/// id and by its name, too.
+fn site_column(value: &Value<'_>, place: Span, sites: &[Site], sink: &mut Diagnostics) -> Option<SiteColumn> {
+    let (heading, written) = own_heading(value, sink)?;
+    if sites.is_empty() {
+        sink.push(NoSiteToCount { place });
+        return None;
+    }
+    let known = || sites.iter().map(|site| site.id.as_str());
+    let mut values: BTreeMap<String, Option<SiteId>> = BTreeMap::new();
+    for (theirs, ours) in written {
+        let site = sites.iter().find(|site| site.id.as_str() == ours.get());
+        if site.is_none() && ours.get() != NOWHERE {
+            sink.push(UnknownSite {
+                site: ours.get(),
+                place: ours.span(value.file()),
+                known: known().collect(),
+            });
+        }
+        values.insert(plain(&theirs), site.map(|site| site.id.clone()));
+    }
+    for site in sites {
+        for said in [site.name.as_str(), site.id.as_str()] {
+            values.entry(plain(said)).or_insert_with(|| Some(site.id.clone()));
+        }
+    }
+    Some(SiteColumn {
+        heading,
+        values,
+        sites: sites.iter().map(|site| site.id.clone()).collect(),
+    })
+}
+
+/// The heading of a column, and what is said of its values.
+fn own_heading(
+    value: &Value<'_>,
+    sink: &mut Diagnostics,
+) -> Option<(String, BTreeMap<String, Located<String>>)> {
     if matches!(value.raw(), toml::de::DeValue::String(_)) {
-        return value.decode::<String>(sink).map(|heading| OwnColumn {
-            heading,
-            values: BTreeMap::new(),
-        });
+        return Some((value.decode::<String>(sink)?, BTreeMap::new()));
     }
     let raw = value.decode::<RawOwnColumn>(sink)?;
+    Some((raw.heading, raw.values))
+}
+
+/// `"Nature"`, or `{ colonne = "Nature", valeurs = { "Médiation de conflit" = "conflit" } }`.
+fn own_column(value: &Value<'_>, column: &ColumnDef, sink: &mut Diagnostics) -> Option<OwnColumn> {
+    let (heading, values) = own_heading(value, sink)?;
     let known = || column.choices.iter().map(|choice| choice.value.as_str());
-    for ours in raw.values.values() {
+    for ours in values.values() {
         if !known().any(|value| value == ours.get().as_str()) {
             sink.push(UnknownValue {
                 value: ours.get(),
@@ -125,9 +177,8 @@ fn own_column(value: &Value<'_>, column: &ColumnDef, sink: &mut Diagnostics) -> 
         }
     }
     Some(OwnColumn {
-        heading: raw.heading,
-        values: raw
-            .values
+        heading,
+        values: values
             .into_iter()
             .map(|(theirs, ours)| (theirs, ours.into_inner()))
             .collect(),

@@ -29,6 +29,11 @@ diags! {
     => UnknownReference, "le tableau « {table} » n’a pas de colonne « {column} »".at(place, "")
         .nearest(column, known.iter().copied()).hint(format!("ses colonnes : {}", known.join(", ")));
 
+    /// A table that is to be counted by site where there are none.
+    NoSiteToCount { place: Span }
+    => UnknownSite, "un tableau se compte par site là où le dossier en a".at(place, "")
+        .hint("ajoutez un « [[site]] » par site, ou retirez cette ligne");
+
     /// A value that stands for none of the norm's.
     UnknownValue<'a> { value: &'a str, column: &'a str, place: Span, known: Vec<&'a str> }
     => UnknownReference, "« {value} » n’est pas une valeur de « {column} »".at(place, "")

@@ -113,7 +113,7 @@ fn read(
     };
     let tables = tables
         .and_then(|value| value.into_table("correspondance", sink))
-        .map(|table| correspondence::read(table, norm, &pieces, sink))
+        .map(|table| correspondence::read(table, norm, (&pieces, &sites), sink))
         .unwrap_or_default();
     let silences = silence::read(&silences, sink);
     let mut lifted = doubts::read::<RawExplained>(&explained, None, sink);

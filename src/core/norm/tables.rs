@@ -13,10 +13,12 @@ use super::values::{Scalar, Values};
 use crate::diag::{Diagnostics, Sources};
 use crate::kernel::{Date, FileId, Located, Period, Span, TableId, TypeId};
 use crate::record::table::{
-    Calculation, ColumnChoice, ColumnDef, ColumnTest, ColumnType, DayBound, Operation, RowCondition, TableDef,
+    Calculation, ColumnChoice, ColumnDef, ColumnTest, ColumnType, DayBound, Operation, RESERVED,
+    RowCondition, TableDef,
 };
 use diags::{
     ColumnOfOther, ConditionTests, NoDay, NotCounted, NotDay, OperationColumn, OtherChoice, PartOfOther,
+    ReservedColumn,
 };
 
 /// The tables, by id.
@@ -46,6 +48,14 @@ fn table(
     file: FileId,
     sink: &mut Diagnostics,
 ) -> TableDef {
+    for column in &raw.columns {
+        if RESERVED.contains(&column.id.as_str()) {
+            sink.push(ReservedColumn {
+                column: column.id.as_str(),
+                place: column.id.span(file),
+            });
+        }
+    }
     let mut seen = SeenIds::default();
     let columns: Vec<ColumnDef> = raw
         .columns

@@ -26,7 +26,7 @@ pub(super) enum Said {
 }
 
 /// Letters and digits only, one space between words: how headings and values are compared.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let folded = Folded::of(text);
     let words: Vec<&str> = folded.each_word().collect();
     words.join(" ")

@@ -10,12 +10,12 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::cell::{Said, plain, said};
-use super::grid::{Grid, GridRow, letters};
-use super::tally::{SheetSeen, TableSeen, Tally};
-use crate::kernel::{ColumnId, Date, Digest, Exercise, Period};
+use super::grid::{Grid, GridCell, GridRow, letters};
+use super::tally::{ForbiddenColumn, SheetSeen, TableSeen, Tally};
+use crate::kernel::{ColumnId, Date, Digest, Exercise, Period, SiteId};
 use crate::record::table::{AskedCount, ColumnTest, TableDef};
 use heads::{Heads, proposals};
-use rows::{Count, ReadRow};
+use rows::{Count, ReadRow, RowSite};
 
 /// What a structure calls a column, and the values in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -24,6 +24,17 @@ pub struct OwnColumn {
     pub heading: String,
     /// Its values, and those of the norm that they stand for.
     pub values: BTreeMap<String, String>,
+}
+
+/// The column that says of which site a row is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SiteColumn {
+    /// Its heading.
+    pub heading: String,
+    /// Its values as they are compared ([`plain`]), and the sites that they stand for; none: a place that is no site of the structure.
+    pub values: BTreeMap<String, Option<SiteId>>,
+    /// The sites for which is counted.
+    pub sites: BTreeSet<SiteId>,
 }
 
 /// A table, and what the structure calls its columns.
@@ -119,6 +130,8 @@ pub struct TableQuestion {
     pub rivals: Option<Arc<Rivals>>,
     /// What is counted in it.
     pub asked: Vec<AskedCount>,
+    /// The column that says of which site a row is, where the structure has its table counted by site.
+    pub site: Option<SiteColumn>,
     /// The audit date.
     pub audit: Date,
     /// The twelve months that the structure counts by.
@@ -170,6 +183,15 @@ impl TableQuestion {
             } else {
                 grid.name.clone()
             };
+            let heads = self.known.heads(grid, rivals);
+            // whatever is hidden goes out with the file all the same
+            seen.forbidden.extend(heads.iter().flat_map(|heads| {
+                let found = heads.forbidden(grid, &self.known);
+                found.into_iter().map(|(column, announces)| ForbiddenColumn {
+                    place: format!("{name}!{}", letters(column)),
+                    announces: announces.clone(),
+                })
+            }));
             if grid.hidden {
                 let cells: usize = grid.rows.iter().map(|row| row.cells.len()).sum();
                 seen.beyond = seen
@@ -177,19 +199,13 @@ impl TableQuestion {
                     .saturating_add(u32::try_from(cells).unwrap_or(u32::MAX));
                 continue;
             }
-            let Some(heads) = self.known.heads(grid, rivals) else {
+            let Some(heads) = heads else {
                 continue;
             };
             seen.beyond = seen.beyond.saturating_add(grid.beyond);
             seen.hidden_columns
                 .extend(grid.hidden_columns.iter().map(|column| letters(*column)));
             found.extend(heads.columns.keys().copied());
-            seen.forbidden.extend(
-                heads
-                    .forbidden(grid, &self.known.table.forbidden)
-                    .into_iter()
-                    .map(|column| format!("{name}!{}", letters(column))),
-            );
             self.read(grid, &name, &heads, &mut seen, &mut counts);
             seen.sheets.push(SheetSeen {
                 sheet: name,
@@ -199,6 +215,7 @@ impl TableQuestion {
                     .iter()
                     .map(|(id, column)| ((*id).clone(), letters(*column)))
                     .collect(),
+                site: self.site_column(&heads).map(letters),
             });
         }
         let missing = self
@@ -216,9 +233,10 @@ impl TableQuestion {
             .or_else(|| seen.days.map(|(from, to)| whole_months(from, to)));
         if seen.is_recognised() {
             let known = |asked: &AskedCount| asked.calculation.columns().all(|id| found.contains(id));
+            let parted = seen.sheets.iter().all(|sheet| sheet.site.is_some());
             seen.tallies = counts
                 .into_iter()
-                .filter(|count| known(count.asked))
+                .filter(|count| known(count.asked) && (parted || count.site.is_none()))
                 .map(Count::finish)
                 .collect();
         }
@@ -227,19 +245,42 @@ impl TableQuestion {
 
     fn counts(&self) -> Vec<Count<'_>> {
         let exercises = self.exercises();
+        let sites: Vec<Option<&SiteId>> = std::iter::once(None)
+            .chain(self.site.iter().flat_map(|column| &column.sites).map(Some))
+            .collect();
         let mut out = Vec::new();
         for asked in &self.asked {
-            if asked.calculation.is_yearly() {
-                out.extend(
-                    exercises
-                        .iter()
-                        .map(|exercise| Count::new(asked, Some(*exercise))),
-                );
+            let years = if asked.calculation.is_yearly() {
+                exercises.iter().copied().map(Some).collect()
             } else {
-                out.push(Count::new(asked, None));
+                vec![None]
+            };
+            for site in &sites {
+                out.extend(years.iter().map(|year| Count::new(asked, *site, *year)));
             }
         }
         out
+    }
+
+    /// The column that says the site of a row of this sheet.
+    fn site_column(&self, heads: &Heads<'_>) -> Option<u32> {
+        heads.called(&self.site.as_ref()?.heading)
+    }
+
+    /// Of which site a row is; a place that is not known is one that cannot be read.
+    fn site_of(&self, row: &GridRow, name: &str, at: Option<u32>) -> RowSite<'_> {
+        let Some((column, at)) = self.site.as_ref().zip(at) else {
+            return RowSite::Unsaid(String::new());
+        };
+        let said = match row.cell(at) {
+            Some(GridCell::Text(text)) => column.values.get(&plain(text)),
+            Some(GridCell::Number(number)) => column.values.get(&plain(number)),
+            _ => None,
+        };
+        match said {
+            Some(site) => RowSite::Of(site.as_ref()),
+            None => RowSite::Unsaid(format!("{name}!{}{}", letters(at), row.number)),
+        }
     }
 
     fn read(
@@ -263,6 +304,7 @@ impl TableQuestion {
             })
             .collect();
         let none = BTreeMap::new();
+        let site_column = self.site_column(heads);
         for row in grid.rows.iter().filter(|row| row.number > heads.row) {
             if heads.is_aside(row) {
                 seen.aside = seen.aside.saturating_add(1);
@@ -297,6 +339,7 @@ impl TableQuestion {
             }
             let row = ReadRow {
                 cells: &cells,
+                site: self.site_of(row, name, site_column),
                 hidden: row.hidden,
                 sheet: name,
                 number: row.number,

@@ -12,6 +12,8 @@ pub enum Fault {
     Broken,
     /// A password is needed.
     Encrypted,
+    /// A workbook of a time before Excel 97.
+    OldWorkbook,
     /// A PDF without a page.
     NoPage,
     /// A PDF whose page tree turns in a circle.
@@ -51,6 +53,9 @@ impl Fault {
         match self {
             Self::Broken => "la structure interne du document est abîmée : réenregistrez-le".to_owned(),
             Self::Encrypted => "le document est protégé par un mot de passe".to_owned(),
+            Self::OldWorkbook => {
+                "ce classeur est d’avant Excel 97 : ouvrez-le et enregistrez-le en .xlsx ou .ods".to_owned()
+            }
             Self::NoPage => "le PDF n’a aucune page".to_owned(),
             Self::PageLoop => "les pages du PDF se renvoient l’une à l’autre sans fin".to_owned(),
             Self::TooLarge => format!(

@@ -42,6 +42,8 @@ pub enum Format {
     Odt,
     /// Excel (OOXML).
     Xlsx,
+    /// Excel 97 to 2003.
+    Xls,
     /// OpenDocument sheet.
     Ods,
     /// PowerPoint (OOXML).
@@ -59,7 +61,7 @@ pub enum Format {
     /// An e-mail (EML, MSG): accepted, not read.
     #[serde(rename = "courriel")]
     Mail,
-    /// Old binary office formats (DOC, XLS, PPT): accepted, not read.
+    /// Old binary office formats (DOC, PPT): accepted, not read.
     #[serde(rename = "bureautique-ancien")]
     OldOffice,
     /// Anything else.

@@ -5,6 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::kernel::{ColumnId, Date, FactKey, Period, Ratio, RespondentId, TableId, TypeId};
 
+/// What `[correspondance]` says of a table beside its columns: the piece that is meant, and the column of sites. No column is called so.
+pub const RESERVED: [&str; 2] = [PIECE, SITE];
+
+/// The key that names the piece that is meant.
+pub const PIECE: &str = "preuve";
+
+/// The key that names the column by whose values the table is counted site by site.
+pub const SITE: &str = "site";
+
 /// A table that a structure keeps anyway.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::kernel::{ColumnId, Date, Digest, FactKey, Ratio, TableId};
+use crate::kernel::{ColumnId, Date, Digest, FactKey, Ratio, SiteId, TableId};
 
 /// Runs of rows whose place is kept, of one table.
 const RUNS: usize = 400;
@@ -55,16 +55,28 @@ pub struct TableSeen {
     /// Cells too far to the right for a table, or in a hidden sheet: they are not read.
     #[serde(rename = "cellules-ecartees", default)]
     pub beyond: u32,
-    /// Columns that name persons who must not be named, by sheet and letter.
+    /// Columns that name persons who must not be named, hidden ones included.
     #[serde(
         rename = "colonnes-interdites",
         default,
         skip_serializing_if = "Vec::is_empty"
     )]
-    pub forbidden: Vec<String>,
+    pub forbidden: Vec<ForbiddenColumn>,
     /// What was counted.
     #[serde(rename = "comptes", default, skip_serializing_if = "Vec::is_empty")]
     pub tallies: Vec<Tally>,
+}
+
+/// A column that names persons who must not be named.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForbiddenColumn {
+    /// Where it stands, by sheet and letter.
+    #[serde(rename = "endroit")]
+    pub place: String,
+    /// The norm's word for what its heading announces: a file's own heading may say more than it should.
+    #[serde(rename = "annonce")]
+    pub announces: String,
 }
 
 /// Rows of a sheet that follow one another.
@@ -102,6 +114,9 @@ pub struct SheetSeen {
     /// Letters of the columns that were found.
     #[serde(rename = "colonnes")]
     pub columns: BTreeMap<ColumnId, String>,
+    /// Letter of the column that says the site of a row, where the structure says which one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
 }
 
 /// One count.
@@ -111,6 +126,9 @@ pub struct Tally {
     /// The fact that it is for.
     #[serde(rename = "fait")]
     pub fact: FactKey,
+    /// The site whose rows it is made of; none: all rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<SiteId>,
     /// The exercise that it is for, where it is for one.
     #[serde(rename = "exercice", default, skip_serializing_if = "Option::is_none")]
     pub exercise: Option<(Date, Date)>,

@@ -186,6 +186,7 @@ fn question(table: &TableDef, dossier: &Dossier, norm: &Norm, date: Date) -> Tab
         },
         rivals: None,
         asked: asked.collect(),
+        site: own.and_then(|own| own.site.clone()),
         audit: date,
         exercise: dossier.structure.exercise,
         covers: None,

@@ -18,6 +18,7 @@ use crate::norm::model::{PersonalData, UsualPaper};
 use crate::record::inventory::{Found, Inventory, Skipped};
 use crate::record::is_read;
 use crate::record::item::{Held, Item};
+use crate::record::tally::ForbiddenColumn;
 
 /// What is looked through beside the inputs.
 pub(super) struct Looked<'a> {
@@ -54,7 +55,7 @@ pub(super) fn mask<'a>(inputs: &mut Inputs, looked: Looked<'a>) -> (Privacy, Sea
         unfinished,
     } = inventory;
     for found in &mut *files {
-        let columns = columns.get(&found.digest).copied();
+        let columns = columns.get(&found.digest).map_or(&[][..], Vec::as_slice);
         let former = search.file(found, admitted.get(&found.digest), columns);
         if let Some(reason) = unscanned_because(found) {
             unscanned.push(Unscanned {
@@ -153,7 +154,14 @@ impl<'a> Search<'a> {
     }
 
     /// Masks what stands in a name or text, and notes an alert for each kind of `hits`. A place that is not named is the text itself.
-    fn note(&mut self, place: Option<&str>, text: &mut String, digest: Digest, finds: &Finds, hits: &Hits) {
+    fn note(
+        &mut self,
+        place: Option<&str>,
+        text: &mut String,
+        digest: Digest,
+        finds: &Finds,
+        (hits, columns): (&Hits, &[ForbiddenColumn]),
+    ) {
         self.known.insert(digest);
         let silenced: BTreeMap<AlertKind, Option<String>> = hits
             .keys()
@@ -166,6 +174,11 @@ impl<'a> Search<'a> {
                 place: place.unwrap_or(text).to_owned(),
                 kind,
                 count: hits.get(&kind).copied().unwrap_or(0),
+                columns: if kind == AlertKind::Column {
+                    columns.to_vec()
+                } else {
+                    Vec::new()
+                },
                 digest,
                 silenced,
             });
@@ -175,7 +188,7 @@ impl<'a> Search<'a> {
     fn text(&mut self, place: &str, text: &mut String, find: fn(&str) -> Finds) {
         let finds = find(text);
         let digest = Digest::of(text.as_bytes());
-        self.note(Some(place), text, digest, &finds, &finds.hits);
+        self.note(Some(place), text, digest, &finds, (&finds.hits, &[]));
     }
 
     /// A file, by its name and what was read in it. Gives its former path.
@@ -183,7 +196,7 @@ impl<'a> Search<'a> {
         &mut self,
         found: &mut Found,
         admitted: Option<&BTreeSet<AlertKind>>,
-        columns: Option<u32>,
+        columns: &[ForbiddenColumn],
     ) -> String {
         let former = found.path.clone();
         let finds = persons::find_in_path(&former);
@@ -193,9 +206,12 @@ impl<'a> Search<'a> {
                 *hits.entry(*kind).or_default() += count;
             }
         }
-        hits.extend(columns.map(|count| (AlertKind::Column, count)));
+        if !columns.is_empty() {
+            let count = u32::try_from(columns.len()).unwrap_or(u32::MAX);
+            hits.insert(AlertKind::Column, count);
+        }
         hits.retain(|kind, _| !admitted.is_some_and(|kinds| kinds.contains(kind)));
-        self.note(None, &mut found.path, found.digest, &finds, &hits);
+        self.note(None, &mut found.path, found.digest, &finds, (&hits, columns));
         former
     }
 
@@ -203,7 +219,7 @@ impl<'a> Search<'a> {
     fn skipped(&mut self, skipped: &mut Skipped) {
         let finds = persons::find_in_path(&skipped.path);
         let digest = Digest::of(skipped.path.as_bytes());
-        self.note(None, &mut skipped.path, digest, &finds, &finds.hits);
+        self.note(None, &mut skipped.path, digest, &finds, (&finds.hits, &[]));
     }
 
     /// The words of a declaration: one that gave way to another of the same file is shown by no output, and told all the same.
@@ -238,14 +254,17 @@ impl<'a> Search<'a> {
 }
 
 /// Columns of each file that name people where its table must not.
-fn columns(items: &[Item]) -> BTreeMap<Digest, u32> {
-    let mut out = BTreeMap::new();
+fn columns(items: &[Item]) -> BTreeMap<Digest, Vec<ForbiddenColumn>> {
+    let mut out: BTreeMap<Digest, Vec<ForbiddenColumn>> = BTreeMap::new();
     for item in items {
         let Held::File(file) = &item.held else { continue };
-        let found: BTreeSet<&String> = item.tables.iter().flat_map(|seen| &seen.forbidden).collect();
-        if !found.is_empty() {
-            out.insert(file.digest, u32::try_from(found.len()).unwrap_or(u32::MAX));
-        }
+        let found = item.tables.iter().flat_map(|seen| &seen.forbidden);
+        out.entry(file.digest).or_default().extend(found.cloned());
+    }
+    for columns in out.values_mut() {
+        columns.sort();
+        // two tables that a sheet may be have words of their own for one column
+        columns.dedup_by(|next, one| next.place == one.place);
     }
     out
 }

@@ -238,7 +238,7 @@ fn fact(key: &FactKey, criterion: &Criterion, inputs: &Inputs) -> Option<FactQue
             .map(|choice| (choice.id.to_string(), choice.label.clone()))
             .collect(),
         who: norm.who(def.who.as_ref()).unwrap_or_default().to_owned(),
-        counted: counting::of_fact(key, inputs),
+        counted: counting::of_fact(key, None, inputs),
         pieces: inputs
             .evidence
             .iter()

@@ -10,18 +10,14 @@ use crate::norm::model::AuditKind;
 impl View<'_> {
     /// What such a report is, in one sentence.
     pub(super) fn purpose(&self) -> &'static str {
-        let found = !self.a.inputs.findings.is_empty();
-        match (self.a.inputs.audit, found) {
-            (AuditKind::SelfAssessment, _) => {
+        match self.a.inputs.audit {
+            AuditKind::SelfAssessment => {
                 "Ce que la structure dit de ses pratiques, et ce qu’elle en montre déjà."
             }
-            (AuditKind::Mock, true) => {
+            AuditKind::Mock => {
                 "Une répétition : un auditeur a regardé, pour préparer l’audit et sans rien décider."
             }
-            (AuditKind::Mock, false) => {
-                "Une répétition qu’aucun auditeur n’a encore faite : il n’y a pas de constat dans ce dossier."
-            }
-            (AuditKind::Audit, _) => {
+            AuditKind::Audit => {
                 "Ce que des auditeurs ont constaté, avec ce qui le montre ; ils ont regardé un échantillon."
             }
         }

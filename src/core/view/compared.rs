@@ -168,23 +168,18 @@ impl View<'_> {
 
     /// How many criteria came out otherwise than the tool alone would have it, by name.
     pub(super) fn differences(rows: &[ComparedRow]) -> String {
-        let ids: Vec<String> = rows
-            .iter()
-            .filter(|row| row.differs)
-            .map(|row| row.id.clone())
-            .collect();
+        let others = || rows.iter().filter(|row| row.differs);
+        let titles = words::titled(others().map(|row| (row.id.as_str(), row.title.clone())));
         let spoken = rows.iter().filter(|row| !row.found.is_empty()).count();
         let spoken = french::count(spoken, "critère", "critères");
-        match ids.len() {
+        match others().count() {
             0 => format!("Un auditeur s’est prononcé sur {spoken} : il retient ce que l’outil calcule seul."),
             1 => format!(
-                "Un auditeur s’est prononcé sur {spoken} ; 1 n’est pas ce que l’outil calculerait seul : {}.",
-                text::some(&ids)
+                "Un auditeur s’est prononcé sur {spoken} ; 1 n’est pas ce que l’outil calculerait seul : {titles}."
             ),
             n => format!(
-                "Un auditeur s’est prononcé sur {spoken} ; {} ne sont pas ce que l’outil calculerait seul : {}.",
-                french::number(n),
-                text::some(&ids)
+                "Un auditeur s’est prononcé sur {spoken} ; {} ne sont pas ce que l’outil calculerait seul : {titles}.",
+                french::number(n)
             ),
         }
     }

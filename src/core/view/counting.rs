@@ -6,12 +6,13 @@ mod sentence;
 use super::evidence_map::Pasted;
 use super::words;
 use crate::assessment::Inputs;
-use crate::kernel::{Date, FactKey, PieceId, french, words as text};
+use crate::assessment::inputs::Computed;
+use crate::kernel::{Date, FactKey, SiteId, french, words as text};
 use crate::norm::Norm;
 use crate::norm::model::FactDef;
 use crate::record::item::Item;
 use crate::record::table::TableDef;
-use crate::record::tally::{TableSeen, Tally};
+use crate::record::tally::{ForbiddenColumn, TableSeen, Tally};
 
 /// Runs of rows, and cells, that are said of one count.
 const SAID: usize = 6;
@@ -28,6 +29,15 @@ fn few(places: &[String]) -> String {
         .collect();
     let more = if places.len() > SAID { "…" } else { "" };
     format!("{}{more}", shown.join(", "))
+}
+
+/// Columns that name persons who must not be named: where, and what each announces; never what stands in them.
+pub(super) fn forbidden(columns: &[ForbiddenColumn]) -> String {
+    let each: Vec<String> = columns
+        .iter()
+        .map(|column| format!("{} (« {} »)", column.place, column.announces))
+        .collect();
+    few(&each)
 }
 
 /// What is said of a piece that may be a table: what was recognised, for which days, what was left out, what cannot be read.
@@ -94,7 +104,7 @@ fn of_table(seen: &TableSeen, table: &TableDef, item: &Item, inputs: &Inputs) ->
             } else {
                 "les colonnes"
             },
-            few(&seen.forbidden)
+            forbidden(&seen.forbidden)
         ));
     }
     let mut unread: Vec<String> = seen
@@ -112,8 +122,7 @@ fn of_table(seen: &TableSeen, table: &TableDef, item: &Item, inputs: &Inputs) ->
     }
     let own = |key: &FactKey| {
         inputs
-            .computed
-            .get(key)
+            .computed(key, item.site.as_ref())
             .filter(|computed| computed.pieces.contains(&item.id))
     };
     let asked = inputs
@@ -131,28 +140,74 @@ fn of_table(seen: &TableSeen, table: &TableDef, item: &Item, inputs: &Inputs) ->
             Some(why) => refused.push(format!("{} : {}", def.label, why.in_words())),
         }
         if computed.replaces() {
-            out.push(replaced(key, def, inputs));
+            out.push(replaced(def, computed));
         }
     }
     out.push(format!(
         "compte {}",
         french::count(counted, "nombre du dossier", "nombres du dossier")
     ));
+    out.extend(parted(seen, item, inputs));
     out.extend(refused);
     out
 }
 
+/// Whether a table is counted by site, too, and what it says of rows whose site is not known.
+fn parted(seen: &TableSeen, item: &Item, inputs: &Inputs) -> Option<String> {
+    if let Some(site) = &item.site {
+        return Some(format!(
+            "ne compte que pour le site « {} »",
+            site_name(site, inputs)
+        ));
+    }
+    let columns: Vec<String> = seen
+        .sheets
+        .iter()
+        .filter_map(|sheet| Some(format!("{}!{}", sheet.sheet, sheet.site.as_ref()?)))
+        .collect();
+    if columns.is_empty() {
+        let wanted = inputs
+            .by_site
+            .values()
+            .flat_map(|own| own.computed.values())
+            .any(|computed| computed.table == seen.table && computed.pieces.contains(&item.id));
+        return wanted
+            .then(|| "n’est pas compté par site : la colonne dite par « site » n’y est pas".to_owned());
+    }
+    let each: Vec<String> = inputs
+        .sites
+        .iter()
+        .filter_map(|site| {
+            let own = inputs.by_site.get(&site.id)?;
+            let stands = own.computed.values().filter(|one| one.stands(&item.id));
+            let count = stands.count();
+            (count > 0).then(|| {
+                let numbers = french::count(count, "nombre", "nombres");
+                format!("{numbers} pour « {} »", text::printable(&site.name))
+            })
+        })
+        .collect();
+    let each = if each.is_empty() {
+        "aucun nombre ne s’y compte : écrivez sous « valeurs » ce que veut dire chaque nom de lieu, « aucun » pour ce qui n’est pas un site".to_owned()
+    } else {
+        each.join(", ")
+    };
+    Some(format!(
+        "compté aussi par site, d’après {} : {each}",
+        few(&columns)
+    ))
+}
+
 /// A typed value beside the one that is judged.
-fn replaced(key: &FactKey, def: &FactDef, inputs: &Inputs) -> String {
-    let computed = inputs.computed.get(key);
+fn replaced(def: &FactDef, computed: &Computed) -> String {
     let said = |value: Option<&crate::norm::model::FactValue>| {
         value.map_or_else(String::new, |value| words::value(value, Some(def)))
     };
     format!(
         "{} : {} d’après le tableau, au lieu de {} saisi",
         def.label,
-        said(computed.and_then(|one| one.value.as_ref())),
-        said(computed.and_then(|one| one.typed.as_ref())),
+        said(computed.value.as_ref()),
+        said(computed.typed.as_ref()),
     )
 }
 
@@ -203,17 +258,22 @@ pub(super) fn correspondence(item: &Item, norm: &Norm) -> Option<Pasted> {
 }
 
 /// What a table counts for a fact, where one does: how, in which rows, for which days.
-pub(super) fn of_fact(key: &FactKey, inputs: &Inputs) -> Option<String> {
-    let computed = inputs.computed.get(key)?;
+pub(super) fn of_fact(key: &FactKey, site: Option<&SiteId>, inputs: &Inputs) -> Option<String> {
+    let computed = inputs.computed(key, site)?;
+    // the whole's, where the site has none of its own
+    let site = site.filter(|site| {
+        let own = inputs.by_site.get(*site);
+        own.is_some_and(|own| own.facts.contains_key(key))
+    });
     let def = inputs.norm.facts.get(key)?;
     let calculation = def.calculation.as_ref()?;
     let table = inputs.norm.tables.get(&computed.table)?;
-    let how = sentence::counted(calculation, table);
+    let how = sentence::counted(calculation, table) + &of_site(site, inputs);
     if let Some(why) = computed.not_taken {
         let counted = computed.value.as_ref().map_or_else(String::new, |value| {
             format!(" {} est compté ;", words::value(value, Some(def)))
         });
-        let cells = places(key, &computed.pieces, inputs, |tally| &tally.cells);
+        let cells = places((key, site), computed, inputs, |tally| &tally.cells);
         let cells = if cells.is_empty() {
             cells
         } else {
@@ -221,11 +281,11 @@ pub(super) fn of_fact(key: &FactKey, inputs: &Inputs) -> Option<String> {
         };
         return Some(format!("{how} :{counted} non retenu, {}{cells}", why.in_words()));
     }
-    let rows = places(key, &computed.pieces, inputs, |tally| &tally.which);
+    let rows = places((key, site), computed, inputs, |tally| &tally.which);
     let period = computed.exercise.or(computed.period);
     let period = period.map_or_else(String::new, |period| format!(", {}", days(period)));
     let typed = if computed.replaces() {
-        format!(" ; {}", replaced(key, def, inputs))
+        format!(" ; {}", replaced(def, computed))
     } else {
         String::new()
     };
@@ -237,21 +297,36 @@ pub(super) fn of_fact(key: &FactKey, inputs: &Inputs) -> Option<String> {
     Some(format!("{how}{period} : {rows}{typed}"))
 }
 
+/// « , pour le site « Local du Mail » », or nothing.
+pub(super) fn of_site(site: Option<&SiteId>, inputs: &Inputs) -> String {
+    site.map_or_else(String::new, |id| {
+        format!(", pour le site « {} »", site_name(id, inputs))
+    })
+}
+
+/// What a site is called.
+fn site_name(id: &SiteId, inputs: &Inputs) -> String {
+    let site = inputs.sites.iter().find(|site| &site.id == id);
+    site.map_or_else(|| id.to_string(), |site| text::printable(&site.name))
+}
+
 /// Places of one count, in the pieces that it was made from.
 fn places<'a>(
-    key: &FactKey,
-    pieces: &std::collections::BTreeSet<PieceId>,
+    (key, site): (&FactKey, Option<&SiteId>),
+    computed: &Computed,
     inputs: &'a Inputs,
     of: impl Fn(&'a Tally) -> &'a Vec<String>,
 ) -> String {
-    let exercise = inputs.computed.get(key).and_then(|computed| computed.exercise);
     let all: Vec<String> = inputs
         .evidence
         .iter()
-        .filter(|item| pieces.contains(&item.id))
-        .flat_map(|item| &item.tables)
-        .flat_map(|seen| &seen.tallies)
-        .filter(|tally| &tally.fact == key && tally.exercise == exercise)
+        .filter(|item| computed.pieces.contains(&item.id))
+        .flat_map(|item| {
+            let of = site.filter(|_| item.site.is_none());
+            let tallies = item.tables.iter().flat_map(|seen| &seen.tallies);
+            tallies.filter(move |tally| tally.site.as_ref() == of)
+        })
+        .filter(|tally| &tally.fact == key && tally.exercise == computed.exercise)
         .flat_map(|tally| of(tally).iter().cloned())
         .collect();
     few(&all)

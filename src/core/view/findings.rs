@@ -126,11 +126,11 @@ impl View<'_> {
 
     /// That auditors differ, and that they retain something else than the tool: for page 2.
     pub(super) fn audit_notes(&self, compared: &[ComparedRow]) -> Vec<String> {
-        let disputed: Vec<&CriterionId> = self.disputed().iter().map(|result| &result.id).collect();
+        let disputed: Vec<CriterionId> = self.disputed().iter().map(|result| result.id.clone()).collect();
         let differ = (!disputed.is_empty()).then(|| {
             format!(
                 "Des auditeurs sont en désaccord sur {} : rien n’y est évalué tant qu’un constat ne les concilie pas.",
-                text::some(&disputed)
+                words::titles(self.norm, &disputed)
             )
         });
         let retained = (!compared.is_empty()).then(|| Self::differences(compared));

@@ -133,6 +133,7 @@ fn extension_of(format: Format) -> &'static str {
         Format::Docx => "docx",
         Format::Odt => "odt",
         Format::Xlsx => "xlsx",
+        Format::Xls => "xls",
         Format::Ods => "ods",
         Format::Pptx => "pptx",
         Format::Odp => "odp",

@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
+use super::counting;
 use crate::assessment::privacy::{Alert, Privacy};
 use crate::dossier::edit::{self, Edit};
 use crate::kernel::french;
 use crate::kernel::persons::AlertKind;
 use crate::kernel::words as text;
+use crate::record::tally::ForbiddenColumn;
 
 /// What a report and the terminal say of the search.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -75,11 +77,19 @@ fn row(alert: &Alert) -> AlertRow {
     let (one, many) = alert.kind.nouns();
     AlertRow {
         place: text::safe(&alert.place),
-        what: french::count(alert.count as usize, one, many),
+        what: french::count(alert.count as usize, one, many) + &columns(&alert.columns),
         kind: alert.kind,
         digest: alert.digest.short(),
         reason: text::printable(alert.silenced.as_deref().unwrap_or_default()),
     }
+}
+
+/// Which columns, by their places and what they announce.
+fn columns(all: &[ForbiddenColumn]) -> String {
+    if all.is_empty() {
+        return String::new();
+    }
+    format!(" : {}", counting::forbidden(all))
 }
 
 impl PrivacyView {

@@ -9,7 +9,7 @@ use super::counting::register;
 use super::records::{Gap, Report, Row};
 use super::report::View;
 use super::table::Table;
-use super::tables;
+use super::{tables, words};
 use crate::assessment::Assessment;
 use crate::kernel::{french, words as text};
 use crate::norm::model::{AuditKind, Importance};
@@ -148,9 +148,9 @@ fn changed(report: &Report) -> String {
 /// What no card says: criteria that wait, or do not apply.
 fn open(report: &Report) -> Vec<String> {
     let named = |rows: &[Row], one: &str, many: &str| {
-        let ids: Vec<String> = rows.iter().map(|row| row.id.clone()).collect();
-        let counted = french::count(ids.len(), one, many);
-        (!ids.is_empty()).then(|| format!("{counted} : {}.", text::list(&ids, "et")))
+        let counted = french::count(rows.len(), one, many);
+        let titles = rows.iter().map(|row| (row.id.as_str(), row.title.clone()));
+        (!rows.is_empty()).then(|| format!("{counted} : {}.", words::titled(titles)))
     };
     [
         named(

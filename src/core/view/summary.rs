@@ -379,8 +379,7 @@ impl View<'_> {
     }
 
     pub(super) fn obstacles(&self) -> String {
-        let list =
-            |ids: &[CriterionId]| text::list(&ids.iter().map(ToString::to_string).collect::<Vec<_>>(), "et");
+        let titles = |ids: &[CriterionId]| words::titles(self.norm, ids);
         let said: Vec<String> = self
             .a
             .results
@@ -388,16 +387,16 @@ impl View<'_> {
             .iter()
             .map(|why| match why {
                 NoConclusion::NotAssessed(ids) => match ids.as_slice() {
-                    [one] => format!("Le critère {one} (impératif ou exigible) n’est pas évalué : tant qu’il ne l’est pas, aucune conclusion n’est donnée."),
-                    many => format!("{} critères (impératifs ou exigibles) ne sont pas évalués : {}. Tant qu’ils ne le sont pas, aucune conclusion n’est donnée.", french::number(many.len()), text::some(many)),
+                    [_] => format!("{} (impératif ou exigible) n’est pas évalué : tant qu’il ne l’est pas, aucune conclusion n’est donnée.", titles(ids)),
+                    many => format!("{} critères (impératifs ou exigibles) ne sont pas évalués : {}. Tant qu’ils ne le sont pas, aucune conclusion n’est donnée.", french::number(many.len()), titles(many)),
                 },
                 NoConclusion::AwaitingJudgement(ids) => match ids.as_slice() {
-                    [one] => format!("Le critère {one} attend le constat d’un auditeur."),
-                    many => format!("{} critères attendent le constat d’un auditeur : {}.", french::number(many.len()), text::some(many)),
+                    [_] => format!("{} attend le constat d’un auditeur.", titles(ids)),
+                    many => format!("{} critères attendent le constat d’un auditeur : {}.", french::number(many.len()), titles(many)),
                 },
                 NoConclusion::Simulation => "La date d’audit n’est pas celle des constats : c’est une simulation, qui ne conclut pas.".to_owned(),
                 NoConclusion::NoPrevious => "L’audit précédent n’est pas dans le dossier : sans lui, la norme ne laisse pas conclure.".to_owned(),
-                NoConclusion::Recheck(ids) => format!("À revoir à cette étape du cycle, et sans constat : {}.", list(ids)),
+                NoConclusion::Recheck(ids) => format!("À revoir à cette étape du cycle, et sans constat : {}.", titles(ids)),
                 NoConclusion::Suspended(id) => {
                     let title = self.norm.conclusion(&self.a.inputs.profile, id).map_or("", |rule| rule.title.as_str());
                     let doubts = french::count(self.a.results.standing_doubts().count(), "doute doit être levé", "doutes doivent être levés");
@@ -407,7 +406,7 @@ impl View<'_> {
                     let title = self.norm.conclusion(&self.a.inputs.profile, conclusion).map_or("", |rule| rule.title.as_str());
                     format!("Audit provisoire : « {title} » ne se dit qu’une fois chaque doute levé par un auditeur et chaque pièce à ouvrir vue.")
                 }
-                NoConclusion::FormMissing(ids) => format!("La fiche obligatoire manque pour {}.", list(ids)),
+                NoConclusion::FormMissing(ids) => format!("La fiche obligatoire manque pour {}.", titles(ids)),
                 NoConclusion::Incomplete => "Des fichiers n’ont pas pu être lus jusqu’au bout : ce résultat est incomplet.".to_owned(),
             })
             .collect();

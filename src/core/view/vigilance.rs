@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::report::View;
+use super::words;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::DoubtNote;
 use crate::assessment::results::{Doubt, DoubtKind, DoubtLift, Finality, Reserve};
@@ -131,17 +132,15 @@ impl View<'_> {
 
     /// That a machine read the pieces, and no person; none where there is nothing to open.
     pub(super) fn unopened(&self) -> Option<String> {
-        let read = self
-            .a
-            .inputs
-            .evidence
-            .iter()
-            .filter(|item| item.survey.is_some())
-            .count();
-        let read = french::count(read, "pièce", "pièces");
+        let read = self.a.inputs.evidence.iter();
+        let count = read.filter(|item| item.survey.is_some()).count();
         let seen = self.a.inputs.seen().next().is_some();
         (!self.a.results.to_open.is_empty() && !seen).then(|| {
-            format!("L’outil a lu {read} ; aucune personne ne les a ouvertes. Le rapport nomme celles à ouvrir d’abord.")
+            if count == 1 {
+                "L’outil a lu 1 pièce ; aucune personne ne l’a ouverte.".to_owned()
+            } else {
+                format!("L’outil a lu {} ; aucune personne ne les a ouvertes. Le rapport nomme celles à ouvrir d’abord.", french::count(count, "pièce", "pièces"))
+            }
         })
     }
 
@@ -176,7 +175,7 @@ impl View<'_> {
         };
         format!(
             "Pas d’avis favorable tant qu’une question reste sans réponse sur un critère {which} : {}.",
-            text::some(all)
+            words::titles(self.norm, all)
         )
     }
 
@@ -185,11 +184,6 @@ impl View<'_> {
         let profile = self.norm.profile(&self.a.inputs.profile);
         profile.is_some_and(|profile| self.norm.conclusions(profile).iter().any(|rule| rule.favourable))
     }
-}
-
-fn ids(all: &[CriterionId]) -> String {
-    let all: Vec<String> = all.iter().map(ToString::to_string).collect();
-    text::list(&all, "et")
 }
 
 /// The files of a doubt: the first ones, by name.
@@ -262,7 +256,7 @@ pub(super) fn about(doubt: &Doubt, inputs: &Inputs) -> String {
         DoubtKind::SetAside => format!(
             "{} du poids des critères est écarté par la seule parole de la structure ({})",
             share(),
-            ids(&doubt.criteria)
+            words::titles(&inputs.norm, &doubt.criteria)
         ),
     }
 }

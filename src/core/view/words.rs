@@ -4,7 +4,9 @@ use crate::assessment::Inputs;
 use crate::assessment::inputs::{Auditor, ElementFinding, Finding};
 use crate::assessment::results::{Accumulated, Cause, RaisedBy, Reason, Support, Trace, Truth};
 use crate::kernel::french;
-use crate::kernel::{ElementRef, FactKey, Interval, KindCode, MilestoneId, Ratio, Status, words};
+use crate::kernel::{
+    CriterionId, ElementRef, FactKey, Interval, KindCode, MilestoneId, Ratio, Status, words,
+};
 use crate::norm::Norm;
 use crate::norm::model::{
     AuditKind, Bar, Coverage, Criterion, EvidenceRule, FactDef, FactTest, FactType, FactValue, Kind, Rule,
@@ -197,6 +199,33 @@ pub fn status_meaning(status: Status) -> &'static str {
     }
 }
 
+/// Criteria by their titles, each with its number: the first ones, and how many more.
+pub fn titled<'a>(criteria: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    const NAMED: usize = 3;
+    let mut all: Vec<String> = criteria
+        .into_iter()
+        .map(|(id, title)| format!("« {title} » ({id})"))
+        .collect();
+    let more = all.len().saturating_sub(NAMED);
+    // one more is named as fast as it is counted
+    if more > 1 {
+        all.truncate(NAMED);
+        all.push(french::count(more, "autre", "autres"));
+    }
+    words::list(&all, "et")
+}
+
+/// Criteria of a norm by their titles.
+pub fn titles(norm: &Norm, ids: &[CriterionId]) -> String {
+    titled(ids.iter().map(|id| {
+        let criterion = norm.criterion(id);
+        (
+            id.as_str(),
+            criterion.map_or_else(String::new, |one| one.title.clone()),
+        )
+    }))
+}
+
 /// A modality.
 pub fn modality(modality: Modality) -> &'static str {
     match modality {
@@ -213,6 +242,7 @@ pub fn format(format: Format) -> &'static str {
         Format::Docx => "Word",
         Format::Odt => "texte ODT",
         Format::Xlsx => "Excel",
+        Format::Xls => "Excel 97-2003",
         Format::Ods => "classeur ODS",
         Format::Pptx => "PowerPoint",
         Format::Odp => "diaporama ODP",

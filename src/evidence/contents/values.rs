@@ -73,6 +73,33 @@ pub(super) fn day(stored: &str, system: DaySystem) -> Option<Date> {
     base.days_later(days)
 }
 
+/// Does a built-in format of numbers write a day (ECMA-376 part 1, §18.8.30)?
+pub(super) fn is_form_of_day(form: u32) -> bool {
+    matches!(form, 14..=17 | 22 | 27..=31 | 34..=36 | 50..=58)
+}
+
+/// Does a format of numbers write a day or a year? Its texts and colours do not count.
+pub(super) fn shows_day(code: &str) -> bool {
+    let code = code.replace("&quot;", "\"");
+    let (mut quoted, mut bracket, mut escaped) = (false, false, false);
+    let mut months = 0;
+    for c in code.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' | '_' => escaped = true,
+            '"' => quoted = !quoted,
+            _ if quoted => {}
+            '[' => bracket = true,
+            ']' => bracket = false,
+            _ if bracket => {}
+            'd' | 'D' | 'y' | 'Y' => return true,
+            'm' | 'M' => months += 1,
+            _ => {}
+        }
+    }
+    months >= 3
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +134,30 @@ mod tests {
         assert_eq!(day("61", DaySystem::Since1900), Date::new(1900, 3, 1));
         for stored in ["0", "60", "-1", "x"] {
             assert_eq!(day(stored, DaySystem::Since1900), None, "{stored}");
+        }
+    }
+
+    #[test]
+    fn formats_of_days() {
+        for code in [
+            "dd/mm/yyyy",
+            "[$-40C]d mmmm yyyy",
+            "mmm",
+            "yyyy-mm-dd;@",
+            "dd\\-mm\\-yy",
+        ] {
+            assert!(shows_day(code), "{code}");
+        }
+        for code in [
+            "General",
+            "0.00",
+            "[Red]0",
+            "# ##0\" jours\"",
+            "0.0\\d",
+            "h:mm",
+            "[h]:mm",
+        ] {
+            assert!(!shows_day(code), "{code}");
         }
     }
 }

@@ -308,7 +308,9 @@ impl<'a> At<'a> {
 
     /// The table that this piece is, where the number that is judged was counted in it.
     fn counted(&self, p: &Item, key: &FactKey) -> Option<&TableId> {
-        let c = self.i.computed.get(key)?;
+        let of_site = self.site.and_then(|site| self.i.by_site.get(site));
+        let own = of_site.filter(|own| own.facts.contains_key(key));
+        let c = own.map_or(&self.i.computed, |own| &own.computed).get(key)?;
         let judged = self.fact(key).map(|f| &f.value) == c.value.as_ref();
         (judged && c.not_taken.is_none() && c.pieces.contains(&p.id)).then_some(&c.table)
     }

@@ -81,6 +81,9 @@ pub enum NotTaken {
     /// A part of one where whole ones are counted.
     #[serde(rename = "pas-entier")]
     NotWhole,
+    /// A part of a site beside a whole of the structure, or the other way round.
+    #[serde(rename = "sans-l-autre-nombre")]
+    WithoutOther,
 }
 
 impl NotTaken {
@@ -101,6 +104,7 @@ impl NotTaken {
             }
             Self::NothingToCount => "aucune ligne ne le dit",
             Self::NotWhole => "le compte n’est pas un nombre entier",
+            Self::WithoutOther => "l’autre nombre du même rapport n’est pas connu pour ce site",
         }
     }
 }

@@ -63,7 +63,7 @@ pub(in crate::engine) fn weigh_proof(
 /// The table that a piece is and that the value of a fact was counted from.
 fn counted<'a>(item: &Item, key: &FactKey, sight: Sight<'a>) -> Option<&'a TableDef> {
     let inputs = sight.inputs();
-    let computed = inputs.computed.get(key)?;
+    let computed = inputs.computed(key, sight.site)?;
     let own = sight.fact(key).map(|fact| &fact.value) == computed.value.as_ref();
     (own && computed.stands(&item.id)).then(|| inputs.norm.tables.get(&computed.table))?
 }

@@ -16,6 +16,11 @@ pub(super) fn held(kind: ColumnType) -> &'static str {
 }
 
 diags! {
+    /// A column called as a key of the dossier beside the columns.
+    ReservedColumn<'a> { column: &'a str, place: Span }
+    => WrongValue, "une colonne ne peut s’appeler « {column} »".at(place, "")
+        .hint("dans « [correspondance] », « preuve » nomme une pièce et « site » la colonne des sites : choisissez un autre mot");
+
     /// The day of a table that is no column of dates.
     NotDay { place: Span }
     => WrongType, "« jour » nomme une colonne de type « date »".at(place, "");

@@ -113,6 +113,13 @@ impl<'a> Heads<'a> {
         }
     }
 
+    /// The column under a heading of the structure's own.
+    pub(super) fn called(&self, own: &str) -> Option<u32> {
+        let own = heading(own);
+        let found = self.all.iter().find(|(_, text)| **text == own);
+        found.map(|(column, _)| *column)
+    }
+
     /// How well a sheet is this table: columns that were found, then what stands under them and cannot be read as theirs, then whether
     /// the sheet is called after it.
     pub(super) fn fit(&self, grid: &Grid, asked: &KnownColumns) -> (usize, Reverse<usize>, bool) {
@@ -164,23 +171,39 @@ impl<'a> Heads<'a> {
         note || total || again
     }
 
-    /// Columns under whose heading a person would be named, and that hold something.
-    pub(super) fn forbidden(&self, grid: &Grid, words: &[String]) -> Vec<u32> {
-        let banned: Vec<String> = words.iter().map(|word| plain(word)).collect();
+    /// Columns under whose heading a person would be named, and that hold something: hidden ones, and those that the structure says are
+    /// another's. With each, the norm's word for it.
+    pub(super) fn forbidden<'t>(&self, grid: &Grid, known: &'t KnownColumns) -> Vec<(u32, &'t String)> {
+        let banned: Vec<(String, &String)> = known
+            .table
+            .forbidden
+            .iter()
+            .map(|word| (plain(word), word))
+            .collect();
         let holds = |column: u32| {
             grid.rows
                 .iter()
                 .any(|row| row.number > self.row && row.cell(column).is_some())
         };
-        self.all
-            .iter()
-            .filter(|(_, text)| {
-                banned
+        let own = |column: u32| {
+            self.columns
+                .iter()
+                .any(|(id, at)| *at == column && !known.own.contains_key(*id))
+        };
+        let heads = grid.rows.iter().find(|row| row.number == self.row);
+        let cells = heads.into_iter().flat_map(|row| &row.cells);
+        cells
+            .filter_map(|(column, cell)| {
+                let GridCell::Text(text) = cell else { return None };
+                let text = heading(text);
+                // the longest says the most
+                let words = banned
                     .iter()
-                    .any(|word| *text == word || text.starts_with(&format!("{word} ")))
+                    .filter(|(word, _)| text == *word || text.starts_with(&format!("{word} ")));
+                let (_, word) = words.max_by_key(|(word, _)| word.chars().count())?;
+                Some((*column, *word))
             })
-            .map(|(column, _)| *column)
-            .filter(|column| holds(*column) && !self.columns.values().any(|own| own == column))
+            .filter(|(column, _)| holds(*column) && !own(*column))
             .collect()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ColumnTest, NAMED, Said, Tally};
-use crate::kernel::{ColumnId, Date, Ratio};
+use crate::kernel::{ColumnId, Date, Ratio, SiteId};
 use crate::record::cell::plain;
 use crate::record::table::{AskedCount, Operation, RowCondition};
 
@@ -11,6 +11,8 @@ use crate::record::table::{AskedCount, Operation, RowCondition};
 pub(super) struct ReadRow<'a> {
     /// What its cells say, and where they stand.
     pub(super) cells: &'a BTreeMap<&'a ColumnId, (Said, String)>,
+    /// Of which site it is.
+    pub(super) site: RowSite<'a>,
     /// Is it hidden?
     pub(super) hidden: bool,
     /// The sheet.
@@ -19,6 +21,14 @@ pub(super) struct ReadRow<'a> {
     pub(super) number: u32,
     /// The audit date.
     pub(super) audit: Date,
+}
+
+/// Of which site a row is.
+pub(super) enum RowSite<'a> {
+    /// This one; none: no site of the structure.
+    Of(Option<&'a SiteId>),
+    /// It cannot be read, at this place.
+    Unsaid(String),
 }
 
 /// Does a row meet conditions?
@@ -34,6 +44,8 @@ enum Met<'a> {
 #[derive(Debug)]
 pub(super) struct Count<'a> {
     pub(super) asked: &'a AskedCount,
+    /// The site whose rows are counted; none: all.
+    pub(super) site: Option<&'a SiteId>,
     exercise: Option<(Date, Date)>,
     value: Option<Ratio>,
     different: BTreeSet<Said>,
@@ -45,9 +57,14 @@ pub(super) struct Count<'a> {
 }
 
 impl<'a> Count<'a> {
-    pub(super) fn new(asked: &'a AskedCount, exercise: Option<(Date, Date)>) -> Self {
+    pub(super) fn new(
+        asked: &'a AskedCount,
+        site: Option<&'a SiteId>,
+        exercise: Option<(Date, Date)>,
+    ) -> Self {
         Self {
             asked,
+            site,
             exercise,
             value: None,
             different: BTreeSet::new(),
@@ -60,6 +77,14 @@ impl<'a> Count<'a> {
     }
 
     pub(super) fn add(&mut self, row: &ReadRow<'_>) {
+        let elsewhere = match (self.site, &row.site) {
+            (Some(_), RowSite::Of(None)) => true,
+            (Some(own), RowSite::Of(Some(site))) => own != *site,
+            _ => false,
+        };
+        if elsewhere {
+            return;
+        }
         let calculation = &self.asked.calculation;
         let share = calculation.operation == Operation::Share;
         let met = match self.all(&calculation.conditions, row) {
@@ -73,11 +98,13 @@ impl<'a> Count<'a> {
             },
             other => other,
         };
-        match met {
-            Met::No => {}
-            Met::Doubtful(place) => self.doubt(place),
-            Met::Yes if row.hidden => self.doubt(&format!("{}!{}", row.sheet, row.number)),
-            Met::Yes => {
+        match (met, &row.site) {
+            (Met::No, _) => {}
+            (Met::Doubtful(place), _) => self.doubt(place),
+            // it may be of any of them
+            (Met::Yes, RowSite::Unsaid(place)) if self.site.is_some() => self.doubt(place),
+            (Met::Yes, _) if row.hidden => self.doubt(&format!("{}!{}", row.sheet, row.number)),
+            (Met::Yes, _) => {
                 let of = calculation.of.as_ref().and_then(|id| row.cells.get(id));
                 if let Some((Said::Other, place)) = of {
                     self.doubt(place);
@@ -194,6 +221,7 @@ impl<'a> Count<'a> {
         };
         Tally {
             fact: self.asked.fact.clone(),
+            site: self.site.cloned(),
             exercise: self.exercise,
             value,
             whole: share.then(|| Ratio::count(self.whole)),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Computed;
-use crate::kernel::{Date, TableId, french, words as text};
+use crate::kernel::{Date, SiteId, TableId, french, words as text};
 use crate::norm::model::{FactDef, FactValue};
 use crate::view::words;
 
@@ -34,27 +34,48 @@ pub(in crate::view) struct ReplacedRow {
     pub(in crate::view) judged: &'static str,
 }
 
-/// A table, and the days that are counted in it.
-type CountedAlike<'a> = (&'a TableId, Option<(Date, Date)>);
+/// A table, whose rows are counted in it, and for which days.
+type CountedAlike<'a> = (&'a TableId, Option<&'a SiteId>, Option<(Date, Date)>);
 
-fn each(inputs: &Inputs) -> impl Iterator<Item = (&FactDef, &Computed)> {
-    let all = inputs.computed.iter();
-    all.filter_map(|(key, computed)| Some((inputs.norm.facts.get(key)?, computed)))
+/// A number that a table counts, of the whole or of one site.
+struct Counted<'a> {
+    site: Option<&'a SiteId>,
+    def: &'a FactDef,
+    computed: &'a Computed,
+}
+
+fn each(inputs: &Inputs) -> impl Iterator<Item = Counted<'_>> {
+    let whole = inputs
+        .computed
+        .iter()
+        .map(|(key, computed)| (None, key, computed));
+    let by_site = inputs.by_site.iter().flat_map(|(site, own)| {
+        let all = own.computed.iter();
+        all.map(move |(key, computed)| (Some(site), key, computed))
+    });
+    whole.chain(by_site).filter_map(|(site, key, computed)| {
+        Some(Counted {
+            site,
+            def: inputs.norm.facts.get(key)?,
+            computed,
+        })
+    })
 }
 
 /// Table by table, what was counted.
 pub(in crate::view) fn counted(inputs: &Inputs) -> Vec<CountedTableRow> {
     let mut groups: BTreeMap<CountedAlike<'_>, (&Computed, Vec<&str>)> = BTreeMap::new();
-    for (def, computed) in each(inputs).filter(|(_, computed)| computed.not_taken.is_none()) {
+    for Counted { site, def, computed } in each(inputs).filter(|one| one.computed.not_taken.is_none()) {
         let days = computed.exercise.or(computed.period);
-        let group = groups.entry((&computed.table, days));
+        let group = groups.entry((&computed.table, site, days));
         group.or_insert_with(|| (computed, Vec::new())).1.push(&def.label);
     }
     groups
         .into_iter()
-        .filter_map(|((table, days), (computed, labels))| {
+        .filter_map(|((table, site, days), (computed, labels))| {
+            let label = inputs.norm.tables.get(table)?.label.clone();
             Some(CountedTableRow {
-                table: inputs.norm.tables.get(table)?.label.clone(),
+                table: label + &super::of_site(site, inputs),
                 days: days.map(super::days).unwrap_or_default(),
                 pieces: computed.pieces.iter().map(ToString::to_string).collect(),
                 numbers: format!("{} : {}", french::number(labels.len()), labels.join(" ; ")),
@@ -69,9 +90,9 @@ pub(in crate::view) fn replaced(inputs: &Inputs) -> Vec<ReplacedRow> {
         value.map_or_else(String::new, |value| words::value(value, Some(def)))
     };
     each(inputs)
-        .filter(|(_, computed)| computed.typed.is_some() && computed.typed != computed.value)
-        .map(|(def, computed)| ReplacedRow {
-            number: def.label.clone(),
+        .filter(|one| one.computed.typed.is_some() && one.computed.typed != one.computed.value)
+        .map(|Counted { site, def, computed }| ReplacedRow {
+            number: def.label.clone() + &super::of_site(site, inputs),
             typed: said(computed.typed.as_ref(), def),
             counted: match computed.not_taken {
                 None => said(computed.value.as_ref(), def),
@@ -88,9 +109,10 @@ pub(in crate::view) fn replaced(inputs: &Inputs) -> Vec<ReplacedRow> {
 
 /// All of it in one sentence; none: no table counted anything.
 pub(in crate::view) fn sentence(inputs: &Inputs) -> Option<String> {
-    let taken = || each(inputs).filter(|(_, computed)| computed.not_taken.is_none());
+    // a number that is counted by site, too, is one number
+    let taken = || each(inputs).filter(|one| one.site.is_none() && one.computed.not_taken.is_none());
     let count = taken().count();
-    let replaced = taken().filter(|(_, computed)| computed.replaces()).count();
+    let replaced = taken().filter(|one| one.computed.replaces()).count();
     (count > 0).then(|| {
         let counted = french::count(
             count,

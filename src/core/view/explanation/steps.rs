@@ -91,7 +91,8 @@ fn fact(key: &FactKey, opened: OpenedElement<'_>) -> String {
         .and_then(|id| inputs.by_site.get(id))
         .and_then(|own| own.facts.get(key));
     let Some(fact) = own.or_else(|| inputs.facts.get(key)) else {
-        let counted = counting::of_fact(key, inputs).map_or_else(String::new, |how| format!(" ; {how}"));
+        let counted =
+            counting::of_fact(key, site, inputs).map_or_else(String::new, |how| format!(" ; {how}"));
         return format!("{label} ({key}) : rien n’est déclaré{counted}");
     };
     let mut more: Vec<String> = Vec::new();
@@ -102,9 +103,7 @@ fn fact(key: &FactKey, opened: OpenedElement<'_>) -> String {
             .as_ref()
             .map_or_else(|| "sans pièce".to_owned(), |id| proof(id, key, opened)),
     );
-    if own.is_none() {
-        more.extend(counting::of_fact(key, inputs));
-    }
+    more.extend(counting::of_fact(key, site, inputs));
     format!(
         "{label} = {} ({})",
         words::value(&fact.value, def),

@@ -168,15 +168,14 @@ fn date_styles(source: &str) -> Result<BTreeSet<usize>, Fault> {
         match met {
             Met::Start("numFmt", element) => {
                 let code = xml::attribute(element, "formatCode").unwrap_or_default();
-                if shows_day(&code) {
+                if values::shows_day(&code) {
                     own.extend(number(element));
                 }
             }
             Met::Start("cellXfs", _) => inside = true,
             Met::End("cellXfs") => inside = false,
             Met::Start("xf", element) if inside => {
-                let built_in = |id: u32| matches!(id, 14..=17 | 22 | 27..=31 | 34..=36 | 50..=58);
-                if number(element).is_some_and(|id| built_in(id) || own.contains(&id)) {
+                if number(element).is_some_and(|id| values::is_form_of_day(id) || own.contains(&id)) {
                     out.insert(rank);
                 }
                 rank += 1;
@@ -186,55 +185,4 @@ fn date_styles(source: &str) -> Result<BTreeSet<usize>, Fault> {
         Ok(())
     })?;
     Ok(out)
-}
-
-/// Does a format of numbers write a day or a year? Its texts and colours do not count.
-fn shows_day(code: &str) -> bool {
-    let code = code.replace("&quot;", "\"");
-    let (mut quoted, mut bracket, mut escaped) = (false, false, false);
-    let mut months = 0;
-    for c in code.chars() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' | '_' => escaped = true,
-            '"' => quoted = !quoted,
-            _ if quoted => {}
-            '[' => bracket = true,
-            ']' => bracket = false,
-            _ if bracket => {}
-            'd' | 'D' | 'y' | 'Y' => return true,
-            'm' | 'M' => months += 1,
-            _ => {}
-        }
-    }
-    months >= 3
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formats_of_days() {
-        for code in [
-            "dd/mm/yyyy",
-            "[$-40C]d mmmm yyyy",
-            "mmm",
-            "yyyy-mm-dd;@",
-            "dd\\-mm\\-yy",
-        ] {
-            assert!(shows_day(code), "{code}");
-        }
-        for code in [
-            "General",
-            "0.00",
-            "[Red]0",
-            "# ##0\" jours\"",
-            "0.0\\d",
-            "h:mm",
-            "[h]:mm",
-        ] {
-            assert!(!shows_day(code), "{code}");
-        }
-    }
 }
