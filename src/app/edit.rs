@@ -339,6 +339,12 @@ pub fn kept(folder: &Path) -> Result<Vec<FormerVersion>, NotChanged> {
     versions::readable(&open(folder)?).map_err(refused(".mediaudit"))
 }
 
+/// Is there an edit that can be taken back?
+pub fn may_take_back(folder: &Path) -> bool {
+    let any = open(folder).and_then(|dossier| versions::is_any(&dossier).map_err(refused(".mediaudit")));
+    any.unwrap_or(false)
+}
+
 /// Forgets all former versions: no edit can be taken back any more. Gives those that there were.
 pub fn forget(folder: &Path) -> Result<Vec<FormerVersion>, NotChanged> {
     let dossier = open(folder)?;

@@ -1,6 +1,7 @@
 //! The desk, asked as a browser asks it: over its port, with no browser.
 
 mod gate;
+mod kept;
 mod pages;
 
 use std::collections::BTreeMap;

@@ -115,7 +115,7 @@ pub fn binder_page(assessment: &Assessment, inventory: &Inventory, leftovers: &L
     let inputs = &assessment.inputs;
     let norm = &inputs.norm;
     let book = PieceBook::of(assessment);
-    let of = |item: &Item| binder_piece(item, &book, inputs);
+    let of = |item: &Item| in_binder(item, &book, inputs);
     let mut papers: Vec<BinderPaper> = Vec::new();
     for paper in &norm.papers {
         let types: Vec<&TypeId> = paper.may_be().collect();
@@ -256,14 +256,24 @@ fn asking<'a>(id: &TypeId, inputs: &'a Inputs) -> Vec<&'a CriterionId> {
         .collect()
 }
 
-fn binder_piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> BinderPiece {
+/// One piece of the binder.
+pub fn binder_piece(assessment: &Assessment, item: &Item) -> BinderPiece {
+    in_binder(item, &PieceBook::of(assessment), &assessment.inputs)
+}
+
+/// Where a piece is: what its page is called.
+pub fn place(item: &Item) -> String {
+    match &item.held {
+        Held::File(_) | Held::Missing { .. } => text::printable(item.whereabouts()),
+        _ => format!("{} — {}", item.id, text::printable(item.whereabouts())),
+    }
+}
+
+fn in_binder(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> BinderPiece {
     let copied = item.transcripts.iter();
     BinderPiece {
         id: item.id.to_string(),
-        place: match &item.held {
-            Held::File(_) | Held::Missing { .. } => text::printable(item.whereabouts()),
-            _ => format!("{} — {}", item.id, text::printable(item.whereabouts())),
-        },
+        place: place(item),
         state: match book.state(&item.id) {
             PieceState::Absent => PaperState::Absent,
             PieceState::Given(_) => PaperState::Given,

@@ -35,10 +35,9 @@ struct AuditPage {
     done: &'static str,
     whole: Vec<String>,
     report: Report,
-    /// What was typed of the signature, and not taken.
-    typed: TypedSignature,
 }
 
+/// What was typed of the signature, and not taken; `f` in its template.
 #[derive(Debug, Default, Serialize)]
 struct TypedSignature {
     role: String,
@@ -77,25 +76,28 @@ fn show(
     said: Option<Notice>,
     typed: TypedSignature,
 ) -> DeskAnswer {
-    let outcome = &shown.outcome;
-    let plan = findings::plan(outcome);
-    let known = outcome.assessment.inputs.auditors.get(auditor);
-    let view = AuditPage {
-        auditor: auditor.to_string(),
-        signature: known.map(|auditor| capital(&auditor.signature())),
-        done: if plan.is_done() { plan.done() } else { "" },
-        whole: plan.whole.clone(),
-        plan,
-        report: report_in(&outcome.assessment, Extent::Full),
-        typed,
-    };
+    let view = shown.views.view("audit", || view(shown, auditor));
     let frame = desk.frame("Audit", "/audit").about(shown).saying(said);
     shown_as(
         status,
         "audit.html",
         frame,
-        vec![("a", Value::from_serializable(&view))],
+        vec![("a", view), ("f", Value::from_serializable(&typed))],
     )
+}
+
+fn view(shown: &JudgedDossier, auditor: &AuditorId) -> AuditPage {
+    let assessment = &shown.outcome.assessment;
+    let plan = findings::plan(&shown.outcome);
+    let known = assessment.inputs.auditors.get(auditor);
+    AuditPage {
+        auditor: auditor.to_string(),
+        signature: known.map(|auditor| capital(&auditor.signature())),
+        done: if plan.is_done() { plan.done() } else { "" },
+        whole: plan.whole.clone(),
+        plan,
+        report: report_in(assessment, Extent::Full),
+    }
 }
 
 async fn begin(State(house): State<House>, fields: Fields) -> Response {

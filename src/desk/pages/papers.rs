@@ -22,16 +22,14 @@ async fn page(State(house): State<House>, Query(saying): Query<NoticeQuery>) -> 
                 Err(answer) => return answer,
             };
             let outcome = &shown.outcome;
-            let view = binder_page(&outcome.assessment, &outcome.inventory, &outcome.leftovers);
+            let binder = || binder_page(&outcome.assessment, &outcome.inventory, &outcome.leftovers);
+            let view = shown.views.view("papiers", binder);
             let frame = desk
                 .frame("Papiers", "/papiers")
                 .about(&shown)
                 .saying(desk.said(saying));
             let waiting = desk.tray.as_ref().map(|tray| (tray.number, tray.tray.count()));
-            let values = vec![
-                ("b", Value::from_serializable(&view)),
-                ("attend", Value::from_serializable(&waiting)),
-            ];
+            let values = vec![("b", view), ("attend", Value::from_serializable(&waiting))];
             frame::shown("papiers.html", frame, values)
         })
         .await

@@ -24,7 +24,7 @@ use mediaudit_core::dossier::edit::CopiedPage;
 use mediaudit_core::kernel::TypeId;
 use mediaudit_core::record::item::Item;
 use mediaudit_core::store::NormStore;
-use mediaudit_core::view::papers::{BinderPiece, binder_page};
+use mediaudit_core::view::papers::{BinderPiece, binder_piece, place};
 
 pub(super) fn routes() -> Router<House> {
     Router::new()
@@ -44,9 +44,6 @@ struct PiecePage {
     cut: bool,
     /// Can a browser show it as a picture?
     picture: bool,
-    /// Why a field was not taken: the date.
-    error: String,
-    typed: String,
 }
 
 /// So much of a text is shown, in characters.
@@ -68,8 +65,8 @@ async fn page(
         .await
 }
 
-/// What was typed of a date and cannot be one.
-#[derive(Debug, Default)]
+/// What was typed of a date and cannot be one; `f` in its template.
+#[derive(Debug, Default, Serialize)]
 struct Wrong {
     error: String,
     typed: String,
@@ -91,42 +88,39 @@ fn piece(
     said: Option<Notice>,
     wrong: Wrong,
 ) -> DeskAnswer {
-    let outcome = &shown.outcome;
-    let Some(item) = copying::piece(outcome, id) else {
+    let Some(item) = copying::piece(&shown.outcome, id) else {
         return unknown(desk);
     };
-    let binder = binder_page(&outcome.assessment, &outcome.inventory, &outcome.leftovers);
-    let pieces = binder.papers.into_iter().flat_map(|paper| paper.pieces);
-    let Some(view) = pieces.chain(binder.others).find(|piece| piece.id == id) else {
-        return unknown(desk);
+    let view = match shown
+        .views
+        .view_or(&format!("pièce {id}"), || view(desk, shown, item))
+    {
+        Ok(view) => view,
+        Err(Some(refusal)) => return desk.refuse(&refusal, "/papiers"),
+        Err(None) => return unknown(desk),
     };
-    let mut sink = Diagnostics::default();
-    let text = desk
-        .shared
-        .means()
-        .and_then(|means| copying::text(&shown.folder, item, means.reader, &mut sink));
-    let text = match text {
-        Ok(text) => text,
-        Err(refusal) => return desk.refuse(&refusal, "/papiers"),
-    };
-    let kind = copying::bytes(&shown.folder, item, &mut sink);
-    let picture = matches!(&kind, Ok(Some((_, bytes))) if picture(bytes).is_some());
-    let title = view.place.clone();
-    let page = PiecePage {
-        cut: text.as_ref().is_some_and(|text| text.chars().count() > PREVIEW),
-        text: text.map(|text| text.chars().take(PREVIEW).collect()),
-        piece: view,
-        picture,
-        error: wrong.error,
-        typed: wrong.typed,
-    };
-    let frame = desk.frame(&title, "/papiers").about(shown).saying(said);
+    let frame = desk.frame(&place(item), "/papiers").about(shown).saying(said);
     frame::shown_as(
         status,
         "piece.html",
         frame,
-        vec![("v", Value::from_serializable(&page))],
+        vec![("v", view), ("f", Value::from_serializable(&wrong))],
     )
+}
+
+/// A piece; else why it cannot be shown, or none where the dossier has no such piece.
+fn view(desk: &Desk, shown: &JudgedDossier, item: &Item) -> Result<PiecePage, Option<Refusal>> {
+    let piece = binder_piece(&shown.outcome.assessment, item);
+    let mut sink = Diagnostics::default();
+    let means = desk.shared.means()?;
+    let text = copying::text(&shown.folder, item, means.reader, &mut sink)?;
+    let kind = copying::bytes(&shown.folder, item, &mut sink);
+    Ok(PiecePage {
+        cut: text.as_ref().is_some_and(|text| text.chars().count() > PREVIEW),
+        text: text.map(|text| text.chars().take(PREVIEW).collect()),
+        piece,
+        picture: matches!(&kind, Ok(Some((_, bytes))) if picture(bytes).is_some()),
+    })
 }
 
 /// What a browser may show as a picture, told by its first bytes: no drawing that may hold a script.

@@ -7,18 +7,17 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::{Deserialize, Serialize};
-use tera::Value;
 
 use crate::answer::{DeskAnswer, PageFile, refused};
-use crate::desk::Desk;
+use crate::desk::{Desk, JudgedDossier};
 use crate::frame::{self, NoticeQuery};
 use crate::house::House;
 use mediaudit_app::assess::Outcome;
 use mediaudit_app::issue;
 use mediaudit_app::report::{Look, ReportFormat, Shows};
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::view::Extent;
 use mediaudit_core::view::ethics::Diffusion;
+use mediaudit_core::view::{Extent, report_in};
 
 pub(super) fn routes() -> Router<House> {
     Router::new()
@@ -63,7 +62,6 @@ struct ReportPage {
     sheets: Vec<(String, String, String, &'static str)>,
     headline: String,
     to_open: Vec<String>,
-    issued: bool,
 }
 
 async fn page(State(house): State<House>, Query(saying): Query<NoticeQuery>) -> Response {
@@ -73,34 +71,33 @@ async fn page(State(house): State<House>, Query(saying): Query<NoticeQuery>) -> 
                 Ok(shown) => shown,
                 Err(answer) => return answer,
             };
-            let assessment = &shown.outcome.assessment;
-            let inputs = &assessment.inputs;
-            let report = mediaudit_core::view::report_in(assessment, Extent::Essential);
-            let profiles = inputs.norm.profiles.iter();
-            let view = ReportPage {
-                sheets: profiles
-                    .filter(|profile| profile.partial && !profile.first && profile.id != inputs.profile)
-                    .map(|profile| {
-                        let id = profile.id.to_string();
-                        let width = if profile.sheet { "fiche" } else { "essentiel" };
-                        (id, profile.title.clone(), profile.description.clone(), width)
-                    })
-                    .collect(),
-                headline: report.summary.headline,
-                to_open: report.summary.to_open,
-                issued: inputs.previous.is_some(),
-            };
+            let view = shown.views.view("rapport", || view(&shown));
             let frame = desk
                 .frame("Rapport", "/rapport")
                 .about(&shown)
                 .saying(desk.said(saying));
-            frame::shown(
-                "rapport.html",
-                frame,
-                vec![("r", Value::from_serializable(&view))],
-            )
+            frame::shown("rapport.html", frame, vec![("r", view)])
         })
         .await
+}
+
+fn view(shown: &JudgedDossier) -> ReportPage {
+    let assessment = &shown.outcome.assessment;
+    let inputs = &assessment.inputs;
+    let summary = report_in(assessment, Extent::Essential).summary;
+    let profiles = inputs.norm.profiles.iter();
+    ReportPage {
+        sheets: profiles
+            .filter(|profile| profile.partial && !profile.first && profile.id != inputs.profile)
+            .map(|profile| {
+                let id = profile.id.to_string();
+                let width = if profile.sheet { "fiche" } else { "essentiel" };
+                (id, profile.title.clone(), profile.description.clone(), width)
+            })
+            .collect(),
+        headline: summary.headline,
+        to_open: summary.to_open,
+    }
 }
 
 /// How the file is called: a report about a part of the norm says which.

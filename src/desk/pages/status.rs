@@ -5,7 +5,6 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
-use tera::Value;
 
 use crate::answer::DeskAnswer;
 use crate::desk::{Desk, JudgedDossier};
@@ -52,16 +51,12 @@ fn shown(desk: &mut Desk, saying: NoticeQuery) -> DeskAnswer {
         Ok(shown) => shown,
         Err(answer) => return answer,
     };
-    let view = view(&shown);
+    let view = shown.views.view("situation", || view(&shown));
     let frame = desk
         .frame("Où nous en sommes", "/")
         .about(&shown)
         .saying(desk.said(saying));
-    frame::shown(
-        "situation.html",
-        frame,
-        vec![("s", Value::from_serializable(&view))],
-    )
+    frame::shown("situation.html", frame, vec![("s", view)])
 }
 
 fn view(shown: &JudgedDossier) -> StatusPage {
