@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::{Extent, report, report_in};
 use crate::assessment::Assessment;
 use crate::assessment::privacy::Privacy;
-use crate::engine;
 use crate::kernel::french;
 
 /// Where it is, and what it comes to: « Pas encore prêt : 28 conformes, 1 non évalué. »
@@ -68,10 +67,11 @@ pub struct IssuedRow {
 }
 
 impl IssuedRow {
-    /// Of the file of this name and size; `assessment`: what it holds, where this version reads all of it.
-    pub fn of(name: &str, size: usize, assessment: Option<&Assessment>) -> Self {
+    /// Of the file of this name and size; `assessment`: what it holds, where this version reads all of it, and whether it is what it
+    /// gives when it is judged again.
+    pub fn of(name: &str, size: usize, assessment: Option<(&Assessment, bool)>) -> Self {
         let size = format!("{} ko", french::number(size.div_ceil(1024)));
-        let Some(assessment) = assessment else {
+        let Some((assessment, same)) = assessment else {
             return Self {
                 name: name.to_owned(),
                 size,
@@ -79,10 +79,7 @@ impl IssuedRow {
                 ..Self::nothing()
             };
         };
-        let inputs = &assessment.inputs;
         let report = report_in(assessment, Extent::Essential);
-        // INVARIANT: the same inputs give the same results, under the same version
-        let same = engine::assess(inputs).is_ok_and(|results| results == assessment.results);
         Self {
             name: name.to_owned(),
             day: report.date,

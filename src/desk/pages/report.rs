@@ -8,15 +8,19 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::{Deserialize, Serialize};
 
+mod history;
+
 use crate::answer::{DeskAnswer, PageFile, refused};
 use crate::desk::{Desk, JudgedDossier};
 use crate::frame::{self, NoticeQuery};
 use crate::house::House;
 use mediaudit_app::assess::Outcome;
+use mediaudit_app::history::IssuedAssessment;
 use mediaudit_app::issue;
 use mediaudit_app::report::{Look, ReportFormat, Shows};
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::view::ethics::Diffusion;
+use mediaudit_core::view::issued::IssuedRow;
 use mediaudit_core::view::{Extent, report_in};
 
 pub(super) fn routes() -> Router<House> {
@@ -24,6 +28,7 @@ pub(super) fn routes() -> Router<House> {
         .route("/rapport", get(page))
         .route("/rapport/html", get(html))
         .route("/rapport/pdf", get(pdf))
+        .merge(history::routes())
 }
 
 /// What is asked.
@@ -32,6 +37,8 @@ struct Asked {
     #[serde(default)]
     etendue: Width,
     profil: Option<String>,
+    /// One that was issued, by the name of its file; none: the dossier as it is.
+    emis: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
@@ -62,6 +69,8 @@ struct ReportPage {
     sheets: Vec<(String, String, String, &'static str)>,
     headline: String,
     to_open: Vec<String>,
+    /// What was issued, the newest first.
+    history: Vec<IssuedRow>,
 }
 
 async fn page(State(house): State<House>, Query(saying): Query<NoticeQuery>) -> Response {
@@ -97,6 +106,7 @@ fn view(shown: &JudgedDossier) -> ReportPage {
             .collect(),
         headline: summary.headline,
         to_open: summary.to_open,
+        history: history::issued(shown).iter().map(IssuedAssessment::row).collect(),
     }
 }
 
@@ -118,10 +128,22 @@ fn name(outcome: &Outcome, look: Look, extension: &str) -> String {
 /// A report is one page that needs nothing: it may load nothing, send nothing, run nothing.
 const REPORT_POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-popups";
 
+/// What a report is made of.
+fn judged(desk: &mut Desk, asked: &Asked) -> Result<Arc<Outcome>, DeskAnswer> {
+    match &asked.emis {
+        None => desk.anew(asked.profil.as_deref()),
+        Some(name) => {
+            let shown = desk.shown()?;
+            let issued = history::named(&shown, name).and_then(|issued| issued.outcome(&shown.outcome));
+            issued.map(Arc::new).ok_or_else(|| history::gone(desk))
+        }
+    }
+}
+
 async fn html(State(house): State<House>, Query(asked): Query<Asked>) -> Response {
     house
         .ask(move |desk| {
-            let outcome = match desk.anew(asked.profil.as_deref()) {
+            let outcome = match judged(desk, &asked) {
                 Ok(outcome) => outcome,
                 Err(answer) => return answer,
             };
@@ -143,10 +165,9 @@ async fn html(State(house): State<House>, Query(asked): Query<Asked>) -> Respons
 
 async fn pdf(State(house): State<House>, Query(asked): Query<Asked>) -> Response {
     let look = asked.etendue.look(ReportFormat::Pdf);
-    let profile = asked.profil.clone();
     let found = house
         .with(move |desk| {
-            let outcome = desk.anew(profile.as_deref())?;
+            let outcome = judged(desk, &asked)?;
             match desk.shared.program() {
                 Ok(program) => Ok((outcome, program.to_path_buf())),
                 Err(refusal) => Err(desk.refuse(&refusal, "/rapport")),

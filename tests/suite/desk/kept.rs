@@ -6,7 +6,7 @@ use super::Desk;
 
 #[test]
 fn a_page_asked_again_is_the_same_and_shows_at_once_what_was_changed_by_hand() {
-    let desk = Desk::of_example("desk-kept", "passerelles-du-mail");
+    let desk = Desk::of_example("desk-kept", "regie-des-tilleuls");
     let pages = [
         "/",
         "/questions",
@@ -28,7 +28,7 @@ fn a_page_asked_again_is_the_same_and_shows_at_once_what_was_changed_by_hand() {
 #[test]
 fn the_text_of_a_piece_is_read_again_once_its_file_has_changed() {
     let desk = Desk::of_example("desk-kept-text", "passerelles-du-mail");
-    let folder = desk.folder.join("preuves");
+    let folder = desk.folder.join("preuves/annuaire-partenaires");
     fs::write(folder.join("2026-05-02 note.txt"), "Une première phrase.").unwrap();
     let page = |text: &str| {
         let pages = super::addresses(&desk.get("/papiers").text());
