@@ -8,6 +8,7 @@ use axum::routing::{get, post};
 use serde::Serialize;
 use tera::Value;
 
+use super::lifting::seen;
 use crate::answer::{DeskAnswer, PageFile};
 use crate::desk::{Desk, JudgedDossier};
 use crate::fields::Fields;
@@ -20,7 +21,7 @@ use mediaudit_app::edit::NotChanged;
 use mediaudit_app::refusal::Refusal;
 use mediaudit_core::audit::Request;
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::dossier::edit::CopiedPage;
+use mediaudit_core::dossier::edit::{CopiedPage, EditedFile};
 use mediaudit_core::kernel::TypeId;
 use mediaudit_core::record::item::Item;
 use mediaudit_core::store::NormStore;
@@ -30,6 +31,7 @@ pub(super) fn routes() -> Router<House> {
     Router::new()
         .route("/papiers/piece/{piece}", get(page))
         .route("/papiers/piece/{piece}/fichier", get(file))
+        .route("/papiers/piece/{piece}/vue", get(sight))
         .route("/papiers/piece/{piece}/lu", post(copied))
         .route("/papiers/piece/{piece}/date", post(dated))
 }
@@ -44,6 +46,8 @@ struct PiecePage {
     cut: bool,
     /// Can a browser show it as a picture?
     picture: bool,
+    /// Is it a PDF, which a browser shows by itself?
+    pdf: bool,
 }
 
 /// So much of a text is shown, in characters.
@@ -100,12 +104,20 @@ fn piece(
         Err(None) => return unknown(desk),
     };
     let frame = desk.frame(&place(item), "/papiers").about(shown).saying(said);
-    frame::shown_as(
+    let page = frame::shown_as(
         status,
         "piece.html",
         frame,
-        vec![("v", view), ("f", Value::from_serializable(&wrong))],
-    )
+        vec![
+            ("v", view),
+            ("f", Value::from_serializable(&wrong)),
+            ("vu", Value::from(seen(shown, EditedFile::MAIN))),
+        ],
+    );
+    match page {
+        DeskAnswer::Page(status, page) => DeskAnswer::Framing(status, page),
+        other => other,
+    }
 }
 
 /// A piece; else why it cannot be shown, or none where the dossier has no such piece.
@@ -115,11 +127,13 @@ fn view(desk: &Desk, shown: &JudgedDossier, item: &Item) -> Result<PiecePage, Op
     let means = desk.shared.means()?;
     let text = copying::text(&shown.folder, item, means.reader, &mut sink)?;
     let kind = copying::bytes(&shown.folder, item, &mut sink);
+    let bytes = kind.ok().flatten().map(|(_, bytes)| bytes).unwrap_or_default();
     Ok(PiecePage {
         cut: text.as_ref().is_some_and(|text| text.chars().count() > PREVIEW),
         text: text.map(|text| text.chars().take(PREVIEW).collect()),
         piece,
-        picture: matches!(&kind, Ok(Some((_, bytes))) if picture(bytes).is_some()),
+        picture: picture(&bytes).is_some(),
+        pdf: is_pdf(&bytes),
     })
 }
 
@@ -136,6 +150,39 @@ fn picture(bytes: &[u8]) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"%PDF-")
+}
+
+/// A PDF is shown by the browser's own reader, which a sandbox forbids; it runs nothing of the PDF in our pages' name. It may load
+/// nothing, send no form, and stand in no frame but ours.
+const SIGHT_POLICY: &str = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+async fn sight(State(house): State<House>, Path(id): Path<String>) -> Response {
+    house
+        .ask(move |desk| {
+            let shown = match desk.shown() {
+                Ok(shown) => shown,
+                Err(answer) => return answer,
+            };
+            let Some(item) = copying::piece(&shown.outcome, &id) else {
+                return unknown(desk);
+            };
+            match copying::bytes(&shown.folder, item, &mut Diagnostics::default()) {
+                Ok(Some((name, bytes))) if is_pdf(&bytes) => DeskAnswer::File(PageFile {
+                    name,
+                    media: "application/pdf",
+                    attached: false,
+                    policy: Some(SIGHT_POLICY),
+                    framed: true,
+                    bytes,
+                }),
+                _ => unknown(desk),
+            }
+        })
+        .await
 }
 
 /// A file may say anything: it is given to be kept, and as a page it may do nothing at all.
@@ -158,6 +205,7 @@ async fn file(State(house): State<House>, Path(id): Path<String>) -> Response {
                     media: picture(&bytes).unwrap_or("application/octet-stream"),
                     attached: true,
                     policy: Some(FILE_POLICY),
+                    framed: false,
                     bytes,
                 }),
                 Ok(None) => unknown(desk),

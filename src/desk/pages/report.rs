@@ -155,6 +155,7 @@ async fn html(State(house): State<House>, Query(asked): Query<Asked>) -> Respons
                     media: "text/html; charset=utf-8",
                     attached: false,
                     policy: Some(REPORT_POLICY),
+                    framed: false,
                     bytes,
                 }),
                 Err(refusal) => desk.refuse(&refusal, "/rapport"),
@@ -190,6 +191,7 @@ async fn pdf(State(house): State<House>, Query(asked): Query<Asked>) -> Response
             media: "application/pdf",
             attached: true,
             policy: None,
+            framed: false,
             bytes,
         }
         .into_response(),
