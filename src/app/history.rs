@@ -113,9 +113,13 @@ pub fn keep(
     dossier
         .folder(FOLDER, Access::Usual)
         .map_err(|error| unkept(FOLDER, &error.to_string()))?;
-    let known = DossierFolder::new(dossier.door(), folder).papers(FOLDER, "json");
-    if let Some(same) = known.read.iter().find(|paper| paper.bytes == bytes) {
-        return Err(kept_already(&same.path));
+    // where it comes from may have changed: what was judged and what came out have not
+    let is_same = |one: &IssuedAssessment| {
+        let (held, now) = (one.assessment.as_ref(), &outcome.assessment);
+        held.is_some_and(|held| held.inputs == now.inputs && held.results == now.results)
+    };
+    if let Some(same) = issued(folder, sink)?.iter().find(|one| is_same(one)) {
+        return Err(kept_already(&format!("{FOLDER}/{}", same.name)));
     }
     let listed = dossier
         .list(FOLDER)

@@ -15,7 +15,7 @@ use super::made::{odf, zip};
 use super::support::place;
 
 /// A dossier on the shipped norm.
-fn dossier(name: &str, body: &str, files: &[(&str, &[u8])]) -> PathBuf {
+pub(crate) fn dossier(name: &str, body: &str, files: &[(&str, &[u8])]) -> PathBuf {
     let folder = place(name);
     let head = "schema = 1\nid = \"essai\"\nnorme = \"nf-x60-600\"\nversion-norme = \"1.0.0\"\ngenre = \"auto-evaluation\"\ndate-audit = 2026-11-23\ncycle = \"initial\"\n[structure]\nnom = \"Association d’essai\"\n";
     for (path, bytes) in files {
@@ -205,7 +205,7 @@ fn what_cannot_be_read_leaves_the_typed_value_as_said() {
 }
 
 /// An export as Médios names its columns, in the encoding that Excel writes in France.
-fn first_export() -> Vec<u8> {
+pub(crate) fn first_export() -> Vec<u8> {
     let mut text = String::from(
         "Extraction du 10/01/2026;;;;\r\nN° fiche;Date d’ouverture de la situation;Enregistrée le;Champ;Processus ?\r\n",
     );

@@ -40,6 +40,8 @@ pub(super) fn routes() -> Router<House> {
 #[derive(Debug, Serialize)]
 struct PiecePage {
     piece: BinderPiece,
+    /// The name of its file; where it is none, what it is called.
+    name: String,
     /// The beginning of its text; none: none is read.
     text: Option<String>,
     /// Is there more of it?
@@ -131,6 +133,7 @@ fn view(desk: &Desk, shown: &JudgedDossier, item: &Item) -> Result<PiecePage, Op
     Ok(PiecePage {
         cut: text.as_ref().is_some_and(|text| text.chars().count() > PREVIEW),
         text: text.map(|text| text.chars().take(PREVIEW).collect()),
+        name: piece.place.rsplit('/').next().unwrap_or_default().to_owned(),
         piece,
         picture: picture(&bytes).is_some(),
         pdf: is_pdf(&bytes),

@@ -71,6 +71,8 @@ struct ReportPage {
     to_open: Vec<String>,
     /// What was issued, the newest first.
     history: Vec<IssuedRow>,
+    /// Does one of them open?
+    comparable: bool,
 }
 
 async fn page(State(house): State<House>, Query(saying): Query<NoticeQuery>) -> Response {
@@ -95,6 +97,7 @@ fn view(shown: &JudgedDossier) -> ReportPage {
     let inputs = &assessment.inputs;
     let summary = report_in(assessment, Extent::Essential).summary;
     let profiles = inputs.norm.profiles.iter();
+    let history: Vec<IssuedRow> = history::issued(shown).iter().map(IssuedAssessment::row).collect();
     ReportPage {
         sheets: profiles
             .filter(|profile| profile.partial && !profile.first && profile.id != inputs.profile)
@@ -106,7 +109,8 @@ fn view(shown: &JudgedDossier) -> ReportPage {
             .collect(),
         headline: summary.headline,
         to_open: summary.to_open,
-        history: history::issued(shown).iter().map(IssuedAssessment::row).collect(),
+        comparable: history.iter().any(|row| row.opens),
+        history,
     }
 }
 

@@ -18,7 +18,7 @@ fn a_page_asked_again_is_the_same_and_shows_at_once_what_was_changed_by_hand() {
     for page in pages {
         assert_eq!(desk.get(page).text(), desk.get(page).text(), "{page}");
     }
-    let plan = "[[action]]\nid = \"relire\"\ncritere = \"C05\"\naction = \"Relire la charte à voix haute\"\n";
+    let plan = "schema = 1\n[[action]]\nid = \"relire\"\ncritere = \"C05\"\naction = \"Relire la charte à voix haute\"\n";
     fs::write(desk.folder.join("actions.toml"), plan).unwrap();
     assert!(desk.get("/plan").text().contains("Relire la charte à voix haute"));
     fs::remove_file(desk.folder.join("actions.toml")).unwrap();
