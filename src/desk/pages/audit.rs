@@ -244,6 +244,12 @@ fn drawn(desk: &mut Desk, fields: &Fields) -> DeskAnswer {
             };
             desk.say("/audit#tirages", said)
         }
-        Err((_, said)) => show(desk, &shown, StatusCode::UNPROCESSABLE_ENTITY, Some(said), &typed),
+        Err(not) => show(
+            desk,
+            &shown,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Some(not.notice),
+            &typed,
+        ),
     }
 }

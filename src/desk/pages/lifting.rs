@@ -130,12 +130,15 @@ pub(super) fn written(title: &str, changed: &Changed) -> Notice {
 type Saying<'a> =
     dyn Fn(&DossierAt<'_>, &JudgedDossier, &mut Sources, &mut Diagnostics) -> Result<Changed, Refusal> + 'a;
 
+/// Why something was not written, and how a page says it.
+#[derive(Debug)]
+pub(super) struct NotSaid {
+    refusal: Refusal,
+    pub(super) notice: Notice,
+}
+
 /// Does what is said; else why not, with what was told of files.
-pub(super) fn act(
-    desk: &Desk,
-    shown: &JudgedDossier,
-    saying: &Saying<'_>,
-) -> Result<Changed, (Refusal, Notice)> {
+pub(super) fn act(desk: &Desk, shown: &JudgedDossier, saying: &Saying<'_>) -> Result<Changed, Box<NotSaid>> {
     let request = desk.request();
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let done = desk.shared.means().and_then(|means| {
@@ -147,8 +150,8 @@ pub(super) fn act(
         saying(&at, shown, &mut sources, &mut sink)
     });
     done.map_err(|refusal| {
-        let said = Notice::refused(&refusal, &sink.messages(&sources));
-        (refusal, said)
+        let notice = Notice::refused(&refusal, &sink.messages(&sources));
+        Box::new(NotSaid { refusal, notice })
     })
 }
 
@@ -171,15 +174,21 @@ fn reasoned(
     }
     match act(desk, &shown, saying) {
         Ok(changed) => desk.say(&host.page(&typed.of), written(title, &changed)),
-        Err((refusal, said)) => {
+        Err(not) => {
             let typed = TypedReason {
-                error: match &refusal {
+                error: match &not.refusal {
                     Refusal::Said { message, hints: _ } => format!("{}.", crate::frame::capital(message)),
                     Refusal::Files => String::new(),
                 },
                 ..typed.clone()
             };
-            host.show(desk, &shown, StatusCode::UNPROCESSABLE_ENTITY, Some(said), &typed)
+            host.show(
+                desk,
+                &shown,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                Some(not.notice),
+                &typed,
+            )
         }
     }
 }
@@ -274,7 +283,7 @@ async fn name_columns(State(house): State<House>, Path(id): Path<String>, fields
                     let title = "Enregistré : ces colonnes ont leur nom, le tableau est compté à nouveau.";
                     desk.say(&page, written(title, &changed))
                 }
-                Err((_, said)) => desk.say(&page, said),
+                Err(not) => desk.say(&page, not.notice),
             }
         })
         .await

@@ -64,7 +64,7 @@ async fn page(
         .ask(move |desk| match desk.shown() {
             Ok(shown) => {
                 let said = desk.said(saying);
-                piece(desk, &shown, &id, StatusCode::OK, said, Wrong::default())
+                piece(desk, &shown, &id, StatusCode::OK, said, &Wrong::default())
             }
             Err(answer) => answer,
         })
@@ -92,7 +92,7 @@ fn piece(
     id: &str,
     status: StatusCode,
     said: Option<Notice>,
-    wrong: Wrong,
+    wrong: &Wrong,
 ) -> DeskAnswer {
     let Some(item) = copying::piece(&shown.outcome, id) else {
         return unknown(desk);
@@ -112,7 +112,7 @@ fn piece(
         frame,
         vec![
             ("v", view),
-            ("f", Value::from_serializable(&wrong)),
+            ("f", Value::from_serializable(wrong)),
             ("vu", Value::from(seen(shown, EditedFile::MAIN))),
         ],
     );
@@ -305,7 +305,7 @@ async fn dated(State(house): State<House>, Path(id): Path<String>, fields: Field
                     error,
                     typed: typed.clone(),
                 };
-                piece(desk, &shown, &id, StatusCode::UNPROCESSABLE_ENTITY, None, wrong)
+                piece(desk, &shown, &id, StatusCode::UNPROCESSABLE_ENTITY, None, &wrong)
             };
             let day = match answering::day(&typed) {
                 Ok(Some(day)) => day,

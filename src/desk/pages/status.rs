@@ -19,7 +19,7 @@ use mediaudit_core::view::comparison::Section;
 use mediaudit_core::view::doubts::{DoubtRow, doubts};
 use mediaudit_core::view::evidence_map::expiring;
 use mediaudit_core::view::questions::questions;
-use mediaudit_core::view::standing::{StandingSheet, standing};
+use mediaudit_core::view::standing::{StandingSheet, standing_of};
 use mediaudit_core::view::{Report, report};
 
 pub(super) fn routes() -> Router<House> {
@@ -83,8 +83,9 @@ fn view(shown: &JudgedDossier) -> StatusPage {
     let outcome = &shown.outcome;
     let assessment = &outcome.assessment;
     let asked = questions(assessment, None);
+    let report = report(assessment);
     StatusPage {
-        standing: standing(assessment, &outcome.inventory, &outcome.leftovers),
+        standing: standing_of(&report, assessment, &outcome.inventory, &outcome.leftovers),
         progress: Progress {
             given: asked.given,
             total: asked.total,
@@ -92,7 +93,7 @@ fn view(shown: &JudgedDossier) -> StatusPage {
             time: asked.time,
             said: asked.progress,
         },
-        report: report(assessment),
+        report,
         ending: expiring(assessment),
         warnings: shown.warnings.clone(),
         doubts: doubts(assessment),
