@@ -341,13 +341,6 @@ pub(super) fn no_such_column() -> Refusal {
     Refusal::said("ce tableau n’attend plus ces colonnes : il a changé, ou elles ont déjà leur nom")
 }
 
-/// An assessment that cannot be put beside those that were issued.
-pub(super) fn unkept(path: &str, why: &str) -> Refusal {
-    Refusal::said(format!("« {path} » : {why}")).hint(
-        "ce qui a été émis reste tel quel ; vérifiez que le dossier « historique » peut recevoir un fichier",
-    )
-}
-
 /// The same assessment is there.
 pub(super) fn kept_already(path: &str) -> Refusal {
     Refusal::said(format!("ce résultat est déjà gardé : {path}"))

@@ -6,6 +6,7 @@
 
 mod diags;
 pub mod held;
+mod issued;
 mod tried;
 mod versions;
 
@@ -17,6 +18,7 @@ use super::diff::Changed;
 use super::dossier_files::{self, DossierFolder};
 use super::output::inside::{Inside, Lock, NotReplaced};
 pub use diags::NotChanged;
+pub use issued::lay_among;
 use mediaudit_core::audit::{self, Means, Request};
 use mediaudit_core::diag::{Diagnostics, Severity, Sources};
 use mediaudit_core::dossier::edit::{self, Document, Edit, EditError, EditedFile};

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::assess::Outcome;
-use super::diags::{all_names_taken, kept_already, unkept};
+use super::diags::{all_names_taken, kept_already};
 use super::dossier_files::{self, DossierFolder};
+use super::edit::lay_among;
 use super::issue;
-use super::output::inside::Inside;
 use super::refusal::Refusal;
 use super::report::{Look, ReportFormat};
 use super::shared::Shared;
@@ -19,7 +19,6 @@ use mediaudit_core::record::inventory::Inventory;
 use mediaudit_core::scope::Leftovers;
 use mediaudit_core::store::DossierStore;
 use mediaudit_core::view::issued::IssuedRow;
-use mediaudit_evidence::door::Access;
 
 /// The folder of issued assessments.
 const FOLDER: &str = "historique";
@@ -109,10 +108,6 @@ pub fn keep(
         sources,
         sink,
     )?;
-    let dossier = Inside::new(dossier_files::open(folder, sink).ok_or(Refusal::Files)?);
-    dossier
-        .folder(FOLDER, Access::Usual)
-        .map_err(|error| unkept(FOLDER, &error.to_string()))?;
     // where it comes from may have changed: what was judged and what came out have not
     let is_same = |one: &IssuedAssessment| {
         let (held, now) = (one.assessment.as_ref(), &outcome.assessment);
@@ -121,24 +116,11 @@ pub fn keep(
     if let Some(same) = issued(folder, sink)?.iter().find(|one| is_same(one)) {
         return Err(kept_already(&format!("{FOLDER}/{}", same.name)));
     }
-    let listed = dossier
-        .list(FOLDER)
-        .map_err(|error| unkept(FOLDER, &error.to_string()))?;
-    let taken = |path: &str| {
-        let names = listed.iter().flatten().filter_map(|entry| entry.name());
-        let mut paths = names.map(|name| format!("{FOLDER}/{name}"));
-        paths.any(|other| other.eq_ignore_ascii_case(path))
-    };
     let day = outcome.assessment.inputs.date;
-    let free = (1..=MOST_A_DAY)
-        .map(|n| match n {
-            1 => format!("{FOLDER}/{day}.json"),
-            n => format!("{FOLDER}/{day}-{n}.json"),
-        })
-        .find(|path| !taken(path))
-        .ok_or_else(all_names_taken)?;
-    dossier
-        .replace(&free, None, &bytes)
-        .map_err(|error| unkept(&free, &error.to_string()))?;
-    Ok(free)
+    let names = (1..=MOST_A_DAY).map(|n| match n {
+        1 => format!("{day}.json"),
+        n => format!("{day}-{n}.json"),
+    });
+    let laid = lay_among(folder, FOLDER, names, &bytes, sink)?;
+    laid.ok_or_else(all_names_taken)
 }

@@ -124,16 +124,13 @@ impl Keyed {
     }
 
     pub(super) fn doubt(id: &DoubtId, fields: Vec<Field>) -> Self {
-        let block = Self::of(
-            "doute-leve",
-            "la levée du doute",
-            id.as_str(),
-            &["raison"],
-            fields,
-        );
         Self {
+            array: "doute-leve",
             known: Known::Doubt(id.to_string()),
-            ..block
+            what: diags::doubt(id.as_str()),
+            fields,
+            new: Vec::new(),
+            needs: &["raison"],
         }
     }
 
