@@ -22,7 +22,7 @@ fn a_result_is_kept_once_opened_again_and_compared() {
         let mut all: Vec<String> = fs::read_dir(&folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-            .filter(|name| name.ends_with(".json"))
+            .filter(|name| name.starts_with("2026-"))
             .collect();
         all.sort();
         all
