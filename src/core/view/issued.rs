@@ -70,7 +70,7 @@ impl IssuedRow {
     /// Of the file of this name and size; `assessment`: what it holds, where this version reads all of it, and whether it is what it
     /// gives when it is judged again.
     pub fn of(name: &str, size: usize, assessment: Option<(&Assessment, bool)>) -> Self {
-        let size = format!("{} ko", french::number(size.div_ceil(1024)));
+        let size = format!("{}\u{a0}ko", french::number(size.div_ceil(1024)));
         let Some((assessment, same)) = assessment else {
             return Self {
                 name: name.to_owned(),
