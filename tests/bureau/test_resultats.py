@@ -2,6 +2,7 @@
 
 import re
 
+from axe import LOOKS, looked_at
 from bureau import copied
 from personne import Person
 from playwright.sync_api import expect
@@ -26,8 +27,11 @@ def test_a_result_is_kept_and_set_beside_what_came_after(tmp_path, open_desk, vi
     director.menu("Rapport")
     director.presses("Comparer les deux")
     director.is_on("Deux résultats côte à côte")
+    faults = [fault for scheme, width in LOOKS for fault in looked_at(director.page, scheme, width)]
     director.sees("le premier", "Critères « non conforme »", "Constats « Écart majeur »")
     director.follows("Tous les résultats gardés")
+    faults += [fault for scheme, width in LOOKS for fault in looked_at(director.page, scheme, width)]
+    assert not faults, "\n".join(faults)
     with director.page.expect_download() as taken:
         director.main.get_by_role("link", name=re.compile("^PDF court")).click()
     assert taken.value.path().read_bytes().startswith(b"%PDF-")
