@@ -20,8 +20,10 @@ pub struct DoubtRow {
     pub state: &'static str,
     /// The structure's reason; empty: it gave none.
     pub explained: String,
-    /// The reason of each auditor: who, why.
-    pub reasons: Vec<(String, String)>,
+    /// Who gave it (a function); empty: nobody is named.
+    pub explained_by: String,
+    /// The reason of each auditor: who, why, which pieces were seen.
+    pub reasons: Vec<(String, String, Vec<String>)>,
     /// The pieces that it rests on: id, where each is.
     pub pieces: Vec<(String, String)>,
 }
@@ -55,9 +57,17 @@ fn row(found: &Doubt, assessment: &Assessment) -> DoubtRow {
             Some(DoubtLift::Explained) => "expliqué par la structure, non vérifié",
             Some(DoubtLift::Auditor) => "levé par un auditeur",
         },
+        explained_by: own.and_then(|note| note.by.clone()).unwrap_or_default(),
         explained: own.map(|note| text::printable(&note.reason)).unwrap_or_default(),
         reasons: notes()
-            .filter_map(|note| Some((note.auditor.as_ref()?.to_string(), text::printable(&note.reason))))
+            .filter_map(|note| {
+                let seen = note.seen.iter().map(ToString::to_string).collect();
+                Some((
+                    note.auditor.as_ref()?.to_string(),
+                    text::printable(&note.reason),
+                    seen,
+                ))
+            })
             .collect(),
         pieces: inputs
             .evidence

@@ -106,6 +106,19 @@ fn an_auditor_lifts_a_doubt_with_the_pieces_seen_and_draws_by_lot() {
         "{written}"
     );
 
+    // changed again, what was said stands in the form: nothing is lost by saving it
+    let again = desk.form("/audit", &to);
+    assert!(
+        again.contains(&("raison".to_owned(), "Original vu.".to_owned())),
+        "{again:?}"
+    );
+    assert!(
+        again.contains(&("piece".to_owned(), "tout".to_owned())),
+        "{again:?}"
+    );
+    assert_eq!(desk.post(&to, &borrowed(&again)).status, 303);
+    assert_eq!(desk.read(file), written);
+
     let draw = "/audit/tirer";
     let form = desk.form("/audit", draw);
     let wrong = changed(&form, &[("graine", "4127"), ("fonctions", "beaucoup")]);
