@@ -317,6 +317,44 @@ pub(super) fn unseen_folder(folder: &Path, why: &str) -> Refusal {
         .hint("vérifiez le chemin, et que vous avez le droit de lire ce dossier")
 }
 
+/// Nothing was said where a reason is wanted.
+pub(super) fn no_reason() -> Refusal {
+    Refusal::said("dites pourquoi : c’est cette raison que lira un auditeur, et que montre le rapport")
+}
+
+/// A doubt that the dossier does not have, or no longer.
+pub(super) fn no_such_doubt() -> Refusal {
+    Refusal::said("ce doute n’est plus : ce sur quoi il reposait a changé")
+        .hint("rien n’est à lever ; relisez les doutes qui restent")
+}
+
+/// An alert that the dossier does not have, or no longer.
+pub(super) fn no_such_alert() -> Refusal {
+    Refusal::said("cette alerte n’est plus : son fichier a changé, ou elle est déjà levée")
+}
+
+/// No column was named.
+pub(super) fn no_column() -> Refusal {
+    Refusal::said("dites au moins d’une colonne comment votre tableau l’appelle")
+}
+
+/// Columns of a table that no longer wait to be named.
+pub(super) fn no_such_column() -> Refusal {
+    Refusal::said("ce tableau n’attend plus ces colonnes : il a changé, ou elles ont déjà leur nom")
+}
+
+/// The same assessment is there.
+pub(super) fn kept_already(path: &str) -> Refusal {
+    Refusal::said(format!("ce résultat est déjà gardé : {path}"))
+        .hint("rien n’a changé depuis : il n’y a rien de plus à garder")
+}
+
+/// As many assessments of one day as there can be.
+pub(super) fn all_names_taken() -> Refusal {
+    Refusal::said("« historique » a trop d’évaluations de ce jour")
+        .hint("rangez-en ailleurs, puis recommencez")
+}
+
 /// Transcriptions that hold data of persons: they are shown masked, and would be written so.
 pub(super) fn masked_copies(id: &PieceId) -> NotChanged {
     NotChanged::Edit(EditError::Shape {

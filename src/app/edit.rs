@@ -6,6 +6,7 @@
 
 mod diags;
 pub mod held;
+mod issued;
 mod tried;
 mod versions;
 
@@ -17,6 +18,7 @@ use super::diff::Changed;
 use super::dossier_files::{self, DossierFolder};
 use super::output::inside::{Inside, Lock, NotReplaced};
 pub use diags::NotChanged;
+pub use issued::lay_among;
 use mediaudit_core::audit::{self, Means, Request};
 use mediaudit_core::diag::{Diagnostics, Severity, Sources};
 use mediaudit_core::dossier::edit::{self, Document, Edit, EditError, EditedFile};
@@ -337,6 +339,12 @@ fn open(folder: &Path) -> Result<Inside, NotChanged> {
 /// The edits that can be taken back, oldest first.
 pub fn kept(folder: &Path) -> Result<Vec<FormerVersion>, NotChanged> {
     versions::readable(&open(folder)?).map_err(refused(".mediaudit"))
+}
+
+/// Is there an edit that can be taken back?
+pub fn may_take_back(folder: &Path) -> bool {
+    let any = open(folder).and_then(|dossier| versions::is_any(&dossier).map_err(refused(".mediaudit")));
+    any.unwrap_or(false)
 }
 
 /// Forgets all former versions: no edit can be taken back any more. Gives those that there were.

@@ -194,7 +194,7 @@ fn write(
 }
 
 /// The files of findings of a dossier, as they are written.
-fn written(folder: &Path, sink: &mut Diagnostics) -> Result<Vec<FindingsWritten>, Refusal> {
+pub(super) fn written(folder: &Path, sink: &mut Diagnostics) -> Result<Vec<FindingsWritten>, Refusal> {
     let door = dossier_files::open(folder, sink).ok_or(Refusal::Files)?;
     let papers = DossierFolder::new(&door, folder).papers("constats", "toml");
     let mut out = Vec::new();
@@ -209,7 +209,10 @@ fn written(folder: &Path, sink: &mut Diagnostics) -> Result<Vec<FindingsWritten>
 }
 
 /// The file of an auditor; where nobody says whose, the only one.
-fn file_of<'f>(files: &'f [FindingsWritten], auditor: Option<&str>) -> Result<&'f FindingsWritten, Refusal> {
+pub(super) fn file_of<'f>(
+    files: &'f [FindingsWritten],
+    auditor: Option<&str>,
+) -> Result<&'f FindingsWritten, Refusal> {
     let known: Vec<&str> = files.iter().map(|file| file.auditor.as_str()).collect();
     match (auditor, files) {
         (None, [only]) => Ok(only),

@@ -1,13 +1,16 @@
 //! What all use cases of one process share: each norm is loaded once, and contents are read by one pool of helpers.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::diags;
 use super::helper::{self, Helper};
 use super::norms::NormFiles;
 use super::refusal::Refusal;
 use mediaudit_core::audit::Means;
-use mediaudit_core::store::OnceNorms;
+use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::norm::Norm;
+use mediaudit_core::store::{NormName, NormStore, OnceNorms};
 
 /// What one process shares.
 #[derive(Debug)]
@@ -64,6 +67,12 @@ impl Shared {
             norms: &self.norms,
             reader: children.anew.as_ref().unwrap_or(&children.helper),
         })
+    }
+
+    /// A norm by its name, loaded once; none where there is no such norm, or it does not load.
+    pub fn norm(&self, name: &str) -> Option<Arc<Norm>> {
+        let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+        self.norms.norm(NormName::Named(name), &mut sources, &mut sink)
     }
 
     /// The program that children are made of.

@@ -1,6 +1,7 @@
 //! What the desk answers: a page, another address, a file, or why not.
 
-use axum::http::{StatusCode, header};
+use super::gate::FRAMING_POLICY;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use mediaudit_ink::screen;
 
@@ -9,6 +10,8 @@ use mediaudit_ink::screen;
 pub(super) enum DeskAnswer {
     /// A page.
     Page(StatusCode, String),
+    /// A page that shows a document of the dossier in a frame.
+    Framing(StatusCode, String),
     /// Go there.
     To(String),
     /// A file of the dossier or a report, with its own headers.
@@ -26,6 +29,8 @@ pub(super) struct PageFile {
     pub(super) attached: bool,
     /// What a page that is shown may do; none: what all pages may.
     pub(super) policy: Option<&'static str>,
+    /// May our own pages show it in a frame?
+    pub(super) framed: bool,
     /// Its bytes.
     pub(super) bytes: Vec<u8>,
 }
@@ -34,6 +39,12 @@ impl IntoResponse for DeskAnswer {
     fn into_response(self) -> Response {
         match self {
             Self::Page(status, page) => (status, Html(page)).into_response(),
+            Self::Framing(status, page) => (
+                status,
+                [(header::CONTENT_SECURITY_POLICY, FRAMING_POLICY)],
+                Html(page),
+            )
+                .into_response(),
             Self::To(address) => (StatusCode::SEE_OTHER, [(header::LOCATION, address)]).into_response(),
             Self::File(file) => file.into_response(),
         }
@@ -53,6 +64,9 @@ impl IntoResponse for PageFile {
             .parse()
         {
             headers.insert(header::CONTENT_DISPOSITION, value);
+        }
+        if self.framed {
+            headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
         }
         if let Some(policy) = self.policy.and_then(|policy| policy.parse().ok()) {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);

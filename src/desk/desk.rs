@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::answer::DeskAnswer;
 use super::frame::{Notice, PageFrame, Spoken};
+use super::kept::KeptViews;
 use super::{DeskSettings, diags};
 use mediaudit_app::assess::{self, Outcome};
 use mediaudit_app::cache;
@@ -56,6 +57,7 @@ struct Judged {
     day: Date,
     outcome: Option<Arc<Outcome>>,
     told: Arc<Vec<Message>>,
+    views: KeptViews,
 }
 
 /// A dossier as a page shows it.
@@ -67,6 +69,8 @@ pub(super) struct JudgedDossier {
     pub(super) outcome: Arc<Outcome>,
     /// What its author should know.
     pub(super) warnings: Vec<Message>,
+    /// What pages made of it.
+    pub(super) views: KeptViews,
 }
 
 impl Desk {
@@ -149,6 +153,7 @@ impl Desk {
                     day,
                     outcome: outcome.map(Arc::new),
                     told: Arc::new(sink.messages(&sources)),
+                    views: KeptViews::default(),
                 };
                 dossier.judged = Some(judged.clone());
                 judged
@@ -159,6 +164,7 @@ impl Desk {
             Some(outcome) => Ok(JudgedDossier {
                 folder,
                 outcome,
+                views: judged.views,
                 warnings: judged
                     .told
                     .iter()

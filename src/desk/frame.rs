@@ -142,7 +142,6 @@ impl PageFrame {
             label,
             here: to == section,
         };
-        let kept = dossier.and_then(|open| edit::kept(&open.folder).ok());
         Self {
             title: title.to_owned(),
             section,
@@ -156,7 +155,7 @@ impl PageFrame {
             folder: dossier.map_or_else(String::new, |open| open.folder.display().to_string()),
             token: token.to_owned(),
             open: dossier.is_some(),
-            undo: kept.is_some_and(|kept| !kept.is_empty()),
+            undo: dossier.is_some_and(|open| edit::may_take_back(&open.folder)),
             said: None,
         }
     }

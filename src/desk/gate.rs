@@ -19,6 +19,9 @@ use mediaudit_core::kernel::Digest;
 /// What a page may load: our own style, script, fonts and pictures.
 const PAGE_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// The same for a page that shows a document of the dossier in a frame.
+pub(super) const FRAMING_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// Where the one-time address leads.
 pub(super) const ENTRANCE: &str = "/entree";
 

@@ -14,6 +14,7 @@ mod fields;
 mod frame;
 mod gate;
 mod house;
+mod kept;
 mod pages;
 mod server;
 mod statics;

@@ -3,6 +3,7 @@
 mod audit;
 mod deposit;
 mod finding;
+mod lifting;
 mod papers;
 mod piece;
 mod plan;
@@ -35,6 +36,7 @@ const MOST_OF_A_FORM: usize = 1024 * 1024;
 pub(super) fn all(house: House) -> Router {
     let forms = Router::new()
         .merge(deposit::routes())
+        .merge(lifting::routes())
         .merge(papers::routes())
         .merge(piece::routes())
         .merge(plan::routes())

@@ -41,6 +41,7 @@ const PAGES: &[(&str, &str)] = &[
     own!("adieu.html"),
     own!("audit.html"),
     own!("cadre.html"),
+    own!("comparaison.html"),
     own!("composants.html"),
     own!("constat.html"),
     own!("critere.html"),

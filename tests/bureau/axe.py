@@ -13,7 +13,7 @@ from bureau import chromium
 
 SOURCE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # how a page is looked at
-LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (320, 1280)]
+LOOKS = [(scheme, width) for scheme in ("light", "dark") for width in (320, 768, 1280)]
 RUN = "() => axe.run(document, { resultTypes: ['violations', 'incomplete'] })"
 
 

@@ -42,8 +42,9 @@ def visit(browser: Browser):
         contexts.append(context)
         context.set_default_timeout(15_000)
         context.elsewhere, context.errors = [], []
-        own = desk.address
-        context.on("request", lambda sent: sent.url.startswith((own, "blob:", "data:")) or context.elsewhere.append(sent.url))
+        # the last two are the browser's own reader of PDFs
+        own = (desk.address, "blob:", "data:", "chrome-extension://mhjfbmdgcfjbbpaeojofohoefgiehjai/", "chrome://resources/")
+        context.on("request", lambda sent: sent.url.startswith(own) or context.elsewhere.append(sent.url))
         context.on("weberror", lambda error: context.errors.append(str(error.error)))
         context.on("console", lambda said: said.type == "error" and "Content Security Policy" in said.text and context.errors.append(said.text))
         page = context.new_page()

@@ -1,11 +1,12 @@
 """How fast the desk answers, and what it holds, on the largest example: MEDIAUDIT=target/release/mediaudit python tests/bureau/mesure.py
 
-Start to first page; each kind of page once warm (the median and the worst of twenty); memory after random use. No browser: its own time
-is not ours. Ends with 1 where a limit is passed.
+Start to first page; each kind of page once warm (the median and the worst of twenty); then random use, which also answers questions: the
+median and the worst of each kind of page, whatever had to be judged again, and the memory (`--requetes`: how many, 400 unless told).
+No browser: its own time is not ours. Ends with 1 where a limit is passed.
 """
 
+import argparse
 import http.client
-import os
 import pathlib
 import random
 import re
@@ -14,11 +15,12 @@ import sys
 import tempfile
 import time
 import urllib.parse
+from collections import defaultdict
 
 from bureau import Desk, copied, program
 
-EXAMPLE = "passerelles-du-mail"
-PAGES = ["/", "/questions", "/questions?par=reste", "/questions?par=qui", "/questions/C05", "/papiers", "/plan", "/rapport", "/accueil"]
+EXAMPLE = "ville-de-clairval"
+PAGES = ["/", "/questions", "/questions?par=reste", "/questions?par=qui", "/questions/C05", "/papiers", "/plan", "/rapport", "/audit", "/audit/C05", "/accueil"]
 # milliseconds, milliseconds, MiB
 WARM, START, MEMORY = 50, 500, 150
 
@@ -48,7 +50,15 @@ class Visitor:
         return (time.perf_counter() - start) * 1000
 
 
+def kind(path: str) -> str:
+    """A page, whichever criterion or piece it is of."""
+    return re.sub(r"^(/papiers/piece|/questions|/audit)/.+", r"\1/…", path)
+
+
 def main() -> int:
+    words = argparse.ArgumentParser(description="Mesure le bureau.")
+    words.add_argument("--requetes", type=int, default=400, help="demandes au hasard")
+    rounds = words.parse_args().requetes
     over = []
 
     def tell(what: str, value: float, limit: float, unit: str, more: str = ""):
@@ -63,23 +73,28 @@ def main() -> int:
         print(f"{program()}, {EXAMPLE}")
         for when, limit in (("première ouverture", START), ("ouverture suivante", START)):
             start = time.perf_counter()
-            desk = Desk(folder, env=env)
+            desk = Desk(folder, "--auditeur", "auditrice", env=env)
             visitor = Visitor(desk)
             visitor.timed("/")
             tell(f"du lancement à la première page, {when}", (time.perf_counter() - start) * 1000, limit, "ms")
             if when == "première ouverture":
                 desk.stop()
-        pieces = re.findall(rb'href="(/papiers/piece/[^"#/]+)"', visitor.ask("GET", "/papiers")[2])
-        for path in [*PAGES, *sorted({piece.decode() for piece in pieces})[:2]]:
-            visitor.timed(path)
-            times = sorted(visitor.timed(path) for _ in range(20))
-            tell(f"page {path}", statistics.median(times), WARM, "ms", f", la plus lente {times[-1]:.1f}")
+        pieces = [piece.decode() for piece in re.findall(rb'href="(/papiers/piece/[^"#/]+)"', visitor.ask("GET", "/papiers")[2])]
+        for path in [*PAGES, *sorted(set(pieces))[:2]]:
+            first = visitor.timed(path)
+            times = [visitor.timed(path) for _ in range(20)]
+            tell(f"page {path}", statistics.median(times), WARM, "ms", f", la plus lente {max(times):.1f}, la première {first:.1f}")
         chance = random.Random(13)
-        criteria = sorted(set(re.findall(rb'href="(/questions/[A-Z]\d+)"', visitor.ask("GET", "/questions")[2])))
-        rounds = int(os.environ.get("TOURS", "400"))
+        criteria = [one.decode() for one in sorted(set(re.findall(rb'href="(/questions/[A-Z]\d+)"', visitor.ask("GET", "/questions")[2])))]
+        audited = [one.replace("/questions/", "/audit/") for one in criteria]
+        print(f"\n{rounds} demandes au hasard, une réponse enregistrée toutes les vingt")
+        first, again = defaultdict(list), defaultdict(list)
+        seen: set[str] = set()
         for turn in range(rounds):
-            path = chance.choice([*PAGES, *(one.decode() for one in criteria), *(one.decode() for one in pieces)])
-            visitor.ask("GET", path)
+            path = chance.choice([*PAGES, *criteria, *audited, *pieces])
+            took = visitor.timed(path)
+            (again if path in seen else first)[kind(path)].append(took)
+            seen.add(path)
             if turn % 20 == 0:
                 page = visitor.ask("GET", "/questions/C05")[2].decode()
                 token = re.search(r'name="jeton" value="(\w+)"', page).group(1)
@@ -87,6 +102,13 @@ def main() -> int:
                 sent = {"jeton": token, "vu.commentaire": note, "commentaire": f"Tour {turn}."}
                 status, _, _ = visitor.ask("POST", "/questions/C05", sent)
                 assert status == 303, status
+                seen = {"/questions/C05"}
+                visitor.timed("/questions/C05")
+        for path in sorted({*first, *again}):
+            for when, times in (("", again[path]), ("la première fois", first[path])):
+                if times:
+                    line = f"{statistics.median(times):8.1f} ms, la plus lente {max(times):.1f}, {len(times)} fois"
+                    print(f"page {path + ' ' + when:<39} {line}")
         tell(f"mémoire après {rounds} demandes au hasard", desk.memory(), MEMORY, "Mio")
         start = time.perf_counter()
         status, _, bytes_ = visitor.ask("GET", "/rapport/pdf?etendue=essentiel")

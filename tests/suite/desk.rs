@@ -1,6 +1,9 @@
 //! The desk, asked as a browser asks it: over its port, with no browser.
 
 mod gate;
+mod history;
+mod kept;
+mod lifting;
 mod pages;
 
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::support::{copy, norm, report, results, temporary};
 
 /// A dossier of which one paper serves two types, under a norm that doubts such a paper.
-fn doubted(name: &str, kind: &str) -> PathBuf {
+pub(crate) fn doubted(name: &str, kind: &str) -> PathBuf {
     let place = temporary(name);
     copy(&norm(), &place.join("norme"));
     let path = place.join("norme/norme.toml");

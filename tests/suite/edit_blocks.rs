@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use mediaudit_core::assessment::inputs::{ActionState, Auditor, ElementFinding, Settles};
 use mediaudit_core::diag::{Diagnostics, Sources, snippet, toml_text};
 use mediaudit_core::dossier::edit::{
-    ActionWish, AuditorWish, Document, Edit, FindingWish, Listed, ObservationWish, PieceWish, Wish, apply,
-    plan,
+    ActionWish, AuditorWish, Document, DoubtWish, Edit, FindingWish, Listed, ObservationWish, PieceWish,
+    Wish, apply, plan,
 };
 use mediaudit_core::dossier::{self, Beside, Dossier, Version};
 use mediaudit_core::kernel::Status;
@@ -111,6 +111,79 @@ fn an_alert_lifted_and_standing_again() {
     check(other, &lift, &format!("{other}\n{block}"));
     let again = Edit::Withdraw(Listed::Lifted("0123456789ab".to_owned(), AlertKind::Phone));
     check(&format!("{other}\n{block}"), &again, other);
+}
+
+#[test]
+fn a_doubt_is_explained_by_the_structure_and_lifted_by_an_auditor() {
+    let doubt = |auditor: Option<&str>, seen: &[&str]| Edit::Doubt {
+        auditor: auditor.map(id),
+        id: id("une-piece-0123456789ab"),
+        wish: DoubtWish {
+            reason: text("Au dos."),
+            seen: Wish::exactly((!seen.is_empty()).then(|| seen.iter().map(|&id| id.to_owned()).collect())),
+            ..DoubtWish::default()
+        },
+    };
+    let block = "[[doute-leve]]\ndoute = \"une-piece-0123456789ab\"\nraison = \"Au dos.\"\n";
+    check(
+        "schema = 1\n",
+        &doubt(None, &[]),
+        &format!("schema = 1\n\n{block}"),
+    );
+    // said otherwise, in its place; the note on another doubt stays
+    let other = "[[doute-leve]]\ndoute = \"meme-texte-0123456789ab\"\nraison = \"…\"\n";
+    check(
+        &format!("{other}\n{}", block.replace("Au dos.", "…")),
+        &doubt(None, &[]),
+        &format!("{other}\n{block}"),
+    );
+    let seen = ["a", "preuves/regle/b.pdf"];
+    check_of(
+        "constats/auditrice.toml",
+        "schema = 1\n",
+        &doubt(Some("auditrice"), &seen),
+        &format!("schema = 1\n\n{block}vu = [\"a\", \"preuves/regle/b.pdf\"]\n"),
+    );
+    check_of(
+        "constats/auditrice.toml",
+        &format!("{block}vu = [\"c\"]\n"),
+        &doubt(Some("auditrice"), &[]),
+        block,
+    );
+}
+
+#[test]
+fn a_column_gets_the_name_that_the_structures_own_table_gives_it() {
+    let named = Edit::Column {
+        table: id("tableau-activite"),
+        column: id("date"),
+        heading: "Date d’ouverture".to_owned(),
+    };
+    let line = "date = \"Date d’ouverture\"\n";
+    for (before, after) in [
+        ("schema = 1\n".to_owned(), format!("schema = 1\n\n[correspondance.tableau-activite]\n{line}")),
+        (
+            "[correspondance.tableau-activite]\nregistre = \"Champ\"\n".to_owned(),
+            format!("[correspondance.tableau-activite]\nregistre = \"Champ\"\n{line}"),
+        ),
+        (
+            "[correspondance.tableau-activite]\ndate = \"Jour\" # ici\n".to_owned(),
+            "[correspondance.tableau-activite]\ndate = \"Date d’ouverture\" # ici\n".to_owned(),
+        ),
+        (
+            "[correspondance.tableau-demandes]\ndate = \"Arrivée\"\n".to_owned(),
+            format!(
+                "[correspondance.tableau-demandes]\ndate = \"Arrivée\"\n\n[correspondance.tableau-activite]\n{line}"
+            ),
+        ),
+        (
+            "[correspondance.tableau-activite]\ndate = { colonne = \"Jour\", valeurs = { a = \"b\" } }\n".to_owned(),
+            "[correspondance.tableau-activite]\ndate = { colonne = \"Date d’ouverture\", valeurs = { a = \"b\" } }\n"
+                .to_owned(),
+        ),
+    ] {
+        check(&before, &named, &after);
+    }
 }
 
 #[test]

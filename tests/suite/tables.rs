@@ -210,7 +210,7 @@ fn what_cannot_be_read_leaves_the_typed_value_as_said() {
 }
 
 /// An export as Médios names its columns, in the encoding that Excel writes in France.
-fn first_export() -> Vec<u8> {
+pub(crate) fn first_export() -> Vec<u8> {
     let mut text = String::from(
         "Extraction du 10/01/2026;;;;\r\nN° fiche;Date d’ouverture de la situation;Enregistrée le;Champ;Processus ?\r\n",
     );

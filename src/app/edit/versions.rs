@@ -121,6 +121,12 @@ pub(super) fn readable(dossier: &Inside) -> Result<Vec<FormerVersion>, Unopened>
         .collect())
 }
 
+/// Is there one that reads?
+pub(super) fn is_any(dossier: &Inside) -> Result<bool, Unopened> {
+    let mut numbers = numbers(dossier)?.into_iter().rev();
+    Ok(numbers.any(|number| matches!(read(dossier, number), Ok(Some(_)))))
+}
+
 fn read(dossier: &Inside, number: u32) -> Result<Option<FormerVersion>, Unopened> {
     let path = format!("{}/{RECORD}", folder_of(number));
     let bytes = match dossier.read(&path) {

@@ -147,18 +147,6 @@ fn is_named(name: &str, item: &Item, seen: &TableSeen) -> bool {
     item.id.as_str().eq_ignore_ascii_case(name) || seen.table.as_str() == name || item.whereabouts() == name
 }
 
-/// What names a piece whatever becomes of its bytes: the id that was declared, else the path of its file.
-fn lasting(item: &Item) -> String {
-    let of_bytes = item
-        .digest()
-        .is_some_and(|digest| item.id.as_str() == format!("f-{}", digest.short()));
-    if of_bytes {
-        item.whereabouts().to_owned()
-    } else {
-        item.id.to_string()
-    }
-}
-
 fn asked(drawn: &SampleDrawn, evidence: &[Item]) -> Edit {
     let mut wish = DrawWish {
         on: drawn.on.map_or(Wish::Keep, Wish::Set),
@@ -173,7 +161,7 @@ fn asked(drawn: &SampleDrawn, evidence: &[Item]) -> Edit {
             rows,
         } => {
             let item = evidence.iter().find(|item| item.id == *piece);
-            wish.piece = Wish::Set(item.map_or_else(|| piece.to_string(), lasting));
+            wish.piece = Wish::Set(item.map_or_else(|| piece.to_string(), Item::lasting_name));
             wish.table = Wish::Set(table.clone());
             wish.digest = Wish::Set(*digest);
             wish.of = Wish::Set(*of);

@@ -14,6 +14,7 @@
 mod asked;
 mod blocks;
 mod checked;
+mod columns;
 mod diags;
 mod document;
 mod facts;
@@ -41,7 +42,8 @@ pub use home::home;
 pub use literal::CopiedPage;
 pub use splice::{Splice, apply};
 pub use wishes::{
-    ActionWish, AuditorWish, DrawWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish, Wish,
+    ActionWish, AuditorWish, DoubtWish, DrawWish, FactWish, FindingWish, ObservationWish, PieceWish,
+    PracticeWish, Wish,
 };
 pub use written::{FindingWritten, FindingsWritten};
 

@@ -157,15 +157,21 @@ impl Date {
 
     /// In French words: `1er mars 2026`.
     pub fn in_words(self) -> String {
-        let (year, month, day) = self.parts();
+        let (_, _, day) = self.parts();
+        let ordinal = if day == 1 { "er" } else { "" };
+        format!("{day}{ordinal} {}", self.month_in_words())
+    }
+
+    /// Its month, in French words: `mars 2026`.
+    pub fn month_in_words(self) -> String {
+        let (year, month, _) = self.parts();
         // INVARIANT: a month goes from 1 to 12
         let name = usize::try_from(month - 1)
             .ok()
             .and_then(|at| MONTHS.get(at))
             .copied()
             .unwrap_or_default();
-        let ordinal = if day == 1 { "er" } else { "" };
-        format!("{day}{ordinal} {name} {year}")
+        format!("{name} {year}")
     }
 
     /// In French figures: `01/03/2026`.

@@ -372,4 +372,16 @@ impl Item {
             Held::Missing { path } => path,
         }
     }
+
+    /// What names it in a file whatever becomes of its bytes: the id that was declared, else the path of its file.
+    pub fn lasting_name(&self) -> String {
+        let of_bytes = self
+            .digest()
+            .is_some_and(|digest| self.id.as_str() == format!("f-{}", digest.short()));
+        if of_bytes {
+            self.whereabouts().to_owned()
+        } else {
+            self.id.to_string()
+        }
+    }
 }

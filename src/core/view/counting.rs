@@ -3,6 +3,8 @@
 pub(super) mod register;
 mod sentence;
 
+use serde::Serialize;
+
 use super::evidence_map::Pasted;
 use super::words;
 use crate::assessment::Inputs;
@@ -211,13 +213,49 @@ fn replaced(def: &FactDef, computed: &Computed) -> String {
     )
 }
 
-/// Lines for `correspondance`, where columns are missing: those whose heading can be told are ready to write, the others are asked.
-pub(super) fn correspondence(item: &Item, norm: &Norm) -> Option<Pasted> {
-    let (seen, table) = item
-        .tables
+/// The table of a piece whose columns wait to be named, with that of the norm.
+fn proposing<'a>(item: &'a Item, norm: &'a Norm) -> Option<(&'a TableSeen, &'a TableDef)> {
+    item.tables
         .iter()
         .filter(|seen| !seen.proposed.is_empty())
-        .find_map(|seen| Some((seen, norm.tables.get(&seen.table)?)))?;
+        .find_map(|seen| Some((seen, norm.tables.get(&seen.table)?)))
+}
+
+/// Columns of a table that a person names on a page.
+#[derive(Debug, Clone, Serialize)]
+pub struct ColumnsAsked {
+    /// The table, as the norm names it.
+    pub table: String,
+    /// Its name in words.
+    pub label: String,
+    /// Columns that are missing: id, label, headings that may be meant.
+    pub columns: Vec<(String, String, Vec<String>)>,
+}
+
+/// The columns of a piece's table that are missing, each with the headings that may be meant.
+pub fn columns_asked(item: &Item, norm: &Norm) -> Option<ColumnsAsked> {
+    let (seen, table) = proposing(item, norm)?;
+    let asked = table
+        .columns
+        .iter()
+        .filter(|column| seen.missing.contains(&column.id));
+    let columns: Vec<(String, String, Vec<String>)> = asked
+        .filter_map(|column| {
+            let headings = seen.proposed.get(&column.id)?;
+            let headings = headings.iter().map(|heading| text::printable(heading)).collect();
+            Some((column.id.to_string(), column.label.clone(), headings))
+        })
+        .collect();
+    (!columns.is_empty()).then(|| ColumnsAsked {
+        table: table.id.to_string(),
+        label: table.label.clone(),
+        columns,
+    })
+}
+
+/// Lines for `correspondance`, where columns are missing: those whose heading can be told are ready to write, the others are asked.
+pub(super) fn correspondence(item: &Item, norm: &Norm) -> Option<Pasted> {
+    let (seen, table) = proposing(item, norm)?;
     let mut lines = vec![format!("[correspondance.{}]", table.id)];
     for column in table
         .columns

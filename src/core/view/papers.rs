@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::counting::{ColumnsAsked, columns_asked};
 use super::evidence_map::{EvidenceMap, MappedPiece, evidence_map, piece};
+use super::privacy::{AlertRow, privacy};
 use crate::assessment::{Assessment, Inputs};
 use crate::engine::pieces::{PieceBook, PieceState};
 use crate::kernel::{CriterionId, TypeId, french, words as text};
@@ -23,6 +25,8 @@ pub struct BinderPage {
     pub papers: Vec<BinderPaper>,
     /// Pieces that are of no paper.
     pub others: Vec<BinderPiece>,
+    /// Data of persons that were found, and that nobody has said may stay.
+    pub alerts: Vec<AlertRow>,
     /// Everything else that there is to say of the evidence.
     pub map: EvidenceMap,
     /// Where a piece may go: id, label.
@@ -108,6 +112,8 @@ pub struct BinderPiece {
     pub pages: u32,
     /// What was copied out of it: page, text, by whom.
     pub copied: Vec<(u32, String, String)>,
+    /// Columns of its table that a person has to name.
+    pub columns: Option<ColumnsAsked>,
 }
 
 /// The binder of a dossier.
@@ -115,7 +121,7 @@ pub fn binder_page(assessment: &Assessment, inventory: &Inventory, leftovers: &L
     let inputs = &assessment.inputs;
     let norm = &inputs.norm;
     let book = PieceBook::of(assessment);
-    let of = |item: &Item| binder_piece(item, &book, inputs);
+    let of = |item: &Item| in_binder(item, &book, inputs);
     let mut papers: Vec<BinderPaper> = Vec::new();
     for paper in &norm.papers {
         let types: Vec<&TypeId> = paper.may_be().collect();
@@ -158,6 +164,11 @@ pub fn binder_page(assessment: &Assessment, inventory: &Inventory, leftovers: &L
         counted: counted(&papers),
         folders: folders(norm),
         others,
+        alerts: inputs
+            .privacy
+            .as_ref()
+            .map(|found| privacy(found).alerts)
+            .unwrap_or_default(),
         map: evidence_map(assessment, inventory, leftovers),
         papers,
     }
@@ -256,14 +267,24 @@ fn asking<'a>(id: &TypeId, inputs: &'a Inputs) -> Vec<&'a CriterionId> {
         .collect()
 }
 
-fn binder_piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> BinderPiece {
+/// One piece of the binder.
+pub fn binder_piece(assessment: &Assessment, item: &Item) -> BinderPiece {
+    in_binder(item, &PieceBook::of(assessment), &assessment.inputs)
+}
+
+/// Where a piece is: what its page is called.
+pub fn place(item: &Item) -> String {
+    match &item.held {
+        Held::File(_) | Held::Missing { .. } => text::printable(item.whereabouts()),
+        _ => format!("{} — {}", item.id, text::printable(item.whereabouts())),
+    }
+}
+
+fn in_binder(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> BinderPiece {
     let copied = item.transcripts.iter();
     BinderPiece {
         id: item.id.to_string(),
-        place: match &item.held {
-            Held::File(_) | Held::Missing { .. } => text::printable(item.whereabouts()),
-            _ => format!("{} — {}", item.id, text::printable(item.whereabouts())),
-        },
+        place: place(item),
         state: match book.state(&item.id) {
             PieceState::Absent => PaperState::Absent,
             PieceState::Given(_) => PaperState::Given,
@@ -274,6 +295,7 @@ fn binder_piece(item: &Item, book: &PieceBook<'_>, inputs: &Inputs) -> BinderPie
         image: item.wants_an_eye() || item.is_image(),
         may_be: may_be(item, &inputs.norm),
         pages: item.pages.unwrap_or(1),
+        columns: columns_asked(item, &inputs.norm),
         copied: copied
             .map(|one| {
                 let by = one.by.clone().unwrap_or_default();

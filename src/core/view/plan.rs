@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::records::DecidedRow;
 use super::report::View;
 use crate::assessment::Assessment;
 use crate::assessment::inputs::{Action, ActionState};
@@ -15,6 +16,8 @@ pub struct PlanPage {
     pub note: Option<String>,
     /// What is decided: what is open first, by due day.
     pub decided: Vec<DecidedAction>,
+    /// What is decided, month by month; what has no day comes last.
+    pub months: Vec<PlanMonth>,
     /// What is proposed and not decided: the gravest gap first, then the lightest effort.
     pub proposed: Vec<OpenAction>,
 }
@@ -48,6 +51,15 @@ pub struct DecidedAction {
     pub done_on: String,
 }
 
+/// A month of the plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlanMonth {
+    /// The month, in words; empty: no day is set.
+    pub month: String,
+    /// Its actions, by their day: id, day and what will be done, where it stands.
+    pub actions: Vec<(String, String, String)>,
+}
+
 /// An action that is proposed.
 #[derive(Debug, Clone, Serialize)]
 pub struct OpenAction {
@@ -74,10 +86,11 @@ pub fn plan(assessment: &Assessment) -> PlanPage {
     };
     let actions = &assessment.inputs.actions;
     let find = |id: &str| actions.iter().find(|action| action.id.as_str() == id);
+    let decided = view.decided();
     PlanPage {
         note: view.plan_note(),
-        decided: view
-            .decided()
+        months: months(&decided, &find),
+        decided: decided
             .into_iter()
             .filter_map(|row| {
                 let action = find(&row.id)?;
@@ -105,6 +118,31 @@ pub fn plan(assessment: &Assessment) -> PlanPage {
             })
             .collect(),
     }
+}
+
+/// The actions by the months of their days.
+fn months<'a>(decided: &[DecidedRow], find: &dyn Fn(&str) -> Option<&'a Action>) -> Vec<PlanMonth> {
+    let mut rows: Vec<(Option<Date>, &DecidedRow)> = decided
+        .iter()
+        .filter_map(|row| Some((find(&row.id)?.due, row)))
+        .collect();
+    rows.sort_by_key(|(due, _)| (due.is_none(), *due));
+    let mut out: Vec<PlanMonth> = Vec::new();
+    for (due, row) in rows {
+        let month = due.map(Date::month_in_words).unwrap_or_default();
+        let day = due
+            .map(|due| format!("{} : ", due.in_words()))
+            .unwrap_or_default();
+        let action = (row.id.clone(), format!("{day}{}", row.action), row.state.clone());
+        match out.last_mut().filter(|last| last.month == month) {
+            Some(last) => last.actions.push(action),
+            None => out.push(PlanMonth {
+                month,
+                actions: vec![action],
+            }),
+        }
+    }
+    out
 }
 
 fn of(action: &Action) -> DecidedAction {

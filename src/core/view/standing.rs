@@ -125,7 +125,16 @@ const SHOWN: usize = 8;
 
 /// Where a dossier stands.
 pub fn standing(assessment: &Assessment, inventory: &Inventory, leftovers: &Leftovers) -> StandingSheet {
-    let report = report(assessment);
+    standing_of(&report(assessment), assessment, inventory, leftovers)
+}
+
+/// The same, of a report that is at hand.
+pub fn standing_of(
+    report: &Report,
+    assessment: &Assessment,
+    inventory: &Inventory,
+    leftovers: &Leftovers,
+) -> StandingSheet {
     let kinds: Vec<String> = report
         .summary
         .kinds
@@ -163,12 +172,12 @@ pub fn standing(assessment: &Assessment, inventory: &Inventory, leftovers: &Left
         evidence_title: "Preuves".to_owned(),
         evidence: evidence(assessment, inventory, leftovers),
         left: left(assessment),
-        priorities: priorities(&report),
-        structure: report.structure,
-        norm: vec![report.norm, report.banner],
-        overlay: report.overlay,
-        headline: report.summary.headline,
-        text: report.summary.text,
+        priorities: priorities(report),
+        structure: report.structure.clone(),
+        norm: vec![report.norm.clone(), report.banner.clone()],
+        overlay: report.overlay.clone(),
+        headline: report.summary.headline.clone(),
+        text: report.summary.text.clone(),
     }
 }
 

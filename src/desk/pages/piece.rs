@@ -8,6 +8,7 @@ use axum::routing::{get, post};
 use serde::Serialize;
 use tera::Value;
 
+use super::lifting::seen;
 use crate::answer::{DeskAnswer, PageFile};
 use crate::desk::{Desk, JudgedDossier};
 use crate::fields::Fields;
@@ -20,16 +21,17 @@ use mediaudit_app::edit::NotChanged;
 use mediaudit_app::refusal::Refusal;
 use mediaudit_core::audit::Request;
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::dossier::edit::CopiedPage;
+use mediaudit_core::dossier::edit::{CopiedPage, EditedFile};
 use mediaudit_core::kernel::TypeId;
 use mediaudit_core::record::item::Item;
 use mediaudit_core::store::NormStore;
-use mediaudit_core::view::papers::{BinderPiece, binder_page};
+use mediaudit_core::view::papers::{BinderPiece, binder_piece, place};
 
 pub(super) fn routes() -> Router<House> {
     Router::new()
         .route("/papiers/piece/{piece}", get(page))
         .route("/papiers/piece/{piece}/fichier", get(file))
+        .route("/papiers/piece/{piece}/vue", get(sight))
         .route("/papiers/piece/{piece}/lu", post(copied))
         .route("/papiers/piece/{piece}/date", post(dated))
 }
@@ -38,15 +40,16 @@ pub(super) fn routes() -> Router<House> {
 #[derive(Debug, Serialize)]
 struct PiecePage {
     piece: BinderPiece,
+    /// The name of its file; where it is none, what it is called.
+    name: String,
     /// The beginning of its text; none: none is read.
     text: Option<String>,
     /// Is there more of it?
     cut: bool,
     /// Can a browser show it as a picture?
     picture: bool,
-    /// Why a field was not taken: the date.
-    error: String,
-    typed: String,
+    /// Is it a PDF, which a browser shows by itself?
+    pdf: bool,
 }
 
 /// So much of a text is shown, in characters.
@@ -61,15 +64,15 @@ async fn page(
         .ask(move |desk| match desk.shown() {
             Ok(shown) => {
                 let said = desk.said(saying);
-                piece(desk, &shown, &id, StatusCode::OK, said, Wrong::default())
+                piece(desk, &shown, &id, StatusCode::OK, said, &Wrong::default())
             }
             Err(answer) => answer,
         })
         .await
 }
 
-/// What was typed of a date and cannot be one.
-#[derive(Debug, Default)]
+/// What was typed of a date and cannot be one; `f` in its template.
+#[derive(Debug, Default, Serialize)]
 struct Wrong {
     error: String,
     typed: String,
@@ -89,44 +92,52 @@ fn piece(
     id: &str,
     status: StatusCode,
     said: Option<Notice>,
-    wrong: Wrong,
+    wrong: &Wrong,
 ) -> DeskAnswer {
-    let outcome = &shown.outcome;
-    let Some(item) = copying::piece(outcome, id) else {
+    let Some(item) = copying::piece(&shown.outcome, id) else {
         return unknown(desk);
     };
-    let binder = binder_page(&outcome.assessment, &outcome.inventory, &outcome.leftovers);
-    let pieces = binder.papers.into_iter().flat_map(|paper| paper.pieces);
-    let Some(view) = pieces.chain(binder.others).find(|piece| piece.id == id) else {
-        return unknown(desk);
+    let view = match shown
+        .views
+        .view_or(&format!("pièce {id}"), || view(desk, shown, item))
+    {
+        Ok(view) => view,
+        Err(Some(refusal)) => return desk.refuse(&refusal, "/papiers"),
+        Err(None) => return unknown(desk),
     };
-    let mut sink = Diagnostics::default();
-    let text = desk
-        .shared
-        .means()
-        .and_then(|means| copying::text(&shown.folder, item, means.reader, &mut sink));
-    let text = match text {
-        Ok(text) => text,
-        Err(refusal) => return desk.refuse(&refusal, "/papiers"),
-    };
-    let kind = copying::bytes(&shown.folder, item, &mut sink);
-    let picture = matches!(&kind, Ok(Some((_, bytes))) if picture(bytes).is_some());
-    let title = view.place.clone();
-    let page = PiecePage {
-        cut: text.as_ref().is_some_and(|text| text.chars().count() > PREVIEW),
-        text: text.map(|text| text.chars().take(PREVIEW).collect()),
-        piece: view,
-        picture,
-        error: wrong.error,
-        typed: wrong.typed,
-    };
-    let frame = desk.frame(&title, "/papiers").about(shown).saying(said);
-    frame::shown_as(
+    let frame = desk.frame(&place(item), "/papiers").about(shown).saying(said);
+    let page = frame::shown_as(
         status,
         "piece.html",
         frame,
-        vec![("v", Value::from_serializable(&page))],
-    )
+        vec![
+            ("v", view),
+            ("f", Value::from_serializable(wrong)),
+            ("vu", Value::from(seen(shown, EditedFile::MAIN))),
+        ],
+    );
+    match page {
+        DeskAnswer::Page(status, page) => DeskAnswer::Framing(status, page),
+        other => other,
+    }
+}
+
+/// A piece; else why it cannot be shown, or none where the dossier has no such piece.
+fn view(desk: &Desk, shown: &JudgedDossier, item: &Item) -> Result<PiecePage, Option<Refusal>> {
+    let piece = binder_piece(&shown.outcome.assessment, item);
+    let mut sink = Diagnostics::default();
+    let means = desk.shared.means()?;
+    let text = copying::text(&shown.folder, item, means.reader, &mut sink)?;
+    let kind = copying::bytes(&shown.folder, item, &mut sink);
+    let bytes = kind.ok().flatten().map(|(_, bytes)| bytes).unwrap_or_default();
+    Ok(PiecePage {
+        cut: text.as_ref().is_some_and(|text| text.chars().count() > PREVIEW),
+        text: text.map(|text| text.chars().take(PREVIEW).collect()),
+        name: piece.place.rsplit('/').next().unwrap_or_default().to_owned(),
+        piece,
+        picture: picture(&bytes).is_some(),
+        pdf: is_pdf(&bytes),
+    })
 }
 
 /// What a browser may show as a picture, told by its first bytes: no drawing that may hold a script.
@@ -142,6 +153,39 @@ fn picture(bytes: &[u8]) -> Option<&'static str> {
     } else {
         None
     }
+}
+
+fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"%PDF-")
+}
+
+/// A PDF is shown by the browser's own reader, which a sandbox forbids; it runs nothing of the PDF in our pages' name. It may load
+/// nothing, send no form, and stand in no frame but ours.
+const SIGHT_POLICY: &str = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+async fn sight(State(house): State<House>, Path(id): Path<String>) -> Response {
+    house
+        .ask(move |desk| {
+            let shown = match desk.shown() {
+                Ok(shown) => shown,
+                Err(answer) => return answer,
+            };
+            let Some(item) = copying::piece(&shown.outcome, &id) else {
+                return unknown(desk);
+            };
+            match copying::bytes(&shown.folder, item, &mut Diagnostics::default()) {
+                Ok(Some((name, bytes))) if is_pdf(&bytes) => DeskAnswer::File(PageFile {
+                    name,
+                    media: "application/pdf",
+                    attached: false,
+                    policy: Some(SIGHT_POLICY),
+                    framed: true,
+                    bytes,
+                }),
+                _ => unknown(desk),
+            }
+        })
+        .await
 }
 
 /// A file may say anything: it is given to be kept, and as a page it may do nothing at all.
@@ -164,6 +208,7 @@ async fn file(State(house): State<House>, Path(id): Path<String>) -> Response {
                     media: picture(&bytes).unwrap_or("application/octet-stream"),
                     attached: true,
                     policy: Some(FILE_POLICY),
+                    framed: false,
                     bytes,
                 }),
                 Ok(None) => unknown(desk),
@@ -260,7 +305,7 @@ async fn dated(State(house): State<House>, Path(id): Path<String>, fields: Field
                     error,
                     typed: typed.clone(),
                 };
-                piece(desk, &shown, &id, StatusCode::UNPROCESSABLE_ENTITY, None, wrong)
+                piece(desk, &shown, &id, StatusCode::UNPROCESSABLE_ENTITY, None, &wrong)
             };
             let day = match answering::day(&typed) {
                 Ok(Some(day)) => day,

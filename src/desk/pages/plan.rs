@@ -18,7 +18,7 @@ use mediaudit_app::planning::{self, ActionSaid};
 use mediaudit_app::refusal::Refusal;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::ActionId;
-use mediaudit_core::view::plan::{PlanPage, plan};
+use mediaudit_core::view::plan::plan;
 
 pub(super) fn routes() -> Router<House> {
     Router::new()
@@ -27,11 +27,9 @@ pub(super) fn routes() -> Router<House> {
         .route("/plan/action/{action}", post(revise))
 }
 
-/// The page; `a` in its template.
+/// The forms of the page, `f` in its template; the plan itself is `a`.
 #[derive(Debug, Serialize)]
 struct PlanView {
-    #[serde(flatten)]
-    plan: PlanPage,
     /// What the file of the plan was when the page was shown.
     seen: String,
     /// What was typed and not taken.
@@ -104,16 +102,16 @@ fn show(
     typed: TypedAction,
 ) -> DeskAnswer {
     let view = PlanView {
-        plan: plan(&shown.outcome.assessment),
         seen: seen(shown),
         typed,
     };
+    let plan = shown.views.view("plan", || plan(&shown.outcome.assessment));
     let frame = desk.frame("Plan d’action", "/plan").about(shown).saying(said);
     frame::shown_as(
         status,
         "plan.html",
         frame,
-        vec![("a", Value::from_serializable(&view))],
+        vec![("a", plan), ("f", Value::from_serializable(&view))],
     )
 }
 

@@ -91,24 +91,26 @@ fn listed(desk: &mut Desk, query: &ListQuery) -> DeskAnswer {
         Ok(shown) => shown,
         Err(answer) => return answer,
     };
-    let assessment = &shown.outcome.assessment;
-    let asked = questions(assessment, None);
-    let view = ListPage {
-        by: query.par,
-        groups: groups(assessment, &asked, query.par),
-        nothing: asked.questions.is_empty(),
-        rest: asked.rest(),
-        progress: asked.progress,
-    };
+    let view = shown.views.view(&format!("questions {:?}", query.par), || {
+        list_page(&shown, query.par)
+    });
     let frame = desk
         .frame("Questions", "/questions")
         .about(&shown)
         .saying(desk.said(NoticeQuery { dit: query.dit }));
-    frame::shown(
-        "questions.html",
-        frame,
-        vec![("l", Value::from_serializable(&view))],
-    )
+    frame::shown("questions.html", frame, vec![("l", view)])
+}
+
+fn list_page(shown: &JudgedDossier, by: Arranged) -> ListPage {
+    let assessment = &shown.outcome.assessment;
+    let asked = questions(assessment, None);
+    ListPage {
+        by,
+        groups: groups(assessment, &asked, by),
+        nothing: asked.questions.is_empty(),
+        rest: asked.rest(),
+        progress: asked.progress,
+    }
 }
 
 fn rows(assessment: &Assessment, asked: &QuestionList) -> Vec<(CriterionId, ListRow)> {
@@ -233,6 +235,13 @@ struct Refused {
     meanwhile: BTreeMap<String, String>,
 }
 
+impl Refused {
+    /// Did no form leave anything behind?
+    fn is_nothing(&self) -> bool {
+        self.fields.is_empty() && self.errors.is_empty() && self.meanwhile.is_empty()
+    }
+}
+
 async fn one(
     State(house): State<House>,
     Path(id): Path<String>,
@@ -260,8 +269,14 @@ fn criterion(
     said: Option<Notice>,
     refused: &Refused,
 ) -> DeskAnswer {
-    let assessment = &shown.outcome.assessment;
-    let Some((sheet, explanation)) = answer_sheet(assessment, id).zip(explanation(assessment, id)) else {
+    let page = || criterion_page(&shown.outcome.assessment, id, refused).ok_or(());
+    let view = if refused.is_nothing() {
+        shown.views.view_or(&format!("critère {id}"), page)
+    } else {
+        page().map(|page| Value::from_serializable(&page))
+    };
+    let criterion = shown.outcome.assessment.inputs.norm.criterion(id);
+    let (Ok(view), Some(criterion)) = (view, criterion) else {
         return desk.refuse(
             &Refusal::said(format!(
                 "le critère « {id} » n’est pas dans le profil de ce dossier"
@@ -269,6 +284,14 @@ fn criterion(
             "/questions",
         );
     };
+    let title = format!("{} — {}", criterion.id, criterion.title);
+    let frame = desk.frame(&title, "/questions").about(shown).saying(said);
+    frame::shown_as(status, "critere.html", frame, vec![("c", view)])
+}
+
+/// A criterion of the profile; none: it is not in it.
+fn criterion_page(assessment: &Assessment, id: &CriterionId, refused: &Refused) -> Option<CriterionPage> {
+    let (sheet, explanation) = answer_sheet(assessment, id).zip(explanation(assessment, id))?;
     let mut values: BTreeMap<String, String> = BTreeMap::new();
     let mut was: BTreeMap<String, String> = BTreeMap::new();
     for field in &sheet.fields {
@@ -303,8 +326,7 @@ fn criterion(
     let asked = questions(assessment, None);
     let chapter = |id: &CriterionId| assessment.inputs.norm.criterion(id).map(|c| c.chapter.clone());
     let own = chapter(id);
-    let title = format!("{} — {}", sheet.id, sheet.title);
-    let view = CriterionPage {
+    Some(CriterionPage {
         key: explanation.status.key(),
         sheet,
         explanation,
@@ -320,14 +342,7 @@ fn criterion(
             .filter(|(other, _)| chapter(other) == own)
             .map(|(_, row)| row)
             .collect(),
-    };
-    let frame = desk.frame(&title, "/questions").about(shown).saying(said);
-    frame::shown_as(
-        status,
-        "critere.html",
-        frame,
-        vec![("c", Value::from_serializable(&view))],
-    )
+    })
 }
 
 async fn save(State(house): State<House>, Path(id): Path<String>, fields: Fields) -> Response {

@@ -7,24 +7,28 @@ use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::{Deserialize, Serialize};
-use tera::Value;
+
+mod history;
 
 use crate::answer::{DeskAnswer, PageFile, refused};
-use crate::desk::Desk;
+use crate::desk::{Desk, JudgedDossier};
 use crate::frame::{self, NoticeQuery};
 use crate::house::House;
 use mediaudit_app::assess::Outcome;
+use mediaudit_app::history::IssuedAssessment;
 use mediaudit_app::issue;
 use mediaudit_app::report::{Look, ReportFormat, Shows};
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::view::Extent;
 use mediaudit_core::view::ethics::Diffusion;
+use mediaudit_core::view::issued::IssuedRow;
+use mediaudit_core::view::{Extent, report_in};
 
 pub(super) fn routes() -> Router<House> {
     Router::new()
         .route("/rapport", get(page))
         .route("/rapport/html", get(html))
         .route("/rapport/pdf", get(pdf))
+        .merge(history::routes())
 }
 
 /// What is asked.
@@ -33,6 +37,8 @@ struct Asked {
     #[serde(default)]
     etendue: Width,
     profil: Option<String>,
+    /// One that was issued, by the name of its file; none: the dossier as it is.
+    emis: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
@@ -63,7 +69,10 @@ struct ReportPage {
     sheets: Vec<(String, String, String, &'static str)>,
     headline: String,
     to_open: Vec<String>,
-    issued: bool,
+    /// What was issued, the newest first.
+    history: Vec<IssuedRow>,
+    /// Does one of them open?
+    comparable: bool,
 }
 
 async fn page(State(house): State<House>, Query(saying): Query<NoticeQuery>) -> Response {
@@ -73,34 +82,36 @@ async fn page(State(house): State<House>, Query(saying): Query<NoticeQuery>) -> 
                 Ok(shown) => shown,
                 Err(answer) => return answer,
             };
-            let assessment = &shown.outcome.assessment;
-            let inputs = &assessment.inputs;
-            let report = mediaudit_core::view::report_in(assessment, Extent::Essential);
-            let profiles = inputs.norm.profiles.iter();
-            let view = ReportPage {
-                sheets: profiles
-                    .filter(|profile| profile.partial && !profile.first && profile.id != inputs.profile)
-                    .map(|profile| {
-                        let id = profile.id.to_string();
-                        let width = if profile.sheet { "fiche" } else { "essentiel" };
-                        (id, profile.title.clone(), profile.description.clone(), width)
-                    })
-                    .collect(),
-                headline: report.summary.headline,
-                to_open: report.summary.to_open,
-                issued: inputs.previous.is_some(),
-            };
+            let view = shown.views.view("rapport", || view(&shown));
             let frame = desk
                 .frame("Rapport", "/rapport")
                 .about(&shown)
                 .saying(desk.said(saying));
-            frame::shown(
-                "rapport.html",
-                frame,
-                vec![("r", Value::from_serializable(&view))],
-            )
+            frame::shown("rapport.html", frame, vec![("r", view)])
         })
         .await
+}
+
+fn view(shown: &JudgedDossier) -> ReportPage {
+    let assessment = &shown.outcome.assessment;
+    let inputs = &assessment.inputs;
+    let summary = report_in(assessment, Extent::Essential).summary;
+    let profiles = inputs.norm.profiles.iter();
+    let history: Vec<IssuedRow> = history::issued(shown).iter().map(IssuedAssessment::row).collect();
+    ReportPage {
+        sheets: profiles
+            .filter(|profile| profile.partial && !profile.first && profile.id != inputs.profile)
+            .map(|profile| {
+                let id = profile.id.to_string();
+                let width = if profile.sheet { "fiche" } else { "essentiel" };
+                (id, profile.title.clone(), profile.description.clone(), width)
+            })
+            .collect(),
+        headline: summary.headline,
+        to_open: summary.to_open,
+        comparable: history.iter().any(|row| row.opens),
+        history,
+    }
 }
 
 /// How the file is called: a report about a part of the norm says which.
@@ -121,10 +132,22 @@ fn name(outcome: &Outcome, look: Look, extension: &str) -> String {
 /// A report is one page that needs nothing: it may load nothing, send nothing, run nothing.
 const REPORT_POLICY: &str = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-popups";
 
+/// What a report is made of.
+fn judged(desk: &mut Desk, asked: &Asked) -> Result<Arc<Outcome>, DeskAnswer> {
+    match &asked.emis {
+        None => desk.anew(asked.profil.as_deref()),
+        Some(name) => {
+            let shown = desk.shown()?;
+            let issued = history::named(&shown, name).and_then(|issued| issued.outcome(&shown.outcome));
+            issued.map(Arc::new).ok_or_else(|| history::gone(desk))
+        }
+    }
+}
+
 async fn html(State(house): State<House>, Query(asked): Query<Asked>) -> Response {
     house
         .ask(move |desk| {
-            let outcome = match desk.anew(asked.profil.as_deref()) {
+            let outcome = match judged(desk, &asked) {
                 Ok(outcome) => outcome,
                 Err(answer) => return answer,
             };
@@ -136,6 +159,7 @@ async fn html(State(house): State<House>, Query(asked): Query<Asked>) -> Respons
                     media: "text/html; charset=utf-8",
                     attached: false,
                     policy: Some(REPORT_POLICY),
+                    framed: false,
                     bytes,
                 }),
                 Err(refusal) => desk.refuse(&refusal, "/rapport"),
@@ -146,10 +170,9 @@ async fn html(State(house): State<House>, Query(asked): Query<Asked>) -> Respons
 
 async fn pdf(State(house): State<House>, Query(asked): Query<Asked>) -> Response {
     let look = asked.etendue.look(ReportFormat::Pdf);
-    let profile = asked.profil.clone();
     let found = house
         .with(move |desk| {
-            let outcome = desk.anew(profile.as_deref())?;
+            let outcome = judged(desk, &asked)?;
             match desk.shared.program() {
                 Ok(program) => Ok((outcome, program.to_path_buf())),
                 Err(refusal) => Err(desk.refuse(&refusal, "/rapport")),
@@ -172,6 +195,7 @@ async fn pdf(State(house): State<House>, Query(asked): Query<Asked>) -> Response
             media: "application/pdf",
             attached: true,
             policy: None,
+            framed: false,
             bytes,
         }
         .into_response(),

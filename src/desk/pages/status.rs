@@ -2,20 +2,24 @@
 
 use axum::Router;
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
 use serde::Serialize;
 use tera::Value;
 
+use super::lifting::{TypedReason, seen};
 use crate::answer::DeskAnswer;
 use crate::desk::{Desk, JudgedDossier};
-use crate::frame::{self, NoticeQuery};
+use crate::frame::{self, Notice, NoticeQuery};
 use crate::house::House;
 use mediaudit_core::diag::Message;
+use mediaudit_core::dossier::edit::EditedFile;
 use mediaudit_core::view::comparison::Section;
+use mediaudit_core::view::doubts::{DoubtRow, doubts};
 use mediaudit_core::view::evidence_map::expiring;
 use mediaudit_core::view::questions::questions;
-use mediaudit_core::view::standing::{StandingSheet, standing};
+use mediaudit_core::view::standing::{StandingSheet, standing_of};
 use mediaudit_core::view::{Report, report};
 
 pub(super) fn routes() -> Router<House> {
@@ -31,6 +35,7 @@ struct StatusPage {
     report: Report,
     ending: Option<Section>,
     warnings: Vec<Message>,
+    doubts: Vec<DoubtRow>,
 }
 
 /// How much is answered.
@@ -52,24 +57,35 @@ fn shown(desk: &mut Desk, saying: NoticeQuery) -> DeskAnswer {
         Ok(shown) => shown,
         Err(answer) => return answer,
     };
-    let view = view(&shown);
-    let frame = desk
-        .frame("Où nous en sommes", "/")
-        .about(&shown)
-        .saying(desk.said(saying));
-    frame::shown(
-        "situation.html",
-        frame,
-        vec![("s", Value::from_serializable(&view))],
-    )
+    let said = desk.said(saying);
+    show(desk, &shown, StatusCode::OK, said, &TypedReason::default())
+}
+
+pub(super) fn show(
+    desk: &Desk,
+    shown: &JudgedDossier,
+    status: StatusCode,
+    said: Option<Notice>,
+    typed: &TypedReason,
+) -> DeskAnswer {
+    let view = shown.views.view("situation", || view(shown));
+    let frame = desk.frame("Où nous en sommes", "/").about(shown).saying(said);
+    let values = vec![
+        ("s", view),
+        ("f", Value::from_serializable(typed)),
+        ("vu", Value::from(seen(shown, EditedFile::MAIN))),
+        ("auditeur", Value::from(desk.settings.auditor.is_some())),
+    ];
+    frame::shown_as(status, "situation.html", frame, values)
 }
 
 fn view(shown: &JudgedDossier) -> StatusPage {
     let outcome = &shown.outcome;
     let assessment = &outcome.assessment;
     let asked = questions(assessment, None);
+    let report = report(assessment);
     StatusPage {
-        standing: standing(assessment, &outcome.inventory, &outcome.leftovers),
+        standing: standing_of(&report, assessment, &outcome.inventory, &outcome.leftovers),
         progress: Progress {
             given: asked.given,
             total: asked.total,
@@ -77,8 +93,9 @@ fn view(shown: &JudgedDossier) -> StatusPage {
             time: asked.time,
             said: asked.progress,
         },
-        report: report(assessment),
+        report,
         ending: expiring(assessment),
         warnings: shown.warnings.clone(),
+        doubts: doubts(assessment),
     }
 }

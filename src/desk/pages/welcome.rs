@@ -132,11 +132,7 @@ fn show(
         .as_deref()
         .map(cache::recent)
         .unwrap_or_default();
-    let norm = norms::find(
-        norms::DEFAULT,
-        &mut Sources::default(),
-        &mut Diagnostics::default(),
-    );
+    let norm = desk.shared.norm(norms::DEFAULT);
     let profiles = norm.iter().flat_map(|norm| &norm.profiles);
     let profiles = profiles.filter(|profile| !profile.partial || profile.first);
     let view = WelcomePage {

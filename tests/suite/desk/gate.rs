@@ -233,6 +233,56 @@ fn evidence_is_given_to_be_kept_whatever_it_holds() {
 }
 
 #[test]
+fn a_pdf_alone_is_shown_and_in_no_frame_but_ours() {
+    let folder = temporary("desk-sight");
+    fs::create_dir_all(folder.join("preuves/_autres")).unwrap();
+    let page = "<!DOCTYPE html><html><body><script>alert(1)</script>%PDF-1.4</body></html>";
+    fs::write(folder.join("preuves/_autres/vrai.pdf"), crate::support::PDF).unwrap();
+    fs::write(folder.join("preuves/_autres/faux.pdf"), page).unwrap();
+    let piece = |id: &str| {
+        format!(
+            "[[preuve]]\nid = \"{id}\"\nfichier = \"preuves/_autres/{id}.pdf\"\ntypes = [\"organigramme\"]\n"
+        )
+    };
+    let head = "schema = 1\nid = \"essai\"\nnorme = \"nf-x60-600\"\nversion-norme = \"1.0.0\"\ngenre = \"auto-evaluation\"\ndate-audit = 2026-11-23\ncycle = \"initial\"\n[structure]\nnom = \"Essai\"\n";
+    fs::write(
+        folder.join("dossier.toml"),
+        format!("{head}{}{}", piece("vrai"), piece("faux")),
+    )
+    .unwrap();
+    let desk = Desk::open(folder, &[]);
+    let shown = desk.get("/papiers/piece/vrai/vue");
+    assert_eq!(shown.body, crate::support::PDF);
+    assert_eq!(shown.header("content-type"), "application/pdf");
+    assert_eq!(shown.header("content-disposition"), "");
+    assert_eq!(shown.header("x-content-type-options"), "nosniff");
+    assert_eq!(shown.header("x-frame-options"), "SAMEORIGIN");
+    let policy = shown.header("content-security-policy");
+    assert!(
+        policy.starts_with("default-src 'none';") && policy.ends_with("frame-ancestors 'self'"),
+        "{policy}"
+    );
+    assert!(!policy.contains("script-src"), "{policy}");
+    // what only calls itself one is not
+    assert_eq!(desk.get("/papiers/piece/faux/vue").status, 404);
+    assert!(!desk.get("/papiers/piece/faux").text().contains("<iframe"));
+    let page = desk.get("/papiers/piece/vrai");
+    assert!(page.text().contains("<iframe"));
+    let policy = page.header("content-security-policy");
+    assert!(
+        policy.contains("frame-src 'self'") && policy.contains("frame-ancestors 'none'"),
+        "{policy}"
+    );
+    // no other page holds a frame
+    assert!(
+        !desk
+            .get("/papiers")
+            .header("content-security-policy")
+            .contains("frame-src")
+    );
+}
+
+#[test]
 fn a_form_is_bounded() {
     let desk = Desk::of_example("desk-bounded", EXAMPLE);
     let before = desk.files();

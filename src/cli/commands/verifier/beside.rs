@@ -7,7 +7,7 @@ use mediaudit_core::view::comparison::{BesideRow, BesideSheet};
 const MOST: usize = 32;
 
 pub(super) fn lay_out(found: &BesideSheet) -> Page {
-    let [first, second] = &found.versions;
+    let [first, second] = &found.heads;
     let mut page = Page::default();
     page.line(&[Part::Title(&found.structure)]);
     page.line(&[Part::Text(&found.said)]);

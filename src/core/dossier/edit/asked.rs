@@ -4,12 +4,13 @@ use super::blocks::Keyed;
 use super::diags::EditError;
 use super::file::EditedFile;
 use super::wishes::{
-    ActionWish, AuditorWish, DrawWish, FactWish, FindingWish, ObservationWish, PieceWish, PracticeWish,
-    reason,
+    ActionWish, AuditorWish, DoubtWish, DrawWish, FactWish, FindingWish, ObservationWish, PieceWish,
+    PracticeWish, reason,
 };
 use crate::kernel::persons::AlertKind;
 use crate::kernel::{
-    ActionId, AuditorId, CriterionId, DrawId, FactKey, FindingId, ObservationId, PieceId, SiteId,
+    ActionId, AuditorId, ColumnId, CriterionId, DoubtId, DrawId, FactKey, FindingId, ObservationId, PieceId,
+    SiteId, TableId,
 };
 
 /// One edit of one file of a dossier.
@@ -48,6 +49,24 @@ pub enum Edit {
         kind: AlertKind,
         /// Why these data may stay.
         reason: String,
+    },
+    /// What a column of the norm's table is called in the structure's own.
+    Column {
+        /// Table.
+        table: TableId,
+        /// Column, as the norm names it.
+        column: ColumnId,
+        /// How its own table heads it.
+        heading: String,
+    },
+    /// Why a doubt need not stand.
+    Doubt {
+        /// The auditor who lifts it, whose id the file bears; none: the structure explains it.
+        auditor: Option<AuditorId>,
+        /// Doubt.
+        id: DoubtId,
+        /// What changes.
+        wish: DoubtWish,
     },
     /// Who signs a file of findings.
     Auditor {
@@ -115,8 +134,14 @@ impl Edit {
             | Self::Fact { .. }
             | Self::Piece { .. }
             | Self::Lift { .. }
+            | Self::Column { .. }
+            | Self::Doubt { auditor: None, .. }
             | Self::Withdraw(Listed::Piece(_) | Listed::Lifted(..)) => Ok(EditedFile::Main),
             Self::Auditor { auditor, .. }
+            | Self::Doubt {
+                auditor: Some(auditor),
+                ..
+            }
             | Self::Finding { auditor, .. }
             | Self::Draw { auditor, .. }
             | Self::Withdraw(Listed::Finding(auditor, _)) => EditedFile::of_auditor(auditor),
@@ -142,6 +167,7 @@ impl Edit {
                 kind,
                 reason: why,
             } => Some(Keyed::lifted(digest, *kind, vec![reason(why)])),
+            Self::Doubt { auditor: _, id, wish } => Some(Keyed::doubt(id, wish.fields())),
             Self::Finding { auditor: _, id, wish } => Some(Keyed::finding(id, wish.fields())),
             Self::Draw { auditor: _, id, wish } => Some(Keyed::draw(id, wish.fields())),
             Self::Action { id, wish } => Some(Keyed::action(id, wish.fields())),
@@ -153,7 +179,7 @@ impl Edit {
                 Listed::Action(id) => Keyed::action(id, Vec::new()),
                 Listed::Observation(id) => Keyed::observation(id, Vec::new()),
             }),
-            Self::Practice { .. } | Self::Fact { .. } | Self::Auditor { .. } => None,
+            Self::Practice { .. } | Self::Fact { .. } | Self::Auditor { .. } | Self::Column { .. } => None,
         }
     }
 }

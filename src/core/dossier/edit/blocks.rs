@@ -10,7 +10,7 @@ use super::tree::{Branch, Spelling};
 use super::work::Work;
 use super::{Wish, lines, lists};
 use crate::kernel::persons::AlertKind;
-use crate::kernel::{ActionId, DrawId, FindingId, ObservationId, PieceId};
+use crate::kernel::{ActionId, DoubtId, DrawId, FindingId, ObservationId, PieceId};
 
 /// All blocks of a kind, and the rank of the one sought.
 struct Sought<'b, 'l> {
@@ -24,6 +24,7 @@ struct Sought<'b, 'l> {
 enum Known {
     Id(String),
     Alert(String, AlertKind),
+    Doubt(String),
 }
 
 /// A block, and what is wished of it.
@@ -45,6 +46,7 @@ impl Known {
     fn is(&self, text: impl Fn(&str) -> Option<String>) -> bool {
         match self {
             Self::Id(id) => text("id").is_some_and(|found| found.eq_ignore_ascii_case(id)),
+            Self::Doubt(id) => text("doute").is_some_and(|found| found.eq_ignore_ascii_case(id)),
             Self::Alert(digest, kind) => {
                 let (digest, found) = (digest.to_ascii_lowercase(), text("empreinte").unwrap_or_default());
                 let found = found.to_ascii_lowercase();
@@ -59,6 +61,7 @@ impl Known {
         let text = |key, value: &str| Field::new(key, Wish::Set(Literal::Text(value.to_owned())));
         match self {
             Self::Id(id) => vec![text("id", id)],
+            Self::Doubt(id) => vec![text("doute", id)],
             Self::Alert(digest, kind) => vec![text("empreinte", digest), text("nature", kind.key())],
         }
     }
@@ -114,6 +117,17 @@ impl Keyed {
             array: "alerte-levee",
             known: Known::Alert(digest.to_owned(), kind),
             what: diags::lifted(digest),
+            fields,
+            new: Vec::new(),
+            needs: &["raison"],
+        }
+    }
+
+    pub(super) fn doubt(id: &DoubtId, fields: Vec<Field>) -> Self {
+        Self {
+            array: "doute-leve",
+            known: Known::Doubt(id.to_string()),
+            what: diags::doubt(id.as_str()),
             fields,
             new: Vec::new(),
             needs: &["raison"],

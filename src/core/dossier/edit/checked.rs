@@ -1,6 +1,6 @@
 //! Two texts, read by the TOML library itself: are they alike but for what an edit is about?
 
-use super::{Edit, practices};
+use super::{Edit, columns, practices};
 use crate::norm::Norm;
 
 /// Are they? Also no, where one of them cannot be read.
@@ -35,6 +35,9 @@ fn prune(table: &mut toml::Table, edit: &Edit, norm: &Norm) {
                 practices::names(criterion).for_each(|name| cut(table, &["pratiques", name]));
             }
         }
+        Edit::Column {
+            table: of, column, ..
+        } => cut(table, &[columns::TABLE, of.as_str(), column.as_str()]),
         Edit::Auditor { .. } => cut(table, &["auditeur"]),
         _ => {}
     }

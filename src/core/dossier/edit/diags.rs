@@ -90,6 +90,16 @@ pub(super) fn lifted(digest: &str) -> String {
     format!("l’alerte levée de « {digest} »")
 }
 
+/// Why a doubt need not stand, as an edit speaks of it.
+pub(super) fn doubt(id: &str) -> String {
+    format!("la levée du doute « {id} »")
+}
+
+/// The heading of a column, as an edit speaks of it.
+pub(super) fn column(id: &str) -> String {
+    format!("la colonne « {id} »")
+}
+
 /// One array for what is written in several ways.
 pub(super) fn gathered(key: &str, new: &str) -> String {
     format!("réunissez ses lignes en « {key} = [{{ … }}, {new}] »")

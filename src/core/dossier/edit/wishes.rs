@@ -139,6 +139,19 @@ pub struct AuditorWish {
     pub seed: Wish<String>,
 }
 
+/// What changes in why a doubt need not stand.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DoubtWish {
+    /// Why.
+    pub reason: Wish<String>,
+    /// Evidence that an auditor has seen, as the files of a dossier name it: by its id, or by the path of its file.
+    pub seen: Wish<Vec<String>>,
+    /// Who says so (a function).
+    pub by: Wish<String>,
+    /// When.
+    pub on: Wish<Date>,
+}
+
 /// What changes in a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FindingWish {
@@ -334,6 +347,17 @@ impl AuditorWish {
             text("organisme", &self.body),
             text("independance", &self.independence),
             text("graine", &self.seed),
+        ]
+    }
+}
+
+impl DoubtWish {
+    pub(super) fn fields(&self) -> Vec<Field> {
+        vec![
+            text("raison", &self.reason),
+            ids("vu", &self.seen),
+            text("par", &self.by),
+            day("le", &self.on),
         ]
     }
 }

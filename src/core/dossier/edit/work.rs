@@ -4,7 +4,7 @@ use super::diags::{AUDITOR, AUDITOR_TABLE, EditError};
 use super::layout::Layout;
 use super::splice::{Draft, Splice};
 use super::tree::{self, Branch};
-use super::{Edit, checked, facts, fields, lines, practices};
+use super::{Edit, checked, columns, facts, fields, lines, practices};
 use crate::norm::Norm;
 
 #[derive(Clone)]
@@ -66,10 +66,16 @@ impl<'n> Work<'n> {
                 wish,
             } => practices::make(self, criterion, site.as_ref(), wish),
             Edit::Fact { key, site, wish } => facts::make(self, key, site.as_ref(), wish),
+            Edit::Column {
+                table,
+                column,
+                heading,
+            } => columns::make(self, table, column, heading),
             Edit::Auditor { auditor: _, wish } => self.auditor(wish),
             Edit::Withdraw(_) => edit.block().map_or(Ok(()), |block| block.withdraw(self)),
             Edit::Piece { .. }
             | Edit::Lift { .. }
+            | Edit::Doubt { .. }
             | Edit::Finding { .. }
             | Edit::Draw { .. }
             | Edit::Action { .. }

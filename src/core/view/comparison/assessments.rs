@@ -1,32 +1,33 @@
-//! One dossier under two versions of a norm, side by side.
+//! Two assessments of one dossier, side by side: under two versions of a norm, or at two dates.
 
 use serde::Serialize;
 
 use super::ancestor;
 use crate::assessment::Assessment;
+use crate::kernel::Date;
 use crate::view::words;
 
-/// One dossier under two versions of its norm.
+/// Two assessments of one dossier.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BesideSheet {
     /// Name of the structure.
     pub structure: String,
     /// What is compared.
     pub said: String,
-    /// The two versions.
-    pub versions: [String; 2],
-    /// What came out under each.
+    /// What tells the one from the other.
+    pub heads: [String; 2],
+    /// What came out of each.
     pub rows: Vec<BesideRow>,
 }
 
-/// One thing under two versions.
+/// One thing in both.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BesideRow {
     /// What.
     pub name: String,
-    /// Under the first.
+    /// In the first.
     pub first: String,
-    /// Under the second.
+    /// In the second.
     pub second: String,
 }
 
@@ -35,9 +36,51 @@ pub fn beside(first: &Assessment, second: &Assessment) -> BesideSheet {
     let row = |(name, first, second)| BesideRow { name, first, second };
     BesideSheet {
         structure: first.inputs.structure.name.clone(),
-        said: format!("jugé au {} sous deux versions", first.inputs.date.in_words()),
-        versions: [first, second].map(|a| a.inputs.norm.version.clone()),
+        said: compared(first, second),
+        heads: heads(first, second),
         rows: assessments(first, second).into_iter().map(row).collect(),
+    }
+}
+
+/// What is compared, and what else sets them apart.
+fn compared(first: &Assessment, second: &Assessment) -> String {
+    let (was, is) = (&first.inputs, &second.inputs);
+    let mut said = format!("jugé au {}", was.date.in_words());
+    if was.date != is.date {
+        said.push_str(&format!(", puis au {}", is.date.in_words()));
+    }
+    if (&was.norm.id, &was.norm.version) != (&is.norm.id, &is.norm.version) {
+        said.push_str(" sous deux versions");
+    }
+    let title = |a: &Assessment| {
+        let profile = a.inputs.norm.profile(&a.inputs.profile);
+        profile.map_or_else(|| a.inputs.profile.to_string(), |profile| profile.title.clone())
+    };
+    if was.profile != is.profile {
+        said.push_str(&format!(
+            " ; deux profils : « {} », puis « {} »",
+            title(first),
+            title(second)
+        ));
+    }
+    if was.audit != is.audit {
+        said.push_str(&format!(
+            " ; {}, puis {}",
+            was.audit.label().to_lowercase(),
+            is.audit.label().to_lowercase()
+        ));
+    }
+    said
+}
+
+fn heads(first: &Assessment, second: &Assessment) -> [String; 2] {
+    let (was, is) = (&first.inputs, &second.inputs);
+    if was.date != is.date {
+        [was.date, is.date].map(Date::in_figures)
+    } else if was.norm.version != is.norm.version {
+        [&was.norm.version, &is.norm.version].map(Clone::clone)
+    } else {
+        ["le premier", "le second"].map(str::to_owned)
     }
 }
 
