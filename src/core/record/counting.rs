@@ -31,7 +31,7 @@ pub struct OwnColumn {
 pub struct SiteColumn {
     /// Its heading.
     pub heading: String,
-    /// Its values as they are compared ([`plain`]), and the sites that they stand for; none: a place that is no site of the structure.
+    /// Its values as they are compared, and the sites that they stand for; none: a place that is no site of the structure.
     pub values: BTreeMap<String, Option<SiteId>>,
     /// The sites for which is counted.
     pub sites: BTreeSet<SiteId>,
