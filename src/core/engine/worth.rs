@@ -28,10 +28,7 @@ pub(super) fn worth(
 ) -> Option<Interval> {
     let rules = sight.board.rules(&criterion.chapter);
     let policy = &sight.inputs().norm.policy;
-    let level = sight
-        .practice(&criterion.id)
-        .filter(|_| criterion.judged.asks_level())
-        .and_then(|p| p.level.as_ref());
+    let level = sight.practice(&criterion.id).and_then(|p| p.level.as_ref());
     let level = level
         .and_then(|id| sight.inputs().norm.level(id))
         .and_then(|level| level.value.as_ref());

@@ -1,5 +1,6 @@
 //! What a structure might try instead: none of it gets a favourable conclusion, and each is told by its word.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,8 +55,9 @@ fn own_report() -> String {
 
 /// What our own folders say of a type, as `nouveau` writes it.
 fn readme(kind: &TypeId) -> String {
-    static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
-        let folder = support::place("green-readmes");
+    static FOLDERS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+        // tests run in processes of their own, too
+        let folder = support::place(&format!("green-readmes-{}", std::process::id()));
         let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
             .arg("nouveau")
             .arg(&folder)
@@ -66,10 +68,17 @@ fn readme(kind: &TypeId) -> String {
             "{}",
             String::from_utf8_lossy(&output.stderr)
         );
-        folder
+        let papers = fs::read_dir(folder.join("preuves")).unwrap();
+        let told = papers.filter_map(|entry| {
+            let entry = entry.unwrap();
+            let text = fs::read_to_string(entry.path().join("LISEZMOI.txt")).ok()?;
+            Some((entry.file_name().into_string().unwrap(), text))
+        });
+        let told = told.collect();
+        fs::remove_dir_all(&folder).unwrap();
+        told
     });
-    let paper = NORM.folder(kind).unwrap();
-    fs::read_to_string(FOLDER.join(format!("preuves/{paper}/LISEZMOI.txt"))).unwrap()
+    FOLDERS[NORM.folder(kind).unwrap()].clone()
 }
 
 fn elsewhere() -> Vec<String> {

@@ -160,8 +160,7 @@ impl At<'_> {
         let value = |level: &mediaudit_core::kernel::LevelId| {
             norm.levels[self.place(level)].value.as_ref().map(F::of)
         };
-        let level = self.practice(&self.own.id).filter(|_| self.says_level());
-        let level = level.and_then(|p| p.level.as_ref());
+        let level = self.practice(&self.own.id).and_then(|p| p.level.as_ref());
         let ratings: Vec<Option<F>> = live.iter().map(|e| value(e.rating.as_ref()?)).collect();
         let given = ratings.iter().flatten().count();
         let incomplete = given > 0 && given < ratings.len();
