@@ -8,6 +8,7 @@ from bureau import EXAMPLES, begun, contents, copied
 from parcours import path, walk
 from personne import Person
 
+
 def dossiers(tmp_path):
     yield begun(tmp_path)
     for example in sorted(path.parent.name for path in EXAMPLES.glob("*/dossier.toml")):
@@ -43,6 +44,10 @@ def anatomy(page) -> list[str]:
         faults.append("un titre de premier niveau, et un seul")
     if page.get_by_role("main").count() != 1:
         faults.append("pas de contenu principal")
+    # a face that a browser refuses is replaced in silence
+    faces = page.evaluate("document.fonts.ready.then(all => [...all].map(face => face.status))")
+    if "error" in faces or "loaded" not in faces:
+        faults.append(f"les polices du rapport ne sont pas lues : {faces}")
     title = page.title().split(" — ")
     if title[-1] != "médiaudit" or title[0] == "médiaudit":
         faults.append(f"le titre de la fenêtre ne dit pas la page : {page.title()}")

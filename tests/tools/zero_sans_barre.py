@@ -24,7 +24,8 @@ def plain(path):
     # the counter is the outline itself, as wide and high as the two halves around the slash were together
     ring = [(round(a0 + (x - x0) * (a1 - a0) / (x1 - x0)), round(b0 + (y - y0) * (b1 - b0) / (y1 - y0))) for x, y in outer]
     glyph.coordinates = GlyphCoordinates(outer + ring[::-1])
-    glyph.flags = flags[: ends[0] + 1] + bytes(reversed(flags[: ends[0] + 1]))
+    # bit 6, overlapping contours, may stand on the first point alone: browsers refuse the whole face otherwise
+    glyph.flags = flags[: ends[0] + 1] + bytes(flag & 0x3F for flag in reversed(flags[: ends[0] + 1]))
     glyph.endPtsOfContours = [ends[0], 2 * ends[0] + 1]
     glyph.numberOfContours = 2
     glyph.recalcBounds(table)
