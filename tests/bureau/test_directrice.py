@@ -178,6 +178,7 @@ def test_the_report_is_taken_and_read(director, script):
     director.criterion("A01")
     director.chooses(re.compile("^En place"))
     director.presses("Enregistrer")
+    director.is_told("Enregistré")
     director.menu("Rapport")
     board = director.page.get_by_role("region", name="Pour un conseil d’administration")
     with director.page.expect_download() as taken:

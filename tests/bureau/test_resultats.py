@@ -24,12 +24,14 @@ def test_a_result_is_kept_and_set_beside_what_came_after(tmp_path, open_desk, vi
     director.criterion("A01")
     director.chooses(re.compile("^Absente"))
     director.presses("Enregistrer")
+    director.is_told("Enregistré")
     director.menu("Rapport")
     director.presses("Comparer les deux")
     director.is_on("Deux résultats côte à côte")
     faults = [fault for scheme, width in LOOKS for fault in looked_at(director.page, scheme, width)]
     director.sees("le premier", "Critères « non conforme »", "Constats « Écart majeur »")
     director.follows("Tous les résultats gardés")
+    director.is_on("Rapport")
     faults += [fault for scheme, width in LOOKS for fault in looked_at(director.page, scheme, width)]
     assert not faults, "\n".join(faults)
     with director.page.expect_download() as taken:
@@ -65,6 +67,7 @@ def test_an_auditor_draws_by_lot(tmp_path, open_desk, visit):
     auditor.menu("Audit")
     auditor.types("Votre fonction", "auditrice externe")
     auditor.presses("Préparer mes constats")
+    auditor.is_told("est prêt")
     auditor.types("Graine", "4127")
     auditor.types("Fonctions à rencontrer", "deux")
     auditor.presses("Tirer au sort")
