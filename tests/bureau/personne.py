@@ -39,8 +39,13 @@ class Person:
         """Opens what is folded under a line of words."""
         self.main.locator("summary").filter(has_text=text).first.click()
 
-    def presses(self, label: str):
-        self.page.get_by_role("button", name=label, exact=True).first.click()
+    def presses(self, label: str, answered: bool = True):
+        """A form is sent once the program is known to run: the page that answers is waited for, where one can come."""
+        button = self.page.get_by_role("button", name=label, exact=True).first
+        if not answered:
+            return button.click()
+        with self.page.expect_navigation():
+            button.click()
 
     def chooses(self, label: str, group: str | re.Pattern | None = None):
         place = self.page.get_by_role("group", name=group) if group else self.main

@@ -133,7 +133,7 @@ def test_what_was_typed_stays_on_the_page_when_the_program_has_stopped(tmp_path,
     person = at_c05(visit, desk)
     person.types("Note", "Écrit trop tard.")
     desk.kill()
-    person.presses("Enregistrer")
+    person.presses("Enregistrer", answered=False)
     expect(person.page.get_by_role("alert").filter(has_text="médiaudit est arrêté")).to_be_visible()
     expect(person.page.get_by_role("textbox", name="Note")).to_have_value("Écrit trop tard.")
 
