@@ -158,5 +158,8 @@ def test_leaving_says_that_everything_is_kept(tmp_path, open_desk, visit):
     person = Person(visit(desk))
     person.presses("Quitter médiaudit")
     person.is_on("médiaudit est fermé")
+    # nobody answers any more: nothing to follow, nothing to press
+    expect(person.page.get_by_role("link")).to_have_text(["Aller au contenu"])
+    expect(person.page.get_by_role("button")).to_have_count(0)
     assert "Tout ce qui a été enregistré est dans le dossier" in desk.ended()
     assert desk.process.returncode == 0
