@@ -3,7 +3,7 @@
 //! The parsers are other people's and the files come from anywhere: the application runs them in a helper child
 //! (`app::helper`), through the [`Reader`] that it hands in. [`read`] is what the child calls.
 //!
-//! | Family | Facts | Text | Pictures |
+//! | Family | Facts | Text (what no eye sees of it stands apart) | Pictures |
 //! |---|---|---|---|
 //! | PDF | pages counted in the page tree; newest date of Info and XMP; signatures, attachments | what the pages show | on pages with few words |
 //! | DOCX, XLSX, PPTX | newest date of the core properties; pages or slides; signatures | paragraphs, cells, slides that are not hidden | where there is no word |
@@ -33,7 +33,7 @@ use mediaudit_core::record::item::Format;
 use mediaudit_core::record::{Answer, Contents, Facts, Fault, Fuse, Reader, limits, text};
 
 /// The version of what is read here. Raise it with every change of what a file gives: what was read before is then read anew.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Reads in this very process: for tests, and for files that are our own.
 #[derive(Debug, Clone, Copy, Default)]
@@ -77,15 +77,16 @@ fn parse(format: Format, bytes: &[u8]) -> Answer {
         Format::Image => image::read(bytes),
         Format::Mail | Format::OldOffice | Format::Other => Err(Fault::Broken),
     }?;
-    // no text is told from text
-    contents.text = match contents.text.take() {
-        None => None,
-        Some(raw) => {
-            let clean = text::normalise(&raw, limits::CHARACTERS).ok_or(Fault::TooManyCharacters)?;
-            (!clean.is_empty()).then_some(clean)
-        }
-    };
+    contents.text = told(contents.text.take())?;
+    contents.concealed = told(contents.concealed.take())?;
     Ok(contents)
+}
+
+/// A text as it is kept; no text is told from text.
+fn told(raw: Option<String>) -> Result<Option<String>, Fault> {
+    let Some(raw) = raw else { return Ok(None) };
+    let clean = text::normalise(&raw, limits::CHARACTERS).ok_or(Fault::TooManyCharacters)?;
+    Ok((!clean.is_empty()).then_some(clean))
 }
 
 /// The newest of some dates. Before 1990 a clock was never set (1601, 1904, 1970, 1980 are the zeros of file formats): no date.
@@ -100,28 +101,41 @@ struct Page {
     characters: usize,
     /// Letters that no eye sees.
     unseen: u32,
+    /// The text that they make.
+    concealed: String,
 }
 
 impl Page {
     fn push(&mut self, text: &str) -> Result<(), Fault> {
-        self.characters += text.chars().count();
-        if self.characters > limits::CHARACTERS {
-            return Err(Fault::TooManyCharacters);
-        }
+        self.count(text)?;
         self.text.push_str(text);
         Ok(())
     }
 
-    /// Counts the letters of a text that no eye sees.
-    fn hide(&mut self, text: &str) {
+    /// Keeps apart a text that no eye sees, and counts its letters.
+    fn hide(&mut self, text: &str) -> Result<(), Fault> {
         let letters = text.chars().filter(|c| !c.is_whitespace()).count();
         self.unseen = self
             .unseen
             .saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
+        self.count(text)?;
+        self.concealed.push_str(text);
+        Ok(())
+    }
+
+    fn count(&mut self, text: &str) -> Result<(), Fault> {
+        self.characters += text.chars().count();
+        if self.characters > limits::CHARACTERS {
+            return Err(Fault::TooManyCharacters);
+        }
+        Ok(())
     }
 
     /// Adds a separator, unless it stands there already. Runs of them are settled by [`text::normalise`].
     fn separate(&mut self, with: char) -> Result<(), Fault> {
+        if !self.concealed.is_empty() && !self.concealed.ends_with(with) {
+            self.concealed.push(with);
+        }
         if self.text.is_empty() || self.text.ends_with(with) {
             return Ok(());
         }

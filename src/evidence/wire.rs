@@ -49,7 +49,9 @@ struct Answered {
     attachments: u32,
     /// Length of the text that follows; none: the file holds no text.
     text: Option<u64>,
-    /// Length of the sheets that follow the text, in JSON; 0: none.
+    /// Length of the text that no eye sees, which follows it; none: there is none.
+    concealed: Option<u64>,
+    /// Length of the sheets that follow the texts, in JSON; 0: none.
     grids: u64,
 }
 
@@ -82,7 +84,9 @@ pub fn asked(input: &mut impl Read) -> io::Result<Option<ContentsAsked>> {
 
 /// Gives an answer.
 pub fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
-    let words = answer.as_ref().ok().and_then(|contents| contents.text.as_deref());
+    let contents = answer.as_ref().ok();
+    let words = contents.and_then(|contents| contents.text.as_deref());
+    let concealed = contents.and_then(|contents| contents.concealed.as_deref());
     let grids = match answer {
         Ok(contents) if !contents.grids.is_empty() => serde_json::to_vec(&contents.grids)?,
         _ => Vec::new(),
@@ -95,10 +99,12 @@ pub fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
         signature: contents.signature,
         attachments: contents.attachments,
         text: words.map(|words| words.len() as u64),
+        concealed: concealed.map(|words| words.len() as u64),
         grids: grids.len() as u64,
     });
     header(out, &answered)?;
     out.write_all(words.unwrap_or_default().as_bytes())?;
+    out.write_all(concealed.unwrap_or_default().as_bytes())?;
     out.write_all(&grids)?;
     out.flush()
 }
@@ -115,12 +121,8 @@ pub fn answered(input: &mut impl Read) -> io::Result<Answer> {
     if pages > limits::PAGES || answered.sheets.len() > most {
         return Err(nonsense());
     }
-    let text = match answered.text {
-        None => None,
-        // a character takes four bytes at most
-        Some(length) if length > 4 * limits::CHARACTERS as u64 => return Err(nonsense()),
-        Some(length) => Some(String::from_utf8(body(input, length)?).map_err(|_| nonsense())?),
-    };
+    let text = words(input, answered.text)?;
+    let concealed = words(input, answered.concealed)?;
     let grids = match answered.grids {
         0 => Vec::new(),
         length if length > GRIDS => return Err(nonsense()),
@@ -145,8 +147,20 @@ pub fn answered(input: &mut impl Read) -> io::Result<Answer> {
         signature: answered.signature,
         attachments: answered.attachments,
         text,
+        concealed,
         grids,
     }))
+}
+
+fn words(input: &mut impl Read, length: Option<u64>) -> io::Result<Option<String>> {
+    match length {
+        None => Ok(None),
+        // a character takes four bytes at most
+        Some(length) if length > 4 * limits::CHARACTERS as u64 => Err(nonsense()),
+        Some(length) => String::from_utf8(body(input, length)?)
+            .map(Some)
+            .map_err(|_| nonsense()),
+    }
 }
 
 fn nonsense() -> io::Error {
@@ -217,6 +231,7 @@ mod tests {
         for given in [
             Ok(Contents {
                 text: Some("été".to_owned()),
+                concealed: Some("caché à l’œil".to_owned()),
                 sheets: vec![sheet; 3],
                 picture: Picture::Shown,
                 unseen: 7,
@@ -252,7 +267,7 @@ mod tests {
             bytes.extend_from_slice(rest);
             answered(&mut bytes.as_slice()).unwrap_err().kind()
         };
-        let head = "{\"Ok\":{\"facts\":{\"pages\":null,\"newest\":null},\"sheets\":[],\"picture\":\"aucune\",\"unseen\":0,\"signature\":\"aucune\",\"attachments\":0,\"grids\":0,\"text\":";
+        let head = "{\"Ok\":{\"facts\":{\"pages\":null,\"newest\":null},\"sheets\":[],\"picture\":\"aucune\",\"unseen\":0,\"signature\":\"aucune\",\"attachments\":0,\"grids\":0,\"concealed\":null,\"text\":";
         for (json, rest, kind) in [
             ("{}", &b""[..], io::ErrorKind::InvalidData),
             (&*format!("{head}4}}}}"), b"abc", io::ErrorKind::UnexpectedEof),

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::made::{docx, paragraph, pdf};
+use super::made::{docx, paragraph, pdf, pdf_pages, stream, zip};
 use super::support::{dossier, run};
+use super::tables::rows;
 
 /// Made up for these tests; the keys are right.
 const SOCIAL: &str = "2 55 08 14 168 025 38";
@@ -118,6 +119,82 @@ fn every_kind_is_told_and_no_datum_is() {
         report.contains("DONNÉES PERSONNELLES") && report.contains(book),
         "{report}"
     );
+}
+
+#[test]
+fn what_no_eye_sees_is_searched_too_and_told_as_such() {
+    let workbook = zip(&[
+        (
+            "xl/workbook.xml",
+            "<workbook><sheets><sheet name=\"suivi\" r:id=\"rId1\"/><sheet name=\"brouillon\" state=\"hidden\" r:id=\"rId2\"/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Target=\"worksheets/sheet2.xml\"/></Relationships>",
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            &rows(&[&["Heures de permanence", "12"]]),
+        ),
+        ("xl/worksheets/sheet2.xml", &rows(&[&["à rappeler", PHONE]])),
+    ]);
+    let white = pdf_pages(
+        &[stream(
+            "",
+            b"BT /F1 12 Tf 60 700 Td (Le cahier) Tj ET 1 g BT /F1 12 Tf 60 600 Td (06 12 34) Tj ( 56 78) Tj ET",
+        )],
+        &[],
+        "",
+    );
+    let vanished = docx(
+        &format!(
+            "{}<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{MAIL}</w:t></w:r></w:p>{}",
+            paragraph("Le cahier des permanences"),
+            paragraph(MAIL)
+        ),
+        &[],
+    );
+    let hidden = format!("<p>Le cahier</p><!-- {PHONE} --><p hidden>{MAIL}</p>");
+    let folder = dossier(
+        "concealed",
+        "",
+        &[
+            ("preuves/regle/2026-01-01-a.xlsx", &workbook),
+            ("preuves/regle/2026-01-02-b.pdf", &white),
+            ("preuves/regle/2026-01-03-c.docx", &vanished),
+            ("preuves/regle/2026-01-04-d.html", hidden.as_bytes()),
+        ],
+    );
+    let found = found(&folder);
+    let told: Vec<(&str, &str, u64, u64)> = found["alertes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|alert| {
+            let text = |key: &str| alert[key].as_str().unwrap();
+            let count = |key: &str| alert[key].as_u64().unwrap_or(0);
+            let name = text("endroit").rsplit('-').next().unwrap();
+            (name, text("nature"), count("nombre"), count("dont-invisibles"))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("a.xlsx", "telephone", 1, 1),
+            ("b.pdf", "telephone", 1, 1),
+            ("c.docx", "courriel", 2, 1),
+            ("d.html", "telephone", 1, 1),
+            ("d.html", "courriel", 1, 1),
+        ]
+    );
+    let map = String::from_utf8(run(&folder, &["preuves"]).stdout).unwrap();
+    for words in [
+        "1 numéro de téléphone, que l’œil ne voit pas",
+        "dont 1 que l’œil ne voit pas",
+    ] {
+        let folded = map.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(folded.contains(words), "« {words} » expected\n{map}");
+    }
 }
 
 #[test]

@@ -47,6 +47,7 @@ fn text_that_no_eye_sees_is_not_read() {
         let found = drawn(&format!("{plain} {hidden}"));
         assert_eq!(found.text.as_deref(), Some("vu"), "{name}");
         assert_eq!(found.unseen, 5, "{name}");
+        assert_eq!(found.concealed.as_deref(), Some("cache"), "{name}");
     }
     for (name, shown) in [
         (
@@ -75,7 +76,7 @@ fn text_that_no_eye_sees_is_not_read() {
     ] {
         let found = drawn(&shown);
         assert_eq!(found.text.as_deref(), Some("montre"), "{name}");
-        assert_eq!(found.unseen, 0, "{name}");
+        assert_eq!((found.unseen, found.concealed), (0, None), "{name}");
     }
 }
 

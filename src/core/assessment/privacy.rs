@@ -35,6 +35,14 @@ impl Privacy {
     }
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde's skip_serializing_if hands a reference"
+)]
+fn is_zero(value: &u32) -> bool {
+    *value == 0
+}
+
 /// A file whose text was not searched.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -60,6 +68,9 @@ pub struct Alert {
     /// How many.
     #[serde(rename = "nombre")]
     pub count: u32,
+    /// Of these, how many no eye sees: in a hidden sheet, column or row, in white, under a picture.
+    #[serde(rename = "dont-invisibles", default, skip_serializing_if = "is_zero")]
+    pub concealed: u32,
     /// Columns of a table that hold them, each by its place and by what it announces.
     #[serde(rename = "colonnes", default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<ForbiddenColumn>,

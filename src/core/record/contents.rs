@@ -38,6 +38,8 @@ pub struct Contents {
     /// NFC, one space between words, one line break between lines; none: no text at all (an image, a scan without text recognition),
     /// which is not « these words are not in the text ».
     pub text: Option<String>,
+    /// What no eye sees, as far as it is text: it says nothing for the structure, and is searched for data of persons all the same.
+    pub concealed: Option<String>,
     /// The sheets of a workbook, or of a file of values; other files have none.
     pub grids: Vec<Grid>,
 }

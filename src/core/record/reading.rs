@@ -79,6 +79,9 @@ pub struct Seen {
     tables: BTreeMap<Digest, TableSeen>,
     /// Data of persons; none: not looked for.
     pub personal: Option<Hits>,
+    /// Of these, those that no eye sees.
+    #[serde(default)]
+    pub concealed: Hits,
 }
 
 impl Seen {
@@ -91,6 +94,7 @@ impl Seen {
             answers: BTreeMap::new(),
             tables: BTreeMap::new(),
             personal: None,
+            concealed: Hits::new(),
         }
     }
 
@@ -99,12 +103,14 @@ impl Seen {
         self.survey.as_ref().is_ok_and(|survey| survey.text.is_some())
     }
 
-    /// Does it answer all that is wanted? What has no text answers everything.
+    /// Does it answer all that is wanted? What has no text answers every question to it, but may hold a text that no eye sees.
     pub fn serves(&self, wanted: &Wanted) -> bool {
-        !self.has_text()
-            || ((self.personal.is_some() || !wanted.privacy)
-                && wanted.tests.iter().all(|test| self.answer(test).is_some())
-                && wanted.tables.iter().all(|asked| self.table(asked).is_some()))
+        let conceals = self.survey.as_ref().is_ok_and(|survey| survey.unseen > 0);
+        let is_searched = self.personal.is_some() || !wanted.privacy || !(self.has_text() || conceals);
+        is_searched
+            && (!self.has_text()
+                || wanted.tests.iter().all(|test| self.answer(test).is_some())
+                    && wanted.tables.iter().all(|asked| self.table(asked).is_some()))
     }
 
     /// The answer to one question.
@@ -134,6 +140,7 @@ impl Seen {
         }
         if self.personal.is_none() {
             self.personal.clone_from(&former.personal);
+            self.concealed.clone_from(&former.concealed);
         }
         self
     }
@@ -150,6 +157,16 @@ fn seek(wanted: &Wanted, answer: Answer) -> Seen {
         Err(fault) => return Seen::fault(fault),
     };
     let folded = contents.text.as_deref().map(Folded::of);
+    let hits = |text: &Option<String>| {
+        text.as_deref()
+            .filter(|_| wanted.privacy)
+            .map_or_else(Hits::new, |text| persons::find(text).hits)
+    };
+    let concealed = hits(&contents.concealed);
+    let mut personal = hits(&contents.text);
+    for (kind, count) in &concealed {
+        *personal.entry(*kind).or_default() += count;
+    }
     Seen {
         survey: Ok(Survey::of(&contents, folded.as_ref())),
         pages: contents.facts.pages,
@@ -167,11 +184,7 @@ fn seek(wanted: &Wanted, answer: Answer) -> Seen {
             .iter()
             .map(|asked| (asked.digest(), asked.answer(&contents.grids)))
             .collect(),
-        personal: wanted.privacy.then(|| {
-            contents
-                .text
-                .as_deref()
-                .map_or_else(Hits::new, |text| persons::find(text).hits)
-        }),
+        personal: wanted.privacy.then_some(personal),
+        concealed,
     }
 }

@@ -112,6 +112,28 @@ fn follow(renamed: &BTreeMap<String, String>, path: &mut String) {
     }
 }
 
+/// What is noted of one place.
+struct Noted<'a> {
+    /// How many of each kind.
+    hits: &'a Hits,
+    /// Of these, those that no eye sees.
+    concealed: &'a Hits,
+    /// Columns of a table that hold them.
+    columns: &'a [ForbiddenColumn],
+}
+
+impl<'a> Noted<'a> {
+    /// What stands in words that are shown.
+    fn in_words(finds: &'a Finds) -> Self {
+        static NONE: Hits = Hits::new();
+        Self {
+            hits: &finds.hits,
+            concealed: &NONE,
+            columns: &[],
+        }
+    }
+}
+
 /// A search under way.
 pub(super) struct Search<'a> {
     silences: &'a [Silence],
@@ -160,7 +182,11 @@ impl<'a> Search<'a> {
         text: &mut String,
         digest: Digest,
         finds: &Finds,
-        (hits, columns): (&Hits, &[ForbiddenColumn]),
+        Noted {
+            hits,
+            concealed,
+            columns,
+        }: Noted<'_>,
     ) {
         self.known.insert(digest);
         let silenced: BTreeMap<AlertKind, Option<String>> = hits
@@ -174,6 +200,7 @@ impl<'a> Search<'a> {
                 place: place.unwrap_or(text).to_owned(),
                 kind,
                 count: hits.get(&kind).copied().unwrap_or(0),
+                concealed: concealed.get(&kind).copied().unwrap_or(0),
                 columns: if kind == AlertKind::Column {
                     columns.to_vec()
                 } else {
@@ -188,7 +215,7 @@ impl<'a> Search<'a> {
     fn text(&mut self, place: &str, text: &mut String, find: fn(&str) -> Finds) {
         let finds = find(text);
         let digest = Digest::of(text.as_bytes());
-        self.note(Some(place), text, digest, &finds, (&finds.hits, &[]));
+        self.note(Some(place), text, digest, &finds, Noted::in_words(&finds));
     }
 
     /// A file, by its name and what was read in it. Gives its former path.
@@ -201,7 +228,9 @@ impl<'a> Search<'a> {
         let former = found.path.clone();
         let finds = persons::find_in_path(&former);
         let mut hits = finds.hits.clone();
+        let mut concealed = Hits::new();
         if let Some(Ok(seen)) = &found.contents {
+            concealed.clone_from(&seen.concealed);
             for (kind, count) in seen.personal.iter().flatten() {
                 *hits.entry(*kind).or_default() += count;
             }
@@ -211,7 +240,12 @@ impl<'a> Search<'a> {
             hits.insert(AlertKind::Column, count);
         }
         hits.retain(|kind, _| !admitted.is_some_and(|kinds| kinds.contains(kind)));
-        self.note(None, &mut found.path, found.digest, &finds, (&hits, columns));
+        let noted = Noted {
+            hits: &hits,
+            concealed: &concealed,
+            columns,
+        };
+        self.note(None, &mut found.path, found.digest, &finds, noted);
         former
     }
 
@@ -219,7 +253,7 @@ impl<'a> Search<'a> {
     fn skipped(&mut self, skipped: &mut Skipped) {
         let finds = persons::find_in_path(&skipped.path);
         let digest = Digest::of(skipped.path.as_bytes());
-        self.note(None, &mut skipped.path, digest, &finds, (&finds.hits, &[]));
+        self.note(None, &mut skipped.path, digest, &finds, Noted::in_words(&finds));
     }
 
     /// The words of a declaration: one that gave way to another of the same file is shown by no output, and told all the same.

@@ -77,10 +77,21 @@ fn row(alert: &Alert) -> AlertRow {
     let (one, many) = alert.kind.nouns();
     AlertRow {
         place: text::safe(&alert.place),
-        what: french::count(alert.count as usize, one, many) + &columns(&alert.columns),
+        what: french::count(alert.count as usize, one, many) + &concealed(alert) + &columns(&alert.columns),
         kind: alert.kind,
         digest: alert.digest.short(),
         reason: text::printable(alert.silenced.as_deref().unwrap_or_default()),
+    }
+}
+
+/// How many of them no eye sees: whoever looks for them in the file must know.
+fn concealed(alert: &Alert) -> String {
+    match alert.concealed {
+        0 => String::new(),
+        some if some == alert.count => {
+            ", que l’œil ne voit pas (texte, ligne, colonne ou feuille cachés)".to_owned()
+        }
+        some => format!(", dont {some} que l’œil ne voit pas (texte, ligne, colonne ou feuille cachés)"),
     }
 }
 

@@ -22,19 +22,26 @@ const VOID: &[&str] = &[
 const ENTITY: usize = 32;
 
 pub(super) fn read(bytes: &[u8]) -> Answer {
+    let page = page(&super::plain::decode(bytes.to_vec()))?;
     Ok(Contents {
-        text: Some(words(&super::plain::decode(bytes.to_vec()))?),
+        unseen: page.unseen,
+        text: Some(page.text),
+        concealed: Some(page.concealed),
         ..Contents::default()
     })
 }
 
-fn words(source: &str) -> Result<String, Fault> {
+fn page(source: &str) -> Result<Page, Fault> {
     let mut page = Page::default();
     let mut rest = source;
     while let Some((before, after)) = rest.split_once('<') {
         visible(before, &mut page)?;
         rest = match after.strip_prefix("!--") {
-            Some(comment) => comment.split_once("-->").map_or("", |(_, rest)| rest),
+            Some(comment) => {
+                let (said, rest) = comment.split_once("-->").unwrap_or((comment, ""));
+                page.hide(said)?;
+                rest
+            }
             // « 3 < 4 » opens no tag
             None if !after.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?')) => {
                 page.push("<")?;
@@ -60,7 +67,7 @@ fn words(source: &str) -> Result<String, Fault> {
                 } else if is_hidden(tag) {
                     let after = after_own_end(rest, &name);
                     let skipped = rest.len() - after.len();
-                    page.hide(&strip(rest.get(..skipped).unwrap_or_default()));
+                    page.hide(&strip(rest.get(..skipped).unwrap_or_default()))?;
                     after
                 } else {
                     rest
@@ -69,7 +76,7 @@ fn words(source: &str) -> Result<String, Fault> {
         };
     }
     visible(rest, &mut page)?;
-    Ok(page.text)
+    Ok(page)
 }
 
 /// The inside of a tag and what follows; a « > » between quotes does not end it.
@@ -209,7 +216,7 @@ fn entity(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::page;
     use mediaudit_core::record::text::normalise;
 
     #[test]
@@ -217,7 +224,7 @@ mod tests {
         let source = "<!DOCTYPE html><HTML><head><style>p{}</style><script>if (a<b) { x = '</p>' }</SCRIPT></head>\
             <body><!-- caché --><p title='a>b'>R&egrave;gle&nbsp;d&#39;acc&#xE8;s\n<b>éc</b>rite</p><ul><li>3 < 4 &amp; 5&lt;6<li>fin &inconnu;</ul><table><tr><td>a<td>b</table>";
         assert_eq!(
-            normalise(&words(source).unwrap(), 100).unwrap(),
+            normalise(&page(source).unwrap().text, 100).unwrap(),
             "Règle d'accès écrite\n3 < 4 & 5<6\nfin &inconnu;\na\tb"
         );
     }
@@ -226,8 +233,14 @@ mod tests {
     fn what_no_eye_sees_is_not_read() {
         let source = "<p hidden>un</p><div style='display: none'>deux<div>trois</div> quatre</div>vu<span style=\"color:#FFF\">cinq</span>\
             <span style='color:white;background:black'>blanc</span><input hidden>fin<p style='display:none'>sans fin";
-        let found = normalise(&words(source).unwrap(), 100).unwrap();
+        let found = normalise(&page(source).unwrap().text, 100).unwrap();
         assert_eq!(found, "vu\nblanc\nfin".replace("vu\nblanc", "vublanc"));
+        let page = page(source).unwrap();
+        assert!(
+            page.unseen > 0 && page.concealed.contains("deux"),
+            "{}",
+            page.concealed
+        );
     }
 
     #[test]
@@ -243,7 +256,7 @@ mod tests {
             "<!--",
             "</",
         ] {
-            assert!(words(source).is_ok(), "{source}");
+            assert!(page(source).is_ok(), "{source}");
         }
     }
 }

@@ -46,6 +46,7 @@ pub(super) fn read(format: Format, bytes: &[u8]) -> Answer {
             Signature::None
         },
         text: Some(page.text),
+        concealed: Some(page.concealed),
         grids,
         ..Contents::default()
     })
@@ -208,7 +209,7 @@ fn text(content: &str, looks: &Looks, page: &mut Page) -> Result<(), Fault> {
                 if stand.sees() {
                     page.push(text)?;
                 } else {
-                    page.hide(text);
+                    page.hide(text)?;
                 }
             }
             Met::Text(_) => {}

@@ -43,7 +43,7 @@ pub(super) fn within(bytes: &[u8], steps: u64) -> Answer {
     let leaves = pages::leaves(&file)?;
     let mut player = Player::new(&file, steps);
     let mut looker = Looker::new(&file);
-    let mut text = String::new();
+    let (mut text, mut concealed) = (String::new(), String::new());
     let mut contents = Contents {
         facts: Facts {
             pages: Some(u32::try_from(leaves.len()).map_err(|_| Fault::TooManyPages)?),
@@ -62,6 +62,8 @@ pub(super) fn within(bytes: &[u8], steps: u64) -> Answer {
         contents.sheets.push(sheet);
         text.push_str(&drawn.text);
         text.push('\n');
+        concealed.push_str(&drawn.concealed);
+        concealed.push('\n');
         if contents.picture != Picture::Shown && waiting.len() < MOST_WAITING {
             waiting.extend(drawn.pictures);
         }
@@ -76,6 +78,7 @@ pub(super) fn within(bytes: &[u8], steps: u64) -> Answer {
         }
     }
     contents.text = Some(text);
+    contents.concealed = Some(concealed);
     Ok(contents)
 }
 

@@ -51,6 +51,7 @@ pub(super) fn read(bytes: &[u8]) -> Answer {
         unseen: page.unseen,
         signature,
         text: Some(page.text),
+        concealed: Some(page.concealed),
         grids: grids.finish(),
         ..Contents::default()
     })

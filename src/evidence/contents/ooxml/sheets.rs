@@ -83,7 +83,7 @@ fn sheet(
                     None => &value,
                 };
                 if whole || row_hidden || cell_hidden {
-                    page.hide(text);
+                    page.hide(text)?;
                 } else {
                     page.push(text)?;
                 }

@@ -203,7 +203,7 @@ pub(super) fn read(
                 if stand.sees() {
                     page.push(text)?;
                 } else {
-                    page.hide(text);
+                    page.hide(text)?;
                 }
             }
             Met::Text(_) => {}

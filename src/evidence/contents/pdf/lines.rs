@@ -114,21 +114,27 @@ impl Lines {
         Ok(())
     }
 
-    /// Ends the page: its text without what was drawn over. The count of characters goes on with the next.
-    pub(super) fn end(&mut self, surfaces: &Surfaces) -> (String, u32) {
+    /// Ends the page: all that was heard, seen or not.
+    pub(super) fn all(&mut self) -> String {
+        self.last = None;
+        self.runs.clear();
+        std::mem::take(&mut self.page.text)
+    }
+
+    /// Ends the page: its text without what was drawn over, and that apart. The count of characters goes on with the next.
+    pub(super) fn end(&mut self, surfaces: &Surfaces) -> (String, String) {
         self.last = None;
         let whole = std::mem::take(&mut self.page.text);
         let runs = std::mem::take(&mut self.runs);
         if !surfaces.may_cover() {
-            return (whole, 0);
+            return (whole, String::new());
         }
-        let (mut kept, mut covered, mut from) = (String::with_capacity(whole.len()), 0_u32, 0);
+        let (mut kept, mut covered, mut from) = (String::with_capacity(whole.len()), String::new(), 0);
         for run in runs {
             let text = whole.get(from..run.end).unwrap_or_default();
             from = run.end;
             if surfaces.covers(run.from.midpoint(run.to), run.turn) {
-                let letters = text.chars().filter(|c| !c.is_whitespace()).count();
-                covered = covered.saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
+                covered.push_str(text);
                 // words on both sides stay apart
                 kept.push(if text.contains('\n') { '\n' } else { ' ' });
             } else {

@@ -49,6 +49,8 @@ pub(super) struct DrawnPage<'a> {
     pub(super) unmapped: u32,
     /// Letters that no eye sees.
     pub(super) unseen: u32,
+    /// The text that they make.
+    pub(super) concealed: String,
     pub(super) pictures: Vec<Placed<'a>>,
     /// Lines and curves that are seen.
     pub(super) strokes: u32,
@@ -60,6 +62,8 @@ pub(super) struct Player<'a, 'f> {
     file: &'f File<'a>,
     layers: Layers,
     lines: Lines,
+    /// Lines that no eye sees.
+    unseen: Lines,
     fonts: BTreeMap<usize, Rc<Font>>,
     unpacked: BTreeMap<usize, Rc<Vec<u8>>>,
     steps: u64,
@@ -115,6 +119,7 @@ impl<'a, 'f> Player<'a, 'f> {
             file,
             layers: Layers::new(file),
             lines: Lines::default(),
+            unseen: Lines::default(),
             fonts: BTreeMap::new(),
             unpacked: BTreeMap::new(),
             steps,
@@ -148,7 +153,13 @@ impl<'a, 'f> Player<'a, 'f> {
         let mut drawn = std::mem::take(&mut self.page.drawn);
         let (text, covered) = self.lines.end(&self.page.surfaces);
         drawn.text = text;
-        drawn.unseen = drawn.unseen.saturating_add(covered);
+        let letters = covered.chars().filter(|c| !c.is_whitespace()).count();
+        drawn.unseen = drawn
+            .unseen
+            .saturating_add(u32::try_from(letters).unwrap_or(u32::MAX));
+        drawn.concealed = self.unseen.all();
+        drawn.concealed.push('\n');
+        drawn.concealed.push_str(&covered);
         Ok(drawn)
     }
 

@@ -20,8 +20,6 @@ pub(super) struct Globals {
 #[derive(Debug)]
 pub(super) struct SharedText {
     pub(super) text: String,
-    /// Its letters, counted once.
-    pub(super) letters: u32,
 }
 
 /// How a cell is shown.
@@ -108,11 +106,7 @@ impl Globals {
 
 impl SharedText {
     pub(super) fn of(text: String) -> Self {
-        let letters = text.chars().filter(|c| !c.is_whitespace()).count();
-        Self {
-            text,
-            letters: u32::try_from(letters).unwrap_or(u32::MAX),
-        }
+        Self { text }
     }
 }
 

@@ -184,8 +184,8 @@ impl<'a> Sheet<'a> {
             let unseen =
                 whole || format.unseen || self.hidden_rows.contains(row) || self.is_column_hidden(*column);
             match &cell.value {
-                Value::Shared(text) if unseen => page.unseen = page.unseen.saturating_add(text.letters),
-                Value::Text(text) if unseen => page.unseen = page.unseen.saturating_add(text.letters),
+                Value::Shared(text) if unseen => page.hide(&text.text)?,
+                Value::Text(text) if unseen => page.hide(&text.text)?,
                 Value::Shared(text) => page.push(&text.text)?,
                 Value::Text(text) => page.push(&text.text)?,
                 Value::Number(stored) => {
@@ -195,7 +195,7 @@ impl<'a> Sheet<'a> {
                         _ => String::new(),
                     };
                     if unseen {
-                        page.hide(&shown);
+                        page.hide(&shown)?;
                     } else {
                         page.push(&shown)?;
                     }

@@ -112,6 +112,7 @@ impl Playing<'_, '_, '_> {
                 self.player.lines.hear(code.text.as_deref(), place)?;
             } else if code.text.as_deref().is_some_and(|text| !text.trim().is_empty()) {
                 page.unseen = page.unseen.saturating_add(1);
+                self.player.unseen.hear(code.text.as_deref(), place)?;
             }
             let gap = self.state.letter_gap + if code.space { self.state.word_gap } else { 0.0 };
             self.advance(code.advance / 1000.0 * size + gap, vertical);
