@@ -350,6 +350,21 @@ fn a_sheet_of_a_workbook_is_the_table_that_it_fits_best() {
 }
 
 #[test]
+fn a_table_that_counts_little_says_which_columns_would_count_more() {
+    let text = "Reçu le;Objet;Réponse le\n12/01/2025;bruit;20/01/2025\n20/12/2025;retard;\n";
+    let files: [(&str, &[u8]); 1] = [(
+        "preuves/tableau-demandes/2026-01-10-plaintes.csv",
+        text.as_bytes(),
+    )];
+    let map = mediaudit(&["preuves"], &dossier("tables-wanting", "", &files));
+    let map = map.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        map.contains("compte 0 nombre du dossier avec les colonnes « Nature », « Refusée », « Motif du refus », 8 nombres de plus y seraient comptés"),
+        "{map}"
+    );
+}
+
+#[test]
 fn an_empty_table_says_the_days_that_it_covers() {
     let empty = "Date de la demande;Nature;Date de réponse\n";
     let files: [(&str, &[u8]); 1] = [(

@@ -3,17 +3,19 @@
 pub(super) mod register;
 mod sentence;
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::evidence_map::Pasted;
 use super::words;
 use crate::assessment::Inputs;
 use crate::assessment::inputs::Computed;
-use crate::kernel::{Date, FactKey, SiteId, french, words as text};
+use crate::kernel::{ColumnId, Date, FactKey, SiteId, french, words as text};
 use crate::norm::Norm;
 use crate::norm::model::FactDef;
 use crate::record::item::Item;
-use crate::record::table::TableDef;
+use crate::record::table::{Calculation, TableDef};
 use crate::record::tally::{ForbiddenColumn, TableSeen, Tally};
 
 /// Runs of rows, and cells, that are said of one count.
@@ -133,12 +135,17 @@ fn of_table(seen: &TableSeen, table: &TableDef, item: &Item, inputs: &Inputs) ->
         .iter()
         .filter(|(_, def)| def.calculation.as_ref().is_some_and(|one| one.table == table.id));
     let (mut counted, mut refused) = (0, Vec::new());
+    let (mut uncounted, mut wanting) = (0, BTreeSet::new());
     for (key, def) in asked {
         let Some(computed) = own(key) else { continue };
         match computed.not_taken {
             None => counted += 1,
-            // columns that a table does not have are nothing that it owes
-            Some(crate::assessment::inputs::NotTaken::ColumnsMissing) => {}
+            // columns that a table does not have are nothing that it owes: what they would count is said, once
+            Some(crate::assessment::inputs::NotTaken::ColumnsMissing) => {
+                uncounted += 1;
+                let columns = def.calculation.iter().flat_map(Calculation::columns);
+                wanting.extend(columns.filter(|id| seen.missing.contains(*id)));
+            }
             Some(why) => refused.push(format!("{} : {}", def.label, why.in_words())),
         }
         if computed.replaces() {
@@ -149,9 +156,35 @@ fn of_table(seen: &TableSeen, table: &TableDef, item: &Item, inputs: &Inputs) ->
         "compte {}",
         french::count(counted, "nombre du dossier", "nombres du dossier")
     ));
+    out.extend(would_count(uncounted, &wanting, table));
     out.extend(parted(seen, item, inputs));
     out.extend(refused);
     out
+}
+
+/// How many numbers more columns would count, and which.
+fn would_count(numbers: usize, columns: &BTreeSet<&ColumnId>, table: &TableDef) -> Option<String> {
+    let named = table.columns.iter().filter(|column| columns.contains(&column.id));
+    let named: Vec<String> = named.map(|column| format!("« {} »", column.label)).collect();
+    let (with, more) = (
+        if named.len() == 1 {
+            "une colonne"
+        } else {
+            "les colonnes"
+        },
+        if numbers == 1 {
+            "y serait compté"
+        } else {
+            "y seraient comptés"
+        },
+    );
+    (numbers > 0 && !named.is_empty()).then(|| {
+        format!(
+            "avec {with} {}, {} de plus {more}",
+            named.join(", "),
+            french::count(numbers, "nombre", "nombres")
+        )
+    })
 }
 
 /// Whether a table is counted by site, too, and what it says of rows whose site is not known.

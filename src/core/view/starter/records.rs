@@ -207,7 +207,13 @@ impl Starter {
                 title: "Ensuite :".to_owned(),
                 lines: vec![
                     format!("lisez {folder}/LISEZMOI.txt"),
-                    format!("remplissez {folder}/dossier.toml, déposez vos preuves dans {folder}/preuves"),
+                    format!(
+                        "mediaudit ouvrir {}{norm}, et tout se fait dans votre navigateur",
+                        command::typed(folder)
+                    ),
+                    format!(
+                        "ou bien remplissez {folder}/dossier.toml, déposez vos preuves dans {folder}/preuves"
+                    ),
                     format!("mediaudit verifier {}{norm}", command::typed(folder)),
                     format!(
                         "mediaudit questions {}{norm}, pour ce qui reste à répondre",
