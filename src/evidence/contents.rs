@@ -8,7 +8,7 @@
 //! | PDF | pages counted in the page tree; newest date of Info and XMP; signatures, attachments | what the pages show | on pages with few words |
 //! | DOCX, XLSX, PPTX | newest date of the core properties; pages or slides; signatures | paragraphs, cells, slides that are not hidden | where there is no word |
 //! | ODT, ODS, ODP | newest date of meta.xml; pages; signatures | paragraphs, cells that are not hidden | where there is no word |
-//! | XLS | signatures | cells and notes that are not hidden | – |
+//! | XLS | newest date of the summary; signatures | cells and notes that are not hidden | – |
 //! | TXT, CSV, HTML | – | the text, in UTF-8, UTF-16 or Windows-1252 | – |
 //! | images | newest EXIF date | none | PNG, JPEG, GIF, WebP, TIFF |
 

@@ -137,6 +137,31 @@ fn compound(name: &str, stream: &[u8]) -> Vec<u8> {
 }
 
 #[test]
+fn a_workbook_is_as_old_as_it_says() {
+    let kept = workbook(&[], &[number(0, 0, 12.0)]);
+    assert_eq!(read(&kept).unwrap().facts.newest, None);
+    let mut file = cfb::CompoundFile::open(Cursor::new(kept)).unwrap();
+    // [MS-OLEPS]: one set, which says when the workbook was last kept: 154,557 days after 1 January 1601
+    let class = "e0859ff2f94f6810ab9108002b27b3d9";
+    let class = (0..32)
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&class[at..at + 2], 16).unwrap());
+    let mut summary = vec![0; 24];
+    summary.extend([1, 0, 0, 0]);
+    summary.extend(class);
+    for word in [48_u32, 32, 1, 0x0d, 16, 0x40] {
+        summary.extend(word.to_le_bytes());
+    }
+    summary.extend((154_557_u64 * 24 * 60 * 60 * 10_000_000).to_le_bytes());
+    let mut stream = file.create_stream("/\u{5}SummaryInformation").unwrap();
+    stream.write_all(&summary).unwrap();
+    drop(stream);
+    file.flush().unwrap();
+    let found = read(&file.into_inner().into_inner()).unwrap();
+    assert_eq!(found.facts.newest, Date::new(2024, 3, 1));
+}
+
+#[test]
 fn hostile_workbooks_get_their_reason_within_bounds() {
     let one = || number(0, 0, 1.0);
     assert_eq!(read(&workbook(&[], &[one()])).unwrap().grids[0].rows.len(), 1);

@@ -5,10 +5,11 @@
 mod globals;
 mod records;
 mod sheet;
+mod summary;
 
 use std::io::{Cursor, Read as _};
 
-use super::{Answer, Contents, Facts, Fault, Page, limits};
+use super::{Answer, Contents, Facts, Fault, Page, limits, newest};
 use cfb::CompoundFile as Compound;
 use globals::Globals;
 use mediaudit_core::record::grid::Gridding;
@@ -35,19 +36,20 @@ pub(super) fn read(bytes: &[u8]) -> Answer {
     } else {
         Signature::None
     };
-    let stream = file.open_stream("/Workbook").map_err(|_| Fault::Broken)?;
-    let mut bytes = Vec::new();
-    stream
-        .take(limits::FILE_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(|_| Fault::Broken)?;
+    let bytes = whole(&mut file, "/Workbook")?;
+    // a workbook without a summary, or with a damaged one, is a workbook without date
+    let dates = whole(&mut file, "/\u{5}SummaryInformation")
+        .map_or_else(|_| Vec::new(), |bytes| summary::dates(&bytes));
     let (mut page, mut grids) = (Page::default(), Gridding::default());
     let book = Globals::of(&bytes)?;
     for (place, stream) in book.sheets(&bytes)? {
         sheet::read(stream, place, &book, &mut page, &mut grids)?;
     }
     Ok(Contents {
-        facts: Facts::default(),
+        facts: Facts {
+            pages: None,
+            newest: newest(dates),
+        },
         unseen: page.unseen,
         signature,
         text: Some(page.text),
@@ -55,4 +57,15 @@ pub(super) fn read(bytes: &[u8]) -> Answer {
         grids: grids.finish(),
         ..Contents::default()
     })
+}
+
+/// A stream of the file.
+fn whole(file: &mut Compound<Cursor<&[u8]>>, name: &str) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    file.open_stream(name)
+        .map_err(|_| Fault::Broken)?
+        .take(limits::FILE_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(|_| Fault::Broken)?;
+    Ok(bytes)
 }
