@@ -15,7 +15,7 @@ use crate::dossier::{self, Version};
 use crate::engine;
 use crate::kernel::{Date, Digest, FindingId, Span};
 use crate::record::inventory::Inventory;
-use crate::scope::{self, Leftovers};
+use crate::scope::{self, Leftovers, SoughtBook};
 use crate::store::{DossierStore, NormStore, Reader};
 pub use read::{DossierRead, no_dossier, norm_of, profile, read};
 
@@ -43,6 +43,8 @@ pub struct Request {
 pub struct Means<'a> {
     /// Norms.
     pub norms: &'a dyn NormStore,
+    /// What each norm has sought in files.
+    pub sought: &'a SoughtBook,
     /// The reader of contents.
     pub reader: &'a dyn Reader,
 }
@@ -95,6 +97,7 @@ pub fn fit(read: DossierRead, sink: &mut Diagnostics) -> Option<Fitted> {
         norm,
         dossier,
         terms,
+        needs,
         mut inventory,
         digest,
         logo,
@@ -109,7 +112,7 @@ pub fn fit(read: DossierRead, sink: &mut Diagnostics) -> Option<Fitted> {
     let findings = findings
         .map(|noted| (noted.finding.id.clone(), noted.place.clone()))
         .collect();
-    let (inputs, leftovers) = scope::join(norm, dossier, &mut inventory, terms, sink)?;
+    let (inputs, leftovers) = scope::join(norm, dossier, (&mut inventory, &needs), terms, sink)?;
     Some(Fitted {
         inputs,
         provenance,
