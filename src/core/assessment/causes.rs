@@ -137,7 +137,11 @@ mod tests {
             let bits: CauseSet = Cause::ALL.iter().rev().step_by(step).copied().collect();
             assert!(bits.iter().eq(&tree));
             assert_eq!(bits.len(), tree.len());
-            assert!(Cause::ALL.iter().all(|cause| bits.contains(cause) == tree.contains(cause)));
+            assert!(
+                Cause::ALL
+                    .iter()
+                    .all(|cause| bits.contains(cause) == tree.contains(cause))
+            );
             let said = serde_json::to_string(&tree).unwrap();
             assert_eq!(serde_json::to_string(&bits).unwrap(), said);
             assert_eq!(serde_json::from_str::<CauseSet>(&said).unwrap(), bits);

@@ -8,11 +8,11 @@ use super::logic::Upshot;
 use super::rules::Supposed;
 use super::sight::{self, Sight};
 use super::{gather, rules, worth};
-use crate::assessment::{CauseSet, Inputs};
 use crate::assessment::inputs::{ElementFinding, Finding};
 use crate::assessment::results::{
     Cause, CriterionResult, ElementResult, Reason, Sample, Support, Truth, wanted,
 };
+use crate::assessment::{CauseSet, Inputs};
 use crate::kernel::{AuditorId, CriterionId, ElementId, ElementRef, KindCode, LevelId, Ratio, Status};
 use crate::norm::model::{AuditKind, Criterion, Element, Judged, Kind, Rule};
 

@@ -195,7 +195,9 @@ impl Needs {
         let rivals = match &self.every {
             _ if count < 2 => None,
             Some(every) if count == self.tables.len() => Some(every.clone()),
-            _ => Some(rivals(self.tables.iter().filter(may_be).map(|asked| &asked.known))),
+            _ => Some(rivals(
+                self.tables.iter().filter(may_be).map(|asked| &asked.known),
+            )),
         };
         self.tables.iter().filter(may_be).map(move |asked| TableQuestion {
             covers,
@@ -339,7 +341,12 @@ pub(super) fn complete(
         let from_told = || Some(test.holds(&told, folded.as_ref()?));
         own.filter(|found| *found).or_else(from_told).or(own)
     };
-    let may_be: BTreeSet<&TypeId> = needs.sought.binder.may_be(&item.papers).chain(&item.types).collect();
+    let may_be: BTreeSet<&TypeId> = needs
+        .sought
+        .binder
+        .may_be(&item.papers)
+        .chain(&item.types)
+        .collect();
     item.lacking = needs
         .sought
         .groups

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
-use mediaudit_core::assessment::{CauseSet, Inputs};
 use mediaudit_core::assessment::results::{
     CriterionResult, DoubtKind, DoubtLift, Finality, NoConclusion, Reserve, Results, Sample,
 };
+use mediaudit_core::assessment::{CauseSet, Inputs};
 use mediaudit_core::kernel::{DoubtId, Interval, PieceId, Ratio, Status};
 use mediaudit_core::norm::model::AuditKind;
 
