@@ -297,7 +297,7 @@ fn folded(source: &PortfolioSource, taken: Taken, lots: &Lots) -> Result<Gathere
             let judged = fitted.judged(&lot.partial, &mut sink);
             let judged = judged.ok_or_else(|| first(&sink, &sources))?;
             GatheredRow {
-                row: row(fitted.inputs, judged, &from(None), lot),
+                row: Box::new(row(fitted.inputs, judged, &from(None), lot)),
                 altered: false,
             }
         }
@@ -307,7 +307,7 @@ fn folded(source: &PortfolioSource, taken: Taken, lots: &Lots) -> Result<Gathere
             let lot = lots.of(&inputs, mark, known).map_err(|fault| fault.to_string())?;
             let judged = Judged::of(&inputs, &lot.partial).map_err(unsound)?;
             GatheredRow {
-                row: row(inputs, judged, &from(Some(&said)), lot),
+                row: Box::new(row(inputs, judged, &from(Some(&said)), lot)),
                 altered,
             }
         }

@@ -286,7 +286,11 @@ pub fn row(inputs: Inputs, judged: Judged, from: &RowSource<'_>, lot: Arc<Lot>) 
         start_proof: _,
         logo: _,
     } = inputs.structure;
-    let safe = |text: &str| words::safe(&persons::masked(text));
+    let safe = |text: &str| {
+        let mut safe = words::safe(&persons::masked(text));
+        safe.shrink_to_fit();
+        safe
+    };
     let favourable = results.conclusion.as_ref().is_some_and(|id| {
         let rule = lot.norm.conclusion(&lot.profile, id);
         rule.is_some_and(|rule| rule.favourable)
