@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use crate::assessment::{Assessment, Inputs, Provenance, Results};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::dossier::{self, Version};
-use crate::engine;
+use crate::engine::{self, Firmness};
 use crate::kernel::{ConclusionId, Date, Digest, FindingId, InternalError, ProfileId, Span};
 use crate::record::inventory::Inventory;
 use crate::scope::{self, Leftovers, SoughtBook};
@@ -127,7 +127,7 @@ pub fn fit(read: DossierRead, sink: &mut Diagnostics) -> Option<Fitted> {
 /// The results of inputs.
 #[derive(Debug)]
 pub struct Judged {
-    /// Under their own profile.
+    /// Under their own profile; what would change the conclusion is said where it was sought.
     pub results: Results,
     /// What is concluded under other profiles that were asked for, in their order.
     pub beside: Vec<Option<ConclusionId>>,
@@ -135,16 +135,16 @@ pub struct Judged {
 
 impl Judged {
     /// Those of these inputs, and what is concluded under other profiles of the norm.
-    pub fn of(inputs: &Inputs, others: &[ProfileId]) -> Result<Self, InternalError> {
-        let (results, beside) = engine::assess_beside(inputs, others)?;
+    pub fn of(inputs: &Inputs, others: &[ProfileId], firmness: Firmness) -> Result<Self, InternalError> {
+        let (results, beside) = engine::assess_beside(inputs, others, firmness)?;
         Ok(Self { results, beside })
     }
 }
 
 impl Fitted {
     /// The judgement; none where a finding does not hold against it, or a promise of the house is broken, which the sink then says.
-    pub fn judged(&self, others: &[ProfileId], sink: &mut Diagnostics) -> Option<Judged> {
-        let judged = Judged::of(&self.inputs, others)
+    pub fn judged(&self, others: &[ProfileId], firmness: Firmness, sink: &mut Diagnostics) -> Option<Judged> {
+        let judged = Judged::of(&self.inputs, others, firmness)
             .map_err(|error| sink.push(Diagnostic::internal(&error)))
             .ok()?;
         let told = sink.has_errors();
@@ -154,13 +154,13 @@ impl Fitted {
 
     /// Would it be judged? Where nobody found anything, nothing can fail to hold against the judgement.
     pub fn holds(&self, sink: &mut Diagnostics) -> bool {
-        self.inputs.findings.is_empty() || self.judged(&[], sink).is_some()
+        self.inputs.findings.is_empty() || self.judged(&[], Firmness::LeftOut, sink).is_some()
     }
 }
 
 /// The judgement, where there is one ([`Fitted::judged`]).
 pub fn judge(fitted: Fitted, sink: &mut Diagnostics) -> Option<Outcome> {
-    let Judged { results, beside: _ } = fitted.judged(&[], sink)?;
+    let Judged { results, beside: _ } = fitted.judged(&[], Firmness::Sought, sink)?;
     let Fitted {
         inputs,
         provenance,

@@ -19,6 +19,7 @@ use super::held::HeldNorms;
 use mediaudit_core::assessment::{Inputs, Results};
 use mediaudit_core::audit::{Fitted, Judged, Means};
 use mediaudit_core::diag::{Diagnostics, Severity, Sources};
+use mediaudit_core::engine::Firmness;
 use mediaudit_core::kernel::words;
 use mediaudit_core::portfolio::gathered::{Gathered, GatheredRow, UnreadSource};
 use mediaudit_core::portfolio::line::{self, LineFault, LineNorms, Recovered};
@@ -294,7 +295,7 @@ fn folded(source: &PortfolioSource, taken: Taken, lots: &Lots) -> Result<Gathere
             let lot = lots
                 .of(&fitted.inputs, mark, known)
                 .map_err(|fault| fault.to_string())?;
-            let judged = fitted.judged(&lot.partial, &mut sink);
+            let judged = fitted.judged(&lot.partial, Firmness::LeftOut, &mut sink);
             let judged = judged.ok_or_else(|| first(&sink, &sources))?;
             GatheredRow {
                 row: Box::new(row(fitted.inputs, judged, &from(None), lot)),
@@ -305,7 +306,8 @@ fn folded(source: &PortfolioSource, taken: Taken, lots: &Lots) -> Result<Gathere
             let unsound = |error| RowFault::Unsound(error).to_string();
             inputs.check().map_err(unsound)?;
             let lot = lots.of(&inputs, mark, known).map_err(|fault| fault.to_string())?;
-            let judged = Judged::of(&inputs, &lot.partial).map_err(unsound)?;
+            // it is held against all that the file says
+            let judged = Judged::of(&inputs, &lot.partial, Firmness::Sought).map_err(unsound)?;
             GatheredRow {
                 row: Box::new(row(inputs, judged, &from(Some(&said)), lot)),
                 altered,
