@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::dossier_files::{self, DossierFolder};
 use super::norms;
-use mediaudit_core::audit::{Means, audit};
+use mediaudit_core::audit::{self, Fitted, Means};
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::dossier::Version;
 use mediaudit_core::norm::Norm;
@@ -33,7 +33,20 @@ pub fn judge(
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<Outcome> {
-    audit(&DossierFolder::new(door, folder), means, request, sources, sink)
+    audit::audit(&DossierFolder::new(door, folder), means, request, sources, sink)
+}
+
+/// The dossier of a folder and its norm, where they fit: what is left is to judge.
+pub fn fit(
+    folder: &Path,
+    request: &Request,
+    means: Means<'_>,
+    sources: &mut Sources,
+    sink: &mut Diagnostics,
+) -> Option<Fitted> {
+    let door = dossier_files::open(folder, sink)?;
+    let read = audit::read(&DossierFolder::new(&door, folder), means, request, sources, sink)?;
+    audit::fit(read, sink)
 }
 
 /// The same, under another version of the norm that it was judged under, or under a norm that a path names: to be shown beside it.

@@ -11,7 +11,7 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -71,12 +71,30 @@ impl CacheFolder {
 pub struct Cache {
     all: Arc<CacheFolder>,
     path: PathBuf,
-    /// The file that will take its place; where none can be made, nothing is kept.
-    next: Option<NamedTempFile>,
-    /// When the run began, in nanoseconds from 1970.
-    began: i128,
+    /// Made before the first file is read that is not known: what is all known writes nothing.
+    next: OnceLock<NextCache>,
     known: BTreeMap<Digest, KnownFile>,
     used: Mutex<BTreeMap<Digest, KnownFile>>,
+}
+
+/// The memory that is being made.
+#[derive(Debug)]
+struct NextCache {
+    /// The file that will take the place of the other; where none can be made, nothing is kept.
+    file: Option<NamedTempFile>,
+    /// When reading began, in nanoseconds from 1970.
+    began: i128,
+}
+
+impl NextCache {
+    fn begin(folder: &Path) -> Self {
+        let file = private(folder).ok();
+        let began = file
+            .as_ref()
+            .and_then(|file| file.as_file().metadata().ok()?.modified().ok())
+            .map_or(i128::MIN, since_1970);
+        Self { file, began }
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -92,33 +110,35 @@ impl Cache {
         let whole = fs::canonicalize(dossier).unwrap_or_else(|_| dossier.to_path_buf());
         let name = Digest::of(whole.as_os_str().as_encoded_bytes());
         let path = all.folder.join(format!("{name}.json"));
-        let next = private(&all.folder).ok();
-        let began = next
-            .as_ref()
-            .and_then(|file| file.as_file().metadata().ok()?.modified().ok())
-            .map_or(i128::MIN, since_1970);
         Self {
             all: Arc::clone(all),
             known: load(&path).unwrap_or_default(),
             path,
-            next,
-            began,
+            next: OnceLock::new(),
             used: Mutex::default(),
         }
+    }
+
+    /// Begun when the first file is sought in vain, before it is read.
+    fn next(&self) -> &NextCache {
+        self.next.get_or_init(|| NextCache::begin(&self.all.folder))
     }
 }
 
 impl Memory for Cache {
     fn recall(&self, stamp: &Stamp) -> Option<KnownFile> {
         let key = stamp.digest(&reader());
-        let known = self.known.get(&key)?;
+        let Some(known) = self.known.get(&key) else {
+            self.next();
+            return None;
+        };
         let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
         used.insert(key, known.clone());
         Some(known.clone())
     }
 
     fn keep(&self, stamp: &Stamp, known: &KnownFile) {
-        if stamp.last().saturating_add(TICK) < self.began {
+        if stamp.last().saturating_add(TICK) < self.next().began {
             let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
             used.insert(stamp.digest(&reader()), known.clone());
         }
@@ -129,7 +149,11 @@ impl Memory for Cache {
 impl Drop for Cache {
     fn drop(&mut self) {
         let used = self.used.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let Some(next) = self.next.take().filter(|_| *used != self.known) else {
+        if *used == self.known {
+            return;
+        }
+        let begun = self.next.take();
+        let Some(next) = begun.unwrap_or_else(|| NextCache::begin(&self.all.folder)).file else {
             return;
         };
         let kept = Kept {

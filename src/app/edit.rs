@@ -23,6 +23,7 @@ use mediaudit_core::audit::{self, Means, Request};
 use mediaudit_core::diag::{Diagnostics, Severity, Sources};
 use mediaudit_core::dossier::edit::{self, Document, Edit, EditError, EditedFile};
 use mediaudit_core::kernel::Digest;
+use mediaudit_core::scope::SoughtBook;
 use mediaudit_core::store::NormStore;
 use mediaudit_core::store::memory::NoReader;
 use mediaudit_evidence::disk::{shown, why};
@@ -236,6 +237,7 @@ fn try_out(
     };
     let means = Means {
         norms,
+        sought: &SoughtBook::default(),
         reader: &NoReader,
     };
     let mut told = Diagnostics::default();

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
 
@@ -41,7 +41,12 @@ pub struct Shipped {
 }
 
 /// The norms in the binary, by id and version.
-pub fn shipped() -> Vec<Shipped> {
+pub fn shipped() -> &'static [Shipped] {
+    static KNOWN: LazyLock<Vec<Shipped>> = LazyLock::new(list_shipped);
+    &KNOWN
+}
+
+fn list_shipped() -> Vec<Shipped> {
     let mut out: Vec<Shipped> = SHIPPED
         .dirs()
         .flat_map(Dir::dirs)

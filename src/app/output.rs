@@ -20,9 +20,18 @@ use mediaudit_evidence::door::{Access, OpenFolder, Unopened};
 /// A device is written through. A link is refused, as are pipes and folders; so is what a dossier holds for médiaudit to read, wherever
 /// that dossier is, and whatever is named in `read`: files, or folders whose files the run reads.
 pub fn write(path: &Path, bytes: &[u8], read: &[PathBuf]) -> Result<(), OutputError> {
+    write_parts(path, std::iter::once(bytes), read)
+}
+
+/// The same, part by part, each made when the one before is written: all of them need not be held.
+pub fn write_parts<P: AsRef<[u8]>>(
+    path: &Path,
+    parts: impl Iterator<Item = P>,
+    read: &[PathBuf],
+) -> Result<(), OutputError> {
     match place(path, read)? {
-        None => Ok(through(path, bytes)?),
-        Some(OutputPlace { folder, name }) => put(&OpenFolder::open(&folder)?, &name, bytes, |_| Ok(())),
+        None => Ok(through(path, parts)?),
+        Some(OutputPlace { folder, name }) => put(&OpenFolder::open(&folder)?, &name, parts, |_| Ok(())),
     }
 }
 
@@ -142,21 +151,29 @@ fn special(_: fs::FileType) -> Option<Special> {
     None
 }
 
-fn through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn through<P: AsRef<[u8]>>(path: &Path, parts: impl Iterator<Item = P>) -> io::Result<()> {
     let mut device = OpenOptions::new().write(true).open(path)?;
-    device.write_all(bytes)?;
-    device.flush()
+    pour(&mut device, parts)
+}
+
+/// Bytes that are written at one time.
+const CHUNK: usize = 256 * 1024;
+
+fn pour<P: AsRef<[u8]>>(out: &mut File, mut parts: impl Iterator<Item = P>) -> io::Result<()> {
+    let mut out = io::BufWriter::with_capacity(CHUNK, out);
+    parts.try_for_each(|part| out.write_all(part.as_ref()))?;
+    out.flush()
 }
 
 /// Puts bytes under a name of a folder. `last` has the last word, when the new file stands whole beside the former one.
-fn put<E: From<Unopened>>(
+fn put<P: AsRef<[u8]>, E: From<Unopened>>(
     folder: &OpenFolder,
     name: &OsStr,
-    bytes: &[u8],
+    parts: impl Iterator<Item = P>,
     last: impl FnOnce(&File) -> Result<(), E>,
 ) -> Result<(), E> {
     let (beside, mut file) = new_beside(folder)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    let written = pour(&mut file, parts).and_then(|()| file.sync_all());
     let outcome = written
         .map_err(|error| Unopened::from(error).into())
         .and_then(|()| last(&file))

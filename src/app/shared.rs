@@ -10,12 +10,14 @@ use super::refusal::Refusal;
 use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::norm::Norm;
+use mediaudit_core::scope::SoughtBook;
 use mediaudit_core::store::{NormName, NormStore, OnceNorms};
 
 /// What one process shares.
 #[derive(Debug)]
 pub struct Shared {
     norms: OnceNorms<NormFiles>,
+    sought: SoughtBook,
     children: Option<Children>,
 }
 
@@ -34,6 +36,7 @@ impl Shared {
     pub fn new(program: Option<PathBuf>, cache: Option<PathBuf>) -> Self {
         Self {
             norms: OnceNorms::new(NormFiles),
+            sought: SoughtBook::default(),
             children: program.map(|program| Children {
                 anew: cache
                     .is_some()
@@ -51,6 +54,7 @@ impl Shared {
     pub fn means(&self) -> Result<Means<'_>, Refusal> {
         Ok(Means {
             norms: &self.norms,
+            sought: &self.sought,
             reader: &self.children()?.helper,
         })
     }
@@ -65,6 +69,7 @@ impl Shared {
         let children = self.children()?;
         Ok(Means {
             norms: &self.norms,
+            sought: &self.sought,
             reader: children.anew.as_ref().unwrap_or(&children.helper),
         })
     }

@@ -1,5 +1,6 @@
 //! The one result, as data: inputs, results, provenance. No judgement here; every output format is a view of it.
 
+mod causes;
 pub mod inputs;
 pub mod privacy;
 pub mod results;
@@ -10,6 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::Digest;
+pub use causes::CauseSet;
 pub use inputs::Inputs;
 pub use results::Results;
 

@@ -9,13 +9,13 @@ mod read;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::assessment::{Assessment, Inputs, Provenance};
+use crate::assessment::{Assessment, Inputs, Provenance, Results};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::dossier::{self, Version};
-use crate::engine;
-use crate::kernel::{Date, Digest, FindingId, Span};
+use crate::engine::{self, Firmness};
+use crate::kernel::{ConclusionId, Date, Digest, FindingId, InternalError, ProfileId, Span};
 use crate::record::inventory::Inventory;
-use crate::scope::{self, Leftovers};
+use crate::scope::{self, Leftovers, SoughtBook};
 use crate::store::{DossierStore, NormStore, Reader};
 pub use read::{DossierRead, no_dossier, norm_of, profile, read};
 
@@ -43,6 +43,8 @@ pub struct Request {
 pub struct Means<'a> {
     /// Norms.
     pub norms: &'a dyn NormStore,
+    /// What each norm has sought in files.
+    pub sought: &'a SoughtBook,
     /// The reader of contents.
     pub reader: &'a dyn Reader,
 }
@@ -95,6 +97,7 @@ pub fn fit(read: DossierRead, sink: &mut Diagnostics) -> Option<Fitted> {
         norm,
         dossier,
         terms,
+        needs,
         mut inventory,
         digest,
         logo,
@@ -109,7 +112,7 @@ pub fn fit(read: DossierRead, sink: &mut Diagnostics) -> Option<Fitted> {
     let findings = findings
         .map(|noted| (noted.finding.id.clone(), noted.place.clone()))
         .collect();
-    let (inputs, leftovers) = scope::join(norm, dossier, &mut inventory, terms, sink)?;
+    let (inputs, leftovers) = scope::join(norm, dossier, (&mut inventory, &needs), terms, sink)?;
     Some(Fitted {
         inputs,
         provenance,
@@ -121,8 +124,43 @@ pub fn fit(read: DossierRead, sink: &mut Diagnostics) -> Option<Fitted> {
     })
 }
 
-/// The judgement; none where a finding does not hold against it, or a promise of the house is broken, which the sink then says.
+/// The results of inputs.
+#[derive(Debug)]
+pub struct Judged {
+    /// Under their own profile; what would change the conclusion is said where it was sought.
+    pub results: Results,
+    /// What is concluded under other profiles that were asked for, in their order.
+    pub beside: Vec<Option<ConclusionId>>,
+}
+
+impl Judged {
+    /// Those of these inputs, and what is concluded under other profiles of the norm.
+    pub fn of(inputs: &Inputs, others: &[ProfileId], firmness: Firmness) -> Result<Self, InternalError> {
+        let (results, beside) = engine::assess_beside(inputs, others, firmness)?;
+        Ok(Self { results, beside })
+    }
+}
+
+impl Fitted {
+    /// The judgement; none where a finding does not hold against it, or a promise of the house is broken, which the sink then says.
+    pub fn judged(&self, others: &[ProfileId], firmness: Firmness, sink: &mut Diagnostics) -> Option<Judged> {
+        let judged = Judged::of(&self.inputs, others, firmness)
+            .map_err(|error| sink.push(Diagnostic::internal(&error)))
+            .ok()?;
+        let told = sink.has_errors();
+        dossier::barred(&self.inputs, &judged.results, &self.findings, sink);
+        (told || !sink.has_errors()).then_some(judged)
+    }
+
+    /// Would it be judged? Where nobody found anything, nothing can fail to hold against the judgement.
+    pub fn holds(&self, sink: &mut Diagnostics) -> bool {
+        self.inputs.findings.is_empty() || self.judged(&[], Firmness::LeftOut, sink).is_some()
+    }
+}
+
+/// The judgement, where there is one ([`Fitted::judged`]).
 pub fn judge(fitted: Fitted, sink: &mut Diagnostics) -> Option<Outcome> {
+    let Judged { results, beside: _ } = fitted.judged(&[], Firmness::Sought, sink)?;
     let Fitted {
         inputs,
         provenance,
@@ -130,16 +168,8 @@ pub fn judge(fitted: Fitted, sink: &mut Diagnostics) -> Option<Outcome> {
         leftovers,
         logo,
         papers,
-        findings,
+        findings: _,
     } = fitted;
-    let results = engine::assess(&inputs)
-        .map_err(|error| sink.push(Diagnostic::internal(&error)))
-        .ok()?;
-    let told = sink.has_errors();
-    dossier::barred(&inputs, &results, &findings, sink);
-    if sink.has_errors() && !told {
-        return None;
-    }
     Some(Outcome {
         assessment: Assessment {
             schema: 1,

@@ -40,13 +40,23 @@ use crate::norm::model::Criterion;
 ///
 /// Inputs that do not hold together give no result: those that `scope` joins always do, those of a JSON file may not.
 pub fn assess(inputs: &Inputs) -> Result<Results, InternalError> {
-    assess_beside(inputs, &[]).map(|(results, _)| results)
+    assess_beside(inputs, &[], Firmness::Sought).map(|(results, _)| results)
+}
+
+/// Is it sought which criteria alone would change the conclusion? Each other status of each is tried for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Firmness {
+    /// Yes.
+    Sought,
+    /// No: nobody reads it, and the results do not say it.
+    LeftOut,
 }
 
 /// The same, and what is concluded under other profiles of the norm: criteria are judged once for all of them.
 pub fn assess_beside(
     inputs: &Inputs,
     others: &[ProfileId],
+    firmness: Firmness,
 ) -> Result<(Results, Vec<Option<ConclusionId>>), InternalError> {
     inputs.check()?;
     let mut board = Board::new(inputs);
@@ -54,20 +64,25 @@ pub fn assess_beside(
     let mut beside = Vec::with_capacity(others.len());
     for profile in others {
         board = board.under(profile);
-        let results = conclude(&board, &mut judged);
+        let results = conclude(&board, &mut judged, Firmness::LeftOut);
         beside.push(results.conclusion);
         let back = results.criteria.into_iter();
         judged.extend(back.map(|result| (result.id.clone(), result)));
     }
-    Ok((conclude(&board.under(&inputs.profile), &mut judged), beside))
+    let results = conclude(&board.under(&inputs.profile), &mut judged, firmness);
+    Ok((results, beside))
 }
 
 /// Takes what the profile of the board wants of what was judged, and concludes from it.
-fn conclude(board: &Board<'_>, judged: &mut BTreeMap<CriterionId, CriterionResult>) -> Results {
+fn conclude(
+    board: &Board<'_>,
+    judged: &mut BTreeMap<CriterionId, CriterionResult>,
+    firmness: Firmness,
+) -> Results {
     let profile = board.inputs.norm.profile(board.profile);
     let wanted = profile.into_iter().flat_map(|profile| &profile.criteria);
     let chosen = wanted.filter_map(|id| judged.remove(id)).collect();
-    score::conclude(board, chosen)
+    score::conclude(board, chosen, firmness)
 }
 
 /// Judges every criterion, without what follows from them.

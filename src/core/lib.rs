@@ -47,6 +47,7 @@
 //! use mediaudit_core::audit::{Means, Request, audit};
 //! use mediaudit_core::diag::{Diagnostics, Sources};
 //! use mediaudit_core::kernel::{Date, Status};
+//! use mediaudit_core::scope::SoughtBook;
 //! use mediaudit_core::store::memory::{MemoryDossier, MemoryNorms, NoReader};
 //!
 //! # const NORM: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/example/norme.toml"));
@@ -54,7 +55,7 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let norms = MemoryNorms::default().norm("accueil", vec![("norme.toml".to_owned(), NORM.into())]);
 //! let dossier = MemoryDossier::new(DOSSIER);
-//! let means = Means { norms: &norms, reader: &NoReader };
+//! let means = Means { norms: &norms, sought: &SoughtBook::default(), reader: &NoReader };
 //! let request = Request { date: Date::parse("2026-11-23"), ..Request::default() };
 //! let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
 //! let outcome = audit(&dossier, means, &request, &mut sources, &mut sink).ok_or("outcome")?;

@@ -6,8 +6,10 @@ mod diags;
 mod filing;
 mod needs;
 mod personal;
+mod sought_book;
 
 pub use needs::{Needs, ReadingPlan};
+pub use sought_book::SoughtBook;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -59,11 +61,10 @@ pub struct When {
 pub fn join(
     norm: Arc<Norm>,
     dossier: Dossier,
-    inventory: &mut Inventory,
+    (inventory, needs): (&mut Inventory, &Needs),
     asked: Terms,
     sink: &mut Diagnostics,
 ) -> Option<(Inputs, Leftovers)> {
-    let needs = Needs::of(&norm, &asked.profile).with(&dossier, &norm, asked.when.date);
     let mut leftovers = Leftovers::default();
     let filing::Filed {
         items,
@@ -73,7 +74,7 @@ pub fn join(
         &norm,
         &dossier.evidence,
         inventory,
-        (&needs, &dossier.structure),
+        (needs, &dossier.structure),
         &mut leftovers,
         sink,
     );

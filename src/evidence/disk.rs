@@ -74,16 +74,13 @@ pub fn inventory(
     let asked = Asked { plan, reader, memory };
     let read: Vec<(Skipped, Result<Whole<Found>, Unopened>)> = paths
         .par_iter()
-        .map_init(
-            || vec![0_u8; CHUNK],
-            |buffer, (name, path)| {
-                let skipped = Skipped {
-                    path: name.clone(),
-                    reason: String::new(),
-                };
-                (skipped, look(door, name, path, &asked, buffer))
-            },
-        )
+        .map_init(Vec::new, |buffer, (name, path)| {
+            let skipped = Skipped {
+                path: name.clone(),
+                reason: String::new(),
+            };
+            (skipped, look(door, name, path, &asked, buffer))
+        })
         .collect();
     for (skipped, outcome) in read {
         take(&mut out, skipped.path, outcome);
@@ -249,7 +246,7 @@ fn look(
     name: &str,
     path: &Path,
     asked: &Asked<'_>,
-    buffer: &mut [u8],
+    buffer: &mut Vec<u8>,
 ) -> Result<Whole<Found>, Unopened> {
     let wanted = (asked.plan)(name);
     let mut former = None;
@@ -266,6 +263,8 @@ fn look(
             former = known.seen;
         }
     }
+    // what is all known wants none
+    buffer.resize(CHUNK, 0);
     let read = whole(door, path, u64::MAX - 1, &mut |bytes| hash(name, bytes, buffer))?;
     let (format, reading) = kind::look(name, read.value.size, &read.value.head, read.value.tail());
     let Bytes {

@@ -237,11 +237,10 @@ impl Door for OpenFolder {
     fn entries(&self, folder: &Path, reach: Reach) -> Result<Vec<Result<Entry, Unlisted>>, Unopened> {
         self.handle.folder(&parts(folder)?)?;
         let top = folder.as_os_str().is_empty();
+        if reach == Reach::Direct {
+            return self.direct(folder, top);
+        }
         let walk = WalkDir::new(self.path.join(folder))
-            .max_depth(match reach {
-                Reach::Direct => 1,
-                Reach::Below => usize::MAX,
-            })
             .follow_links(false)
             .follow_root_links(top)
             .sort_by_file_name();
@@ -280,9 +279,41 @@ impl Door for OpenFolder {
 }
 
 impl OpenFolder {
+    /// What lies directly in a folder; a walk of one level would list each folder in it for nothing.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the door itself: only names are asked for"
+    )]
+    fn direct(&self, folder: &Path, top: bool) -> Result<Vec<Result<Entry, Unlisted>>, Unopened> {
+        let path = self.path.join(folder);
+        if !top && path.is_symlink() {
+            return Err(Unopened::Link(folder.to_path_buf()));
+        }
+        let unlisted = |path: PathBuf| move |error| Unlisted { path, error };
+        let found = match std::fs::read_dir(&path) {
+            Ok(found) => found,
+            Err(error) => return Ok(vec![Err(unlisted(folder.to_path_buf())(error))]),
+        };
+        let mut out: Vec<Result<Entry, Unlisted>> = found
+            .map(|entry| {
+                let entry = entry.map_err(unlisted(folder.to_path_buf()))?;
+                let path = folder.join(entry.file_name());
+                let kind = kind(entry.file_type().map_err(unlisted(path.clone()))?);
+                Ok(Entry { path, kind })
+            })
+            .collect();
+        // what could not be listed comes first
+        out.sort_by(|a, b| own_name(a).cmp(&own_name(b)));
+        Ok(out)
+    }
+
     fn inside(&self, path: &Path) -> PathBuf {
         path.strip_prefix(&self.path).unwrap_or(path).to_path_buf()
     }
+}
+
+fn own_name(found: &Result<Entry, Unlisted>) -> Option<&OsStr> {
+    found.as_ref().ok()?.path.file_name()
 }
 
 fn kind(found: std::fs::FileType) -> EntryKind {

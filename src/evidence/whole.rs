@@ -68,10 +68,14 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
+/// Bytes of most papers.
+const SMALL: usize = 16 * 1024;
+
 /// A small file, none where it is not there; of a larger one `most` bytes and one more.
 pub fn small(door: &dyn Door, path: &Path, most: u64) -> Result<Option<Vec<u8>>, Unopened> {
     let outcome = whole(door, path, most, &mut |bytes| {
-        let mut all = Vec::new();
+        // most are smaller: one look reads them
+        let mut all = Vec::with_capacity(SMALL);
         bytes.read_to_end(&mut all)?;
         Ok(all)
     });

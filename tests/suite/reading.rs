@@ -12,6 +12,7 @@ use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::record::item::{Format, Reading};
 use mediaudit_core::record::{Fault, Fuse, Reader};
+use mediaudit_core::scope::SoughtBook;
 use mediaudit_evidence::contents::InProcess;
 
 use super::made::{self, docx, page, paragraph, pdf, pdf_of, pdf_pages, stream, zlib};
@@ -65,6 +66,7 @@ pub(crate) fn norm(name: &str) -> PathBuf {
 pub(crate) fn judge(folder: &Path, norm: &Path, reader: &dyn Reader, privacy: bool) -> Outcome {
     let means = Means {
         norms: &NormFiles,
+        sought: &SoughtBook::default(),
         reader,
     };
     let request = Request {

@@ -12,6 +12,7 @@ use mediaudit_app::report;
 use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostic, Diagnostics, Sources};
 use mediaudit_core::norm::Norm;
+use mediaudit_core::scope::SoughtBook;
 use mediaudit_core::store::{NormName, NormStore, OnceNorms, OverlayName, Paper};
 use mediaudit_evidence::contents::InProcess;
 use mediaudit_evidence::door::MemoryFolder;
@@ -69,6 +70,7 @@ fn a_thousand_dossiers_load_one_norm_and_start_no_more_children_than_cores() {
     let helper = Helper::new(env!("CARGO_BIN_EXE_mediaudit").into(), PATIENCE);
     let means = Means {
         norms: &norms,
+        sought: &SoughtBook::default(),
         reader: &helper,
     };
     // more at a time than there may be children
@@ -108,6 +110,7 @@ fn a_dossier_in_memory_is_judged_as_the_same_one_on_a_disk() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/passerelles-du-mail");
     let means = Means {
         norms: &NormFiles,
+        sought: &SoughtBook::default(),
         reader: &InProcess,
     };
     let request = Request::default();

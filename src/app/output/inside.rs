@@ -65,7 +65,7 @@ impl Inside {
     /// file had, unless they protect it. The folder must be there.
     pub(crate) fn replace(&self, path: &str, before: Option<&[u8]>, after: &[u8]) -> Result<(), NotReplaced> {
         self.at(path, |folder, name| {
-            put(folder, name, after, |new| {
+            put(folder, name, std::iter::once(after), |new| {
                 self.expect(path, before)?;
                 if before.is_some() {
                     let rights = unprotected(folder, name)?;

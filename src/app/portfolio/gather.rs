@@ -6,22 +6,24 @@
 use std::ffi::OsStr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::super::assess::{Request, assess};
+use super::super::assess::{Request, fit};
 use super::super::refusal::Refusal;
 use super::super::shared::Shared;
 use super::carried;
 use super::diags::{no_source, sources, unwritten};
 use super::held::HeldNorms;
-use mediaudit_core::assessment::Inputs;
-use mediaudit_core::audit::Means;
+use mediaudit_core::assessment::{Inputs, Results};
+use mediaudit_core::audit::{Fitted, Judged, Means};
 use mediaudit_core::diag::{Diagnostics, Severity, Sources};
+use mediaudit_core::engine::Firmness;
 use mediaudit_core::kernel::words;
 use mediaudit_core::portfolio::gathered::{Gathered, GatheredRow, UnreadSource};
 use mediaudit_core::portfolio::line::{self, LineFault, LineNorms, Recovered};
-use mediaudit_core::portfolio::row::{Lots, Origin, RowSource, row};
+use mediaudit_core::portfolio::row::{Lots, Origin, RowFault, RowSource, row};
 use mediaudit_evidence::disk;
 use mediaudit_evidence::door::{Door, EntryKind, OpenFolder, Reach};
 use mediaudit_ink::html;
@@ -149,11 +151,18 @@ struct Desk<'s> {
 
 /// What a source holds.
 struct Taken {
-    inputs: Inputs,
-    said: Option<mediaudit_core::assessment::Results>,
+    found: Found,
     mark: line::NormMark,
     known: bool,
-    altered: bool,
+}
+
+/// What is to be judged.
+#[expect(clippy::large_enum_variant, reason = "few live at one time")]
+enum Found {
+    /// A dossier, with the places in it and what was told of it.
+    Dossier(Fitted, Sources, Diagnostics),
+    /// Inputs of a file, what it says came out, and whether it was altered since it was written.
+    File(Inputs, Results, bool),
 }
 
 type Took = Result<Taken, String>;
@@ -167,7 +176,7 @@ pub fn gather(found: &[PortfolioSource], request: &Request, shared: &Shared) -> 
         request,
         shared,
         |source, taken| {
-            let made = taken.and_then(|taken| folded(source, taken, &lots));
+            let made = taken.and_then(|taken| unbroken(|| folded(source, taken, &lots)));
             made.map_err(|why| UnreadSource {
                 source: named(source),
                 why,
@@ -198,7 +207,7 @@ pub fn entries(
         shared,
         |source, taken| {
             taken
-                .map(|taken| line::write(taken.inputs, &holder))
+                .and_then(|taken| unbroken(|| Ok(line::write(taken.found.inputs()?, &holder))))
                 .map_err(|why| UnreadSource {
                     source: named(source),
                     why,
@@ -232,11 +241,7 @@ fn each<T: Send>(
     for batch in found.chunks(BATCH) {
         let made: Vec<T> = batch
             .par_iter()
-            .map(|source| {
-                // what breaks on one source takes no other with it
-                let taken = catch_unwind(AssertUnwindSafe(|| desk.take(source)));
-                turn(source, taken.unwrap_or_else(|_| Err(sources::BROKEN.to_owned())))
-            })
+            .map(|source| turn(source, unbroken(|| desk.take(source))))
             .collect();
         made.into_iter().for_each(&mut put);
     }
@@ -255,22 +260,59 @@ fn named(source: &PortfolioSource) -> String {
     words::safe(&source.path.to_string_lossy())
 }
 
+/// What breaks on one source takes no other with it.
+fn unbroken<T>(make: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let made = catch_unwind(AssertUnwindSafe(make));
+    made.unwrap_or_else(|_| Err(sources::BROKEN.to_owned()))
+}
+
+impl Found {
+    /// Its inputs, where it can be judged.
+    fn inputs(self) -> Result<Inputs, String> {
+        match self {
+            Self::Dossier(fitted, sources, mut sink) => {
+                if fitted.holds(&mut sink) {
+                    Ok(fitted.inputs)
+                } else {
+                    Err(first(&sink, &sources))
+                }
+            }
+            Self::File(inputs, _, _) => Ok(inputs),
+        }
+    }
+}
+
 fn folded(source: &PortfolioSource, taken: Taken, lots: &Lots) -> Result<GatheredRow, String> {
-    let name = named(source);
-    let from = RowSource {
+    let Taken { found, mark, known } = taken;
+    let (name, origin) = (named(source), source.origin.clone()?);
+    let from = |said| RowSource {
         source: &name,
-        origin: source.origin.clone()?,
-        said: taken.said.as_ref(),
-        mark: taken.mark,
-        known: taken.known,
+        origin,
+        said,
     };
-    let made = catch_unwind(AssertUnwindSafe(|| row(taken.inputs, &from, lots)));
-    let row = made
-        .map_err(|_| sources::BROKEN.to_owned())?
-        .map_err(|fault| fault.to_string())?;
-    Ok(GatheredRow {
-        row,
-        altered: taken.altered,
+    Ok(match found {
+        Found::Dossier(fitted, sources, mut sink) => {
+            let lot = lots
+                .of(&fitted.inputs, mark, known)
+                .map_err(|fault| fault.to_string())?;
+            let judged = fitted.judged(&lot.partial, Firmness::LeftOut, &mut sink);
+            let judged = judged.ok_or_else(|| first(&sink, &sources))?;
+            GatheredRow {
+                row: Box::new(row(fitted.inputs, judged, &from(None), lot)),
+                altered: false,
+            }
+        }
+        Found::File(inputs, said, altered) => {
+            let unsound = |error| RowFault::Unsound(error).to_string();
+            inputs.check().map_err(unsound)?;
+            let lot = lots.of(&inputs, mark, known).map_err(|fault| fault.to_string())?;
+            // it is held against all that the file says
+            let judged = Judged::of(&inputs, &lot.partial, Firmness::Sought).map_err(unsound)?;
+            GatheredRow {
+                row: Box::new(row(inputs, judged, &from(Some(&said)), lot)),
+                altered,
+            }
+        }
     })
 }
 
@@ -285,18 +327,16 @@ impl Desk<'_> {
 
     fn dossier(&self, folder: &Path) -> Took {
         let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-        let outcome = assess(folder, self.request, self.means, &mut sources, &mut sink);
-        let Some(outcome) = outcome else {
+        let fitted = fit(folder, self.request, self.means, &mut sources, &mut sink);
+        let Some(mut fitted) = fitted else {
             return Err(first(&sink, &sources));
         };
-        let inputs = outcome.assessment.inputs;
-        let (norm, mark, known) = self.norms.known(inputs.norm.clone());
+        let (norm, mark, known) = self.norms.known(Arc::clone(&fitted.inputs.norm));
+        fitted.inputs.norm = norm;
         Ok(Taken {
-            inputs: inputs.under(norm),
-            said: None,
+            found: Found::Dossier(fitted, sources, sink),
             mark,
             known,
-            altered: false,
         })
     }
 
@@ -338,11 +378,9 @@ fn recovered_as(recovered: Recovered, altered: bool) -> Taken {
         known,
     } = recovered;
     Taken {
-        inputs,
-        said: Some(said),
+        found: Found::File(inputs, said, altered),
         mark,
         known,
-        altered,
     }
 }
 

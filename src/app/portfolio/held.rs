@@ -16,7 +16,7 @@ impl NormHolder for HeldNorms<'_> {
     /// What a line says is never taken for a path: only what the list of embedded norms gives is asked for.
     fn held(&self, mark: &NormMark) -> Option<Arc<Norm>> {
         let known = norms::shipped()
-            .into_iter()
+            .iter()
             .find(|norm| norm.id == mark.id.as_str() && norm.version == mark.version)?;
         let name = format!("{}@{}", known.id, known.version);
         let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());

@@ -1,6 +1,6 @@
 //! A portfolio as a file: for the funder's own use.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::super::diags::unwritten;
 use super::super::output;
@@ -48,31 +48,35 @@ impl PortfolioFormat {
     }
 }
 
-/// The bytes of a portfolio. The same one gives the same bytes.
-pub fn made(
+/// Writes a portfolio, whole or not at all; nothing that was read is replaced. The same one gives the same bytes.
+pub fn put(
+    path: &Path,
     portfolio: &Gathered,
     before: Option<&[StructureRecord]>,
     format: PortfolioFormat,
-) -> Result<Vec<u8>, Refusal> {
-    if format == PortfolioFormat::Lines {
-        return Ok(lines(portfolio).flatten().collect());
-    }
-    let sheet = sheet(portfolio, before);
+    read: &[PathBuf],
+) -> Result<(), Refusal> {
+    let sheet = || sheet(portfolio, before);
     let newest = portfolio.rows.iter().map(|(row, _)| row.date).max();
     let day = newest.map_or((1900, 1, 1), Date::parts);
-    Ok(match format {
-        PortfolioFormat::Lines => lines(portfolio).flatten().collect(),
+    let bytes = match format {
+        PortfolioFormat::Lines => {
+            let written = output::write_parts(path, lines(portfolio), read);
+            return written.map_err(|error| unwritten(path, &error));
+        }
         PortfolioFormat::Csv(dialect) => {
-            table_csv(&sheet.structures, dialect).map_err(|error| sheet_unmade(&error))?
+            table_csv(&sheet().structures, dialect).map_err(|error| sheet_unmade(&error))?
         }
         PortfolioFormat::Workbook => {
+            let sheet = sheet();
             workbook(&sheet.title, &sheet.tables(), day).map_err(|error| sheet_unmade(&error))?
         }
-        PortfolioFormat::Html => print(&sheet, PortfolioInk::Html)
+        PortfolioFormat::Html => print(&sheet(), PortfolioInk::Html)
             .map_err(|fault| sheet_unmade(&fault.message))?
             .into_bytes(),
-        PortfolioFormat::Pdf => pages(&sheet, day)?,
-    })
+        PortfolioFormat::Pdf => pages(&sheet(), day)?,
+    };
+    output::write(path, &bytes, read).map_err(|error| unwritten(path, &error))
 }
 
 fn pages(sheet: &PortfolioSheet, date: (i16, i8, i8)) -> Result<Vec<u8>, Refusal> {
@@ -88,10 +92,4 @@ fn pages(sheet: &PortfolioSheet, date: (i16, i8, i8)) -> Result<Vec<u8>, Refusal
         attachments: Vec::new(),
     };
     Ok(pdf::write(&source).map_err(|error| sheet_unmade(&error))?)
-}
-
-/// Writes the bytes of a portfolio, whole or not at all; nothing that was read is replaced.
-pub fn put(path: &Path, bytes: &[u8], read: &[std::path::PathBuf]) -> Result<(), Refusal> {
-    let files: Vec<std::path::PathBuf> = read.to_vec();
-    output::write(path, bytes, &files).map_err(|error| unwritten(path, &error))
 }

@@ -65,9 +65,8 @@ pub(super) fn run(typed: &PortfolioTyped<'_>, run: &Run) -> Ended {
         Exit::Incomplete
     };
     if let (Some(path), Some(format)) = (typed.output, format) {
-        let bytes = write::made(&portfolio, before.as_deref(), format)?;
         let read: Vec<PathBuf> = typed.paths.iter().chain(typed.before).cloned().collect();
-        write::put(path, &bytes, &read)?;
+        write::put(path, &portfolio, before.as_deref(), format, &read)?;
         return Ok(Reply::page(Page::of(&written(path, &portfolio)), exit));
     }
     Ok(match typed.format {

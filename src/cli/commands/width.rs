@@ -11,6 +11,7 @@ use mediaudit_app::norms::{self, NormFiles};
 use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::dossier::Version;
+use mediaudit_core::scope::SoughtBook;
 use mediaudit_core::store::OnceNorms;
 use mediaudit_evidence::contents::InProcess;
 
@@ -33,6 +34,7 @@ fn every_criterion_is_explained_and_shown_within_the_width_of_a_terminal() {
     let loaded = OnceNorms::new(NormFiles);
     let means = Means {
         norms: &loaded,
+        sought: &SoughtBook::default(),
         reader: &InProcess,
     };
     let request = Request {

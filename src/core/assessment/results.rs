@@ -1,4 +1,5 @@
 //! What a judgement gives.
+use super::causes::CauseSet;
 use crate::kernel::{
     ChapterId, ConclusionId, CriterionId, Date, DoubtId, ElementRef, FindingId, GateId, Interval, KindCode,
     LevelId, PieceId, Ratio, SiteId, Status,
@@ -6,7 +7,7 @@ use crate::kernel::{
 use crate::norm::model::Criterion;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Why something is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -103,6 +104,42 @@ pub enum Cause {
     Error,
 }
 
+impl Cause {
+    /// All of them, in order.
+    pub const ALL: [Self; 30] = [
+        Self::NotStated,
+        Self::NoEvidence,
+        Self::WrongModality,
+        Self::WrongFormat,
+        Self::TooFewPages,
+        Self::WordsMissing,
+        Self::Unsigned,
+        Self::Unrecognised,
+        Self::TooThin,
+        Self::Unbound,
+        Self::NoFigure,
+        Self::Unsuited,
+        Self::Expired,
+        Self::TooOld,
+        Self::PeriodOpen,
+        Self::Later,
+        Self::Undated,
+        Self::DateToConfirm,
+        Self::Unreadable,
+        Self::Empty,
+        Self::Unread,
+        Self::NoText,
+        Self::DeclaredOnly,
+        Self::ZeroWhole,
+        Self::BelowTarget,
+        Self::NoObject,
+        Self::HumanJudgement,
+        Self::Disagreement,
+        Self::OtherCriterion,
+        Self::Error,
+    ];
+}
+
 /// Three truth values (strong Kleene logic).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 pub enum Truth {
@@ -142,8 +179,8 @@ pub struct Trace {
     #[serde(rename = "appui", default, skip_serializing_if = "Option::is_none")]
     pub support: Option<Support>,
     /// Why, where unknown.
-    #[serde(rename = "causes", default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub causes: BTreeSet<Cause>,
+    #[serde(rename = "causes", default, skip_serializing_if = "CauseSet::is_empty")]
+    pub causes: CauseSet,
     /// Pieces looked at: what keeps each from counting, or nothing where it counts.
     #[serde(rename = "preuves", default, skip_serializing_if = "BTreeMap::is_empty")]
     pub evidence: BTreeMap<PieceId, Option<Cause>>,
@@ -187,8 +224,8 @@ pub struct ElementResult {
     #[serde(rename = "verite")]
     pub truth: Truth,
     /// Why, where unknown.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub causes: BTreeSet<Cause>,
+    #[serde(default, skip_serializing_if = "CauseSet::is_empty")]
+    pub causes: CauseSet,
     /// The evaluation; none: a person judges.
     #[serde(rename = "trace", default, skip_serializing_if = "Option::is_none")]
     pub trace: Option<Trace>,

@@ -28,6 +28,8 @@ pub struct DossierRead {
     pub dossier: Dossier,
     /// What is asked of the judgement.
     pub terms: Terms,
+    /// What was sought in its files.
+    pub needs: Needs,
     /// What the walk of its evidence found.
     pub inventory: Inventory,
     /// Digest of all that was read of it.
@@ -57,7 +59,8 @@ pub fn read(
     let terms = terms(&norm, &dossier, &papers, request, sink)?;
     // another date than its own is a simulation, in which findings stay where they are
     dossier::after_audit(&dossier.findings, dossier.date.unwrap_or(terms.when.date), sink);
-    let needs = Needs::of(&norm, &terms.profile).with(&dossier, &norm, terms.when.date);
+    let sought = means.sought.sought(&norm, &terms.profile);
+    let needs = Needs::of(sought, &dossier, &norm, terms.when.date);
     let plan = ReadingPlan::new(&needs, &norm, &dossier, request.privacy);
     let mut inventory = store
         .evidence(&|path| plan.wanted(path), means.reader)
@@ -82,6 +85,7 @@ pub fn read(
         norm,
         dossier,
         terms,
+        needs,
         inventory,
         logo,
     })

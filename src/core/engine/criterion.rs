@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::board::Board;
 use super::gather::Judgement;
+use super::logic::Upshot;
 use super::rules::Supposed;
 use super::sight::{self, Sight};
 use super::{gather, rules, worth};
-use crate::assessment::Inputs;
 use crate::assessment::inputs::{ElementFinding, Finding};
 use crate::assessment::results::{
-    Cause, CriterionResult, ElementResult, Reason, Sample, Support, Trace, Truth, wanted,
+    Cause, CriterionResult, ElementResult, Reason, Sample, Support, Truth, wanted,
 };
+use crate::assessment::{CauseSet, Inputs};
 use crate::kernel::{AuditorId, CriterionId, ElementId, ElementRef, KindCode, LevelId, Ratio, Status};
 use crate::norm::model::{AuditKind, Criterion, Element, Judged, Kind, Rule};
 
@@ -114,7 +115,7 @@ impl Lacks {
                 (Some(rule), Some(trace)) if found.finding.is_none() => {
                     settled(
                         element,
-                        &rules::supposing(Supposed::TargetsReached, rule, trace, sight),
+                        rules::supposing(Supposed::TargetsReached, rule, trace, sight),
                     )
                     .0 == Truth::Yes
                 }
@@ -208,7 +209,7 @@ fn element<'a>(
         return ElementResult {
             id,
             truth: Truth::Void,
-            causes: BTreeSet::new(),
+            causes: CauseSet::new(),
             trace: None,
             finding: None,
             rating: None,
@@ -227,9 +228,9 @@ fn element<'a>(
         let agreed = found.iter().all(|(_, other)| other == first);
         let truth = if agreed { *first } else { Truth::Unknown };
         let causes = if agreed {
-            BTreeSet::new()
+            CauseSet::new()
         } else {
-            BTreeSet::from([Cause::Disagreement])
+            CauseSet::from([Cause::Disagreement])
         };
         return ElementResult {
             id,
@@ -241,8 +242,8 @@ fn element<'a>(
         };
     }
     let (truth, causes) = match &trace {
-        None => (Truth::Unknown, BTreeSet::from([Cause::HumanJudgement])),
-        Some(step) => settled(element, step),
+        None => (Truth::Unknown, CauseSet::from([Cause::HumanJudgement])),
+        Some(step) => settled(element, Upshot::of(step)),
     };
     // what the structure wrote of its own talk or look waits for an auditor's
     let alone = sight.inputs().audit == AuditKind::SelfAssessment;
@@ -250,10 +251,10 @@ fn element<'a>(
     let causes = match (&element.rule, &trace) {
         (Some(rule), Some(step))
             if said_only
-                && settled(element, &rules::supposing(Supposed::LookedAt, rule, step, sight)).0
+                && settled(element, rules::supposing(Supposed::LookedAt, rule, step, sight)).0
                     == Truth::Yes =>
         {
-            BTreeSet::from([Cause::HumanJudgement])
+            CauseSet::from([Cause::HumanJudgement])
         }
         _ => causes,
     };
@@ -268,12 +269,12 @@ fn element<'a>(
 }
 
 /// What an element comes to by its rule: true only when shown, or where the norm takes a declaration.
-fn settled(element: &Element, step: &Trace) -> (Truth, BTreeSet<Cause>) {
+fn settled(element: &Element, step: Upshot) -> (Truth, CauseSet) {
     let said_only = step.truth == Truth::Yes && step.support != Some(Support::Shown);
     if said_only && !element.declaration_suffices {
-        (Truth::Unknown, BTreeSet::from([Cause::DeclaredOnly]))
+        (Truth::Unknown, CauseSet::from([Cause::DeclaredOnly]))
     } else {
-        (step.truth, step.causes.clone())
+        (step.truth, step.causes)
     }
 }
 

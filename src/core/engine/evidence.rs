@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::sight::Sight;
 use super::year::{self, DaysAsked};
 use super::{logic, pieces};
+use crate::assessment::CauseSet;
 use crate::assessment::results::{Cause, Support, Trace};
 use crate::kernel::{CriterionId, Date, PieceId};
 use crate::norm::model::EvidenceRule;
@@ -17,7 +18,7 @@ pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &CriterionId, sight: 
     if days.as_ref().is_some_and(Vec::is_empty) {
         return Trace {
             support: Some(year::start_support(sight)),
-            causes: BTreeSet::from([Cause::NoObject]),
+            causes: CauseSet::from([Cause::NoObject]),
             ..logic::void()
         };
     }
@@ -46,7 +47,7 @@ pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &CriterionId, sight: 
     } else if suffices(&said, rule, days.as_deref()) {
         logic::yes(Support::Declared)
     } else {
-        let mut causes: BTreeSet<Cause> = looked.values().flatten().copied().collect();
+        let mut causes: CauseSet = looked.values().flatten().copied().collect();
         // each piece is as it should be, and the days that they tell of are too few
         if rule.covers.is_some() && suffices(&said, rule, None) {
             causes.insert(Cause::PeriodOpen);

@@ -8,79 +8,125 @@
 //!
 //! Members that are void leave first; where nothing is left, or fewer than n, the whole is void or unknown.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
+use crate::assessment::CauseSet;
 use crate::assessment::results::{Cause, Support, Trace, Truth};
+
+/// What an evaluation comes to, without its steps.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Upshot {
+    pub(super) truth: Truth,
+    /// What it rests on, where true.
+    pub(super) support: Option<Support>,
+    pub(super) causes: CauseSet,
+}
+
+impl Upshot {
+    pub(super) fn of(trace: &Trace) -> Self {
+        Self {
+            truth: trace.truth,
+            support: trace.support,
+            causes: trace.causes,
+        }
+    }
+
+    /// True.
+    pub(super) fn yes(support: Support) -> Self {
+        Self::bare(Truth::Yes, Some(support))
+    }
+
+    fn unknown(causes: CauseSet) -> Self {
+        Self {
+            causes,
+            ..Self::bare(Truth::Unknown, None)
+        }
+    }
+
+    fn bare(truth: Truth, support: Option<Support>) -> Self {
+        Self {
+            truth,
+            support,
+            causes: CauseSet::new(),
+        }
+    }
+
+    fn with(self, steps: Vec<Trace>) -> Trace {
+        Trace {
+            truth: self.truth,
+            support: self.support,
+            causes: self.causes,
+            evidence: BTreeMap::new(),
+            rate: None,
+            since: None,
+            steps,
+        }
+    }
+
+    /// At least `wanted` of the steps (`None`: all of them).
+    pub(super) fn combine(steps: impl Iterator<Item = Self>, wanted: Option<usize>) -> Self {
+        let (mut met, mut shown, mut open, mut live) = (0, 0, 0, 0);
+        let mut causes = CauseSet::new();
+        // what leaves, leaves what it rests on to a whole of which nothing is left
+        let (mut left, mut left_causes) = (None, CauseSet::new());
+        for step in steps {
+            if step.truth == Truth::Void {
+                left = left.into_iter().chain(step.support).min();
+                left_causes = left_causes.and(step.causes);
+                continue;
+            }
+            live += 1;
+            met += usize::from(step.truth == Truth::Yes);
+            open += usize::from(step.truth == Truth::Unknown);
+            shown += usize::from(step.support == Some(Support::Shown));
+            causes = causes.and(step.causes);
+        }
+        let n = wanted.unwrap_or(live);
+        if live == 0 {
+            Self {
+                causes: left_causes,
+                ..Self::bare(Truth::Void, left)
+            }
+        } else if n > live {
+            Self::unknown(CauseSet::from([Cause::OtherCriterion]))
+        } else if met >= n {
+            // the weakest of the n strongest
+            Self::yes(if shown >= n.max(1) {
+                Support::Shown
+            } else {
+                Support::Declared
+            })
+        } else if met + open < n {
+            Self::bare(Truth::No, None)
+        } else {
+            Self::unknown(causes)
+        }
+    }
+}
 
 /// A leaf that is true.
 pub(super) fn yes(support: Support) -> Trace {
-    leaf(Truth::Yes, Some(support), BTreeSet::new())
+    Upshot::yes(support).with(Vec::new())
 }
 
 /// A leaf that is false.
 pub(super) fn no() -> Trace {
-    leaf(Truth::No, None, BTreeSet::new())
+    Upshot::bare(Truth::No, None).with(Vec::new())
 }
 
 /// A leaf that leaves its combinator.
 pub(super) fn void() -> Trace {
-    leaf(Truth::Void, None, BTreeSet::new())
+    Upshot::bare(Truth::Void, None).with(Vec::new())
 }
 
 /// A leaf that is unknown.
-pub(super) fn unknown(causes: impl IntoIterator<Item = Cause>) -> Trace {
-    leaf(Truth::Unknown, None, causes.into_iter().collect())
-}
-
-fn leaf(truth: Truth, support: Option<Support>, causes: BTreeSet<Cause>) -> Trace {
-    Trace {
-        truth,
-        support,
-        causes,
-        evidence: std::collections::BTreeMap::new(),
-        rate: None,
-        since: None,
-        steps: Vec::new(),
-    }
+pub(super) fn unknown(causes: impl Into<CauseSet>) -> Trace {
+    Upshot::unknown(causes.into()).with(Vec::new())
 }
 
 /// At least `wanted` of the steps (`None`: all of them).
 pub(super) fn combine(steps: Vec<Trace>, wanted: Option<usize>) -> Trace {
-    let live: Vec<&Trace> = steps.iter().filter(|step| step.truth != Truth::Void).collect();
-    let n = wanted.unwrap_or(live.len());
-    let count = |truth| live.iter().filter(|step| step.truth == truth).count();
-    let (yes_count, unknown_count) = (count(Truth::Yes), count(Truth::Unknown));
-    let mut supports: Vec<Support> = live.iter().filter_map(|step| step.support).collect();
-    supports.sort_unstable_by(|a, b| b.cmp(a));
-    let causes = || {
-        live.iter()
-            .flat_map(|step| step.causes.iter().copied())
-            .collect::<BTreeSet<_>>()
-    };
-    let mut whole = if live.is_empty() {
-        Trace {
-            support: steps.iter().filter_map(|step| step.support).min(),
-            causes: steps
-                .iter()
-                .flat_map(|step| step.causes.iter().copied())
-                .collect(),
-            ..void()
-        }
-    } else if n > live.len() {
-        unknown([Cause::OtherCriterion])
-    } else if yes_count >= n {
-        // INVARIANT: what is true has a support; without one it would be the weakest
-        yes(supports
-            .get(n.saturating_sub(1))
-            .copied()
-            .unwrap_or(Support::Declared))
-    } else if yes_count + unknown_count < n {
-        no()
-    } else {
-        unknown(causes())
-    };
-    whole.steps = steps;
-    whole
+    Upshot::combine(steps.iter().map(Upshot::of), wanted).with(steps)
 }
 
 /// The contrary.
@@ -92,15 +138,12 @@ pub(super) fn not(step: Trace) -> Trace {
     };
     // a denial of what the structure said is itself only said
     let support = (truth == Truth::Yes).then_some(Support::Declared);
-    Trace {
+    Upshot {
         truth,
         support,
-        causes: step.causes.clone(),
-        evidence: std::collections::BTreeMap::new(),
-        rate: None,
-        since: None,
-        steps: vec![step],
+        causes: step.causes,
     }
+    .with(vec![step])
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! Evaluates a rule for one criterion, keeping every step.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use super::logic::Upshot;
 use super::sight::Sight;
 use super::{evidence, logic, pieces};
+use crate::assessment::CauseSet;
 use crate::assessment::inputs::Fact;
 use crate::assessment::results::{Cause, RateFound, Support, Trace, Truth};
 use crate::kernel::{CriterionId, FactKey, Ratio, Status};
@@ -102,39 +104,41 @@ pub(super) enum Supposed {
 }
 
 /// The outcome that a rule would have then, with what it rests on.
-pub(super) fn supposing(what: Supposed, rule: &Rule, trace: &Trace, sight: Sight<'_>) -> Trace {
+pub(super) fn supposing(what: Supposed, rule: &Rule, trace: &Trace, sight: Sight<'_>) -> Upshot {
     let below = what == Supposed::TargetsReached
         && trace.truth == Truth::Unknown
         && trace.causes.contains(&Cause::BelowTarget);
     let rests = |keys: &[&FactKey]| {
         let facts = keys.iter().filter_map(|key| Some((*key, sight.fact(key)?)));
         // INVARIANT: a leaf is below its target by facts that are there
-        logic::yes(
+        Upshot::yes(
             facts
                 .map(|(key, fact)| support(key, fact, sight))
                 .min()
                 .unwrap_or(Support::Declared),
         )
     };
-    let steps = |rules: &[Rule]| {
+    let together = |rules: &[Rule], wanted: Option<usize>| {
         let each = rules.iter().zip(&trace.steps);
-        each.map(|(rule, step)| supposing(what, rule, step, sight))
-            .collect::<Vec<_>>()
+        Upshot::combine(
+            each.map(|(rule, step)| supposing(what, rule, step, sight)),
+            wanted,
+        )
     };
     match rule.in_force(sight.inputs().date) {
         Some(Rule::Fact { key, .. }) if below => rests(&[key]),
         Some(Rule::Rate { part, whole, .. }) if below => rests(&[part, whole]),
         Some(Rule::Evidence(asked)) if below => evidence::rests_when_older(asked, &trace.evidence, sight)
-            .map_or_else(|| trace.clone(), logic::yes),
+            .map_or_else(|| Upshot::of(trace), Upshot::yes),
         Some(Rule::Evidence(asked))
             if what == Supposed::LookedAt && evidence::is_shown_once_looked_at(asked, trace, sight) =>
         {
-            logic::yes(Support::Shown)
+            Upshot::yes(Support::Shown)
         }
-        Some(Rule::All(rules)) => logic::combine(steps(rules), None),
-        Some(Rule::Any(rules)) => logic::combine(steps(rules), Some(1)),
-        Some(Rule::AtLeast { n, rules }) => logic::combine(steps(rules), Some(*n as usize)),
-        _ => trace.clone(),
+        Some(Rule::All(rules)) => together(rules, None),
+        Some(Rule::Any(rules)) => together(rules, Some(1)),
+        Some(Rule::AtLeast { n, rules }) => together(rules, Some(*n as usize)),
+        _ => Upshot::of(trace),
     }
 }
 
@@ -157,7 +161,7 @@ fn none_of(key: &FactKey, fact: &Fact, sight: Sight<'_>) -> Option<Trace> {
         ZeroMeans::NothingDone => logic::no(),
         ZeroMeans::NoObject => Trace {
             support: Some(support(key, fact, sight)),
-            causes: BTreeSet::from([Cause::NoObject]),
+            causes: CauseSet::from([Cause::NoObject]),
             ..logic::void()
         },
     })

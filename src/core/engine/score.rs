@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use super::board::Board;
 use super::frame::{Cell, Frame};
 use super::tally::Tallied;
-use super::{draw, robust, vigilance};
+use super::{Firmness, draw, robust, vigilance};
 use crate::assessment::Inputs;
 use crate::assessment::results::{ChapterResult, CriterionResult, Doubt, Finality, NoConclusion, Results};
 use crate::kernel::{ConclusionId, CriterionId, FormFieldId, Status};
 use crate::norm::model::{AuditKind, Criterion, Importance, NoPrevious};
 
 /// Concludes.
-pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Results {
+pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>, firmness: Firmness) -> Results {
     let inputs = board.inputs;
     let pairs: Vec<(&Criterion, &CriterionResult)> = criteria
         .iter()
@@ -53,7 +53,10 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>) -> Res
             unseen: unseen.clone(),
         }));
     }
-    let swings = robust::swings(board, &frame, &judged, &cells, &outcome);
+    let swings = match firmness {
+        Firmness::Sought => robust::swings(board, &frame, &judged, &cells, &outcome),
+        Firmness::LeftOut => Vec::new(),
+    };
     let Tallied { scored, end } = outcome;
     let mut statuses: Vec<BTreeMap<Status, usize>> = frame.chapter_ids().map(|_| none()).collect();
     for (_, result, cell) in &judged {

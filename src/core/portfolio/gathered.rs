@@ -1,10 +1,10 @@
 //! The rows of a portfolio in their one order, and which of them count: one structure counts once in a lot, by its newest assessment.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::row::{Origin, Rejudged, StructureRow};
-use crate::kernel::{NormId, ProfileId};
-use crate::norm::model::AuditKind;
+use crate::kernel::Digest;
 
 /// A source that gave no row.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +58,7 @@ impl RowState {
 #[derive(Debug, Default)]
 pub struct Gathered {
     /// Rows, in the order of names.
-    pub rows: Vec<(StructureRow, RowState)>,
+    pub rows: Vec<(Box<StructureRow>, RowState)>,
     /// What gave none, in the order of names.
     pub unread: Vec<UnreadSource>,
 }
@@ -66,23 +66,28 @@ pub struct Gathered {
 /// What a row of a source is worth before the others are seen.
 #[derive(Debug)]
 pub struct GatheredRow {
-    /// The row.
-    pub row: StructureRow,
+    /// The row: rows are put in order where they lie.
+    pub row: Box<StructureRow>,
     /// Was the file altered since it was written?
     pub altered: bool,
 }
 
-/// By what one structure is known from another.
-type StructureKey = (String, String, NormId, ProfileId, AuditKind);
+/// By what one structure is known from another, in a lot: its dossier and its name.
+fn key(row: &StructureRow) -> Digest {
+    let (dossier, name) = (row.dossier.as_str().to_lowercase(), row.name.to_lowercase());
+    let parts = [
+        &dossier,
+        &name,
+        row.lot.mark.id.as_str(),
+        row.lot.profile.as_str(),
+        row.lot.audit.key(),
+    ];
+    Digest::of_parts(parts.map(|part| ("", part.as_bytes())))
+}
 
-fn key(row: &StructureRow) -> StructureKey {
-    (
-        row.dossier.as_str().to_lowercase(),
-        row.name.to_lowercase(),
-        row.lot.mark.id.clone(),
-        row.lot.profile.clone(),
-        row.lot.audit,
-    )
+/// A name as names are put in order.
+fn in_order(name: &str) -> impl Iterator<Item = char> {
+    name.chars().flat_map(char::to_lowercase)
 }
 
 impl Gathered {
@@ -92,15 +97,14 @@ impl Gathered {
         let mut found = found;
         found.sort_by(|a, b| {
             let (a, b) = (&a.row, &b.row);
-            (a.name.to_lowercase(), &a.dossier, a.date, a.lot.audit, &a.source).cmp(&(
-                b.name.to_lowercase(),
-                &b.dossier,
-                b.date,
-                b.lot.audit,
-                &b.source,
-            ))
+            let rest = |row: &StructureRow| (row.date, row.lot.audit);
+            in_order(&a.name)
+                .cmp(in_order(&b.name))
+                .then_with(|| a.dossier.cmp(&b.dossier))
+                .then_with(|| rest(a).cmp(&rest(b)))
+                .then_with(|| a.source.cmp(&b.source))
         });
-        let rows: Vec<(StructureRow, RowState)> = found
+        let rows: Vec<(Box<StructureRow>, RowState)> = found
             .into_iter()
             .map(|GatheredRow { row, altered }| {
                 let counting = if altered {
@@ -120,15 +124,18 @@ impl Gathered {
 
     /// Of the rows of one structure in one lot, the newest counts; of one day, the one whose files were read, else the one of least digest.
     fn once(&mut self) {
-        let mut best: BTreeMap<StructureKey, usize> = BTreeMap::new();
+        let mut best: BTreeMap<Digest, usize> = BTreeMap::new();
         let mut beaten: Vec<(usize, RowState)> = Vec::new();
         for (at, (row, counting)) in self.rows.iter().enumerate() {
             if *counting != RowState::Counted {
                 continue;
             }
-            let Some(known) = best.get_mut(&key(row)) else {
-                best.insert(key(row), at);
-                continue;
+            let known = match best.entry(key(row)) {
+                Entry::Vacant(new) => {
+                    new.insert(at);
+                    continue;
+                }
+                Entry::Occupied(known) => known.into_mut(),
             };
             let Some((other, _)) = self.rows.get(*known) else {
                 continue;
@@ -154,12 +161,12 @@ impl Gathered {
     pub fn counted(&self) -> impl Iterator<Item = &StructureRow> {
         let rows = self.rows.iter();
         rows.filter(|(_, counting)| *counting == RowState::Counted)
-            .map(|(row, _)| row)
+            .map(|(row, _)| &**row)
     }
 
     /// Was everything read, and is everything what its file says?
     pub fn is_whole(&self) -> bool {
-        let told = |(row, counting): &(StructureRow, RowState)| {
+        let told = |(row, counting): &(Box<StructureRow>, RowState)| {
             matches!(counting, RowState::Altered | RowState::Partial)
                 || matches!(row.again, Rejudged::Differs(_))
         };

@@ -271,6 +271,9 @@ fn unreadable(error: &serde_json::Error) -> LineFault {
     LineFault::Unreadable(error.column())
 }
 
+/// Bytes of the results of a line, mostly: they are written into room that need not grow.
+const USUAL: usize = 80 * 1024;
+
 /// One line of JSON, with its line break, for one line of `entrees`: its results, or why it has none.
 pub fn answer(line: &[u8], outcome: &Result<(Inputs, Results), LineFault>) -> Vec<u8> {
     let named: Option<Named>;
@@ -293,8 +296,11 @@ pub fn answer(line: &[u8], outcome: &Result<(Inputs, Results), LineFault>) -> Ve
             }
         }
     };
+    let mut out = Vec::with_capacity(if outcome.is_ok() { USUAL } else { 0 });
     // INVARIANT: keys are texts and numbers are exact, JSON holds all of it
-    let mut out = serde_json::to_vec(&answer).unwrap_or_default();
+    if serde_json::to_writer(&mut out, &answer).is_err() {
+        out.clear();
+    }
     out.push(b'\n');
     out
 }

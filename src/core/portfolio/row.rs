@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::line::NormMark;
 use crate::assessment::results::{Cause, CriterionResult, DoubtKind, Finality, Results, Trace, Truth};
 use crate::assessment::{Inputs, inputs::Structure};
-use crate::engine;
+use crate::audit::Judged;
 use crate::kernel::{
     ConclusionId, CriterionId, Date, DossierId, ElementRef, InternalError, Interval, Period, PieceId,
     ProfileId, Status, persons, words,
@@ -127,12 +127,12 @@ const FOREIGN: usize = 32;
 pub struct Lots(Mutex<BTreeMap<LotKey, Arc<Lot>>>);
 
 impl Lots {
-    /// The lot of these inputs; none where there would be too many.
-    fn of(&self, inputs: &Inputs, mark: NormMark, known: bool) -> Option<Arc<Lot>> {
+    /// The lot of these inputs, which hold together.
+    pub fn of(&self, inputs: &Inputs, mark: NormMark, known: bool) -> Result<Arc<Lot>, RowFault> {
         let key = (mark, inputs.profile.clone(), inputs.audit);
         let mut lots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lot) = lots.get(&key) {
-            return Some(Arc::clone(lot));
+            return Ok(Arc::clone(lot));
         }
         let foreign: BTreeSet<&NormMark> = lots
             .values()
@@ -140,12 +140,12 @@ impl Lots {
             .map(|lot| &lot.mark)
             .collect();
         if !known && foreign.len() >= FOREIGN {
-            return None;
+            return Err(RowFault::Norms);
         }
         let lot = Lot::new(Arc::clone(&inputs.norm), key.0.clone(), known, &key.1, key.2);
         let lot = Arc::new(lot);
         lots.insert(key, Arc::clone(&lot));
-        Some(lot)
+        Ok(lot)
     }
 }
 
@@ -246,10 +246,6 @@ pub struct RowSource<'s> {
     pub origin: Origin,
     /// What the file says came out, where it says so.
     pub said: Option<&'s Results>,
-    /// What names the norm that was judged under.
-    pub mark: NormMark,
-    /// Is it a norm that this médiaudit holds?
-    pub known: bool,
 }
 
 /// Why inputs give no row.
@@ -263,13 +259,12 @@ pub enum RowFault {
     Norms,
 }
 
-/// The row of these inputs, judged now.
-pub fn row(inputs: Inputs, from: &RowSource<'_>, lots: &Lots) -> Result<StructureRow, RowFault> {
-    inputs.check().map_err(RowFault::Unsound)?;
-    let lot = lots
-        .of(&inputs, from.mark.clone(), from.known)
-        .ok_or(RowFault::Norms)?;
-    let (results, partial) = engine::assess_beside(&inputs, &lot.partial).map_err(RowFault::Unsound)?;
+/// The row of these inputs, judged under the profiles of their lot.
+pub fn row(inputs: Inputs, judged: Judged, from: &RowSource<'_>, lot: Arc<Lot>) -> StructureRow {
+    let Judged {
+        results,
+        beside: partial,
+    } = judged;
     let again = match from.said {
         None => Rejudged::Judged,
         Some(said) if *said == results => Rejudged::Identical,
@@ -291,14 +286,18 @@ pub fn row(inputs: Inputs, from: &RowSource<'_>, lots: &Lots) -> Result<Structur
         start_proof: _,
         logo: _,
     } = inputs.structure;
-    let safe = |text: &str| words::safe(&persons::masked(text));
+    let safe = |text: &str| {
+        let mut safe = words::safe(&persons::masked(text));
+        safe.shrink_to_fit();
+        safe
+    };
     let favourable = results.conclusion.as_ref().is_some_and(|id| {
         let rule = lot.norm.conclusion(&lot.profile, id);
         rule.is_some_and(|rule| rule.favourable)
     });
     let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     let kinds = lot.norm.kinds.iter();
-    Ok(StructureRow {
+    StructureRow {
         source: safe(from.source),
         origin: from.origin,
         again,
@@ -336,7 +335,7 @@ pub fn row(inputs: Inputs, from: &RowSource<'_>, lots: &Lots) -> Result<Structur
         bands,
         figures: figures.into(),
         lot,
-    })
+    }
 }
 
 /// All that was judged, whatever file it came in.

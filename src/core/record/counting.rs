@@ -4,6 +4,7 @@
 mod heads;
 mod rows;
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -56,11 +57,14 @@ impl KnownColumns {
     }
 
     /// Is a sheet this table, rather than another of those that it may be?
-    fn heads<'a>(&'a self, grid: &Grid, rivals: &'a [Self]) -> Option<Heads<'a>> {
+    fn heads<'a>(&'a self, grid: &Grid, rivals: &'a [impl Borrow<Self>]) -> Option<Heads<'a>> {
         let heads = Heads::find(grid, self)?;
         let fit = heads.fit(grid, self);
-        let others = rivals.iter().filter(|rival| rival.table.id != self.table.id);
-        let beaten = others.into_iter().any(|rival| {
+        let mut others = rivals
+            .iter()
+            .map(Borrow::borrow)
+            .filter(|rival: &&Self| rival.table.id != self.table.id);
+        let beaten = others.any(|rival| {
             let other = Heads::find(grid, rival);
             // as good as another is neither: a person says which
             other.is_some_and(|other| other.fit(grid, rival) >= fit)
@@ -99,12 +103,12 @@ impl KnownColumns {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rivals {
     digest: Digest,
-    tables: Vec<KnownColumns>,
+    tables: Vec<Arc<KnownColumns>>,
 }
 
 impl Rivals {
     /// These.
-    pub fn of(tables: Vec<KnownColumns>) -> Self {
+    pub fn of(tables: Vec<Arc<KnownColumns>>) -> Self {
         let written = serde_json::to_vec(&tables).unwrap_or_default();
         Self {
             digest: Digest::of(&written),
@@ -125,11 +129,11 @@ impl Serialize for Rivals {
 pub struct TableQuestion {
     /// What it may be.
     #[serde(flatten)]
-    pub known: KnownColumns,
+    pub known: Arc<KnownColumns>,
     /// All tables that the same file may hold, where they are several.
     pub rivals: Option<Arc<Rivals>>,
     /// What is counted in it.
-    pub asked: Vec<AskedCount>,
+    pub asked: Arc<[AskedCount]>,
     /// The column that says of which site a row is, where the structure has its table counted by site.
     pub site: Option<SiteColumn>,
     /// The audit date.
@@ -249,7 +253,7 @@ impl TableQuestion {
             .chain(self.site.iter().flat_map(|column| &column.sites).map(Some))
             .collect();
         let mut out = Vec::new();
-        for asked in &self.asked {
+        for asked in self.asked.iter() {
             let years = if asked.calculation.is_yearly() {
                 exercises.iter().copied().map(Some).collect()
             } else {

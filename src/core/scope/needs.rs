@@ -21,30 +21,33 @@ use crate::record::tally::TableSeen;
 use crate::record::text::Folded;
 use crate::record::{Fault, Fuse};
 
-/// What the rules of a profile ask of the contents of each evidence type.
+/// What the rules of a profile ask of the contents of each evidence type, whoever's dossier it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Needs {
+pub struct Sought {
     /// Words sought in each type.
     words: BTreeMap<TypeId, BTreeSet<String>>,
     /// By what a text passes for a piece of each type: of each group, one beginning of a word.
     groups: BTreeMap<TypeId, Vec<Vec<String>>>,
     /// The usual papers, whose pieces are of the types that their text shows.
     binder: Binder,
-    /// Numbers that name a piece as their proof, by that piece.
-    figures: BTreeMap<PieceId, BTreeMap<String, Figure>>,
-    /// Words by which the structure has a piece recognised.
-    quotes: BTreeMap<PieceId, String>,
-    /// What is asked of each table; the days that a piece covers are its own.
-    tables: Vec<TableQuestion>,
+    /// The tables of the norm by its own headings, each with what is counted in it.
+    tables: Vec<(Arc<KnownColumns>, Arc<[AskedCount]>)>,
     /// All of them, for a file that may hold any.
     every: Option<Arc<Rivals>>,
 }
 
-impl Needs {
+impl Sought {
     /// Those of a profile: its criteria, and those whose status they read.
     pub fn of(norm: &Norm, profile: &ProfileId) -> Self {
-        let mut needs = Self {
+        let tables: Vec<_> = norm
+            .tables
+            .values()
+            .map(|table| (Arc::new(KnownColumns::of(table)), counts(table, norm)))
+            .collect();
+        let mut sought = Self {
             binder: Binder::of(norm),
+            every: Some(rivals(tables.iter().map(|(known, _)| known))),
+            tables,
             ..Self::default()
         };
         for (id, kind) in norm
@@ -52,7 +55,7 @@ impl Needs {
             .iter()
             .filter(|(_, kind)| !kind.known_by.is_empty())
         {
-            needs.known_by(id.clone(), kind.known_by.clone());
+            sought.known_by(id.clone(), kind.known_by.clone());
         }
         let mut waiting: Vec<&CriterionId> = norm
             .profile(profile)
@@ -66,27 +69,83 @@ impl Needs {
             }
             for rule in norm.criterion(id).into_iter().flat_map(Criterion::rules) {
                 waiting.extend(rule.criteria());
-                rule.walk(&mut |rule| needs.add(rule));
+                rule.walk(&mut |rule| sought.add(rule));
             }
         }
-        needs
+        sought
     }
 
-    /// Also what a dossier has sought: the numbers that name a piece, and the words quoted from it.
+    fn add(&mut self, rule: &Rule) {
+        let Rule::Evidence(asked) = rule else { return };
+        for id in asked.types.iter().filter(|_| !asked.contains.is_empty()) {
+            self.words
+                .entry(id.clone())
+                .or_default()
+                .extend(asked.contains.iter().cloned());
+        }
+    }
+
+    /// Also seeks, in pieces of this type, the groups of beginnings of words by which its papers are known.
+    fn known_by(&mut self, id: TypeId, groups: Vec<Vec<String>>) {
+        self.groups.insert(id, groups);
+    }
+}
+
+/// What is counted in a table of the norm.
+fn counts(table: &TableDef, norm: &Norm) -> Arc<[AskedCount]> {
+    let asked = norm.facts.iter().filter_map(|(key, def)| {
+        let calculation = def.calculation.as_ref()?;
+        (calculation.table == table.id).then(|| AskedCount {
+            fact: key.clone(),
+            calculation: calculation.clone(),
+        })
+    });
+    asked.collect()
+}
+
+/// What is sought in the files of one dossier.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// By its norm and profile.
+    sought: Arc<Sought>,
+    /// Numbers that name a piece as their proof, by that piece.
+    figures: BTreeMap<PieceId, BTreeMap<String, Figure>>,
+    /// Words by which the structure has a piece recognised.
+    quotes: BTreeMap<PieceId, String>,
+    /// What is asked of each table; the days that a piece covers are its own.
+    tables: Vec<TableQuestion>,
+    /// All of them, for a file that may hold any.
+    every: Option<Arc<Rivals>>,
+}
+
+impl Needs {
+    /// What is sought in any dossier, and what this one has sought: the numbers that name a piece, and the words quoted from it.
     #[must_use]
-    pub fn with(mut self, dossier: &Dossier, norm: &Norm, date: Date) -> Self {
-        self.tables = norm
+    pub fn of(sought: Arc<Sought>, dossier: &Dossier, norm: &Norm, date: Date) -> Self {
+        let tables: Vec<TableQuestion> = sought
             .tables
-            .values()
-            .map(|table| question(table, dossier, norm, date))
+            .iter()
+            .map(|(known, asked)| question(known, asked, dossier, date))
             .collect();
-        self.every = Some(rivals(self.tables.iter()));
+        let own = |asked: &TableQuestion| !asked.known.own.is_empty();
+        let every = if tables.iter().any(own) {
+            Some(rivals(tables.iter().map(|asked| &asked.known)))
+        } else {
+            sought.every.clone()
+        };
+        let mut needs = Self {
+            sought,
+            tables,
+            every,
+            ..Self::default()
+        };
         let by_site = dossier.by_site.values().flat_map(|site| &site.facts);
         for (key, fact) in dossier.facts.iter().chain(by_site) {
             let def = norm.facts.get(key).filter(|def| !def.words.is_empty());
             if let (Some(def), Some(id), FactValue::Number(value)) = (def, &fact.evidence, &fact.value) {
                 let figure = Figure::of(value, def.kind == FactType::Percentage, &def.words);
-                self.figures
+                needs
+                    .figures
                     .entry(id.clone())
                     .or_default()
                     .insert(Item::figure(key, value), figure);
@@ -96,9 +155,10 @@ impl Needs {
             .evidence
             .iter()
             .filter_map(|piece| Some((&piece.id, piece.quoted.as_ref()?)));
-        self.quotes
+        needs
+            .quotes
             .extend(quoted.map(|(id, words)| (id.clone(), words.clone())));
-        self
+        needs
     }
 
     /// The numbers and quoted words of these pieces; what names a piece by its file may be any file's.
@@ -115,24 +175,9 @@ impl Needs {
             .chain(quotes.map(|(_, words)| Test::Words(words.clone())))
     }
 
-    fn add(&mut self, rule: &Rule) {
-        let Rule::Evidence(asked) = rule else { return };
-        for id in asked.types.iter().filter(|_| !asked.contains.is_empty()) {
-            self.words
-                .entry(id.clone())
-                .or_default()
-                .extend(asked.contains.iter().cloned());
-        }
-    }
-
-    /// Also seeks, in pieces of this type, the groups of beginnings of words by which its papers are known.
-    pub fn known_by(&mut self, id: TypeId, groups: Vec<Vec<String>>) {
-        self.groups.insert(id, groups);
-    }
-
     /// All that is asked of the text of a piece of these types.
     fn tests<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = Test> + 'a {
-        let groups = types.iter().filter_map(|id| self.groups.get(id)).flatten();
+        let groups = types.iter().filter_map(|id| self.sought.groups.get(id)).flatten();
         self.words(types)
             .cloned()
             .map(Test::Words)
@@ -150,7 +195,9 @@ impl Needs {
         let rivals = match &self.every {
             _ if count < 2 => None,
             Some(every) if count == self.tables.len() => Some(every.clone()),
-            _ => Some(rivals(self.tables.iter().filter(may_be))),
+            _ => Some(rivals(
+                self.tables.iter().filter(may_be).map(|asked| &asked.known),
+            )),
         };
         self.tables.iter().filter(may_be).map(move |asked| TableQuestion {
             covers,
@@ -161,31 +208,35 @@ impl Needs {
 
     /// The words sought in a piece of these types.
     fn words<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = &'a String> {
-        types.iter().filter_map(|id| self.words.get(id)).flatten()
+        types.iter().filter_map(|id| self.sought.words.get(id)).flatten()
     }
 }
 
-fn rivals<'a>(tables: impl Iterator<Item = &'a TableQuestion>) -> Arc<Rivals> {
-    Arc::new(Rivals::of(tables.map(|asked| asked.known.clone()).collect()))
+fn rivals<'a>(tables: impl Iterator<Item = &'a Arc<KnownColumns>>) -> Arc<Rivals> {
+    Arc::new(Rivals::of(tables.map(Arc::clone).collect()))
 }
 
 /// What is asked of a table of the norm in this dossier.
-fn question(table: &TableDef, dossier: &Dossier, norm: &Norm, date: Date) -> TableQuestion {
-    let asked = norm.facts.iter().filter_map(|(key, def)| {
-        let calculation = def.calculation.as_ref()?;
-        (calculation.table == table.id).then(|| AskedCount {
-            fact: key.clone(),
-            calculation: calculation.clone(),
-        })
-    });
-    let own = dossier.tables.get(&table.id);
+fn question(
+    known: &Arc<KnownColumns>,
+    asked: &Arc<[AskedCount]>,
+    dossier: &Dossier,
+    date: Date,
+) -> TableQuestion {
+    let own = dossier.tables.get(&known.table.id);
+    let columns = own.map(|own| &own.columns).filter(|own| !own.is_empty());
     TableQuestion {
-        known: KnownColumns {
-            table: table.clone(),
-            own: own.map(|own| own.columns.clone()).unwrap_or_default(),
-        },
+        known: columns.map_or_else(
+            || Arc::clone(known),
+            |own| {
+                Arc::new(KnownColumns {
+                    table: known.table.clone(),
+                    own: own.clone(),
+                })
+            },
+        ),
         rivals: None,
-        asked: asked.collect(),
+        asked: Arc::clone(asked),
         site: own.and_then(|own| own.site.clone()),
         audit: date,
         exercise: dossier.structure.exercise,
@@ -224,7 +275,7 @@ impl<'a> ReadingPlan<'a> {
     pub fn wanted(&self, path: &str) -> Wanted {
         let folder = path.split('/').nth(1);
         let FiledUnder { mut types, papers } = FiledUnder::of(folder, self.norm);
-        types.extend(self.needs.binder.may_be(&papers).cloned());
+        types.extend(self.needs.sought.binder.may_be(&papers).cloned());
         let declared = self
             .dossier
             .evidence
@@ -290,8 +341,14 @@ pub(super) fn complete(
         let from_told = || Some(test.holds(&told, folded.as_ref()?));
         own.filter(|found| *found).or_else(from_told).or(own)
     };
-    let may_be: BTreeSet<&TypeId> = needs.binder.may_be(&item.papers).chain(&item.types).collect();
+    let may_be: BTreeSet<&TypeId> = needs
+        .sought
+        .binder
+        .may_be(&item.papers)
+        .chain(&item.types)
+        .collect();
     item.lacking = needs
+        .sought
         .groups
         .iter()
         .filter(|(id, _)| may_be.contains(*id))
@@ -308,7 +365,7 @@ pub(super) fn complete(
         })
         .collect();
     item.tables = tables;
-    item.types.extend(needs.binder.shown(item));
+    item.types.extend(needs.sought.binder.shown(item));
     item.contents = needs
         .words(&item.types)
         .filter_map(|words| Some((words.clone(), answer(&Test::Words(words.clone()))?)))
@@ -445,14 +502,18 @@ mod tests {
     fn a_piece_keeps_which_groups_its_text_lacks_and_how_many_words_it_has() {
         let (minutes, other) = (TypeId::parse("pv").unwrap(), TypeId::parse("plan").unwrap());
         let group = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-        let mut needs = Needs::default();
-        needs.known_by(
+        let mut sought = Sought::default();
+        sought.known_by(
             minutes.clone(),
             vec![
                 group(&["procès-verb", "compte rendu"]),
                 group(&["quorum", "délib"]),
             ],
         );
+        let needs = Needs {
+            sought: Arc::new(sought),
+            ..Needs::default()
+        };
         let item = completed(&minutes, "PROCES-VERBAL de la délibération", &needs);
         assert_eq!(item.lacking, BTreeMap::from([(minutes.clone(), BTreeSet::new())]));
         assert_eq!(item.survey.map(|survey| survey.words), Some(4));

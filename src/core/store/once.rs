@@ -45,6 +45,15 @@ impl<S: NormStore> NormStore for OnceNorms<S> {
         }
         let mut told = Diagnostics::default();
         let norm = self.store.norm(wanted, sources, &mut told);
+        // one norm, however it is named: what is the same is told by one look
+        let same = |norm: Arc<Norm>| {
+            known
+                .values()
+                .find(|held| **held == norm)
+                .cloned()
+                .unwrap_or(norm)
+        };
+        let norm = norm.map(same);
         if let Some(norm) = norm.as_ref().filter(|_| told.is_empty()) {
             known.insert(name, Arc::clone(norm));
         }

@@ -23,6 +23,7 @@ use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{Criterion, EvidenceType};
 use mediaudit_core::record::item::{Format, Modality};
 use mediaudit_core::record::{Answer, Fuse, Reader};
+use mediaudit_core::scope::SoughtBook;
 use mediaudit_core::store::OnceNorms;
 use mediaudit_evidence::contents::InProcess;
 use mediaudit_evidence::door::MemoryFolder;
@@ -37,6 +38,7 @@ pub(crate) static NORM: LazyLock<Norm> = LazyLock::new(|| {
     mediaudit_app::norms::find("nf-x60-600", &mut sources, &mut sink).unwrap()
 });
 
+static SOUGHT: LazyLock<SoughtBook> = LazyLock::new(SoughtBook::default);
 static NORMS: LazyLock<OnceNorms<NormFiles>> = LazyLock::new(|| OnceNorms::new(NormFiles));
 
 /// What was read, by format and digest.
@@ -294,6 +296,7 @@ impl Made {
         };
         let means = Means {
             norms: &*NORMS,
+            sought: &SOUGHT,
             reader: &Once,
         };
         let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());

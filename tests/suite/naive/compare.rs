@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 
-use mediaudit_core::assessment::Inputs;
 use mediaudit_core::assessment::results::{
     CriterionResult, DoubtKind, DoubtLift, Finality, NoConclusion, Reserve, Results, Sample,
 };
+use mediaudit_core::assessment::{CauseSet, Inputs};
 use mediaudit_core::kernel::{DoubtId, Interval, PieceId, Ratio, Status};
 use mediaudit_core::norm::model::AuditKind;
 
@@ -248,7 +248,8 @@ fn sample(at: &str, naive: &super::Sample, found: &Sample, out: &mut Differences
     );
     for (own, found) in naive.elements.iter().zip(&found.elements) {
         let at = format!("{at} {}", own.id);
-        out.hold(&at, (own.truth, &own.causes), (found.truth, &found.causes));
+        let causes: CauseSet = own.causes.iter().copied().collect();
+        out.hold(&at, (own.truth, causes), (found.truth, found.causes));
         out.hold(&format!("{at} found"), own.found, found.finding.is_some());
         out.hold(&format!("{at} rating"), &own.rating, &found.rating);
         let look = own.look.as_ref();
@@ -265,8 +266,8 @@ fn sample(at: &str, naive: &super::Sample, found: &Sample, out: &mut Differences
         );
         out.hold(
             &format!("{at} causes"),
-            look.map(|l| &l.causes),
-            trace.map(|t| &t.causes),
+            look.map(|l| l.causes.iter().copied().collect::<CauseSet>()),
+            trace.map(|t| t.causes),
         );
         out.hold(
             &format!("{at} pieces"),
