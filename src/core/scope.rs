@@ -6,6 +6,7 @@ mod diags;
 mod filing;
 mod needs;
 mod personal;
+mod stated;
 
 pub use needs::{Needs, ReadingPlan};
 
@@ -68,6 +69,7 @@ pub fn join(
     let filing::Filed {
         items,
         aliases,
+        figures,
         astray,
     } = filing::file(
         &norm,
@@ -115,7 +117,7 @@ pub fn join(
         &mut by_site,
         asked.when.date,
     );
-    let findings = dossier
+    let findings: Vec<Finding> = dossier
         .findings
         .into_iter()
         .map(|found| Finding {
@@ -123,7 +125,7 @@ pub fn join(
             ..found.finding
         })
         .collect();
-    let doubt_notes = dossier
+    let doubt_notes: Vec<DoubtNote> = dossier
         .lifted
         .into_iter()
         .map(|lifted| DoubtNote {
@@ -131,6 +133,22 @@ pub fn join(
             ..lifted.note
         })
         .collect();
+    let seen = findings.iter().map(|finding| &finding.seen);
+    let seen: BTreeSet<PieceId> = seen
+        .chain(doubt_notes.iter().map(|note| &note.seen))
+        .flatten()
+        .cloned()
+        .collect();
+    let shelf = stated::Shelf {
+        norm: &norm,
+        items: &items,
+        figures: &figures,
+        seen: &seen,
+    };
+    let local = by_site.values_mut().map(|own| &mut own.facts);
+    for stated in std::iter::once(&mut facts).chain(local) {
+        shelf.settle(stated);
+    }
     let samples = draws(dossier.draws, &items, &aliases, sink);
     let actions = dossier
         .actions

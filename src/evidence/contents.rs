@@ -33,7 +33,7 @@ use mediaudit_core::record::item::Format;
 use mediaudit_core::record::{Answer, Contents, Facts, Fault, Fuse, Reader, limits, text};
 
 /// The version of what is read here. Raise it with every change of what a file gives: what was read before is then read anew.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Reads in this very process: for tests, and for files that are our own.
 #[derive(Debug, Clone, Copy, Default)]
@@ -81,11 +81,35 @@ fn parse(format: Format, bytes: &[u8]) -> Answer {
     contents.text = match contents.text.take() {
         None => None,
         Some(raw) => {
-            let clean = text::normalise(&raw, limits::CHARACTERS).ok_or(Fault::TooManyCharacters)?;
+            let clean = cleaned(&raw, &mut contents.pages).ok_or(Fault::TooManyCharacters)?;
             (!clean.is_empty()).then_some(clean)
         }
     };
     Ok(contents)
+}
+
+/// The text as it is kept, page by page where pages are told apart: `pages` then says where each of them ends in it.
+fn cleaned(raw: &str, pages: &mut Vec<usize>) -> Option<String> {
+    if pages.is_empty() {
+        return text::normalise(raw, limits::CHARACTERS);
+    }
+    let (mut out, mut characters, mut begin) = (String::new(), 0, 0);
+    for end in pages.iter_mut() {
+        // a break of lines parts two pages, as it would have in one text
+        let room = limits::CHARACTERS.checked_sub(characters)?;
+        let page = text::normalise(raw.get(begin..*end).unwrap_or_default(), room)?;
+        begin = *end;
+        if !page.is_empty() {
+            if !out.is_empty() {
+                out.push('\n');
+                characters += 1;
+            }
+            characters += page.chars().count();
+            out.push_str(&page);
+        }
+        *end = out.len();
+    }
+    Some(out)
 }
 
 /// The newest of some dates. Before 1990 a clock was never set (1601, 1904, 1970, 1980 are the zeros of file formats): no date.

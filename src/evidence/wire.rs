@@ -49,6 +49,9 @@ struct Answered {
     attachments: u32,
     /// Length of the text that follows; none: the file holds no text.
     text: Option<u64>,
+    /// Where each page ends in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pages: Vec<usize>,
     /// Length of the sheets that follow the text, in JSON; 0: none.
     grids: u64,
 }
@@ -95,6 +98,7 @@ pub fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
         signature: contents.signature,
         attachments: contents.attachments,
         text: words.map(|words| words.len() as u64),
+        pages: contents.pages.clone(),
         grids: grids.len() as u64,
     });
     header(out, &answered)?;
@@ -121,6 +125,11 @@ pub fn answered(input: &mut impl Read) -> io::Result<Answer> {
         Some(length) if length > 4 * limits::CHARACTERS as u64 => return Err(nonsense()),
         Some(length) => Some(String::from_utf8(body(input, length)?).map_err(|_| nonsense())?),
     };
+    let length = text.as_ref().map_or(0, String::len);
+    let rising = answered.pages.is_sorted() && answered.pages.iter().all(|end| *end <= length);
+    if answered.pages.len() > most || !rising {
+        return Err(nonsense());
+    }
     let grids = match answered.grids {
         0 => Vec::new(),
         length if length > GRIDS => return Err(nonsense()),
@@ -145,6 +154,7 @@ pub fn answered(input: &mut impl Read) -> io::Result<Answer> {
         signature: answered.signature,
         attachments: answered.attachments,
         text,
+        pages: answered.pages,
         grids,
     }))
 }
@@ -222,6 +232,7 @@ mod tests {
                 unseen: 7,
                 signature: Signature::Field,
                 attachments: 1,
+                pages: vec![0, 2, 5],
                 ..contents(3)
             }),
             Ok(contents(1)),

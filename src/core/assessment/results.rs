@@ -44,6 +44,9 @@ pub enum Cause {
     /// The number does not stand in the piece that should establish it.
     #[serde(rename = "nombre-introuvable")]
     NoFigure,
+    /// The piece says another number than the structure.
+    #[serde(rename = "contredit-par-la-piece")]
+    Contradicted,
     /// Not a piece that can establish the number that names it.
     #[serde(rename = "piece-inadaptee")]
     Unsuited,

@@ -1,10 +1,19 @@
 //! Is a number written in a text, beside the words that it belongs to (design §6)? As people write it: « 1 200 », « 1.200 »,
 //! « douze », « 83 % », in a sentence, in the row or under the heading of a table.
 
+mod place;
+mod row;
+mod seen;
+
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::text::Folded;
-use crate::kernel::Ratio;
+use crate::kernel::{Digest, Ratio};
+
+pub use place::FigurePlace;
+pub use seen::{FigureSeen, NoPlace};
 
 /// So many words around the number are looked at.
 const AROUND: usize = 12;
@@ -54,16 +63,20 @@ pub struct Figure {
     pub value: String,
     /// Is it a percentage?
     pub percent: bool,
-    /// Beginnings of the words beside which it stands.
+    /// Beginnings of the words beside which it stands; none: it is sought at its place only.
     pub words: Vec<String>,
+    /// The words that tell the name of its fact from others.
+    pub label: BTreeSet<String>,
+    /// Where it is said to stand; none: anywhere in the text.
+    pub at: Option<FigurePlace>,
 }
 
 impl Figure {
     /// Does it stand in this text?
-    pub fn stands_in(&self, text: &str) -> bool {
+    fn stands_in(&self, text: &str) -> bool {
         let Some(value) = self.exact() else { return false };
         let lines: Vec<Line> = text.lines().map(|line| Line::of(line, self)).collect();
-        let speaks = value >= Ratio::whole(SPEAKS_FOR_ITSELF);
+        let speaks = self.speaks_for_itself(&value);
         // places of the number and of its words in the whole run of words, in ascending order
         let (mut at, mut marks, mut found) = (0_usize, Vec::new(), Vec::new());
         // columns of the table so far that bear one of its words
@@ -99,7 +112,7 @@ impl Figure {
     }
 
     /// For a number of a fact; its words are sought without regard to case and accents.
-    pub fn of(value: &Ratio, percent: bool, words: &[String]) -> Self {
+    pub fn of(value: &Ratio, percent: bool, label: &str, words: &[String], at: Option<FigurePlace>) -> Self {
         Self {
             value: value.to_string(),
             percent,
@@ -107,7 +120,28 @@ impl Figure {
                 .iter()
                 .map(|word| Folded::of(word).as_str().to_owned())
                 .collect(),
+            label: row::name(label),
+            at,
         }
+    }
+
+    /// By what its answer is kept.
+    pub fn digest(&self) -> Digest {
+        let written = serde_json::to_vec(self).unwrap_or_default();
+        Digest::of(&written)
+    }
+
+    /// Is it so large that it needs no word beside it?
+    fn speaks_for_itself(&self, value: &Ratio) -> bool {
+        !self.percent && *value >= Ratio::whole(SPEAKS_FOR_ITSELF)
+    }
+
+    /// Is this number what the structure wrote, but for decimals that it left out? Whole numbers leave out none.
+    fn rounds_to(&self, found: &Ratio, own: &Ratio) -> bool {
+        let least = if self.percent { 2 } else { 1 };
+        let written = (least..=8).find(|decimals| own.round_half_up(*decimals) == *own);
+        let whole = !self.percent && own.floor() == *own;
+        written.is_some_and(|decimals| !whole && found.round_half_up(decimals) == *own)
     }
 
     fn exact(&self) -> Option<Ratio> {
@@ -136,6 +170,13 @@ struct Cell {
     numbers: Vec<(usize, Ratio)>,
     /// How many words.
     words: usize,
+}
+
+impl Cell {
+    /// Does this number stand in it?
+    fn holds(&self, value: &Ratio) -> bool {
+        self.numbers.iter().any(|(_, n)| n == value)
+    }
 }
 
 impl Line {
@@ -299,6 +340,8 @@ mod tests {
             value: value.to_owned(),
             percent: false,
             words: words.iter().map(|word| (*word).to_owned()).collect(),
+            label: BTreeSet::new(),
+            at: None,
         };
         figure.stands_in(text)
     }
@@ -353,6 +396,8 @@ mod tests {
             value: "83/100".to_owned(),
             percent: true,
             words: vec!["satisfait".to_owned()],
+            label: BTreeSet::new(),
+            at: None,
         };
         assert!(figure.stands_in("83 % des personnes sont satisfaites"));
         assert!(figure.stands_in("satisfaits : 83%"));

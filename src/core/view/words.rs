@@ -28,6 +28,7 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::TooThin => "pièce trop mince",
         Cause::Unbound => "la pièce ne dit pas pour quels critères elle vaut",
         Cause::NoFigure => "le nombre n’est pas dans la pièce",
+        Cause::Contradicted => "la pièce dit un autre nombre que le dossier",
         Cause::Unsuited => "cette pièce ne peut établir le nombre",
         Cause::Expired => "preuve périmée",
         Cause::TooOld => "preuve trop ancienne",

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mediaudit_core::assessment::results::{Cause, Support, Truth};
 use mediaudit_core::kernel::{FactKey, Period, TableId, TypeId};
-use mediaudit_core::norm::model::{AuditKind, Coverage, EvidenceRule, FactValue, Whose};
+use mediaudit_core::norm::model::{AuditKind, Coverage, EvidenceRule, Whose};
+use mediaudit_core::record::figure::FigureSeen;
 use mediaudit_core::record::item::{DateOrigin, Held, Item, Modality, Reading, Witness};
 use mediaudit_core::record::survey::{Signature, Survey};
 
@@ -292,12 +293,10 @@ impl<'a> At<'a> {
             types: BTreeSet::from([t.clone()]),
             ..EvidenceRule::any()
         };
-        let written = match self.fact(key).map(|f| &f.value) {
-            Some(FactValue::Number(n)) => {
-                p.figures.get(&format!("{key}={n}")) != Some(&false) || Self::untold(p) || self.looked_at(p)
-            }
-            _ => true,
-        };
+        let written = self.fact(key).is_none_or(|f| {
+            let read = matches!(f.seen, None | Some(FigureSeen::Found | FigureSeen::Other(_)));
+            f.typed.is_none() && (read || Self::untold(p) || self.looked_at(p))
+        });
         fresh
             && (written || counted.is_some())
             && at.seen(p)

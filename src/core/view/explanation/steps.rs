@@ -8,7 +8,7 @@ use crate::engine::pieces::PieceBook;
 use crate::kernel::{ElementRef, FactKey, PieceId, SiteId, words as text};
 use crate::norm::model::Rule;
 use crate::record::item::Item;
-use crate::view::{counting, pieces, words};
+use crate::view::{counting, figures, pieces, words};
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -98,6 +98,7 @@ fn fact(key: &FactKey, opened: OpenedElement<'_>) -> String {
     let mut more: Vec<String> = Vec::new();
     more.extend(fact.on.map(|day| format!("au {}", day.in_words())));
     more.extend(fact.source.as_ref().map(|source| text::printable(source)));
+    more.extend(fact.at.as_ref().map(figures::at));
     more.push(
         fact.evidence
             .as_ref()
