@@ -72,13 +72,16 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// Does it stand in this text?
-    fn stands_in(&self, text: &str) -> bool {
-        let Some(value) = self.exact() else { return false };
+    /// How does it stand in this text?
+    fn stance(&self, text: &str) -> Stance {
+        let Some(value) = self.exact() else {
+            return Stance::Nowhere;
+        };
         let lines: Vec<Line> = text.lines().map(|line| Line::of(line, self)).collect();
         let speaks = self.speaks_for_itself(&value);
         // places of the number and of its words in the whole run of words, in ascending order
-        let (mut at, mut marks, mut found) = (0_usize, Vec::new(), Vec::new());
+        let (mut at, mut marks) = (0_usize, Vec::new());
+        let (mut told, mut tabled) = (Vec::new(), Vec::new());
         // columns of the table so far that bear one of its words
         let mut headed: Vec<bool> = Vec::new();
         for line in &lines {
@@ -92,10 +95,10 @@ impl Figure {
                 let own: Vec<usize> = own.map(|(place, _)| at + place).collect();
                 let under = headed.get(column).copied().unwrap_or_default();
                 if !own.is_empty() && (speaks || here || under) {
-                    return true;
+                    return Stance::Sure;
                 }
                 marks.extend(cell.marks.iter().map(|place| at + place));
-                found.extend(own);
+                if table { &mut tabled } else { &mut told }.extend(own);
                 at += cell.words;
             }
             if table {
@@ -105,10 +108,17 @@ impl Figure {
                 }
             }
         }
-        found.iter().any(|place| {
-            let from = marks.partition_point(|mark| mark + AROUND < *place);
-            marks.get(from).is_some_and(|mark| *mark <= place + AROUND)
-        })
+        let near = |places: &[usize]| {
+            places.iter().any(|place| {
+                let from = marks.partition_point(|mark| mark + AROUND < *place);
+                marks.get(from).is_some_and(|mark| *mark <= place + AROUND)
+            })
+        };
+        match (near(&told), near(&tabled)) {
+            (true, _) => Stance::Sure,
+            (false, true) => Stance::InAnotherRow,
+            (false, false) => Stance::Nowhere,
+        }
     }
 
     /// For a number of a fact; its words are sought without regard to case and accents.
@@ -153,6 +163,17 @@ impl Figure {
             .iter()
             .any(|beginning| word.starts_with(beginning.as_str()))
     }
+}
+
+/// How a number stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stance {
+    /// In its row, under its heading, in a sentence beside its words; or so large that it needs none.
+    Sure,
+    /// In a row of a table near its words: of another thing, where its own row says another number.
+    InAnotherRow,
+    /// Not at all.
+    Nowhere,
 }
 
 /// A line, cut where tabs cut it.
@@ -343,7 +364,7 @@ mod tests {
             label: BTreeSet::new(),
             at: None,
         };
-        figure.stands_in(text)
+        figure.stance(text) != Stance::Nowhere
     }
 
     #[test]
@@ -399,8 +420,9 @@ mod tests {
             label: BTreeSet::new(),
             at: None,
         };
-        assert!(figure.stands_in("83 % des personnes sont satisfaites"));
-        assert!(figure.stands_in("satisfaits : 83%"));
-        assert!(!figure.stands_in("83 personnes sont satisfaites"));
+        let stands = |text| figure.stance(text) != Stance::Nowhere;
+        assert!(stands("83 % des personnes sont satisfaites"));
+        assert!(stands("satisfaits : 83%"));
+        assert!(!stands("83 personnes sont satisfaites"));
     }
 }

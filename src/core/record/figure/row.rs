@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cell, Figure, MONTHS, Word, is_digits, words};
+use super::{Cell, Figure, MONTHS, WRITTEN, Word, is_digits, words};
 use crate::kernel::Ratio;
 
 /// Words that carry no meaning of their own in a heading.
@@ -37,6 +37,7 @@ fn significant(word: &Word) -> Option<String> {
     let said = !is_digits(word)
         && !SMALL.contains(&text)
         && !MONTHS.contains(&text)
+        && !WRITTEN.contains(&text)
         && !COUNTING.contains(&text)
         && !COUNTING.contains(&text.trim_end_matches('s'));
     said.then(|| stem.to_owned())

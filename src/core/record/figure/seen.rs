@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::place::FigurePlace;
-use super::{Cell, Figure, row};
+use super::{Cell, Figure, Stance, row};
 use crate::kernel::Ratio;
 use crate::record::contents::Contents;
 use crate::record::grid::{Grid, GridCell};
@@ -68,7 +68,11 @@ impl Figure {
     pub fn seen_in(&self, contents: &Contents) -> Option<FigureSeen> {
         let text = contents.text.as_deref();
         match &self.at {
-            None => text.map(|text| self.seen_in_text(text)),
+            None => text.map(|text| match contents.grids.as_slice() {
+                // a file of values has no tabs of its own
+                [grid] if grid.name.is_empty() => self.seen_in_text(&tabbed(grid)),
+                _ => self.seen_in_text(text),
+            }),
             Some(FigurePlace::Cell { sheet, column, row }) => {
                 if contents.grids.is_empty() {
                     return text.map(|_| FigureSeen::Nowhere(NoPlace::NoTable));
@@ -102,10 +106,15 @@ impl Figure {
     }
 
     fn seen_in_text(&self, text: &str) -> FigureSeen {
-        if self.stands_in(text) {
+        let stance = self.stance(text);
+        if stance == Stance::Sure {
             return FigureSeen::Found;
         }
-        row::other(self, text).map_or(FigureSeen::Missing, FigureSeen::Other)
+        match (row::other(self, text), stance) {
+            (Some(other), _) => FigureSeen::Other(other),
+            (None, Stance::Nowhere) => FigureSeen::Missing,
+            (None, Stance::Sure | Stance::InAnotherRow) => FigureSeen::Found,
+        }
     }
 
     fn seen_on(&self, page: &str) -> FigureSeen {
@@ -175,6 +184,29 @@ impl Figure {
             GridCell::Day(_) | GridCell::Truth(_) | GridCell::Faulty => Err(NoPlace::NoNumber),
         }
     }
+}
+
+/// The rows of a sheet as a text, a tab between two cells.
+fn tabbed(grid: &Grid) -> String {
+    let mut out = String::new();
+    for row in &grid.rows {
+        let mut at = 1;
+        for (column, cell) in &row.cells {
+            while at < *column {
+                out.push('\t');
+                at += 1;
+            }
+            match cell {
+                GridCell::Text(text) | GridCell::Number(text) => {
+                    out.extend(text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }));
+                }
+                GridCell::Day(day) => out.push_str(&day.in_figures()),
+                GridCell::Truth(_) | GridCell::Faulty => {}
+            }
+        }
+        out.push('\n');
+    }
+    out
 }
 
 /// The cell at a place that an eye can see.
