@@ -94,9 +94,8 @@ fn a_number_that_its_row_contradicts_is_judged_by_the_piece() {
 
 #[test]
 fn a_row_of_several_numbers_contradicts_nothing() {
-    let other = TABLE
-        .replace("signés;3;", "signés;3;2")
-        .replace("Médiateurs;4", "Médiateurs;quatre");
+    let far = "Note;a b c d e f g h i j k l m n o;\n".repeat(2);
+    let other = format!("Rubrique;2026;2025\nEngagements signés;3;2\n{far}Médiateurs;4;5\n");
     let folder = said("row-two", "valeur = 4", "2026-01-05-liste.csv", other.as_bytes());
     let (status, causes, value) = judged(&folder);
     assert_eq!((status.as_str(), value.as_str()), ("non-demontre", "4"));
@@ -176,6 +175,58 @@ fn a_cell_is_one_of_a_table_and_a_page_one_of_a_document() {
     );
     assert_eq!(judged(&folder).0, "non-demontre");
     assert!(report(&folder, "texte").contains("ne se désigne que dans un tableur"));
+}
+
+#[test]
+fn enough_papers_of_one_side_lack_another_side() {
+    let place = temporary("one-side");
+    copy(&norm(), &place.join("norme"));
+    let path = place.join("norme/norme.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let text = text
+        .replace(
+            "{ preuve = { type = \"regle\" } }",
+            "{ preuve = { type = \"regle\", nombre = 2, origines-min = 2 } }",
+        )
+        .replace(
+            "libelle = \"Règle\"",
+            "libelle = \"Règle\"\norigines = [\"habitants\", \"bailleur\"]",
+        );
+    fs::write(&path, text).unwrap();
+    let folder = place.join("dossier");
+    fs::create_dir_all(folder.join("preuves/regle")).unwrap();
+    let mut body = "schema = 1\nid = \"essai\"\nnorme = \"essai\"\nversion-norme = \"1.0.0\"\ngenre = \"auto-evaluation\"\ndate-audit = 2026-11-23\ncycle = \"initial\"\n[structure]\nnom = \"Essai\"\n[faits]\nequipe.mediateurs = 4\nequipe.signes = 4\n".to_owned();
+    for rank in 1..=2 {
+        let file = format!("preuves/regle/2025-0{rank}-05-regle.pdf");
+        fs::write(folder.join(&file), made::pdf(&[&format!("Regle {rank}")])).unwrap();
+        body += &format!(
+            "[[preuve]]\nid = \"r{rank}\"\ntypes = [\"regle\"]\nfichier = \"{file}\"\norigine = \"habitants\"\n"
+        );
+    }
+    fs::write(folder.join("dossier.toml"), body).unwrap();
+    let whole: Assessment = serde_json::from_str(&report(&folder, "json")).unwrap();
+    assert_eq!(
+        naive::differences(&whole.inputs, &whole.results),
+        Vec::<String>::new()
+    );
+    let found = crate::support::results(&folder);
+    let causes = &found["criteres"][0]["echantillons"][0]["elements"][0]["causes"];
+    assert_eq!(causes, &serde_json::json!(["origine-manquante"]));
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+        .args(["expliquer", "--norme"])
+        .arg(place.join("norme"))
+        .arg(&folder)
+        .arg("E1")
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.contains("il manque l’avis d’une autre partie"), "{told}");
+    assert!(
+        told.contains("on a celui de : habitants ; il peut venir de : bailleur"),
+        "{told}"
+    );
+    assert!(!told.contains("preuve absente"), "{told}");
 }
 
 #[test]

@@ -59,6 +59,12 @@ pub enum Cause {
     /// Pieces that count, whose periods leave days open that must be covered.
     #[serde(rename = "periode-non-couverte")]
     PeriodOpen,
+    /// Pieces that count, and that too few sides speak in.
+    #[serde(rename = "origine-manquante")]
+    SidesMissing,
+    /// Pieces that count, and that are all of one sort: documents, interviews, observations.
+    #[serde(rename = "nature-manquante")]
+    SortsMissing,
     /// Dated after the audit.
     #[serde(rename = "posterieure")]
     Later,

@@ -33,6 +33,8 @@ pub fn cause(cause: Cause) -> &'static str {
         Cause::Expired => "preuve périmée",
         Cause::TooOld => "preuve trop ancienne",
         Cause::PeriodOpen => "les périodes des pièces ne couvrent pas tous les jours demandés",
+        Cause::SidesMissing => "il manque l’avis d’une autre partie",
+        Cause::SortsMissing => "il manque une pièce d’une autre nature",
         Cause::Later => "preuve datée d’après l’audit",
         Cause::Undated => "preuve sans date d’effet",
         Cause::DateToConfirm => "date d’effet à confirmer",

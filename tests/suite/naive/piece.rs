@@ -434,10 +434,21 @@ impl<'a> At<'a> {
             .collect();
         let shown: Vec<&Item> = good.iter().copied().filter(|p| self.seen(p)).collect();
         let mut causes: BTreeSet<Cause> = pieces.iter().filter_map(|p| self.lacks_here(p, rule)).collect();
-        let mut whenever = rule.clone();
-        whenever.covers = None;
-        if rule.covers.is_some() && self.enough(&good, &whenever, false) {
-            causes.insert(Cause::PeriodOpen);
+        // enough of them, and yet not all that is asked of them together
+        let only = |covers: bool, sides: bool, sorts: bool| {
+            let mut one = rule.clone();
+            one.covers = one.covers.filter(|_| covers);
+            one.min_origins = if sides { one.min_origins } else { 1 };
+            one.min_modalities = if sorts { one.min_modalities } else { 0 };
+            self.enough(&good, &one, false)
+        };
+        if only(false, false, false) {
+            let each = [
+                (Cause::PeriodOpen, only(true, false, false)),
+                (Cause::SidesMissing, only(false, true, false)),
+                (Cause::SortsMissing, only(false, false, true)),
+            ];
+            causes.extend(each.iter().filter(|(_, held)| !held).map(|(cause, _)| *cause));
         }
         if causes.is_empty() {
             causes.insert(Cause::NoEvidence);
