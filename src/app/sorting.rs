@@ -6,18 +6,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::diff::Changed;
 use super::dossier_files::{self, DossierFolder};
+use super::edit;
 use super::output::filing::{self, Shelves};
 use super::refusal::Refusal;
 use mediaudit_core::audit::{self, Means, Request};
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::kernel::{Date, Digest, words};
+use mediaudit_core::dossier::edit::{Edit, EditedFile};
+use mediaudit_core::kernel::{CriterionId, Date, Digest, words};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::record::heap::Heap;
 use mediaudit_core::record::inventory::Skipped;
 use mediaudit_core::record::reading::Wanted;
-use mediaudit_core::sorting::{AlreadyFiled, FilingOutcome, Sorting, SortingAnswers, sort};
+use mediaudit_core::sorting::{AlreadyFiled, FilingOutcome, SortedFile, Sorting, SortingAnswers, sort};
+use mediaudit_core::store::NormStore;
 use mediaudit_core::store::memory::NoReader;
+use mediaudit_core::view::sorting::binding;
 use mediaudit_evidence::door::{Door, OpenFolder, Unopened};
 use mediaudit_evidence::{disk, heap};
 
@@ -33,6 +38,8 @@ pub struct SortingRequest {
     pub folders: Vec<(String, String)>,
     /// The days of some, by path or name.
     pub days: Vec<(String, Date)>,
+    /// The criteria for which some count, by path or name.
+    pub criteria: Vec<(String, Vec<String>)>,
 }
 
 /// What happens to a file that was filed.
@@ -82,6 +89,8 @@ pub struct FiledHeap {
     pub filed: Vec<(String, String)>,
     /// Files that were to be filed and were not, and why.
     pub failed: Vec<Skipped>,
+    /// What was written of the criteria for which they count; none: nobody said any.
+    pub bound: Option<Result<Changed, Refusal>>,
 }
 
 /// Reads the heap, and proposes; a heap of links and hidden files is none.
@@ -203,6 +212,17 @@ fn answers(asked: &SortingRequest, heap: &Heap, norm: &Norm) -> Result<SortingAn
     for (name, day) in &asked.days {
         out.days.insert(find(name)?, *day);
     }
+    for (name, ids) in &asked.criteria {
+        let known = || norm.criteria.iter().map(|criterion| &criterion.id);
+        let own = |id: &String| {
+            let found = known().find(|known| known.as_str().eq_ignore_ascii_case(id));
+            found.cloned().ok_or_else(|| {
+                diags::unknown_criterion(id, words::nearest(id, known().map(CriterionId::as_str)))
+            })
+        };
+        let ids: BTreeSet<CriterionId> = ids.iter().map(own).collect::<Result<_, Refusal>>()?;
+        out.criteria.entry(find(name)?).or_default().extend(ids);
+    }
     Ok(out)
 }
 
@@ -211,7 +231,8 @@ pub fn write(
     folder: &Path,
     heap: &SortedHeap,
     taking: Taking,
-    sink: &mut Diagnostics,
+    (request, norms): (&Request, &dyn NormStore),
+    (sources, sink): (&mut Sources, &mut Diagnostics),
 ) -> Result<FiledHeap, Refusal> {
     let dossier = Shelves::new(dossier_files::open(folder, sink).ok_or(Refusal::Files)?);
     let mut out = FiledHeap::default();
@@ -226,6 +247,17 @@ pub fn write(
                 reason,
             }),
         }
+    }
+    let stands = |file: &&SortedFile| out.filed.iter().any(|(from, _)| from == &file.path);
+    let files = heap.sorting.files.iter().filter(stands);
+    let edits: Vec<Edit> = files.filter_map(|file| binding(file, &heap.norm)).collect();
+    if !edits.is_empty() {
+        let door = dossier_files::open(folder, sink).ok_or(Refusal::Files)?;
+        let main = EditedFile::Main.to_string();
+        let seen = heap::bytes(&door, Path::new(&main)).map(|(_, digest)| BTreeMap::from([(main, digest)]));
+        let seen = seen.unwrap_or_default();
+        let made = edit::change(folder, request, norms, &seen, &edits, sources, sink);
+        out.bound = Some(made.map_err(Refusal::from));
     }
     Ok(out)
 }

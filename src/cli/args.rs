@@ -11,7 +11,7 @@ use mediaudit_core::kernel::Date;
 pub(super) use words::{
     Described, DialectWord, DiffusionWord, ExtentWord, FormatWord, Gravity, PortfolioShape, Shape,
 };
-use words::{day, file_folder, minutes, piece_day, port};
+use words::{day, file_criteria, file_folder, minutes, piece_day, port};
 
 const TEMPLATE: &str = "{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}";
 
@@ -326,7 +326,7 @@ pub(super) enum Evidence {
     },
     /// Range un tas de papiers : propose un dossier et une date pour chacun, avec la raison ; les copie si vous le demandez
     #[command(
-        after_help = "Exemples :\n  mediaudit preuves ranger mon-dossier mes-papiers\n  mediaudit preuves ranger mon-dossier mes-papiers --ecrire\n  mediaudit preuves ranger mon-dossier \"PV CA.pdf\" --place \"PV CA.pdf=instances\" --date \"PV CA.pdf=2025-03-12\" --ecrire\n\nLes noms sont pris comme ils sont. La place se lit dans le texte, le nom et le haut de la première page ; la date dans le nom, ou à côté de « le », « approuvé le »… Ce qui peut se lire de deux façons vous est demandé : rien n’est deviné.\nSans --ecrire, rien n’est écrit. Aucun fichier n’est jamais remplacé, aucun lien suivi."
+        after_help = "Exemples :\n  mediaudit preuves ranger mon-dossier mes-papiers\n  mediaudit preuves ranger mon-dossier mes-papiers --ecrire\n  mediaudit preuves ranger mon-dossier \"PV CA.pdf\" --place \"PV CA.pdf=instances\" --date \"PV CA.pdf=2025-03-12\" --ecrire\n\nLes noms sont pris comme ils sont. La place se lit dans le texte, le nom et le haut de la première page ; la date dans le nom, ou à côté de « le », « approuvé le »… Ce qui peut se lire de deux façons vous est demandé : rien n’est deviné. Un papier général (compte rendu d’équipe, de comité) ne vaut que pour les critères que vous nommez : --criteres \"CR.pdf=C04,D02\".\nSans --ecrire, rien n’est écrit. Aucun fichier n’est jamais remplacé, aucun lien suivi."
     )]
     Ranger {
         #[command(flatten)]
@@ -340,7 +340,10 @@ pub(super) enum Evidence {
         /// Date d’effet d’un fichier, à répéter pour plusieurs
         #[arg(long = "date", value_name = "FICHIER=AAAA-MM-JJ", value_parser = piece_day)]
         days: Vec<(String, Date)>,
-        /// Copie dans le dossier chaque fichier qui a une place
+        /// Critères pour lesquels vaut un papier général (compte rendu…), à répéter pour plusieurs
+        #[arg(long = "criteres", value_name = "FICHIER=CRITÈRES", value_parser = file_criteria)]
+        criteria: Vec<(String, Vec<String>)>,
+        /// Copie dans le dossier chaque fichier qui a une place, et y écrit les critères dits
         #[arg(long = "ecrire")]
         write: bool,
         /// Avec --ecrire : ôte chaque fichier de là où il était, une fois copié

@@ -120,6 +120,7 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
                     heap,
                     folders,
                     days,
+                    criteria,
                     write,
                     take_away,
                     format,
@@ -130,6 +131,7 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
                 heap: heap.clone(),
                 folders: folders.clone(),
                 days: days.clone(),
+                criteria: criteria.clone(),
             };
             let taking = if *take_away { Taking::Move } else { Taking::Copy };
             let typed = ranger::SortingTyped {

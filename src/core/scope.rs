@@ -7,6 +7,7 @@ mod filing;
 mod needs;
 mod personal;
 mod sought_book;
+mod stated;
 
 pub use needs::{Needs, ReadingPlan};
 pub use sought_book::SoughtBook;
@@ -69,6 +70,7 @@ pub fn join(
     let filing::Filed {
         items,
         aliases,
+        figures,
         astray,
     } = filing::file(
         &norm,
@@ -116,7 +118,7 @@ pub fn join(
         &mut by_site,
         asked.when.date,
     );
-    let findings = dossier
+    let findings: Vec<Finding> = dossier
         .findings
         .into_iter()
         .map(|found| Finding {
@@ -124,7 +126,7 @@ pub fn join(
             ..found.finding
         })
         .collect();
-    let doubt_notes = dossier
+    let doubt_notes: Vec<DoubtNote> = dossier
         .lifted
         .into_iter()
         .map(|lifted| DoubtNote {
@@ -132,6 +134,22 @@ pub fn join(
             ..lifted.note
         })
         .collect();
+    let seen = findings.iter().map(|finding| &finding.seen);
+    let seen: BTreeSet<PieceId> = seen
+        .chain(doubt_notes.iter().map(|note| &note.seen))
+        .flatten()
+        .cloned()
+        .collect();
+    let shelf = stated::Shelf {
+        norm: &norm,
+        items: &items,
+        figures: &figures,
+        seen: &seen,
+    };
+    let local = by_site.values_mut().map(|own| &mut own.facts);
+    for stated in std::iter::once(&mut facts).chain(local) {
+        shelf.settle(stated);
+    }
     let samples = draws(dossier.draws, &items, &aliases, sink);
     let actions = dossier
         .actions

@@ -1,6 +1,7 @@
 //! A heap of papers, sorted into the binder of a dossier: a folder and a date for each, with what says so. What is not sure is asked,
 //! nothing is guessed; whoever writes does so elsewhere.
 
+mod bound;
 mod called;
 mod day;
 mod model;
@@ -12,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use called::is_named_as;
 pub use model::{Candidate, FilingOutcome, Placing, SortedFile, Sorting, SortingDay};
 
-use crate::kernel::{Date, Digest, TypeId};
+use crate::kernel::{CriterionId, Date, Digest, TypeId};
 use crate::norm::Norm;
 use crate::record::counting::KnownColumns;
 use crate::record::heap::{Heap, HeapFile};
@@ -25,6 +26,8 @@ pub struct SortingAnswers {
     pub folders: BTreeMap<String, String>,
     /// Days of effect.
     pub days: BTreeMap<String, Date>,
+    /// Criteria for which a general paper counts.
+    pub criteria: BTreeMap<String, BTreeSet<CriterionId>>,
 }
 
 /// What lies in the dossier already.
@@ -84,10 +87,13 @@ pub fn sort(
             }
             _ => None,
         };
+        let types = types(norm, &columns, file, &placing);
         files.push(SortedFile {
             path: file.path.clone(),
             digest: file.digest,
-            types: types(norm, &columns, file, &placing),
+            may_serve: bound::may_serve(norm, &types),
+            criteria: answers.criteria.get(&file.path).cloned().unwrap_or_default(),
+            types,
             unread: file.text.is_none(),
             placing,
             day,

@@ -16,6 +16,7 @@ pub mod ethics;
 pub mod evidence_map;
 mod evolution;
 pub mod explanation;
+mod figures;
 mod findings;
 mod follow_up;
 mod gaps;

@@ -77,16 +77,40 @@ fn parse(format: Format, bytes: &[u8]) -> Answer {
         Format::Image => image::read(bytes),
         Format::Mail | Format::OldOffice | Format::Other => Err(Fault::Broken),
     }?;
-    contents.text = told(contents.text.take())?;
-    contents.concealed = told(contents.concealed.take())?;
+    contents.text = told(contents.text.take(), &mut contents.pages)?;
+    contents.concealed = told(contents.concealed.take(), &mut Vec::new())?;
     Ok(contents)
 }
 
 /// A text as it is kept; no text is told from text.
-fn told(raw: Option<String>) -> Result<Option<String>, Fault> {
+fn told(raw: Option<String>, pages: &mut Vec<usize>) -> Result<Option<String>, Fault> {
     let Some(raw) = raw else { return Ok(None) };
-    let clean = text::normalise(&raw, limits::CHARACTERS).ok_or(Fault::TooManyCharacters)?;
+    let clean = cleaned(&raw, pages).ok_or(Fault::TooManyCharacters)?;
     Ok((!clean.is_empty()).then_some(clean))
+}
+
+/// The text as it is kept, page by page where pages are told apart: `pages` then says where each of them ends in it.
+fn cleaned(raw: &str, pages: &mut Vec<usize>) -> Option<String> {
+    if pages.is_empty() {
+        return text::normalise(raw, limits::CHARACTERS);
+    }
+    let (mut out, mut characters, mut begin) = (String::new(), 0, 0);
+    for end in pages.iter_mut() {
+        // a break of lines parts two pages, as it would have in one text
+        let room = limits::CHARACTERS.checked_sub(characters)?;
+        let page = text::normalise(raw.get(begin..*end).unwrap_or_default(), room)?;
+        begin = *end;
+        if !page.is_empty() {
+            if !out.is_empty() {
+                out.push('\n');
+                characters += 1;
+            }
+            characters += page.chars().count();
+            out.push_str(&page);
+        }
+        *end = out.len();
+    }
+    Some(out)
 }
 
 /// The newest of some dates. Before 1990 a clock was never set (1601, 1904, 1970, 1980 are the zeros of file formats): no date.

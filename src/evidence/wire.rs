@@ -49,6 +49,9 @@ struct Answered {
     attachments: u32,
     /// Length of the text that follows; none: the file holds no text.
     text: Option<u64>,
+    /// Where each page ends in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pages: Vec<usize>,
     /// Length of the text that no eye sees, which follows it; none: there is none.
     concealed: Option<u64>,
     /// Length of the sheets that follow the texts, in JSON; 0: none.
@@ -100,6 +103,7 @@ pub fn answer(out: &mut impl Write, answer: &Answer) -> io::Result<()> {
         attachments: contents.attachments,
         text: words.map(|words| words.len() as u64),
         concealed: concealed.map(|words| words.len() as u64),
+        pages: contents.pages.clone(),
         grids: grids.len() as u64,
     });
     header(out, &answered)?;
@@ -123,6 +127,11 @@ pub fn answered(input: &mut impl Read) -> io::Result<Answer> {
     }
     let text = words(input, answered.text)?;
     let concealed = words(input, answered.concealed)?;
+    let length = text.as_ref().map_or(0, String::len);
+    let rising = answered.pages.is_sorted() && answered.pages.iter().all(|end| *end <= length);
+    if answered.pages.len() > most || !rising {
+        return Err(nonsense());
+    }
     let grids = match answered.grids {
         0 => Vec::new(),
         length if length > GRIDS => return Err(nonsense()),
@@ -148,6 +157,7 @@ pub fn answered(input: &mut impl Read) -> io::Result<Answer> {
         attachments: answered.attachments,
         text,
         concealed,
+        pages: answered.pages,
         grids,
     }))
 }
@@ -237,6 +247,7 @@ mod tests {
                 unseen: 7,
                 signature: Signature::Field,
                 attachments: 1,
+                pages: vec![0, 2, 5],
                 ..contents(3)
             }),
             Ok(contents(1)),

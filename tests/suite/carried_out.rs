@@ -147,6 +147,9 @@ impl At<'_> {
             on: None,
             source: None,
             evidence: Some(proof),
+            at: None,
+            seen: None,
+            typed: None,
             by: None,
             stated_on: None,
         };
@@ -207,7 +210,6 @@ impl At<'_> {
             names: BTreeSet::new(),
             papers: BTreeSet::new(),
             lacking: BTreeMap::new(),
-            figures: BTreeMap::new(),
             tables: Vec::new(),
             quoted: None,
             transcripts: Vec::new(),

@@ -182,6 +182,9 @@ fn fact(norm: &Norm, key: &str, value: &toml::Value) -> (FactKey, Fact) {
         on: None,
         source: None,
         evidence: None,
+        at: None,
+        seen: None,
+        typed: None,
         by: None,
         stated_on: None,
     };
@@ -241,7 +244,6 @@ fn piece(given: &Given, rank: usize) -> Item {
         names: BTreeSet::new(),
         papers: BTreeSet::new(),
         lacking: BTreeMap::new(),
-        figures: BTreeMap::new(),
         tables: Vec::new(),
         quoted: None,
         transcripts: Vec::new(),

@@ -162,6 +162,9 @@ fn expected(before: &Dossier, edit: &Edit) -> Dossier {
                         on: None,
                         source: None,
                         evidence: None,
+                        at: None,
+                        seen: None,
+                        typed: None,
                         by: None,
                         stated_on: None,
                     })

@@ -86,6 +86,7 @@ mod schema;
 mod schemes;
 mod seen;
 mod sorting;
+mod stated_places;
 mod stores;
 mod support;
 mod tables;

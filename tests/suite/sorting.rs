@@ -376,6 +376,58 @@ fn nothing_is_replaced_nothing_is_followed_and_what_moves_leaves_the_heap() {
 }
 
 #[test]
+fn minutes_of_a_team_say_for_which_criteria_they_count() {
+    let minutes = green::paper::file(&text("062-cr-reunion-equipe-regie.txt"), "pdf");
+    let name = "CR équipe.pdf";
+    let (dossier, heap) = place("bound", &[(name, minutes)]);
+    let where_to = format!("{name}=compte-rendu-reunion-equipe");
+    let day = format!("{name}=2026-03-12");
+    let more = ["--place", where_to.as_str(), "--date", day.as_str()];
+    let asked = proposed(&dossier, &heap, &more);
+    let may: Vec<&str> = asked[name]["criteres-possibles"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|id| id.as_str().unwrap())
+        .collect();
+    assert!(may.len() > 2, "{may:?}");
+    let told = sorted(&dossier, &heap, &more);
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(told.contains("critères à dire"), "{told}");
+    // filed without a word: the lines to complete are given
+    let before = fs::read_to_string(dossier.join("dossier.toml")).unwrap();
+    let silent = sorted(&dossier, &heap, &[&more[..], &["--ecrire"]].concat());
+    let silent = String::from_utf8_lossy(&silent.stdout).into_owned();
+    assert!(silent.contains("#criteres = [\""), "{silent}");
+    assert_eq!(fs::read_to_string(dossier.join("dossier.toml")).unwrap(), before);
+    // said, they are written
+    fs::remove_dir_all(dossier.join("preuves/compte-rendu-reunion-equipe")).unwrap();
+    let said = format!("{name}={},{}", may[0], may[1].to_lowercase());
+    let written = sorted(
+        &dossier,
+        &heap,
+        &[&more[..], &["--criteres", &said, "--ecrire"]].concat(),
+    );
+    assert_eq!(
+        written.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&written.stderr)
+    );
+    let after = fs::read_to_string(dossier.join("dossier.toml")).unwrap();
+    let line = format!("criteres = [\"{}\", \"{}\"]", may[0], may[1]);
+    assert!(after.contains(&line), "{after}");
+    assert!(
+        after.contains("types = [\"compte-rendu-reunion-equipe\"]"),
+        "{after}"
+    );
+    // and the piece counts for what was said, and for nothing else
+    let map = mediaudit(&["preuves", dossier.to_str().unwrap()]);
+    let map = String::from_utf8_lossy(&map.stdout).into_owned();
+    assert!(!map.contains("est un papier général"), "{map}");
+}
+
+#[test]
 fn what_cannot_be_done_is_said() {
     let charter = green::paper::file(&text("802-charte-mediateurs-bailleur.txt"), "pdf");
     let (dossier, heap) = place("refused", &[("charte.pdf", charter)]);
@@ -391,6 +443,11 @@ fn what_cannot_be_done_is_said() {
         (&["--place", "charte.pdf"], "le signe égal"),
         (&["--date", "charte.pdf=12-03-2025"], "le signe égal"),
         (&["--deplacer"], "--ecrire"),
+        (&["--criteres", "charte.pdf="], "le signe égal"),
+        (
+            &["--criteres", "charte.pdf=C99"],
+            "n’est pas un critère de la norme",
+        ),
     ] {
         let output = sorted(&dossier, &heap, more);
         let told = String::from_utf8_lossy(&output.stderr);

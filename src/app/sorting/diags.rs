@@ -45,6 +45,15 @@ pub(super) fn unknown_folder(folder: &str, near: Option<&str>) -> Refusal {
     .hints(near.map(meant))
 }
 
+/// A criterion that is none.
+pub(super) fn unknown_criterion(id: &str, near: Option<&str>) -> Refusal {
+    Refusal::said(format!(
+        "« {} » n’est pas un critère de la norme",
+        words::safe(id)
+    ))
+    .hints(near.map(meant))
+}
+
 /// Why a file was not filed.
 pub(super) fn not_filed(error: &NotReplaced) -> String {
     match error {

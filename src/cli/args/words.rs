@@ -45,6 +45,20 @@ pub(super) fn file_folder(text: &str) -> Result<(String, String), String> {
         .ok_or_else(|| "écrivez le fichier, le signe égal, le papier : \"PV CA.pdf=instances\"".to_owned())
 }
 
+/// A file and the criteria for which it counts, as `--criteres` takes them.
+pub(super) fn file_criteria(text: &str) -> Result<(String, Vec<String>), String> {
+    let (file, ids) = text.rsplit_once('=').unwrap_or_default();
+    let ids: Vec<String> = ids
+        .split([',', ' ', ';'])
+        .filter(|id| !id.is_empty())
+        .map(str::to_owned)
+        .collect();
+    if file.trim().is_empty() || ids.is_empty() {
+        return Err("écrivez le fichier, le signe égal, les critères : \"CR équipe.pdf=C04,D02\"".to_owned());
+    }
+    Ok((file.trim().to_owned(), ids))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in super::super) enum Shape {
     Texte,

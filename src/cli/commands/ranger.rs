@@ -44,7 +44,9 @@ pub(super) fn run(typed: &SortingTyped<'_>, run: &mut Run) -> Ended {
             )),
         };
     };
-    let written = sorting::write(folder, &heap, taking, sink)?;
+    let under = (&request, means.norms);
+    let mut written = sorting::write(folder, &heap, taking, under, (sources, sink))?;
+    let bound = written.bound.take().transpose()?;
     let ended = if written.failed.is_empty() {
         ended
     } else {
@@ -61,7 +63,10 @@ pub(super) fn run(typed: &SortingTyped<'_>, run: &mut Run) -> Ended {
                 (&heap.sorting, &heap.norm),
                 &named,
             );
-            Ok(Reply::page(filed(&said), ended))
+            let mut page = filed(&said);
+            bound.iter().for_each(|changed| page.changed(changed));
+            next(&said.next, &mut page);
+            Ok(Reply::page(page, ended))
         }
     }
 }
@@ -100,7 +105,6 @@ fn filed(done: &SortingDone) -> Page {
         page.paragraph(0, 2, &lines.said);
         page.block(2, &lines.lines);
     }
-    next(&done.next, &mut page);
     page
 }
 

@@ -20,6 +20,7 @@ use crate::kernel::{
 };
 use crate::norm::Norm;
 use crate::norm::model::{AuditKind, FactValue};
+use crate::record::figure::{FigurePlace, FigureSeen};
 use crate::record::inventory::Skipped;
 use crate::record::item::Item;
 pub use brief::AuditBrief;
@@ -323,6 +324,15 @@ pub struct Fact {
     /// The piece that proves it.
     #[serde(rename = "preuve", default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<PieceId>,
+    /// Where in that piece its number is said to stand.
+    #[serde(rename = "lieu", default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<FigurePlace>,
+    /// What became of its number there; none: it was not sought, or a picture may hold it.
+    #[serde(rename = "dans-la-piece", default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<FigureSeen>,
+    /// What the structure said, where its piece says another number, which is judged.
+    #[serde(rename = "saisie", default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<FactValue>,
     /// Who says so (a function).
     #[serde(rename = "par", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -338,11 +348,13 @@ impl Fact {
     pub fn join(&mut self, other: Self) -> bool {
         let alike = self.value == other.value
             && agree(self.on.as_ref(), other.on.as_ref())
-            && agree(self.evidence.as_ref(), other.evidence.as_ref());
+            && agree(self.evidence.as_ref(), other.evidence.as_ref())
+            && agree(self.at.as_ref(), other.at.as_ref());
         if alike {
             self.on = self.on.or(other.on);
             fill(&mut self.source, other.source);
             fill(&mut self.evidence, other.evidence);
+            fill(&mut self.at, other.at);
             fill(&mut self.by, other.by);
             self.stated_on = self.stated_on.or(other.stated_on);
         }

@@ -45,6 +45,9 @@ pub enum Cause {
     /// The number does not stand in the piece that should establish it.
     #[serde(rename = "nombre-introuvable")]
     NoFigure,
+    /// The piece says another number than the structure.
+    #[serde(rename = "contredit-par-la-piece")]
+    Contradicted,
     /// Not a piece that can establish the number that names it.
     #[serde(rename = "piece-inadaptee")]
     Unsuited,
@@ -57,6 +60,12 @@ pub enum Cause {
     /// Pieces that count, whose periods leave days open that must be covered.
     #[serde(rename = "periode-non-couverte")]
     PeriodOpen,
+    /// Pieces that count, and that too few sides speak in.
+    #[serde(rename = "origine-manquante")]
+    SidesMissing,
+    /// Pieces that count, and that are all of one sort: documents, interviews, observations.
+    #[serde(rename = "nature-manquante")]
+    SortsMissing,
     /// Dated after the audit.
     #[serde(rename = "posterieure")]
     Later,
@@ -106,7 +115,7 @@ pub enum Cause {
 
 impl Cause {
     /// All of them, in order.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 33] = [
         Self::NotStated,
         Self::NoEvidence,
         Self::WrongModality,
@@ -118,10 +127,13 @@ impl Cause {
         Self::TooThin,
         Self::Unbound,
         Self::NoFigure,
+        Self::Contradicted,
         Self::Unsuited,
         Self::Expired,
         Self::TooOld,
         Self::PeriodOpen,
+        Self::SidesMissing,
+        Self::SortsMissing,
         Self::Later,
         Self::Undated,
         Self::DateToConfirm,

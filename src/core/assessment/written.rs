@@ -13,6 +13,7 @@ use super::inputs::{
 use crate::kernel::{CriterionId, Digest, FactKey};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactTest, FactType, FactValue, Rule};
+use crate::record::figure::FigurePlace;
 use crate::record::item::{FileFacts, Held, Item};
 use crate::record::tally::TableSeen;
 use crate::record::transcript::Transcript;
@@ -214,6 +215,9 @@ fn stated(
             on: _,
             source,
             evidence: _,
+            at,
+            seen: _,
+            typed: _,
             by,
             stated_on: _,
         } = fact;
@@ -221,6 +225,12 @@ fn stated(
         match value {
             FactValue::Text(text) if !norm.are_own(key, text) => visit(Written::Text, &place, text),
             _ => {}
+        }
+        if let Some(FigurePlace::Cell {
+            sheet: Some(sheet), ..
+        }) = at
+        {
+            visit(Written::Text, &place, sheet);
         }
         some(&place, [source, by], visit);
     }
@@ -255,8 +265,6 @@ fn piece(item: &mut Item, visit: Visit<'_>) {
         survey: _,
         names: _,
         lacking: _,
-        // numbers that the dossier states already
-        figures: _,
         tables,
         quoted,
         reading: _,

@@ -165,6 +165,8 @@ codes! {
     QuotedFact = "dossier/fait-entre-guillemets", Error;
     /// A fact whose value does not suit its type or bounds.
     FactValue = "dossier/fait-valeur", Error;
+    /// A place in a piece that is none, or that nothing asks.
+    FigurePlace = "dossier/fait-lieu", Error;
     /// A criterion that the norm does not hold.
     UnknownCriterion = "dossier/critere-inconnu", Error;
     /// A criterion that bears another name now.

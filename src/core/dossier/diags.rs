@@ -20,6 +20,29 @@ impl fmt::Display for PathFault {
 }
 
 diags! {
+    /// A place that is no cell.
+    NotACell<'a> { written: &'a str, place: Span }
+    => FigurePlace, "« {written} » n’est pas une cellule".at(place, "")
+        .hint("écrivez la feuille, un point d’exclamation, la colonne et la ligne : ou = \"Feuille1!B12\" ; sans feuille si la pièce n’en a qu’une : ou = \"B12\"");
+
+    /// A page before the first.
+    NoFirstPage { place: Span }
+    => FigurePlace, "les pages se comptent à partir de 1".at(place, "").hint("comptez à partir de la première du fichier, couverture comprise");
+
+    /// A cell and a page for one number.
+    TwoPlaces { place: Span }
+    => FigurePlace, "« ou » et « page » disent deux endroits pour un nombre".at(place, "")
+        .hint("gardez « ou » pour un tableur, « page » pour un PDF");
+
+    /// A place in no piece.
+    PlaceWithoutPiece { place: Span }
+    => FigurePlace, "l’endroit est dit, mais pas la pièce où il se trouve".at(place, "")
+        .hint("ajoutez la pièce : preuve = \"…\", ou retirez « ou » et « page »");
+
+    /// A place for what is no number.
+    PlaceOfNoNumber { place: Span }
+    => FigurePlace, "seul un nombre se cherche à un endroit de sa pièce".at(place, "").hint("retirez « ou » et « page »");
+
     /// A table that the norm does not have.
     UnknownTable<'a> { table: &'a str, place: Span, known: Vec<&'a str> }
     => UnknownReference, "le tableau « {table} » n’est pas dans la norme".at(place, "").nearest(table, known);

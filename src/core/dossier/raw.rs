@@ -168,6 +168,10 @@ pub(crate) struct RawStatedFact {
     pub(crate) source: Option<String>,
     #[serde(rename = "preuve", default)]
     pub(crate) evidence: Option<Located<PieceName>>,
+    #[serde(rename = "ou", default)]
+    pub(crate) cell: Option<Located<String>>,
+    #[serde(default)]
+    pub(crate) page: Option<Located<u32>>,
     #[serde(default)]
     pub(crate) site: Option<Located<SiteId>>,
     #[serde(rename = "par", default)]

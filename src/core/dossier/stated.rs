@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use toml::de::DeValue;
 
 use super::diags::{
-    AlwaysApplies, FactTwice, FactsDiffer, PracticeTwice, PracticesDiffer, QuotedFact, RenamedCriterion,
-    SetAsideAndDeclared, SetAsideWithoutReason, UnknownCriterion, UnknownEvidence, UnknownFact, UnknownLevel,
-    UnquotedCriterion,
+    AlwaysApplies, FactTwice, FactsDiffer, NoFirstPage, NotACell, PlaceOfNoNumber, PlaceWithoutPiece,
+    PracticeTwice, PracticesDiffer, QuotedFact, RenamedCriterion, SetAsideAndDeclared, SetAsideWithoutReason,
+    TwoPlaces, UnknownCriterion, UnknownEvidence, UnknownFact, UnknownLevel, UnquotedCriterion,
 };
 use super::model::Piece;
 use super::named::check_site;
@@ -17,8 +17,9 @@ use crate::diag::toml_text::{TomlTable, Value};
 use crate::diag::{Code, Diagnostics};
 use crate::kernel::{CriterionId, FactKey, FileId, Located, PieceName, SiteId, Span};
 use crate::norm::Norm;
-use crate::norm::model::{Criterion, FactDef};
+use crate::norm::model::{Criterion, FactDef, FactType};
 use crate::norm::values::{Scalar, Values};
+use crate::record::figure::FigurePlace;
 
 /// What facts may refer to.
 #[derive(Clone, Copy)]
@@ -120,6 +121,8 @@ fn read_fact(
             on: None,
             source: None,
             evidence: None,
+            cell: None,
+            page: None,
             site: None,
             by: None,
             stated_on: None,
@@ -144,11 +147,15 @@ fn read_fact(
     let Some(stated) = values.of_fact(def, raw.value.get(), &raw.value, Code::FactValue, sink) else {
         return;
     };
+    let at = at(&raw, def, values.file, sink);
     let fact = Fact {
         value: stated,
         on: raw.on,
         source: raw.source,
+        at,
         evidence: raw.evidence.map(|proof| proof.id().clone()),
+        seen: None,
+        typed: None,
         by: raw.by.or_else(|| declared.by.map(str::to_owned)),
         stated_on: raw.stated_on,
     };
@@ -173,6 +180,43 @@ fn read_fact(
             }
         }
     }
+}
+
+/// Where in its piece a number stands.
+fn at(raw: &RawStatedFact, def: &FactDef, file: FileId, sink: &mut Diagnostics) -> Option<FigurePlace> {
+    let place = match (&raw.cell, &raw.page) {
+        (None, None) => return None,
+        (Some(cell), _) => cell.span(file),
+        (None, Some(page)) => page.span(file),
+    };
+    if raw.cell.is_some() && raw.page.is_some() {
+        sink.push(TwoPlaces { place });
+        return None;
+    }
+    if !matches!(
+        def.kind,
+        FactType::Integer | FactType::Decimal | FactType::Percentage
+    ) {
+        sink.push(PlaceOfNoNumber { place });
+        return None;
+    }
+    if raw.evidence.is_none() {
+        sink.push(PlaceWithoutPiece { place });
+        return None;
+    }
+    if let Some(page) = &raw.page {
+        if *page.get() == 0 {
+            sink.push(NoFirstPage { place });
+            return None;
+        }
+        return Some(FigurePlace::Page(*page.get()));
+    }
+    let written = raw.cell.as_ref()?;
+    let read = FigurePlace::cell(written);
+    if read.is_none() {
+        sink.push(NotACell { written, place });
+    }
+    read
 }
 
 pub(super) fn read_practices(

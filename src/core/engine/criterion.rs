@@ -116,6 +116,7 @@ impl Lacks {
                     settled(
                         element,
                         rules::supposing(Supposed::TargetsReached, rule, trace, sight),
+                        sight,
                     )
                     .0 == Truth::Yes
                 }
@@ -243,7 +244,7 @@ fn element<'a>(
     }
     let (truth, causes) = match &trace {
         None => (Truth::Unknown, CauseSet::from([Cause::HumanJudgement])),
-        Some(step) => settled(element, Upshot::of(step)),
+        Some(step) => settled(element, Upshot::of(step), sight),
     };
     // what the structure wrote of its own talk or look waits for an auditor's
     let alone = sight.inputs().audit == AuditKind::SelfAssessment;
@@ -251,8 +252,12 @@ fn element<'a>(
     let causes = match (&element.rule, &trace) {
         (Some(rule), Some(step))
             if said_only
-                && settled(element, rules::supposing(Supposed::LookedAt, rule, step, sight)).0
-                    == Truth::Yes =>
+                && settled(
+                    element,
+                    rules::supposing(Supposed::LookedAt, rule, step, sight),
+                    sight,
+                )
+                .0 == Truth::Yes =>
         {
             CauseSet::from([Cause::HumanJudgement])
         }
@@ -269,10 +274,17 @@ fn element<'a>(
 }
 
 /// What an element comes to by its rule: true only when shown, or where the norm takes a declaration.
-fn settled(element: &Element, step: Upshot) -> (Truth, CauseSet) {
+fn settled(element: &Element, step: Upshot, sight: Sight<'_>) -> (Truth, CauseSet) {
     let said_only = step.truth == Truth::Yes && step.support != Some(Support::Shown);
     if said_only && !element.declaration_suffices {
-        (Truth::Unknown, CauseSet::from([Cause::DeclaredOnly]))
+        let facts = element.rule.iter().flat_map(Rule::facts);
+        let contradicted = |key| sight.fact(key).is_some_and(|fact| fact.typed.is_some());
+        let cause = if facts.into_iter().any(contradicted) {
+            Cause::Contradicted
+        } else {
+            Cause::DeclaredOnly
+        };
+        (Truth::Unknown, CauseSet::from([cause]))
     } else {
         (step.truth, step.causes)
     }

@@ -48,10 +48,7 @@ pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &CriterionId, sight: 
         logic::yes(Support::Declared)
     } else {
         let mut causes: CauseSet = looked.values().flatten().copied().collect();
-        // each piece is as it should be, and the days that they tell of are too few
-        if rule.covers.is_some() && suffices(&said, rule, None) {
-            causes.insert(Cause::PeriodOpen);
-        }
+        causes = causes.and(short_of(&said, rule, days.as_deref()));
         if causes.is_empty() {
             causes.insert(Cause::NoEvidence);
         }
@@ -123,6 +120,31 @@ pub(super) fn rests_when_older(
     } else {
         suffices(&said, &rule, days.as_deref()).then_some(Support::Declared)
     }
+}
+
+/// What lacks where each piece is as it should be, and there are enough of them: days, sides that speak, sorts.
+fn short_of(pieces: &[&Item], rule: &EvidenceRule, days: Option<&[DaysAsked]>) -> CauseSet {
+    let alone = EvidenceRule {
+        min_origins: 1,
+        min_modalities: 0,
+        ..rule.clone()
+    };
+    let sides = EvidenceRule {
+        min_origins: rule.min_origins,
+        ..alone.clone()
+    };
+    let sorts = EvidenceRule {
+        min_modalities: rule.min_modalities,
+        ..alone.clone()
+    };
+    let enough = suffices(pieces, &alone, None);
+    let lacking = [
+        (Cause::PeriodOpen, suffices(pieces, &alone, days)),
+        (Cause::SidesMissing, suffices(pieces, &sides, None)),
+        (Cause::SortsMissing, suffices(pieces, &sorts, None)),
+    ];
+    let lacking = lacking.into_iter().filter(|(_, there)| enough && !there);
+    lacking.map(|(cause, _)| cause).collect()
 }
 
 fn suffices(pieces: &[&Item], rule: &EvidenceRule, days: Option<&[DaysAsked]>) -> bool {

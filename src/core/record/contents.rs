@@ -40,8 +40,22 @@ pub struct Contents {
     pub text: Option<String>,
     /// What no eye sees, as far as it is text: it says nothing for the structure, and is searched for data of persons all the same.
     pub concealed: Option<String>,
+    /// Where in the text each page ends, in bytes, where the format lays its pages out.
+    pub pages: Vec<usize>,
     /// The sheets of a workbook, or of a file of values; other files have none.
     pub grids: Vec<Grid>,
+}
+
+impl Contents {
+    /// The text of a page, counted from 0, of this text of the file.
+    pub fn page<'t>(&self, text: &'t str, rank: usize) -> Option<&'t str> {
+        let end = *self.pages.get(rank)?;
+        let begin = match rank.checked_sub(1) {
+            Some(before) => *self.pages.get(before)?,
+            None => 0,
+        };
+        text.get(begin..end)
+    }
 }
 
 /// What reading a file gave. Depends on its bytes only.

@@ -1,10 +1,19 @@
 //! Is a number written in a text, beside the words that it belongs to (design §6)? As people write it: « 1 200 », « 1.200 »,
 //! « douze », « 83 % », in a sentence, in the row or under the heading of a table.
 
+mod place;
+mod row;
+mod seen;
+
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::text::Folded;
-use crate::kernel::Ratio;
+use crate::kernel::{Digest, Ratio};
+
+pub use place::FigurePlace;
+pub use seen::{FigureSeen, NoPlace};
 
 /// So many words around the number are looked at.
 const AROUND: usize = 12;
@@ -54,18 +63,25 @@ pub struct Figure {
     pub value: String,
     /// Is it a percentage?
     pub percent: bool,
-    /// Beginnings of the words beside which it stands.
+    /// Beginnings of the words beside which it stands; none: it is sought at its place only.
     pub words: Vec<String>,
+    /// The words that tell the name of its fact from others.
+    pub label: BTreeSet<String>,
+    /// Where it is said to stand; none: anywhere in the text.
+    pub at: Option<FigurePlace>,
 }
 
 impl Figure {
-    /// Does it stand in this text?
-    pub fn stands_in(&self, text: &str) -> bool {
-        let Some(value) = self.exact() else { return false };
+    /// How does it stand in this text?
+    fn stance(&self, text: &str) -> Stance {
+        let Some(value) = self.exact() else {
+            return Stance::Nowhere;
+        };
         let lines: Vec<Line> = text.lines().map(|line| Line::of(line, self)).collect();
-        let speaks = value >= Ratio::whole(SPEAKS_FOR_ITSELF);
+        let speaks = self.speaks_for_itself(&value);
         // places of the number and of its words in the whole run of words, in ascending order
-        let (mut at, mut marks, mut found) = (0_usize, Vec::new(), Vec::new());
+        let (mut at, mut marks) = (0_usize, Vec::new());
+        let (mut told, mut tabled) = (Vec::new(), Vec::new());
         // columns of the table so far that bear one of its words
         let mut headed: Vec<bool> = Vec::new();
         for line in &lines {
@@ -79,10 +95,10 @@ impl Figure {
                 let own: Vec<usize> = own.map(|(place, _)| at + place).collect();
                 let under = headed.get(column).copied().unwrap_or_default();
                 if !own.is_empty() && (speaks || here || under) {
-                    return true;
+                    return Stance::Sure;
                 }
                 marks.extend(cell.marks.iter().map(|place| at + place));
-                found.extend(own);
+                if table { &mut tabled } else { &mut told }.extend(own);
                 at += cell.words;
             }
             if table {
@@ -92,14 +108,21 @@ impl Figure {
                 }
             }
         }
-        found.iter().any(|place| {
-            let from = marks.partition_point(|mark| mark + AROUND < *place);
-            marks.get(from).is_some_and(|mark| *mark <= place + AROUND)
-        })
+        let near = |places: &[usize]| {
+            places.iter().any(|place| {
+                let from = marks.partition_point(|mark| mark + AROUND < *place);
+                marks.get(from).is_some_and(|mark| *mark <= place + AROUND)
+            })
+        };
+        match (near(&told), near(&tabled)) {
+            (true, _) => Stance::Sure,
+            (false, true) => Stance::InAnotherRow,
+            (false, false) => Stance::Nowhere,
+        }
     }
 
     /// For a number of a fact; its words are sought without regard to case and accents.
-    pub fn of(value: &Ratio, percent: bool, words: &[String]) -> Self {
+    pub fn of(value: &Ratio, percent: bool, label: &str, words: &[String], at: Option<FigurePlace>) -> Self {
         Self {
             value: value.to_string(),
             percent,
@@ -107,7 +130,28 @@ impl Figure {
                 .iter()
                 .map(|word| Folded::of(word).as_str().to_owned())
                 .collect(),
+            label: row::name(label),
+            at,
         }
+    }
+
+    /// By what its answer is kept.
+    pub fn digest(&self) -> Digest {
+        let written = serde_json::to_vec(self).unwrap_or_default();
+        Digest::of(&written)
+    }
+
+    /// Is it so large that it needs no word beside it?
+    fn speaks_for_itself(&self, value: &Ratio) -> bool {
+        !self.percent && *value >= Ratio::whole(SPEAKS_FOR_ITSELF)
+    }
+
+    /// Is this number what the structure wrote, but for decimals that it left out? Whole numbers leave out none.
+    fn rounds_to(&self, found: &Ratio, own: &Ratio) -> bool {
+        let least = if self.percent { 2 } else { 1 };
+        let written = (least..=8).find(|decimals| own.round_half_up(*decimals) == *own);
+        let whole = !self.percent && own.floor() == *own;
+        written.is_some_and(|decimals| !whole && found.round_half_up(decimals) == *own)
     }
 
     fn exact(&self) -> Option<Ratio> {
@@ -119,6 +163,17 @@ impl Figure {
             .iter()
             .any(|beginning| word.starts_with(beginning.as_str()))
     }
+}
+
+/// How a number stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stance {
+    /// In its row, under its heading, in a sentence beside its words; or so large that it needs none.
+    Sure,
+    /// In a row of a table near its words: of another thing, where its own row says another number.
+    InAnotherRow,
+    /// Not at all.
+    Nowhere,
 }
 
 /// A line, cut where tabs cut it.
@@ -136,6 +191,13 @@ struct Cell {
     numbers: Vec<(usize, Ratio)>,
     /// How many words.
     words: usize,
+}
+
+impl Cell {
+    /// Does this number stand in it?
+    fn holds(&self, value: &Ratio) -> bool {
+        self.numbers.iter().any(|(_, n)| n == value)
+    }
 }
 
 impl Line {
@@ -299,8 +361,10 @@ mod tests {
             value: value.to_owned(),
             percent: false,
             words: words.iter().map(|word| (*word).to_owned()).collect(),
+            label: BTreeSet::new(),
+            at: None,
         };
-        figure.stands_in(text)
+        figure.stance(text) != Stance::Nowhere
     }
 
     #[test]
@@ -353,9 +417,12 @@ mod tests {
             value: "83/100".to_owned(),
             percent: true,
             words: vec!["satisfait".to_owned()],
+            label: BTreeSet::new(),
+            at: None,
         };
-        assert!(figure.stands_in("83 % des personnes sont satisfaites"));
-        assert!(figure.stands_in("satisfaits : 83%"));
-        assert!(!figure.stands_in("83 personnes sont satisfaites"));
+        let stands = |text| figure.stance(text) != Stance::Nowhere;
+        assert!(stands("83 % des personnes sont satisfaites"));
+        assert!(stands("satisfaits : 83%"));
+        assert!(!stands("83 personnes sont satisfaites"));
     }
 }

@@ -2,7 +2,7 @@
 use super::survey::Survey;
 use super::tally::TableSeen;
 use super::transcript::{self, Transcript};
-use crate::kernel::{CriterionId, Date, Digest, FactKey, PaperId, PieceId, Ratio, SiteId, TypeId};
+use crate::kernel::{CriterionId, Date, Digest, PaperId, PieceId, SiteId, TypeId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -286,9 +286,6 @@ pub struct Item {
         skip_serializing_if = "BTreeMap::is_empty"
     )]
     pub lacking: BTreeMap<TypeId, BTreeSet<usize>>,
-    /// Numbers that name it as their proof (`fait=valeur`): do they stand in its text? Those that were not sought are not here.
-    #[serde(rename = "nombres", default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub figures: BTreeMap<String, bool>,
     /// What was counted in its tables, for those of the norm that it may be.
     #[serde(rename = "tableaux", default, skip_serializing_if = "Vec::is_empty")]
     pub tables: Vec<TableSeen>,
@@ -318,11 +315,6 @@ fn is_false(value: &bool) -> bool {
 }
 
 impl Item {
-    /// By what the answer about a number of a fact is kept.
-    pub fn figure(key: &FactKey, value: &Ratio) -> String {
-        format!("{key}={value}")
-    }
-
     /// Does a person have to read it: a picture, or a text that is recognised by a quotation alone?
     pub fn wants_an_eye(&self) -> bool {
         self.is_image() || self.quoted.is_some()

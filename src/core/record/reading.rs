@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::counting::TableQuestion;
-use super::figure::Figure;
+use super::figure::{Figure, FigureSeen};
 use super::item::Format;
 use super::survey::Survey;
 use super::tally::TableSeen;
@@ -26,8 +26,6 @@ pub enum Test {
     Number(String),
     /// Does a word in it begin as one of these do?
     Group(Vec<String>),
-    /// Does this number stand in it, beside its words?
-    Figure(Figure),
 }
 
 impl Test {
@@ -37,14 +35,13 @@ impl Test {
         Digest::of(&written)
     }
 
-    /// The answer of a text, and of what it is folded to.
-    pub fn holds(&self, raw: &str, text: &Folded) -> bool {
+    /// The answer of a text.
+    pub fn holds(&self, text: &Folded) -> bool {
         match self {
             Self::Words(words) => text.contains(words),
             Self::Name(name) => text.names(name),
             Self::Number(digits) => text.holds_number(digits),
             Self::Group(group) => text.begins_as_one_of(group),
-            Self::Figure(figure) => figure.stands_in(raw),
         }
     }
 }
@@ -57,6 +54,8 @@ pub type Plan<'a> = &'a (dyn Fn(&str) -> Wanted + Sync);
 pub struct Wanted {
     /// Questions to its text.
     pub tests: BTreeSet<Test>,
+    /// Numbers that name it as their proof, or may.
+    pub figures: BTreeSet<Figure>,
     /// Questions to its tables.
     pub tables: BTreeSet<TableQuestion>,
     /// Data of persons to look for.
@@ -74,6 +73,9 @@ pub struct Seen {
     pub newest: Option<Date>,
     /// The answers of its text, by the digests of the questions; none where there is no text, which is not a text without the words.
     answers: BTreeMap<Digest, bool>,
+    /// What became of each number, by the digest of its question; none where a picture may hold it.
+    #[serde(default)]
+    figures: BTreeMap<Digest, Option<FigureSeen>>,
     /// What was counted in its tables, by the digests of the questions.
     #[serde(default)]
     tables: BTreeMap<Digest, TableSeen>,
@@ -92,6 +94,7 @@ impl Seen {
             pages: None,
             newest: None,
             answers: BTreeMap::new(),
+            figures: BTreeMap::new(),
             tables: BTreeMap::new(),
             personal: None,
             concealed: Hits::new(),
@@ -107,15 +110,23 @@ impl Seen {
     pub fn serves(&self, wanted: &Wanted) -> bool {
         let conceals = self.survey.as_ref().is_ok_and(|survey| survey.unseen > 0);
         let is_searched = self.personal.is_some() || !wanted.privacy || !(self.has_text() || conceals);
-        is_searched
-            && (!self.has_text()
-                || wanted.tests.iter().all(|test| self.answer(test).is_some())
-                    && wanted.tables.iter().all(|asked| self.table(asked).is_some()))
+        let answers = wanted.tests.iter().all(|test| self.answer(test).is_some())
+            && wanted
+                .figures
+                .iter()
+                .all(|figure| self.figures.contains_key(&figure.digest()))
+            && wanted.tables.iter().all(|asked| self.table(asked).is_some());
+        is_searched && (answers || !self.has_text())
     }
 
     /// The answer to one question.
     pub fn answer(&self, test: &Test) -> Option<bool> {
         self.answers.get(&test.digest()).copied()
+    }
+
+    /// What became of a number that names it.
+    pub fn figure(&self, asked: &Figure) -> Option<&FigureSeen> {
+        self.figures.get(&asked.digest())?.as_ref()
     }
 
     /// The answer to a question to its tables.
@@ -131,6 +142,11 @@ impl Seen {
         for (test, answer) in &former.answers {
             if self.answers.len() < MOST {
                 self.answers.entry(*test).or_insert(*answer);
+            }
+        }
+        for (asked, answer) in &former.figures {
+            if self.figures.len() < MOST {
+                self.figures.entry(*asked).or_insert_with(|| answer.clone());
             }
         }
         for (asked, answer) in &former.tables {
@@ -174,10 +190,14 @@ fn seek(wanted: &Wanted, answer: Answer) -> Seen {
         answers: folded
             .iter()
             .flat_map(|text| {
-                let raw = contents.text.as_deref().unwrap_or_default();
-                let answer = |test: &Test| (test.digest(), test.holds(raw, text));
+                let answer = |test: &Test| (test.digest(), test.holds(text));
                 wanted.tests.iter().map(answer)
             })
+            .collect(),
+        figures: wanted
+            .figures
+            .iter()
+            .map(|figure| (figure.digest(), figure.seen_in(&contents)))
             .collect(),
         tables: wanted
             .tables

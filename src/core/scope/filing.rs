@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Leftovers;
 use super::binder::FiledUnder;
 use super::diags::{self, ContradictoryDates, UselessTranscript};
-use super::needs::{self, Needs};
+use super::needs::{self, FiguresSeen, Needs};
 use crate::assessment::inputs::Structure;
 use crate::diag::Diagnostics;
 use crate::dossier::{Piece, Place};
@@ -21,6 +21,8 @@ pub(super) struct Filed {
     pub(super) items: BTreeMap<PieceId, Item>,
     /// Several declarations of one file are one piece: their ids lead to it, and so do the paths of files.
     pub(super) aliases: BTreeMap<PieceId, PieceId>,
+    /// What became of the numbers that name each of them.
+    pub(super) figures: BTreeMap<PieceId, FiguresSeen>,
     /// Files that are declared and are not there.
     pub(super) astray: Vec<Skipped>,
 }
@@ -41,6 +43,7 @@ pub(super) fn file(
     let mut out = Filed {
         items: BTreeMap::new(),
         aliases: BTreeMap::new(),
+        figures: BTreeMap::new(),
         astray: Vec::new(),
     };
     for copies in by_digest.values() {
@@ -64,9 +67,10 @@ pub(super) fn file(
         for (_, item) in &mut found {
             item.transcripts = transcripts(copies, &declared, sink);
         }
-        found
-            .iter_mut()
-            .for_each(|(_, item)| needs::complete(item, needs, structure, (copies, &ids)));
+        for (id, item) in &mut found {
+            let figures = needs::complete(item, needs, structure, (copies, &ids));
+            out.figures.insert(id.clone(), figures);
+        }
         out.items.extend(found);
     }
     for piece in pieces {
@@ -228,7 +232,6 @@ fn file_items(
             survey: None,
             names: BTreeSet::new(),
             lacking: BTreeMap::new(),
-            figures: BTreeMap::new(),
             tables: Vec::new(),
             quoted: None,
             transcripts: Vec::new(),
@@ -277,7 +280,6 @@ fn declared_item(piece: &Piece, held: Held, dates: Dates, reading: Reading) -> I
         survey: None,
         names: BTreeSet::new(),
         lacking: BTreeMap::new(),
-        figures: BTreeMap::new(),
         tables: Vec::new(),
         quoted: None,
         transcripts: Vec::new(),

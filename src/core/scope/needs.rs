@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::binder::{Binder, FiledUnder};
 use super::diags::UNDECODED;
-use crate::assessment::inputs::Structure;
+use crate::assessment::inputs::{Fact, Structure};
 use crate::dossier::{Dossier, Place};
-use crate::kernel::{CriterionId, Date, PieceId, ProfileId, TypeId};
+use crate::kernel::{CriterionId, Date, FactKey, PieceId, ProfileId, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactType, FactValue, Rule};
 use crate::record::counting::{KnownColumns, Rivals, TableQuestion};
-use crate::record::figure::Figure;
+use crate::record::figure::{Figure, FigurePlace, FigureSeen};
 use crate::record::inventory::Found;
 use crate::record::item::{Item, Mark, Quoted, Reading};
 use crate::record::reading::{Seen, Test, Wanted};
@@ -19,6 +19,7 @@ use crate::record::survey::Saying;
 use crate::record::table::{AskedCount, TableDef};
 use crate::record::tally::TableSeen;
 use crate::record::text::Folded;
+use crate::record::transcript::Transcript;
 use crate::record::{Fault, Fuse};
 
 /// What the rules of a profile ask of the contents of each evidence type, whoever's dossier it is.
@@ -109,7 +110,7 @@ pub struct Needs {
     /// By its norm and profile.
     sought: Arc<Sought>,
     /// Numbers that name a piece as their proof, by that piece.
-    figures: BTreeMap<PieceId, BTreeMap<String, Figure>>,
+    figures: BTreeMap<PieceId, BTreeSet<Figure>>,
     /// Words by which the structure has a piece recognised.
     quotes: BTreeMap<PieceId, String>,
     /// What is asked of each table; the days that a piece covers are its own.
@@ -141,14 +142,8 @@ impl Needs {
         };
         let by_site = dossier.by_site.values().flat_map(|site| &site.facts);
         for (key, fact) in dossier.facts.iter().chain(by_site) {
-            let def = norm.facts.get(key).filter(|def| !def.words.is_empty());
-            if let (Some(def), Some(id), FactValue::Number(value)) = (def, &fact.evidence, &fact.value) {
-                let figure = Figure::of(value, def.kind == FactType::Percentage, &def.words);
-                needs
-                    .figures
-                    .entry(id.clone())
-                    .or_default()
-                    .insert(Item::figure(key, value), figure);
+            if let (Some(id), Some(figure)) = (&fact.evidence, figure(key, fact, norm)) {
+                needs.figures.entry(id.clone()).or_default().insert(figure);
             }
         }
         let quoted = dossier
@@ -161,18 +156,21 @@ impl Needs {
         needs
     }
 
-    /// The numbers and quoted words of these pieces; what names a piece by its file may be any file's.
-    fn of_pieces<'a>(
+    /// The numbers of these pieces; what names a piece by its file may be any file's.
+    fn figures<'a>(
         &'a self,
         ids: &'a BTreeSet<&'a PieceId>,
         declared: &'a BTreeSet<&'a PieceId>,
-    ) -> impl Iterator<Item = Test> + 'a {
+    ) -> impl Iterator<Item = &'a Figure> {
         let own = move |id: &PieceId| ids.contains(id) || !declared.contains(id);
         let figures = self.figures.iter().filter(move |(id, _)| own(id));
+        figures.flat_map(|(_, figures)| figures)
+    }
+
+    /// The quoted words of these pieces.
+    fn quotes<'a>(&'a self, ids: &'a BTreeSet<&'a PieceId>) -> impl Iterator<Item = Test> + 'a {
         let quotes = self.quotes.iter().filter(move |(id, _)| ids.contains(*id));
-        figures
-            .flat_map(|(_, figures)| figures.values().cloned().map(Test::Figure))
-            .chain(quotes.map(|(_, words)| Test::Words(words.clone())))
+        quotes.map(|(_, words)| Test::Words(words.clone()))
     }
 
     /// All that is asked of the text of a piece of these types.
@@ -210,6 +208,17 @@ impl Needs {
     fn words<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = &'a String> {
         types.iter().filter_map(|id| self.sought.words.get(id)).flatten()
     }
+}
+
+/// A number to be found in the piece that a fact names: beside the fact's words, or where it is said to stand.
+pub(super) fn figure(key: &FactKey, fact: &Fact, norm: &Norm) -> Option<Figure> {
+    let def = norm.facts.get(key)?;
+    let FactValue::Number(value) = &fact.value else {
+        return None;
+    };
+    let sought = !def.words.is_empty() || fact.at.is_some();
+    let percent = def.kind == FactType::Percentage;
+    sought.then(|| Figure::of(value, percent, &def.label, &def.words, fact.at.clone()))
 }
 
 fn rivals<'a>(tables: impl Iterator<Item = &'a Arc<KnownColumns>>) -> Arc<Rivals> {
@@ -295,21 +304,25 @@ impl<'a> ReadingPlan<'a> {
                 .needs
                 .tests(&types)
                 .chain(marks)
-                .chain(self.needs.of_pieces(&ids, &known))
+                .chain(self.needs.quotes(&ids))
                 .collect(),
+            figures: self.needs.figures(&ids, &known).cloned().collect(),
             tables: self.needs.tables(&types, covers).collect(),
             privacy: self.privacy,
         }
     }
 }
 
-/// Completes an item with what was seen in its file.
+/// What became of the numbers that name a piece.
+pub(super) type FiguresSeen = BTreeMap<Figure, FigureSeen>;
+
+/// Completes an item with what was seen in its file; gives what became of the numbers that name it.
 pub(super) fn complete(
     item: &mut Item,
     needs: &Needs,
     structure: &Structure,
     (copies, ids): (&[&Found], &[&PieceId]),
-) {
+) -> FiguresSeen {
     let looked: Vec<&Result<Seen, Fuse>> = copies
         .iter()
         .filter_map(|found| found.contents.as_ref())
@@ -318,7 +331,7 @@ pub(super) fn complete(
         item.reading = Reading::Unfinished {
             reason: fuse.reason().to_owned(),
         };
-        return;
+        return FiguresSeen::new();
     }
     // one digest, one content: copies differ by what was asked of them
     let seen: Vec<&Seen> = looked.into_iter().filter_map(|seen| seen.as_ref().ok()).collect();
@@ -329,7 +342,7 @@ pub(super) fn complete(
             item.dates.not_after = first.newest;
             item.survey = first.survey.as_ref().ok().cloned();
         }
-        None if item.transcripts.is_empty() => return,
+        None if item.transcripts.is_empty() => return FiguresSeen::new(),
         None => {}
     }
     // what the structure copied out answers where the piece itself does not
@@ -338,7 +351,7 @@ pub(super) fn complete(
     let folded = (!told.is_empty()).then(|| Folded::of(&told));
     let answer = |test: &Test| {
         let own = seen.iter().find_map(|seen| seen.answer(test));
-        let from_told = || Some(test.holds(&told, folded.as_ref()?));
+        let from_told = || Some(test.holds(folded.as_ref()?));
         own.filter(|found| *found).or_else(from_told).or(own)
     };
     let may_be: BTreeSet<&TypeId> = needs
@@ -372,10 +385,13 @@ pub(super) fn complete(
         .collect();
     let paths: Vec<PieceId> = copies.iter().map(|copy| PieceId::at(&copy.path)).collect();
     let own = || ids.iter().copied().chain([&item.id]).chain(&paths);
-    item.figures = own()
+    let figures = own()
         .filter_map(|id| needs.figures.get(id))
         .flatten()
-        .filter_map(|(label, figure)| Some((label.clone(), answer(&Test::Figure(figure.clone()))?)))
+        .filter_map(|figure| {
+            let own = seen.iter().find_map(|seen| seen.figure(figure));
+            Some((figure.clone(), told_or(own, figure, item)?))
+        })
         .collect();
     item.quoted = own().find_map(|id| {
         let words = needs.quotes.get(id)?.clone();
@@ -399,6 +415,30 @@ pub(super) fn complete(
         .filter(|(_, test)| answer(test) == Some(true))
         .map(|(mark, _)| mark)
         .collect();
+    figures
+}
+
+/// What became of a number: in the piece itself, else in what the structure copied out of it, of the page that is meant.
+fn told_or(own: Option<&FigureSeen>, figure: &Figure, item: &Item) -> Option<FigureSeen> {
+    if own == Some(&FigureSeen::Found) {
+        return own.cloned();
+    }
+    let here = |told: &&Transcript| match &figure.at {
+        None => true,
+        Some(FigurePlace::Page(page)) => told.page.unwrap_or(1) == *page,
+        Some(FigurePlace::Cell { .. }) => false,
+    };
+    let told: Vec<&str> = item
+        .transcripts
+        .iter()
+        .filter(here)
+        .map(|told| told.text.as_str())
+        .collect();
+    let copied = (!told.is_empty()).then(|| figure.seen_in_copy(&told.join("\n")));
+    match (own, copied) {
+        (_, Some(FigureSeen::Found)) => Some(FigureSeen::Found),
+        (own, copied) => own.cloned().or(copied),
+    }
 }
 
 /// The ranks of the groups of which nothing stands in a text; none where one of them was not sought, or there is no text.
@@ -455,6 +495,7 @@ mod tests {
         let types = BTreeSet::from([kind.clone()]);
         let wanted = Wanted {
             tests: needs.tests(&types).collect(),
+            figures: BTreeSet::new(),
             tables: BTreeSet::new(),
             privacy: false,
         };
@@ -486,7 +527,6 @@ mod tests {
             contents: BTreeMap::new(),
             names: BTreeSet::new(),
             lacking: BTreeMap::new(),
-            figures: BTreeMap::new(),
             tables: Vec::new(),
             quoted: None,
             transcripts: Vec::new(),
@@ -494,7 +534,7 @@ mod tests {
             added_on: None,
             title: None,
         };
-        complete(&mut item, needs, &structure(), (&[&found], &[]));
+        let _ = complete(&mut item, needs, &structure(), (&[&found], &[]));
         item
     }
 

@@ -1,9 +1,11 @@
 //! What is proposed for the files of a heap, as programs read it.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::kernel::{Date, Digest};
+use crate::kernel::{CriterionId, Date, Digest};
 use crate::record::inventory::Skipped;
 
 /// What is proposed for a heap.
@@ -41,6 +43,12 @@ pub struct SortedFile {
     pub target: Option<String>,
     /// The types for which it counts there.
     pub types: Vec<String>,
+    /// Criteria for which it is said to count.
+    #[serde(rename = "criteres", skip_serializing_if = "BTreeSet::is_empty")]
+    pub criteria: BTreeSet<CriterionId>,
+    /// Criteria among which a person says them, where it is a general paper.
+    #[serde(rename = "criteres-possibles", skip_serializing_if = "Vec::is_empty")]
+    pub may_serve: Vec<CriterionId>,
     /// Was no text read in it?
     #[serde(rename = "sans-texte")]
     pub unread: bool,

@@ -262,7 +262,7 @@ fn proof<'a>(key: &FactKey, inputs: &'a Inputs) -> Option<&'a PieceId> {
     inputs.facts.get(key)?.evidence.as_ref()
 }
 
-/// What a person typed of a fact: a value that a table counts is not typed.
+/// What a person typed of a fact: a value that a table counts, or its piece says, is not typed.
 fn typed(key: &FactKey, fact: &Fact, norm: &Norm, inputs: &Inputs) -> String {
     let def = norm.facts.get(key);
     let value = match inputs
@@ -271,7 +271,7 @@ fn typed(key: &FactKey, fact: &Fact, norm: &Norm, inputs: &Inputs) -> String {
         .filter(|computed| computed.not_taken.is_none())
     {
         Some(computed) => computed.typed.as_ref(),
-        None => Some(&fact.value),
+        None => Some(fact.typed.as_ref().unwrap_or(&fact.value)),
     };
     value
         .zip(def)

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::words;
+use super::{figures, words};
 use crate::engine::pieces::{PieceBook, PieceState, PieceUse, PieceWorth, WhyNot};
-use crate::kernel::{CriterionId, PieceId, SiteId, french, words as text};
+use crate::kernel::{CriterionId, PieceId, Ratio, SiteId, french, words as text};
 use crate::norm::Norm;
+use crate::norm::model::FactValue;
 use crate::record::item::{Format, Item, Reading};
 
 /// What a file holds besides what was read of it.
@@ -84,13 +85,21 @@ pub(super) fn why_not(why: &WhyNot) -> String {
         WhyNot::Unbound(label) => format!(
             "«\u{a0}{label}\u{a0}» est un papier général, qui servirait à tout : dites dans son bloc [[preuve]] pour quels critères elle vaut (criteres = […])"
         ),
-        WhyNot::NoFigure { value, percent } => {
-            let value = if *percent {
-                value.percent_exactly(0)
-            } else {
-                value.exactly(0)
-            };
-            format!("on n’y trouve pas le nombre {value}")
+        WhyNot::NoFigure { value, percent, at } => {
+            let value = number(value, *percent);
+            match at {
+                Some(at) => format!("on ne trouve pas le nombre {value} {}", figures::at(at)),
+                None => format!("on n’y trouve pas le nombre {value}"),
+            }
+        }
+        WhyNot::NoPlace { at, why } => figures::no_place(at, *why),
+        WhyNot::Contradicted { said, found, percent } => {
+            let value = |value: &FactValue| value.number().map_or_else(String::new, |n| number(n, *percent));
+            format!(
+                "elle dit {} là où le dossier dit {} : laquelle des deux dit vrai ? Le nombre de la pièce est jugé",
+                value(found),
+                value(said)
+            )
         }
         WhyNot::NotHere => {
             "ses mots n’ont pu être cherchés, le texte n’est pas dans le dossier : à montrer à l’auditeur, ou à déposer".to_owned()
@@ -105,6 +114,14 @@ pub(super) fn why_not(why: &WhyNot) -> String {
         WhyNot::BeforeFact(day) => format!("plus ancienne que le nombre (du {})", day.in_words()),
         WhyNot::Unasked => "aucun critère du profil ne la demande".to_owned(),
         WhyNot::Untyped => "il reste à dire ce qu’elle est".to_owned(),
+    }
+}
+
+fn number(value: &Ratio, percent: bool) -> String {
+    if percent {
+        value.percent_exactly(0)
+    } else {
+        value.exactly(0)
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::comparison::Section;
 use super::evidence_map::Pasted;
-use crate::dossier::edit::{self, Edit, PieceWish};
+use crate::dossier::edit::{self, Edit, PieceWish, Wish};
 use crate::kernel::{PieceId, TypeId, french, persons, words};
 use crate::norm::Norm;
 use crate::norm::model::UsualPaper;
@@ -111,6 +111,7 @@ fn filed(file: &SortedFile, norm: &Norm) -> SortedLines {
         Some(day) => format!("date : le {}, {}", day.in_words(), file.day.reason),
         None => format!("date à dire : {}", file.day.reason),
     });
+    said.extend(serves(file));
     let labels: Vec<String> = file
         .types
         .iter()
@@ -131,6 +132,42 @@ fn filed(file: &SortedFile, norm: &Norm) -> SortedLines {
         title: shown_name(&file.path),
         said,
     }
+}
+
+/// For which criteria a paper counts that says so, or must.
+fn serves(file: &SortedFile) -> Option<String> {
+    let list = |ids: &[String]| words::list(ids, "et");
+    let said: Vec<String> = file.criteria.iter().map(ToString::to_string).collect();
+    if !said.is_empty() {
+        return Some(format!("vaut pour : {}", list(&said)));
+    }
+    let may: Vec<String> = file.may_serve.iter().map(ToString::to_string).collect();
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    let first = may.first()?;
+    Some(format!(
+        "critères à dire : ce papier général ne vaut que pour ceux que vous nommez, parmi {} (--criteres \"{}={first}\")",
+        list(&may),
+        shown_name(name)
+    ))
+}
+
+/// The criteria of a filed piece, to be written; none: nobody said any.
+pub fn binding(file: &SortedFile, norm: &Norm) -> Option<Edit> {
+    let target = file.target.as_ref().filter(|target| masked(target) == **target)?;
+    (!file.criteria.is_empty()).then(|| Edit::Piece {
+        id: PieceId::of_file(&file.digest),
+        wish: Box::new(PieceWish {
+            undeclared: Some((target.clone(), shown_types(file, norm))),
+            criteria: Wish::Set(file.criteria.iter().cloned().collect()),
+            ..PieceWish::default()
+        }),
+    })
+}
+
+/// The types that its text shows.
+fn shown_types(file: &SortedFile, norm: &Norm) -> Vec<TypeId> {
+    let known = |id: &String| norm.evidence_types.keys().find(|kind| kind.as_str() == id);
+    file.types.iter().filter_map(known).cloned().collect()
 }
 
 fn question(file: &SortedFile) -> Option<SortedLines> {
@@ -298,7 +335,10 @@ fn to_say(file: &SortedFile, norm: &Norm) -> Option<Pasted> {
     };
     let undated = file.day.day.is_none();
     let untyped = file.types.is_empty() && file.unread;
-    if (!undated && !untyped) || masked(target) != *target {
+    let unbound = file.criteria.is_empty() && !file.may_serve.is_empty();
+    // what was bound has its block already
+    let bound = !file.criteria.is_empty();
+    if (!undated && !untyped && !unbound) || bound || masked(target) != *target {
         return None;
     }
     let may_be: Vec<&TypeId> = norm
@@ -306,16 +346,10 @@ fn to_say(file: &SortedFile, norm: &Norm) -> Option<Pasted> {
         .into_iter()
         .flat_map(UsualPaper::may_be)
         .collect();
-    let known = |id: &String| {
-        norm.evidence_types
-            .keys()
-            .find(|kind| kind.as_str() == id)
-            .cloned()
-    };
     let types: Vec<TypeId> = if untyped {
         may_be.iter().take(1).map(|id| (*id).clone()).collect()
     } else {
-        file.types.iter().filter_map(known).collect()
+        shown_types(file, norm)
     };
     let edit = Edit::Piece {
         id: PieceId::of_file(&file.digest),
@@ -329,6 +363,14 @@ fn to_say(file: &SortedFile, norm: &Norm) -> Option<Pasted> {
     if untyped {
         let ids: Vec<String> = may_be.iter().map(ToString::to_string).collect();
         wanted.push(format!("ce qu’elle montre ({})", words::list(&ids, "ou")));
+    }
+    if unbound {
+        let ids: Vec<String> = file.may_serve.iter().map(|id| format!("\"{id}\"")).collect();
+        lines.push(format!(
+            "#criteres = [{}]   # gardez ceux dont il parle",
+            ids.join(", ")
+        ));
+        wanted.push("pour quels critères elle vaut".to_owned());
     }
     if undated {
         lines.push("#date-effet = AAAA-MM-JJ".to_owned());

@@ -20,7 +20,8 @@ use mediaudit_app::refusal::Refusal;
 use mediaudit_app::sorting::{self, SortedHeap, SortingRequest, Taking};
 use mediaudit_app::tray::Tray;
 use mediaudit_core::diag::{Diagnostics, Message, Sources};
-use mediaudit_core::kernel::{Date, french};
+use mediaudit_core::kernel::{CriterionId, Date, french, words};
+use mediaudit_core::norm::Norm;
 use mediaudit_core::sorting::{Placing, SortedFile};
 use mediaudit_core::view::papers::folders;
 use mediaudit_core::view::sorting::shown_name;
@@ -156,6 +157,12 @@ struct DepositRow {
     error: String,
     /// No text was read in it.
     unread: bool,
+    /// Criteria among which a general paper says its own.
+    may_serve: String,
+    /// What was typed of them.
+    criteria: String,
+    /// Why they were not taken.
+    criteria_error: String,
 }
 
 async fn page(
@@ -183,8 +190,33 @@ async fn page(
 struct Sent {
     /// By name: what was typed as a day, and why it is none.
     days: Vec<(String, String, String)>,
+    /// By name: what was typed as criteria, and why they are none.
+    criteria: Vec<(String, String, String)>,
     /// The names of those that the person does not want filed.
     left_out: Vec<String>,
+}
+
+impl Sent {
+    fn is_wrong(&self) -> bool {
+        !self.days.is_empty() || !self.criteria.is_empty()
+    }
+}
+
+/// The criteria that were typed; else what is none of them.
+fn criteria(typed: &str, norm: &Norm) -> Result<Vec<String>, String> {
+    let ids: Vec<String> = typed
+        .split([',', ';', ' '])
+        .filter(|id| !id.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let known = |id: &String| {
+        let mut own = norm.criteria.iter();
+        own.any(|criterion| criterion.id.as_str().eq_ignore_ascii_case(id))
+    };
+    match ids.iter().find(|id| !known(id)) {
+        Some(other) => Err(format!("« {} » n’est pas un critère", words::printable(other))),
+        None => Ok(ids),
+    }
 }
 
 fn sorted(
@@ -255,6 +287,11 @@ fn row(rank: usize, file: &SortedFile, sent: &Sent) -> DepositRow {
         Placing::Unusable { reason } => (String::new(), Vec::new(), reason.clone(), false),
     };
     let wrong = sent.days.iter().find(|(own, ..)| own == name(file));
+    let unknown = sent.criteria.iter().find(|(own, ..)| own == name(file));
+    let ids = |all: &mut dyn Iterator<Item = &CriterionId>| -> String {
+        let all: Vec<&str> = all.map(CriterionId::as_str).collect();
+        all.join(", ")
+    };
     DepositRow {
         rank,
         mark: Tray::mark(name(file)),
@@ -271,6 +308,12 @@ fn row(rank: usize, file: &SortedFile, sent: &Sent) -> DepositRow {
         open,
         error: wrong.map(|(.., why)| why.clone()).unwrap_or_default(),
         unread: file.unread,
+        may_serve: ids(&mut file.may_serve.iter()),
+        criteria: match unknown {
+            Some((_, typed, _)) => typed.clone(),
+            None => ids(&mut file.criteria.iter()),
+        },
+        criteria_error: unknown.map(|(.., why)| why.clone()).unwrap_or_default(),
     }
 }
 
@@ -295,7 +338,7 @@ fn proposed(
         number,
         title: french::count(rows.len(), "papier reçu", "papiers reçus"),
         any: rows.iter().any(|row| row.open),
-        wrong: !sent.days.is_empty(),
+        wrong: sent.is_wrong(),
         files: rows,
         folders: folders(&heap.norm),
         skipped: skipped
@@ -305,10 +348,10 @@ fn proposed(
             })
             .collect(),
     };
-    let status = if sent.days.is_empty() {
-        StatusCode::OK
-    } else {
+    let status = if sent.is_wrong() {
         StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
     };
     let frame = desk
         .frame("Ranger les papiers reçus", "/papiers")
@@ -359,19 +402,36 @@ fn filed(desk: &mut Desk, number: u32, fields: &Fields) -> DeskAnswer {
             Ok(None) => {}
             Err(why) => sent.days.push((name.to_owned(), typed.to_owned(), why)),
         }
+        let typed = fields.get(&format!("criteres.{rank}")).unwrap_or_default();
+        match criteria(typed, &shown.outcome.assessment.inputs.norm) {
+            Ok(ids) if ids.is_empty() => {}
+            Ok(ids) => asked.criteria.push((name.to_owned(), ids)),
+            Err(why) => sent.criteria.push((name.to_owned(), typed.to_owned(), why)),
+        }
     }
     let mut heap = match sorted(desk, &shown, number, &asked) {
         Ok(heap) => heap,
         Err(answer) => return answer,
     };
-    if !sent.days.is_empty() {
+    if sent.is_wrong() {
         return proposed(desk, &shown, number, &heap, None, &sent);
     }
     heap.sorting
         .files
         .retain(|file| taken.iter().any(|own| own == name(file)));
-    let (sources, mut sink) = (Sources::default(), Diagnostics::default());
-    let made = match sorting::write(&shown.folder, &heap, Taking::Move, &mut sink) {
+    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+    let request = desk.request();
+    let written = desk.shared.means().and_then(|means| {
+        let under = (&request, means.norms);
+        sorting::write(
+            &shown.folder,
+            &heap,
+            Taking::Move,
+            under,
+            (&mut sources, &mut sink),
+        )
+    });
+    let made = match written {
         Ok(made) => made,
         Err(refusal) => return desk.refuse_told(&refusal, &sink.messages(&sources), "/papiers"),
     };
@@ -397,6 +457,15 @@ fn filed(desk: &mut Desk, number: u32, fields: &Fields) -> DeskAnswer {
             let name = one.path.rsplit('/').next().unwrap_or(&one.path);
             format!("{} n’a pas été rangé : {}", shown_name(name), one.reason)
         }));
+    }
+    if let Some(Err(refusal)) = &made.bound {
+        said.kind = "refuse";
+        let why = match refusal {
+            Refusal::Said { message, .. } => message.as_str(),
+            Refusal::Files => "un fichier du dossier est à corriger d’abord",
+        };
+        said.lines
+            .push(format!("Les critères n’ont pas été écrits : {why}."));
     }
     let left = desk.tray.as_mut().map_or(0, |tray| tray.tray.left());
     if left == 0 {

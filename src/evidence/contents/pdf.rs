@@ -62,6 +62,7 @@ pub(super) fn within(bytes: &[u8], steps: u64) -> Answer {
         contents.sheets.push(sheet);
         text.push_str(&drawn.text);
         text.push('\n');
+        contents.pages.push(text.len());
         concealed.push_str(&drawn.concealed);
         concealed.push('\n');
         if contents.picture != Picture::Shown && waiting.len() < MOST_WAITING {

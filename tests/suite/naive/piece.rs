@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use mediaudit_core::assessment::results::{Cause, Support, Truth};
 use mediaudit_core::kernel::{FactKey, Period, TableId, TypeId};
-use mediaudit_core::norm::model::{AuditKind, Coverage, EvidenceRule, FactValue, Whose};
+use mediaudit_core::norm::model::{AuditKind, Coverage, EvidenceRule, Whose};
+use mediaudit_core::record::figure::FigureSeen;
 use mediaudit_core::record::item::{DateOrigin, Held, Item, Modality, Reading, Witness};
 use mediaudit_core::record::survey::{Signature, Survey};
 
@@ -292,12 +293,10 @@ impl<'a> At<'a> {
             types: BTreeSet::from([t.clone()]),
             ..EvidenceRule::any()
         };
-        let written = match self.fact(key).map(|f| &f.value) {
-            Some(FactValue::Number(n)) => {
-                p.figures.get(&format!("{key}={n}")) != Some(&false) || Self::untold(p) || self.looked_at(p)
-            }
-            _ => true,
-        };
+        let written = self.fact(key).is_none_or(|f| {
+            let read = matches!(f.seen, None | Some(FigureSeen::Found | FigureSeen::Other(_)));
+            f.typed.is_none() && (read || Self::untold(p) || self.looked_at(p))
+        });
         fresh
             && (written || counted.is_some())
             && at.seen(p)
@@ -435,10 +434,21 @@ impl<'a> At<'a> {
             .collect();
         let shown: Vec<&Item> = good.iter().copied().filter(|p| self.seen(p)).collect();
         let mut causes: BTreeSet<Cause> = pieces.iter().filter_map(|p| self.lacks_here(p, rule)).collect();
-        let mut whenever = rule.clone();
-        whenever.covers = None;
-        if rule.covers.is_some() && self.enough(&good, &whenever, false) {
-            causes.insert(Cause::PeriodOpen);
+        // enough of them, and yet not all that is asked of them together
+        let only = |covers: bool, sides: bool, sorts: bool| {
+            let mut one = rule.clone();
+            one.covers = one.covers.filter(|_| covers);
+            one.min_origins = if sides { one.min_origins } else { 1 };
+            one.min_modalities = if sorts { one.min_modalities } else { 0 };
+            self.enough(&good, &one, false)
+        };
+        if only(false, false, false) {
+            let each = [
+                (Cause::PeriodOpen, only(true, false, false)),
+                (Cause::SidesMissing, only(false, true, false)),
+                (Cause::SortsMissing, only(false, false, true)),
+            ];
+            causes.extend(each.iter().filter(|(_, held)| !held).map(|(cause, _)| *cause));
         }
         if causes.is_empty() {
             causes.insert(Cause::NoEvidence);

@@ -77,7 +77,16 @@ impl At<'_> {
                     && l.support == Some(Support::Declared)
                     && !e.declaration_suffices =>
             {
-                (Truth::Unknown, vec![Cause::DeclaredOnly])
+                let keys = reads(e.rule.iter()).facts;
+                let contradicted = keys
+                    .iter()
+                    .any(|key| self.fact(key).is_some_and(|f| f.typed.is_some()));
+                let cause = if contradicted {
+                    Cause::Contradicted
+                } else {
+                    Cause::DeclaredOnly
+                };
+                (Truth::Unknown, vec![cause])
             }
             (None, Some(l)) => (l.truth, l.causes.iter().copied().collect()),
         };

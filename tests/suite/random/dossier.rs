@@ -145,11 +145,6 @@ pub(crate) fn piece(t: &mut Tape<'_>, name: &str, sites: &[Site], sound: Option<
         } else {
             BTreeMap::new()
         },
-        figures: if t.chance(30) {
-            BTreeMap::from([(format!("equipe.mediateurs={}", t.below(5)), t.chance(50))])
-        } else {
-            BTreeMap::new()
-        },
         quoted: t.chance(10).then(|| Quoted {
             words: "trois mots cités".to_owned(),
             found: t.chance(50),

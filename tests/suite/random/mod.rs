@@ -11,6 +11,7 @@ use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::{Date, IdError, Period, Ratio, TypeId};
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::FactValue;
+use mediaudit_core::record::figure::{FigurePlace, FigureSeen, NoPlace};
 use mediaudit_core::record::item::Modality;
 use std::collections::BTreeSet;
 use std::str::FromStr;
@@ -96,11 +97,29 @@ fn fact(t: &mut Tape<'_>, boolean: bool) -> Fact {
     } else {
         FactValue::Number(number(t))
     };
+    let evidence = t.chance(60).then(|| id(&format!("p{}", t.below(4))));
+    let found = match &value {
+        FactValue::Number(n) if evidence.is_some() && t.chance(40) => Some(n.clone()),
+        _ => None,
+    };
+    let seen = found.map(|n| {
+        t.pick(&[
+            FigureSeen::Found,
+            FigureSeen::Missing,
+            FigureSeen::Nowhere(NoPlace::EmptyCell),
+            FigureSeen::Other(n),
+        ])
+    });
+    // the piece's own number is judged, unless an eye has to read it
+    let other = matches!(seen, Some(FigureSeen::Other(_))) && t.chance(80);
     Fact {
         value,
         on: None,
         source: None,
-        evidence: t.chance(60).then(|| id(&format!("p{}", t.below(4)))),
+        at: seen.is_some().then(|| FigurePlace::cell("B2").unwrap()),
+        evidence,
+        typed: other.then(|| FactValue::Number(number(t))),
+        seen,
         by: None,
         stated_on: None,
     }

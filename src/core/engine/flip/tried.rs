@@ -189,6 +189,9 @@ fn state(key: &FactKey, value: FactValue, site: Option<&SiteId>, inputs: &mut In
         on: None,
         source: None,
         evidence,
+        at: None,
+        seen: None,
+        typed: None,
         by: None,
         stated_on: None,
     };
@@ -241,7 +244,6 @@ fn add(asked: &EvidenceRule, site: Option<&SiteId>, inputs: &mut Inputs) -> Opti
         survey: None,
         names: BTreeSet::new(),
         lacking: BTreeMap::new(),
-        figures: BTreeMap::new(),
         tables: Vec::new(),
         quoted: None,
         transcripts: Vec::new(),

@@ -6,6 +6,7 @@ use super::weigh::{PieceWorth, WhyNot, longest, unusable, weigh_as_named};
 use crate::engine::sight::Sight;
 use crate::kernel::{Date, FactKey, Period, TypeId};
 use crate::norm::model::{EvidenceRule, FactType};
+use crate::record::figure::FigureSeen;
 use crate::record::item::Item;
 use crate::record::table::TableDef;
 
@@ -68,16 +69,34 @@ fn counted<'a>(item: &Item, key: &FactKey, sight: Sight<'a>) -> Option<&'a Table
     (own && computed.stands(&item.id)).then(|| inputs.norm.tables.get(&computed.table))?
 }
 
-/// Is the number that names a piece missing from its text? What was not sought, or cannot be read by a machine, is not missing.
+/// Does the number that names a piece not stand in it, or another one in its place? What was not sought, or cannot be read by a machine,
+/// is not missing.
 fn no_figure(item: &Item, key: &FactKey, sight: Sight<'_>) -> Option<WhyNot> {
-    let value = sight.fact(key)?.value.number()?;
-    let found = item.figures.get(&Item::figure(key, value));
-    let readable = !item.is_untold_image() && !sight.board.is_seen(&item.id);
+    let fact = sight.fact(key)?;
     let kind = sight.inputs().norm.facts.get(key).map(|def| def.kind);
-    (readable && found == Some(&false)).then(|| WhyNot::NoFigure {
-        value: value.clone(),
-        percent: kind == Some(FactType::Percentage),
-    })
+    let percent = kind == Some(FactType::Percentage);
+    if let Some(said) = &fact.typed {
+        return Some(WhyNot::Contradicted {
+            said: said.clone(),
+            found: fact.value.clone(),
+            percent,
+        });
+    }
+    if item.is_untold_image() || sight.board.is_seen(&item.id) {
+        return None;
+    }
+    match (fact.seen.as_ref()?, &fact.at) {
+        (FigureSeen::Missing, at) => Some(WhyNot::NoFigure {
+            value: fact.value.number()?.clone(),
+            percent,
+            at: at.clone(),
+        }),
+        (FigureSeen::Nowhere(why), Some(at)) => Some(WhyNot::NoPlace {
+            at: at.clone(),
+            why: *why,
+        }),
+        (FigureSeen::Found | FigureSeen::Other(_) | FigureSeen::Nowhere(_), _) => None,
+    }
 }
 
 /// The last day on which a number that a piece establishes is fresh: the period runs from the older of the number's day and the piece's.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::assessment::results::{Cause, Support};
 use crate::engine::sight::Sight;
 use crate::kernel::{Date, Period, Ratio, TypeId};
-use crate::norm::model::{AuditKind, EvidenceRule, EvidenceType};
+use crate::norm::model::{AuditKind, EvidenceRule, EvidenceType, FactValue};
+use crate::record::figure::{FigurePlace, NoPlace};
 use crate::record::item::{DateOrigin, Format, Held, Item, Modality, Reading, extension};
 use crate::record::survey::Signature;
 
@@ -105,6 +106,24 @@ pub enum WhyNot {
         value: Ratio,
         /// Is it a percentage?
         percent: bool,
+        /// Where it was sought; none: everywhere.
+        at: Option<FigurePlace>,
+    },
+    /// The place where the number is said to stand is not there, or holds no number.
+    NoPlace {
+        /// The place.
+        at: FigurePlace,
+        /// Why.
+        why: NoPlace,
+    },
+    /// Another number stands there, which is judged.
+    Contradicted {
+        /// What the structure said.
+        said: FactValue,
+        /// What the piece says.
+        found: FactValue,
+        /// Is it a percentage?
+        percent: bool,
     },
     /// Nothing in the profile asks it.
     Unasked,
@@ -126,7 +145,8 @@ impl WhyNot {
             Self::Unrecognised { .. } | Self::Misquoted(_) => Cause::Unrecognised,
             Self::TooThin { .. } => Cause::TooThin,
             Self::Unbound(_) => Cause::Unbound,
-            Self::NoFigure { .. } => Cause::NoFigure,
+            Self::NoFigure { .. } | Self::NoPlace { .. } => Cause::NoFigure,
+            Self::Contradicted { .. } => Cause::Contradicted,
             Self::Pages { .. } => Cause::TooFewPages,
             Self::Words(_) => Cause::WordsMissing,
             Self::Unsigned => Cause::Unsigned,

@@ -1,14 +1,17 @@
 //! The evaluation of a rule: what was expected, what was seen, by which proof.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::assessment::Inputs;
 use crate::assessment::results::{Cause, Trace};
 use crate::engine::pieces::PieceBook;
 use crate::kernel::{ElementRef, FactKey, PieceId, SiteId, words as text};
-use crate::norm::model::Rule;
+use crate::norm::model::{EvidenceRule, Rule};
 use crate::record::item::Item;
-use crate::view::{counting, pieces, words};
+use crate::record::text::Folded;
+use crate::view::{counting, figures, pieces, words};
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,8 +56,12 @@ pub(super) fn step(rule: &Rule, trace: &Trace, opened: OpenedElement<'_>) -> Ste
     } else {
         Vec::new()
     };
+    let sides = match rule {
+        Rule::Evidence(asked) if trace.causes.contains(&Cause::SidesMissing) => sides(asked, trace, inputs),
+        _ => String::new(),
+    };
     Step {
-        said: format!("{head} : {}", words::outcome(rule, trace)),
+        said: format!("{head} : {}{sides}", words::outcome(rule, trace)),
         facts,
         pieces: trace
             .evidence
@@ -67,6 +74,37 @@ pub(super) fn step(rule: &Rule, trace: &Trace, opened: OpenedElement<'_>) -> Ste
             .map(|(rule, trace)| step(rule, trace, opened))
             .collect(),
     }
+}
+
+/// The sides that speak in the pieces that count, and those that might.
+fn sides(asked: &EvidenceRule, trace: &Trace, inputs: &Inputs) -> String {
+    let counts = |item: &&Item| trace.evidence.get(&item.id) == Some(&None);
+    let heard: BTreeSet<&str> = inputs
+        .evidence
+        .iter()
+        .filter(counts)
+        .filter_map(|item| item.source.as_deref())
+        .collect();
+    let kinds = asked
+        .types
+        .iter()
+        .filter_map(|id| inputs.norm.evidence_types.get(id));
+    let mut others: Vec<String> = kinds.flat_map(|kind| kind.origins.clone()).collect();
+    let alike = |own: &str, side: &str| Folded::of(own).as_str() == Folded::of(side).as_str();
+    others.retain(|side| !heard.iter().any(|own| alike(own, side)));
+    others.dedup();
+    let heard: Vec<String> = heard.into_iter().map(text::printable).collect();
+    let heard = if heard.is_empty() {
+        "aucune pièce ne dit son « origine »".to_owned()
+    } else {
+        format!("on a celui de : {}", text::list(&heard, "et"))
+    };
+    let others = if others.is_empty() {
+        String::new()
+    } else {
+        format!(" ; il peut venir de : {}", text::list(&others, "ou"))
+    };
+    format!(" ({heard}{others})")
 }
 
 /// A piece that a leaf looked at: its name, its id, what it is worth there.
@@ -98,6 +136,7 @@ fn fact(key: &FactKey, opened: OpenedElement<'_>) -> String {
     let mut more: Vec<String> = Vec::new();
     more.extend(fact.on.map(|day| format!("au {}", day.in_words())));
     more.extend(fact.source.as_ref().map(|source| text::printable(source)));
+    more.extend(fact.at.as_ref().map(figures::at));
     more.push(
         fact.evidence
             .as_ref()

@@ -1,0 +1,241 @@
+//! What a piece answers to a number that names it as its proof.
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::place::FigurePlace;
+use super::{Cell, Figure, Stance, row};
+use crate::kernel::Ratio;
+use crate::record::contents::Contents;
+use crate::record::grid::{Grid, GridCell};
+use crate::record::text::Folded;
+
+/// What was found of a number in its piece.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum FigureSeen {
+    /// It stands there.
+    #[serde(rename = "trouve")]
+    Found,
+    /// It stands nowhere in it, or not on its page.
+    #[serde(rename = "introuvable")]
+    Missing,
+    /// Another number stands in its cell, or in the one row that speaks of it.
+    #[serde(rename = "autre-nombre")]
+    Other(Ratio),
+    /// The place that is named is not there, or holds no number.
+    #[serde(rename = "lieu")]
+    Nowhere(NoPlace),
+}
+
+/// Why nothing is read at the place that is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoPlace {
+    /// A cell of what is no workbook and no file of values.
+    #[serde(rename = "pas-un-tableau")]
+    NoTable,
+    /// A sheet of that name is not in it.
+    #[serde(rename = "feuille-absente")]
+    NoSheet,
+    /// It has several sheets, and none is named.
+    #[serde(rename = "feuille-a-dire")]
+    WhichSheet,
+    /// The sheet, its row or its column is hidden.
+    #[serde(rename = "masquee")]
+    Hidden,
+    /// Outside of what is filled in.
+    #[serde(rename = "hors-du-tableau")]
+    Outside,
+    /// Nothing stands in the cell.
+    #[serde(rename = "cellule-vide")]
+    EmptyCell,
+    /// No number stands in the cell, or several do.
+    #[serde(rename = "pas-un-nombre")]
+    NoNumber,
+    /// Its pages are not told apart.
+    #[serde(rename = "sans-pages")]
+    NoPages,
+    /// It has not so many pages.
+    #[serde(rename = "page-absente")]
+    NoSuchPage,
+}
+
+impl Figure {
+    /// What a piece answers; none: there is no text to seek in, which is not a text without the number.
+    pub fn seen_in(&self, contents: &Contents) -> Option<FigureSeen> {
+        let text = contents.text.as_deref();
+        match &self.at {
+            None => text.map(|text| match contents.grids.as_slice() {
+                // a file of values has no tabs of its own
+                [grid] if grid.name.is_empty() => self.seen_in_text(&tabbed(grid)),
+                _ => self.seen_in_text(text),
+            }),
+            Some(FigurePlace::Cell { sheet, column, row }) => {
+                if contents.grids.is_empty() {
+                    return text.map(|_| FigureSeen::Nowhere(NoPlace::NoTable));
+                }
+                Some(self.in_cell(&contents.grids, sheet.as_deref(), (*column, *row)))
+            }
+            Some(FigurePlace::Page(page)) => {
+                let text = text?;
+                if contents.pages.is_empty() {
+                    return Some(FigureSeen::Nowhere(NoPlace::NoPages));
+                }
+                let rank = (*page as usize).checked_sub(1);
+                let Some(words) = rank.and_then(|rank| contents.page(text, rank)) else {
+                    return Some(FigureSeen::Nowhere(NoPlace::NoSuchPage));
+                };
+                let image = rank.and_then(|rank| contents.sheets.get(rank));
+                if image.is_some_and(|sheet| sheet.image) && !self.stands_on(words) {
+                    return None;
+                }
+                Some(self.seen_on(words))
+            }
+        }
+    }
+
+    /// What a text answers that a person copied out of a page.
+    pub fn seen_in_copy(&self, text: &str) -> FigureSeen {
+        match &self.at {
+            None => self.seen_in_text(text),
+            Some(_) => self.seen_on(text),
+        }
+    }
+
+    fn seen_in_text(&self, text: &str) -> FigureSeen {
+        let stance = self.stance(text);
+        if stance == Stance::Sure {
+            return FigureSeen::Found;
+        }
+        match (row::other(self, text), stance) {
+            (Some(other), _) => FigureSeen::Other(other),
+            (None, Stance::Nowhere) => FigureSeen::Missing,
+            (None, Stance::Sure | Stance::InAnotherRow) => FigureSeen::Found,
+        }
+    }
+
+    fn seen_on(&self, page: &str) -> FigureSeen {
+        if self.stands_on(page) {
+            FigureSeen::Found
+        } else {
+            FigureSeen::Missing
+        }
+    }
+
+    /// Does it stand on this page? Its words, where a number needs any, may stand anywhere on it.
+    fn stands_on(&self, page: &str) -> bool {
+        let Some(value) = self.exact() else { return false };
+        let cells: Vec<Cell> = page
+            .lines()
+            .flat_map(|line| line.split('\t'))
+            .map(|cell| Cell::of(cell, self))
+            .collect();
+        let told = self.words.is_empty() || self.speaks_for_itself(&value);
+        let told = told || cells.iter().any(|cell| cell.marked);
+        told && cells.iter().any(|cell| cell.holds(&value))
+    }
+
+    fn in_cell(&self, grids: &[Grid], sheet: Option<&str>, at: (u32, u32)) -> FigureSeen {
+        match found(grids, sheet, at).and_then(|cell| self.number(cell)) {
+            Err(why) => FigureSeen::Nowhere(why),
+            Ok(numbers) => self.told_by(&numbers),
+        }
+    }
+
+    /// One number may be meant in two ways: 83, or 0.83, for a percentage.
+    fn told_by(&self, meant: &[Ratio]) -> FigureSeen {
+        let own = self.exact();
+        let alike = |n: &Ratio| own.as_ref().is_some_and(|own| n == own || self.rounds_to(n, own));
+        match meant.first() {
+            _ if meant.iter().any(alike) => FigureSeen::Found,
+            Some(other) => FigureSeen::Other(other.clone()),
+            None => FigureSeen::Nowhere(NoPlace::NoNumber),
+        }
+    }
+
+    /// What the number of a cell may mean.
+    fn number(&self, cell: &GridCell) -> Result<Vec<Ratio>, NoPlace> {
+        match cell {
+            GridCell::Number(written) => {
+                let value = Ratio::parse_decimal(written).ok_or(NoPlace::NoNumber)?;
+                if !self.percent {
+                    return Ok(vec![value]);
+                }
+                let hundredth = Ratio::of(&value, &Ratio::whole(100));
+                let (shares, hundreds) = (Some(value.clone()), hundredth);
+                let meant = if value > Ratio::one() {
+                    [hundreds, None]
+                } else {
+                    [shares, hundreds]
+                };
+                Ok(meant.into_iter().flatten().collect())
+            }
+            GridCell::Text(text) => {
+                let read = Cell::of(text, self);
+                let all: BTreeSet<&Ratio> = read.numbers.iter().map(|(_, n)| n).collect();
+                match all.first() {
+                    Some(only) if all.len() == 1 => Ok(vec![(*only).clone()]),
+                    _ => Err(NoPlace::NoNumber),
+                }
+            }
+            GridCell::Day(_) | GridCell::Truth(_) | GridCell::Faulty => Err(NoPlace::NoNumber),
+        }
+    }
+}
+
+/// The rows of a sheet as a text, a tab between two cells.
+fn tabbed(grid: &Grid) -> String {
+    let mut out = String::new();
+    for row in &grid.rows {
+        let mut at = 1;
+        for (column, cell) in &row.cells {
+            while at < *column {
+                out.push('\t');
+                at += 1;
+            }
+            match cell {
+                GridCell::Text(text) | GridCell::Number(text) => {
+                    out.extend(text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }));
+                }
+                GridCell::Day(day) => out.push_str(&day.in_figures()),
+                GridCell::Truth(_) | GridCell::Faulty => {}
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// The cell at a place that an eye can see.
+fn found<'a>(
+    grids: &'a [Grid],
+    sheet: Option<&str>,
+    (column, row): (u32, u32),
+) -> Result<&'a GridCell, NoPlace> {
+    let grid = match (sheet, grids) {
+        (None, [only]) => only,
+        (None, _) => return Err(NoPlace::WhichSheet),
+        (Some(name), grids) => {
+            let name = Folded::of(name);
+            let named = |grid: &&Grid| Folded::of(&grid.name).as_str() == name.as_str();
+            grids.iter().find(named).ok_or(NoPlace::NoSheet)?
+        }
+    };
+    if grid.hidden || grid.hidden_columns.contains(&column) {
+        return Err(NoPlace::Hidden);
+    }
+    let widest = grid.rows.iter().flat_map(|row| &row.cells).map(|(at, _)| *at);
+    let last = grid.rows.last().map_or(0, |row| row.number);
+    if row > last || column > widest.max().unwrap_or(0) {
+        return Err(NoPlace::Outside);
+    }
+    let held = grid.rows.iter().find(|known| known.number == row);
+    let held = held.ok_or(NoPlace::EmptyCell)?;
+    if held.hidden {
+        return Err(NoPlace::Hidden);
+    }
+    held.cell(column).ok_or(NoPlace::EmptyCell)
+}
