@@ -42,6 +42,7 @@ pub mod table;
 mod tables;
 pub mod utility;
 mod vigilance;
+pub mod workbook;
 pub mod words;
 
 pub use records::Report;

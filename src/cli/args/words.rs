@@ -127,6 +127,7 @@ pub(in super::super) enum FormatWord {
     Html,
     Json,
     Texte,
+    Xlsx,
 }
 
 impl From<FormatWord> for report::ReportFormat {
@@ -136,6 +137,7 @@ impl From<FormatWord> for report::ReportFormat {
             FormatWord::Html => Self::Html,
             FormatWord::Json => Self::Json,
             FormatWord::Texte => Self::Text,
+            FormatWord::Xlsx => Self::Workbook,
         }
     }
 }

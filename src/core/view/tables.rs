@@ -143,13 +143,13 @@ pub(super) fn ethics(principles: &[(String, String, Vec<Row>)]) -> Table {
     let caption = "Principes déontologiques et critères qui les portent";
     let all = principles.iter().flat_map(|(title, standing, rows)| {
         rows.iter().enumerate().map(move |(at, row)| {
-            let name = match (at, standing.as_str()) {
-                (0, "") => title.clone(),
-                (0, standing) => format!("{title} ({standing})"),
-                _ => String::new(),
+            let principle = match (at, standing.as_str()) {
+                (0, "") => TableCell::text(title).over(rows.len()),
+                (0, standing) => TableCell::text(format!("{title} ({standing})")).over(rows.len()),
+                _ => TableCell::text("").over(0),
             };
             vec![
-                TableCell::text(name).strong(at == 0),
+                principle.strong(at == 0),
                 TableCell::text(&row.title).note(&row.id).to(&row.anchor),
                 TableCell::status(row.retained),
             ]
@@ -252,10 +252,10 @@ pub(super) fn findings(rows: &[FindingRow]) -> Table {
     let columns = vec![
         number(),
         text("Critère", Width::Fit),
-        text("Constat", Width::Characters(15)).plain(),
+        text("Constat", Width::Characters(18)).plain(),
         text("Ce qui a été vu", Width::Share(1)).plain(),
-        Column::new("Ce qui le montre", Holds::Links, Width::Characters(18)),
-        text("De", Width::Characters(13)).plain(),
+        Column::new("Ce qui le montre", Holds::Links, Width::Characters(25)),
+        text("De", Width::Characters(19)).plain(),
     ];
     Table::of("constats", "Constats, avec les pièces vues", columns)
         .dense()
@@ -285,9 +285,9 @@ pub(super) fn compared(rows: &[ComparedRow]) -> Table {
     let columns = vec![
         text("Critère", Width::Share(2)),
         text("Déclaré", Width::Characters(9)),
-        Column::new("Calculé", Holds::Status, Width::Characters(16)).named(),
-        text("Constaté", Width::Characters(16)),
-        Column::new("Retenu", Holds::Status, Width::Characters(16)).named(),
+        Column::new("Calculé", Holds::Status, Width::Characters(19)).named(),
+        text("Constaté", Width::Characters(18)),
+        Column::new("Retenu", Holds::Status, Width::Characters(19)).named(),
         text("Pourquoi", Width::Share(3)).plain(),
     ];
     let caption = "Déclaré, calculé sans auditeur, constaté, retenu";
