@@ -288,10 +288,14 @@ pub(super) fn misnamed(asked: Option<ReportFormat>, extension: &str) -> Refusal 
 /// A workbook of less than the whole.
 pub(super) fn workbook_is_whole(shows: Shows) -> Refusal {
     match shows {
-        Shows::Report(_) => Refusal::said("un classeur contient tout le rapport : l’étendue ne s’y choisit pas".to_owned())
-            .hint("ôtez --etendue, ou demandez un pdf, un html ou un txt"),
-        Shows::Sheet(_) => Refusal::said("la fiche d’un profil de financeur ne s’écrit pas en classeur".to_owned())
-            .hint("demandez un pdf, un html, un txt ou un json ; ou un autre profil"),
+        Shows::Report(_) => {
+            Refusal::said("un classeur contient tout le rapport : l’étendue ne s’y choisit pas".to_owned())
+                .hint("ôtez --etendue, ou demandez un pdf, un html ou un txt")
+        }
+        Shows::Sheet(_) => {
+            Refusal::said("la fiche d’un profil de financeur ne s’écrit pas en classeur".to_owned())
+                .hint("demandez un pdf, un html, un txt ou un json ; ou un autre profil")
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::assess::{Outcome, Request};
-use super::diags::{audit_without_auditor, brief_lacks, misnamed, no_sheet, only_sheets, unwritten, workbook_is_whole};
+use super::diags::{
+    audit_without_auditor, brief_lacks, misnamed, no_sheet, only_sheets, unwritten, workbook_is_whole,
+};
 use super::output::{self, OutputError};
 use super::refusal::Refusal;
 use super::report::{self, Look, ReportError, ReportFormat, Shows};

@@ -42,8 +42,8 @@ pub mod table;
 mod tables;
 pub mod utility;
 mod vigilance;
-pub mod workbook;
 pub mod words;
+pub mod workbook;
 
 pub use records::Report;
 pub use report::{banner, report, report_in};

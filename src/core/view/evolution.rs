@@ -87,7 +87,11 @@ impl View<'_> {
         let said = [
             (
                 gained,
-                french::count(gained, "critère est devenu conforme", "critères sont devenus conformes"),
+                french::count(
+                    gained,
+                    "critère est devenu conforme",
+                    "critères sont devenus conformes",
+                ),
             ),
             (lost, french::count(lost, "ne l’est plus", "ne le sont plus")),
             (

@@ -84,10 +84,6 @@ pub(super) fn shorten(report: &mut Report, view: &View<'_>, assessment: &Assessm
     report.utility = None;
     let labels = labels(report);
     report.decided.dense = true;
-    if let Some(evolution) = &mut report.evolution {
-        evolution.scores.dense = true;
-        evolution.changes.dense = true;
-    }
     let Some(short) = &mut report.short else { return };
     for table in [
         &mut short.others,

@@ -194,14 +194,16 @@ pub(super) fn scores(rows: &[EvolutionRow]) -> Table {
         Column::new("Maintenant", Holds::Score, Width::Fit),
     ];
     let caption = "Degré de satisfaction par chapitre, avant et maintenant";
-    Table::of("degres", caption, columns).rows(rows.iter().map(|row| {
-        vec![
-            TableCell::text(&row.id),
-            TableCell::text(&row.title),
-            TableCell::text(&row.before),
-            TableCell::text(&row.now),
-        ]
-    }))
+    Table::of("degres", caption, columns)
+        .dense()
+        .rows(rows.iter().map(|row| {
+            vec![
+                TableCell::text(&row.id),
+                TableCell::text(&row.title),
+                TableCell::text(&row.before),
+                TableCell::text(&row.now),
+            ]
+        }))
 }
 
 /// The criteria whose status changed: id, title, before, now.
@@ -212,16 +214,16 @@ pub(super) fn changes(rows: Vec<(String, String, Status, Status)>) -> Table {
         Column::new("Avant", Holds::Status, Width::Fit).named(),
         Column::new("Maintenant", Holds::Status, Width::Fit).named(),
     ];
-    Table::of("changements", "Critères qui ont changé", columns).rows(rows.into_iter().map(
-        |(id, title, before, now)| {
+    Table::of("changements", "Critères qui ont changé", columns)
+        .dense()
+        .rows(rows.into_iter().map(|(id, title, before, now)| {
             vec![
                 TableCell::text(id),
                 TableCell::text(title),
                 TableCell::status(before),
                 TableCell::status(now),
             ]
-        },
-    ))
+        }))
 }
 
 /// The gaps, the gravest first.

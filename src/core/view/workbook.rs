@@ -35,11 +35,15 @@ pub fn report_workbook(assessment: &Assessment) -> ReportWorkbook {
         observations,
         ..
     } = report;
+    let criteria = Table {
+        id: "criteres".to_owned(),
+        ..tables::criteria("", &rows)
+    };
     let all = [
         gap_sheets(&gaps),
         plan,
         decided,
-        tables::criteria("tous", &rows),
+        criteria,
         numbers,
         findings,
         compared,
