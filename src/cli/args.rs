@@ -112,7 +112,7 @@ pub(super) enum Command {
     },
     /// Écrit le rapport d’audit avec ses écarts
     #[command(
-        after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --etendue complet\n  mediaudit rapport mon-dossier --profil cadre-ethique\n  mediaudit rapport mon-dossier --format html\n  mediaudit rapport mon-dossier -o ecarts.xlsx            un classeur : écarts, actions, critères, constats, pièces\n  mediaudit rapport mon-dossier --gabarits mes-gabarits\n  mediaudit rapport mon-dossier --format json --seuil NC-MAJ"
+        after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --etendue complet\n  mediaudit rapport mon-dossier --profil cadre-ethique\n  mediaudit rapport mon-dossier --format html\n  mediaudit rapport mon-dossier -o rapport.xlsx\n  mediaudit rapport mon-dossier --gabarits mes-gabarits\n  mediaudit rapport mon-dossier --format json --seuil NC-MAJ"
     )]
     Rapport {
         #[command(flatten)]

@@ -59,7 +59,7 @@ impl View<'_> {
             is: format!("le {}", self.a.inputs.date.in_words()),
             open: bars()
                 .any(|bar| bar.open > 0)
-                .then(|| "ce que les réponses qui manquent peuvent y ajouter".to_owned()),
+                .then(|| "ce que des réponses qui manquent y ajouteraient".to_owned()),
             ticks: self.ticks(),
             scores: tables::scores(&chapters),
             chapters,
