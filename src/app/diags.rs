@@ -6,7 +6,7 @@ use super::beside::NoSheet;
 use super::edit::NotChanged;
 use super::output::OutputError;
 use super::refusal::Refusal;
-use super::report::ReportFormat;
+use super::report::{ReportFormat, Shows};
 use mediaudit_core::assessment::Inputs;
 use mediaudit_core::diags;
 use mediaudit_core::dossier::edit::EditError;
@@ -282,7 +282,21 @@ pub(super) fn misnamed(asked: Option<ReportFormat>, extension: &str) -> Refusal 
         ),
     };
     Refusal::said(message)
-        .hint("les formats d’un rapport sont pdf, html, json et txt : terminez le nom ainsi")
+        .hint("les formats d’un rapport sont pdf, html, json, txt et xlsx : terminez le nom ainsi")
+}
+
+/// A workbook of less than the whole.
+pub(super) fn workbook_is_whole(shows: Shows) -> Refusal {
+    match shows {
+        Shows::Report(_) => {
+            Refusal::said("un classeur contient tout le rapport : l’étendue ne s’y choisit pas".to_owned())
+                .hint("ôtez --etendue, ou demandez un pdf, un html ou un txt")
+        }
+        Shows::Sheet(_) => {
+            Refusal::said("la fiche d’un profil de financeur ne s’écrit pas en classeur".to_owned())
+                .hint("demandez un pdf, un html, un txt ou un json ; ou un autre profil")
+        }
+    }
 }
 
 /// A file that the disk refused, with what it says.

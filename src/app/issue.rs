@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::assess::{Outcome, Request};
-use super::diags::{audit_without_auditor, brief_lacks, misnamed, no_sheet, only_sheets, unwritten};
+use super::diags::{
+    audit_without_auditor, brief_lacks, misnamed, no_sheet, only_sheets, unwritten, workbook_is_whole,
+};
 use super::output::{self, OutputError};
 use super::refusal::Refusal;
 use super::report::{self, Look, ReportError, ReportFormat, Shows};
@@ -63,6 +65,7 @@ fn named(extension: &str) -> Option<ReportFormat> {
         "html" | "htm" => Some(ReportFormat::Html),
         "json" => Some(ReportFormat::Json),
         "txt" => Some(ReportFormat::Text),
+        "xlsx" => Some(ReportFormat::Workbook),
         _ => None,
     }
 }
@@ -101,6 +104,9 @@ impl ReportOrder<'_> {
             ExtentAsked::Report(extent) => Shows::Report(extent),
         };
         let format = self.format()?;
+        if format == ReportFormat::Workbook && (self.extent.is_some() || matches!(shows, Shows::Sheet(_))) {
+            return Err(workbook_is_whole(shows));
+        }
         Ok(Look { format, shows })
     }
 
@@ -135,6 +141,7 @@ impl ReportOrder<'_> {
             (Some(path), _) => Some(path.to_path_buf()),
             (None, ReportFormat::Pdf) => Some(usual("pdf")),
             (None, ReportFormat::Html) => Some(usual("html")),
+            (None, ReportFormat::Workbook) => Some(usual("xlsx")),
             (None, ReportFormat::Json | ReportFormat::Text) => None,
         }
     }

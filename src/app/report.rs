@@ -10,10 +10,13 @@ use tera::Value;
 use mediaudit_core::assessment::Assessment;
 use mediaudit_core::kernel::InternalError;
 use mediaudit_core::view::ethics::{self, Diffusion, EthicsSheet, SheetPage};
+use mediaudit_core::view::table::Table;
+use mediaudit_core::view::workbook::report_workbook;
 use mediaudit_core::view::{self, Extent, Report};
 use mediaudit_ink::html;
 use mediaudit_ink::json;
 use mediaudit_ink::pdf::{self, Attachment};
+use mediaudit_ink::tabular;
 use mediaudit_ink::templates::{self, Overlay, PrintedKind, Template};
 use mediaudit_ink::text;
 
@@ -33,6 +36,8 @@ pub enum ReportFormat {
     Json,
     /// For a terminal.
     Text,
+    /// A workbook: a sheet for each table.
+    Workbook,
 }
 
 impl ReportFormat {
@@ -43,6 +48,7 @@ impl ReportFormat {
             Self::Html => "html",
             Self::Json => "json",
             Self::Text => "texte",
+            Self::Workbook => "xlsx",
         }
     }
 }
@@ -92,7 +98,16 @@ pub fn write(
         ReportFormat::Html => html(assessment, &report(), logo, overlay)?.into_bytes(),
         ReportFormat::Json => json(assessment)?.into_bytes(),
         ReportFormat::Text => text(&report(), overlay)?.into_bytes(),
+        ReportFormat::Workbook => workbook(assessment)?,
     })
+}
+
+/// Every table of the report.
+fn workbook(assessment: &Assessment) -> Result<Vec<u8>, ReportError> {
+    let book = report_workbook(assessment);
+    let sheets: Vec<&Table> = book.sheets.iter().collect();
+    let written = tabular::workbook(&book.title, &sheets, book.date.parts());
+    Ok(written.map_err(|error| diags::unmade_workbook(&error))?)
 }
 
 /// The assessment itself, indented, with a final line break.
@@ -124,6 +139,8 @@ fn sheet(
             &values(),
         )?)
         .into_bytes(),
+        // INVARIANT: an order for it is refused where it is read
+        ReportFormat::Workbook => return Err(diags::no_sheet_workbook().into()),
     })
 }
 

@@ -112,15 +112,15 @@ pub(super) enum Command {
     },
     /// Écrit le rapport d’audit avec ses écarts
     #[command(
-        after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --etendue complet\n  mediaudit rapport mon-dossier --profil cadre-ethique\n  mediaudit rapport mon-dossier --format html\n  mediaudit rapport mon-dossier --gabarits mes-gabarits\n  mediaudit rapport mon-dossier --format json --seuil NC-MAJ"
+        after_help = "Exemples :\n  mediaudit rapport mon-dossier\n  mediaudit rapport mon-dossier -o rapport.pdf\n  mediaudit rapport mon-dossier --etendue complet\n  mediaudit rapport mon-dossier --profil cadre-ethique\n  mediaudit rapport mon-dossier --format html\n  mediaudit rapport mon-dossier -o rapport.xlsx\n  mediaudit rapport mon-dossier --gabarits mes-gabarits\n  mediaudit rapport mon-dossier --format json --seuil NC-MAJ"
     )]
     Rapport {
         #[command(flatten)]
         target: Target,
-        /// Fichier à écrire, ou - pour la sortie standard ; pour pdf et html, ./rapport-<id>-<date>.<format> si rien n’est dit. Un rapport déjà là est remplacé, jamais ce que médiaudit lit ; un lien est refusé
+        /// Fichier à écrire, ou - pour la sortie standard ; pour pdf, html et xlsx, ./rapport-<id>-<date>.<format> si rien n’est dit. Un rapport déjà là est remplacé, jamais ce que médiaudit lit ; un lien est refusé
         #[arg(short = 'o', long = "sortie", value_name = "FICHIER")]
         output: Option<PathBuf>,
-        /// Format : pdf, html, json ou texte ; sans cette option, celui que dit la fin du nom du fichier, sinon pdf
+        /// Format : pdf, html, xlsx (un classeur, une feuille par tableau), json ou texte ; sans cette option, celui que dit la fin du nom du fichier, sinon pdf
         #[arg(long, value_name = "FORMAT", hide_possible_values = true)]
         format: Option<FormatWord>,
         /// Étendue : essentiel (une dizaine de pages, pour un conseil d’administration), complet (tout, pour un auditeur) ou fiche (deux pages, pour un financeur) ; sans cette option, fiche pour un profil qui en a une comme cadre-ethique, sinon essentiel pour une auto-évaluation, complet pour un audit. Le JSON d’un rapport est l’évaluation entière, celui d’une fiche ce qu’elle montre

@@ -44,6 +44,7 @@ mod tables;
 pub mod utility;
 mod vigilance;
 pub mod words;
+pub mod workbook;
 
 pub use records::Report;
 pub use report::{banner, report, report_in};

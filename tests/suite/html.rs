@@ -385,9 +385,18 @@ fn sections_come_in_the_order_of_the_pdf() {
         .collect();
     let typst: Vec<&str> = include_str!("../../audit-templates/rapport.typ")
         .split("{% block ")
-        .filter(|block| !block.starts_with("essentiel "))
+        .filter(|block| {
+            !["essentiel ", "evolution "]
+                .iter()
+                .any(|own| block.starts_with(own))
+        })
         .flat_map(str::lines)
-        .filter_map(|line| line.strip_prefix("= "))
+        .filter_map(|line| {
+            let part = line
+                .strip_prefix("#part[= ")
+                .and_then(|line| line.strip_suffix(']'));
+            part.or_else(|| line.strip_prefix("= "))
+        })
         .collect();
     assert_eq!(titles, typst);
 }

@@ -84,6 +84,7 @@ mod remembered;
 mod same_bytes;
 mod schema;
 mod schemes;
+mod second_page;
 mod seen;
 mod sorting;
 mod stated_places;

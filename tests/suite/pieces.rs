@@ -267,10 +267,11 @@ fn a_report_bears_the_name_of_what_it_is() {
     let folder = dossier("report-named", &good(), &files());
     for (name, format) in [
         ("x.docx", None),
-        ("x.xlsx", None),
+        ("x.ods", None),
         ("x.2026", None),
         ("x.docx", Some("pdf")),
         ("x.html", Some("pdf")),
+        ("x.xlsx", Some("pdf")),
     ] {
         let path = folder.join(name);
         let mut arguments = vec!["rapport", "-o", path.to_str().unwrap()];
@@ -279,7 +280,7 @@ fn a_report_bears_the_name_of_what_it_is() {
         assert_eq!(output.status.code(), Some(2), "{name}");
         let told = words(&output.stderr);
         assert!(
-            told.contains("les formats d’un rapport sont pdf, html, json et txt"),
+            told.contains("les formats d’un rapport sont pdf, html, json, txt et xlsx"),
             "{told}"
         );
         assert!(!path.exists(), "{name}");

@@ -2,6 +2,7 @@
 
 use mediaudit_core::kernel::InternalError;
 use mediaudit_ink::pdf::PdfError;
+use mediaudit_ink::tabular::TabularError;
 use mediaudit_ink::templates::fault::TemplateFault;
 
 /// What a reader of PDF says of the assessment that is attached.
@@ -38,4 +39,14 @@ pub enum ReportError {
 /// An answer that JSON does not hold.
 pub(super) fn unwritten(error: &serde_json::Error) -> String {
     format!("le résultat ne s’écrit pas en JSON ({error})")
+}
+
+/// A workbook that its library refuses.
+pub(super) fn unmade_workbook(error: &TabularError) -> InternalError {
+    InternalError::new(format!("classeur : {error}"))
+}
+
+/// A sheet as a workbook, which no order asks for.
+pub(super) fn no_sheet_workbook() -> InternalError {
+    InternalError::new("la fiche d’un profil ne s’écrit pas en classeur")
 }

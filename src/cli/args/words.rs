@@ -141,6 +141,7 @@ pub(in super::super) enum FormatWord {
     Html,
     Json,
     Texte,
+    Xlsx,
 }
 
 impl From<FormatWord> for report::ReportFormat {
@@ -150,6 +151,7 @@ impl From<FormatWord> for report::ReportFormat {
             FormatWord::Html => Self::Html,
             FormatWord::Json => Self::Json,
             FormatWord::Texte => Self::Text,
+            FormatWord::Xlsx => Self::Workbook,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::records::{Evolution, EvolutionBar, EvolutionRow, Tick};
 use super::report::View;
 use super::tables;
 use crate::assessment::results::ChapterResult;
-use crate::kernel::{Interval, Ratio};
+use crate::kernel::{Interval, Ratio, Status, french, words as text};
 
 /// The whole width of the drawing.
 const WIDTH: i64 = 1000;
@@ -59,12 +59,58 @@ impl View<'_> {
             is: format!("le {}", self.a.inputs.date.in_words()),
             open: bars()
                 .any(|bar| bar.open > 0)
-                .then(|| "ce que des réponses qui manquent peuvent encore y ajouter".to_owned()),
+                .then(|| "ce que des réponses qui manquent y ajouteraient".to_owned()),
             ticks: self.ticks(),
             scores: tables::scores(&chapters),
             chapters,
             changes: tables::changes(changes),
         })
+    }
+
+    /// How many criteria conform that did not, and the other way round; empty where there is nothing to compare with.
+    pub(super) fn progress(&self) -> String {
+        let Some(previous) = &self.a.inputs.previous else {
+            return String::new();
+        };
+        let (mut gained, mut lost, mut other) = (0_usize, 0_usize, 0_usize);
+        for now in &self.a.results.criteria {
+            let Some(before) = previous.criteria.get(&now.id) else {
+                continue;
+            };
+            match (before.retained, now.retained) {
+                (was, is) if was == is => {}
+                (_, Status::Conforming) => gained += 1,
+                (Status::Conforming, _) => lost += 1,
+                _ => other += 1,
+            }
+        }
+        let said = [
+            (
+                gained,
+                french::count(
+                    gained,
+                    "critère est devenu conforme",
+                    "critères sont devenus conformes",
+                ),
+            ),
+            (lost, french::count(lost, "ne l’est plus", "ne le sont plus")),
+            (
+                other,
+                french::count(other, "a changé autrement", "ont changé autrement"),
+            ),
+        ];
+        let said: Vec<String> = said
+            .into_iter()
+            .enumerate()
+            // that none became or ceased to be so is worth saying
+            .filter(|(at, (n, _))| *at == 0 || *n > 0)
+            .map(|(_, (_, said))| said)
+            .collect();
+        format!(
+            "Depuis l’audit du {} : {}.",
+            previous.date.in_words(),
+            text::list(&said, "et")
+        )
     }
 
     /// Nothing, and what a chapter can reach at most.

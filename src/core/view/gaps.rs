@@ -7,7 +7,7 @@ use super::compared::ComparedRow;
 use super::records::{Gap, PlanRow, ProposedAction};
 use super::report::View;
 use super::{pieces, words};
-use crate::assessment::inputs::Practice;
+use crate::assessment::inputs::{GapPart, Practice};
 use crate::assessment::results::{Cause, CriterionResult, ElementResult, Reason, Truth};
 use crate::kernel::french;
 use crate::kernel::{ElementRef, FactKey, SourceId, words as text};
@@ -55,7 +55,8 @@ impl View<'_> {
         let rule = match rule {
             Some(Some(rule)) => rule,
             Some(None) => return "constat d’un auditeur".to_owned(),
-            // of the whole criterion: its level
+            // of the whole criterion: what an auditor found of it, else its level
+            None if self.is_decided_by_auditor(element) => return "constat d’un auditeur".to_owned(),
             None => return "niveau déclaré dans dossier.toml".to_owned(),
         };
         let types: Vec<String> = rule
@@ -81,6 +82,11 @@ impl View<'_> {
         } else {
             text::list(&types, "ou")
         }
+    }
+
+    fn is_decided_by_auditor(&self, criterion: &str) -> bool {
+        let mut results = self.a.results.criteria.iter();
+        results.any(|c| c.id.as_str() == criterion && c.reason == Reason::Auditor)
     }
 
     pub(super) fn gaps(&self, compared: &[ComparedRow]) -> Vec<Gap> {
@@ -234,6 +240,23 @@ impl View<'_> {
         Some(ProposedAction::new(&c.id, text, effort))
     }
 
+    /// What is to be done of a criterion that only an auditor's finding holds back: to mend what was found.
+    fn answer(&self, c: &Criterion) -> ProposedAction {
+        let found = self.a.inputs.standing_findings().filter(|f| f.criterion == c.id);
+        let gaps: Vec<String> = found
+            .filter_map(|f| f.grounds.parts.get(&GapPart::Shortfall))
+            .map(|said| text::printable(said))
+            .collect();
+        let said = if gaps.is_empty() {
+            "Corriger ce que dit le constat de l’audit, et en garder la trace.".to_owned()
+        } else {
+            format!("Corriger ce que l’audit a constaté : « {} »", gaps.join(" » « "))
+        };
+        let heaviest = c.elements.iter().filter(|e| !e.optional).map(|e| e.effort).max();
+        // INVARIANT: a criterion has an element that is not optional
+        ProposedAction::new(&c.id, said, heaviest.unwrap_or(1))
+    }
+
     /// What is to be answered before anything is to be done: the facts of an element that nobody stated.
     fn question(&self, element: &Element, found: &ElementResult, result: &CriterionResult) -> Option<String> {
         if found.truth != Truth::Unknown || !found.causes.contains(&Cause::NotStated) {
@@ -316,7 +339,7 @@ impl View<'_> {
                 Some(format!("{} : {}{trace}", r.id, words::rule(rule, self.norm)))
             })
             .collect();
-        let actions = open
+        let mut actions: Vec<ProposedAction> = open
             .iter()
             .map(|(e, r)| match self.question(e, r, result) {
                 Some(question) => ProposedAction::new(&r.id, question, 1),
@@ -324,6 +347,9 @@ impl View<'_> {
             })
             .chain(self.level_action(c, result))
             .collect();
+        if actions.is_empty() {
+            actions.push(self.answer(c));
+        }
         let kind = self.kind(result);
         Some(Gap {
             anchor: format!("ecart-{}", c.id),

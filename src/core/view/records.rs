@@ -128,8 +128,10 @@ pub struct Summary {
     pub headline: String,
     /// What it means.
     pub text: String,
-    /// Score, with its interval where something is unknown.
+    /// Score, with its interval where something is unknown, and how many criteria it rests on.
     pub score: String,
+    /// The same without these.
+    pub degree: String,
     /// Counts by status, for the bar.
     pub statuses: Vec<StatusCount>,
     /// The same, with what each means.
@@ -146,6 +148,8 @@ pub struct Summary {
     pub gate: String,
     /// Is the conclusion robust? Empty where there is none.
     pub firmness: String,
+    /// What moved since the audit before, in one sentence; empty: there is none to compare with.
+    pub progress: String,
     /// What the norm's policy did beyond judging criteria one by one.
     pub notes: Vec<String>,
     /// Pieces that a person should open, each with what to look for.

@@ -84,10 +84,6 @@ pub(super) fn shorten(report: &mut Report, view: &View<'_>, assessment: &Assessm
     report.utility = None;
     let labels = labels(report);
     report.decided.dense = true;
-    if let Some(evolution) = &mut report.evolution {
-        evolution.scores.dense = true;
-        evolution.changes.dense = true;
-    }
     let Some(short) = &mut report.short else { return };
     for table in [
         &mut short.others,
@@ -114,9 +110,22 @@ fn labels(report: &Report) -> BTreeSet<String> {
 fn ending(view: &View<'_>, assessment: &Assessment) -> Vec<String> {
     let all = view.book.ending_before_next();
     let rest = all.len().saturating_sub(ENDING);
-    let place = |id| {
-        let item = assessment.inputs.evidence.iter().find(|item| &item.id == id);
-        item.map_or_else(String::new, |item| text::safe(item.whereabouts()))
+    let inputs = &assessment.inputs;
+    let named = |id| {
+        let item = inputs.evidence.iter().find(|item| &item.id == id);
+        item.map_or_else(String::new, |item| {
+            let types = item.types.iter();
+            let labels: Vec<String> = types
+                .filter_map(|id| inputs.norm.evidence_types.get(id))
+                .map(|kind| french::inside(&kind.label))
+                .collect();
+            let place = text::safe(item.whereabouts());
+            if labels.is_empty() {
+                place
+            } else {
+                format!("{} ({place})", labels.join(", "))
+            }
+        })
     };
     let more = (rest > 0).then(|| {
         let counted = french::count(rest, "autre pièce expire", "autres pièces expirent");
@@ -124,7 +133,7 @@ fn ending(view: &View<'_>, assessment: &Assessment) -> Vec<String> {
     });
     all.iter()
         .take(ENDING)
-        .map(|(id, day, _)| format!("{} : dernier jour le {}", place(*id), day.in_words()))
+        .map(|(id, day, _)| format!("{} : {}", day.in_words(), named(*id)))
         .chain(more)
         .collect()
 }

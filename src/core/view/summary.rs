@@ -34,21 +34,21 @@ impl View<'_> {
                 .map_or_else(|| id.to_string(), |rule| rule.title.clone())
         };
         // criteria that would turn it in the same way are told together
-        let mut ways: Vec<(Status, &ConclusionId, Vec<String>)> = Vec::new();
+        let mut ways: Vec<(Status, &ConclusionId, Vec<CriterionId>)> = Vec::new();
         for swing in &results.swings {
             let same = ways
                 .iter_mut()
                 .find(|(status, to, _)| *status == swing.status && *to == &swing.conclusion);
             match same {
-                Some((_, _, ids)) => ids.push(swing.criterion.to_string()),
-                None => ways.push((swing.status, &swing.conclusion, vec![swing.criterion.to_string()])),
+                Some((_, _, ids)) => ids.push(swing.criterion.clone()),
+                None => ways.push((swing.status, &swing.conclusion, vec![swing.criterion.clone()])),
             }
         }
         if ways.is_empty() {
             return "Conclusion robuste : aucun critère ne la changerait à lui seul.".to_owned();
         }
         // and so are the statuses that would turn the same ones
-        let mut told: Vec<(Vec<String>, &ConclusionId, Vec<String>)> = Vec::new();
+        let mut told: Vec<(Vec<String>, &ConclusionId, Vec<CriterionId>)> = Vec::new();
         for (status, to, ids) in ways {
             let label = status.label().to_owned();
             match told
@@ -64,9 +64,12 @@ impl View<'_> {
             .map(|(statuses, to, ids)| {
                 let status = text::list(statuses, "ou");
                 let who = match ids.as_slice() {
-                    [one] => format!("si {one} devenait {status}"),
-                    many if many.len() <= SHOWN => format!("si {} devenait {status}", text::list(many, "ou")),
-                    many => format!("si l’un de {} critères devenait {status}", many.len()),
+                    [_] => format!("si {} devenait {status}", words::titles(self.norm, ids)),
+                    many => format!(
+                        "si l’un de {} critères devenait {status} : {}",
+                        many.len(),
+                        words::titles(self.norm, many)
+                    ),
                 };
                 format!("« {} » {who}", title(to))
             })
@@ -134,7 +137,7 @@ impl View<'_> {
             if let Some(raised) = &criterion.raised {
                 out.push(format!(
                     "{} : « {} » aggravé, {}.",
-                    criterion.id,
+                    words::titles(self.norm, std::slice::from_ref(&criterion.id)),
                     kind(&raised.from),
                     words::raised(raised.why)
                 ));
@@ -298,6 +301,7 @@ impl View<'_> {
             band: self.band(),
             gate: self.gate(),
             firmness: self.firmness(),
+            progress: self.progress(),
             notes: self
                 .vigilance()
                 .into_iter()
@@ -313,6 +317,7 @@ impl View<'_> {
             headline,
             text: said,
             score: self.overall(),
+            degree: self.score(results.score.as_ref()),
             alt: Self::alt("Ensemble des critères", &results.statuses),
             counts: tables::statuses(&Self::status_counts(&results.statuses)),
             statuses: Self::status_counts(&results.statuses),

@@ -86,6 +86,8 @@ pub struct TableCell {
     pub note: String,
     /// Must it be seen at once?
     pub strong: bool,
+    /// How many rows it stands for; none: the cell above stands for this one, too.
+    pub rows: usize,
 }
 
 /// What a cell holds, for a program.
@@ -258,6 +260,7 @@ impl TableCell {
             anchor: String::new(),
             note: String::new(),
             strong: false,
+            rows: 1,
         }
     }
 
@@ -352,6 +355,12 @@ impl TableCell {
     #[must_use]
     pub fn strong(self, strong: bool) -> Self {
         Self { strong, ..self }
+    }
+
+    /// The same, standing for so many rows.
+    #[must_use]
+    pub fn over(self, rows: usize) -> Self {
+        Self { rows, ..self }
     }
 }
 

@@ -143,13 +143,13 @@ pub(super) fn ethics(principles: &[(String, String, Vec<Row>)]) -> Table {
     let caption = "Principes déontologiques et critères qui les portent";
     let all = principles.iter().flat_map(|(title, standing, rows)| {
         rows.iter().enumerate().map(move |(at, row)| {
-            let name = match (at, standing.as_str()) {
-                (0, "") => title.clone(),
-                (0, standing) => format!("{title} ({standing})"),
-                _ => String::new(),
+            let principle = match (at, standing.as_str()) {
+                (0, "") => TableCell::text(title).over(rows.len()),
+                (0, standing) => TableCell::text(format!("{title} ({standing})")).over(rows.len()),
+                _ => TableCell::text("").over(0),
             };
             vec![
-                TableCell::text(name).strong(at == 0),
+                principle.strong(at == 0),
                 TableCell::text(&row.title).note(&row.id).to(&row.anchor),
                 TableCell::status(row.retained),
             ]
@@ -194,14 +194,16 @@ pub(super) fn scores(rows: &[EvolutionRow]) -> Table {
         Column::new("Maintenant", Holds::Score, Width::Fit),
     ];
     let caption = "Degré de satisfaction par chapitre, avant et maintenant";
-    Table::of("degres", caption, columns).rows(rows.iter().map(|row| {
-        vec![
-            TableCell::text(&row.id),
-            TableCell::text(&row.title),
-            TableCell::text(&row.before),
-            TableCell::text(&row.now),
-        ]
-    }))
+    Table::of("degres", caption, columns)
+        .dense()
+        .rows(rows.iter().map(|row| {
+            vec![
+                TableCell::text(&row.id),
+                TableCell::text(&row.title),
+                TableCell::text(&row.before),
+                TableCell::text(&row.now),
+            ]
+        }))
 }
 
 /// The criteria whose status changed: id, title, before, now.
@@ -212,16 +214,16 @@ pub(super) fn changes(rows: Vec<(String, String, Status, Status)>) -> Table {
         Column::new("Avant", Holds::Status, Width::Fit).named(),
         Column::new("Maintenant", Holds::Status, Width::Fit).named(),
     ];
-    Table::of("changements", "Critères qui ont changé", columns).rows(rows.into_iter().map(
-        |(id, title, before, now)| {
+    Table::of("changements", "Critères qui ont changé", columns)
+        .dense()
+        .rows(rows.into_iter().map(|(id, title, before, now)| {
             vec![
                 TableCell::text(id),
                 TableCell::text(title),
                 TableCell::status(before),
                 TableCell::status(now),
             ]
-        },
-    ))
+        }))
 }
 
 /// The gaps, the gravest first.
@@ -252,10 +254,10 @@ pub(super) fn findings(rows: &[FindingRow]) -> Table {
     let columns = vec![
         number(),
         text("Critère", Width::Fit),
-        text("Constat", Width::Characters(15)).plain(),
+        text("Constat", Width::Characters(18)).plain(),
         text("Ce qui a été vu", Width::Share(1)).plain(),
-        Column::new("Ce qui le montre", Holds::Links, Width::Characters(18)),
-        text("De", Width::Characters(13)).plain(),
+        Column::new("Ce qui le montre", Holds::Links, Width::Characters(25)),
+        text("De", Width::Characters(19)).plain(),
     ];
     Table::of("constats", "Constats, avec les pièces vues", columns)
         .dense()
@@ -285,9 +287,9 @@ pub(super) fn compared(rows: &[ComparedRow]) -> Table {
     let columns = vec![
         text("Critère", Width::Share(2)),
         text("Déclaré", Width::Characters(9)),
-        Column::new("Calculé", Holds::Status, Width::Characters(16)).named(),
-        text("Constaté", Width::Characters(16)),
-        Column::new("Retenu", Holds::Status, Width::Characters(16)).named(),
+        Column::new("Calculé", Holds::Status, Width::Characters(19)).named(),
+        text("Constaté", Width::Characters(18)),
+        Column::new("Retenu", Holds::Status, Width::Characters(19)).named(),
         text("Pourquoi", Width::Share(3)).plain(),
     ];
     let caption = "Déclaré, calculé sans auditeur, constaté, retenu";

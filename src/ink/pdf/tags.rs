@@ -151,7 +151,8 @@ impl Tree {
         } else if content.is::<TableElem>() {
             self.push("Table", here);
         } else if let Some(cell) = content.to_packed::<TableCell>() {
-            if cell.is_repeated.get(styles) {
+            // a cell that is an artifact only ties rows together
+            if cell.is_repeated.get(styles) || cell.body.is::<ArtifactElem>() {
                 self.artifacts.push(location);
                 return;
             }
