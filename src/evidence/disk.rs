@@ -200,7 +200,9 @@ pub fn why(error: &io::Error) -> String {
         ErrorKind::PermissionDenied => "accès refusé".to_owned(),
         ErrorKind::NotADirectory => "un nom du chemin est celui d’un fichier".to_owned(),
         ErrorKind::IsADirectory => "c’est un dossier, pas un fichier".to_owned(),
-        ErrorKind::StorageFull => "disque plein".to_owned(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "disque plein".to_owned(),
+        ErrorKind::FileTooLarge => "fichier trop grand pour ce disque".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "disque en lecture seule".to_owned(),
         ErrorKind::OutOfMemory => "mémoire insuffisante".to_owned(),
         _ => error
             .raw_os_error()

@@ -345,6 +345,108 @@ fn a_full_disk_behind_the_standard_output_is_told() {
     assert!(made.join("dossier.toml").exists());
 }
 
+/// The memory of a process, at the address where nothing is: a file that opens, and fails as a broken disk does (EIO).
+#[cfg(target_os = "linux")]
+#[test]
+fn a_broken_disk_behind_the_standard_output_is_told() {
+    let folder = dossier("sortie-cassee", &good(), &files());
+    for arguments in answers(&folder) {
+        let broken = fs::OpenOptions::new().write(true).open("/proc/self/mem").unwrap();
+        let output = command(&arguments).stdout(broken).output().unwrap();
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}\n{said}");
+        assert!(
+            said.contains("impossible d’écrire sur la sortie standard (erreur 5 du système)"),
+            "{arguments:?}\n{said}"
+        );
+    }
+}
+
+/// No file may pass 512 bytes: what is longer fails in the middle of its bytes.
+#[cfg(target_os = "linux")]
+fn stopped_after_512_bytes(arguments: &[&str]) -> Output {
+    Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""])
+        .arg(env!("CARGO_BIN_EXE_mediaudit"))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_could_not_be_written_to_its_end_is_not_there() {
+    let folder = dossier("sortie-coupee", &good(), &files());
+    let place = temporary("sortie-coupee-rapports");
+    let own = norm();
+    let (from, own) = (folder.to_str().unwrap(), own.to_str().unwrap());
+    let old = b"un rapport plus ancien";
+    for name in ["r.pdf", "r.html", "r.json", "r.txt"] {
+        for before in [None, Some(old)] {
+            let output = place.join(name);
+            if let Some(bytes) = before {
+                fs::write(&output, bytes).unwrap();
+            }
+            let all_before = all(&place);
+            let to = output.to_str().unwrap();
+            let cut = stopped_after_512_bytes(&["rapport", from, "--norme", own, "-o", to]);
+            refused(&cut, "fichier trop grand pour ce disque");
+            assert!(all(&place) == all_before, "{name}, there before: {before:?}");
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_dossier_keeps_its_text_where_the_new_one_could_not_be_written() {
+    let folder = dossier("dossier-coupe", &good(), &files());
+    let undated = folder.join("preuves/regle/regle.pdf");
+    fs::rename(folder.join("preuves/regle/2025-01-01-regle.pdf"), &undated).unwrap();
+    let before = all(&folder);
+    let (from, own) = (folder.to_str().unwrap(), norm());
+    let dating = [
+        "preuves",
+        "dater",
+        from,
+        "--norme",
+        own.to_str().unwrap(),
+        "--date",
+        "preuves/regle/regle.pdf=2025-01-01",
+        "--ecrire",
+    ];
+    let cut = stopped_after_512_bytes(&dating);
+    assert_eq!(cut.status.code(), Some(2), "{}", said(&cut));
+    assert!(
+        said(&cut).contains("fichier trop grand pour ce disque"),
+        "{}",
+        said(&cut)
+    );
+    // the lock of a dossier stays with it
+    let lock = folder.join(".mediaudit/verrou");
+    let mut after = all(&folder);
+    after.retain(|(path, _)| *path != lock);
+    assert!(after == before);
+    // nothing but the disk was in the way
+    let dating: Vec<String> = dating.iter().map(ToString::to_string).collect();
+    let written = command(&dating).output().unwrap();
+    assert_eq!(written.status.code(), Some(0), "{}", said(&written));
+    assert!(all(&folder) != before);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_new_dossier_that_could_not_be_written_is_not_there() {
+    let made = place("nouveau-coupe");
+    let cut = stopped_after_512_bytes(&["nouveau", made.to_str().unwrap()]);
+    assert_eq!(cut.status.code(), Some(2), "{}", said(&cut));
+    assert!(
+        said(&cut).contains("fichier trop grand pour ce disque"),
+        "{}",
+        said(&cut)
+    );
+    assert!(!made.exists());
+}
+
 #[test]
 fn a_reader_that_stops_early_ends_the_run_quietly() {
     let folder = dossier("sortie-tube", &good(), &files());

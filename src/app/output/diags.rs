@@ -53,7 +53,8 @@ impl OutputError {
                 Some("« -o - » écrit sur la sortie standard : mediaudit rapport … -o - | …".to_owned())
             }
             Self::Folder => Some("nommez aussi le fichier : -o un-dossier/rapport.pdf".to_owned()),
-            Self::Special | Self::Disk(_) => None,
+            Self::Disk(error) => elsewhere(error),
+            Self::Special => None,
         }
     }
 }
@@ -76,6 +77,19 @@ pub(crate) enum NotReplaced {
     /// It cannot be reached.
     #[error(transparent)]
     Unopened(#[from] Unopened),
+}
+
+/// What helps where the disk takes no more.
+fn elsewhere(error: &io::Error) -> Option<String> {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            Some("faites de la place, ou choisissez un autre disque".to_owned())
+        }
+        io::ErrorKind::FileTooLarge | io::ErrorKind::ReadOnlyFilesystem => {
+            Some("choisissez un autre disque".to_owned())
+        }
+        _ => None,
+    }
 }
 
 fn why(error: &io::Error) -> String {
