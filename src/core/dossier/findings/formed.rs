@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::diags::{
-    AfterAudit, AuditorSetsAside, BarredKind, ExtremeUncommented, HeardNobody, KindAgainstState, KindAgainstStatus,
-    MissingParts, NamedPerson, NothingShown, NothingToReconcile, ReconcilesElsewhere, ShortReason,
+    AfterAudit, AuditorSetsAside, BarredKind, ExtremeUncommented, HeardNobody, KindAgainstState,
+    KindAgainstStatus, MissingParts, NamedPerson, NothingShown, NothingToReconcile, ReconcilesElsewhere,
+    ShortReason,
 };
 use super::{Noted, RawFinding};
 use crate::assessment::Inputs;
