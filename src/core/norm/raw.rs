@@ -530,6 +530,17 @@ pub(crate) enum FindingState {
     Void,
 }
 
+impl FindingState {
+    /// As it is written.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Met => "satisfait",
+            Self::NotMet => "non-satisfait",
+            Self::Void => "non-applicable",
+        }
+    }
+}
+
 fn one() -> u32 {
     1
 }

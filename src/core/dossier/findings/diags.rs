@@ -59,6 +59,11 @@ diags! {
     => FindingShape, "la nature « {kind} » contredit le statut « {status} »".at(place, "")
         .hint("corrigez « statut » ou « nature »");
 
+    /// A kind that what was found of the element contradicts.
+    KindAgainstState<'a> { kind: &'a str, state: &'static str, place: Span }
+    => FindingShape, "la nature « {kind} » contredit l’état « {state} » de l’élément".at(place, "")
+        .hint("corrigez « etat » ou « nature »");
+
     /// A criterion that always applies, set aside by an auditor.
     AuditorSetsAside<'a> { criterion: &'a str, place: Span }
     => NotApplicableForbidden, "{criterion} s’applique à toutes les structures : un auditeur non plus ne peut l’écarter".at(place, "")

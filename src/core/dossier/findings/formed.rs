@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::diags::{
-    AfterAudit, AuditorSetsAside, BarredKind, ExtremeUncommented, HeardNobody, KindAgainstStatus,
-    MissingParts, NamedPerson, NothingShown, NothingToReconcile, ReconcilesElsewhere, ShortReason,
+    AfterAudit, AuditorSetsAside, BarredKind, ExtremeUncommented, HeardNobody, KindAgainstState,
+    KindAgainstStatus, MissingParts, NamedPerson, NothingShown, NothingToReconcile, ReconcilesElsewhere,
+    ShortReason,
 };
 use super::{Noted, RawFinding};
 use crate::assessment::Inputs;
@@ -15,6 +16,7 @@ use crate::diag::toml_text::Value;
 use crate::kernel::{Date, FileId, FindingId, LevelId, Located, Span, Status, french, persons, words};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FindingRules, Kind};
+use crate::norm::raw::FindingState;
 
 /// What a finding rests on beside pieces; a part that says nothing is none.
 pub(super) fn grounds(raw: &RawFinding) -> Grounds {
@@ -64,6 +66,16 @@ pub(super) fn check(
             place: place.clone(),
         });
     }
+    let state = raw.state.as_ref().map(|state| *state.get());
+    if let (Some(kind), Some(state)) = (kind, state)
+        && contradicts_element(kind, state)
+    {
+        sink.push(KindAgainstState {
+            kind: kind.code.as_str(),
+            state: state.label(),
+            place: place.clone(),
+        });
+    }
     let Some(rules) = &norm.policy.findings else {
         return;
     };
@@ -96,6 +108,14 @@ fn contradicts(kind: &Kind, status: Status) -> bool {
         Status::NotApplicable => !kind.nonconformity,
         Status::NotAssessed => true,
         Status::Nonconforming | Status::NotDemonstrated => kind.favourable,
+    }
+}
+
+/// What is met, or has no object, is no nonconformity; what is not met is no strong point.
+fn contradicts_element(kind: &Kind, state: FindingState) -> bool {
+    match state {
+        FindingState::Met | FindingState::Void => kind.nonconformity,
+        FindingState::NotMet => kind.favourable,
     }
 }
 
