@@ -17,10 +17,10 @@ use super::{Made, NORM, Paper, paper_types};
 use crate::{made, support};
 
 /// The structure that cheats.
-const SOUND: &str = "service-de-ville";
+pub(super) const SOUND: &str = "service-de-ville";
 
 /// A page of the norm's own words.
-fn norm_words() -> String {
+pub(super) fn norm_words() -> String {
     let mut out = String::new();
     for criterion in &NORM.criteria {
         writeln!(out, "{}\n{}", criterion.title, criterion.requirement).unwrap();
@@ -35,7 +35,7 @@ fn norm_words() -> String {
 }
 
 /// Every number of an honest structure, in one table.
-fn all_numbers() -> String {
+pub(super) fn all_numbers() -> String {
     Structure::of(SOUND)
         .facts
         .iter()

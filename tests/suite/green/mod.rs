@@ -3,6 +3,7 @@
 
 mod cheats;
 mod flawless;
+mod further_cheats;
 mod imperfect;
 pub(crate) mod paper;
 pub(crate) mod structure;

@@ -239,3 +239,76 @@ fn found<'a>(
     }
     held.cell(column).ok_or(NoPlace::EmptyCell)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::grid::GridRow;
+
+    fn seen(value: &str, percent: bool, cell: GridCell) -> FigureSeen {
+        let value = Ratio::parse_fraction(value).unwrap();
+        let place = FigurePlace::cell("'Bilan 2025'!B2");
+        let figure = Figure::of(&value, percent, "Essai", &[], place);
+        let row = GridRow {
+            number: 2,
+            hidden: false,
+            cells: vec![(2, cell)],
+        };
+        let grid = Grid {
+            name: "BILAN 2025".to_owned(),
+            rows: vec![row],
+            ..Grid::default()
+        };
+        let other = Grid::default();
+        let contents = Contents {
+            grids: vec![other, grid],
+            ..Contents::default()
+        };
+        figure.seen_in(&contents).unwrap()
+    }
+
+    #[test]
+    fn a_cell_holds_its_number_however_it_is_written() {
+        let text = |text: &str| GridCell::Text(text.to_owned());
+        let number = |text: &str| GridCell::Number(text.to_owned());
+        for (value, percent, cell) in [
+            ("12", false, number("12")),
+            ("12", false, number("12.0")),
+            ("1200", false, text("1 200 habitants")),
+            ("12", false, text("douze")),
+            ("83/100", true, number("0.83")),
+            ("83/100", true, number("0.8333333")),
+            ("83/100", true, number("83")),
+            ("83/100", true, text("83 %")),
+            ("1", true, number("1")),
+            ("1", true, number("100")),
+            ("25/2", false, number("12.48")),
+        ] {
+            assert_eq!(
+                seen(value, percent, cell.clone()),
+                FigureSeen::Found,
+                "{value} {cell:?}"
+            );
+        }
+        let other = |text: &str| FigureSeen::Other(Ratio::parse_fraction(text).unwrap());
+        for (value, percent, cell, said) in [
+            ("12", false, number("11"), other("11")),
+            ("12", false, number("11.6"), other("58/5")),
+            ("90/100", true, number("0.83"), other("83/100")),
+            ("90/100", true, number("83"), other("83/100")),
+            ("12", false, text("onze"), other("11")),
+        ] {
+            assert_eq!(seen(value, percent, cell), said, "{value}");
+        }
+        for cell in [
+            text("11 ou 12"),
+            text("le 12 mars 2026"),
+            text("voir annexe"),
+            GridCell::Faulty,
+            GridCell::Truth(true),
+        ] {
+            let nowhere = FigureSeen::Nowhere(NoPlace::NoNumber);
+            assert_eq!(seen("12", false, cell.clone()), nowhere, "{cell:?}");
+        }
+    }
+}
