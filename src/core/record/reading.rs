@@ -1,11 +1,12 @@
 //! What is sought in a file beyond depth 1, and what came of it. The text itself is not kept: only what was noted of it.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::counting::TableQuestion;
-use super::figure::Figure;
+use super::figure::{Figure, Written};
 use super::item::Format;
 use super::survey::Survey;
 use super::tally::TableSeen;
@@ -37,15 +38,38 @@ impl Test {
         Digest::of(&written)
     }
 
-    /// The answer of a text, and of what it is folded to.
-    pub fn holds(&self, raw: &str, text: &Folded) -> bool {
+    /// The answer of a text.
+    pub fn holds(&self, text: &SoughtText<'_>) -> bool {
         match self {
-            Self::Words(words) => text.contains(words),
-            Self::Name(name) => text.names(name),
-            Self::Number(digits) => text.holds_number(digits),
-            Self::Group(group) => text.begins_as_one_of(group),
-            Self::Figure(figure) => figure.stands_in(raw),
+            Self::Words(words) => text.folded.contains(words),
+            Self::Name(name) => text.folded.names(name),
+            Self::Number(digits) => text.folded.holds_number(digits),
+            Self::Group(group) => text.folded.begins_as_one_of(group),
+            Self::Figure(figure) => figure.stands_in(text.written()),
         }
+    }
+}
+
+/// A text to which questions are put: folded and cut once for all of them.
+#[derive(Debug)]
+pub struct SoughtText<'a> {
+    raw: &'a str,
+    folded: Folded,
+    written: OnceCell<Written>,
+}
+
+impl<'a> SoughtText<'a> {
+    /// Folds a text.
+    pub fn of(raw: &'a str) -> Self {
+        Self {
+            raw,
+            folded: Folded::of(raw),
+            written: OnceCell::new(),
+        }
+    }
+
+    fn written(&self) -> &Written {
+        self.written.get_or_init(|| Written::of(self.raw))
     }
 }
 
@@ -149,16 +173,15 @@ fn seek(wanted: &Wanted, answer: Answer) -> Seen {
         Ok(contents) => contents,
         Err(fault) => return Seen::fault(fault),
     };
-    let folded = contents.text.as_deref().map(Folded::of);
+    let text = contents.text.as_deref().map(SoughtText::of);
     Seen {
-        survey: Ok(Survey::of(&contents, folded.as_ref())),
+        survey: Ok(Survey::of(&contents, text.as_ref().map(|text| &text.folded))),
         pages: contents.facts.pages,
         newest: contents.facts.newest,
-        answers: folded
+        answers: text
             .iter()
             .flat_map(|text| {
-                let raw = contents.text.as_deref().unwrap_or_default();
-                let answer = |test: &Test| (test.digest(), test.holds(raw, text));
+                let answer = |test: &Test| (test.digest(), test.holds(text));
                 wanted.tests.iter().map(answer)
             })
             .collect(),

@@ -14,11 +14,10 @@ use crate::record::counting::{KnownColumns, Rivals, TableQuestion};
 use crate::record::figure::Figure;
 use crate::record::inventory::Found;
 use crate::record::item::{Item, Mark, Quoted, Reading};
-use crate::record::reading::{Seen, Test, Wanted};
+use crate::record::reading::{Seen, SoughtText, Test, Wanted};
 use crate::record::survey::Saying;
 use crate::record::table::{AskedCount, TableDef};
 use crate::record::tally::TableSeen;
-use crate::record::text::Folded;
 use crate::record::{Fault, Fuse};
 
 /// What the rules of a profile ask of the contents of each evidence type.
@@ -284,10 +283,10 @@ pub(super) fn complete(
     // what the structure copied out answers where the piece itself does not
     let told: Vec<&str> = item.transcripts.iter().map(|told| told.text.as_str()).collect();
     let told = told.join("\n");
-    let folded = (!told.is_empty()).then(|| Folded::of(&told));
+    let told = (!told.is_empty()).then(|| SoughtText::of(&told));
     let answer = |test: &Test| {
         let own = seen.iter().find_map(|seen| seen.answer(test));
-        let from_told = || Some(test.holds(&told, folded.as_ref()?));
+        let from_told = || Some(test.holds(told.as_ref()?));
         own.filter(|found| *found).or_else(from_told).or(own)
     };
     let may_be: BTreeSet<&TypeId> = needs.binder.may_be(&item.papers).chain(&item.types).collect();
