@@ -1,7 +1,9 @@
 //! Pages as the PDF has them: how many, how full, and in which order a blind reader hears them.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -13,7 +15,15 @@ const EXAMPLES: [(&str, usize); 3] = [
     ("ville-de-clairval", 18),
 ];
 
-fn pdf(name: &str, extent: &str) -> Document {
+/// Each report is made once for all who look at it.
+fn pdf(name: &'static str, extent: &'static str) -> Arc<Document> {
+    static MADE: LazyLock<Mutex<BTreeMap<[&str; 2], Arc<OnceLock<Arc<Document>>>>>> =
+        LazyLock::new(Mutex::default);
+    let place = Arc::clone(MADE.lock().unwrap().entry([name, extent]).or_default());
+    Arc::clone(place.get_or_init(|| Arc::new(made(name, extent))))
+}
+
+fn made(name: &str, extent: &str) -> Document {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("examples")
         .join(name);

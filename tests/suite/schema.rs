@@ -1,9 +1,10 @@
 //! The JSON schemas admit every file that we ship or write, refuse what the loaders refuse, and speak French.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{LazyLock, Mutex};
 
 use mediaudit_ink::schema::SchemaKind;
 use regex::Regex;
@@ -98,7 +99,7 @@ impl Checker<'_> {
                 ),
                 "pattern" => {
                     // the one look-ahead, « not empty », is not of the regular kind
-                    let pattern = Regex::new(&said.as_str().unwrap().replace("(?=.)", "")).unwrap();
+                    let pattern = compiled(&said.as_str().unwrap().replace("(?=.)", ""));
                     fault(
                         value.as_str().is_none_or(|text| pattern.is_match(text)),
                         &format!("{said} expected"),
@@ -161,7 +162,7 @@ impl Checker<'_> {
                         let matched = patterns
                             .into_iter()
                             .flatten()
-                            .any(|(p, _)| Regex::new(p).unwrap().is_match(key));
+                            .any(|(p, _)| compiled(p).is_match(key));
                         if !matched && !known.is_some_and(|known| known.contains_key(key)) {
                             below.push((said, inner, format!("{at}.{key}")));
                         }
@@ -169,7 +170,7 @@ impl Checker<'_> {
                 }
                 "patternProperties" => {
                     for (pattern, shape) in said.as_object().unwrap() {
-                        let pattern = Regex::new(pattern).unwrap();
+                        let pattern = compiled(pattern);
                         for (key, inner) in value
                             .as_object()
                             .into_iter()
@@ -187,6 +188,14 @@ impl Checker<'_> {
             self.check(shape, value, &at, faults);
         }
     }
+}
+
+/// Schemas say the same patterns again and again.
+fn compiled(pattern: &str) -> Regex {
+    static KNOWN: LazyLock<Mutex<BTreeMap<String, Regex>>> = LazyLock::new(Mutex::default);
+    let mut known = KNOWN.lock().unwrap();
+    let new = || Regex::new(pattern).unwrap();
+    known.entry(pattern.to_owned()).or_insert_with(new).clone()
 }
 
 fn is_of(value: &Value, kind: &str) -> bool {

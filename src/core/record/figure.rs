@@ -13,7 +13,7 @@ use super::text::Folded;
 use crate::kernel::{Digest, Ratio};
 
 pub use place::FigurePlace;
-pub use seen::{FigureSeen, NoPlace};
+pub use seen::{FigureSeen, Legible, NoPlace};
 
 /// So many words around the number are looked at.
 const AROUND: usize = 12;
@@ -73,38 +73,42 @@ pub struct Figure {
 
 impl Figure {
     /// How does it stand in this text?
-    fn stance(&self, text: &str) -> Stance {
+    fn stance(&self, text: &Written) -> Stance {
         let Some(value) = self.exact() else {
             return Stance::Nowhere;
         };
-        let lines: Vec<Line> = text.lines().map(|line| Line::of(line, self)).collect();
+        // most numbers are nowhere: then nobody asks for the words
+        if !text.cells().any(|cell| cell.holds(&value, self.percent)) {
+            return Stance::Nowhere;
+        }
         let speaks = self.speaks_for_itself(&value);
         // places of the number and of its words in the whole run of words, in ascending order
         let (mut at, mut marks) = (0_usize, Vec::new());
         let (mut told, mut tabled) = (Vec::new(), Vec::new());
         // columns of the table so far that bear one of its words
         let mut headed: Vec<bool> = Vec::new();
-        for line in &lines {
-            let table = line.cells.len() > 1;
+        for line in &text.lines {
+            let table = line.len() > 1;
             if !table {
                 headed.clear();
             }
-            let here = table && line.cells.iter().any(|cell| cell.marked);
-            for (column, cell) in line.cells.iter().enumerate() {
-                let own = cell.numbers.iter().filter(|(_, n)| *n == value);
+            let marked: Vec<Vec<usize>> = line.iter().map(|cell| self.marks(cell)).collect();
+            let here = table && marked.iter().any(|marks| !marks.is_empty());
+            for (column, (cell, own_marks)) in line.iter().zip(&marked).enumerate() {
+                let own = cell.numbers(self.percent).iter().filter(|(_, n)| *n == value);
                 let own: Vec<usize> = own.map(|(place, _)| at + place).collect();
                 let under = headed.get(column).copied().unwrap_or_default();
                 if !own.is_empty() && (speaks || here || under) {
                     return Stance::Sure;
                 }
-                marks.extend(cell.marks.iter().map(|place| at + place));
+                marks.extend(own_marks.iter().map(|place| at + place));
                 if table { &mut tabled } else { &mut told }.extend(own);
-                at += cell.words;
+                at += cell.words.len();
             }
             if table {
-                headed.resize(headed.len().max(line.cells.len()), false);
-                for (known, cell) in headed.iter_mut().zip(&line.cells) {
-                    *known |= cell.marked;
+                headed.resize(headed.len().max(line.len()), false);
+                for (known, marks) in headed.iter_mut().zip(&marked) {
+                    *known |= !marks.is_empty();
                 }
             }
         }
@@ -158,10 +162,13 @@ impl Figure {
         Ratio::parse_fraction(&self.value)
     }
 
-    fn is_of(&self, word: &str) -> bool {
-        self.words
-            .iter()
-            .any(|beginning| word.starts_with(beginning.as_str()))
+    /// Where one of its words begins in a cell.
+    fn marks(&self, cell: &Cell) -> Vec<usize> {
+        let begins = |place: &usize| {
+            let rest = cell.words.get(*place..).unwrap_or_default();
+            self.words.iter().any(|beginning| begin(rest, beginning))
+        };
+        (0..cell.words.len()).filter(begins).collect()
     }
 }
 
@@ -176,72 +183,96 @@ enum Stance {
     Nowhere,
 }
 
-/// A line, cut where tabs cut it.
-struct Line {
-    cells: Vec<Cell>,
+/// Do the next six words, one space between them, begin so?
+fn begin(words: &[Word], beginning: &str) -> bool {
+    let mut left = beginning;
+    for (rank, word) in words.iter().take(6).enumerate() {
+        if rank > 0 {
+            match left.strip_prefix(' ') {
+                Some(rest) => left = rest,
+                None => return left.is_empty(),
+            }
+        }
+        if word.text.starts_with(left) {
+            return true;
+        }
+        match left.strip_prefix(word.text.as_str()) {
+            Some(rest) => left = rest,
+            None => return false,
+        }
+    }
+    left.is_empty()
 }
 
-#[derive(Default)]
+/// A text, cut into lines, cells and words once, for every number that is sought in it.
+#[derive(Debug)]
+struct Written {
+    /// Lines, cut where tabs cut them.
+    lines: Vec<Vec<Cell>>,
+}
+
+#[derive(Debug)]
 struct Cell {
-    /// Does one of the number's words stand in it?
-    marked: bool,
-    /// Places of those words.
-    marks: Vec<usize>,
-    /// Numbers, with their places.
-    numbers: Vec<(usize, Ratio)>,
-    /// How many words.
-    words: usize,
+    words: Vec<Word>,
+    /// Numbers that are no percentages, with their places.
+    counts: Vec<(usize, Ratio)>,
+    /// Percentages, as fractions of one.
+    shares: Vec<(usize, Ratio)>,
 }
 
-impl Cell {
-    /// Does this number stand in it?
-    fn holds(&self, value: &Ratio) -> bool {
-        self.numbers.iter().any(|(_, n)| n == value)
-    }
-}
-
-impl Line {
-    fn of(line: &str, figure: &Figure) -> Self {
+impl Written {
+    /// Cuts a text.
+    fn of(text: &str) -> Self {
+        let cells = |line: &str| line.split('\t').map(Cell::of).collect();
         Self {
-            cells: line.split('\t').map(|cell| Cell::of(cell, figure)).collect(),
+            lines: text.lines().map(cells).collect(),
         }
+    }
+
+    fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.lines.iter().flatten()
     }
 }
 
 impl Cell {
-    fn of(text: &str, figure: &Figure) -> Self {
+    fn of(text: &str) -> Self {
         let words = words(text);
-        let mut cell = Self {
-            words: words.len(),
-            ..Self::default()
-        };
-        let phrase = |place: usize| -> String {
-            let rest = words.get(place..).unwrap_or_default();
-            let near: Vec<&str> = rest.iter().take(6).map(|word| word.text.as_str()).collect();
-            near.join(" ")
-        };
-        for place in 0..words.len() {
-            if figure.is_of(&phrase(place)) {
-                cell.marks.push(place);
-            }
+        Self {
+            counts: numbers(&words, false),
+            shares: numbers(&words, true),
+            words,
         }
-        cell.marked = !cell.marks.is_empty();
-        let mut place = 0;
-        while let Some(word) = words.get(place) {
-            let (value, length) = number(&words, place, figure.percent);
-            match value {
-                Some(value) => cell.numbers.push((place, value)),
-                None if NONE.contains(&word.text.as_str()) => cell.numbers.push((place, Ratio::zero())),
-                None if ALONE.contains(&word.text.as_str()) => cell.numbers.push((place, Ratio::one())),
-                None => {}
-            }
-            place += length.max(1);
-        }
-        cell
     }
+
+    fn numbers(&self, percent: bool) -> &[(usize, Ratio)] {
+        if percent { &self.shares } else { &self.counts }
+    }
+
+    /// Does this number stand in it?
+    fn holds(&self, value: &Ratio, percent: bool) -> bool {
+        self.numbers(percent).iter().any(|(_, n)| n == value)
+    }
+}
+
+/// Numbers among some words, with their places.
+fn numbers(words: &[Word], percent: bool) -> Vec<(usize, Ratio)> {
+    let mut found = Vec::new();
+    let mut place = 0;
+    while let Some(word) = words.get(place) {
+        let (value, length) = number(words, place, percent);
+        match value {
+            Some(value) => found.push((place, value)),
+            None if NONE.contains(&word.text.as_str()) => found.push((place, Ratio::zero())),
+            None if ALONE.contains(&word.text.as_str()) => found.push((place, Ratio::one())),
+            None => {}
+        }
+        place += length.max(1);
+    }
+    found
 }
 
 /// A word, and what stands right after it.
+#[derive(Debug)]
 struct Word {
     text: String,
     /// The signs up to the next word, without spaces.
@@ -364,7 +395,7 @@ mod tests {
             label: BTreeSet::new(),
             at: None,
         };
-        figure.stance(text) != Stance::Nowhere
+        figure.stance(&Written::of(text)) != Stance::Nowhere
     }
 
     #[test]
@@ -420,7 +451,7 @@ mod tests {
             label: BTreeSet::new(),
             at: None,
         };
-        let stands = |text| figure.stance(text) != Stance::Nowhere;
+        let stands = |text: &str| figure.stance(&Written::of(text)) != Stance::Nowhere;
         assert!(stands("83 % des personnes sont satisfaites"));
         assert!(stands("satisfaits : 83%"));
         assert!(!stands("83 personnes sont satisfaites"));

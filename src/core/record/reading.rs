@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::counting::TableQuestion;
-use super::figure::{Figure, FigureSeen};
+use super::figure::{Figure, FigureSeen, Legible};
 use super::item::Format;
 use super::survey::Survey;
 use super::tally::TableSeen;
@@ -183,6 +183,7 @@ fn seek(wanted: &Wanted, answer: Answer) -> Seen {
     for (kind, count) in &concealed {
         *personal.entry(*kind).or_default() += count;
     }
+    let legible = Legible::of(&contents);
     Seen {
         survey: Ok(Survey::of(&contents, folded.as_ref())),
         pages: contents.facts.pages,
@@ -197,7 +198,7 @@ fn seek(wanted: &Wanted, answer: Answer) -> Seen {
         figures: wanted
             .figures
             .iter()
-            .map(|figure| (figure.digest(), figure.seen_in(&contents)))
+            .map(|figure| (figure.digest(), figure.seen_in(&contents, legible.as_ref())))
             .collect(),
         tables: wanted
             .tables

@@ -154,35 +154,62 @@ fn begins(after: &str) -> bool {
     after.starts_with(char::is_alphanumeric)
 }
 
+/// ASCII letters are their own decomposition, and part what stands between them: most of a text needs no table of Unicode.
 fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut after_hyphen = false;
-    let letters = text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase);
-    for c in letters {
+    let mut folding = Folding {
+        out: String::with_capacity(text.len()),
+        after_hyphen: false,
+    };
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.bytes().position(|b| !b.is_ascii());
+        let (ascii, other) = rest.split_at(end.unwrap_or(rest.len()));
+        for letter in ascii.bytes() {
+            folding.take(char::from(letter.to_ascii_lowercase()));
+        }
+        let end = other.bytes().position(|b| b.is_ascii());
+        let (other, next) = other.split_at(end.unwrap_or(other.len()));
+        if !other.is_empty() {
+            let letters = other.nfkd().filter(|c| !is_combining_mark(*c));
+            letters.flat_map(char::to_lowercase).for_each(|c| folding.take(c));
+        }
+        rest = next;
+    }
+    let mut out = folding.out;
+    out.truncate(out.trim_end().len());
+    out
+}
+
+struct Folding {
+    out: String,
+    after_hyphen: bool,
+}
+
+impl Folding {
+    fn take(&mut self, c: char) {
         match c {
-            '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' => after_hyphen = true,
+            c if c.is_ascii_alphanumeric() => {
+                self.after_hyphen = false;
+                self.out.push(c);
+            }
+            '-' | '\u{ad}' | '\u{2010}'..='\u{2015}' | '\u{2212}' => self.after_hyphen = true,
             c if c.is_whitespace() => {
-                let joins = after_hyphen && c == '\n';
-                if !(joins || out.is_empty() || out.ends_with(' ')) {
-                    out.push(' ');
+                let joins = self.after_hyphen && c == '\n';
+                if !(joins || self.out.is_empty() || self.out.ends_with(' ')) {
+                    self.out.push(' ');
                 }
             }
             _ => {
-                after_hyphen = false;
+                self.after_hyphen = false;
                 match c {
-                    '’' | '‘' | 'ʼ' | '′' => out.push('\''),
-                    'œ' => out.push_str("oe"),
-                    'æ' => out.push_str("ae"),
-                    c => out.push(c),
+                    '’' | '‘' | 'ʼ' | '′' => self.out.push('\''),
+                    'œ' => self.out.push_str("oe"),
+                    'æ' => self.out.push_str("ae"),
+                    c => self.out.push(c),
                 }
             }
         }
     }
-    out.truncate(out.trim_end().len());
-    out
 }
 
 #[cfg(test)]
@@ -216,6 +243,28 @@ mod tests {
         }
         for words in ["règlements", "", " ", "social le"] {
             assert!(!text.contains(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_folded_as_the_tables_of_unicode_say() {
+        for (text, folded) in [
+            ("e\u{301}te\u{301}, \u{c9}T\u{c9}", "ete, ete"),
+            // marks in either order, after a letter of ASCII and after another
+            ("a\u{323}\u{301}b\u{301}\u{323}", "ab"),
+            (
+                "\u{ff21}\u{ff22} \u{fb01}n \u{2460} \u{bd}",
+                "ab fin 1 1\u{2044}2",
+            ),
+            ("\u{130}I \u{212a}", "ii k"),
+            ("a\u{a0}\u{a0} b \t\u{2009}", "a b"),
+            (
+                "tra-\nvail tra\u{2010}\nvail tra-\n\u{e9}",
+                "travail travail trae",
+            ),
+            ("\u{152}uvre, \u{c6}gide, l\u{2019}\u{e9}", "oeuvre, aegide, l'e"),
+        ] {
+            assert_eq!(Folded::of(text).as_str(), folded, "{text}");
         }
     }
 

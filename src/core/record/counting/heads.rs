@@ -262,33 +262,18 @@ pub(super) fn proposals(
     let Some((grid, row, heads)) = best else {
         return out;
     };
+    let below: Vec<&GridRow> = grid
+        .rows
+        .iter()
+        .filter(|below| below.number > row.number && !heads.is_aside(below))
+        .take(SAMPLE)
+        .collect();
     for column in asked
         .table
         .columns
         .iter()
         .filter(|column| missing.contains(&column.id))
     {
-        let free = heads
-            .all
-            .iter()
-            .filter(|(at, text)| !text.is_empty() && !heads.columns.values().any(|own| own == *at));
-        let fits = free.filter(|(at, _)| {
-            let under = || {
-                grid.rows
-                    .iter()
-                    .filter(|below| below.number > row.number && !heads.is_aside(below))
-                    .take(SAMPLE)
-                    .map(|below| said(below.cell(**at), column, &BTreeMap::new()))
-                    .filter(|said| *said != Said::Nothing)
-            };
-            let right = under().filter(|said| *said != Said::Other).count();
-            match column.kind {
-                // words that are not known yet may stand for its values
-                ColumnType::Choice => under().count() > 0,
-                ColumnType::Text => column.personal || under().count() > 0,
-                _ => right > 0 && right == under().count(),
-            }
-        });
         // a question that many columns may answer is not asked of each: a word of its own must stand there
         let own: Vec<String> = std::iter::once(&column.label)
             .chain(&column.synonyms)
@@ -296,7 +281,25 @@ pub(super) fn proposals(
             .filter(|word| word.chars().count() > 3)
             .collect();
         let alike = |text: &str| text.split(' ').any(|word| own.iter().any(|known| known == word));
-        let fits: Vec<(&u32, &String)> = fits.filter(|(_, text)| column.needed || alike(text)).collect();
+        let free = heads
+            .all
+            .iter()
+            .filter(|(at, text)| !text.is_empty() && !heads.columns.values().any(|own| own == *at))
+            .filter(|(_, text)| column.needed || alike(text));
+        let holds = |at: u32| {
+            let mut under = below
+                .iter()
+                .map(|row| said(row.cell(at), column, &BTreeMap::new()))
+                .filter(|said| *said != Said::Nothing)
+                .peekable();
+            match column.kind {
+                // words that are not known yet may stand for its values
+                ColumnType::Choice => under.peek().is_some(),
+                ColumnType::Text => column.personal || under.peek().is_some(),
+                _ => under.peek().is_some() && under.all(|said| said != Said::Other),
+            }
+        };
+        let fits: Vec<(&u32, &String)> = free.filter(|(at, _)| holds(**at)).collect();
         let sure: Vec<(&u32, &String)> = fits.iter().copied().filter(|(_, text)| alike(text)).collect();
         let fits = if sure.is_empty() { fits } else { sure };
         let named: Vec<String> = fits

@@ -90,8 +90,8 @@ fn own_row(figure: &Figure, cells: &[&str]) -> Option<Vec<(usize, Ratio)>> {
     }
     let mut out = Vec::new();
     for (column, cell) in filled {
-        let read = Cell::of(cell, figure);
-        match (read.numbers.as_slice(), name(cell).is_subset(&figure.label)) {
+        let read = Cell::of(cell);
+        match (read.numbers(figure.percent), name(cell).is_subset(&figure.label)) {
             ([(_, only)], true) => out.push((column, only.clone())),
             _ => return Some(Vec::new()),
         }
@@ -102,7 +102,12 @@ fn own_row(figure: &Figure, cells: &[&str]) -> Option<Vec<(usize, Ratio)>> {
 /// Does another row give a number to the fact's name and more (a part of it, a site, a year)?
 fn speaks_too(figure: &Figure, cells: &[&str]) -> bool {
     let named = cells.iter().any(|cell| figure.label.is_subset(&name(cell)));
-    let number = |cell: &&str| Cell::of(cell, figure).numbers.iter().any(|(_, n)| !is_year(n));
+    let number = |cell: &&str| {
+        Cell::of(cell)
+            .numbers(figure.percent)
+            .iter()
+            .any(|(_, n)| !is_year(n))
+    };
     named && cells.iter().any(number)
 }
 

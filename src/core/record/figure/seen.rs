@@ -1,12 +1,14 @@
 //! What a piece answers to a number that names it as its proof.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::place::FigurePlace;
-use super::{Cell, Figure, Stance, row};
+use super::{Cell, Figure, Stance, Written, row};
 use crate::kernel::Ratio;
 use crate::record::contents::Contents;
 use crate::record::grid::{Grid, GridCell};
@@ -63,16 +65,42 @@ pub enum NoPlace {
     NoSuchPage,
 }
 
+/// A text in which numbers are sought, cut once for all of them.
+#[derive(Debug)]
+pub struct Legible<'a> {
+    raw: Cow<'a, str>,
+    cut: OnceCell<Written>,
+}
+
+impl<'a> Legible<'a> {
+    /// The text of a piece, where there is any.
+    pub fn of(contents: &'a Contents) -> Option<Self> {
+        let text = contents.text.as_deref()?;
+        Some(match contents.grids.as_slice() {
+            // a file of values has no tabs of its own
+            [grid] if grid.name.is_empty() => Self::text(Cow::Owned(tabbed(grid))),
+            _ => Self::text(Cow::Borrowed(text)),
+        })
+    }
+
+    fn text(raw: Cow<'a, str>) -> Self {
+        Self {
+            raw,
+            cut: OnceCell::new(),
+        }
+    }
+
+    fn cut(&self) -> &Written {
+        self.cut.get_or_init(|| Written::of(&self.raw))
+    }
+}
+
 impl Figure {
     /// What a piece answers; none: there is no text to seek in, which is not a text without the number.
-    pub fn seen_in(&self, contents: &Contents) -> Option<FigureSeen> {
+    pub fn seen_in(&self, contents: &Contents, legible: Option<&Legible<'_>>) -> Option<FigureSeen> {
         let text = contents.text.as_deref();
         match &self.at {
-            None => text.map(|text| match contents.grids.as_slice() {
-                // a file of values has no tabs of its own
-                [grid] if grid.name.is_empty() => self.seen_in_text(&tabbed(grid)),
-                _ => self.seen_in_text(text),
-            }),
+            None => legible.map(|text| self.seen_in_text(text)),
             Some(FigurePlace::Cell { sheet, column, row }) => {
                 if contents.grids.is_empty() {
                     return text.map(|_| FigureSeen::Nowhere(NoPlace::NoTable));
@@ -100,17 +128,17 @@ impl Figure {
     /// What a text answers that a person copied out of a page.
     pub fn seen_in_copy(&self, text: &str) -> FigureSeen {
         match &self.at {
-            None => self.seen_in_text(text),
+            None => self.seen_in_text(&Legible::text(Cow::Borrowed(text))),
             Some(_) => self.seen_on(text),
         }
     }
 
-    fn seen_in_text(&self, text: &str) -> FigureSeen {
-        let stance = self.stance(text);
+    fn seen_in_text(&self, text: &Legible<'_>) -> FigureSeen {
+        let stance = self.stance(text.cut());
         if stance == Stance::Sure {
             return FigureSeen::Found;
         }
-        match (row::other(self, text), stance) {
+        match (row::other(self, &text.raw), stance) {
             (Some(other), _) => FigureSeen::Other(other),
             (None, Stance::Nowhere) => FigureSeen::Missing,
             (None, Stance::Sure | Stance::InAnotherRow) => FigureSeen::Found,
@@ -128,14 +156,10 @@ impl Figure {
     /// Does it stand on this page? Its words, where a number needs any, may stand anywhere on it.
     fn stands_on(&self, page: &str) -> bool {
         let Some(value) = self.exact() else { return false };
-        let cells: Vec<Cell> = page
-            .lines()
-            .flat_map(|line| line.split('\t'))
-            .map(|cell| Cell::of(cell, self))
-            .collect();
+        let page = Written::of(page);
         let told = self.words.is_empty() || self.speaks_for_itself(&value);
-        let told = told || cells.iter().any(|cell| cell.marked);
-        told && cells.iter().any(|cell| cell.holds(&value))
+        let told = told || page.cells().any(|cell| !self.marks(cell).is_empty());
+        told && page.cells().any(|cell| cell.holds(&value, self.percent))
     }
 
     fn in_cell(&self, grids: &[Grid], sheet: Option<&str>, at: (u32, u32)) -> FigureSeen {
@@ -174,8 +198,8 @@ impl Figure {
                 Ok(meant.into_iter().flatten().collect())
             }
             GridCell::Text(text) => {
-                let read = Cell::of(text, self);
-                let all: BTreeSet<&Ratio> = read.numbers.iter().map(|(_, n)| n).collect();
+                let read = Cell::of(text);
+                let all: BTreeSet<&Ratio> = read.numbers(self.percent).iter().map(|(_, n)| n).collect();
                 match all.first() {
                     Some(only) if all.len() == 1 => Ok(vec![(*only).clone()]),
                     _ => Err(NoPlace::NoNumber),
@@ -264,7 +288,7 @@ mod tests {
             grids: vec![other, grid],
             ..Contents::default()
         };
-        figure.seen_in(&contents).unwrap()
+        figure.seen_in(&contents, None).unwrap()
     }
 
     #[test]

@@ -124,8 +124,12 @@ enum Part {
     Other,
 }
 
+/// The parts of a text, or nothing: a text without a digit has no date.
 fn parts(text: &str) -> Vec<Part> {
     let mut parts = Vec::new();
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return parts;
+    }
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         if c.is_ascii_digit() {
@@ -145,8 +149,13 @@ fn parts(text: &str) -> Vec<Part> {
                     word.push(next);
                 }
             }
-            let bare = word.nfkd().filter(|c| !is_combining_mark(*c));
-            parts.push(Part::Word(bare.flat_map(char::to_lowercase).collect()));
+            if word.is_ascii() {
+                word.make_ascii_lowercase();
+                parts.push(Part::Word(word));
+            } else {
+                let bare = word.nfkd().filter(|c| !is_combining_mark(*c));
+                parts.push(Part::Word(bare.flat_map(char::to_lowercase).collect()));
+            }
         } else if c.is_whitespace() {
             if parts.last() != Some(&Part::Gap) {
                 parts.push(Part::Gap);
