@@ -178,7 +178,8 @@ fn no_page_has_a_single_row_of_a_table_that_goes_on() {
 #[test]
 fn a_row_longer_than_half_a_page_is_not_cut() {
     let mut assessment = assessment("ville-de-clairval");
-    let long: String = (0..400).map(|n| format!("mot{n:03} ")).collect();
+    let words: Vec<String> = (0..400).map(|n| format!("mot{n:03}")).collect();
+    let long = words.join(" ");
     let actions = assessment["entrees"]["actions"].as_array_mut().unwrap();
     let before = actions.len();
     for action in actions.iter_mut() {
