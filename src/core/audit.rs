@@ -126,14 +126,14 @@ pub fn fit(read: DossierRead, sink: &mut Diagnostics) -> Option<Fitted> {
 
 /// The results of inputs.
 #[derive(Debug)]
-pub struct Judged {
+pub struct JudgedBeside {
     /// Under their own profile; what would change the conclusion is said where it was sought.
     pub results: Results,
     /// What is concluded under other profiles that were asked for, in their order.
     pub beside: Vec<Option<ConclusionId>>,
 }
 
-impl Judged {
+impl JudgedBeside {
     /// Those of these inputs, and what is concluded under other profiles of the norm.
     pub fn of(inputs: &Inputs, others: &[ProfileId], firmness: Firmness) -> Result<Self, InternalError> {
         let (results, beside) = engine::assess_beside(inputs, others, firmness)?;
@@ -143,8 +143,13 @@ impl Judged {
 
 impl Fitted {
     /// The judgement; none where a finding does not hold against it, or a promise of the house is broken, which the sink then says.
-    pub fn judged(&self, others: &[ProfileId], firmness: Firmness, sink: &mut Diagnostics) -> Option<Judged> {
-        let judged = Judged::of(&self.inputs, others, firmness)
+    pub fn judged(
+        &self,
+        others: &[ProfileId],
+        firmness: Firmness,
+        sink: &mut Diagnostics,
+    ) -> Option<JudgedBeside> {
+        let judged = JudgedBeside::of(&self.inputs, others, firmness)
             .map_err(|error| sink.push(Diagnostic::internal(&error)))
             .ok()?;
         let told = sink.has_errors();
@@ -160,7 +165,7 @@ impl Fitted {
 
 /// The judgement, where there is one ([`Fitted::judged`]).
 pub fn judge(fitted: Fitted, sink: &mut Diagnostics) -> Option<Outcome> {
-    let Judged { results, beside: _ } = fitted.judged(&[], Firmness::Sought, sink)?;
+    let JudgedBeside { results, beside: _ } = fitted.judged(&[], Firmness::Sought, sink)?;
     let Fitted {
         inputs,
         provenance,

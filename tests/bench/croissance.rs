@@ -25,6 +25,7 @@ use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::engine;
 use mediaudit_core::kernel::CriterionId;
+use mediaudit_core::scope::SoughtBook;
 use mediaudit_evidence::contents::InProcess;
 
 const ROUNDS: usize = 15;
@@ -34,6 +35,7 @@ fn main() {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let means = Means {
         norms: &NormFiles,
+        sought: &SoughtBook::default(),
         reader: &InProcess,
     };
     let outcome = assess(&folder, &Request::default(), means, &mut sources, &mut sink);

@@ -9,6 +9,7 @@ use mediaudit_app::{norms, report, templates};
 use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources, snippet};
 use mediaudit_core::kernel::Date;
+use mediaudit_core::scope::SoughtBook;
 use mediaudit_evidence::contents::InProcess;
 use serde::Deserialize;
 
@@ -183,6 +184,7 @@ fn assessed(root: &Path, folder: &Path, pinned: bool) -> (Told, Option<Outcome>)
     };
     let means = Means {
         norms: &norms::NormFiles,
+        sought: &SoughtBook::default(),
         reader: &InProcess,
     };
     let outcome = assess(folder, &request, means, &mut sources, &mut sink);

@@ -11,6 +11,7 @@ use mediaudit_app::norms::NormFiles;
 use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::Digest;
+use mediaudit_core::scope::SoughtBook;
 use mediaudit_evidence::contents::InProcess;
 use mediaudit_evidence::door::{Door, Entry, OpenFolder, Opened, Reach, State, Unlisted, Unopened};
 
@@ -55,6 +56,7 @@ fn judged(door: &dyn Door) -> (Option<Outcome>, Vec<String>) {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
     let means = Means {
         norms: &NormFiles,
+        sought: &SoughtBook::default(),
         reader: &InProcess,
     };
     let outcome = judge(door, Path::new("d"), &request, means, &mut sources, &mut sink);

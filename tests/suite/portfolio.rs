@@ -356,7 +356,9 @@ fn every_output_is_the_same_every_time() {
         );
         fs::read(path).unwrap()
     };
-    write("avant.jsonl", &[]);
+    let lines = write("avant.jsonl", &[]);
+    let printed = mediaudit(&["portefeuille", shown(&dossiers), "--format", "jsonl"], "1");
+    assert!(lines == printed.stdout, "a file of lines holds what is printed");
     for (name, starts) in [
         ("a.jsonl", &b"{"[..]),
         ("a.csv", "\u{feff}Structure;".as_bytes()),

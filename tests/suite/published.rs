@@ -108,7 +108,10 @@ fn structure(rank: usize, lot: &Arc<Lot>, dice: &mut Dice) -> GatheredRow {
             })
             .collect(),
     };
-    GatheredRow { row, altered: false }
+    GatheredRow {
+        row: Box::new(row),
+        altered: false,
+    }
 }
 
 /// The tables of an export, by key: categories and counts.

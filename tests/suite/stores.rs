@@ -7,10 +7,11 @@ use std::thread;
 
 use mediaudit_app::assess::{Outcome, Request, assess, judge};
 use mediaudit_app::helper::{Helper, PATIENCE};
-use mediaudit_app::norms::NormFiles;
+use mediaudit_app::norms::{DEFAULT, NormFiles};
 use mediaudit_app::report;
 use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostic, Diagnostics, Sources};
+use mediaudit_core::kernel::Span;
 use mediaudit_core::norm::Norm;
 use mediaudit_core::scope::SoughtBook;
 use mediaudit_core::store::{NormName, NormStore, OnceNorms, OverlayName, Paper};
@@ -103,6 +104,30 @@ fn a_thousand_dossiers_load_one_norm_and_start_no_more_children_than_cores() {
         // the note, through a child
         assert_eq!(scanned(outcome), scanned(&first) + 1);
     }
+}
+
+#[test]
+fn a_norm_is_one_value_in_memory_whatever_names_it() {
+    let norms = OnceNorms::new(NormFiles);
+    let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
+    let mut load = |name: NormName<'_>| norms.norm(name, &mut sources, &mut sink).unwrap();
+    let id = DEFAULT;
+    let newest = load(NormName::Named(id));
+    let version = newest.version.clone();
+    let named = load(NormName::Named(&format!("{id}@{version}")));
+    let pinned = load(NormName::Pinned {
+        id,
+        version: &version,
+        place: &Span::default(),
+    });
+    assert!(Arc::ptr_eq(&newest, &named) && Arc::ptr_eq(&newest, &pinned));
+    // what is sought under it is worked out once, too
+    let sought = SoughtBook::default();
+    let profile = &newest.profiles[0].id;
+    assert!(Arc::ptr_eq(
+        &sought.sought(&named, profile),
+        &sought.sought(&pinned, profile)
+    ));
 }
 
 #[test]

@@ -17,7 +17,7 @@ use super::carried;
 use super::diags::{no_source, sources, unwritten};
 use super::held::HeldNorms;
 use mediaudit_core::assessment::{Inputs, Results};
-use mediaudit_core::audit::{Fitted, Judged, Means};
+use mediaudit_core::audit::{Fitted, JudgedBeside, Means};
 use mediaudit_core::diag::{Diagnostics, Severity, Sources};
 use mediaudit_core::engine::Firmness;
 use mediaudit_core::kernel::words;
@@ -307,7 +307,7 @@ fn folded(source: &PortfolioSource, taken: Taken, lots: &Lots) -> Result<Gathere
             inputs.check().map_err(unsound)?;
             let lot = lots.of(&inputs, mark, known).map_err(|fault| fault.to_string())?;
             // it is held against all that the file says
-            let judged = Judged::of(&inputs, &lot.partial, Firmness::Sought).map_err(unsound)?;
+            let judged = JudgedBeside::of(&inputs, &lot.partial, Firmness::Sought).map_err(unsound)?;
             GatheredRow {
                 row: Box::new(row(inputs, judged, &from(Some(&said)), lot)),
                 altered,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::line::NormMark;
 use crate::assessment::results::{Cause, CriterionResult, DoubtKind, Finality, Results, Trace, Truth};
 use crate::assessment::{Inputs, inputs::Structure};
-use crate::audit::Judged;
+use crate::audit::JudgedBeside;
 use crate::kernel::{
     ConclusionId, CriterionId, Date, DossierId, ElementRef, InternalError, Interval, Period, PieceId,
     ProfileId, Status, persons, words,
@@ -260,8 +260,8 @@ pub enum RowFault {
 }
 
 /// The row of these inputs, judged under the profiles of their lot.
-pub fn row(inputs: Inputs, judged: Judged, from: &RowSource<'_>, lot: Arc<Lot>) -> StructureRow {
-    let Judged {
+pub fn row(inputs: Inputs, judged: JudgedBeside, from: &RowSource<'_>, lot: Arc<Lot>) -> StructureRow {
+    let JudgedBeside {
         results,
         beside: partial,
     } = judged;
