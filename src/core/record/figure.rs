@@ -60,7 +60,7 @@ pub struct Figure {
 
 impl Figure {
     /// Does it stand in this text?
-    pub fn stands_in(&self, text: &Written) -> bool {
+    pub fn stands_in(&self, text: &CutText) -> bool {
         let Some(value) = self.exact() else { return false };
         // most numbers are nowhere: then nobody asks for the words
         if !text
@@ -156,7 +156,7 @@ fn begin(words: &[Word], beginning: &str) -> bool {
 
 /// A text, cut into lines, cells and words once, for every number that is sought in it.
 #[derive(Debug)]
-pub struct Written {
+pub struct CutText {
     /// Lines, cut where tabs cut them.
     lines: Vec<Vec<Cell>>,
 }
@@ -170,7 +170,7 @@ struct Cell {
     shares: Vec<(usize, Ratio)>,
 }
 
-impl Written {
+impl CutText {
     /// Cuts a text.
     pub fn of(text: &str) -> Self {
         let cells = |line: &str| line.split('\t').map(Cell::of).collect();
@@ -334,7 +334,7 @@ mod tests {
             percent: false,
             words: words.iter().map(|word| (*word).to_owned()).collect(),
         };
-        figure.stands_in(&Written::of(text))
+        figure.stands_in(&CutText::of(text))
     }
 
     #[test]
@@ -398,7 +398,7 @@ mod tests {
             percent: true,
             words: vec!["satisfait".to_owned()],
         };
-        let stands = |text: &str| figure.stands_in(&Written::of(text));
+        let stands = |text: &str| figure.stands_in(&CutText::of(text));
         assert!(stands("83 % des personnes sont satisfaites"));
         assert!(stands("satisfaits : 83%"));
         assert!(!stands("83 personnes sont satisfaites"));

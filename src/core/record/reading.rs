@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::counting::TableQuestion;
-use super::figure::{Figure, Written};
+use super::figure::{CutText, Figure};
 use super::item::Format;
 use super::survey::Survey;
 use super::tally::TableSeen;
@@ -45,7 +45,7 @@ impl Test {
             Self::Name(name) => text.folded.names(name),
             Self::Number(digits) => text.folded.holds_number(digits),
             Self::Group(group) => text.folded.begins_as_one_of(group),
-            Self::Figure(figure) => figure.stands_in(text.written()),
+            Self::Figure(figure) => figure.stands_in(text.cut()),
         }
     }
 }
@@ -55,7 +55,7 @@ impl Test {
 pub struct SoughtText<'a> {
     raw: &'a str,
     folded: Folded,
-    written: OnceCell<Written>,
+    cut: OnceCell<CutText>,
 }
 
 impl<'a> SoughtText<'a> {
@@ -64,12 +64,12 @@ impl<'a> SoughtText<'a> {
         Self {
             raw,
             folded: Folded::of(raw),
-            written: OnceCell::new(),
+            cut: OnceCell::new(),
         }
     }
 
-    fn written(&self) -> &Written {
-        self.written.get_or_init(|| Written::of(self.raw))
+    fn cut(&self) -> &CutText {
+        self.cut.get_or_init(|| CutText::of(self.raw))
     }
 }
 
