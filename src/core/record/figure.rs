@@ -73,7 +73,7 @@ pub struct Figure {
 
 impl Figure {
     /// How does it stand in this text?
-    fn stance(&self, text: &Written) -> Stance {
+    fn stance(&self, text: &CutText) -> Stance {
         let Some(value) = self.exact() else {
             return Stance::Nowhere;
         };
@@ -206,7 +206,7 @@ fn begin(words: &[Word], beginning: &str) -> bool {
 
 /// A text, cut into lines, cells and words once, for every number that is sought in it.
 #[derive(Debug)]
-struct Written {
+struct CutText {
     /// Lines, cut where tabs cut them.
     lines: Vec<Vec<Cell>>,
 }
@@ -220,7 +220,7 @@ struct Cell {
     shares: Vec<(usize, Ratio)>,
 }
 
-impl Written {
+impl CutText {
     /// Cuts a text.
     fn of(text: &str) -> Self {
         let cells = |line: &str| line.split('\t').map(Cell::of).collect();
@@ -395,7 +395,7 @@ mod tests {
             label: BTreeSet::new(),
             at: None,
         };
-        figure.stance(&Written::of(text)) != Stance::Nowhere
+        figure.stance(&CutText::of(text)) != Stance::Nowhere
     }
 
     #[test]
@@ -451,7 +451,7 @@ mod tests {
             label: BTreeSet::new(),
             at: None,
         };
-        let stands = |text: &str| figure.stance(&Written::of(text)) != Stance::Nowhere;
+        let stands = |text: &str| figure.stance(&CutText::of(text)) != Stance::Nowhere;
         assert!(stands("83 % des personnes sont satisfaites"));
         assert!(stands("satisfaits : 83%"));
         assert!(!stands("83 personnes sont satisfaites"));

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::place::FigurePlace;
-use super::{Cell, Figure, Stance, Written, row};
+use super::{Cell, CutText, Figure, Stance, row};
 use crate::kernel::Ratio;
 use crate::record::contents::Contents;
 use crate::record::grid::{Grid, GridCell};
@@ -69,7 +69,7 @@ pub enum NoPlace {
 #[derive(Debug)]
 pub struct Legible<'a> {
     raw: Cow<'a, str>,
-    cut: OnceCell<Written>,
+    cut: OnceCell<CutText>,
 }
 
 impl<'a> Legible<'a> {
@@ -90,8 +90,8 @@ impl<'a> Legible<'a> {
         }
     }
 
-    fn cut(&self) -> &Written {
-        self.cut.get_or_init(|| Written::of(&self.raw))
+    fn cut(&self) -> &CutText {
+        self.cut.get_or_init(|| CutText::of(&self.raw))
     }
 }
 
@@ -156,7 +156,7 @@ impl Figure {
     /// Does it stand on this page? Its words, where a number needs any, may stand anywhere on it.
     fn stands_on(&self, page: &str) -> bool {
         let Some(value) = self.exact() else { return false };
-        let page = Written::of(page);
+        let page = CutText::of(page);
         let told = self.words.is_empty() || self.speaks_for_itself(&value);
         let told = told || page.cells().any(|cell| !self.marks(cell).is_empty());
         told && page.cells().any(|cell| cell.holds(&value, self.percent))
