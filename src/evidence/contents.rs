@@ -90,7 +90,7 @@ fn told(raw: Option<String>, pages: &mut Vec<usize>) -> Result<Option<String>, F
 }
 
 /// The text as it is kept, page by page where pages are told apart: `pages` then says where each of them ends in it.
-fn cleaned(raw: &str, pages: &mut Vec<usize>) -> Option<String> {
+fn cleaned(raw: &str, pages: &mut [usize]) -> Option<String> {
     if pages.is_empty() {
         return text::normalise(raw, limits::CHARACTERS);
     }

@@ -15,13 +15,13 @@ use crate::assessment::results::{
     Cause, CriterionResult, Doubt, DoubtKind, DoubtLift, ElementResult, Finality, Reason, Reserve, Sample,
     Support, Truth, wanted,
 };
-use crate::kernel::{CriterionId, PieceId, Ratio, Status};
-use crate::norm::model::{AuditKind, Criterion, Importance, Rule};
+use crate::kernel::{CriterionId, ElementRef, PieceId, Ratio, Status};
+use crate::norm::model::{AuditKind, Criterion, Element, Importance, Rule};
 
 /// Criteria with what came out of them.
 type Case<'a> = (&'a Criterion, &'a CriterionResult);
 
-/// Criteria that bind and of which a level or a fact that could still change them was not answered. Where a favourable conclusion bounds
+/// Criteria that bind and of which a level or a fact that could still change them was not answered, or is contradicted by its piece. Where a favourable conclusion bounds
 /// how many do not conform, each of them binds: silence about one would be better off than the truth.
 pub(super) fn unanswered(board: &Board<'_>, judged: &[Case<'_>]) -> Vec<CriterionId> {
     let all = counts_every_breach(board.inputs);
@@ -61,9 +61,22 @@ fn is_unanswered(criterion: &Criterion, sample: &Sample, board: &Board<'_>) -> b
         && criterion.level_in(board.inputs.cycle.as_ref()).is_some()
         && sight.practice(&criterion.id).is_none_or(|p| p.level.is_none());
     let fact = |e: &ElementResult| {
-        e.finding.is_none() && e.truth == Truth::Unknown && e.causes.contains(&Cause::NotStated)
+        let open = e.finding.is_none() && e.truth == Truth::Unknown;
+        open && (e.causes.contains(&Cause::NotStated) || is_contradicted(criterion, e, sight))
     };
     level || wanted(criterion, &sample.elements).any(fact)
+}
+
+/// Does an element rest on a number of which its piece says another?
+fn is_contradicted(criterion: &Criterion, found: &ElementResult, sight: Sight<'_>) -> bool {
+    let own = |element: &&Element| ElementRef::new(&criterion.id, &element.id) == found.id;
+    let rule = criterion
+        .elements
+        .iter()
+        .find(own)
+        .and_then(|element| element.rule.as_ref());
+    let mut facts = rule.into_iter().flat_map(Rule::facts);
+    facts.any(|key| sight.fact(key).is_some_and(|fact| fact.typed.is_some()))
 }
 
 /// Doubts, and what a favourable conclusion is given under reserve of; none where the norm knows of no vigilance.

@@ -173,8 +173,15 @@ impl View<'_> {
         } else {
             "impératif ou exigible"
         };
+        let sites = self.a.inputs.by_site.values().flat_map(|own| own.facts.values());
+        let mut facts = self.a.inputs.facts.values().chain(sites);
+        let or = if facts.any(|fact| fact.typed.is_some()) {
+            ", ou un nombre contredit par sa pièce,"
+        } else {
+            ""
+        };
         format!(
-            "Pas d’avis favorable tant qu’une question reste sans réponse sur un critère {which} : {}.",
+            "Pas d’avis favorable tant qu’une question reste sans réponse{or} sur un critère {which} : {}.",
             words::titles(self.norm, all)
         )
     }

@@ -26,8 +26,13 @@ pub(super) fn unanswered(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> Ve
         let level = [Judged::Declared, Judged::Mixed].contains(&own.judged)
             && at.wanted().is_some()
             && at.declared(&own.id).is_none();
-        let fact = s.elements.iter().any(|e| {
-            !e.optional && !e.found && e.truth == Truth::Unknown && e.causes.contains(&Cause::NotStated)
+        let fact = s.elements.iter().zip(&own.elements).any(|(e, said)| {
+            let keys = reads(said.rule.iter()).facts;
+            let contradicted = keys
+                .iter()
+                .any(|key| at.fact(key).is_some_and(|f| f.typed.is_some()));
+            let open = contradicted || e.causes.contains(&Cause::NotStated);
+            !e.optional && !e.found && e.truth == Truth::Unknown && open
         });
         !spared && s.retained != Status::NotApplicable && (level || fact)
     };
