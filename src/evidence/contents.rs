@@ -33,7 +33,7 @@ use mediaudit_core::record::item::Format;
 use mediaudit_core::record::{Answer, Contents, Facts, Fault, Fuse, Reader, limits, text};
 
 /// The version of what is read here. Raise it with every change of what a file gives: what was read before is then read anew.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Reads in this very process: for tests, and for files that are our own.
 #[derive(Debug, Clone, Copy, Default)]
