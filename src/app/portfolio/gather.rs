@@ -157,7 +157,6 @@ struct Taken {
 }
 
 /// What is to be judged.
-#[expect(clippy::large_enum_variant, reason = "few live at one time")]
 enum Found {
     /// A dossier, with the places in it and what was told of it.
     Dossier(Fitted, Sources, Diagnostics),
@@ -261,9 +260,9 @@ fn named(source: &PortfolioSource) -> String {
 }
 
 /// What breaks on one source takes no other with it.
-fn unbroken<T>(make: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    let made = catch_unwind(AssertUnwindSafe(make));
-    made.unwrap_or_else(|_| Err(sources::BROKEN.to_owned()))
+fn unbroken<T>(turn: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let outcome = catch_unwind(AssertUnwindSafe(turn));
+    outcome.unwrap_or_else(|_| Err(sources::BROKEN.to_owned()))
 }
 
 impl Found {

@@ -31,18 +31,16 @@ impl CauseSet {
     }
 
     /// Is there none?
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
     pub fn is_empty(&self) -> bool {
         self.0 == 0
     }
 
     /// How many there are.
-    pub fn len(self) -> usize {
+    pub fn len(&self) -> usize {
         self.0.count_ones() as usize
     }
 
     /// Is this one of them?
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as every set is asked")]
     pub fn contains(self, cause: &Cause) -> bool {
         self.0 & bit(*cause) != 0
     }
