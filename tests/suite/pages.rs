@@ -15,10 +15,11 @@ const EXAMPLES: [(&str, usize); 3] = [
     ("ville-de-clairval", 18),
 ];
 
+type Shared = Arc<OnceLock<Arc<Document>>>;
+
 /// Each report is made once for all who look at it.
 fn pdf(name: &'static str, extent: &'static str) -> Arc<Document> {
-    static MADE: LazyLock<Mutex<BTreeMap<[&str; 2], Arc<OnceLock<Arc<Document>>>>>> =
-        LazyLock::new(Mutex::default);
+    static MADE: LazyLock<Mutex<BTreeMap<[&str; 2], Shared>>> = LazyLock::new(Mutex::default);
     let place = Arc::clone(MADE.lock().unwrap().entry([name, extent]).or_default());
     Arc::clone(place.get_or_init(|| Arc::new(made(name, extent))))
 }
