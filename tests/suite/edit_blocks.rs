@@ -301,12 +301,12 @@ fn a_finding_reads_back_as_it_was_settled() {
         vec![element(ElementFinding::Met)],
         vec![element(ElementFinding::Rated(id("absente")))],
         vec![
-            element(ElementFinding::Void),
+            element(ElementFinding::NotMet),
             whole(Some(Status::Nonconforming), "NC-MAJ"),
         ],
         vec![whole(None, "PS")],
         vec![
-            element(ElementFinding::NotMet),
+            element(ElementFinding::Void),
             whole(Some(Status::Conforming), ""),
         ],
     ];
