@@ -305,10 +305,7 @@ fn a_finding_reads_back_as_it_was_settled() {
             whole(Some(Status::Nonconforming), "NC-MAJ"),
         ],
         vec![whole(None, "PS")],
-        vec![
-            element(ElementFinding::Void),
-            whole(Some(Status::Conforming), ""),
-        ],
+        vec![element(ElementFinding::Void), whole(Some(Status::Conforming), "")],
     ];
     let wish = |settles: &[Settles]| {
         let mut wish = FindingWish {
