@@ -121,7 +121,18 @@ impl View<'_> {
                     .or_else(|| inputs.facts.get(key))?;
                 let def = self.norm.facts.get(key);
                 let label = def.map_or_else(|| key.to_string(), |def| def.label.clone());
-                Some(format!("Déclaré : {label}, {}.", words::value(&fact.value, def)))
+                let value = words::value(&fact.value, def);
+                let counted = inputs.computed(key, site);
+                Some(match &fact.typed {
+                    Some(typed) => {
+                        let typed = words::value(typed, def);
+                        format!("Déclaré : {label}, {typed} ; la pièce dit {value}, et c’est jugé.")
+                    }
+                    None if counted.is_some_and(|one| one.not_taken.is_none()) => {
+                        format!("D’après le tableau : {label}, {value}.")
+                    }
+                    None => format!("Déclaré : {label}, {value}."),
+                })
             })
             .collect()
     }
