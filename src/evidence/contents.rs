@@ -78,12 +78,12 @@ fn parse(format: Format, bytes: &[u8]) -> Answer {
         Format::Mail | Format::OldOffice | Format::Other => Err(Fault::Broken),
     }?;
     contents.text = told(contents.text.take(), &mut contents.pages)?;
-    contents.concealed = told(contents.concealed.take(), &mut Vec::new())?;
+    contents.concealed = told(contents.concealed.take(), &mut [])?;
     Ok(contents)
 }
 
 /// A text as it is kept; no text is told from text.
-fn told(raw: Option<String>, pages: &mut Vec<usize>) -> Result<Option<String>, Fault> {
+fn told(raw: Option<String>, pages: &mut [usize]) -> Result<Option<String>, Fault> {
     let Some(raw) = raw else { return Ok(None) };
     let clean = cleaned(&raw, pages).ok_or(Fault::TooManyCharacters)?;
     Ok((!clean.is_empty()).then_some(clean))

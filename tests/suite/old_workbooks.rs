@@ -142,10 +142,7 @@ fn a_workbook_is_as_old_as_it_says() {
     assert_eq!(read(&kept).unwrap().facts.newest, None);
     let mut file = cfb::CompoundFile::open(Cursor::new(kept)).unwrap();
     // [MS-OLEPS]: one set, which says when the workbook was last kept: 154,557 days after 1 January 1601
-    let class = "e0859ff2f94f6810ab9108002b27b3d9";
-    let class = (0..32)
-        .step_by(2)
-        .map(|at| u8::from_str_radix(&class[at..at + 2], 16).unwrap());
+    let class = 0xe085_9ff2_f94f_6810_ab91_0800_2b27_b3d9_u128.to_be_bytes();
     let mut summary = vec![0; 24];
     summary.extend([1, 0, 0, 0]);
     summary.extend(class);

@@ -192,8 +192,8 @@ fn what_no_eye_sees_is_searched_too_and_told_as_such() {
         "1 numéro de téléphone, que l’œil ne voit pas",
         "dont 1 que l’œil ne voit pas",
     ] {
-        let folded = map.split_whitespace().collect::<Vec<_>>().join(" ");
-        assert!(folded.contains(words), "« {words} » expected\n{map}");
+        let joined = map.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(joined.contains(words), "« {words} » expected\n{map}");
     }
 }
 
