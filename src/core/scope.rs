@@ -6,6 +6,7 @@ mod diags;
 mod filing;
 mod needs;
 mod personal;
+mod sought;
 mod sought_book;
 mod stated;
 

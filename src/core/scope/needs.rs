@@ -3,106 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::binder::{Binder, FiledUnder};
+use super::binder::FiledUnder;
 use super::diags::UNDECODED;
+use super::sought::{Sought, rivals};
 use crate::assessment::inputs::{Fact, Structure};
 use crate::dossier::{Dossier, Place};
-use crate::kernel::{CriterionId, Date, FactKey, PieceId, ProfileId, TypeId};
+use crate::kernel::{Date, FactKey, PieceId, TypeId};
 use crate::norm::Norm;
-use crate::norm::model::{Criterion, FactType, FactValue, Rule};
+use crate::norm::model::{FactType, FactValue};
 use crate::record::counting::{KnownColumns, Rivals, TableQuestion};
 use crate::record::figure::{Figure, FigurePlace, FigureSeen};
 use crate::record::inventory::Found;
 use crate::record::item::{Item, Mark, Quoted, Reading};
 use crate::record::reading::{Seen, Test, Wanted};
 use crate::record::survey::Saying;
-use crate::record::table::{AskedCount, TableDef};
+use crate::record::table::AskedCount;
 use crate::record::tally::TableSeen;
 use crate::record::text::Folded;
 use crate::record::transcript::Transcript;
 use crate::record::{Fault, Fuse};
-
-/// What the rules of a profile ask of the contents of each evidence type, whoever's dossier it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sought {
-    /// Words sought in each type.
-    words: BTreeMap<TypeId, BTreeSet<String>>,
-    /// By what a text passes for a piece of each type: of each group, one beginning of a word.
-    groups: BTreeMap<TypeId, Vec<Vec<String>>>,
-    /// The usual papers, whose pieces are of the types that their text shows.
-    binder: Binder,
-    /// The tables of the norm by its own headings, each with what is counted in it.
-    tables: Vec<(Arc<KnownColumns>, Arc<[AskedCount]>)>,
-    /// All of them, for a file that may hold any.
-    every: Option<Arc<Rivals>>,
-}
-
-impl Sought {
-    /// Those of a profile: its criteria, and those whose status they read.
-    pub fn of(norm: &Norm, profile: &ProfileId) -> Self {
-        let tables: Vec<_> = norm
-            .tables
-            .values()
-            .map(|table| (Arc::new(KnownColumns::of(table)), counts(table, norm)))
-            .collect();
-        let mut sought = Self {
-            binder: Binder::of(norm),
-            every: Some(rivals(tables.iter().map(|(known, _)| known))),
-            tables,
-            ..Self::default()
-        };
-        for (id, kind) in norm
-            .evidence_types
-            .iter()
-            .filter(|(_, kind)| !kind.known_by.is_empty())
-        {
-            sought.known_by(id.clone(), kind.known_by.clone());
-        }
-        let mut waiting: Vec<&CriterionId> = norm
-            .profile(profile)
-            .into_iter()
-            .flat_map(|profile| &profile.criteria)
-            .collect();
-        let mut known: BTreeSet<&CriterionId> = BTreeSet::new();
-        while let Some(id) = waiting.pop() {
-            if !known.insert(id) {
-                continue;
-            }
-            for rule in norm.criterion(id).into_iter().flat_map(Criterion::rules) {
-                waiting.extend(rule.criteria());
-                rule.walk(&mut |rule| sought.add(rule));
-            }
-        }
-        sought
-    }
-
-    fn add(&mut self, rule: &Rule) {
-        let Rule::Evidence(asked) = rule else { return };
-        for id in asked.types.iter().filter(|_| !asked.contains.is_empty()) {
-            self.words
-                .entry(id.clone())
-                .or_default()
-                .extend(asked.contains.iter().cloned());
-        }
-    }
-
-    /// Also seeks, in pieces of this type, the groups of beginnings of words by which its papers are known.
-    fn known_by(&mut self, id: TypeId, groups: Vec<Vec<String>>) {
-        self.groups.insert(id, groups);
-    }
-}
-
-/// What is counted in a table of the norm.
-fn counts(table: &TableDef, norm: &Norm) -> Arc<[AskedCount]> {
-    let asked = norm.facts.iter().filter_map(|(key, def)| {
-        let calculation = def.calculation.as_ref()?;
-        (calculation.table == table.id).then(|| AskedCount {
-            fact: key.clone(),
-            calculation: calculation.clone(),
-        })
-    });
-    asked.collect()
-}
 
 /// What is sought in the files of one dossier.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -219,10 +138,6 @@ pub(super) fn figure(key: &FactKey, fact: &Fact, norm: &Norm) -> Option<Figure> 
     let sought = !def.words.is_empty() || fact.at.is_some();
     let percent = def.kind == FactType::Percentage;
     sought.then(|| Figure::of(value, percent, &def.label, &def.words, fact.at.clone()))
-}
-
-fn rivals<'a>(tables: impl Iterator<Item = &'a Arc<KnownColumns>>) -> Arc<Rivals> {
-    Arc::new(Rivals::of(tables.map(Arc::clone).collect()))
 }
 
 /// What is asked of a table of the norm in this dossier.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::needs::Sought;
+use super::sought::Sought;
 use crate::kernel::ProfileId;
 use crate::norm::Norm;
 
