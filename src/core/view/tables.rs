@@ -173,16 +173,19 @@ pub(super) fn other_gaps(gaps: &[Gap]) -> Table {
         columns,
     )
     .dense()
-    .rows(gaps.iter().map(|gap| {
-        vec![
-            TableCell::text(&gap.id),
-            TableCell::text(&gap.title),
-            TableCell::status(gap.retained),
-            TableCell::text(&gap.kind),
-            TableCell::text(&gap.importance),
-        ]
-    }))
+    .rows(gaps.iter().map(|gap| gap_named(gap).into()))
     .spoken()
+}
+
+/// By what a gap is known in a row: criterion, title, status, kind, importance.
+pub(super) fn gap_named(gap: &Gap) -> [TableCell; 5] {
+    [
+        TableCell::text(&gap.id),
+        TableCell::text(&gap.title),
+        TableCell::status(gap.retained),
+        TableCell::text(&gap.kind),
+        TableCell::text(&gap.importance),
+    ]
 }
 
 /// Scores before and now.

@@ -82,12 +82,8 @@ fn gap_sheets(gaps: &[Gap]) -> Table {
             .iter()
             .map(|action| format!("{} ({}, {})", action.text, action.id, action.effort_words))
             .collect();
-        vec![
-            TableCell::text(&gap.id),
-            TableCell::text(&gap.title),
-            TableCell::status(gap.retained),
-            TableCell::text(&gap.kind),
-            TableCell::text(&gap.importance),
+        let mut row = Vec::from(tables::gap_named(gap));
+        row.extend([
             TableCell::text(who.join(", ")),
             TableCell::text(&gap.requirement),
             TableCell::text(gap.missing.join(" ")),
@@ -96,7 +92,8 @@ fn gap_sheets(gaps: &[Gap]) -> Table {
             TableCell::text(gap.decided.join("\n")),
             TableCell::text(gap.deadlines.join(" ; ")),
             TableCell::text(gap.answers.join("\n")),
-        ]
+        ]);
+        row
     });
     Table::of("ecarts", "Écarts, les plus graves d’abord", columns)
         .rows(rows)
