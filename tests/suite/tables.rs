@@ -359,7 +359,7 @@ fn a_table_that_counts_little_says_which_columns_would_count_more() {
     let map = mediaudit(&["preuves"], &dossier("tables-wanting", "", &files));
     let map = map.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        map.contains("compte 0 nombre du dossier avec les colonnes « Nature », « Refusée », « Motif du refus », 8 nombres de plus y seraient comptés"),
+        map.contains("compte 0 nombre du dossier avec les colonnes « Nature », « Refusée » et « Motif du refus », 8 nombres de plus y seraient comptés"),
         "{map}"
     );
 }

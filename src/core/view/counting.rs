@@ -181,7 +181,7 @@ fn would_count(numbers: usize, columns: &BTreeSet<&ColumnId>, table: &TableDef) 
     (numbers > 0 && !named.is_empty()).then(|| {
         format!(
             "avec {with} {}, {} de plus {more}",
-            named.join(", "),
+            text::list(&named, "et"),
             french::count(numbers, "nombre", "nombres")
         )
     })
