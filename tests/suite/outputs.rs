@@ -322,20 +322,26 @@ fn command(arguments: &[String]) -> Command {
     command
 }
 
+/// Every command that answers says why its answer could not go to this device, and exits with 2.
+#[cfg(target_os = "linux")]
+fn each_answer_tells(folder: &Path, device: &str, reason: &str) {
+    for arguments in answers(folder) {
+        let device = fs::OpenOptions::new().write(true).open(device).unwrap();
+        let output = command(&arguments).stdout(device).output().unwrap();
+        let said = said(&output);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}\n{said}");
+        assert!(
+            said.contains(&format!("impossible d’écrire sur la sortie standard ({reason})")),
+            "{arguments:?}\n{said}"
+        );
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_behind_the_standard_output_is_told() {
     let folder = dossier("sortie-pleine", &good(), &files());
-    for arguments in answers(&folder) {
-        let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
-        let output = command(&arguments).stdout(full).output().unwrap();
-        let said = said(&output);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}\n{said}");
-        assert!(
-            said.contains("impossible d’écrire sur la sortie standard (disque plein)"),
-            "{arguments:?}\n{said}"
-        );
-    }
+    each_answer_tells(&folder, "/dev/full", "disque plein");
     // the dossier is made, and the answer is not: both are true
     let made = place("sortie-pleine-nouveau");
     let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
@@ -350,16 +356,7 @@ fn a_full_disk_behind_the_standard_output_is_told() {
 #[test]
 fn a_broken_disk_behind_the_standard_output_is_told() {
     let folder = dossier("sortie-cassee", &good(), &files());
-    for arguments in answers(&folder) {
-        let broken = fs::OpenOptions::new().write(true).open("/proc/self/mem").unwrap();
-        let output = command(&arguments).stdout(broken).output().unwrap();
-        let said = said(&output);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}\n{said}");
-        assert!(
-            said.contains("impossible d’écrire sur la sortie standard (erreur 5 du système)"),
-            "{arguments:?}\n{said}"
-        );
-    }
+    each_answer_tells(&folder, "/proc/self/mem", "erreur 5 du système");
 }
 
 /// No file may pass 512 bytes: what is longer fails in the middle of its bytes.
