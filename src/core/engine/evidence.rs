@@ -42,13 +42,13 @@ pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &CriterionId, sight: 
         .map(|(item, _)| *item)
         .collect();
     let said: Vec<&Item> = good.iter().map(|(item, _)| *item).collect();
-    let mut trace = if suffices(&shown, rule, sure.as_deref()) {
+    let mut trace = if Together::of(rule, sure.as_deref()).is_met(&shown) {
         logic::yes(Support::Shown)
-    } else if suffices(&said, rule, days.as_deref()) {
+    } else if Together::of(rule, days.as_deref()).is_met(&said) {
         logic::yes(Support::Declared)
     } else {
         let mut causes: CauseSet = looked.values().flatten().copied().collect();
-        causes = causes.and(short_of(&said, rule, days.as_deref()));
+        causes = causes.and(short_of(&said, Together::of(rule, days.as_deref())));
         if causes.is_empty() {
             causes.insert(Cause::NoEvidence);
         }
@@ -81,12 +81,10 @@ pub(super) fn is_shown_once_looked_at(rule: &EvidenceRule, trace: &Trace, sight:
             filed || vouched || sight.board.is_seen(&item.id) || own(item)
         })
         .collect();
-    {
-        let days = rule
-            .covers
-            .map(|coverage| year::shown(&year::asked(coverage, sight), sight));
-        suffices(&shown, rule, days.as_deref())
-    }
+    let days = rule
+        .covers
+        .map(|coverage| year::shown(&year::asked(coverage, sight), sight));
+    Together::of(rule, days.as_deref()).is_met(&shown)
 }
 
 /// What a leaf would rest on if pieces could be twice as old as an age of the tool's own; none: it would not hold either.
@@ -115,52 +113,90 @@ pub(super) fn rests_when_older(
         .map(|(item, _)| *item)
         .collect();
     let said: Vec<&Item> = good.iter().map(|(item, _)| *item).collect();
-    if suffices(&shown, &rule, sure.as_deref()) {
+    if Together::of(&rule, sure.as_deref()).is_met(&shown) {
         Some(Support::Shown)
     } else {
-        suffices(&said, &rule, days.as_deref()).then_some(Support::Declared)
+        Together::of(&rule, days.as_deref())
+            .is_met(&said)
+            .then_some(Support::Declared)
+    }
+}
+
+/// What is asked of pieces together, once each is as it should be.
+#[derive(Debug, Clone, Copy)]
+struct Together<'d> {
+    count: u32,
+    min_modalities: u32,
+    min_origins: u32,
+    days: Option<&'d [DaysAsked]>,
+}
+
+impl<'d> Together<'d> {
+    /// All that a rule asks, with the days that it asks to be covered.
+    fn of(rule: &EvidenceRule, days: Option<&'d [DaysAsked]>) -> Self {
+        Self {
+            count: rule.count,
+            min_modalities: rule.min_modalities,
+            min_origins: rule.min_origins,
+            days,
+        }
+    }
+
+    fn is_met(self, pieces: &[&Item]) -> bool {
+        let modalities = || pieces.iter().map(|item| item.modality).collect::<BTreeSet<_>>();
+        // « Habitants » and « habitants » are one origin; what says none has none
+        let origins = || {
+            let said = pieces.iter().filter_map(|item| item.source.as_deref());
+            let folded = said.map(|said| Folded::of(said).as_str().to_owned());
+            folded
+                .filter(|origin| !origin.is_empty())
+                .collect::<BTreeSet<_>>()
+        };
+        pieces.len() >= self.count as usize
+            && (self.min_modalities == 0 || modalities().len() >= self.min_modalities as usize)
+            && (self.min_origins <= 1 || origins().len() >= self.min_origins as usize)
+            && self
+                .days
+                .is_none_or(|days| days.iter().any(|days| covered(pieces, *days)))
     }
 }
 
 /// What lacks where each piece is as it should be, and there are enough of them: days, sides that speak, sorts.
-fn short_of(pieces: &[&Item], rule: &EvidenceRule, days: Option<&[DaysAsked]>) -> CauseSet {
-    let alone = EvidenceRule {
+fn short_of(pieces: &[&Item], all: Together<'_>) -> CauseSet {
+    let enough = Together {
         min_origins: 1,
         min_modalities: 0,
-        ..rule.clone()
+        days: None,
+        ..all
     };
-    let sides = EvidenceRule {
-        min_origins: rule.min_origins,
-        ..alone.clone()
-    };
-    let sorts = EvidenceRule {
-        min_modalities: rule.min_modalities,
-        ..alone.clone()
-    };
-    let enough = suffices(pieces, &alone, None);
-    let lacking = [
-        (Cause::PeriodOpen, suffices(pieces, &alone, days)),
-        (Cause::SidesMissing, suffices(pieces, &sides, None)),
-        (Cause::SortsMissing, suffices(pieces, &sorts, None)),
+    if !enough.is_met(pieces) {
+        return CauseSet::new();
+    }
+    let each = [
+        (
+            Cause::PeriodOpen,
+            Together {
+                days: all.days,
+                ..enough
+            },
+        ),
+        (
+            Cause::SidesMissing,
+            Together {
+                min_origins: all.min_origins,
+                ..enough
+            },
+        ),
+        (
+            Cause::SortsMissing,
+            Together {
+                min_modalities: all.min_modalities,
+                ..enough
+            },
+        ),
     ];
-    let lacking = lacking.into_iter().filter(|(_, there)| enough && !there);
+    let lacking = each.into_iter().filter(|(_, asked)| !asked.is_met(pieces));
     lacking.map(|(cause, _)| cause).collect()
-}
-
-fn suffices(pieces: &[&Item], rule: &EvidenceRule, days: Option<&[DaysAsked]>) -> bool {
-    let modalities = || pieces.iter().map(|item| item.modality).collect::<BTreeSet<_>>();
-    // « Habitants » and « habitants » are one origin; what says none has none
-    let origins = || {
-        let said = pieces.iter().filter_map(|item| item.source.as_deref());
-        let folded = said.map(|said| Folded::of(said).as_str().to_owned());
-        folded
-            .filter(|origin| !origin.is_empty())
-            .collect::<BTreeSet<_>>()
-    };
-    pieces.len() >= rule.count as usize
-        && (rule.min_modalities == 0 || modalities().len() >= rule.min_modalities as usize)
-        && (rule.min_origins <= 1 || origins().len() >= rule.min_origins as usize)
-        && days.is_none_or(|days| days.iter().any(|days| covered(pieces, *days)))
 }
 
 /// Does the union of the pieces' periods hold every day that is asked?
