@@ -58,7 +58,13 @@ impl CauseSet {
 
     /// Each of them, in order.
     pub fn iter(self) -> impl Iterator<Item = &'static Cause> {
-        Cause::ALL.iter().filter(move |cause| self.contains(cause))
+        let mut left = self.0;
+        std::iter::from_fn(move || {
+            let place = left.trailing_zeros() as usize;
+            // without the lowest bit
+            left &= left.wrapping_sub(1);
+            Cause::ALL.get(place)
+        })
     }
 }
 
