@@ -27,14 +27,12 @@ mod vigilance;
 mod worth;
 mod year;
 
-use std::collections::BTreeMap;
+use board::{Board, ByName};
 
-use board::Board;
-
+use crate::assessment::Inputs;
 use crate::assessment::results::{CriterionResult, Results};
-use crate::assessment::{Inputs, results};
 use crate::kernel::{ConclusionId, CriterionId, InternalError, ProfileId, Status};
-use crate::norm::model::Criterion;
+use crate::norm::model::{Criterion, Rule};
 
 /// Judges every criterion of the profile. The same inputs give the same results, whatever their order was in files.
 ///
@@ -66,32 +64,34 @@ pub fn assess_beside(
         board = board.under(profile);
         let results = conclude(&board, &mut judged, Firmness::LeftOut);
         beside.push(results.conclusion);
-        let back = results.criteria.into_iter();
-        judged.extend(back.map(|result| (result.id.clone(), result)));
+        for result in results.criteria {
+            if let Some(criterion) = board.criterion(&result.id) {
+                judged.insert(criterion.id.as_str(), result);
+            }
+        }
     }
     let results = conclude(&board.under(&inputs.profile), &mut judged, firmness);
     Ok((results, beside))
 }
 
 /// Takes what the profile of the board wants of what was judged, and concludes from it.
-fn conclude(
-    board: &Board<'_>,
-    judged: &mut BTreeMap<CriterionId, CriterionResult>,
-    firmness: Firmness,
-) -> Results {
+fn conclude(board: &Board<'_>, judged: &mut ByName<'_, CriterionResult>, firmness: Firmness) -> Results {
     let profile = board.inputs.norm.profile(board.profile);
     let wanted = profile.into_iter().flat_map(|profile| &profile.criteria);
-    let chosen = wanted.filter_map(|id| judged.remove(id)).collect();
+    let chosen = wanted.filter_map(|id| judged.remove(id.as_str())).collect();
     score::conclude(board, chosen, firmness)
 }
 
 /// Judges every criterion, without what follows from them.
-fn settle(inputs: &Inputs) -> BTreeMap<CriterionId, CriterionResult> {
+fn settle(inputs: &Inputs) -> ByName<'_, CriterionResult> {
     settle_on(&Board::new(inputs))
 }
 
-fn settle_on(board: &Board<'_>) -> BTreeMap<CriterionId, CriterionResult> {
+fn settle_on<'a>(board: &Board<'a>) -> ByName<'a, CriterionResult> {
     let mut judged = Verdicts::default();
+    let all = board.inputs.norm.criteria.len();
+    judged.results.reserve(all);
+    judged.statuses.reserve(all);
     for criterion in &board.inputs.norm.criteria {
         judged.settle(criterion, board);
     }
@@ -103,13 +103,13 @@ fn assess_one(inputs: &Inputs, id: &CriterionId) -> Option<CriterionResult> {
     let board = Board::new(inputs);
     let mut judged = Verdicts::default();
     judged.settle(board.criterion(id)?, &board);
-    judged.results.remove(id)
+    judged.results.remove(id.as_str())
 }
 
 /// The retained statuses of the criteria that a criterion reads.
-fn read_by(criterion: &Criterion, board: &Board<'_>) -> BTreeMap<CriterionId, Status> {
+fn read_by<'a>(criterion: &Criterion, board: &Board<'a>) -> ByName<'a, Status> {
     let mut judged = Verdicts::default();
-    for id in criterion.rules().flat_map(crate::norm::model::Rule::criteria) {
+    for id in criterion.rules().flat_map(Rule::criteria) {
         if let Some(other) = board.criterion(id) {
             judged.settle(other, board);
         }
@@ -119,24 +119,25 @@ fn read_by(criterion: &Criterion, board: &Board<'_>) -> BTreeMap<CriterionId, St
 
 /// Criteria judged so far.
 #[derive(Debug, Default)]
-struct Verdicts {
-    results: BTreeMap<CriterionId, results::CriterionResult>,
-    statuses: BTreeMap<CriterionId, Status>,
+struct Verdicts<'a> {
+    results: ByName<'a, CriterionResult>,
+    statuses: ByName<'a, Status>,
 }
 
-impl Verdicts {
+impl<'a> Verdicts<'a> {
     /// Judges a criterion after those whose status it reads; the norm holds no cycle (checked at load).
-    fn settle<'a>(&mut self, criterion: &'a Criterion, board: &'a Board<'a>) {
-        if self.statuses.contains_key(&criterion.id) {
+    fn settle(&mut self, criterion: &'a Criterion, board: &Board<'a>) {
+        let id = criterion.id.as_str();
+        if self.statuses.contains_key(id) {
             return;
         }
-        for id in criterion.rules().flat_map(crate::norm::model::Rule::criteria) {
+        for id in criterion.rules().flat_map(Rule::criteria) {
             if let Some(other) = board.criterion(id) {
                 self.settle(other, board);
             }
         }
         let result = criterion::judge(criterion, board, &self.statuses);
-        self.statuses.insert(criterion.id.clone(), result.retained);
-        self.results.insert(criterion.id.clone(), result);
+        self.statuses.insert(id, result.retained);
+        self.results.insert(id, result);
     }
 }

@@ -29,6 +29,7 @@ const CORE_RESTS_ON: &[&str] = &[
     "num-rational",
     "num-traits",
     "regex",
+    "rustc-hash",
     "schemars",
     "serde",
     "serde_json",

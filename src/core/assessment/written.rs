@@ -152,8 +152,13 @@ impl<'n> Words<'n> {
                 compared.insert(text.as_str());
             }
         };
-        for rule in norm.criteria.iter().flat_map(Criterion::rules) {
-            rule.walk(&mut |rule| match rule {
+        for rule in norm
+            .criteria
+            .iter()
+            .flat_map(Criterion::rules)
+            .flat_map(Rule::each)
+        {
+            match rule {
                 Rule::Fact {
                     key: _,
                     bar: _,
@@ -165,7 +170,7 @@ impl<'n> Words<'n> {
                     test: FactTest::Among(values),
                 } => values.iter().for_each(&mut note),
                 _ => {}
-            });
+            }
         }
         Self { norm, compared }
     }

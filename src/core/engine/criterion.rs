@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::board::Board;
+use super::board::{Board, ByName};
 use super::gather::Judgement;
 use super::logic::Upshot;
 use super::rules::Supposed;
@@ -13,14 +13,14 @@ use crate::assessment::results::{
     Cause, CriterionResult, ElementResult, Reason, Sample, Support, Truth, wanted,
 };
 use crate::assessment::{CauseSet, Inputs};
-use crate::kernel::{AuditorId, CriterionId, ElementId, ElementRef, KindCode, LevelId, Ratio, Status};
+use crate::kernel::{AuditorId, ElementId, ElementRef, KindCode, LevelId, Ratio, Status};
 use crate::norm::model::{AuditKind, Criterion, Element, Judged, Kind, Rule};
 
 /// Judges one criterion, sample by sample; `others` holds the retained statuses of those it reads.
 pub(super) fn judge<'a>(
     criterion: &'a Criterion,
     board: &'a Board<'a>,
-    others: &BTreeMap<CriterionId, Status>,
+    others: &ByName<'_, Status>,
 ) -> CriterionResult {
     let judged: Vec<Judgement> = sight::samples(criterion, board)
         .into_iter()
@@ -31,7 +31,7 @@ pub(super) fn judge<'a>(
 }
 
 /// Its own weight, or the first one whose rule holds for the structure as a whole.
-fn weight<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &BTreeMap<CriterionId, Status>) -> u32 {
+fn weight<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &ByName<'_, Status>) -> u32 {
     criterion
         .weights
         .iter()
@@ -39,11 +39,7 @@ fn weight<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &BTreeMap<Crit
         .map_or(criterion.weight, |reduced| reduced.weight)
 }
 
-fn sample<'a>(
-    criterion: &'a Criterion,
-    sight: Sight<'a>,
-    others: &BTreeMap<CriterionId, Status>,
-) -> Judgement {
+fn sample<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &ByName<'_, Status>) -> Judgement {
     let scope = criterion
         .applies_if
         .as_ref()
@@ -203,7 +199,7 @@ fn element<'a>(
     element: &'a Element,
     criterion: &'a Criterion,
     sight: Sight<'a>,
-    others: &BTreeMap<CriterionId, Status>,
+    others: &ByName<'_, Status>,
 ) -> ElementResult {
     let id = ElementRef::new(&criterion.id, &element.id);
     if !element.is_in(sight.inputs().cycle.as_ref()) {
@@ -277,9 +273,9 @@ fn element<'a>(
 fn settled(element: &Element, step: Upshot, sight: Sight<'_>) -> (Truth, CauseSet) {
     let said_only = step.truth == Truth::Yes && step.support != Some(Support::Shown);
     if said_only && !element.declaration_suffices {
-        let facts = element.rule.iter().flat_map(Rule::facts);
+        let leaves = element.rule.iter().flat_map(Rule::each);
         let contradicted = |key| sight.fact(key).is_some_and(|fact| fact.typed.is_some());
-        let cause = if facts.into_iter().any(contradicted) {
+        let cause = if leaves.flat_map(Rule::own_facts).any(contradicted) {
             Cause::Contradicted
         } else {
             Cause::DeclaredOnly
@@ -356,17 +352,16 @@ fn status(
 /// Nothing said: no level, no finding, none of the facts its rules ask about, no evidence of the types they ask.
 fn silent<'a>(criterion: &'a Criterion, sight: Sight<'a>) -> bool {
     let rules = || criterion.elements.iter().filter_map(|e| e.rule.as_ref());
-    let practices = rules().flat_map(Rule::practices).chain([&criterion.id]);
-    let levels = practices
-        .into_iter()
-        .any(|id| sight.practice(id).is_some_and(|p| p.level.is_some()));
+    let leaves = || rules().flat_map(Rule::each);
+    let mut practices = leaves().filter_map(Rule::own_practice).chain([&criterion.id]);
+    let levels = practices.any(|id| sight.practice(id).is_some_and(|p| p.level.is_some()));
     let facts = || {
         rules()
             .flat_map(Rule::facts_asked)
             .any(|key| sight.fact(key).is_some())
     };
     let pieces = || {
-        let types = rules().flat_map(Rule::evidence_types);
+        let types = leaves().flat_map(Rule::own_types);
         sight.evidence(types, &criterion.id).next().is_some()
     };
     !levels && sight.findings(&criterion.id).next().is_none() && !facts() && !pieces()
@@ -374,6 +369,9 @@ fn silent<'a>(criterion: &'a Criterion, sight: Sight<'a>) -> bool {
 
 /// An auditor's finding replaces the computed status; auditors who differ leave it not assessed.
 fn retain(criterion: &Criterion, sight: Sight<'_>, computed: Status, why: Reason) -> (Status, Reason) {
+    if sight.findings(&criterion.id).next().is_none() {
+        return (computed, why);
+    }
     let said: BTreeSet<Status> = sight
         .findings(&criterion.id)
         .filter_map(|f| f.retains(&sight.inputs().norm))

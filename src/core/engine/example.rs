@@ -113,7 +113,9 @@ pub fn run(norm: &Arc<Norm>, criterion: &Criterion, example: &Example) -> Criter
         privacy: None,
     };
     let board = Board::new(&inputs);
-    criterion::judge(criterion, &board, &example.others)
+    let others = example.others.iter();
+    let others = others.map(|(id, status)| (id.as_str(), *status)).collect();
+    criterion::judge(criterion, &board, &others)
 }
 
 fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Item {
@@ -135,17 +137,15 @@ fn item(piece: &ExampleEvidence, rank: usize, criterion: &Criterion) -> Item {
     };
     let mut contents = BTreeMap::new();
     let text = Folded::of(piece.text.as_deref().unwrap_or_default());
-    for rule in criterion.rules() {
-        rule.walk(&mut |rule| {
-            if let Rule::Evidence(asked) = rule {
-                contents.extend(
-                    asked
-                        .contains
-                        .iter()
-                        .map(|word| (word.clone(), text.contains(word))),
-                );
-            }
-        });
+    for rule in criterion.rules().flat_map(Rule::each) {
+        if let Rule::Evidence(asked) = rule {
+            contents.extend(
+                asked
+                    .contains
+                    .iter()
+                    .map(|word| (word.clone(), text.contains(word))),
+            );
+        }
     }
     let reading = if piece.unreadable {
         Reading::Unreadable {

@@ -1,7 +1,6 @@
 //! Evaluates a rule for one criterion, keeping every step.
 
-use std::collections::BTreeMap;
-
+use super::board::ByName;
 use super::logic::Upshot;
 use super::sight::Sight;
 use super::{evidence, logic, pieces};
@@ -16,7 +15,7 @@ pub(super) fn evaluate<'a>(
     rule: &'a Rule,
     criterion: &CriterionId,
     sight: Sight<'a>,
-    others: &BTreeMap<CriterionId, Status>,
+    others: &ByName<'_, Status>,
 ) -> Trace {
     let inputs = sight.inputs();
     let below = |rules: &'a [Rule]| {
@@ -63,7 +62,7 @@ pub(super) fn evaluate<'a>(
             bar,
         } => rate((part, whole), (threshold, bar), *may_exceed, sight),
         Rule::Evidence(asked) => evidence::judge(asked, criterion, sight),
-        Rule::Criterion { id, status } => match others.get(id) {
+        Rule::Criterion { id, status } => match others.get(id.as_str()) {
             None => logic::unknown([Cause::Error]),
             Some(Status::NotApplicable) => logic::void(),
             Some(found) if found == status => logic::yes(Support::Shown),

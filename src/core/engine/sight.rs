@@ -23,14 +23,14 @@ impl<'a> Sight<'a> {
     pub(super) fn fact(self, key: &FactKey) -> Option<&'a Fact> {
         self.local()
             .and_then(|own| own.facts.get(key))
-            .or_else(|| self.inputs().facts.get(key))
+            .or_else(|| self.board.fact(key))
     }
 
     /// The site's own declaration, else that of the whole structure.
     pub(super) fn practice(self, criterion: &CriterionId) -> Option<&'a Practice> {
         self.local()
             .and_then(|own| own.practices.get(criterion))
-            .or_else(|| self.inputs().practices.get(criterion))
+            .or_else(|| self.board.practice(criterion))
     }
 
     /// Pieces of these types that may count for a criterion: the site's, and what belongs to the whole structure.

@@ -3,8 +3,6 @@
 mod lifted;
 mod papers;
 
-use std::collections::BTreeSet;
-
 use lifted::DoubtFound;
 
 use super::board::Board;
@@ -75,7 +73,7 @@ fn is_contradicted(criterion: &Criterion, found: &ElementResult, sight: Sight<'_
         .iter()
         .find(own)
         .and_then(|element| element.rule.as_ref());
-    let mut facts = rule.into_iter().flat_map(Rule::facts);
+    let mut facts = rule.into_iter().flat_map(Rule::each).flat_map(Rule::own_facts);
     facts.any(|key| sight.fact(key).is_some_and(|fact| fact.typed.is_some()))
 }
 
@@ -124,13 +122,13 @@ pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<R
 
 /// The share of the weight that is met which would not be without findings.
 fn on_findings(inputs: &Inputs, judged: &[Case<'_>]) -> Option<Ratio> {
-    let mut without = inputs.clone();
-    without.findings.clear();
     // what lifts a doubt tells of pieces seen, too
-    without.doubt_notes.iter_mut().for_each(|note| note.seen.clear());
-    if inputs.findings.is_empty() && inputs.doubt_notes == without.doubt_notes {
+    if inputs.findings.is_empty() && inputs.doubt_notes.iter().all(|note| note.seen.is_empty()) {
         return None;
     }
+    let mut without = inputs.clone();
+    without.findings.clear();
+    without.doubt_notes.iter_mut().for_each(|note| note.seen.clear());
     met_only_with(&without, judged)
 }
 
@@ -142,7 +140,7 @@ fn met_only_with(without: &Inputs, judged: &[Case<'_>]) -> Option<Ratio> {
         let weight = Ratio::whole(i64::from(result.weight));
         met = met + weight.clone();
         if then
-            .get(&criterion.id)
+            .get(criterion.id.as_str())
             .is_none_or(|found| found.retained != Status::Conforming)
         {
             resting = resting + weight;
@@ -174,7 +172,7 @@ pub(super) fn finality(
 }
 
 /// The pieces that a person should open; none where the norm knows of no vigilance.
-pub(super) fn to_open(board: &Board<'_>, judged: &[Case<'_>]) -> Vec<PieceId> {
+pub(super) fn to_open<'a>(board: &'a Board<'a>, judged: &[Case<'a>]) -> Vec<PieceId> {
     let vigilance = board.inputs.norm.policy.vigilance.as_ref();
     vigilance.map_or_else(Vec::new, |_| papers::to_open(board, judged))
 }
@@ -293,8 +291,7 @@ fn aside(criterion: &Criterion, sample: &Sample, board: &Board<'_>) -> Aside {
 
 /// Do all facts that a rule reads rest on evidence?
 fn shown(rule: &Rule, sight: Sight<'_>) -> bool {
-    let keys: BTreeSet<_> = rule.facts();
-    keys.iter().all(|key| {
+    rule.each().flat_map(Rule::own_facts).all(|key| {
         sight
             .fact(key)
             .is_some_and(|fact| rules::support(key, fact, sight) == Support::Shown)

@@ -4,8 +4,8 @@ use super::sight::Sight;
 use crate::assessment::results::{Cause, ElementResult, Reason, Truth};
 use crate::kernel::{Interval, Ratio, Status};
 use crate::norm::model::{
-    AuditKind, Criterion, Erring, Excluded, PartialCredit, Rounding, RoundingMode, RoundingPlace, Scale,
-    ScoreRules, Unsettled,
+    AuditKind, Criterion, Erring, Excluded, Level, PartialCredit, Rounding, RoundingMode, RoundingPlace,
+    Scale, ScoreRules, Unsettled,
 };
 
 /// How the status of one sample was settled.
@@ -37,7 +37,6 @@ pub(super) fn worth(
         level.value.clone()
     };
     let erring = wanted.iter().any(|e| e.causes.contains(&Cause::Error));
-    let values = sight.inputs().norm.levels.iter().filter_map(|l| l.value.as_ref());
     let alone = sight.inputs().audit == AuditKind::SelfAssessment;
     let counts = |e: &&&ElementResult| !(alone && super::criterion::is_human(e));
     let mut credit = Credit {
@@ -45,7 +44,7 @@ pub(super) fn worth(
         wanted: wanted.iter().filter(counts).count(),
         ratings: wanted.iter().map(rating).collect(),
         level,
-        short_of_all: values.filter(|value| **value < policy.scale.max).max(),
+        levels: &sight.inputs().norm.levels,
     };
     let Ruling {
         computed,
@@ -72,8 +71,8 @@ pub(super) struct Credit<'a> {
     pub(super) wanted: usize,
     pub(super) ratings: Vec<Option<Ratio>>,
     pub(super) level: Option<&'a Ratio>,
-    /// The most that a level short of the top is worth.
-    pub(super) short_of_all: Option<&'a Ratio>,
+    /// The levels that there are.
+    pub(super) levels: &'a [Level],
 }
 
 impl Credit<'_> {
@@ -172,7 +171,9 @@ fn partial(credit: &Credit<'_>, rules: &ScoreRules, scale: &Scale) -> Interval {
 fn short_of_all(credit: &Credit<'_>, scale: &Scale) -> Ratio {
     let given = credit.ratings.iter().any(Option::is_some);
     let each = Ratio::count(if given { credit.ratings.len() } else { 1 });
-    let lost = scale.max.clone() - credit.short_of_all.unwrap_or(&scale.min).clone();
+    let values = credit.levels.iter().filter_map(|level| level.value.as_ref());
+    let next = values.filter(|value| **value < scale.max).max();
+    let lost = scale.max.clone() - next.unwrap_or(&scale.min).clone();
     Ratio::of(&lost, &each).map_or_else(|| scale.min.clone(), |lost| scale.max.clone() - lost)
 }
 

@@ -112,17 +112,15 @@ impl<'a> Used<'a> {
             used.levels.extend(criterion.levels.values());
             used.levels
                 .extend(criterion.examples.iter().filter_map(|e| e.level.as_ref()));
-            for rule in criterion.rules() {
-                used.facts.extend(rule.facts());
-                used.types.extend(rule.evidence_types());
-                rule.walk(&mut |rule| {
-                    if let Rule::Practice { at_least, .. } = rule {
-                        used.levels.insert(at_least);
-                    }
-                    if let Rule::Dated(series) = rule {
-                        used.sources.extend(series.iter().map(|dated| &dated.source));
-                    }
-                });
+            for rule in criterion.rules().flat_map(Rule::each) {
+                used.facts.extend(rule.own_facts());
+                used.types.extend(rule.own_types());
+                if let Rule::Practice { at_least, .. } = rule {
+                    used.levels.insert(at_least);
+                }
+                if let Rule::Dated(series) = rule {
+                    used.sources.extend(series.iter().map(|dated| &dated.source));
+                }
             }
         }
         for indicator in &norm.indicators {

@@ -277,21 +277,9 @@ impl Rule {
         }
     }
 
-    /// Calls `visit` on this rule and on every rule below it.
-    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
-        visit(self);
-        match self {
-            Self::All(rules) | Self::Any(rules) | Self::AtLeast { n: _, rules } => {
-                rules.iter().for_each(|rule| rule.walk(visit));
-            }
-            Self::Not(rule) => rule.walk(visit),
-            Self::Dated(series) => series.iter().for_each(|dated| dated.rule.walk(visit)),
-            Self::Practice { .. }
-            | Self::Fact { .. }
-            | Self::Rate { .. }
-            | Self::Evidence(_)
-            | Self::Criterion { .. } => {}
-        }
+    /// This rule and every rule below it, from the first to the last.
+    pub fn each(&self) -> impl Iterator<Item = &Self> {
+        RuleWalk::of(self).map(|(rule, _)| rule)
     }
 
     /// Calls `visit` on this rule and on every rule below it, to change them.
@@ -313,67 +301,112 @@ impl Rule {
 
     /// The fact keys that it reads.
     pub fn facts(&self) -> BTreeSet<&FactKey> {
-        let mut keys = BTreeSet::new();
-        self.walk(&mut |rule| match rule {
-            Self::Fact { key, .. } => {
-                keys.insert(key);
-            }
-            Self::Rate { part, whole, .. } => {
-                keys.extend([part, whole]);
-            }
-            _ => {}
-        });
-        keys
+        self.each().flat_map(Self::own_facts).collect()
     }
 
-    /// The fact keys that it asks about: those read only to choose a branch (`condition = true`) tell nothing by being stated.
-    pub fn facts_asked(&self) -> BTreeSet<&FactKey> {
-        match self {
-            Self::All(rules) | Self::Any(rules) | Self::AtLeast { n: _, rules } => {
-                rules.iter().flat_map(Self::facts_asked).collect()
-            }
-            Self::Dated(series) => series.iter().flat_map(|dated| dated.rule.facts_asked()).collect(),
-            Self::Fact { bar, .. } | Self::Rate { bar, .. } if bar.selects => BTreeSet::new(),
+    /// The fact keys that it reads itself, those below apart.
+    pub fn own_facts(&self) -> impl Iterator<Item = &FactKey> {
+        let keys = match self {
+            Self::Fact { key, .. } => [Some(key), None],
+            Self::Rate { part, whole, .. } => [Some(part), Some(whole)],
+            _ => [None, None],
+        };
+        keys.into_iter().flatten()
+    }
+
+    /// The fact keys that it asks about, some perhaps twice: those read only to choose a branch (`condition = true`) tell nothing by
+    /// being stated.
+    pub fn facts_asked(&self) -> impl Iterator<Item = &FactKey> {
+        let asked = RuleWalk::of(self).filter(|(rule, denied)| match rule {
             // under a denial every threshold only selects, and is asked about all the same
-            other => other.facts(),
-        }
+            Self::Fact { bar, .. } | Self::Rate { bar, .. } => *denied || !bar.selects,
+            _ => false,
+        });
+        asked.flat_map(|(rule, _)| rule.own_facts())
     }
 
     /// The evidence types that it asks.
     pub fn evidence_types(&self) -> BTreeSet<&TypeId> {
-        let mut types = BTreeSet::new();
-        self.walk(&mut |rule| {
-            if let Self::Evidence(asked) = rule {
-                types.extend(&asked.types);
-            }
-        });
-        types
+        self.each().flat_map(Self::own_types).collect()
     }
 
-    /// The other criteria whose declared level it reads.
-    pub fn practices(&self) -> BTreeSet<&CriterionId> {
-        let mut ids = BTreeSet::new();
-        self.walk(&mut |rule| {
-            if let Self::Practice {
-                criterion: Some(id),
-                at_least: _,
-                since: _,
-            } = rule
-            {
-                ids.insert(id);
-            }
-        });
-        ids
+    /// The evidence types that it asks itself, those below apart.
+    pub fn own_types(&self) -> impl Iterator<Item = &TypeId> {
+        let asked = match self {
+            Self::Evidence(asked) => Some(&asked.types),
+            _ => None,
+        };
+        asked.into_iter().flatten()
     }
 
-    /// The criteria whose status it reads.
-    pub fn criteria(&self) -> BTreeSet<&CriterionId> {
-        let mut ids = BTreeSet::new();
-        self.walk(&mut |rule| {
-            if let Self::Criterion { id, status: _ } = rule {
-                ids.insert(id);
+    /// The other criterion whose declared level it reads itself.
+    pub fn own_practice(&self) -> Option<&CriterionId> {
+        match self {
+            Self::Practice { criterion, .. } => criterion.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The criteria whose status it reads, some perhaps twice.
+    pub fn criteria(&self) -> impl Iterator<Item = &CriterionId> {
+        self.each().filter_map(|rule| match rule {
+            Self::Criterion { id, status: _ } => Some(id),
+            _ => None,
+        })
+    }
+}
+
+/// A rule and those below it, each with whether it stands under a denial; a rule that has none below asks for no memory.
+struct RuleWalk<'a> {
+    next: Option<(&'a Rule, bool)>,
+    left: Vec<(RulesBelow<'a>, bool)>,
+}
+
+/// Rules side by side.
+enum RulesBelow<'a> {
+    Plain(std::slice::Iter<'a, Rule>),
+    Dated(std::slice::Iter<'a, DatedRule>),
+}
+
+impl<'a> RuleWalk<'a> {
+    fn of(rule: &'a Rule) -> Self {
+        Self {
+            next: Some((rule, false)),
+            left: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Iterator for RuleWalk<'a> {
+    type Item = (&'a Rule, bool);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let own = self.next.take();
+        let (rule, denied) = own.or_else(|| {
+            loop {
+                let (below, denied) = self.left.last_mut()?;
+                let next = match below {
+                    RulesBelow::Plain(rules) => rules.next(),
+                    RulesBelow::Dated(series) => series.next().map(|dated| &dated.rule),
+                };
+                match next {
+                    Some(rule) => return Some((rule, *denied)),
+                    None => self.left.pop(),
+                };
             }
-        });
-        ids
+        })?;
+        match rule {
+            Rule::All(rules) | Rule::Any(rules) | Rule::AtLeast { n: _, rules } => {
+                self.left.push((RulesBelow::Plain(rules.iter()), denied));
+            }
+            Rule::Not(rule) => self.next = Some((rule, true)),
+            Rule::Dated(series) => self.left.push((RulesBelow::Dated(series.iter()), denied)),
+            Rule::Practice { .. }
+            | Rule::Fact { .. }
+            | Rule::Rate { .. }
+            | Rule::Evidence(_)
+            | Rule::Criterion { .. } => {}
+        }
+        Some((rule, denied))
     }
 }

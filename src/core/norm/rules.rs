@@ -155,7 +155,10 @@ pub(crate) fn convert(
         RawRule::Not(inner) => {
             let inner_seat = if seat.selects() { seat } else { Seat::Denied };
             let inner = convert(inner, ctx, inner_seat, depth + 1, sink)?;
-            if !inner.evidence_types().is_empty() || !inner.criteria().is_empty() {
+            if inner
+                .each()
+                .any(|rule| matches!(rule, Rule::Evidence(_) | Rule::Criterion { .. }))
+            {
                 sink.push(NegatedEvidence { place });
                 return None;
             }

@@ -74,12 +74,15 @@ pub(super) fn settle(
 /// counted for the site.
 fn pair(norm: &Norm, facts: &BTreeMap<FactKey, Fact>, own: &mut SiteInputs) {
     let mut shares: BTreeSet<(&FactKey, &FactKey)> = BTreeSet::new();
-    for rule in norm.criteria.iter().flat_map(Criterion::rules) {
-        rule.walk(&mut |rule| {
-            if let Rule::Rate { part, whole, .. } = rule {
-                shares.extend([(part, whole), (whole, part)]);
-            }
-        });
+    for rule in norm
+        .criteria
+        .iter()
+        .flat_map(Criterion::rules)
+        .flat_map(Rule::each)
+    {
+        if let Rule::Rate { part, whole, .. } = rule {
+            shares.extend([(part, whole), (whole, part)]);
+        }
     }
     // what leaves may leave another alone
     loop {

@@ -58,7 +58,7 @@ impl Sought {
             }
             for rule in norm.criterion(id).into_iter().flat_map(Criterion::rules) {
                 waiting.extend(rule.criteria());
-                rule.walk(&mut |rule| sought.add(rule));
+                rule.each().for_each(|rule| sought.add(rule));
             }
         }
         sought

@@ -16,16 +16,13 @@ pub(super) fn may_serve(norm: &Norm, types: &[String]) -> Vec<CriterionId> {
         .map(|(id, _)| id.as_str())
         .collect();
     let asks = |criterion: &&Criterion| {
-        let mut found = false;
-        for rule in criterion.rules() {
-            rule.walk(&mut |rule| {
-                if let Rule::Evidence(asked) = rule {
-                    let own = asked.types.iter().any(|id| general.contains(id.as_str()));
-                    found |= own && asked.contains.is_empty();
-                }
-            });
-        }
-        found
+        let mut leaves = criterion.rules().flat_map(Rule::each);
+        leaves.any(|rule| match rule {
+            Rule::Evidence(asked) => {
+                asked.contains.is_empty() && asked.types.iter().any(|id| general.contains(id.as_str()))
+            }
+            _ => false,
+        })
     };
     let criteria = norm.criteria.iter().filter(asks);
     criteria.map(|criterion| criterion.id.clone()).collect()

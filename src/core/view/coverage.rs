@@ -35,14 +35,13 @@ impl Way {
 
 /// Does the rule read declared levels only?
 fn is_said(rule: &Rule) -> bool {
-    let mut said = true;
-    rule.walk(&mut |rule| {
-        said &= !matches!(
+    let mut all = rule.each();
+    all.all(|rule| {
+        !matches!(
             rule,
             Rule::Fact { .. } | Rule::Rate { .. } | Rule::Evidence(_) | Rule::Criterion { .. }
-        );
-    });
-    said
+        )
+    })
 }
 
 /// The page of a norm.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
 
 use mediaudit_core::kernel::TypeId;
-use mediaudit_core::norm::model::{Criterion, EvidenceType, Rule};
+use mediaudit_core::norm::model::{Criterion, EvidenceRule, EvidenceType, Rule};
 use mediaudit_core::record::item::{Format, Modality};
 use mediaudit_core::record::text::Folded;
 
@@ -89,32 +89,23 @@ pub(super) fn model(kind: &TypeId, structure: &str) -> &'static str {
 
 /// What the rules ask to stand in a paper of this type.
 fn asked_words(kind: &TypeId) -> Vec<String> {
-    let mut out = Vec::new();
-    for rule in NORM.criteria.iter().flat_map(Criterion::rules) {
-        rule.walk(&mut |rule| {
-            if let Rule::Evidence(asked) = rule
-                && asked.types.contains(kind)
-            {
-                out.extend(asked.contains.iter().cloned());
-            }
-        });
-    }
-    out
+    let words = asking(kind).flat_map(|asked| &asked.contains);
+    words.cloned().collect()
+}
+
+/// The leaves that ask papers of this type.
+fn asking(kind: &TypeId) -> impl Iterator<Item = &'static EvidenceRule> {
+    let rules = NORM.criteria.iter().flat_map(Criterion::rules);
+    rules.flat_map(Rule::each).filter_map(move |rule| match rule {
+        Rule::Evidence(asked) if asked.types.contains(kind) => Some(asked),
+        _ => None,
+    })
 }
 
 /// How many papers of this type the rules ask at most.
 pub(super) fn asked_count(kind: &TypeId) -> usize {
-    let mut most = 1;
-    for rule in NORM.criteria.iter().flat_map(Criterion::rules) {
-        rule.walk(&mut |rule| {
-            if let Rule::Evidence(asked) = rule
-                && asked.types.contains(kind)
-            {
-                most = most.max(asked.count.max(asked.min_origins).max(asked.min_modalities) as usize);
-            }
-        });
-    }
-    most
+    let each = asking(kind).map(|asked| asked.count.max(asked.min_origins).max(asked.min_modalities));
+    each.max().map_or(1, |most| most as usize).max(1)
 }
 
 /// Which type's paper establishes a fact for this structure.

@@ -1,15 +1,13 @@
 //! What a sample still lacks, read from the rules.
 
-use std::collections::BTreeMap;
-
 use super::Change;
 use super::tried::filed_type;
 use crate::assessment::Inputs;
 use crate::assessment::results::{Sample, Support, Truth};
-use crate::engine::board::Board;
+use crate::engine::board::{Board, ByName};
 use crate::engine::rules;
 use crate::engine::sight::Sight;
-use crate::kernel::{CriterionId, FactKey, Ratio, Status};
+use crate::kernel::{FactKey, Ratio, Status};
 use crate::norm::Norm;
 use crate::norm::model::{
     Bar, Criterion, Element, EvidenceRule, FactTest, FactType, FactValue, Judged, Rule, Threshold,
@@ -68,7 +66,7 @@ fn meet(
     element: &Element,
     criterion: &Criterion,
     sight: Sight<'_>,
-    others: &BTreeMap<CriterionId, Status>,
+    others: &ByName<'_, Status>,
 ) -> Option<Vec<Change>> {
     let trace = rules::evaluate(rule, &criterion.id, sight, others);
     let enough =
@@ -173,18 +171,8 @@ fn meet(
 
 /// How many leaves of a criterion read one of two facts.
 fn leaves_reading(keys: [&FactKey; 2], criterion: &Criterion) -> usize {
-    let mut n = 0;
-    for rule in criterion.rules() {
-        rule.walk(&mut |leaf| {
-            let reads = match leaf {
-                Rule::Fact { key, .. } => keys.contains(&key),
-                Rule::Rate { part, whole, .. } => keys.contains(&part) || keys.contains(&whole),
-                _ => false,
-            };
-            n += usize::from(reads);
-        });
-    }
-    n
+    let reads = |leaf: &&Rule| leaf.own_facts().any(|key| keys.contains(&key));
+    criterion.rules().flat_map(Rule::each).filter(reads).count()
 }
 
 /// May the structure act on what a fact counts?

@@ -12,15 +12,19 @@ pub fn holds_until(inputs: &Inputs, id: &CriterionId) -> Option<Date> {
     let mut days = BTreeSet::new();
     let (mut periods, mut margins, mut tenures) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     // of every criterion: the one that is asked may read the status of others
-    for rule in inputs.norm.criteria.iter().flat_map(Criterion::rules) {
-        rule.walk(&mut |leaf| match leaf {
+    let rules = || {
+        let all = inputs.norm.criteria.iter().flat_map(Criterion::rules);
+        all.flat_map(Rule::each)
+    };
+    for rule in rules() {
+        match rule {
             Rule::Evidence(asked) => {
                 periods.extend(asked.max_age);
                 margins.extend(asked.still_valid);
             }
             Rule::Practice { since, .. } => tenures.extend(*since),
             _ => {}
-        });
+        }
     }
     periods.extend(
         inputs
@@ -62,12 +66,10 @@ pub fn holds_until(inputs: &Inputs, id: &CriterionId) -> Option<Date> {
         .flat_map(|c| c.from.into_iter().chain(c.withdrawn));
     // a rule that replaces another
     let mut series = BTreeSet::new();
-    for rule in inputs.norm.criteria.iter().flat_map(Criterion::rules) {
-        rule.walk(&mut |rule| {
-            if let Rule::Dated(dated) = rule {
-                series.extend(dated.iter().map(|dated| dated.from));
-            }
-        });
+    for rule in rules() {
+        if let Rule::Dated(dated) = rule {
+            series.extend(dated.iter().map(|dated| dated.from));
+        }
     }
     days.extend(firsts.chain(force).chain(series).filter_map(Date::yesterday));
     let end = inputs.norm.cycle_length().map(|length| inputs.date.plus(length));

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::lifted::DoubtFound;
 use super::{Case, beyond};
 use crate::assessment::Inputs;
@@ -35,15 +37,11 @@ pub(super) fn doubts(inputs: &Inputs, judged: &[Case<'_>], vigilance: &Vigilance
     kinds.into_iter().flatten().collect()
 }
 
-fn counting<'a>(inputs: &'a Inputs, judged: &[Case<'_>]) -> Counting<'a> {
-    let mut used: BTreeSet<PieceId> = BTreeSet::new();
-    let mut types: BTreeSet<&TypeId> = BTreeSet::new();
+fn counting<'a>(inputs: &'a Inputs, judged: &[Case<'a>]) -> Counting<'a> {
+    let mut used: FxHashSet<&PieceId> = FxHashSet::default();
+    let mut types: FxHashSet<&TypeId> = FxHashSet::default();
     for (criterion, result) in judged {
-        types.extend(
-            criterion
-                .rules()
-                .flat_map(crate::norm::model::Rule::evidence_types),
-        );
+        types.extend(criterion.rules().flat_map(Rule::each).flat_map(Rule::own_types));
         for sample in &result.samples {
             for trace in sample
                 .elements
@@ -56,7 +54,7 @@ fn counting<'a>(inputs: &'a Inputs, judged: &[Case<'_>]) -> Counting<'a> {
     }
     let by_site = inputs.by_site.values().flat_map(|site| site.facts.values());
     let facts = inputs.facts.values().chain(by_site);
-    used.extend(facts.filter_map(|fact| fact.evidence.clone()));
+    used.extend(facts.filter_map(|fact| fact.evidence.as_ref()));
     let text = |item: &&Item| {
         matches!(item.held, Held::File(_))
             && !item.is_image()
@@ -73,11 +71,11 @@ fn counting<'a>(inputs: &'a Inputs, judged: &[Case<'_>]) -> Counting<'a> {
 }
 
 /// The pieces that a person should open: those on which most weight rests, by what they are or by a number that they show, and as many by lot, which nobody can choose.
-pub(super) fn to_open(board: &Board<'_>, judged: &[Case<'_>]) -> Vec<PieceId> {
+pub(super) fn to_open<'a>(board: &'a Board<'a>, judged: &[Case<'a>]) -> Vec<PieceId> {
     let inputs = board.inputs;
-    let mut weights: BTreeMap<PieceId, u64> = BTreeMap::new();
+    let mut weights: FxHashMap<&PieceId, u64> = FxHashMap::default();
     for (criterion, result) in judged {
-        let mut used = BTreeSet::new();
+        let mut used: BTreeSet<&PieceId> = BTreeSet::new();
         for sample in &result.samples {
             let sight = Sight {
                 board,
@@ -125,24 +123,20 @@ pub(super) fn to_open(board: &Board<'_>, judged: &[Case<'_>]) -> Vec<PieceId> {
 }
 
 /// The pieces that show a number which the elements of a criterion read.
-fn proofs<'a>(criterion: &'a Criterion, sight: Sight<'a>) -> impl Iterator<Item = PieceId> + 'a {
+fn proofs<'a>(criterion: &'a Criterion, sight: Sight<'a>) -> impl Iterator<Item = &'a PieceId> {
     let rules = criterion.elements.iter().filter_map(|e| e.rule.as_ref());
     let keys = rules.filter_map(move |rule| rule.in_force(sight.inputs().date));
-    keys.flat_map(Rule::facts).filter_map(move |key| {
+    let keys = keys.flat_map(Rule::each).flat_map(Rule::own_facts);
+    keys.filter_map(move |key| {
         let fact = sight.fact(key)?;
-        let id = fact.evidence.clone()?;
+        let id = fact.evidence.as_ref()?;
         (rules::support(key, fact, sight) == Support::Shown).then_some(id)
     })
 }
 
-fn note(trace: &Trace, used: &mut BTreeSet<PieceId>) {
-    used.extend(
-        trace
-            .evidence
-            .iter()
-            .filter(|(_, why)| why.is_none())
-            .map(|(id, _)| id.clone()),
-    );
+fn note<'a>(trace: &'a Trace, used: &mut impl Extend<&'a PieceId>) {
+    let counting = trace.evidence.iter().filter(|(_, why)| why.is_none());
+    used.extend(counting.map(|(id, _)| id));
     trace.steps.iter().for_each(|step| note(step, used));
 }
 
