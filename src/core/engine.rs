@@ -21,6 +21,7 @@ mod robust;
 mod rules;
 mod score;
 mod sight;
+mod sorts;
 mod tally;
 mod tree;
 mod vigilance;

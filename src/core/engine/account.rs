@@ -1,7 +1,6 @@
 //! How a score was computed, member by member: what a reader opens behind a number.
 
-use std::collections::BTreeMap;
-
+use super::sorts::Sorts;
 use super::tree::{self, GroupMember};
 use crate::assessment::Inputs;
 use crate::assessment::results::Results;
@@ -122,17 +121,15 @@ fn chapter_weight(inputs: &Inputs, results: &Results, chapter: &Chapter) -> u32 
 }
 
 fn account(members: Vec<(Counted, GroupMember)>, rules: ScoreRules, inputs: &Inputs) -> Account {
-    let mut counts: BTreeMap<GroupMember, usize> = BTreeMap::new();
-    for (_, member) in &members {
-        *counts.entry(member.clone()).or_default() += 1;
-    }
-    let group = tree::group(&counts, &rules, &inputs.norm.policy.scale);
+    let counts = Sorts::of(members.iter().map(|(_, member)| member.clone()));
+    let counts = counts.seen();
+    let group = tree::group(counts, &rules, &inputs.norm.policy.scale);
     let parts = members
         .into_iter()
         .map(|(counted, member)| AccountLine {
             counted,
             written: member.weight,
-            weight: tree::settled_weight(member.weight, &counts, &rules),
+            weight: tree::settled_weight(member.weight, counts, &rules),
             value: member.value,
         })
         .collect();

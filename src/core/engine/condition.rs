@@ -1,10 +1,8 @@
 //! Bands and the conditions of conclusions, held against what came out.
 
-use std::collections::BTreeMap;
-
 use super::frame::{Cell, Cells, Frame};
-use crate::assessment::results::{GateResult, Truth};
-use crate::kernel::{Interval, KindCode, Ratio, Status};
+use crate::assessment::results::Truth;
+use crate::kernel::{Interval, Ratio, Status};
 use crate::norm::model::{Band, Condition, Importance, Threshold, Unsettled};
 
 /// What conditions are held against.
@@ -13,11 +11,13 @@ pub(super) struct Measured<'a> {
     pub(super) cells: Cells<'a>,
     pub(super) chapters: &'a dyn Fn(usize) -> Option<Interval>,
     pub(super) score: Option<&'a Interval>,
-    pub(super) kinds: &'a BTreeMap<KindCode, usize>,
-    pub(super) gates: &'a [GateResult],
+    /// How many there are of each kind of the norm.
+    pub(super) kinds: &'a [usize],
+    /// Of each gate, whether it is passed, and the score before it.
+    pub(super) gates: &'a [(Truth, Option<Interval>)],
 }
 
-impl Measured<'_> {
+impl<'a> Measured<'a> {
     fn count(&self, wanted: impl Fn(&Cell) -> bool) -> usize {
         self.cells
             .iter()
@@ -28,7 +28,7 @@ impl Measured<'_> {
 
     /// The band that holds for the whole interval of the score; none for a part of the criteria, nor while a criterion is not assessed
     /// where the score leaves it out or the norm wants none.
-    pub(super) fn band(&self, bands: &[Band]) -> Option<String> {
+    pub(super) fn band(&self, bands: &'a [Band]) -> Option<&'a Band> {
         let policy = &self.frame.inputs.norm.policy;
         let hidden = (policy.complete_bands || self.frame.whole.not_assessed != Unsettled::Bounds)
             && self.count(|cell| cell.status == Status::NotAssessed) > 0;
@@ -47,15 +47,16 @@ impl Measured<'_> {
             })
         };
         let band = at(&score.min)?;
-        (at(&score.max) == Some(band)).then(|| bands.get(band).map(|b| b.label.clone()))?
+        bands.get(band).filter(|_| at(&score.max) == Some(band))
     }
 
     /// All of a condition; an interval is compared by the end that could deny it.
-    pub(super) fn hold(&self, condition: &Condition, band: Option<&str>) -> bool {
-        let kinds = condition
-            .kinds
-            .iter()
-            .all(|(code, bound)| bound.admits(self.kinds.get(code).copied().unwrap_or(0)));
+    pub(super) fn hold(&self, condition: &Condition, band: Option<&Band>) -> bool {
+        let norm = &self.frame.inputs.norm;
+        let kinds = condition.kinds.iter().all(|(code, bound)| {
+            let found = norm.kind_place(code).and_then(|place| self.kinds.get(place));
+            bound.admits(found.copied().unwrap_or(0))
+        });
         let statuses = condition
             .statuses
             .iter()
@@ -72,9 +73,9 @@ impl Measured<'_> {
         });
         let gates = condition.gates.is_none_or(|wanted| {
             if wanted {
-                self.gates.iter().all(|gate| gate.passed == Truth::Yes)
+                self.gates.iter().all(|(passed, _)| *passed == Truth::Yes)
             } else {
-                self.gates.iter().any(|gate| gate.passed == Truth::No)
+                self.gates.iter().any(|(passed, _)| *passed == Truth::No)
             }
         });
         let unlifted = condition
@@ -85,7 +86,8 @@ impl Measured<'_> {
             .set_aside
             .as_ref()
             .is_none_or(|bound| bound.admits(self.count(|cell| cell.set_aside)));
-        let bands = condition.bands.is_empty() || band.is_some_and(|band| condition.bands.contains(band));
+        let bands =
+            condition.bands.is_empty() || band.is_some_and(|band| condition.bands.contains(&band.label));
         kinds && statuses && score && met && chapters && gates && unlifted && aside && bands
     }
 

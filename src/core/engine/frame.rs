@@ -1,13 +1,16 @@
 //! What the conclusion sees: criteria as cells, in a frame that stays the same whatever they come out as.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::board::Board;
+use rustc_hash::FxHashSet;
+
+use super::board::{Board, ByName};
 use super::gather::previous_kind;
+use super::sorts::SortsSeen;
 use super::vigilance;
 use crate::assessment::Inputs;
 use crate::assessment::results::CriterionResult;
-use crate::kernel::{ChapterId, CriterionId, Interval, KindCode, Status};
+use crate::kernel::{ChapterId, CriterionId, Interval, Status};
 use crate::norm::model::{AuditKind, ConclusionRule, Criterion, Gate, Importance, Scale, ScoreRules};
 
 /// A criterion, as far as the conclusion sees it.
@@ -18,7 +21,8 @@ pub(super) struct Cell {
     pub(super) importance: Importance,
     pub(super) status: Status,
     pub(super) value: Option<Interval>,
-    pub(super) kind: Option<KindCode>,
+    /// Place of its kind among those of the norm.
+    pub(super) kind: Option<usize>,
     /// Gates that look at it.
     pub(super) gates: BTreeSet<usize>,
     /// A nonconformity of the audit before that is still there.
@@ -36,6 +40,8 @@ pub(super) struct Frame<'a> {
     pub(super) scale: &'a Scale,
     /// Chapters that hold a criterion of the profile, in the norm's order.
     pub(super) chapters: Vec<Node<'a>>,
+    /// Where each of them stands.
+    places: ByName<'a, usize>,
     pub(super) whole: &'a ScoreRules,
     pub(super) conclusions: Vec<&'a ConclusionRule>,
     pub(super) partial: bool,
@@ -52,48 +58,36 @@ pub(super) struct Node<'a> {
 }
 
 /// The cells, one criterion seen otherwise if need be.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cells<'a> {
-    pub(super) all: &'a BTreeMap<Cell, usize>,
-    pub(super) swap: Option<(&'a Cell, &'a Cell)>,
-}
-
-impl<'a> Cells<'a> {
-    pub(super) fn of(all: &'a BTreeMap<Cell, usize>) -> Self {
-        Self { all, swap: None }
-    }
-
-    pub(super) fn iter(self) -> impl Iterator<Item = (&'a Cell, usize)> {
-        let less = move |cell: &Cell| usize::from(self.swap.is_some_and(|(old, _)| old == cell));
-        self.all
-            .iter()
-            .map(move |(cell, n)| (cell, n.saturating_sub(less(cell))))
-            .chain(self.swap.map(|(_, new)| (new, 1)))
-            .filter(|(_, n)| *n > 0)
-    }
-}
+pub(super) type Cells<'a> = SortsSeen<'a, Cell>;
 
 impl<'a> Frame<'a> {
     pub(super) fn new(board: &'a Board<'a>, criteria: &[CriterionResult], answered: bool) -> Self {
         let (inputs, norm) = (board.inputs, &board.inputs.norm);
-        let parents: BTreeMap<&ChapterId, Option<&ChapterId>> =
-            norm.chapters.iter().map(|c| (&c.id, c.parent.as_ref())).collect();
-        let mut live: BTreeSet<&ChapterId> = BTreeSet::new();
+        let parents: ByName<'_, Option<&ChapterId>> = norm
+            .chapters
+            .iter()
+            .map(|c| (c.id.as_str(), c.parent.as_ref()))
+            .collect();
+        let mut live: FxHashSet<&str> = FxHashSet::default();
         for result in criteria {
             let mut at = board.criterion(&result.id).map(|c| &c.chapter);
-            while let Some(id) = at.filter(|id| live.insert(id)) {
-                at = parents.get(id).copied().flatten();
+            while let Some(id) = at.filter(|id| live.insert(id.as_str())) {
+                at = parents.get(id.as_str()).copied().flatten();
             }
         }
         let mut chapters: Vec<Node<'_>> = Vec::new();
-        let mut places: BTreeMap<&ChapterId, usize> = BTreeMap::new();
-        for chapter in norm.chapters.iter().filter(|c| live.contains(&c.id)) {
-            places.insert(&chapter.id, chapters.len());
+        let mut places: ByName<'_, usize> = ByName::default();
+        for chapter in norm.chapters.iter().filter(|c| live.contains(c.id.as_str())) {
+            places.insert(chapter.id.as_str(), chapters.len());
             chapters.push(Node {
                 id: &chapter.id,
                 weight: chapter.weight,
                 // a parent comes before its children
-                parent: chapter.parent.as_ref().and_then(|id| places.get(id)).copied(),
+                parent: chapter
+                    .parent
+                    .as_ref()
+                    .and_then(|id| places.get(id.as_str()))
+                    .copied(),
                 rules: board.rules(&chapter.id),
             });
         }
@@ -102,6 +96,7 @@ impl<'a> Frame<'a> {
             inputs,
             scale: &norm.policy.scale,
             chapters,
+            places,
             whole: board.whole(),
             // INVARIANT: the profile is one of the norm (`Inputs::check`)
             conclusions: profile
@@ -133,16 +128,15 @@ impl<'a> Frame<'a> {
         };
         Cell {
             // INVARIANT: the chapters of criteria are all here: the board put them
-            chapter: self
-                .chapters
-                .iter()
-                .position(|node| node.id == &criterion.chapter)
-                .unwrap_or(0),
+            chapter: self.places.get(criterion.chapter.as_str()).copied().unwrap_or(0),
             weight: result.weight,
             importance: criterion.importance,
             status: result.retained,
             value: result.value.clone(),
-            kind: result.kind.clone(),
+            kind: result
+                .kind
+                .as_ref()
+                .and_then(|code| self.inputs.norm.kind_place(code)),
             gates: (0..gates.len())
                 .filter(|place| gates.get(*place).is_some_and(looks))
                 .collect(),

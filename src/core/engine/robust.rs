@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::board::Board;
 use super::frame::{Cell, Frame};
+use super::sorts::Sorts;
 use super::tally::Tallied;
 use super::worth::{self, Credit};
 use crate::assessment::results::{CriterionResult, Swing, Truth, wanted};
@@ -25,17 +26,16 @@ pub(super) fn swings(
     board: &Board<'_>,
     frame: &Frame<'_>,
     judged: &[(&Criterion, &CriterionResult, Cell)],
-    cells: &BTreeMap<Cell, usize>,
+    cells: &Sorts<Cell>,
     outcome: &Tallied,
 ) -> Vec<Swing> {
     let Some(conclusion) = &outcome.end.conclusion else {
         return Vec::new();
     };
-    let places: BTreeMap<&Cell, usize> = cells.keys().zip(0..).collect();
-    let mut tried: BTreeMap<(Option<usize>, Cell), Option<ConclusionId>> = BTreeMap::new();
+    let mut tried: BTreeMap<(Option<usize>, Cell), Option<&ConclusionId>> = BTreeMap::new();
     let mut out = Vec::new();
     for (criterion, result, cell) in judged {
-        let place = places.get(cell).copied();
+        let place = cells.place(cell);
         for status in OUTCOMES.into_iter().filter(|status| *status != result.retained) {
             if status == Status::NotApplicable && criterion.always_applies {
                 continue;
@@ -45,15 +45,16 @@ pub(super) fn swings(
                 .find_map(|instead| {
                     tried
                         .entry((place, instead.clone()))
-                        .or_insert_with(|| frame.conclusion_if(outcome, cells, cell, &instead))
-                        .clone()
-                        .filter(|other| other != conclusion)
+                        .or_insert_with(|| {
+                            frame.conclusion_if(&outcome.scored, cells, (cell, place), &instead)
+                        })
+                        .filter(|other| *other != conclusion)
                 });
             if let Some(other) = other {
                 out.push(Swing {
                     criterion: result.id.clone(),
                     status,
-                    conclusion: other,
+                    conclusion: other.clone(),
                 });
             }
         }
@@ -78,7 +79,7 @@ fn alternatives(
         wanted: live.len(),
         ratings: Vec::new(),
         level: None,
-        short_of_all: None,
+        levels: &[],
     };
     let value = worth::of_status(
         status,
@@ -131,7 +132,7 @@ fn alternatives(
         .map(|kind| Cell {
             status,
             value: value.clone(),
-            kind,
+            kind: kind.and_then(|code| inputs.norm.kind_place(&code)),
             unlifted: frame.is_unlifted(&criterion.id, status),
             set_aside: false,
             waits: false,

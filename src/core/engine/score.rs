@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::board::Board;
 use super::frame::{Cell, Frame};
+use super::sorts::Sorts;
 use super::tally::Tallied;
 use super::{Firmness, draw, robust, vigilance};
 use crate::assessment::Inputs;
@@ -29,10 +30,7 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>, firmne
             Some((criterion, result, frame.cell(board, criterion, result)))
         })
         .collect();
-    let mut cells: BTreeMap<Cell, usize> = BTreeMap::new();
-    for (_, _, cell) in &judged {
-        *cells.entry(cell.clone()).or_default() += 1;
-    }
+    let cells = Sorts::of(judged.iter().map(|(_, _, cell)| cell.clone()));
     let mut no_conclusion = obstacles(board, &judged);
     let mut outcome = frame.conclude(&cells, no_conclusion.is_empty());
     let found = outcome.end.conclusion.as_ref();

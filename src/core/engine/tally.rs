@@ -5,19 +5,22 @@ use std::collections::BTreeMap;
 
 use super::condition::Measured;
 use super::frame::{Cell, Cells, Frame, Node};
-use super::tree::{self, Group, GroupMember};
+use super::sorts::Sorts;
+use super::tree::{self, Group, GroupMember, Members};
 use super::worth::round;
 use crate::assessment::results::{Accumulated, GateResult, Truth};
 use crate::kernel::{ChapterId, ConclusionId, Interval, KindCode, Ratio, Status};
-use crate::norm::model::{ChapterWeights, Effect, EmptyTotal, Gate, GateForm, Reach, RoundingPlace};
+use crate::norm::model::{
+    Band, ChapterWeights, ConclusionRule, Effect, EmptyTotal, Gate, GateForm, Reach, RoundingPlace,
+};
 
 /// Scores, with the members of each group.
 #[derive(Debug)]
 pub(super) struct Scored {
-    members: Vec<BTreeMap<GroupMember, usize>>,
+    members: Vec<Sorts<GroupMember>>,
     /// By chapter of the frame.
     pub(super) groups: Vec<Group>,
-    tops: BTreeMap<GroupMember, usize>,
+    tops: Sorts<GroupMember>,
     /// The whole, before gates.
     pub(super) top: Group,
 }
@@ -49,110 +52,102 @@ fn as_member(weight: u32, group: &Group) -> GroupMember {
     }
 }
 
-/// The members, one of them taken for another.
-fn swapped(
-    members: &BTreeMap<GroupMember, usize>,
-    old: &GroupMember,
-    new: GroupMember,
-) -> BTreeMap<GroupMember, usize> {
-    let mut out = members.clone();
-    if let Some(n) = out.get_mut(old) {
-        *n -= 1;
-    }
-    out.retain(|_, n| *n > 0);
-    *out.entry(new).or_default() += 1;
-    out
-}
-
 impl Frame<'_> {
     /// Concludes from the cells; `may_conclude` is false where something forbids a conclusion.
-    pub(super) fn conclude(&self, cells: &BTreeMap<Cell, usize>, may_conclude: bool) -> Tallied {
+    pub(super) fn conclude(&self, cells: &Sorts<Cell>, may_conclude: bool) -> Tallied {
         let scored = self.score(cells);
         let chapters = |place: usize| scored.groups.get(place).and_then(|group| group.value.clone());
-        let end = self.finish(
-            Cells::of(cells),
-            &chapters,
-            scored.top.value.clone(),
-            may_conclude,
-        );
+        let cells = cells.seen();
+        let (score, gates) = self.through_gates(cells, scored.top.value.clone());
+        let (kinds, accumulated) = self.count_kinds(cells);
+        let facts = Measured {
+            frame: self,
+            cells,
+            chapters: &chapters,
+            score: score.as_ref(),
+            kinds: &kinds,
+            gates: &gates,
+        };
+        let band = facts.band(&self.inputs.norm.policy.bands);
+        let conclusion = self.conclusion(&facts, band).filter(|_| may_conclude);
+        let conclusion = conclusion.map(|rule| rule.id.clone());
+        let band = band.map(|band| band.label.clone());
+        let counted = self.inputs.norm.kinds.iter().zip(&kinds).filter(|(_, n)| **n > 0);
+        let kinds = counted.map(|(kind, n)| (kind.code.clone(), *n)).collect();
+        let gates = self.inputs.norm.policy.gates.iter().zip(gates);
+        let gates = gates.map(|(gate, (passed, before))| GateResult {
+            id: gate.id.clone(),
+            passed,
+            before,
+        });
+        let end = End {
+            score,
+            kinds,
+            accumulated,
+            gates: gates.collect(),
+            band,
+            conclusion,
+        };
         Tallied { scored, end }
     }
 
-    /// The conclusion that there would be if one criterion were seen as `instead` rather than as `cell`.
+    /// The conclusion that there would be if one criterion were seen as `instead` rather than as those at `place` of the cells.
     pub(super) fn conclusion_if(
         &self,
-        outcome: &Tallied,
-        cells: &BTreeMap<Cell, usize>,
-        cell: &Cell,
+        scored: &Scored,
+        cells: &Sorts<Cell>,
+        (cell, place): (&Cell, Option<usize>),
         instead: &Cell,
-    ) -> Option<ConclusionId> {
-        let (changed, top) = self.rescore(&outcome.scored, cell, instead);
+    ) -> Option<&ConclusionId> {
+        let (changed, top) = self.rescore(scored, cell, instead);
         let chapters = |place: usize| {
             changed
                 .iter()
                 .find(|(at, _)| *at == place)
                 .map(|(_, group)| group)
-                .or_else(|| outcome.scored.groups.get(place))
+                .or_else(|| scored.groups.get(place))
                 .and_then(|group| group.value.clone())
         };
-        let seen = Cells {
-            all: cells,
-            swap: Some((cell, instead)),
-        };
-        self.finish(seen, &chapters, top, true).conclusion
-    }
-
-    /// What follows from the scores: gates, counts, band, conclusion.
-    fn finish(
-        &self,
-        cells: Cells<'_>,
-        chapters: &dyn Fn(usize) -> Option<Interval>,
-        total: Option<Interval>,
-        may_conclude: bool,
-    ) -> End {
-        let policy = &self.inputs.norm.policy;
-        let mut score = total;
-        let mut gates = Vec::new();
-        for (place, gate) in policy.gates.iter().enumerate() {
-            let before = score.clone();
-            let (passed, after) = self.pass(gate, place, cells, score);
-            score = after;
-            gates.push(GateResult {
-                id: gate.id.clone(),
-                passed,
-                before,
-            });
-        }
-        let (kinds, accumulated) = self.count_kinds(cells);
+        let cells = cells.seen_as(place, instead);
+        let (score, gates) = self.through_gates(cells, top);
         let facts = Measured {
             frame: self,
             cells,
-            chapters,
+            chapters: &chapters,
             score: score.as_ref(),
-            kinds: &kinds,
+            kinds: &self.count_kinds(cells).0,
             gates: &gates,
         };
-        let band = facts.band(&policy.bands);
-        let conclusion = may_conclude
-            .then(|| {
-                self.conclusions.iter().find(|rule| {
-                    (self.answered || !rule.favourable)
-                        && rule
-                            .condition
-                            .as_ref()
-                            .is_none_or(|condition| facts.hold(condition, band.as_deref()))
-                })
-            })
-            .flatten()
-            .map(|rule| rule.id.clone());
-        End {
-            score,
-            kinds,
-            accumulated,
-            gates,
-            band,
-            conclusion,
-        }
+        let band = facts.band(&self.inputs.norm.policy.bands);
+        self.conclusion(&facts, band).map(|rule| &rule.id)
+    }
+
+    /// The first conclusion whose condition holds.
+    fn conclusion(&self, facts: &Measured<'_>, band: Option<&Band>) -> Option<&ConclusionRule> {
+        let given = |rule: &&&ConclusionRule| {
+            let condition = rule.condition.as_ref();
+            (self.answered || !rule.favourable)
+                && condition.is_none_or(|condition| facts.hold(condition, band))
+        };
+        self.conclusions.iter().find(given).copied()
+    }
+
+    /// The score once it went through the gates; of each gate whether it is passed, and the score before it.
+    fn through_gates(
+        &self,
+        cells: Cells<'_>,
+        total: Option<Interval>,
+    ) -> (Option<Interval>, Vec<(Truth, Option<Interval>)>) {
+        let mut score = total;
+        let gates = self.inputs.norm.policy.gates.iter().enumerate();
+        let passed = gates.map(|(place, gate)| {
+            let before = score.clone();
+            let (passed, after) = self.pass(gate, place, cells, score.take());
+            score = after;
+            (passed, before)
+        });
+        let passed = passed.collect();
+        (score, passed)
     }
 
     fn member(&self, cell: &Cell) -> GroupMember {
@@ -164,34 +159,34 @@ impl Frame<'_> {
         }
     }
 
-    fn score(&self, cells: &BTreeMap<Cell, usize>) -> Scored {
-        let mut members: Vec<BTreeMap<GroupMember, usize>> =
-            self.chapters.iter().map(|_| BTreeMap::new()).collect();
-        for (cell, n) in cells {
+    fn score(&self, cells: &Sorts<Cell>) -> Scored {
+        let mut waiting: Vec<Vec<GroupMember>> = self.chapters.iter().map(|_| Vec::new()).collect();
+        for (cell, n) in cells.seen().iter() {
             // INVARIANT: cells stand in chapters of this frame
-            if let Some(own) = members.get_mut(cell.chapter) {
-                *own.entry(self.member(cell)).or_default() += n;
+            if let Some(own) = waiting.get_mut(cell.chapter) {
+                own.extend(std::iter::repeat_n(self.member(cell), n));
             }
         }
-        let mut tops = BTreeMap::new();
-        let mut groups = Vec::new();
+        let (mut members, mut groups, mut tops) = (Vec::new(), Vec::new(), Vec::new());
         // children come after their parents: from the last to the first
-        for (place, node) in self.chapters.iter().enumerate().rev() {
-            let empty = BTreeMap::new();
-            let own = members.get(place).unwrap_or(&empty);
-            let group = tree::group(own, node.rules, self.scale);
-            let weight = self.chapter_weight(node, own);
+        for node in self.chapters.iter().rev() {
+            let own = Sorts::of(waiting.pop().unwrap_or_default());
+            let group = tree::group(own.seen(), node.rules, self.scale);
+            let weight = self.chapter_weight(node, own.seen());
             let above = match node.parent {
-                Some(parent) => members.get_mut(parent),
+                Some(parent) => waiting.get_mut(parent),
                 None => Some(&mut tops),
             };
             if let Some(above) = above {
-                *above.entry(as_member(weight, &group)).or_default() += 1;
+                above.push(as_member(weight, &group));
             }
             groups.push(group);
+            members.push(own);
         }
         groups.reverse();
-        let top = self.top(&tops);
+        members.reverse();
+        let tops = Sorts::of(tops);
+        let top = self.top(tops.seen());
         Scored {
             members,
             groups,
@@ -218,33 +213,31 @@ impl Frame<'_> {
             ) else {
                 break;
             };
-            let then = swapped(members, &old, new);
-            let group = tree::group(&then, node.rules, self.scale);
-            old = as_member(self.chapter_weight(node, members), was);
-            new = as_member(self.chapter_weight(node, &then), &group);
+            let then = members.seen_as(members.place(&old), &new);
+            let group = tree::group(then, node.rules, self.scale);
+            let above = as_member(self.chapter_weight(node, then), &group);
+            old = as_member(self.chapter_weight(node, members.seen()), was);
+            new = above;
             changed.push((place, group));
         }
-        let top = self.top(&swapped(&scored.tops, &old, new));
+        let top = self.top(scored.tops.seen_as(scored.tops.place(&old), &new));
         (changed, top.value)
     }
 
     /// What a chapter weighs, with these members.
-    fn chapter_weight(&self, node: &Node<'_>, members: &BTreeMap<GroupMember, usize>) -> u32 {
+    fn chapter_weight(&self, node: &Node<'_>, members: Members<'_>) -> u32 {
         match self.inputs.norm.policy.chapter_weights {
             ChapterWeights::Written => node.weight,
             ChapterWeights::Sum => {
                 let counted = members.iter().filter(|(member, _)| member.value.is_some());
-                let each = counted.map(|(member, n)| {
-                    u32::try_from(*n)
-                        .unwrap_or(u32::MAX)
-                        .saturating_mul(member.weight)
-                });
+                let each = counted
+                    .map(|(member, n)| u32::try_from(n).unwrap_or(u32::MAX).saturating_mul(member.weight));
                 each.fold(0, u32::saturating_add)
             }
         }
     }
 
-    fn top(&self, tops: &BTreeMap<GroupMember, usize>) -> Group {
+    fn top(&self, tops: Members<'_>) -> Group {
         let mut top = tree::group(tops, self.whole, self.scale);
         if top.value.is_none() {
             top.value = match self.inputs.norm.policy.empty_total {
@@ -324,19 +317,29 @@ impl Frame<'_> {
 
     /// Counts of findings, once those that weigh more together were counted together. What one rule replaces, no later rule counts,
     /// whether it looks at a chapter or at the whole; the whole replaces chapter after chapter, then what it added itself.
-    fn count_kinds(&self, cells: Cells<'_>) -> (BTreeMap<KindCode, usize>, Vec<Accumulated>) {
-        // by chapter; what the whole adds stands last
-        let mut found: Vec<BTreeMap<KindCode, usize>> = vec![BTreeMap::new(); self.chapters.len() + 1];
+    fn count_kinds(&self, cells: Cells<'_>) -> (Vec<usize>, Vec<Accumulated>) {
+        let norm = &self.inputs.norm;
+        let (sorts, rows) = (norm.kinds.len().max(1), self.chapters.len() + 1);
+        // a row for each chapter; what the whole adds stands in the last one
+        let mut found = vec![0_usize; sorts * rows];
         for (cell, n) in cells.iter() {
-            if let (Some(kind), Some(own)) = (&cell.kind, found.get_mut(cell.chapter)) {
-                *own.entry(kind.clone()).or_default() += n;
+            let own = cell
+                .kind
+                .and_then(|kind| found.get_mut(cell.chapter * sorts + kind));
+            if let Some(own) = own {
+                *own += n;
             }
         }
         let mut accumulated = Vec::new();
-        for (rank, rule) in self.inputs.norm.policy.escalations.iter().enumerate() {
+        for (rank, rule) in norm.policy.escalations.iter().enumerate() {
+            // INVARIANT: the kinds of a rule are kinds of its norm
+            let (Some(from), Some(to)) = (norm.kind_place(&rule.from), norm.kind_place(&rule.to)) else {
+                continue;
+            };
             let wanted = rule.count as usize;
-            let mut apply = |within: &mut [BTreeMap<KindCode, usize>], chapter: Option<&ChapterId>| {
-                let counted = within.iter().filter_map(|own| own.get(&rule.from)).sum::<usize>();
+            let mut apply = |within: &mut [usize], chapter: Option<&ChapterId>| {
+                let column = |within: &[usize]| within.chunks(sorts).filter_map(|own| own.get(from)).sum();
+                let counted: usize = column(within);
                 let added = match (counted.checked_div(wanted).unwrap_or(0), rule.repeats) {
                     (0, _) => return,
                     (times, true) => times,
@@ -347,13 +350,14 @@ impl Frame<'_> {
                     Effect::Adds => 0,
                 };
                 let mut left = consumed;
-                for n in within.iter_mut().filter_map(|own| own.get_mut(&rule.from)) {
+                for n in within.chunks_mut(sorts).filter_map(|own| own.get_mut(from)) {
                     let taken = left.min(*n);
                     *n -= taken;
                     left -= taken;
                 }
-                if let Some(last) = within.last_mut() {
-                    *last.entry(rule.to.clone()).or_default() += added;
+                let last = within.chunks_mut(sorts).last();
+                if let Some(last) = last.and_then(|own| own.get_mut(to)) {
+                    *last += added;
                 }
                 accumulated.push(Accumulated {
                     rule: rank,
@@ -367,17 +371,14 @@ impl Frame<'_> {
                 // settled where the criterion itself is
                 Reach::Criterion => {}
                 Reach::Chapter => {
-                    for (own, node) in found.chunks_mut(1).zip(&self.chapters) {
+                    for (own, node) in found.chunks_mut(sorts).zip(&self.chapters) {
                         apply(own, Some(node.id));
                     }
                 }
                 Reach::Norm => apply(&mut found, None),
             }
         }
-        let mut whole: BTreeMap<KindCode, usize> = BTreeMap::new();
-        for (kind, n) in found.into_iter().flatten().filter(|(_, n)| *n > 0) {
-            *whole.entry(kind).or_default() += n;
-        }
-        (whole, accumulated)
+        let sum = |kind: usize| found.chunks(sorts).filter_map(|own| own.get(kind)).sum();
+        ((0..norm.kinds.len()).map(sum).collect(), accumulated)
     }
 }

@@ -3,8 +3,7 @@
 //! Every way of putting values together here depends on how many members there are of each (weight, value) only, not on which they
 //! are: members are therefore kept as counts, and one criterion may be taken for another at little cost.
 
-use std::collections::BTreeMap;
-
+use super::sorts::SortsSeen;
 use super::worth::round;
 use crate::kernel::{Interval, Ratio};
 use crate::norm::model::{
@@ -48,8 +47,11 @@ struct Share<'a> {
 /// One end of an interval.
 type IntervalEnd<'a> = &'a dyn Fn(&Interval) -> Ratio;
 
+/// The members of a group, one perhaps seen as another.
+pub(crate) type Members<'a> = SortsSeen<'a, GroupMember>;
+
 /// Puts members together.
-pub(crate) fn group(members: &BTreeMap<GroupMember, usize>, rules: &ScoreRules, scale: &Scale) -> Group {
+pub(crate) fn group(members: Members<'_>, rules: &ScoreRules, scale: &Scale) -> Group {
     let shares = shares(members, rules);
     let full = full(&shares, rules, scale);
     let exact = if shares.is_empty() {
@@ -73,7 +75,7 @@ pub(crate) fn group(members: &BTreeMap<GroupMember, usize>, rules: &ScoreRules, 
             value
         }
     });
-    let excluded = value.is_none() && !members.is_empty() && members.keys().all(|m| m.excluded);
+    let excluded = value.is_none() && !members.is_empty() && members.iter().all(|(m, _)| m.excluded);
     Group {
         value,
         exact,
@@ -83,11 +85,7 @@ pub(crate) fn group(members: &BTreeMap<GroupMember, usize>, rules: &ScoreRules, 
 }
 
 /// The weight that a member ends up with, once those that do not apply have left theirs. Weight is given to those that have some.
-pub(crate) fn settled_weight(
-    weight: u32,
-    members: &BTreeMap<GroupMember, usize>,
-    rules: &ScoreRules,
-) -> Ratio {
+pub(crate) fn settled_weight(weight: u32, members: Members<'_>, rules: &ScoreRules) -> Ratio {
     let written = |weight: u32| match (rules.aggregation, weight, rules.zero_weight) {
         (Aggregation::Mean, _, _) | (_, 0, ZeroWeight::One) => Ratio::one(),
         _ => Ratio::whole(i64::from(weight)),
@@ -97,7 +95,7 @@ pub(crate) fn settled_weight(
             .iter()
             .filter(|(m, _)| wanted(m))
             .fold(Ratio::zero(), |sum, (m, n)| {
-                sum + Ratio::count(*n) * written(m.weight)
+                sum + Ratio::count(n) * written(m.weight)
             })
     };
     let own = written(weight);
@@ -107,7 +105,7 @@ pub(crate) fn settled_weight(
         let heavy = members
             .iter()
             .filter(|(m, _)| m.value.is_some() && !written(m.weight).is_zero());
-        heavy.map(|(_, n)| *n).sum()
+        heavy.map(|(_, n)| n).sum()
     };
     match rules.not_applicable {
         Excluded::Equal if own.is_zero() => own,
@@ -126,21 +124,23 @@ pub(crate) fn settled_weight(
     }
 }
 
-fn shares<'a>(members: &'a BTreeMap<GroupMember, usize>, rules: &ScoreRules) -> Vec<Share<'a>> {
-    let mut weights: BTreeMap<u32, Ratio> = BTreeMap::new();
+fn shares<'a>(members: Members<'a>, rules: &ScoreRules) -> Vec<Share<'a>> {
+    // weights of a kind come one after the other
+    let mut last: Option<(u32, Ratio)> = None;
     members
         .iter()
         .filter_map(|(member, n)| {
             let value = member.value.as_ref()?;
-            let weight = weights
-                .entry(member.weight)
-                .or_insert_with(|| settled_weight(member.weight, members, rules))
-                .clone();
+            let known = last.take().filter(|(written, _)| *written == member.weight);
+            let (_, weight) = last.insert(
+                known.unwrap_or_else(|| (member.weight, settled_weight(member.weight, members, rules))),
+            );
+            let weight = weight.clone();
             Some(Share {
                 weight,
                 value,
                 full: &member.full,
-                times: Ratio::count(*n),
+                times: Ratio::count(n),
             })
         })
         .collect()

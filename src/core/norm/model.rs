@@ -624,6 +624,11 @@ impl Norm {
         self.kinds.iter().find(|kind| &kind.code == code)
     }
 
+    /// Place of a kind of finding among all of them.
+    pub fn kind_place(&self, code: &KindCode) -> Option<usize> {
+        self.kinds.iter().position(|kind| &kind.code == code)
+    }
+
     /// The profile of this id.
     pub fn profile(&self, id: &ProfileId) -> Option<&Profile> {
         self.profiles.iter().find(|profile| &profile.id == id)

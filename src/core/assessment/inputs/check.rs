@@ -1,13 +1,15 @@
 //! Do the inputs hold together? Those that were read from a dossier always do; those of a JSON file may have been altered, and what
 //! names nothing would count for nothing, unseen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
+use rustc_hash::FxHashSet;
+
 use super::{ElementFinding, Fact, Finding, Inputs, Practice, Settles};
-use crate::kernel::{CriterionId, FactKey, InternalError, SiteId};
+use crate::kernel::{CriterionId, FactKey, InternalError, KindCode, SiteId};
 use crate::norm::Norm;
-use crate::norm::model::{FactType, FactValue, Rule};
+use crate::norm::model::{FactType, FactValue, KindRow, Rule};
 
 type Checked = Result<(), InternalError>;
 
@@ -25,7 +27,7 @@ impl Inputs {
     /// Everything that the inputs name is there, and is of its kind.
     pub fn check(&self) -> Checked {
         // asked for each practice: not sought from the first on
-        let known: BTreeSet<&CriterionId> = self.norm.criteria.iter().map(|c| &c.id).collect();
+        let known: FxHashSet<&CriterionId> = self.norm.criteria.iter().map(|c| &c.id).collect();
         self.check_norm(&known)?;
         match &self.cycle {
             Some(id) => held(self.norm.milestone(id).is_some(), "l’étape", id)?,
@@ -37,7 +39,7 @@ impl Inputs {
             self.check_site(Some(site))?;
             self.check_stated(&known, &own.facts, &own.practices)?;
         }
-        let mut pieces = BTreeSet::new();
+        let mut pieces = FxHashSet::default();
         for item in &self.evidence {
             self.check_site(item.site.as_ref())?;
             if !pieces.insert(&item.id) {
@@ -52,7 +54,7 @@ impl Inputs {
             .try_for_each(|finding| self.check_finding(finding))
     }
 
-    fn check_norm(&self, known: &BTreeSet<&CriterionId>) -> Checked {
+    fn check_norm(&self, known: &FxHashSet<&CriterionId>) -> Checked {
         let norm = &self.norm;
         let Some(profile) = norm.profile(&self.profile) else {
             return broken("le profil", &self.profile);
@@ -60,7 +62,7 @@ impl Inputs {
         for id in &profile.criteria {
             held(known.contains(id), "le critère", id)?;
         }
-        let mut above = BTreeSet::new();
+        let mut above = FxHashSet::default();
         for chapter in &norm.chapters {
             if let Some(parent) = &chapter.parent {
                 held(above.contains(parent), "le chapitre", parent)?;
@@ -74,6 +76,9 @@ impl Inputs {
                 &criterion.chapter,
             )
         })?;
+        for code in kinds_named(norm) {
+            held(norm.kind(code).is_some(), "le constat", code)?;
+        }
         uncircled(norm, known)
     }
 
@@ -85,7 +90,7 @@ impl Inputs {
 
     fn check_stated<'a>(
         &self,
-        known: &BTreeSet<&CriterionId>,
+        known: &FxHashSet<&CriterionId>,
         facts: impl IntoIterator<Item = (&'a FactKey, &'a Fact)>,
         practices: impl IntoIterator<Item = (&'a CriterionId, &'a Practice)>,
     ) -> Checked {
@@ -130,20 +135,38 @@ impl Inputs {
     }
 }
 
+/// The kinds of finding that criteria and the policy give or count.
+fn kinds_named(norm: &Norm) -> impl Iterator<Item = &KindCode> {
+    let policy = &norm.policy;
+    let rows = policy.kinds.values().flat_map(|row| {
+        let KindRow {
+            grave,
+            nonconforming,
+            not_demonstrated,
+            no_evidence,
+            below,
+        } = row;
+        [grave, nonconforming, not_demonstrated, no_evidence, below]
+            .into_iter()
+            .flatten()
+    });
+    let raised = policy.escalations.iter().flat_map(|rule| [&rule.from, &rule.to]);
+    let unlifted = policy.unlifted.iter().flat_map(|rule| [&rule.from, &rule.to]);
+    let only = norm.criteria.iter().filter_map(|c| c.single_kind.as_ref());
+    rows.chain(raised).chain(unlifted).chain(only)
+}
+
 /// Criteria that read one another in a circle would never be settled.
-fn uncircled(norm: &Norm, known: &BTreeSet<&CriterionId>) -> Checked {
+fn uncircled(norm: &Norm, known: &FxHashSet<&CriterionId>) -> Checked {
     // what reads no other one is in no circle
-    let mut reads: BTreeMap<&CriterionId, BTreeSet<&CriterionId>> = norm
-        .criteria
-        .iter()
-        .map(|criterion| {
-            let read = criterion.rules().flat_map(Rule::criteria);
-            let read = read.filter(|id| known.contains(id));
-            (&criterion.id, read.collect::<BTreeSet<_>>())
-        })
-        .filter(|(_, read)| !read.is_empty())
-        .collect();
-    let readers: BTreeSet<&CriterionId> = reads.keys().copied().collect();
+    let mut reads: BTreeMap<&CriterionId, FxHashSet<&CriterionId>> = BTreeMap::new();
+    for criterion in &norm.criteria {
+        let read = criterion.rules().flat_map(Rule::criteria);
+        for other in read.filter(|id| known.contains(id)) {
+            reads.entry(&criterion.id).or_default().insert(other);
+        }
+    }
+    let readers: FxHashSet<&CriterionId> = reads.keys().copied().collect();
     for read in reads.values_mut() {
         read.retain(|id| readers.contains(id));
     }
