@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::diags::{LogoAbsent, Misnamed, NoAuditDate, NoDossier, NoPin, OverlayAbsent, UnknownProfile};
 use super::{Means, Request};
 use crate::diag::{Diagnostic, Diagnostics, Sources, toml_text};
-use crate::dossier::{self, Beside, Dossier, history};
-use crate::kernel::{Digest, FileId, ProfileId, Span, words};
+use crate::dossier::{self, Beside, Dossier, ParsedDossier, history};
+use crate::kernel::{Digest, ProfileId, Span, words};
 use crate::norm::{Norm, overlay};
 use crate::record::inventory::{Inventory, Skipped};
 use crate::scope::{Needs, ReadingPlan, Terms, When};
@@ -52,15 +52,17 @@ pub fn read(
     let main = main(store, &misplaced, sink)?;
     let dossier_digest = Digest::of(&main.bytes);
     let file = toml_text::decode(&main.path, main.bytes, sources, sink)?;
-    let norm = norm_for(file, store, means.norms, request, sources, sink)?;
+    let text = Arc::clone(&sources.read(file, sink)?.text);
+    let main = ParsedDossier::of(file, &text);
+    let norm = norm_for(&main, store, means.norms, request, sources, sink)?;
     let papers = BesidePapers::read(store, &mut misplaced, sink);
     let beside = papers.decode(sources, sink);
-    let dossier = dossier::load(file, &beside, &norm, request.version, sources, sink)?;
+    let dossier = dossier::load(main, &beside, &norm, request.version, sources, sink)?;
     let terms = terms(&norm, &dossier, &papers, request, sink)?;
     // another date than its own is a simulation, in which findings stay where they are
     dossier::after_audit(&dossier.findings, dossier.date.unwrap_or(terms.when.date), sink);
     let sought = means.sought.sought(&norm, &terms.profile);
-    let needs = Needs::of(sought, &dossier, &norm, terms.when.date);
+    let needs = Needs::of(sought, &dossier, terms.when.date);
     let plan = ReadingPlan::new(&needs, &norm, &dossier, request.privacy);
     let mut inventory = store
         .evidence(&|path| plan.wanted(path), means.reader)
@@ -101,18 +103,26 @@ pub fn norm_of(
 ) -> Option<Arc<Norm>> {
     let main = main(store, &store.misnamed(), sink)?;
     let file = toml_text::decode(&main.path, main.bytes, sources, sink)?;
-    norm_for(file, store, norms, request, sources, sink)
+    let text = Arc::clone(&sources.read(file, sink)?.text);
+    norm_for(
+        &ParsedDossier::of(file, &text),
+        store,
+        norms,
+        request,
+        sources,
+        sink,
+    )
 }
 
 fn norm_for(
-    file: FileId,
+    main: &ParsedDossier<'_>,
     store: &dyn DossierStore,
     norms: &dyn NormStore,
     request: &Request,
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<Arc<Norm>> {
-    let norm = load_norm(file, norms, request, sources, sink)?;
+    let norm = load_norm(main, norms, request, sources, sink)?;
     lay_over(norm, store, norms, request, sources, sink)
 }
 
@@ -268,7 +278,7 @@ fn inputs_digest(papers: &[(&str, Digest)], inventory: &Inventory) -> Digest {
 }
 
 fn load_norm(
-    file: FileId,
+    main: &ParsedDossier<'_>,
     norms: &dyn NormStore,
     request: &Request,
     sources: &mut Sources,
@@ -277,21 +287,18 @@ fn load_norm(
     if let Some(wanted) = &request.norm {
         return norms.norm(NormName::Named(wanted), sources, sink);
     }
-    if let Some(pin) = dossier::pin(file, sources) {
+    if let Some(pin) = main.pin() {
         let pinned = NormName::Pinned {
             id: &pin.norm,
             version: &pin.version,
-            place: &pin.norm.span(file),
+            place: &pin.norm.span(main.file()),
         };
         return norms.norm(pinned, sources, sink);
     }
     // say first what keeps the file from being read at all
-    if let Some(source) = sources.get(file) {
-        let text = source.text.clone();
-        toml_text::parse(file, &text, sink);
-    }
+    sink.extend(main.faults().clone());
     if !sink.has_errors() {
-        let place = Span::new(file, 0..0);
+        let place = Span::new(main.file(), 0..0);
         sink.push(NoPin { place });
     }
     None
