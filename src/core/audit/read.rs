@@ -11,7 +11,7 @@ use crate::kernel::{Digest, ProfileId, Span, words};
 use crate::norm::{Norm, overlay};
 use crate::record::inventory::{Inventory, Skipped};
 use crate::scope::{Needs, ReadingPlan, Terms, When};
-use crate::store::{DossierStore, NormName, NormStore, OverlayName, Paper, Papers};
+use crate::store::{DossierStore, NormName, NormStore, OverlayName, OwnFolder, Paper, Papers};
 
 /// The file that makes a folder a dossier.
 const MAIN: &str = "dossier.toml";
@@ -48,7 +48,10 @@ pub fn read(
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<DossierRead> {
-    let mut misplaced = store.misnamed();
+    let OwnFolder {
+        misnamed: mut misplaced,
+        strays,
+    } = store.unread();
     let main = main(store, &misplaced, sink)?;
     let dossier_digest = Digest::of(&main.bytes);
     let file = toml_text::decode(&main.path, main.bytes, sources, sink)?;
@@ -71,7 +74,7 @@ pub fn read(
     inventory.misplaced = misplaced;
     // its path as it is written: in the inputs it may be masked
     let logo = dossier.structure.logo.as_ref();
-    inventory.strays = store.strays();
+    inventory.strays = strays;
     inventory.strays.retain(|stray| Some(&stray.path) != logo);
     let logo = logo.and_then(|path| picture(store, path, sink));
     let papers = papers
@@ -101,7 +104,7 @@ pub fn norm_of(
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<Arc<Norm>> {
-    let main = main(store, &store.misnamed(), sink)?;
+    let main = main(store, &store.unread().misnamed, sink)?;
     let file = toml_text::decode(&main.path, main.bytes, sources, sink)?;
     let text = Arc::clone(&sources.read(file, sink)?.text);
     norm_for(

@@ -158,8 +158,14 @@ impl Seen {
 }
 
 /// Reads a file; none where its format is not read.
-pub fn see(wanted: &Wanted, format: Format, bytes: &[u8], reader: &dyn Reader) -> Option<Result<Seen, Fuse>> {
-    is_read(format).then(|| reader.read(format, bytes).map(|answer| seek(wanted, answer)))
+pub fn see(
+    wanted: &Wanted,
+    format: Format,
+    bytes: &[u8],
+    reader: &dyn Reader,
+) -> Option<Result<Arc<Seen>, Fuse>> {
+    let read = || reader.read(format, bytes);
+    is_read(format).then(|| read().map(|answer| Arc::new(seek(wanted, answer))))
 }
 
 fn seek(wanted: &Wanted, answer: Answer) -> Seen {

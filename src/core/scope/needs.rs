@@ -252,7 +252,7 @@ pub(super) fn complete(
     needs: &Needs,
     (copies, ids): (&[&Found], &[&PieceId]),
 ) -> FiguresSeen {
-    let looked: Vec<&Result<Seen, Fuse>> = copies
+    let looked: Vec<&Result<Arc<Seen>, Fuse>> = copies
         .iter()
         .filter_map(|found| found.contents.as_ref())
         .collect();
@@ -263,7 +263,10 @@ pub(super) fn complete(
         return FiguresSeen::new();
     }
     // one digest, one content: copies differ by what was asked of them
-    let seen: Vec<&Seen> = looked.into_iter().filter_map(|seen| seen.as_ref().ok()).collect();
+    let seen: Vec<&Seen> = looked
+        .into_iter()
+        .filter_map(|seen| seen.as_deref().ok())
+        .collect();
     match seen.first() {
         Some(first) => {
             item.reading = state(first);
