@@ -8,8 +8,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf, absolute};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
@@ -30,6 +30,9 @@ const TICK: i128 = 2_000_000_000;
 
 /// Bytes of one dossier's file: a few thousand pieces.
 const MOST: u64 = 64 * 1024 * 1024;
+
+/// Bytes of most of them: one look reads them.
+const USUAL: usize = 16 * 1024;
 
 /// Bytes of all of them.
 const ALL: u64 = 4 * MOST;
@@ -107,7 +110,8 @@ struct Kept {
 impl Cache {
     /// The memory of the dossier at `dossier`. Whatever goes wrong, it is an empty one.
     pub fn open(all: &Arc<CacheFolder>, dossier: &Path) -> Self {
-        let whole = fs::canonicalize(dossier).unwrap_or_else(|_| dossier.to_path_buf());
+        // behind a link a dossier has a memory of its own: asking the disk for one name costs more than that
+        let whole = absolute(dossier).unwrap_or_else(|_| dossier.to_path_buf());
         let name = Digest::of(whole.as_os_str().as_encoded_bytes());
         let path = all.folder.join(format!("{name}.json"));
         Self {
@@ -224,27 +228,29 @@ fn private(folder: &Path) -> std::io::Result<NamedTempFile> {
     reason = "médiaudit's own file, checked by its digest"
 )]
 fn load(path: &Path) -> Option<BTreeMap<Digest, KnownFile>> {
-    if fs::metadata(path).ok()?.len() > MOST {
+    let mut bytes = Vec::with_capacity(USUAL);
+    fs::File::open(path)
+        .ok()?
+        .take(MOST)
+        .read_to_end(&mut bytes)
+        .ok()?;
+    let (digest, json) = bytes.split_at_checked(64)?;
+    if Digest::of(json).to_string().as_bytes() != digest {
         return None;
     }
-    let text = fs::read_to_string(path).ok()?;
-    let (digest, json) = text.split_once('\n')?;
-    if Digest::of(json.as_bytes()).to_string() != digest {
-        return None;
-    }
-    let kept: Kept = serde_json::from_str(json).ok()?;
+    let kept: Kept = serde_json::from_slice(json).ok()?;
     (kept.reader == reader()).then_some(kept.known)
 }
 
 /// Writes a memory, and gives its bytes.
 fn save(mut next: NamedTempFile, kept: &Kept, path: &Path) -> std::io::Result<u64> {
     let json = serde_json::to_string(kept)?;
-    let bytes = json.len() as u64;
+    let bytes = json.len() as u64 + 64;
     if bytes >= MOST {
         return Ok(0);
     }
     let head = Digest::of(json.as_bytes());
-    next.write_all(format!("{head}\n{json}").as_bytes())?;
+    next.write_all(format!("{head}{json}").as_bytes())?;
     next.persist(path)?;
     Ok(bytes)
 }

@@ -9,9 +9,9 @@ use super::diags::{
 use mediaudit_core::audit::no_dossier;
 use mediaudit_core::diag::{Diagnostic, Diagnostics, toml_text};
 use mediaudit_core::kernel::words;
-use mediaudit_core::record::inventory::{Inventory, Skipped};
+use mediaudit_core::record::inventory::Inventory;
 use mediaudit_core::record::reading::Plan;
-use mediaudit_core::store::{DossierStore, Paper, Papers, Reader};
+use mediaudit_core::store::{DossierStore, OwnFolder, Paper, Papers, Reader};
 use mediaudit_evidence::disk::{self, EVIDENCE, why};
 use mediaudit_evidence::door::{Door, OpenFolder, Unopened};
 use mediaudit_evidence::papers;
@@ -104,12 +104,8 @@ impl DossierStore for DossierFolder<'_> {
         }
     }
 
-    fn misnamed(&self) -> Vec<Skipped> {
-        papers::misnamed(self.door)
-    }
-
-    fn strays(&self) -> Vec<Skipped> {
-        papers::strays(self.door)
+    fn unread(&self) -> OwnFolder {
+        papers::unread(self.door)
     }
 
     fn evidence(&self, plan: Plan<'_>, reader: &dyn Reader) -> Result<Inventory, Diagnostic> {

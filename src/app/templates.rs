@@ -110,7 +110,7 @@ fn text(
     match small(door, path, MAX_BYTES) {
         Ok(Some(bytes)) if bytes.len() as u64 <= MAX_BYTES => {
             let id = toml_text::decode(&folder.join(path).to_string_lossy(), bytes, sources, sink)?;
-            return Some((id, sources.get(id)?.text.clone()));
+            return Some((id, sources.get(id)?.text.to_string()));
         }
         Ok(Some(_)) => sink.push(TemplateTooLarge { name: &shown }),
         Ok(None) => {}

@@ -15,6 +15,7 @@ mod told;
 pub mod toml_text;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -130,8 +131,8 @@ impl Diagnostic {
 pub struct SourceFile {
     /// Path to show: relative, with `/`.
     pub path: String,
-    /// Its text.
-    pub text: String,
+    /// Its text, which may be read while others are added.
+    pub text: Arc<str>,
 }
 
 /// The texts of one run, so that spans can be shown.
@@ -142,7 +143,7 @@ pub struct Sources {
 
 impl Sources {
     /// Adds a text and gives its id.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         // INVARIANT: a run reads far fewer files than a u32 counts
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(SourceFile {

@@ -24,6 +24,6 @@ pub use correspondence::OwnTable;
 pub use doubts::Lifted;
 pub use findings::{DrawNoted, Noted, after_audit, barred};
 pub use follow_up::Decided;
-pub use load::{load, pin};
+pub use load::{ParsedDossier, load};
 pub use model::{Beside, Dossier, Piece, Pin, Place, Version};
 pub use silence::Silence;

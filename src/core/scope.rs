@@ -22,9 +22,8 @@ use crate::assessment::Inputs;
 use crate::assessment::inputs::{Action, DoubtNote, Finding, Previous, SampleDrawn, SampleOut};
 use crate::diag::Diagnostics;
 use crate::dossier::{Dossier, DrawNoted};
-use crate::kernel::{Date, FileId, Located, PieceId, PieceName, ProfileId, Span, TypeId};
+use crate::kernel::{Date, FileId, Located, PieceId, PieceName, ProfileId, Span};
 use crate::norm::Norm;
-use crate::norm::model::Rule;
 use crate::record::inventory::{Inventory, Skipped};
 use crate::record::item::Item;
 
@@ -73,26 +72,12 @@ pub fn join(
         aliases,
         figures,
         astray,
-    } = filing::file(
-        &norm,
-        &dossier.evidence,
-        inventory,
-        (needs, &dossier.structure),
-        &mut leftovers,
-        sink,
-    );
+    } = filing::file(&norm, &dossier.evidence, inventory, needs, &mut leftovers, sink);
     inventory.misplaced.extend(astray);
-    let read: BTreeSet<&TypeId> = norm
-        .criteria
-        .iter()
-        .flat_map(crate::norm::model::Criterion::rules)
-        .flat_map(Rule::evidence_types)
-        .chain(norm.tables.values().flat_map(|table| &table.types))
-        .collect();
     leftovers.orphans = items
         .values()
         // what a binder holds and no text shows is told in its place
-        .filter(|item| !item.types.is_empty() && !item.types.iter().any(|id| read.contains(id)))
+        .filter(|item| !item.types.is_empty() && !item.types.iter().any(|id| needs.asks(id)))
         .map(|item| item.id.clone())
         .collect();
     let mut facts = dossier.facts;
@@ -142,7 +127,7 @@ pub fn join(
         .cloned()
         .collect();
     let shelf = stated::Shelf {
-        norm: &norm,
+        needs,
         items: &items,
         figures: &figures,
         seen: &seen,

@@ -39,6 +39,15 @@ pub struct Papers {
     pub misplaced: Vec<Skipped>,
 }
 
+/// What lies in the own folder of a dossier, and is not read there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OwnFolder {
+    /// Under nearly the name of something that is read.
+    pub misnamed: Vec<Skipped>,
+    /// Documents: none is read there.
+    pub strays: Vec<Skipped>,
+}
+
 /// A dossier.
 pub trait DossierStore: Debug + Sync {
     /// What a person calls it.
@@ -50,11 +59,8 @@ pub trait DossierStore: Debug + Sync {
     /// The files of a folder below that end in `.extension`.
     fn papers(&self, folder: &str, extension: &str) -> Papers;
 
-    /// What lies in its own folder under nearly the name of something that is read.
-    fn misnamed(&self) -> Vec<Skipped>;
-
-    /// Documents that lie in its own folder, where none is read.
-    fn strays(&self) -> Vec<Skipped>;
+    /// What lies in its own folder, and is not read there.
+    fn unread(&self) -> OwnFolder;
 
     /// What its folder of evidence holds, each file read as far as `plan` says.
     fn evidence(&self, plan: Plan<'_>, reader: &dyn Reader) -> Result<Inventory, Diagnostic>;

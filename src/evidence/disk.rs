@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
@@ -214,7 +215,10 @@ pub fn why(error: &io::Error) -> String {
 pub fn shown(path: &Path) -> String {
     let parts: Vec<String> = path
         .components()
-        .map(|part| part.as_os_str().to_string_lossy().nfc().collect())
+        .map(|part| match part.as_os_str().to_string_lossy() {
+            plain if plain.is_ascii() => plain.into_owned(),
+            other => other.nfc().collect(),
+        })
         .collect();
     parts.join("/")
 }
@@ -257,7 +261,7 @@ fn look(
         if let Some(known) = stamp(name, state).and_then(|stamp| memory.recall(&stamp)) {
             if known.seen.as_ref().is_none_or(|seen| seen.serves(&wanted)) {
                 return Ok(Whole {
-                    value: found(name, state.size, known.clone(), known.seen.map(Ok)),
+                    value: found(name, state.size, &known, known.seen.clone().map(Ok)),
                     again: false,
                     state,
                 });
@@ -273,7 +277,7 @@ fn look(
         last, size, digest, ..
     } = read.value;
     let contents = match reading {
-        Reading::Readable if size > limits::FILE_BYTES => Some(Ok(Seen::fault(Fault::TooLarge))),
+        Reading::Readable if size > limits::FILE_BYTES => Some(Ok(Arc::new(Seen::fault(Fault::TooLarge)))),
         Reading::Readable => reading::see(&wanted, format, &last, asked.reader),
         _ => None,
     };
@@ -283,8 +287,8 @@ fn look(
         reading,
         // a fuse that blew says nothing of the file
         seen: match (&contents, &former) {
-            (Some(Ok(seen)), Some(former)) => Some(seen.clone().with(former)),
-            (Some(Ok(seen)), None) => Some(seen.clone()),
+            (Some(Ok(seen)), Some(former)) => Some(Arc::new(Seen::clone(seen).with(former))),
+            (Some(Ok(seen)), None) => Some(Arc::clone(seen)),
             _ => None,
         },
     };
@@ -294,7 +298,7 @@ fn look(
         memory.keep(&stamp, &known);
     }
     Ok(Whole {
-        value: found(name, size, known, contents),
+        value: found(name, size, &known, contents),
         again: read.again,
         state: read.state,
     })
@@ -312,7 +316,7 @@ fn stamp(name: &str, state: State) -> Option<Stamp> {
     })
 }
 
-fn found(name: &str, size: u64, known: KnownFile, contents: Option<Result<Seen, Fuse>>) -> Found {
+fn found(name: &str, size: u64, known: &KnownFile, contents: Option<Result<Arc<Seen>, Fuse>>) -> Found {
     let mut folders = name.split('/').skip(1);
     let type_folder = folders
         .next()
@@ -324,7 +328,7 @@ fn found(name: &str, size: u64, known: KnownFile, contents: Option<Result<Seen, 
         size,
         digest: known.digest,
         format: known.format,
-        reading: known.reading,
+        reading: known.reading.clone(),
         contents,
     }
 }

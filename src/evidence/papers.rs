@@ -10,6 +10,7 @@ use super::door::{Door, Entry, EntryKind, Reach, Unopened};
 use super::whole::small;
 use mediaudit_core::record::inventory::Skipped;
 use mediaudit_core::record::item::extension;
+use mediaudit_core::store::OwnFolder;
 
 /// What a folder of papers held.
 #[derive(Debug, Default)]
@@ -137,18 +138,28 @@ const FILES: [&str; 4] = ["dossier", "actions", "observations", "surcouche"];
 /// The folders of a dossier.
 const FOLDERS: [&str; 3] = [super::disk::EVIDENCE, "constats", "historique"];
 
-/// What lies in a dossier's own folder under nearly the name of something that is read.
-pub fn misnamed(door: &dyn Door) -> Vec<Skipped> {
-    let entries = match door.entries(Path::new(""), Reach::Direct) {
-        Ok(entries) => entries,
-        Err(error) => {
-            return vec![Skipped {
+/// What lies in a dossier's own folder, and is not read there.
+pub fn unread(door: &dyn Door) -> OwnFolder {
+    match door.entries(Path::new(""), Reach::Direct) {
+        Ok(entries) => {
+            let entries: Vec<Entry> = entries.into_iter().filter_map(Result::ok).collect();
+            OwnFolder {
+                misnamed: misnamed(&entries, door),
+                strays: strays(&entries),
+            }
+        }
+        Err(error) => OwnFolder {
+            misnamed: vec![Skipped {
                 path: ".".to_owned(),
                 reason: format!("ce que contient le dossier ne peut être dit ({error})"),
-            }];
-        }
-    };
-    let entries: Vec<Entry> = entries.into_iter().filter_map(Result::ok).collect();
+            }],
+            strays: Vec::new(),
+        },
+    }
+}
+
+/// What lies there under nearly the name of something that is read.
+fn misnamed(entries: &[Entry], door: &dyn Door) -> Vec<Skipped> {
     let names: BTreeSet<&str> = entries.iter().filter_map(Entry::name).collect();
     entries
         .iter()
@@ -192,13 +203,10 @@ const DOCUMENTS: [&str; 27] = [
     "url",
 ];
 
-/// Documents that lie in a dossier's own folder, where none is read. The reports that médiaudit writes there are none of them.
-pub fn strays(door: &dyn Door) -> Vec<Skipped> {
-    // what cannot be listed was told by `misnamed`
-    let entries = door.entries(Path::new(""), Reach::Direct).unwrap_or_default();
+/// Documents that lie there, where none is read. The reports that médiaudit writes there are none of them.
+fn strays(entries: &[Entry]) -> Vec<Skipped> {
     let mut out: Vec<Skipped> = entries
-        .into_iter()
-        .filter_map(Result::ok)
+        .iter()
         .filter(|entry| entry.kind == EntryKind::File)
         .filter(|entry| {
             entry.name().is_some_and(|name| {

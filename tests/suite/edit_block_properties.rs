@@ -7,7 +7,7 @@ use mediaudit_core::dossier::edit::{
     ActionWish, AuditorWish, Document, Edit, EditedFile, FindingWish, Listed, ObservationWish, Wish, apply,
     plan,
 };
-use mediaudit_core::dossier::{self, Beside, Version};
+use mediaudit_core::dossier::{self, Beside, ParsedDossier, Version};
 use mediaudit_core::kernel::persons::AlertKind;
 use mediaudit_core::kernel::{Date, Status};
 use proptest::prelude::*;
@@ -457,6 +457,7 @@ fn load(file: &EditedFile, bytes: &[u8]) -> Result<(), String> {
             ..Beside::default()
         },
     };
+    let main = ParsedDossier::of(main, &sources.get(main).unwrap().text);
     let loaded = dossier::load(main, &beside, &NORM, Version::Pinned, &sources, &mut sink);
     loaded
         .map(drop)

@@ -8,7 +8,7 @@ use mediaudit_core::dossier::edit::{
     ActionWish, AuditorWish, Document, DoubtWish, Edit, FindingWish, Listed, ObservationWish, PieceWish,
     Wish, apply, plan,
 };
-use mediaudit_core::dossier::{self, Beside, Dossier, Version};
+use mediaudit_core::dossier::{self, Beside, Dossier, ParsedDossier, Version};
 use mediaudit_core::kernel::Status;
 use mediaudit_core::kernel::persons::AlertKind;
 
@@ -286,6 +286,7 @@ fn with_findings(findings: &str) -> Result<Dossier, String> {
         findings: vec![read("constats/auditrice.toml", findings)],
         ..Beside::default()
     };
+    let main = ParsedDossier::of(main, &sources.get(main).unwrap().text);
     let loaded = dossier::load(main, &beside, &NORM, Version::Pinned, &sources, &mut sink);
     loaded.ok_or_else(|| snippet::render_all(&sink, &sources, false))
 }

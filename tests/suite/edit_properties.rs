@@ -9,7 +9,7 @@ use mediaudit_core::diag::{Diagnostics, Sources, snippet, toml_text};
 use mediaudit_core::dossier::edit::{
     Document, Edit, EditError, FactWish, PieceWish, PracticeWish, Wish, apply, plan,
 };
-use mediaudit_core::dossier::{self, Beside, Dossier, Version};
+use mediaudit_core::dossier::{self, Beside, Dossier, ParsedDossier, Version};
 use mediaudit_core::kernel::{Date, Digest, PieceId, Ratio};
 use mediaudit_core::norm::model::FactValue;
 use mediaudit_core::record::item::DateOrigin;
@@ -24,7 +24,7 @@ fn load(bytes: &[u8]) -> Result<Dossier, String> {
     let dossier =
         toml_text::decode("dossier.toml", bytes.to_vec(), &mut sources, &mut sink).and_then(|file| {
             dossier::load(
-                file,
+                ParsedDossier::of(file, &sources.get(file)?.text),
                 &Beside::default(),
                 &NORM,
                 Version::Pinned,

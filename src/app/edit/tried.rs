@@ -1,9 +1,9 @@
 //! A dossier as it would be with an edit, tried before anything is written.
 
 use mediaudit_core::diag::Diagnostic;
-use mediaudit_core::record::inventory::{Inventory, Skipped};
+use mediaudit_core::record::inventory::Inventory;
 use mediaudit_core::record::reading::{Plan, Wanted};
-use mediaudit_core::store::{DossierStore, Paper, Papers, Reader};
+use mediaudit_core::store::{DossierStore, OwnFolder, Paper, Papers, Reader};
 
 /// A dossier one of whose files, which may be new, is not yet what it would be.
 #[derive(Debug)]
@@ -64,12 +64,8 @@ impl DossierStore for Tried<'_> {
         papers
     }
 
-    fn misnamed(&self) -> Vec<Skipped> {
-        self.dossier.misnamed()
-    }
-
-    fn strays(&self) -> Vec<Skipped> {
-        self.dossier.strays()
+    fn unread(&self) -> OwnFolder {
+        self.dossier.unread()
     }
 
     /// Its files are found, and read only where it is judged: their contents change nothing to what loads.

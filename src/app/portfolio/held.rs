@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::norms;
 use mediaudit_core::diag::{Diagnostics, Sources};
+use mediaudit_core::kernel::Span;
 use mediaudit_core::norm::Norm;
 use mediaudit_core::portfolio::line::{NormHolder, NormMark};
 use mediaudit_core::store::{NormName, NormStore};
@@ -18,8 +19,13 @@ impl NormHolder for HeldNorms<'_> {
         let known = norms::shipped()
             .iter()
             .find(|norm| norm.id == mark.id.as_str() && norm.version == mark.version)?;
-        let name = format!("{}@{}", known.id, known.version);
         let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-        self.0.norm(NormName::Named(&name), &mut sources, &mut sink)
+        // as a dossier pins it: the norm that dossiers are read against is not loaded again
+        let name = NormName::Pinned {
+            id: &known.id,
+            version: &known.version,
+            place: &Span::default(),
+        };
+        self.0.norm(name, &mut sources, &mut sink)
     }
 }

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::diags::{LogoAbsent, Misnamed, NoAuditDate, NoDossier, NoPin, OverlayAbsent, UnknownProfile};
 use super::{Means, Request};
 use crate::diag::{Diagnostic, Diagnostics, Sources, toml_text};
-use crate::dossier::{self, Beside, Dossier, history};
-use crate::kernel::{Digest, FileId, ProfileId, Span, words};
+use crate::dossier::{self, Beside, Dossier, ParsedDossier, history};
+use crate::kernel::{Digest, ProfileId, Span, words};
 use crate::norm::{Norm, overlay};
 use crate::record::inventory::{Inventory, Skipped};
 use crate::scope::{Needs, ReadingPlan, Terms, When};
-use crate::store::{DossierStore, NormName, NormStore, OverlayName, Paper, Papers};
+use crate::store::{DossierStore, NormName, NormStore, OverlayName, OwnFolder, Paper, Papers};
 
 /// The file that makes a folder a dossier.
 const MAIN: &str = "dossier.toml";
@@ -48,19 +48,24 @@ pub fn read(
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<DossierRead> {
-    let mut misplaced = store.misnamed();
+    let OwnFolder {
+        misnamed: mut misplaced,
+        strays,
+    } = store.unread();
     let main = main(store, &misplaced, sink)?;
     let dossier_digest = Digest::of(&main.bytes);
     let file = toml_text::decode(&main.path, main.bytes, sources, sink)?;
-    let norm = norm_for(file, store, means.norms, request, sources, sink)?;
+    let text = Arc::clone(&sources.read(file, sink)?.text);
+    let main = ParsedDossier::of(file, &text);
+    let norm = norm_for(&main, store, means.norms, request, sources, sink)?;
     let papers = BesidePapers::read(store, &mut misplaced, sink);
     let beside = papers.decode(sources, sink);
-    let dossier = dossier::load(file, &beside, &norm, request.version, sources, sink)?;
+    let dossier = dossier::load(main, &beside, &norm, request.version, sources, sink)?;
     let terms = terms(&norm, &dossier, &papers, request, sink)?;
     // another date than its own is a simulation, in which findings stay where they are
     dossier::after_audit(&dossier.findings, dossier.date.unwrap_or(terms.when.date), sink);
     let sought = means.sought.sought(&norm, &terms.profile);
-    let needs = Needs::of(sought, &dossier, &norm, terms.when.date);
+    let needs = Needs::of(sought, &dossier, terms.when.date);
     let plan = ReadingPlan::new(&needs, &norm, &dossier, request.privacy);
     let mut inventory = store
         .evidence(&|path| plan.wanted(path), means.reader)
@@ -69,7 +74,7 @@ pub fn read(
     inventory.misplaced = misplaced;
     // its path as it is written: in the inputs it may be masked
     let logo = dossier.structure.logo.as_ref();
-    inventory.strays = store.strays();
+    inventory.strays = strays;
     inventory.strays.retain(|stray| Some(&stray.path) != logo);
     let logo = logo.and_then(|path| picture(store, path, sink));
     let papers = papers
@@ -99,20 +104,28 @@ pub fn norm_of(
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<Arc<Norm>> {
-    let main = main(store, &store.misnamed(), sink)?;
+    let main = main(store, &store.unread().misnamed, sink)?;
     let file = toml_text::decode(&main.path, main.bytes, sources, sink)?;
-    norm_for(file, store, norms, request, sources, sink)
+    let text = Arc::clone(&sources.read(file, sink)?.text);
+    norm_for(
+        &ParsedDossier::of(file, &text),
+        store,
+        norms,
+        request,
+        sources,
+        sink,
+    )
 }
 
 fn norm_for(
-    file: FileId,
+    main: &ParsedDossier<'_>,
     store: &dyn DossierStore,
     norms: &dyn NormStore,
     request: &Request,
     sources: &mut Sources,
     sink: &mut Diagnostics,
 ) -> Option<Arc<Norm>> {
-    let norm = load_norm(file, norms, request, sources, sink)?;
+    let norm = load_norm(main, norms, request, sources, sink)?;
     lay_over(norm, store, norms, request, sources, sink)
 }
 
@@ -268,7 +281,7 @@ fn inputs_digest(papers: &[(&str, Digest)], inventory: &Inventory) -> Digest {
 }
 
 fn load_norm(
-    file: FileId,
+    main: &ParsedDossier<'_>,
     norms: &dyn NormStore,
     request: &Request,
     sources: &mut Sources,
@@ -277,21 +290,18 @@ fn load_norm(
     if let Some(wanted) = &request.norm {
         return norms.norm(NormName::Named(wanted), sources, sink);
     }
-    if let Some(pin) = dossier::pin(file, sources) {
+    if let Some(pin) = main.pin() {
         let pinned = NormName::Pinned {
             id: &pin.norm,
             version: &pin.version,
-            place: &pin.norm.span(file),
+            place: &pin.norm.span(main.file()),
         };
         return norms.norm(pinned, sources, sink);
     }
     // say first what keeps the file from being read at all
-    if let Some(source) = sources.get(file) {
-        let text = source.text.clone();
-        toml_text::parse(file, &text, sink);
-    }
+    sink.extend(main.faults().clone());
     if !sink.has_errors() {
-        let place = Span::new(file, 0..0);
+        let place = Span::new(main.file(), 0..0);
         sink.push(NoPin { place });
     }
     None

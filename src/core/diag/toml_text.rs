@@ -119,6 +119,15 @@ impl<'a> TomlTable<'a> {
         self.span.clone()
     }
 
+    /// The value of a key, which stays where it is.
+    pub fn get(&self, key: &str) -> Option<Value<'a>> {
+        let value = self.table.get(key)?.clone();
+        Some(Value {
+            file: self.file,
+            value,
+        })
+    }
+
     /// Takes a key.
     pub fn take(&mut self, key: &str) -> Option<Value<'a>> {
         let value = self.table.remove(key)?;

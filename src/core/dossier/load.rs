@@ -33,29 +33,61 @@ const HEAD: &[&str] = &[
     "graine",
 ];
 
-/// Which norm does a dossier pin? Faults are left to [`load`].
-pub fn pin(file: FileId, sources: &Sources) -> Option<Pin> {
-    let text = &sources.get(file)?.text;
-    let mut ignored = Diagnostics::default();
-    let mut table = toml_text::parse(file, text, &mut ignored)?;
-    let norm = table.take("norme")?.decode(&mut ignored)?;
-    let version = table.take("version-norme")?.decode(&mut ignored)?;
-    Some(Pin { norm, version })
+/// `dossier.toml`, parsed once: it says which norm it is then read against.
+#[derive(Debug)]
+pub struct ParsedDossier<'a> {
+    file: FileId,
+    /// None where the grammar is broken.
+    table: Option<TomlTable<'a>>,
+    faults: Diagnostics,
+}
+
+impl<'a> ParsedDossier<'a> {
+    /// Of this text of a file.
+    pub fn of(file: FileId, text: &'a str) -> Self {
+        let mut faults = Diagnostics::default();
+        Self {
+            file,
+            table: toml_text::parse(file, text, &mut faults),
+            faults,
+        }
+    }
+
+    /// Which norm does it pin? Faults of its values are left to [`load`].
+    pub fn pin(&self) -> Option<Pin> {
+        let mut ignored = Diagnostics::default();
+        let table = self.table.as_ref()?;
+        let norm = table.get("norme")?.decode(&mut ignored)?;
+        let version = table.get("version-norme")?.decode(&mut ignored)?;
+        Some(Pin { norm, version })
+    }
+
+    /// What of its grammar is broken.
+    pub fn faults(&self) -> &Diagnostics {
+        &self.faults
+    }
+
+    /// The file.
+    pub fn file(&self) -> FileId {
+        self.file
+    }
 }
 
 /// Loads a dossier, with the files beside it, against the norm that it pins.
 pub fn load(
-    file: FileId,
+    main: ParsedDossier<'_>,
     beside: &Beside,
     norm: &Norm,
     version: Version,
     sources: &Sources,
     sink: &mut Diagnostics,
 ) -> Option<Dossier> {
-    let text = &sources.read(file, sink)?.text;
-    let mut found = Diagnostics::default();
-    let dossier = toml_text::parse(file, text, &mut found)
-        .and_then(|table| read(table, file, beside, (norm, version), sources, &mut found));
+    let ParsedDossier {
+        file,
+        table,
+        faults: mut found,
+    } = main;
+    let dossier = table.and_then(|table| read(table, file, beside, (norm, version), sources, &mut found));
     let sound = !found.has_errors();
     sink.extend(found);
     dossier.filter(|_| sound)

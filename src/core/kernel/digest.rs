@@ -47,20 +47,39 @@ impl Digest {
 
     /// Reads 64 hexadecimal digits.
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() != 64 {
-            return None;
-        }
+        let (pairs, rest) = text.as_bytes().as_chunks();
+        let pairs: &[[u8; 2]; 32] = pairs.try_into().ok().filter(|_| rest.is_empty())?;
         let mut bytes = [0_u8; 32];
-        for (slot, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
-            *slot = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        for (slot, [high, low]) in bytes.iter_mut().zip(pairs) {
+            *slot = digit(*high)? << 4 | digit(*low)?;
         }
         Some(Self(bytes))
     }
 }
 
+/// What a hexadecimal digit stands for.
+fn digit(written: u8) -> Option<u8> {
+    match written {
+        b'0'..=b'9' => Some(written - b'0'),
+        b'a'..=b'f' => Some(written - b'a' + 10),
+        b'A'..=b'F' => Some(written - b'A' + 10),
+        _ => None,
+    }
+}
+
+/// A hexadecimal digit.
+fn written(half: u8) -> u8 {
+    if half < 10 { b'0' + half } else { b'a' + half - 10 }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let mut digits = [[0_u8; 2]; 32];
+        for (pair, byte) in digits.iter_mut().zip(&self.0) {
+            *pair = [written(byte >> 4), written(byte & 15)];
+        }
+        // INVARIANT: hexadecimal digits are a text
+        f.write_str(std::str::from_utf8(digits.as_flattened()).unwrap_or_default())
     }
 }
 

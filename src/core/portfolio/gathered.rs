@@ -74,7 +74,8 @@ pub struct GatheredRow {
 
 /// By what one structure is known from another, in a lot: its dossier and its name.
 fn key(row: &StructureRow) -> Digest {
-    let (dossier, name) = (row.dossier.as_str().to_lowercase(), row.name.to_lowercase());
+    let dossier = row.dossier.as_str().to_lowercase();
+    let name: String = in_order(&row.name).collect();
     let parts = [
         &dossier,
         &name,
@@ -124,9 +125,15 @@ impl Gathered {
 
     /// Of the rows of one structure in one lot, the newest counts; of one day, the one whose files were read, else the one of least digest.
     fn once(&mut self) {
+        // rows of one structure bear one name: they lie side by side
         let mut best: BTreeMap<Digest, usize> = BTreeMap::new();
         let mut beaten: Vec<(usize, RowState)> = Vec::new();
+        let mut before: Option<&str> = None;
         for (at, (row, counting)) in self.rows.iter().enumerate() {
+            if before.is_none_or(|before| in_order(before).ne(in_order(&row.name))) {
+                best.clear();
+            }
+            before = Some(&row.name);
             if *counting != RowState::Counted {
                 continue;
             }

@@ -183,10 +183,10 @@ impl StructureRecord {
         let at = |place: &u16| lot.elements.get(usize::from(*place)).cloned();
         Self {
             dossier: row.dossier.clone(),
-            name: row.name.clone(),
-            siret: row.siret.clone(),
-            form: row.form.clone(),
-            territory: row.territory.clone(),
+            name: row.name.to_string(),
+            siret: row.siret.to_string(),
+            form: row.form.to_string(),
+            territory: row.territory.to_string(),
             helps: row.helps,
             origin: row.origin.key().to_owned(),
             again: again.to_owned(),
@@ -251,7 +251,7 @@ impl PortfolioLine {
     fn of(row: &StructureRow, counting: RowState) -> Self {
         Self {
             schema: SCHEMA,
-            source: row.source.clone(),
+            source: row.source.to_string(),
             state: counting.key().to_owned(),
             why: None,
             row: Some(StructureRecord::of(row)),

@@ -170,7 +170,7 @@ pub struct Freshness {
 #[derive(Debug, Clone)]
 pub struct StructureRow {
     /// The file or folder that it comes from, as it was named.
-    pub source: String,
+    pub source: Box<str>,
     /// What that is.
     pub origin: Origin,
     /// What judging again gave.
@@ -178,13 +178,13 @@ pub struct StructureRow {
     /// The dossier's id.
     pub dossier: DossierId,
     /// Name of the structure.
-    pub name: String,
+    pub name: Box<str>,
     /// Its SIRET, or nothing.
-    pub siret: String,
+    pub siret: Box<str>,
     /// Its legal form, in its own words.
-    pub form: String,
+    pub form: Box<str>,
     /// Where it works, in its own words.
-    pub territory: String,
+    pub territory: Box<str>,
     /// May it be named to others?
     pub helps: bool,
     /// Digest of all that was judged: two rows that share it are one.
@@ -208,7 +208,7 @@ pub struct StructureRow {
     /// Score.
     pub score: Option<Interval>,
     /// The same, in words.
-    pub score_said: String,
+    pub score_said: Box<str>,
     /// Findings, in the order of the norm's kinds.
     pub kinds: Box<[u32]>,
     /// Statuses, in the order of the lot's criteria.
@@ -286,11 +286,7 @@ pub fn row(inputs: Inputs, judged: JudgedBeside, from: &RowSource<'_>, lot: Arc<
         start_proof: _,
         logo: _,
     } = inputs.structure;
-    let safe = |text: &str| {
-        let mut safe = words::safe(&persons::masked(text));
-        safe.shrink_to_fit();
-        safe
-    };
+    let safe = |text: &str| words::safe(&persons::masked(text)).into_boxed_str();
     let favourable = results.conclusion.as_ref().is_some_and(|id| {
         let rule = lot.norm.conclusion(&lot.profile, id);
         rule.is_some_and(|rule| rule.favourable)
@@ -326,7 +322,8 @@ pub fn row(inputs: Inputs, judged: JudgedBeside, from: &RowSource<'_>, lot: Arc<
         score_said: view::words::score(
             results.score.as_ref(),
             &lot.norm.display(None, inputs.date, &results.out_of),
-        ),
+        )
+        .into(),
         doubts: results.standing_doubts().map(|doubt| doubt.kind).collect(),
         score: results.score,
         conclusion: results.conclusion,
@@ -338,10 +335,16 @@ pub fn row(inputs: Inputs, judged: JudgedBeside, from: &RowSource<'_>, lot: Arc<
     }
 }
 
+/// Bytes of most inputs, without their norm: they are written into room that need not grow.
+const USUAL: usize = 16 * 1024;
+
 /// All that was judged, whatever file it came in.
 fn digest(inputs: &Inputs<NormMark>) -> crate::kernel::Digest {
     // INVARIANT: keys are texts and numbers are exact, JSON holds all of it
-    let text = serde_json::to_vec(inputs).unwrap_or_default();
+    let mut text = Vec::with_capacity(USUAL);
+    if serde_json::to_writer(&mut text, inputs).is_err() {
+        text.clear();
+    }
     crate::kernel::Digest::of(&text)
 }
 

@@ -153,12 +153,6 @@ impl TableQuestion {
         self.exercise.closed_before(self.audit)
     }
 
-    /// By what its answer is kept: headings of a structure may say more than they should.
-    pub fn digest(&self) -> Digest {
-        let written = serde_json::to_vec(self).unwrap_or_default();
-        Digest::of(&written)
-    }
-
     /// Reads the sheets as this table.
     pub fn answer(&self, grids: &[Grid]) -> TableSeen {
         let anonymous = self.known.table.columns.iter().any(|column| column.personal);

@@ -6,11 +6,12 @@ mod row;
 mod seen;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::text::Folded;
-use crate::kernel::{Digest, Ratio};
+use crate::kernel::Ratio;
 
 pub use place::FigurePlace;
 pub use seen::{FigureSeen, Legible, NoPlace};
@@ -56,6 +57,31 @@ const NAMED: [&str; 12] = [
     "version",
 ];
 
+/// By what the numbers of one fact are known, whoever states them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureWords {
+    percent: bool,
+    words: Arc<[String]>,
+    label: Arc<BTreeSet<String>>,
+}
+
+impl FigureWords {
+    /// Those of a fact of this name; its words are sought without regard to case and accents.
+    pub fn of(percent: bool, label: &str, words: &[String]) -> Self {
+        let words = words.iter().map(|word| Folded::of(word).as_str().to_owned());
+        Self {
+            percent,
+            words: words.collect(),
+            label: Arc::new(row::name(label)),
+        }
+    }
+
+    /// Is there no word beside which they stand?
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+}
+
 /// A number to be found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Figure {
@@ -64,9 +90,9 @@ pub struct Figure {
     /// Is it a percentage?
     pub percent: bool,
     /// Beginnings of the words beside which it stands; none: it is sought at its place only.
-    pub words: Vec<String>,
+    pub words: Arc<[String]>,
     /// The words that tell the name of its fact from others.
-    pub label: BTreeSet<String>,
+    pub label: Arc<BTreeSet<String>>,
     /// Where it is said to stand; none: anywhere in the text.
     pub at: Option<FigurePlace>,
 }
@@ -125,24 +151,15 @@ impl Figure {
         }
     }
 
-    /// For a number of a fact; its words are sought without regard to case and accents.
-    pub fn of(value: &Ratio, percent: bool, label: &str, words: &[String], at: Option<FigurePlace>) -> Self {
+    /// For a number of the fact that is known by these words.
+    pub fn of(value: &Ratio, known: &FigureWords, at: Option<FigurePlace>) -> Self {
         Self {
             value: value.to_string(),
-            percent,
-            words: words
-                .iter()
-                .map(|word| Folded::of(word).as_str().to_owned())
-                .collect(),
-            label: row::name(label),
+            percent: known.percent,
+            words: Arc::clone(&known.words),
+            label: Arc::clone(&known.label),
             at,
         }
-    }
-
-    /// By what its answer is kept.
-    pub fn digest(&self) -> Digest {
-        let written = serde_json::to_vec(self).unwrap_or_default();
-        Digest::of(&written)
     }
 
     /// Is it so large that it needs no word beside it?
@@ -392,7 +409,7 @@ mod tests {
             value: value.to_owned(),
             percent: false,
             words: words.iter().map(|word| (*word).to_owned()).collect(),
-            label: BTreeSet::new(),
+            label: Arc::default(),
             at: None,
         };
         figure.stance(&CutText::of(text)) != Stance::Nowhere
@@ -447,8 +464,8 @@ mod tests {
         let figure = Figure {
             value: "83/100".to_owned(),
             percent: true,
-            words: vec!["satisfait".to_owned()],
-            label: BTreeSet::new(),
+            words: Arc::from(["satisfait".to_owned()]),
+            label: Arc::default(),
             at: None,
         };
         let stands = |text: &str| figure.stance(&CutText::of(text)) != Stance::Nowhere;

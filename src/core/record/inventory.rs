@@ -1,5 +1,7 @@
 //! What a walk of the dossier found, as values.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +26,7 @@ pub struct Found {
     /// Whole, or why not (depth 1).
     pub reading: Reading,
     /// What reading its contents gave; none where they were not wanted, or not readable at all.
-    pub contents: Option<Result<Seen, Fuse>>,
+    pub contents: Option<Result<Arc<Seen>, Fuse>>,
 }
 
 /// Something that was not taken, and why.

@@ -1,5 +1,7 @@
 //! What was read before of files that have not changed since: digests, figures and answers, never a text.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::item::{Format, Reading};
@@ -48,7 +50,7 @@ pub struct KnownFile {
     /// Whole, or why not.
     pub reading: Reading,
     /// What was seen in it; none where its format is not read.
-    pub seen: Option<Seen>,
+    pub seen: Option<Arc<Seen>>,
 }
 
 /// Remembers from one run to the next.

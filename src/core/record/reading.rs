@@ -1,6 +1,7 @@
 //! What is sought in a file beyond depth 1, and what came of it. The text itself is not kept: only what was noted of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +11,7 @@ use super::item::Format;
 use super::survey::Survey;
 use super::tally::TableSeen;
 use super::text::Folded;
-use super::{Answer, Fault, Fuse, Reader, is_read};
+use super::{Answer, Fault, Fuse, Keyed, Reader, is_read};
 use crate::kernel::persons::{self, Hits};
 use crate::kernel::{Date, Digest};
 
@@ -29,12 +30,6 @@ pub enum Test {
 }
 
 impl Test {
-    /// By what its answer is kept: the words of a question may be a name.
-    pub fn digest(&self) -> Digest {
-        let written = serde_json::to_vec(self).unwrap_or_default();
-        Digest::of(&written)
-    }
-
     /// The answer of a text.
     pub fn holds(&self, text: &Folded) -> bool {
         match self {
@@ -53,11 +48,11 @@ pub type Plan<'a> = &'a (dyn Fn(&str) -> Wanted + Sync);
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wanted {
     /// Questions to its text.
-    pub tests: BTreeSet<Test>,
+    pub tests: Vec<Arc<Keyed<Test>>>,
     /// Numbers that name it as their proof, or may.
-    pub figures: BTreeSet<Figure>,
+    pub figures: Vec<Arc<Keyed<Figure>>>,
     /// Questions to its tables.
-    pub tables: BTreeSet<TableQuestion>,
+    pub tables: Vec<Keyed<TableQuestion>>,
     /// Data of persons to look for.
     pub privacy: bool,
 }
@@ -114,24 +109,24 @@ impl Seen {
             && wanted
                 .figures
                 .iter()
-                .all(|figure| self.figures.contains_key(&figure.digest()))
+                .all(|figure| self.figures.contains_key(figure.key()))
             && wanted.tables.iter().all(|asked| self.table(asked).is_some());
         is_searched && (answers || !self.has_text())
     }
 
     /// The answer to one question.
-    pub fn answer(&self, test: &Test) -> Option<bool> {
-        self.answers.get(&test.digest()).copied()
+    pub fn answer(&self, test: &Keyed<Test>) -> Option<bool> {
+        self.answers.get(test.key()).copied()
     }
 
     /// What became of a number that names it.
-    pub fn figure(&self, asked: &Figure) -> Option<&FigureSeen> {
-        self.figures.get(&asked.digest())?.as_ref()
+    pub fn figure(&self, asked: &Keyed<Figure>) -> Option<&FigureSeen> {
+        self.figures.get(asked.key())?.as_ref()
     }
 
     /// The answer to a question to its tables.
-    pub fn table(&self, asked: &TableQuestion) -> Option<&TableSeen> {
-        self.tables.get(&asked.digest())
+    pub fn table(&self, asked: &Keyed<TableQuestion>) -> Option<&TableSeen> {
+        self.tables.get(asked.key())
     }
 
     /// With what was answered before, too, up to a bound.
@@ -163,8 +158,14 @@ impl Seen {
 }
 
 /// Reads a file; none where its format is not read.
-pub fn see(wanted: &Wanted, format: Format, bytes: &[u8], reader: &dyn Reader) -> Option<Result<Seen, Fuse>> {
-    is_read(format).then(|| reader.read(format, bytes).map(|answer| seek(wanted, answer)))
+pub fn see(
+    wanted: &Wanted,
+    format: Format,
+    bytes: &[u8],
+    reader: &dyn Reader,
+) -> Option<Result<Arc<Seen>, Fuse>> {
+    let read = || reader.read(format, bytes);
+    is_read(format).then(|| read().map(|answer| Arc::new(seek(wanted, answer))))
 }
 
 fn seek(wanted: &Wanted, answer: Answer) -> Seen {
@@ -191,19 +192,22 @@ fn seek(wanted: &Wanted, answer: Answer) -> Seen {
         answers: folded
             .iter()
             .flat_map(|text| {
-                let answer = |test: &Test| (test.digest(), test.holds(text));
+                let answer = |test: &Arc<Keyed<Test>>| (*test.key(), test.asked().holds(text));
                 wanted.tests.iter().map(answer)
             })
             .collect(),
         figures: wanted
             .figures
             .iter()
-            .map(|figure| (figure.digest(), figure.seen_in(&contents, legible.as_ref())))
+            .map(|figure| {
+                let seen = figure.asked().seen_in(&contents, legible.as_ref());
+                (*figure.key(), seen)
+            })
             .collect(),
         tables: wanted
             .tables
             .iter()
-            .map(|asked| (asked.digest(), asked.answer(&contents.grids)))
+            .map(|asked| (*asked.key(), asked.asked().answer(&contents.grids)))
             .collect(),
         personal: wanted.privacy.then_some(personal),
         concealed,

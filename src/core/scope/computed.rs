@@ -25,6 +25,9 @@ pub(super) fn settle(
     date: Date,
 ) -> BTreeMap<FactKey, Computed> {
     let mut out = BTreeMap::new();
+    if items.values().all(|item| item.tables.is_empty()) {
+        return out;
+    }
     for (key, def) in &norm.facts {
         let Some(calculation) = &def.calculation else {
             continue;

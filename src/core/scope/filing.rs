@@ -6,7 +6,6 @@ use super::Leftovers;
 use super::binder::FiledUnder;
 use super::diags::{self, ContradictoryDates, UselessTranscript};
 use super::needs::{self, FiguresSeen, Needs};
-use crate::assessment::inputs::Structure;
 use crate::diag::Diagnostics;
 use crate::dossier::{Piece, Place};
 use crate::kernel::{Date, Digest, PieceId, persons, words};
@@ -32,7 +31,7 @@ pub(super) fn file(
     norm: &Norm,
     pieces: &[Piece],
     inventory: &Inventory,
-    (needs, structure): (&Needs, &Structure),
+    needs: &Needs,
     leftovers: &mut Leftovers,
     sink: &mut Diagnostics,
 ) -> Filed {
@@ -68,7 +67,7 @@ pub(super) fn file(
             item.transcripts = transcripts(copies, &declared, sink);
         }
         for (id, item) in &mut found {
-            let figures = needs::complete(item, needs, structure, (copies, &ids));
+            let figures = needs::complete(item, needs, (copies, &ids));
             out.figures.insert(id.clone(), figures);
         }
         out.items.extend(found);

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::binder::FiledUnder;
 use super::diags::UNDECODED;
-use super::sought::{Sought, rivals};
+use super::sought::{Sought, keyed, rivals};
 use crate::assessment::inputs::{Fact, Structure};
-use crate::dossier::{Dossier, Place};
+use crate::dossier::{Dossier, Piece, Place};
 use crate::kernel::{Date, FactKey, PieceId, TypeId};
 use crate::norm::Norm;
-use crate::norm::model::{FactType, FactValue};
+use crate::norm::model::FactValue;
 use crate::record::counting::{KnownColumns, Rivals, TableQuestion};
 use crate::record::figure::{Figure, FigurePlace, FigureSeen};
 use crate::record::inventory::Found;
@@ -21,7 +21,7 @@ use crate::record::table::AskedCount;
 use crate::record::tally::TableSeen;
 use crate::record::text::Folded;
 use crate::record::transcript::Transcript;
-use crate::record::{Fault, Fuse};
+use crate::record::{Fault, Fuse, Keyed};
 
 /// What is sought in the files of one dossier.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,9 +29,11 @@ pub struct Needs {
     /// By its norm and profile.
     sought: Arc<Sought>,
     /// Numbers that name a piece as their proof, by that piece.
-    figures: BTreeMap<PieceId, BTreeSet<Figure>>,
+    figures: BTreeMap<PieceId, BTreeSet<Arc<Keyed<Figure>>>>,
     /// Words by which the structure has a piece recognised.
-    quotes: BTreeMap<PieceId, String>,
+    quotes: BTreeMap<PieceId, Arc<Keyed<Test>>>,
+    /// The marks by which a text names the structure.
+    marks: Vec<(Mark, Arc<Keyed<Test>>)>,
     /// What is asked of each table; the days that a piece covers are its own.
     tables: Vec<TableQuestion>,
     /// All of them, for a file that may hold any.
@@ -41,7 +43,7 @@ pub struct Needs {
 impl Needs {
     /// What is sought in any dossier, and what this one has sought: the numbers that name a piece, and the words quoted from it.
     #[must_use]
-    pub fn of(sought: Arc<Sought>, dossier: &Dossier, norm: &Norm, date: Date) -> Self {
+    pub fn of(sought: Arc<Sought>, dossier: &Dossier, date: Date) -> Self {
         let tables: Vec<TableQuestion> = sought
             .tables
             .iter()
@@ -57,11 +59,15 @@ impl Needs {
             sought,
             tables,
             every,
+            marks: marks(&dossier.structure),
             ..Self::default()
         };
         let by_site = dossier.by_site.values().flat_map(|site| &site.facts);
         for (key, fact) in dossier.facts.iter().chain(by_site) {
-            if let (Some(id), Some(figure)) = (&fact.evidence, figure(key, fact, norm)) {
+            if let Some(id) = &fact.evidence
+                && let Some(figure) = needs.figure(key, fact)
+            {
+                let figure = Arc::new(Keyed::of(figure));
                 needs.figures.entry(id.clone()).or_default().insert(figure);
             }
         }
@@ -71,8 +77,23 @@ impl Needs {
             .filter_map(|piece| Some((&piece.id, piece.quoted.as_ref()?)));
         needs
             .quotes
-            .extend(quoted.map(|(id, words)| (id.clone(), words.clone())));
+            .extend(quoted.map(|(id, words)| (id.clone(), keyed(Test::Words(words.clone())))));
         needs
+    }
+
+    /// A number to be found in the piece that a fact names: beside the fact's words, or where it is said to stand.
+    pub(super) fn figure(&self, key: &FactKey, fact: &Fact) -> Option<Figure> {
+        let FactValue::Number(value) = &fact.value else {
+            return None;
+        };
+        let known = self.sought.figures.get(key)?;
+        let sought = !known.is_empty() || fact.at.is_some();
+        sought.then(|| Figure::of(value, known, fact.at.clone()))
+    }
+
+    /// Does any criterion or table of the norm ask pieces of this type?
+    pub(super) fn asks(&self, id: &TypeId) -> bool {
+        self.sought.asked.contains(id)
     }
 
     /// The numbers of these pieces; what names a piece by its file may be any file's.
@@ -80,25 +101,22 @@ impl Needs {
         &'a self,
         ids: &'a BTreeSet<&'a PieceId>,
         declared: &'a BTreeSet<&'a PieceId>,
-    ) -> impl Iterator<Item = &'a Figure> {
+    ) -> impl Iterator<Item = &'a Arc<Keyed<Figure>>> {
         let own = move |id: &PieceId| ids.contains(id) || !declared.contains(id);
         let figures = self.figures.iter().filter(move |(id, _)| own(id));
         figures.flat_map(|(_, figures)| figures)
     }
 
     /// The quoted words of these pieces.
-    fn quotes<'a>(&'a self, ids: &'a BTreeSet<&'a PieceId>) -> impl Iterator<Item = Test> + 'a {
+    fn quotes<'a>(&'a self, ids: &'a BTreeSet<&'a PieceId>) -> impl Iterator<Item = &'a Arc<Keyed<Test>>> {
         let quotes = self.quotes.iter().filter(move |(id, _)| ids.contains(*id));
-        quotes.map(|(_, words)| Test::Words(words.clone()))
+        quotes.map(|(_, words)| words)
     }
 
     /// All that is asked of the text of a piece of these types.
-    fn tests<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = Test> + 'a {
+    fn tests<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = &'a Arc<Keyed<Test>>> {
         let groups = types.iter().filter_map(|id| self.sought.groups.get(id)).flatten();
-        self.words(types)
-            .cloned()
-            .map(Test::Words)
-            .chain(groups.cloned().map(Test::Group))
+        self.words(types).chain(groups)
     }
 
     /// What is asked of a piece of these types that covers these days, table by table.
@@ -106,7 +124,7 @@ impl Needs {
         &'a self,
         types: &'a BTreeSet<TypeId>,
         covers: Option<(Date, Date)>,
-    ) -> impl Iterator<Item = TableQuestion> + 'a {
+    ) -> impl Iterator<Item = Keyed<TableQuestion>> + 'a {
         let may_be = |asked: &&TableQuestion| asked.known.table.types.iter().any(|id| types.contains(id));
         let count = self.tables.iter().filter(may_be).count();
         let rivals = match &self.every {
@@ -116,28 +134,19 @@ impl Needs {
                 self.tables.iter().filter(may_be).map(|asked| &asked.known),
             )),
         };
-        self.tables.iter().filter(may_be).map(move |asked| TableQuestion {
-            covers,
-            rivals: rivals.clone(),
-            ..asked.clone()
+        self.tables.iter().filter(may_be).map(move |asked| {
+            Keyed::of(TableQuestion {
+                covers,
+                rivals: rivals.clone(),
+                ..asked.clone()
+            })
         })
     }
 
     /// The words sought in a piece of these types.
-    fn words<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = &'a String> {
+    fn words<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = &'a Arc<Keyed<Test>>> {
         types.iter().filter_map(|id| self.sought.words.get(id)).flatten()
     }
-}
-
-/// A number to be found in the piece that a fact names: beside the fact's words, or where it is said to stand.
-pub(super) fn figure(key: &FactKey, fact: &Fact, norm: &Norm) -> Option<Figure> {
-    let def = norm.facts.get(key)?;
-    let FactValue::Number(value) = &fact.value else {
-        return None;
-    };
-    let sought = !def.words.is_empty() || fact.at.is_some();
-    let percent = def.kind == FactType::Percentage;
-    sought.then(|| Figure::of(value, percent, &def.label, &def.words, fact.at.clone()))
 }
 
 /// What is asked of a table of the norm in this dossier.
@@ -169,10 +178,11 @@ fn question(
 }
 
 /// The marks by which a text names the structure, each as a question.
-fn marks(structure: &Structure) -> impl Iterator<Item = (Mark, Test)> {
+fn marks(structure: &Structure) -> Vec<(Mark, Arc<Keyed<Test>>)> {
     let name = (!structure.name.is_empty()).then(|| (Mark::Name, Test::Name(structure.name.clone())));
     let siret = (!structure.siret.is_empty()).then(|| (Mark::Siret, Test::Number(structure.siret.clone())));
-    name.into_iter().chain(siret)
+    let marks = name.into_iter().chain(siret);
+    marks.map(|(mark, test)| (mark, keyed(test))).collect()
 }
 
 /// What is wanted of each file of a dossier, by its path: for whoever walks them.
@@ -180,17 +190,27 @@ fn marks(structure: &Structure) -> impl Iterator<Item = (Mark, Test)> {
 pub struct ReadingPlan<'a> {
     needs: &'a Needs,
     norm: &'a Norm,
-    dossier: &'a Dossier,
+    /// The declared pieces.
+    known: BTreeSet<&'a PieceId>,
+    /// Those of each file, by its path.
+    declared: BTreeMap<&'a str, Vec<&'a Piece>>,
     privacy: bool,
 }
 
 impl<'a> ReadingPlan<'a> {
     /// With `privacy`, every file is also searched for data of persons.
     pub fn new(needs: &'a Needs, norm: &'a Norm, dossier: &'a Dossier, privacy: bool) -> Self {
+        let mut declared: BTreeMap<&str, Vec<&Piece>> = BTreeMap::new();
+        for piece in &dossier.evidence {
+            if let Place::File(path) = &piece.place {
+                declared.entry(path).or_default().push(piece);
+            }
+        }
         Self {
             needs,
             norm,
-            dossier,
+            known: dossier.evidence.iter().map(|piece| &piece.id).collect(),
+            declared,
             privacy,
         }
     }
@@ -200,28 +220,23 @@ impl<'a> ReadingPlan<'a> {
         let folder = path.split('/').nth(1);
         let FiledUnder { mut types, papers } = FiledUnder::of(folder, self.norm);
         types.extend(self.needs.sought.binder.may_be(&papers).cloned());
-        let declared = self
-            .dossier
-            .evidence
-            .iter()
-            .filter(|piece| matches!(&piece.place, Place::File(known) if known == path));
-        let declared: Vec<_> = declared.collect();
+        let declared = self.declared.get(path).map_or(&[][..], Vec::as_slice);
         types.extend(declared.iter().flat_map(|piece| piece.types.iter().cloned()));
         let covers = declared
             .iter()
             .min_by(|a, b| a.id.cmp(&b.id))
             .and_then(|piece| piece.dates.covers);
         let ids: BTreeSet<&PieceId> = declared.iter().map(|piece| &piece.id).collect();
-        let known: BTreeSet<&PieceId> = self.dossier.evidence.iter().map(|piece| &piece.id).collect();
-        let marks = marks(&self.dossier.structure).map(|(_, test)| test);
+        let marks = self.needs.marks.iter().map(|(_, test)| test);
         Wanted {
             tests: self
                 .needs
                 .tests(&types)
                 .chain(marks)
                 .chain(self.needs.quotes(&ids))
+                .cloned()
                 .collect(),
-            figures: self.needs.figures(&ids, &known).cloned().collect(),
+            figures: self.needs.figures(&ids, &self.known).cloned().collect(),
             tables: self.needs.tables(&types, covers).collect(),
             privacy: self.privacy,
         }
@@ -235,10 +250,9 @@ pub(super) type FiguresSeen = BTreeMap<Figure, FigureSeen>;
 pub(super) fn complete(
     item: &mut Item,
     needs: &Needs,
-    structure: &Structure,
     (copies, ids): (&[&Found], &[&PieceId]),
 ) -> FiguresSeen {
-    let looked: Vec<&Result<Seen, Fuse>> = copies
+    let looked: Vec<&Result<Arc<Seen>, Fuse>> = copies
         .iter()
         .filter_map(|found| found.contents.as_ref())
         .collect();
@@ -249,7 +263,10 @@ pub(super) fn complete(
         return FiguresSeen::new();
     }
     // one digest, one content: copies differ by what was asked of them
-    let seen: Vec<&Seen> = looked.into_iter().filter_map(|seen| seen.as_ref().ok()).collect();
+    let seen: Vec<&Seen> = looked
+        .into_iter()
+        .filter_map(|seen| seen.as_deref().ok())
+        .collect();
     match seen.first() {
         Some(first) => {
             item.reading = state(first);
@@ -264,9 +281,9 @@ pub(super) fn complete(
     let told: Vec<&str> = item.transcripts.iter().map(|told| told.text.as_str()).collect();
     let told = told.join("\n");
     let folded = (!told.is_empty()).then(|| Folded::of(&told));
-    let answer = |test: &Test| {
+    let answer = |test: &Keyed<Test>| {
         let own = seen.iter().find_map(|seen| seen.answer(test));
-        let from_told = || Some(test.holds(folded.as_ref()?));
+        let from_told = || Some(test.asked().holds(folded.as_ref()?));
         own.filter(|found| *found).or_else(from_told).or(own)
     };
     let may_be: BTreeSet<&TypeId> = needs
@@ -289,14 +306,17 @@ pub(super) fn complete(
         .tables(&may_be, item.dates.covers)
         .filter_map(|asked| {
             let found = seen.iter().find_map(|seen| seen.table(&asked))?;
-            (found.is_recognised() || declared(&asked)).then(|| found.clone())
+            (found.is_recognised() || declared(asked.asked())).then(|| found.clone())
         })
         .collect();
     item.tables = tables;
     item.types.extend(needs.sought.binder.shown(item));
     item.contents = needs
         .words(&item.types)
-        .filter_map(|words| Some((words.clone(), answer(&Test::Words(words.clone()))?)))
+        .filter_map(|test| match test.asked() {
+            Test::Words(words) => Some((words.clone(), answer(test)?)),
+            _ => None,
+        })
         .collect();
     let paths: Vec<PieceId> = copies.iter().map(|copy| PieceId::at(&copy.path)).collect();
     let own = || ids.iter().copied().chain([&item.id]).chain(&paths);
@@ -305,12 +325,16 @@ pub(super) fn complete(
         .flatten()
         .filter_map(|figure| {
             let own = seen.iter().find_map(|seen| seen.figure(figure));
+            let figure = figure.asked();
             Some((figure.clone(), told_or(own, figure, item)?))
         })
         .collect();
     item.quoted = own().find_map(|id| {
-        let words = needs.quotes.get(id)?.clone();
-        let found = answer(&Test::Words(words.clone()))?;
+        let test = needs.quotes.get(id)?;
+        let Test::Words(words) = test.asked() else {
+            return None;
+        };
+        let (words, found) = (words.clone(), answer(test)?);
         Some(Quoted { words, found })
     });
     let served = needs.tables.iter().filter(|asked| {
@@ -326,9 +350,10 @@ pub(super) fn complete(
         })
         .collect();
     item.types.extend(served);
-    item.names = marks(structure)
+    let marks = needs.marks.iter();
+    item.names = marks
         .filter(|(_, test)| answer(test) == Some(true))
-        .map(|(mark, _)| mark)
+        .map(|(mark, _)| *mark)
         .collect();
     figures
 }
@@ -357,10 +382,13 @@ fn told_or(own: Option<&FigureSeen>, figure: &Figure, item: &Item) -> Option<Fig
 }
 
 /// The ranks of the groups of which nothing stands in a text; none where one of them was not sought, or there is no text.
-fn lacking(groups: &[Vec<String>], answer: impl Fn(&Test) -> Option<bool>) -> Option<BTreeSet<usize>> {
+fn lacking(
+    groups: &[Arc<Keyed<Test>>],
+    answer: impl Fn(&Keyed<Test>) -> Option<bool>,
+) -> Option<BTreeSet<usize>> {
     let mut out = BTreeSet::new();
     for (rank, group) in groups.iter().enumerate() {
-        if !answer(&Test::Group(group.clone()))? {
+        if !answer(group)? {
             out.insert(rank);
         }
     }
@@ -401,18 +429,12 @@ mod tests {
         }
     }
 
-    fn structure() -> Structure {
-        serde_json::from_str("{\"nom\":\"Le Pont\"}").unwrap()
-    }
-
     /// A piece of this type, completed with what was asked of this text.
     fn completed(kind: &TypeId, text: &str, needs: &Needs) -> Item {
         let types = BTreeSet::from([kind.clone()]);
         let wanted = Wanted {
-            tests: needs.tests(&types).collect(),
-            figures: BTreeSet::new(),
-            tables: BTreeSet::new(),
-            privacy: false,
+            tests: needs.tests(&types).cloned().collect(),
+            ..Wanted::default()
         };
         let found = Found {
             path: "preuves/pv/a.txt".to_owned(),
@@ -449,7 +471,7 @@ mod tests {
             added_on: None,
             title: None,
         };
-        let _ = complete(&mut item, needs, &structure(), (&[&found], &[]));
+        let _ = complete(&mut item, needs, (&[&found], &[]));
         item
     }
 
@@ -460,7 +482,7 @@ mod tests {
         let mut sought = Sought::default();
         sought.known_by(
             minutes.clone(),
-            vec![
+            &[
                 group(&["procès-verb", "compte rendu"]),
                 group(&["quorum", "délib"]),
             ],

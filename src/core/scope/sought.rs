@@ -4,19 +4,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::binder::Binder;
-use crate::kernel::{CriterionId, ProfileId, TypeId};
+use crate::kernel::{CriterionId, FactKey, ProfileId, TypeId};
 use crate::norm::Norm;
-use crate::norm::model::{Criterion, Rule};
+use crate::norm::model::{Criterion, FactType, Rule};
+use crate::record::Keyed;
 use crate::record::counting::{KnownColumns, Rivals};
+use crate::record::figure::FigureWords;
+use crate::record::reading::Test;
 use crate::record::table::{AskedCount, TableDef};
 
 /// What the rules of a profile ask of the contents of each evidence type, whoever's dossier it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sought {
     /// Words sought in each type.
-    pub(super) words: BTreeMap<TypeId, BTreeSet<String>>,
+    pub(super) words: BTreeMap<TypeId, BTreeSet<Arc<Keyed<Test>>>>,
     /// By what a text passes for a piece of each type: of each group, one beginning of a word.
-    pub(super) groups: BTreeMap<TypeId, Vec<Vec<String>>>,
+    pub(super) groups: BTreeMap<TypeId, Vec<Arc<Keyed<Test>>>>,
+    /// By what the numbers of each fact are known.
+    pub(super) figures: BTreeMap<FactKey, FigureWords>,
+    /// The types that any criterion or table of the norm asks.
+    pub(super) asked: BTreeSet<TypeId>,
     /// The usual papers, whose pieces are of the types that their text shows.
     pub(super) binder: Binder,
     /// The tables of the norm by its own headings, each with what is counted in it.
@@ -37,6 +44,8 @@ impl Sought {
             binder: Binder::of(norm),
             every: Some(rivals(tables.iter().map(|(known, _)| known))),
             tables,
+            figures: figures(norm),
+            asked: asked(norm),
             ..Self::default()
         };
         for (id, kind) in norm
@@ -44,7 +53,7 @@ impl Sought {
             .iter()
             .filter(|(_, kind)| !kind.known_by.is_empty())
         {
-            sought.known_by(id.clone(), kind.known_by.clone());
+            sought.known_by(id.clone(), &kind.known_by);
         }
         let mut waiting: Vec<&CriterionId> = norm
             .profile(profile)
@@ -70,14 +79,44 @@ impl Sought {
             self.words
                 .entry(id.clone())
                 .or_default()
-                .extend(asked.contains.iter().cloned());
+                .extend(asked.contains.iter().cloned().map(Test::Words).map(keyed));
         }
     }
 
     /// Also seeks, in pieces of this type, the groups of beginnings of words by which its papers are known.
-    pub(super) fn known_by(&mut self, id: TypeId, groups: Vec<Vec<String>>) {
-        self.groups.insert(id, groups);
+    pub(super) fn known_by(&mut self, id: TypeId, groups: &[Vec<String>]) {
+        let groups = groups.iter().cloned().map(Test::Group).map(keyed);
+        self.groups.insert(id, groups.collect());
     }
+}
+
+/// A question to texts, asked of many.
+pub(super) fn keyed(test: Test) -> Arc<Keyed<Test>> {
+    Arc::new(Keyed::of(test))
+}
+
+/// By what the numbers of each fact are known.
+fn figures(norm: &Norm) -> BTreeMap<FactKey, FigureWords> {
+    let known = norm.facts.iter().filter_map(|(key, def)| {
+        let percent = match def.kind {
+            FactType::Percentage => true,
+            FactType::Integer | FactType::Decimal => false,
+            FactType::Boolean | FactType::Date | FactType::Text | FactType::Choice => return None,
+        };
+        Some((key.clone(), FigureWords::of(percent, &def.label, &def.words)))
+    });
+    known.collect()
+}
+
+/// The types that any criterion or table asks.
+fn asked(norm: &Norm) -> BTreeSet<TypeId> {
+    let rules = norm.criteria.iter().flat_map(Criterion::rules);
+    let tables = norm.tables.values().flat_map(|table| &table.types);
+    rules
+        .flat_map(Rule::evidence_types)
+        .chain(tables)
+        .cloned()
+        .collect()
 }
 
 /// What is counted in a table of the norm.

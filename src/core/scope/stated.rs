@@ -2,17 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::needs::{self, FiguresSeen};
+use super::needs::{FiguresSeen, Needs};
 use crate::assessment::inputs::Fact;
 use crate::kernel::{FactKey, PieceId};
-use crate::norm::Norm;
 use crate::norm::model::FactValue;
 use crate::record::figure::FigureSeen;
 use crate::record::item::Item;
 
 /// The pieces, with what they said of the numbers that name them.
 pub(super) struct Shelf<'a> {
-    pub(super) norm: &'a Norm,
+    pub(super) needs: &'a Needs,
     pub(super) items: &'a BTreeMap<PieceId, Item>,
     pub(super) figures: &'a BTreeMap<PieceId, FiguresSeen>,
     /// Those that an auditor has seen: of these no machine judges the numbers.
@@ -26,7 +25,7 @@ impl Shelf<'_> {
             let Some(item) = fact.evidence.as_ref().and_then(|id| self.items.get(id)) else {
                 continue;
             };
-            let asked = needs::figure(key, fact, self.norm);
+            let asked = self.needs.figure(key, fact);
             let told = self.figures.get(&item.id);
             fact.seen = asked.and_then(|figure| told?.get(&figure).cloned());
             let by_eye = item.is_untold_image() || self.seen.contains(&item.id);

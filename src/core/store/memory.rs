@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{DossierStore, NormName, NormStore, OverlayName, Paper, Papers, unknown_norm};
+use super::{DossierStore, NormName, NormStore, OverlayName, OwnFolder, Paper, Papers, unknown_norm};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::kernel::words;
 use crate::norm::{self, Norm};
-use crate::record::inventory::{Found, Inventory, Skipped};
+use crate::record::inventory::{Found, Inventory};
 use crate::record::reading::Plan;
 use crate::record::{Answer, Fuse, Reader, item};
 
@@ -72,12 +72,8 @@ impl DossierStore for MemoryDossier {
         }
     }
 
-    fn misnamed(&self) -> Vec<Skipped> {
-        Vec::new()
-    }
-
-    fn strays(&self) -> Vec<Skipped> {
-        Vec::new()
+    fn unread(&self) -> OwnFolder {
+        OwnFolder::default()
     }
 
     fn evidence(&self, _: Plan<'_>, _: &dyn Reader) -> Result<Inventory, Diagnostic> {

@@ -80,7 +80,7 @@ pub(super) fn view(portfolio: &Gathered, before: &[StructureRecord]) -> Evolutio
         let [gained, no_more] = moves(row, was);
         let other = lot.mark.version != was.norm_version;
         rows.push(vec![
-            TableCell::text(&row.name).strong(true),
+            TableCell::text(&*row.name).strong(true),
             TableCell::day(Some(was.date)),
             TableCell::text(then),
             TableCell::day(Some(row.date)),

@@ -30,7 +30,7 @@ pub(super) fn table(portfolio: &Gathered) -> Table {
             let mut able: Vec<String> = members
                 .iter()
                 .filter(|row| row.helps && row.doubts.is_empty() && has(row, &[Status::Conforming]))
-                .map(|row| row.name.clone())
+                .map(|row| row.name.to_string())
                 .collect();
             if wanting == 0 || able.is_empty() {
                 continue;

@@ -139,21 +139,21 @@ pub(super) fn table(portfolio: &Gathered) -> Table {
         let profile = row.lot.own_profile();
         let stale = usize::try_from(row.proof.stale).unwrap_or(usize::MAX);
         vec![
-            TableCell::text(&row.name).strong(true),
-            TableCell::text(&row.form),
-            TableCell::text(&row.territory),
+            TableCell::text(&*row.name).strong(true),
+            TableCell::text(&*row.form),
+            TableCell::text(&*row.territory),
             TableCell::text(row.lot.audit.label()),
             TableCell::day(Some(row.date)),
             TableCell::text(profile.map_or_else(|| row.lot.profile.to_string(), |own| own.title.clone())),
             TableCell::text(outcome(row)),
-            TableCell::text(&row.score_said),
+            TableCell::text(&*row.score_said),
             TableCell::text(nonconformities(row)),
             TableCell::text(gate(row)),
             TableCell::text(doubts(row)),
             TableCell::text(freshness(row)),
             TableCell::count(stale),
             TableCell::text(again(row)),
-            TableCell::text(&row.source),
+            TableCell::text(&*row.source),
             TableCell::text(match counting {
                 RowState::Counted => "oui",
                 other => other.said(),

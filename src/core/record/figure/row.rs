@@ -85,7 +85,7 @@ fn own_row(figure: &Figure, cells: &[&str]) -> Option<Vec<(usize, Ratio)>> {
         .enumerate()
         .filter(|(_, cell)| !cell.trim().is_empty());
     let (_, heading) = filled.next()?;
-    if name(&without_remark(heading)) != figure.label {
+    if name(&without_remark(heading)) != *figure.label {
         return None;
     }
     let mut out = Vec::new();
@@ -130,17 +130,13 @@ fn is_year(number: &Ratio) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::FigureWords;
     use super::*;
 
     fn figure(value: &str, percent: bool, label: &str, words: &[&str]) -> Figure {
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        Figure::of(
-            &Ratio::parse_fraction(value).unwrap(),
-            percent,
-            label,
-            &words,
-            None,
-        )
+        let known = FigureWords::of(percent, label, &words);
+        Figure::of(&Ratio::parse_fraction(value).unwrap(), &known, None)
     }
 
     fn said(text: &str) -> Option<String> {

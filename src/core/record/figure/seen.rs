@@ -266,13 +266,14 @@ fn found<'a>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::FigureWords;
     use super::*;
     use crate::record::grid::GridRow;
 
     fn seen(value: &str, percent: bool, cell: GridCell) -> FigureSeen {
         let value = Ratio::parse_fraction(value).unwrap();
         let place = FigurePlace::cell("'Bilan 2025'!B2");
-        let figure = Figure::of(&value, percent, "Essai", &[], place);
+        let figure = Figure::of(&value, &FigureWords::of(percent, "Essai", &[]), place);
         let row = GridRow {
             number: 2,
             hidden: false,
