@@ -4,22 +4,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::Arc;
 
 use mediaudit_core::record::item::Format;
 use mediaudit_evidence::contents;
 use serde_json::Value;
 
+use crate::printed::{self, EXAMPLES, example};
 use crate::support::temporary;
-
-const EXAMPLES: [&str; 3] = ["passerelles-du-mail", "regie-des-tilleuls", "ville-de-clairval"];
-
-fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn example(name: &str) -> PathBuf {
-    root().join("examples").join(name)
-}
 
 fn mediaudit(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_mediaudit"))
@@ -36,20 +28,24 @@ fn done(arguments: &[&str]) -> Vec<u8> {
     output.stdout
 }
 
-fn sheet(dossier: &Path, diffusion: &str, format: &str) -> Vec<u8> {
-    let dossier = dossier.to_str().unwrap();
-    done(&[
-        "rapport",
-        dossier,
+fn asked<'a>(diffusion: &'a str, format: &'a str) -> [&'a str; 6] {
+    [
         "--profil",
         "cadre-ethique",
         "--diffusion",
         diffusion,
         "--format",
         format,
-        "-o",
-        "-",
-    ])
+    ]
+}
+
+/// The sheet of an example.
+fn sheet(name: &str, diffusion: &str, format: &str) -> Arc<[u8]> {
+    printed::written(name, &asked(diffusion, format))
+}
+
+fn written(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
 }
 
 /// Letters and digits alone: pages break lines, and words where they end.
@@ -96,7 +92,7 @@ fn files_inside(pdf: &[u8]) -> usize {
 fn a_sheet_is_two_pages_and_nothing_is_in_it_that_is_not_on_them() {
     for name in EXAMPLES {
         for diffusion in ["publique", "interne"] {
-            let pdf = sheet(&example(name), diffusion, "pdf");
+            let pdf = sheet(name, diffusion, "pdf");
             let (count, text) = pages(&pdf);
             assert_eq!(count, 2, "{name}, {diffusion}");
             assert_eq!(files_inside(&pdf), 1, "{name}");
@@ -117,15 +113,7 @@ fn a_sheet_is_two_pages_and_nothing_is_in_it_that_is_not_on_them() {
 #[test]
 fn a_public_sheet_has_no_file_comment_or_function() {
     for name in EXAMPLES {
-        let assessment: Value = serde_json::from_slice(&done(&[
-            "rapport",
-            example(name).to_str().unwrap(),
-            "--etendue",
-            "complet",
-            "--format",
-            "json",
-        ]))
-        .unwrap();
+        let assessment: Value = serde_json::from_slice(&printed::json(name)).unwrap();
         let inputs = &assessment["entrees"];
         let mut hidden: Vec<String> = Vec::new();
         for practice in inputs["pratiques"].as_object().unwrap().values() {
@@ -143,10 +131,10 @@ fn a_public_sheet_has_no_file_comment_or_function() {
             hidden.extend(finding["raison"].as_str().map(str::to_owned));
         }
         assert!(hidden.len() > 5, "{name}: {hidden:?}");
-        let pdf = sheet(&example(name), "publique", "pdf");
+        let pdf = sheet(name, "publique", "pdf");
         let (_, text) = pages(&pdf);
-        let html = String::from_utf8(sheet(&example(name), "publique", "html")).unwrap();
-        let json = String::from_utf8(sheet(&example(name), "publique", "json")).unwrap();
+        let html = written(&sheet(name, "publique", "html"));
+        let json = written(&sheet(name, "publique", "json"));
         for secret in hidden.iter().filter(|secret| secret.chars().count() > 12) {
             let secret = bare(secret);
             for (format, text) in [("pdf", &text), ("html", &html), ("json", &json)] {
@@ -169,16 +157,11 @@ fn a_public_sheet_has_no_file_comment_or_function() {
 #[test]
 fn the_page_of_the_full_report_has_the_scope_and_the_conclusion_of_the_sheet() {
     for name in EXAMPLES {
-        let sheet: Value = serde_json::from_slice(&sheet(&example(name), "publique", "json")).unwrap();
-        let full = String::from_utf8(done(&[
-            "rapport",
-            example(name).to_str().unwrap(),
-            "--etendue",
-            "complet",
-            "--format",
-            "texte",
-        ]))
-        .unwrap();
+        let sheet: Value = serde_json::from_slice(&sheet(name, "publique", "json")).unwrap();
+        let full = written(&printed::written(
+            name,
+            &["--etendue", "complet", "--format", "texte"],
+        ));
         let page = full.split("LE CADRE ÉTHIQUE\n").nth(1).unwrap();
         let page = page.split("\nTABLEAU DES ÉCARTS").next().unwrap();
         let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -216,17 +199,18 @@ fn a_declared_task_of_control_comes_first_where_nothing_is_concluded() {
         "schema = 1\nid = \"controle\"\nnorme = \"nf-x60-600\"\nversion-norme = \"1.0.0\"\ngenre = \"auto-evaluation\"\ndate-audit = 2026-11-23\ncycle = \"initial\"\n[structure]\nnom = \"Essai\"\n[faits]\ncommande.taches-de-controle = true\n",
     )
     .unwrap();
-    let value: Value = serde_json::from_slice(&sheet(&folder, "publique", "json")).unwrap();
+    let of = |format: &str| printed::write(&folder, &asked("publique", format));
+    let value: Value = serde_json::from_slice(&of("json")).unwrap();
     assert_eq!(value["avis"], "Pas de conclusion à ce stade");
     let alert = value["alertes"][0].as_str().unwrap();
     assert!(
         alert.contains("Aucune tâche de contrôle ou de sanction"),
         "{alert}"
     );
-    let text = String::from_utf8(sheet(&folder, "publique", "texte")).unwrap();
+    let text = written(&of("texte"));
     let at = |words: &str| text.find(words).unwrap();
     assert!(at("Aucune tâche de contrôle") < at("Pas de conclusion"), "{text}");
-    let (_, pdf) = pages(&sheet(&folder, "publique", "pdf"));
+    let (_, pdf) = pages(&of("pdf"));
     assert!(pdf.find("Impératif contredit").unwrap() < pdf.find("Pas de conclusion").unwrap());
 }
 
@@ -265,7 +249,7 @@ fn some(folder: &Path) -> Vec<PathBuf> {
     let mut all = Vec::new();
     for (name, format) in EXAMPLES.into_iter().zip(["pdf", "pdf", "json"]) {
         let path = folder.join(format!("{name}.{format}"));
-        fs::write(&path, sheet(&example(name), "publique", format)).unwrap();
+        fs::write(&path, sheet(name, "publique", format)).unwrap();
         all.push(path);
     }
     all
@@ -304,7 +288,7 @@ fn twenty_sheets_stand_on_one_page_with_what_is_not_comparable() {
     assert!(screen.contains("ce n’est pas un classement"));
     // the PDF and the JSON of one sheet say the same
     let pair = [some[0].clone(), folder.join("autre.json")];
-    fs::write(&pair[1], sheet(&example(EXAMPLES[0]), "publique", "json")).unwrap();
+    fs::write(&pair[1], sheet(EXAMPLES[0], "publique", "json")).unwrap();
     let value: Value = serde_json::from_slice(&compare(&pair, &["--format", "json"]).stdout).unwrap();
     assert_eq!(value["fiches"][0]["principes"], value["fiches"][1]["principes"]);
 }
@@ -331,12 +315,7 @@ fn what_is_no_sheet_is_refused_file_by_file() {
     let folder = temporary("fiches-refusees");
     let good = some(&folder);
     let report = folder.join("rapport.pdf");
-    done(&[
-        "rapport",
-        example(EXAMPLES[1]).to_str().unwrap(),
-        "-o",
-        report.to_str().unwrap(),
-    ]);
+    fs::write(&report, printed::pdf(EXAMPLES[1], "essentiel")).unwrap();
     let text = fs::read_to_string(&good[2]).unwrap();
     let write = |name: &str, text: &str| {
         let path = folder.join(name);

@@ -1,7 +1,6 @@
 //! The figure of what moved since the audit before: it reads alone, in every format, and an issued assessment stays readable.
 
 use std::fs;
-use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use mediaudit_app::report::{self, Look, ReportFormat};
@@ -12,19 +11,12 @@ use mediaudit_evidence::contents;
 use mediaudit_ink::templates::Overlay;
 
 use crate::page::{Element, Page, spaced};
+use crate::printed;
 use crate::support::{dossier, files, good, run};
 
 /// The example that was judged before.
-static JUDGED_BEFORE: LazyLock<Assessment> = LazyLock::new(|| {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/passerelles-du-mail");
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-        .arg("rapport")
-        .arg(folder)
-        .args(["--format", "json"])
-        .output()
-        .unwrap();
-    serde_json::from_slice(&output.stdout).unwrap()
-});
+static JUDGED_BEFORE: LazyLock<Assessment> =
+    LazyLock::new(|| serde_json::from_slice(&printed::json("passerelles-du-mail")).unwrap());
 
 fn page(assessment: &Assessment) -> Page {
     let bytes = report::write(
@@ -107,13 +99,7 @@ fn a_figure_of_what_changed_says_which_bar_is_which_and_what_its_axis_counts() {
 
 #[test]
 fn the_pdf_shows_the_same_figure() {
-    let pdf = report::write(
-        &JUDGED_BEFORE,
-        None,
-        Look::full(ReportFormat::Pdf),
-        &Overlay::default(),
-    )
-    .unwrap();
+    let pdf = printed::pdf("passerelles-du-mail", "complet");
     let kind = mediaudit_core::record::item::Format::Pdf;
     let text = contents::read(kind, &pdf)
         .unwrap()

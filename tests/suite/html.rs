@@ -12,15 +12,11 @@ use mediaudit_ink::templates::Overlay;
 use serde_json::Value;
 
 use crate::page::{Element, Page, spaced};
+use crate::printed;
 use crate::support::{PDF, dossier, files, good, run};
 
 fn example() -> Assessment {
-    let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-        .args(["rapport", "examples/passerelles-du-mail", "--format", "json"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .unwrap();
-    serde_json::from_slice(&output.stdout).unwrap()
+    serde_json::from_slice(&printed::json("passerelles-du-mail")).unwrap()
 }
 
 fn trial(name: &str, body: &str, evidence: &[(&str, &[u8])]) -> Assessment {

@@ -74,6 +74,7 @@ mod pipeline;
 mod plays;
 mod policy_faults;
 mod portfolio;
+mod printed;
 mod properties;
 mod published;
 mod questions;

@@ -1,12 +1,9 @@
 //! Pages as the PDF has them: how many, how full, and in which order a blind reader hears them.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::process::Command;
-use std::sync::{Arc, LazyLock, Mutex, OnceLock};
-
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use crate::printed;
 
 /// Pages of the full report at most: before this was measured, the three had 48, 35 and 27.
 const EXAMPLES: [(&str, usize); 3] = [
@@ -15,30 +12,8 @@ const EXAMPLES: [(&str, usize); 3] = [
     ("ville-de-clairval", 18),
 ];
 
-type Shared = Arc<OnceLock<Arc<Document>>>;
-
-/// Each report is made once for all who look at it.
-fn pdf(name: &'static str, extent: &'static str) -> Arc<Document> {
-    static MADE: LazyLock<Mutex<BTreeMap<[&str; 2], Shared>>> = LazyLock::new(Mutex::default);
-    let place = Arc::clone(MADE.lock().unwrap().entry([name, extent]).or_default());
-    Arc::clone(place.get_or_init(|| Arc::new(made(name, extent))))
-}
-
-fn made(name: &str, extent: &str) -> Document {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("examples")
-        .join(name);
-    let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-        .args(["rapport", "--etendue", extent, "--format", "pdf", "-o", "-"])
-        .arg(folder)
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    Document::load_mem(&output.stdout).unwrap()
+fn pdf(name: &str, extent: &str) -> Document {
+    Document::load_mem(&printed::pdf(name, extent)).unwrap()
 }
 
 /// Where the text of a page stands, in points from its foot, running heads and feet apart: they are artifacts.

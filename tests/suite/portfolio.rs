@@ -7,11 +7,8 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::printed::{self, example};
 use crate::support::{copy, temporary};
-
-fn example(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)
-}
 
 fn mediaudit(arguments: &[&str], threads: &str) -> Output {
     Command::new(env!("CARGO_BIN_EXE_mediaudit"))
@@ -23,14 +20,12 @@ fn mediaudit(arguments: &[&str], threads: &str) -> Output {
 }
 
 fn report(name: &str, to: &Path) {
-    let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-        .arg("rapport")
-        .arg(example(name))
-        .arg("-o")
-        .arg(to)
-        .output()
-        .unwrap();
-    assert!(output.status.success());
+    let bytes = match to.extension().and_then(|end| end.to_str()).unwrap() {
+        "pdf" => printed::pdf(name, "essentiel"),
+        "json" => printed::json(name),
+        format => printed::written(name, &["--format", format]),
+    };
+    fs::write(to, bytes).unwrap();
 }
 
 /// A folder with a dossier, an assessment, a report, and what is none of them.

@@ -4,8 +4,10 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use crate::printed;
 use crate::support::{copy, dossier, files, good, norm, temporary};
 
 /// Where and how a report is made.
@@ -57,17 +59,12 @@ fn attachment(pdf: &[u8]) -> Vec<u8> {
         .unwrap_or_else(|_| found.content.clone())
 }
 
-/// `printed`: as a PDF, too, whose bytes are all that the assessment and the logo say.
-fn check(name: &str, folder: &Path, rest: &[&str], printed: bool) {
+/// What was written here by those arguments, is it what is written elsewhere? `as_pdf`: as a PDF, too, whose bytes are all that the
+/// assessment and the logo say.
+fn check(name: &str, folder: &Path, rest: &[&str], here: &dyn Fn(&str) -> Arc<[u8]>, as_pdf: bool) {
     let elsewhere = temporary(&format!("same-{name}"));
     copy(folder, &elsewhere);
     age(&elsewhere);
-    let one = Way {
-        folder: folder.to_owned(),
-        zone: "Pacific/Kiritimati",
-        locale: "C",
-        threads: "1",
-    };
     let other = Way {
         folder: elsewhere.clone(),
         zone: "America/Los_Angeles",
@@ -75,12 +72,12 @@ fn check(name: &str, folder: &Path, rest: &[&str], printed: bool) {
         threads: "4",
     };
     let json = [rest, &["--format", "json"]].concat();
-    let judged = report(&one, &std::env::temp_dir(), &json);
-    assert!(judged == report(&other, &elsewhere, &json), "{name}");
-    if printed {
-        let first = report(&one, &std::env::temp_dir(), rest);
-        assert!(first == report(&other, &elsewhere, rest), "{name}");
-        assert!(attachment(&first) == judged, "{name}");
+    let judged = here("json");
+    assert!(*judged == report(&other, &elsewhere, &json), "{name}");
+    if as_pdf {
+        let first = here("pdf");
+        assert!(*first == report(&other, &elsewhere, rest), "{name}");
+        assert!(attachment(&first) == *judged, "{name}");
     }
     fs::remove_dir_all(elsewhere).unwrap();
 }
@@ -89,12 +86,18 @@ fn check(name: &str, folder: &Path, rest: &[&str], printed: bool) {
 fn a_dossier_on_the_trial_norm() {
     let norm = norm();
     let rest = ["--norme", norm.to_str().unwrap()];
-    check("essai", &dossier("same", &good(), &files()), &rest, true);
+    let folder = dossier("same", &good(), &files());
+    let here = |format: &str| printed::write(&folder, &[&rest, ["--format", format].as_slice()].concat());
+    check("essai", &folder, &rest, &here, true);
 }
 
-fn example(name: &str, printed: bool) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
-    check(name, &folder, &[], printed);
+fn example(name: &str, as_pdf: bool) {
+    let here = |format: &str| match format {
+        "json" => printed::json(name),
+        // what an audit gives where no extent is asked
+        _ => printed::pdf(name, "complet"),
+    };
+    check(name, &printed::example(name), &[], &here, as_pdf);
 }
 
 #[test]

@@ -1,9 +1,6 @@
 //! The page that a board reads: alone it says where a structure stands, however much there is to note. And tables that break where one can
 //! still read them.
 
-use std::path::PathBuf;
-use std::process::Command;
-
 use lopdf::{Dictionary, Document, Object, ObjectId};
 use mediaudit_app::report::{self, Look, ReportFormat, Shows};
 use mediaudit_core::assessment::Assessment;
@@ -13,18 +10,10 @@ use mediaudit_evidence::contents;
 use mediaudit_ink::templates::Overlay;
 use serde_json::{Value, json};
 
-const EXAMPLES: [&str; 3] = ["passerelles-du-mail", "regie-des-tilleuls", "ville-de-clairval"];
+use crate::printed::{self, EXAMPLES};
 
 fn assessment(name: &str) -> Value {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("examples")
-        .join(name);
-    let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-        .args(["rapport", "--format", "json", "-o", "-"])
-        .arg(folder)
-        .output()
-        .unwrap();
-    let mut assessment: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut assessment: Value = serde_json::from_slice(&printed::json(name)).unwrap();
     // no logo is at hand here
     assessment["entrees"]["structure"]
         .as_object_mut()
@@ -43,6 +32,11 @@ fn pdf(assessment: &Value, extent: Extent) -> Document {
     Document::load_mem(&bytes).unwrap()
 }
 
+/// As it is printed for everybody.
+fn usual(name: &str, extent: &str) -> Document {
+    Document::load_mem(&printed::pdf(name, extent)).unwrap()
+}
+
 /// Letters and digits of a page: lines break, and words where they end.
 fn bare(text: &str) -> String {
     text.chars()
@@ -59,7 +53,7 @@ fn page(document: &Document, number: u32) -> String {
 fn page_two_alone_says_where_a_structure_stands() {
     for name in EXAMPLES {
         let assessment = assessment(name);
-        let said = page(&pdf(&assessment, Extent::Essential), 2);
+        let said = page(&usual(name, "essentiel"), 2);
         let judged = assessment["resultats"]["chapitres"].as_array().unwrap();
         assert_eq!(judged.len(), 9);
         let chapters = assessment["entrees"]["norme"]["chapitres"].as_array().unwrap();
@@ -84,7 +78,7 @@ fn page_two_alone_says_where_a_structure_stands() {
             );
         }
     }
-    let before = page(&pdf(&assessment(EXAMPLES[0]), Extent::Essential), 2);
+    let before = page(&usual(EXAMPLES[0], "essentiel"), 2);
     assert!(before.contains(&bare("Depuis l’audit du 1er mars 2026 : ")));
 }
 
@@ -153,13 +147,12 @@ fn tables(document: &Document) -> Vec<Vec<ObjectId>> {
 fn no_page_has_a_single_row_of_a_table_that_goes_on() {
     let mut broken = 0;
     for (name, extents) in [
-        (EXAMPLES[0], &[Extent::Essential, Extent::Full][..]),
-        (EXAMPLES[1], &[Extent::Essential][..]),
-        (EXAMPLES[2], &[Extent::Full][..]),
+        (EXAMPLES[0], &["essentiel", "complet"][..]),
+        (EXAMPLES[1], &["essentiel"][..]),
+        (EXAMPLES[2], &["complet"][..]),
     ] {
-        let assessment = assessment(name);
         for extent in extents {
-            for rows in tables(&pdf(&assessment, *extent)) {
+            for rows in tables(&usual(name, extent)) {
                 let pages: std::collections::BTreeSet<ObjectId> = rows.iter().copied().collect();
                 if pages.len() < 2 {
                     continue;
