@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::model::{
@@ -29,7 +28,8 @@ macro_rules! tables {
     ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty = $key:literal,)* })+) => {
         $(
             $(#[$meta])*
-            #[derive(Debug, Clone, Deserialize, JsonSchema)]
+            #[derive(Debug, Clone, Deserialize)]
+            #[cfg_attr(test, derive(schemars::JsonSchema))]
             #[serde(deny_unknown_fields)]
             pub(crate) struct $name {
                 $($(#[$field_meta])* #[serde(rename = $key)] pub(crate) $field: $type,)*
@@ -520,7 +520,8 @@ tables! {
 }
 
 /// What an auditor found of an element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) enum FindingState {
     #[serde(rename = "satisfait")]
     Met,
@@ -546,7 +547,8 @@ fn one() -> u32 {
 }
 
 /// A rule as written.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) enum RawRule {
     #[serde(rename = "pratique")]
     Practice(RawPracticeRule),
@@ -571,13 +573,15 @@ pub(crate) enum RawRule {
 }
 
 /// Facts nested by dotted keys: leaves are values, or tables with `valeur` and `preuve`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub(crate) struct RawFactTree(pub(crate) BTreeMap<String, Located<RawFactNode>>);
 
 /// A leaf or a branch of facts.
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(untagged)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(untagged))]
 pub(crate) enum RawFactNode {
     Leaf(Scalar),
     Branch(RawFactTree),

@@ -1,6 +1,5 @@
 //! What a walk of the dossier found, as values.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Fuse;
@@ -28,7 +27,8 @@ pub struct Found {
 }
 
 /// Something that was not taken, and why.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Skipped {
     /// Path from the dossier.
