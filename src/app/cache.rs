@@ -191,7 +191,7 @@ fn recent_file(folder: &Path) -> PathBuf {
 )]
 pub fn recent(folder: &Path) -> Vec<PathBuf> {
     let text = fs::read_to_string(recent_file(folder)).unwrap_or_default();
-    let all: Vec<PathBuf> = serde_json::from_str(&text).unwrap_or_default();
+    let all: Vec<PathBuf> = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
     all.into_iter().take(RECENT).collect()
 }
 
@@ -232,7 +232,7 @@ fn load(path: &Path) -> Option<BTreeMap<Digest, KnownFile>> {
     if Digest::of(json.as_bytes()).to_string() != digest {
         return None;
     }
-    let kept: Kept = serde_json::from_str(json).ok()?;
+    let kept: Kept = serde_json::from_slice(json.as_bytes()).ok()?;
     (kept.reader == reader()).then_some(kept.known)
 }
 
