@@ -181,10 +181,8 @@ fn sheet_pdf(
 
 /// What programs read, indented, with a final line break.
 pub fn pretty(answer: &impl Serialize) -> Result<String, InternalError> {
-    let mut text = json::escape(
-        &serde_json::to_string_pretty(answer).map_err(|error| unwritten(&error))?,
-        &[],
-    );
+    let written = serde_json::to_string(answer).map_err(|error| unwritten(&error))?;
+    let mut text = json::escape(&json::indented(&written), &[]);
     text.push('\n');
     Ok(text)
 }

@@ -7,7 +7,6 @@ pub mod results;
 pub mod verification;
 pub mod written;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::Digest;
@@ -16,7 +15,8 @@ pub use inputs::Inputs;
 pub use results::Results;
 
 /// What was judged, what came out, and where it comes from. `engine::assess(&inputs)` gives `results` again, without any file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assessment {
     /// Version of this format.
@@ -32,7 +32,8 @@ pub struct Assessment {
 }
 
 /// Where an assessment comes from. No path of a machine, no user, no clock.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Provenance {
     /// Version of médiaudit.

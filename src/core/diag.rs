@@ -9,6 +9,7 @@ mod diags;
 mod french;
 mod meant;
 mod message;
+mod shape;
 mod shown;
 pub mod snippet;
 mod told;
@@ -17,7 +18,6 @@ pub mod toml_text;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::kernel::{FileId, InternalError, Span, command};
@@ -25,7 +25,8 @@ pub use code::Code;
 pub use message::{Message, MessagePlace};
 
 /// How grave a message is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// The file is refused.

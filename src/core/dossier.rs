@@ -15,7 +15,8 @@ mod named;
 mod path;
 mod pieces;
 mod raw;
-pub mod schema;
+#[cfg(test)]
+pub(crate) mod schema;
 mod silence;
 mod stated;
 mod structure;

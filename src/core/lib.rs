@@ -102,3 +102,6 @@ pub mod sorting;
 pub mod view;
 
 pub mod portfolio;
+
+#[cfg(test)]
+mod schemas;

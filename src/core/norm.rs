@@ -22,7 +22,8 @@ pub(crate) mod references;
 mod respondent;
 mod rule_model;
 pub(crate) mod rules;
-pub mod schema;
+#[cfg(test)]
+pub(crate) mod schema;
 mod tables;
 pub mod typed;
 mod utility;

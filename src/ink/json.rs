@@ -1,4 +1,4 @@
-//! JSON that anyone may look at: the same values, every character of them seen.
+//! JSON that anyone may look at: the same values, every character of them seen, a line for each.
 
 use mediaudit_core::kernel::words;
 
@@ -17,4 +17,70 @@ pub fn escape(json: &str, marks: &[char]) -> String {
         }
     }
     out
+}
+
+/// Puts each value of a JSON written without spaces on a line of its own, as `serde_json` would: written so, it would carry all that
+/// writes our types a second time.
+pub fn indented(json: &str) -> String {
+    let mut out = String::with_capacity(json.len() * 2);
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    let mut chars = json.chars().peekable();
+    while let Some(c) = chars.next() {
+        if quoted {
+            out.push(c);
+            quoted = escaped || c != '"';
+            escaped = c == '\\' && !escaped;
+            continue;
+        }
+        match c {
+            '{' | '[' => {
+                out.push(c);
+                if chars.peek().is_some_and(|next| matches!(next, '}' | ']')) {
+                    out.extend(chars.next());
+                } else {
+                    depth += 1;
+                    line(&mut out, depth);
+                }
+            }
+            '}' | ']' => {
+                depth = depth.saturating_sub(1);
+                line(&mut out, depth);
+                out.push(c);
+            }
+            ',' => {
+                out.push(c);
+                line(&mut out, depth);
+            }
+            ':' => out.push_str(": "),
+            c => {
+                quoted = c == '"';
+                out.push(c);
+            }
+        }
+    }
+    out
+}
+
+/// Begins a line.
+fn line(out: &mut String, depth: usize) {
+    out.push('\n');
+    out.extend(std::iter::repeat_n("  ", depth));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_json_is_indented_as_its_writer_would() {
+        for json in [
+            r#"{"a":{"b":[],"c":{},"d":[1,-2.5,{"e":null}]},"f":"x:{[,]}\\\"y\\","g\"":true}"#,
+            r#"[[],[[]],"\\"]"#,
+            r#""seul""#,
+            "{}",
+        ] {
+            let value: serde_json::Value = serde_json::from_str(json).unwrap();
+            assert_eq!(indented(&value.to_string()), format!("{value:#}"));
+        }
+    }
 }

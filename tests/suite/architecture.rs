@@ -16,6 +16,8 @@ const FLOORS: &[&[&str]] = &[
     &["audit"],
     &["view"],
     &["portfolio"],
+    // made for tests alone
+    &["schemas"],
 ];
 
 /// Macros stand at the root of the crate, whatever room they are written in; it is told here.
@@ -30,7 +32,6 @@ const CORE_RESTS_ON: &[&str] = &[
     "num-traits",
     "regex",
     "rustc-hash",
-    "schemars",
     "serde",
     "serde_json",
     "sha2",
@@ -328,7 +329,7 @@ const WORDS: &[&str] = &[
 /// The sentences of a text of Rust: what stands between quotes, has three words, and is told to somebody.
 fn sentences(text: &str) -> Vec<String> {
     let code: String = text
-        .split("#[cfg(test)]")
+        .split("#[cfg(test)]\nmod ")
         .next()
         .unwrap()
         .lines()
@@ -395,7 +396,7 @@ fn one_apostrophe_in_all_that_is_said() {
         if readers.contains(&path.as_str()) {
             continue;
         }
-        let code = text.split("#[cfg(test)]").next().unwrap();
+        let code = text.split("#[cfg(test)]\nmod ").next().unwrap();
         for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
             for said in quoted
                 .captures_iter(line)

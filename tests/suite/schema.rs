@@ -463,7 +463,7 @@ fn schemas_speak_french() {
     const ENGLISH: &[&str] = &[
         "the", "of", "a value", "what", "which", "date of", "is", "how", "where", "day",
     ];
-    for kind in SchemaKind::ALL.map(SchemaKind::name) {
+    for kind in SchemaKind::ALL.iter().map(|kind| kind.name()) {
         let text = schema(kind).to_string();
         assert!(!text.contains("Raw"), "{kind}");
         for said in text.split("\"description\":\"").skip(1) {

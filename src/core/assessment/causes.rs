@@ -1,10 +1,7 @@
 //! A set of causes: one bit each, so that a judgement, which makes thousands of them, asks for no memory.
 
-use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -115,20 +112,23 @@ impl<'de> Deserialize<'de> for CauseSet {
     }
 }
 
-impl JsonSchema for CauseSet {
-    fn schema_name() -> Cow<'static, str> {
-        BTreeSet::<Cause>::schema_name()
+#[cfg(test)]
+impl schemars::JsonSchema for CauseSet {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        <std::collections::BTreeSet<Cause> as schemars::JsonSchema>::schema_name()
     }
     fn inline_schema() -> bool {
         true
     }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        BTreeSet::<Cause>::json_schema(generator)
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        <std::collections::BTreeSet<Cause> as schemars::JsonSchema>::json_schema(generator)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]

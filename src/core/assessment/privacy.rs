@@ -1,6 +1,5 @@
 //! What the search for data of persons found: places, kinds and counts, never the data. It changes no status.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::Digest;
@@ -8,7 +7,8 @@ use crate::kernel::persons::AlertKind;
 use crate::record::tally::ForbiddenColumn;
 
 /// The outcome of a search.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Privacy {
     /// Files whose text was searched.
@@ -44,7 +44,8 @@ fn is_zero(value: &u32) -> bool {
 }
 
 /// A file whose text was not searched.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Unscanned {
     /// Path from the dossier.
@@ -56,7 +57,8 @@ pub struct Unscanned {
 }
 
 /// Data of one kind in one place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Alert {
     /// Path of the file, masked where its name holds the data; for a text, the place where it is written.

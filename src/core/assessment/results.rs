@@ -5,12 +5,12 @@ use crate::kernel::{
     LevelId, PieceId, Ratio, SiteId, Status,
 };
 use crate::norm::model::Criterion;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Why something is unknown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Cause {
     /// A fact or level was not stated.
     #[serde(rename = "non-renseigne")]
@@ -153,7 +153,8 @@ impl Cause {
 }
 
 /// Three truth values (strong Kleene logic).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Truth {
     /// True.
     #[serde(rename = "vrai")]
@@ -170,7 +171,8 @@ pub enum Truth {
 }
 
 /// What a truth rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Support {
     /// Said by the structure.
     #[serde(rename = "declare")]
@@ -181,7 +183,8 @@ pub enum Support {
 }
 
 /// One step of the evaluation; its children follow the rule's own order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Trace {
     /// Outcome.
@@ -208,7 +211,8 @@ pub struct Trace {
 }
 
 /// A rate, as it was counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct RateFound {
     /// How many.
     #[serde(rename = "de")]
@@ -227,7 +231,8 @@ impl RateFound {
 }
 
 /// How an element came out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ElementResult {
     /// Full id (`C05.a`).
@@ -250,7 +255,8 @@ pub struct ElementResult {
 }
 
 /// Which line of the ordered rule gave the status (design §6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Reason {
     /// Not in force at the audit date.
     #[serde(rename = "pas-en-vigueur")]
@@ -294,7 +300,8 @@ pub enum Reason {
 }
 
 /// How one sample of a criterion came out: a site, or the whole structure where nothing that it reads belongs to a site.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Sample {
     /// The site; none: the whole structure.
@@ -326,7 +333,8 @@ pub struct Sample {
 }
 
 /// Why a finding is graver than by itself.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Raised {
     /// What it was by itself.
@@ -338,7 +346,8 @@ pub struct Raised {
 }
 
 /// What makes a finding graver.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum RaisedBy {
     /// Several on one criterion.
     #[serde(rename = "repetee")]
@@ -349,7 +358,8 @@ pub enum RaisedBy {
 }
 
 /// How a criterion came out: by default the worst of its samples decides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -459,7 +469,8 @@ impl CriterionResult {
 }
 
 /// How a chapter came out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChapterResult {
     /// Chapter.
@@ -476,7 +487,8 @@ pub struct ChapterResult {
 }
 
 /// Why there is no conclusion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum NoConclusion {
     /// Criteria that bind are not assessed.
     #[serde(rename = "criteres-non-evalues")]
@@ -514,7 +526,8 @@ pub enum NoConclusion {
 }
 
 /// Findings that were counted together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Accumulated {
     /// Rank of the rule among the policy's.
@@ -535,7 +548,8 @@ pub struct Accumulated {
 }
 
 /// How a gate came out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GateResult {
     /// Gate.
@@ -549,7 +563,8 @@ pub struct GateResult {
 }
 
 /// The sites that were drawn.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Drawn {
     /// What the draw started from.
@@ -563,7 +578,8 @@ pub struct Drawn {
 }
 
 /// Something that stands against a favourable conclusion until somebody looked at it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Doubt {
     /// Stable id: it changes with what the doubt rests on.
@@ -589,7 +605,8 @@ pub struct Doubt {
 }
 
 /// Who lifted a doubt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum DoubtLift {
     /// The structure explained it; nobody checked.
     #[serde(rename = "explique")]
@@ -600,7 +617,8 @@ pub enum DoubtLift {
 }
 
 /// Is an audit over?
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Finality {
     /// A doubt stands that no auditor settled, or a piece to open was not seen.
     #[serde(rename = "provisoire")]
@@ -611,7 +629,8 @@ pub enum Finality {
 }
 
 /// What a doubt is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum DoubtKind {
     /// Much is set aside by the structure's own word.
     #[serde(rename = "ecarte")]
@@ -631,7 +650,8 @@ pub enum DoubtKind {
 }
 
 /// What a favourable conclusion is given under reserve of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Reserve {
     /// Much rests on pictures, or on texts recognised by a quotation, which a person has to read.
     #[serde(rename = "images")]
@@ -664,7 +684,8 @@ pub enum Reserve {
 }
 
 /// A criterion whose status alone would change the conclusion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Swing {
     /// Criterion.
@@ -678,7 +699,8 @@ pub struct Swing {
 }
 
 /// The whole judgement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Results {
     /// Criteria of the profile, in the norm's order.

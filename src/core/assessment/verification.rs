@@ -1,6 +1,5 @@
 //! What a verification answers to a program: what there is to say to the authors of the files, and the result where there is one.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Assessment;
@@ -11,7 +10,8 @@ use crate::kernel::NormId;
 const SCHEMA: u32 = 1;
 
 /// A dossier, verified.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Verification<'a> {
     /// Version of this format.
     pub schema: u32,
@@ -42,7 +42,8 @@ impl<'a> Verification<'a> {
 }
 
 /// A norm, verified.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NormVerification {
     /// Version of this format.
     pub schema: u32,
@@ -54,7 +55,8 @@ pub struct NormVerification {
 }
 
 /// What was looked at in a norm.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct VerifiedNorm {
     /// Its identifier.
     pub id: NormId,

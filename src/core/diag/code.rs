@@ -1,8 +1,5 @@
 //! The stable codes of all messages to authors. A test checks that each has its bad file under `tests/fixtures/bad/`.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 use super::Severity;
@@ -273,13 +270,14 @@ impl Serialize for Code {
     }
 }
 
-impl JsonSchema for Code {
-    fn schema_name() -> Cow<'static, str> {
+#[cfg(test)]
+impl schemars::JsonSchema for Code {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "Code".into()
     }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let all: Vec<&str> = Self::ALL.iter().map(|code| code.as_str()).collect();
-        json_schema!({ "type": "string", "enum": all })
+        schemars::json_schema!({ "type": "string", "enum": all })
     }
 }
 

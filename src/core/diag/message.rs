@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::shown::Shown;
@@ -13,7 +12,8 @@ use crate::kernel::FileId;
 const MOST: usize = 200;
 
 /// A message to the author of a file. Data of persons are masked in all of it, as on a terminal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Message {
     /// Stable code.
     pub code: Code,
@@ -31,7 +31,8 @@ pub struct Message {
 }
 
 /// A place of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MessagePlace {
     /// The file, as it was named.
     #[serde(rename = "fichier")]

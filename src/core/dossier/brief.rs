@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::diags::{BriefOfNoAudit, EmptyOfBrief, LeadUnknown, OnSiteAfter};
@@ -12,7 +11,8 @@ use crate::diag::toml_text::Value;
 use crate::kernel::{AuditorId, Date, FileId, Located};
 use crate::norm::model::AuditKind;
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawBrief {
     #[serde(rename = "objectifs", default)]

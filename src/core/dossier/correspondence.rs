@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::diags::{NoSiteToCount, UnknownColumn, UnknownEvidence, UnknownSite, UnknownTable, UnknownValue};
@@ -32,7 +31,8 @@ pub struct OwnTable {
 }
 
 /// A column of an export.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawOwnColumn {
     /// Its heading.

@@ -6,7 +6,6 @@ mod formed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::diags::{
@@ -27,6 +26,7 @@ use crate::norm::Norm;
 use crate::norm::model::Criterion;
 use crate::norm::raw::FindingState;
 pub use draws::DrawNoted;
+#[cfg(test)]
 pub(super) use draws::RawSample;
 pub use formed::{after_audit, barred};
 
@@ -48,7 +48,8 @@ pub struct Noted {
 }
 
 /// The auditor who signs the file: a function, never a name that is not needed.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawAuditor {
     #[serde(rename = "fonction")]
@@ -61,7 +62,8 @@ pub(super) struct RawAuditor {
     seed: Option<Located<String>>,
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawFinding {
     id: Located<FindingId>,

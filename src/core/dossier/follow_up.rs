@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::diags::{EmptyAction, EmptyObservation, EndedNotDone, NoAction, OtherCriterion, UnknownFinding};
@@ -27,7 +26,8 @@ pub struct Decided {
     pub file: FileId,
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RawAction {
     id: Located<ActionId>,
@@ -53,7 +53,8 @@ pub(super) struct RawAction {
     on: Option<Date>,
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawObservation {
     id: Located<ObservationId>,

@@ -1,6 +1,5 @@
 //! The TOML of a dossier as written.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::kernel::persons::AlertKind;
@@ -12,7 +11,8 @@ use crate::norm::model::AuditKind;
 use crate::norm::values::Scalar;
 use crate::record::item::{Modality, Witness};
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawHead {
     pub(crate) id: Located<DossierId>,
@@ -33,14 +33,16 @@ pub(crate) struct RawHead {
 }
 
 /// The first lines of a file of `reponses`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawAnswersHead {
     #[serde(rename = "par", default)]
     pub(crate) by: Option<String>,
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawStructure {
     #[serde(rename = "nom")]
@@ -63,7 +65,8 @@ pub(crate) struct RawStructure {
     pub(crate) logo: Option<Located<String>>,
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawSite {
     pub(crate) id: Located<SiteId>,
@@ -73,7 +76,8 @@ pub(crate) struct RawSite {
     pub(crate) head_office: bool,
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawPractice {
     #[serde(rename = "niveau", default)]
@@ -92,7 +96,8 @@ pub(crate) struct RawPractice {
     pub(crate) site: Option<Located<SiteId>>,
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct RawPiece {
     pub(crate) id: Located<PieceId>,
@@ -133,7 +138,8 @@ pub(crate) struct RawPiece {
     pub(crate) added_on: Option<Date>,
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawTranscript {
     #[serde(default)]
@@ -146,7 +152,8 @@ pub(crate) struct RawTranscript {
     pub(crate) on: Option<Date>,
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawSilence {
     #[serde(rename = "empreinte")]
@@ -157,7 +164,8 @@ pub(crate) struct RawSilence {
     pub(crate) reason: Located<String>,
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawStatedFact {
     #[serde(rename = "valeur")]

@@ -14,7 +14,7 @@ use super::raw::{
 use crate::norm::values::Scalar;
 
 /// `dossier.toml`.
-pub fn dossier(generator: &mut SchemaGenerator) -> Schema {
+pub(crate) fn dossier(generator: &mut SchemaGenerator) -> Schema {
     let mut more = stated(generator);
     let own = generator.subschema_for::<RawOwnColumn>();
     let tables = json!({ "type": "object", "additionalProperties": {
@@ -45,7 +45,7 @@ pub fn dossier(generator: &mut SchemaGenerator) -> Schema {
 }
 
 /// `reponses/<nom>.toml`.
-pub fn answers(generator: &mut SchemaGenerator) -> Schema {
+pub(crate) fn answers(generator: &mut SchemaGenerator) -> Schema {
     let more = stated(generator);
     let mut schema = RawAnswersHead::json_schema(generator);
     if let Some(Value::Object(properties)) = schema.get_mut("properties") {
@@ -85,7 +85,7 @@ fn stated(generator: &mut SchemaGenerator) -> serde_json::Map<String, Value> {
 }
 
 /// `constats/<nom>.toml`.
-pub fn findings(generator: &mut SchemaGenerator) -> Schema {
+pub(crate) fn findings(generator: &mut SchemaGenerator) -> Schema {
     json_schema!({
         "type": "object",
         "properties": {
@@ -101,12 +101,12 @@ pub fn findings(generator: &mut SchemaGenerator) -> Schema {
 }
 
 /// `actions.toml`.
-pub fn actions(generator: &mut SchemaGenerator) -> Schema {
+pub(crate) fn actions(generator: &mut SchemaGenerator) -> Schema {
     list("action", &items::<RawAction>(generator))
 }
 
 /// `observations.toml`.
-pub fn observations(generator: &mut SchemaGenerator) -> Schema {
+pub(crate) fn observations(generator: &mut SchemaGenerator) -> Schema {
     list("observation", &items::<RawObservation>(generator))
 }
 

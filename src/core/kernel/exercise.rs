@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::{Date, Period};
@@ -97,12 +96,13 @@ impl<'de> Deserialize<'de> for Exercise {
     }
 }
 
-impl JsonSchema for Exercise {
+#[cfg(test)]
+impl schemars::JsonSchema for Exercise {
     fn schema_name() -> Cow<'static, str> {
         "Exercise".into()
     }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^[0-1][0-9]-[0-3][0-9]$" })
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[0-1][0-9]-[0-3][0-9]$" })
     }
 }
 

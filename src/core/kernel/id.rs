@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -166,12 +165,13 @@ pub(super) fn read<'de, D: serde::Deserializer<'de>, T>(
     })
 }
 
-impl JsonSchema for Id {
+#[cfg(test)]
+impl schemars::JsonSchema for Id {
     fn schema_name() -> Cow<'static, str> {
         "Identifiant".into()
     }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9-]*([./][A-Za-z0-9][A-Za-z0-9-]*)*$", "maxLength": MAX_ID })
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9-]*([./][A-Za-z0-9][A-Za-z0-9-]*)*$", "maxLength": MAX_ID })
     }
 }
 

@@ -1,10 +1,9 @@
 //! What each identifier names, as a type: the compiler refuses one where another is meant.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -73,12 +72,13 @@ macro_rules! ids {
                 }
             }
 
-            impl JsonSchema for $name {
-                fn schema_name() -> Cow<'static, str> {
-                    Id::schema_name()
+            #[cfg(test)]
+            impl schemars::JsonSchema for $name {
+                fn schema_name() -> std::borrow::Cow<'static, str> {
+                    <Id as schemars::JsonSchema>::schema_name()
                 }
-                fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-                    Id::json_schema(generator)
+                fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                    <Id as schemars::JsonSchema>::json_schema(generator)
                 }
             }
         )+
@@ -302,15 +302,16 @@ impl<'de> Deserialize<'de> for PieceName {
     }
 }
 
-impl JsonSchema for PieceName {
+#[cfg(test)]
+impl schemars::JsonSchema for PieceName {
     fn inline_schema() -> bool {
         true
     }
-    fn schema_name() -> Cow<'static, str> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "NomDePreuve".into()
     }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        String::json_schema(generator)
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        <String as schemars::JsonSchema>::json_schema(generator)
     }
 }
 
@@ -374,12 +375,13 @@ impl<'de> Deserialize<'de> for ElementRef {
     }
 }
 
-impl JsonSchema for ElementRef {
-    fn schema_name() -> Cow<'static, str> {
-        Id::schema_name()
+#[cfg(test)]
+impl schemars::JsonSchema for ElementRef {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        <Id as schemars::JsonSchema>::schema_name()
     }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        Id::json_schema(generator)
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        <Id as schemars::JsonSchema>::json_schema(generator)
     }
 }
 

@@ -9,7 +9,6 @@ use super::french;
 use num_bigint::BigInt;
 use num_rational::{BigRational, Rational64};
 use num_traits::{CheckedAdd, CheckedDiv, CheckedMul, CheckedSub, One, Signed, ToPrimitive, Zero};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 /// An exact fraction of unbounded integers, in lowest terms.
@@ -393,17 +392,19 @@ impl<'de> Deserialize<'de> for Ratio {
     }
 }
 
-impl JsonSchema for Ratio {
+#[cfg(test)]
+impl schemars::JsonSchema for Ratio {
     fn schema_name() -> Cow<'static, str> {
         "Fraction".into()
     }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^-?[0-9]+(/[0-9]+)?$", "description": "fraction exacte, comme « 7/12 »" })
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^-?[0-9]+(/[0-9]+)?$", "description": "fraction exacte, comme « 7/12 »" })
     }
 }
 
 /// What is known of a number: it lies between two exact bounds, both included.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Interval {
     /// Lowest possible value.
     pub min: Ratio,

@@ -1,9 +1,10 @@
 //! Where a value stands in a file.
 
-use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
 use std::ops::{Deref, Range};
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{self, EnumAccess, VariantAccess as _};
 use serde::{Deserialize, Serialize};
 
 /// A file among the sources of one run.
@@ -34,8 +35,7 @@ impl Span {
 
 /// A value with the bytes of the TOML text it was read from.
 ///
-/// A thin wrapper of [`toml::Spanned`] that also has a JSON schema. It works inside externally tagged tables only:
-/// serde loses spans in untagged, internally tagged and flattened ones.
+/// It works inside externally tagged tables only: serde loses places in untagged, internally tagged and flattened ones.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Located<T>(toml::Spanned<T>);
 
@@ -68,9 +68,24 @@ impl<T> Deref for Located<T> {
     }
 }
 
+/// The name by which a value is asked for with its place: the reader of TOML files knows it.
+pub(crate) const LOCATED: &str = "Located";
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        toml::Spanned::deserialize(deserializer).map(Self)
+        struct Visitor<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> de::Visitor<'de> for Visitor<T> {
+            type Value = Located<T>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("une valeur d’un fichier TOML")
+            }
+            fn visit_enum<A: EnumAccess<'de>>(self, both: A) -> Result<Located<T>, A::Error> {
+                let (value, place) = both.variant()?;
+                let (start, end) = place.newtype_variant()?;
+                Ok(Located(toml::Spanned::new(start..end, value)))
+            }
+        }
+        deserializer.deserialize_newtype_struct(LOCATED, Visitor(PhantomData))
     }
 }
 
@@ -80,17 +95,18 @@ impl<T: Serialize> Serialize for Located<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Located<T> {
+#[cfg(test)]
+impl<T: schemars::JsonSchema> schemars::JsonSchema for Located<T> {
     fn inline_schema() -> bool {
         T::inline_schema()
     }
-    fn schema_name() -> Cow<'static, str> {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         T::schema_name()
     }
-    fn schema_id() -> Cow<'static, str> {
+    fn schema_id() -> std::borrow::Cow<'static, str> {
         T::schema_id()
     }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         T::json_schema(generator)
     }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::diags::{FloorBeyond, NoFloor, StrayFloor, UnknownWhose};
@@ -16,7 +15,8 @@ use crate::kernel::{FileId, Located, Ratio, SourceId};
 const SMALL_WHOLE: i64 = 3;
 
 /// Whose number a threshold is.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Whose {
     /// The requirement's own word: each, none.
@@ -39,7 +39,8 @@ impl Whose {
 }
 
 /// What a threshold is worth where it is missed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Bar {
     /// Whose number it is.

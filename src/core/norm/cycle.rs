@@ -1,7 +1,6 @@
 //! The cycle of a scheme: the milestones at which audits take place. The engine knows none by itself; without any, an audit has one
 //! place, which nothing names.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Norm;
@@ -12,7 +11,8 @@ use crate::diag::Diagnostics;
 use crate::kernel::{Date, MilestoneId, Period};
 
 /// A milestone of the cycle: where an audit may stand in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Milestone {
     /// Identifier.

@@ -5,9 +5,7 @@ mod diags;
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use diags::{
     Loosens, NoThreshold, NotOneEvidenceRule, OtherNorm, OtherVersion, SeveralThresholds, UnknownTarget,
@@ -23,7 +21,8 @@ use crate::kernel::{
 };
 
 /// An overlay as written.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RawOverlay {
     #[serde(rename = "norme")]
@@ -49,7 +48,8 @@ pub(crate) struct RawOverlay {
 macro_rules! changes {
     ($($name:ident { $($field:ident : $type:ty = $key:literal,)* })+) => {
         $(
-            #[derive(Debug, Clone, Deserialize, JsonSchema)]
+            #[derive(Debug, Clone, Deserialize)]
+            #[cfg_attr(test, derive(schemars::JsonSchema))]
             #[serde(deny_unknown_fields)]
             struct $name { $(#[serde(rename = $key, default)] $field: $type,)* }
         )+
@@ -78,13 +78,14 @@ changes! {
 }
 
 /// The shape of an overlay, for editors.
-pub fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-    let mut schema = RawOverlay::json_schema(generator);
-    if let Some(Value::Object(properties)) = schema.get_mut("properties") {
-        properties.insert("schema".to_owned(), json!({ "const": 1 }));
+#[cfg(test)]
+pub(crate) fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let mut schema = <RawOverlay as schemars::JsonSchema>::json_schema(generator);
+    if let Some(serde_json::Value::Object(properties)) = schema.get_mut("properties") {
+        properties.insert("schema".to_owned(), serde_json::json!({ "const": 1 }));
     }
-    if let Some(Value::Array(required)) = schema.get_mut("required") {
-        required.push(json!("schema"));
+    if let Some(serde_json::Value::Array(required)) = schema.get_mut("required") {
+        required.push(serde_json::json!("schema"));
     }
     schema
 }

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::model::{
@@ -18,9 +17,9 @@ use super::utility::Reached;
 use super::values::Scalar;
 use crate::kernel::{
     AxisId, AxisLabel, AxisValueId, BandId, ChapterId, ChoiceId, CohortId, ColumnId, ConclusionId,
-    CriterionId, Date, ElementId, FactGroupId, FactKey, FormFieldId, GateId, IndicatorId, KindCode, LevelId,
-    Located, MilestoneId, NormId, PaperId, Period, ProfileId, RespondentId, SourceId, Status, TableId,
-    TypeId,
+    CriterionId, DATETIME_KEY, Date, ElementId, FactGroupId, FactKey, FormFieldId, GateId, IndicatorId,
+    KindCode, LevelId, Located, MilestoneId, NormId, PaperId, Period, ProfileId, RespondentId, SourceId,
+    Status, TableId, TypeId,
 };
 use crate::record::item::{Format, Modality};
 use crate::record::table::{ColumnType, Operation};
@@ -29,7 +28,8 @@ macro_rules! tables {
     ($($(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])* $field:ident : $type:ty = $key:literal,)* })+) => {
         $(
             $(#[$meta])*
-            #[derive(Debug, Clone, Deserialize, JsonSchema)]
+            #[derive(Debug, Clone, Deserialize)]
+            #[cfg_attr(test, derive(schemars::JsonSchema))]
             #[serde(deny_unknown_fields)]
             pub(crate) struct $name {
                 $($(#[$field_meta])* #[serde(rename = $key)] pub(crate) $field: $type,)*
@@ -520,7 +520,8 @@ tables! {
 }
 
 /// What an auditor found of an element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) enum FindingState {
     #[serde(rename = "satisfait")]
     Met,
@@ -546,7 +547,8 @@ fn one() -> u32 {
 }
 
 /// A rule as written.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub(crate) enum RawRule {
     #[serde(rename = "pratique")]
     Practice(RawPracticeRule),
@@ -571,13 +573,15 @@ pub(crate) enum RawRule {
 }
 
 /// Facts nested by dotted keys: leaves are values, or tables with `valeur` and `preuve`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub(crate) struct RawFactTree(pub(crate) BTreeMap<String, Located<RawFactNode>>);
 
 /// A leaf or a branch of facts.
-#[derive(Debug, Clone, JsonSchema)]
-#[schemars(untagged)]
+#[derive(Debug, Clone)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(untagged))]
 pub(crate) enum RawFactNode {
     Leaf(Scalar),
     Branch(RawFactTree),
@@ -622,6 +626,3 @@ impl<'de> Deserialize<'de> for RawFactNode {
         deserializer.deserialize_any(Visitor)
     }
 }
-
-/// The key under which the `toml` crate hands a date to serde.
-const DATETIME_KEY: &str = "$__toml_private_datetime";

@@ -1,6 +1,5 @@
 //! Who in a structure knows the answer to a question.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Norm;
@@ -10,7 +9,8 @@ use crate::diag::Diagnostics;
 use crate::kernel::{FileId, Located, RespondentId};
 
 /// Somebody, by function, who can answer what a fact or a level asks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Respondent {
     /// Identifier.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::bar::{Bar, Whose};
@@ -11,7 +10,8 @@ use crate::kernel::{CriterionId, Date, Exercise, FactKey, LevelId, Period, Ratio
 use crate::record::item::{Format, Modality};
 
 /// A rule: an externally tagged tree.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// The declared level.
@@ -94,7 +94,8 @@ pub enum Rule {
 }
 
 /// A rule that holds from a day on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DatedRule {
     /// First audit date that it holds for.
@@ -108,7 +109,8 @@ pub struct DatedRule {
 }
 
 /// What is asked of a fact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum FactTest {
     /// Exactly this.
@@ -129,7 +131,8 @@ pub enum FactTest {
 }
 
 /// A threshold of a rate or of a count; exact.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Threshold {
     /// This or more.
@@ -167,7 +170,8 @@ impl Threshold {
 }
 
 /// What a piece must report on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Coverage {
     /// A period that ends on the audit date.
@@ -179,7 +183,8 @@ pub enum Coverage {
 }
 
 /// What is asked of evidence: every condition bears on the same pieces, and `count` counts pieces that meet them all.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct EvidenceRule {
     /// One of these types.

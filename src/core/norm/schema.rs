@@ -10,7 +10,7 @@ use super::raw::{
 };
 
 /// A file of a norm: any of its blocks.
-pub fn file(generator: &mut SchemaGenerator) -> Schema {
+pub(crate) fn file(generator: &mut SchemaGenerator) -> Schema {
     let elements = items::<RawElement>(generator);
     let examples = items::<RawExample>(generator);
     let criteria = items::<RawCriterion>(generator);

@@ -1,6 +1,5 @@
 //! What is told beside the judgement: cohorts by which structures are compared, and indicators of social utility. No rule reads them.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::blocks::{Block, Blocks};
@@ -13,7 +12,8 @@ use crate::kernel::{AxisLabel, BandId, CohortId, FactKey, FileId, IndicatorId, L
 use std::collections::BTreeMap;
 
 /// Structures put together by a number that they state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cohort {
     /// Identifier.
@@ -30,7 +30,8 @@ pub struct Cohort {
 }
 
 /// A band of a cohort.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CohortBand {
     /// Identifier.
@@ -54,7 +55,8 @@ impl Cohort {
 }
 
 /// How far what an indicator tells is from what was done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reached {
     /// What was done.
@@ -80,7 +82,8 @@ impl Reached {
 }
 
 /// An indicator of social utility: a number with its method, its limits, and what it does not prove.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Indicator {
     /// Identifier.

@@ -1,6 +1,5 @@
 //! Values as people write them, read as what they are said to be: numbers, percentages, the value of a fact.
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::diags::{BareThreshold, FactMismatch, NotPercent, OutOfBounds, PercentExpected};
@@ -9,8 +8,9 @@ use crate::diag::{Code, Diagnostics, Sources};
 use crate::kernel::{Date, FileId, Located, Ratio, Span};
 
 /// A value whose type depends on a fact. Numbers are read again from the text, never through a float.
-#[derive(Debug, Clone, PartialEq, JsonSchema)]
-#[schemars(untagged)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(untagged))]
 pub(crate) enum Scalar {
     Boolean(bool),
     Integer(i64),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::gathered::{Gathered, RowState, UnreadSource};
@@ -18,7 +17,8 @@ use crate::norm::model::AuditKind;
 const SCHEMA: u32 = 1;
 
 /// A line of a portfolio: a structure, or a source that gave none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PortfolioLine {
     /// Version of this format.
     pub schema: u32,
@@ -40,7 +40,8 @@ pub struct PortfolioLine {
     clippy::struct_excessive_bools,
     reason = "each is an answer of its own, not a state"
 )]
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct StructureRecord {
     /// The dossier's id.
@@ -137,7 +138,8 @@ pub struct StructureRecord {
 }
 
 /// What is stated for an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FigureRecord {
     /// The number.
     #[serde(rename = "valeur")]
@@ -151,7 +153,8 @@ pub struct FigureRecord {
 }
 
 /// Freshness of the evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct ProofRecord {
     /// Pieces.

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::{ColumnId, Date, Digest, FactKey, Ratio, SiteId, TableId};
@@ -12,7 +11,8 @@ use crate::kernel::{ColumnId, Date, Digest, FactKey, Ratio, SiteId, TableId};
 const RUNS: usize = 400;
 
 /// What came of reading a piece as one of the tables that it may be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TableSeen {
     /// The table.
@@ -68,7 +68,8 @@ pub struct TableSeen {
 }
 
 /// A column that names persons who must not be named.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ForbiddenColumn {
     /// Where it stands, by sheet and letter.
@@ -80,7 +81,8 @@ pub struct ForbiddenColumn {
 }
 
 /// Rows of a sheet that follow one another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RowRun {
     /// The sheet, named as in [`SheetSeen`].
@@ -102,7 +104,8 @@ impl RowRun {
 }
 
 /// Where the headings of a table stand.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SheetSeen {
     /// The sheet, by name; by number where the table names persons.
@@ -120,7 +123,8 @@ pub struct SheetSeen {
 }
 
 /// One count.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Tally {
     /// The fact that it is for.

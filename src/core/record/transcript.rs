@@ -1,13 +1,13 @@
 //! What a person copied out of a page that no machine reads.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::survey::Survey;
 use crate::kernel::Date;
 
 /// The words of one page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Transcript {
     /// Which page, from 1; none: the piece has one only.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::kernel::{CriterionId, Date, Digest};
 use crate::record::inventory::Skipped;
 
 /// What is proposed for a heap.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Sorting {
     /// Its files, in byte order of their paths.
     #[serde(rename = "fichiers")]
@@ -23,7 +23,8 @@ pub struct Sorting {
 }
 
 /// What is proposed for a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct SortedFile {
     /// Its path from the heap.
@@ -58,7 +59,8 @@ pub struct SortedFile {
 }
 
 /// What came of a file that was to be filed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "etat")]
 pub enum FilingOutcome {
     /// It stands in the dossier.
@@ -74,7 +76,8 @@ pub enum FilingOutcome {
 }
 
 /// Where a file goes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", tag = "etat")]
 pub enum Placing {
     /// One folder.
@@ -121,7 +124,8 @@ pub enum Placing {
 }
 
 /// A folder that may be right.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Candidate {
     /// A paper.
     #[serde(rename = "dossier")]
@@ -135,7 +139,8 @@ pub struct Candidate {
 }
 
 /// The day of effect of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SortingDay {
     /// The day; none: a person says it.
     #[serde(rename = "jour", skip_serializing_if = "Option::is_none")]

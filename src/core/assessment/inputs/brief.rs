@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Auditor, Inputs};
@@ -10,7 +9,8 @@ use crate::kernel::{AuditorId, Date};
 use crate::norm::model::AuditKind;
 
 /// What was agreed of an audit before it began. Who audits stands in `constats/`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AuditBrief {
     /// Why it is made.

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::{
@@ -12,7 +11,8 @@ use crate::kernel::{
 use crate::norm::Norm;
 
 /// An auditor: a function, never a name that is not needed. The id is the name of the file that holds the findings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Auditor {
     /// Function.
@@ -42,7 +42,8 @@ impl Auditor {
 }
 
 /// What an auditor found of an element.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum ElementFinding {
     /// Met.
     #[serde(rename = "satisfait")]
@@ -71,7 +72,8 @@ impl ElementFinding {
 }
 
 /// One thing that a finding settles.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub enum Settles {
     /// An element of the criterion.
@@ -96,7 +98,8 @@ pub enum Settles {
 }
 
 /// One of the four parts of a nonconformity that is well told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum GapPart {
     /// What is required.
     #[serde(rename = "exigence")]
@@ -138,7 +141,8 @@ impl GapPart {
 }
 
 /// What a finding rests on beside pieces, and how it is told.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Grounds {
     /// Was it seen where it happens?
@@ -163,7 +167,8 @@ impl Grounds {
 }
 
 /// What an auditor found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Finding {
     /// Stable id.

@@ -1,6 +1,5 @@
 //! What an auditor drew by lot: rows of a table, functions to meet. Numbers and ids, never what a row holds.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Inputs;
@@ -8,7 +7,8 @@ use crate::kernel::{AuditorId, Date, Digest, DossierId, DrawId, PieceId, Respond
 use crate::norm::Norm;
 
 /// A draw of an auditor, whose seed it was made with. No judgement reads it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SampleDrawn {
     /// Stable id.
@@ -25,7 +25,8 @@ pub struct SampleDrawn {
 }
 
 /// What came out of a draw.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub enum SampleOut {
     /// Rows of a table.

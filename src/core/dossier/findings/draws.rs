@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::diags::{DrawIncomplete, DrawOfBoth, DrawWithoutSeed, RespondentUnknown};
@@ -28,7 +27,8 @@ pub struct DrawNoted {
     pub place: Span,
 }
 
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(in crate::dossier) struct RawSample {
     id: Located<DrawId>,

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::words::{Effect, NoPrevious, Reach};
@@ -10,7 +9,8 @@ use crate::kernel::{CriterionId, FormFieldId, KindCode, MilestoneId, Period, Sou
 use crate::norm::model::Importance;
 
 /// The kinds of finding of one importance; none: no finding.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct KindRow {
     /// Non conforme, and grave.
@@ -35,7 +35,8 @@ pub struct KindRow {
 }
 
 /// How long an answer to a finding may take.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Deadline {
     /// What is due.
@@ -50,7 +51,8 @@ pub struct Deadline {
 }
 
 /// Findings that weigh more together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Escalation {
     /// So many…
@@ -77,7 +79,8 @@ pub struct Escalation {
 }
 
 /// A finding that is still there at the audit after.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Unlifted {
     /// A finding of this kind…
@@ -92,7 +95,8 @@ pub struct Unlifted {
 }
 
 /// A form that an auditor owes for a criterion that fails.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Form {
     /// For criteria of these importances.
@@ -103,7 +107,8 @@ pub struct Form {
 }
 
 /// A field of the form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FormField {
     /// Identifier.
@@ -114,7 +119,8 @@ pub struct FormField {
 }
 
 /// What makes a finding hold; a number of 0 or a key left out asks nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FindingRules {
     /// Words that a reason holds at least.
@@ -136,7 +142,8 @@ pub struct FindingRules {
 }
 
 /// Kinds that a finding may not bear where the criterion stands so.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Exclusion {
     /// On criteria of these importances…
@@ -150,7 +157,8 @@ pub struct Exclusion {
 }
 
 /// What must be looked at again at a milestone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Recheck {
     /// At this milestone.

@@ -1,6 +1,5 @@
 //! Parameters of samples: how several sites make a criterion, and which are drawn.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::words::{DrawRounding, HeadOffice, SampleGap, SampleStatus, SampleValue};
@@ -8,7 +7,8 @@ use crate::kernel::Ratio;
 use crate::norm::model::AuditKind;
 
 /// How samples give a criterion.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SampleRules {
     /// Their statuses.
@@ -26,7 +26,8 @@ pub struct SampleRules {
 }
 
 /// How many sites are audited, and which: √n, the head office always among them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Draw {
     /// In these kinds of audit; empty: all.

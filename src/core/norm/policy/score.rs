@@ -1,6 +1,5 @@
 //! Parameters of the score: what a criterion counts for, how values go up the tree, on which scale.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::words::{
@@ -10,7 +9,8 @@ use super::words::{
 use crate::kernel::{Date, Interval, Ratio, SourceId};
 
 /// What part of a criterion that is not met counts.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PartialCredit {
     /// Nothing.
@@ -29,7 +29,8 @@ pub enum PartialCredit {
 }
 
 /// How figures are rounded, and where.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rounding {
     /// How.
@@ -43,7 +44,8 @@ pub struct Rounding {
 }
 
 /// How values go up the tree.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScoreRules {
     /// How members give their group's value.
@@ -82,7 +84,8 @@ pub struct ScoreRules {
 }
 
 /// Some of the [`ScoreRules`], for one chapter or from one day on.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScoreChange {
     /// How members give their group's value.
@@ -149,7 +152,8 @@ impl ScoreChange {
 }
 
 /// Score rules that hold from a day on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Revision {
     /// First audit date that they hold for.
@@ -163,7 +167,8 @@ pub struct Revision {
 }
 
 /// What an unmet and a met criterion are worth; by default 0 and 1, shown in percent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Scale {
     /// Unmet.

@@ -3,9 +3,6 @@
 //! The share of equal parts of two fingerprints estimates how many of all rows of five words the texts have in common (Broder 1997).
 //! 64 parts tell a share of 0.8 from one of 0.5 in all but a few of a thousand pairs.
 
-use std::borrow::Cow;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::record::text::Folded;
@@ -93,13 +90,14 @@ impl<'de> Deserialize<'de> for Likeness {
     }
 }
 
-impl JsonSchema for Likeness {
-    fn schema_name() -> Cow<'static, str> {
+#[cfg(test)]
+impl schemars::JsonSchema for Likeness {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
         "Ressemblance".into()
     }
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "string", "pattern": "^[0-9a-f]{256}$" })
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[0-9a-f]{256}$" })
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::sheet::{EthicsSheet, SheetPrinciple};
@@ -21,7 +20,8 @@ const LONG: usize = 72;
 const SCHEMA: u32 = 1;
 
 /// Sheets beside one another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SheetsBeside {
     /// Version of this format.
     pub schema: u32,
@@ -43,7 +43,8 @@ pub struct SheetsBeside {
 }
 
 /// A principle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BesidePrinciple {
     /// The letter of its column.
     #[serde(rename = "lettre")]
@@ -54,7 +55,8 @@ pub struct BesidePrinciple {
 }
 
 /// A sheet, in one row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub struct SheetBeside {
     /// Its number, by which sentences name it.
@@ -85,7 +87,8 @@ pub struct SheetBeside {
 }
 
 /// Where a structure stands on one principle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct BesideCell {
     /// Criteria that are met, of those that apply: « 2/3 »; a dash where the sheet does not have the principle.
     #[serde(rename = "dit")]

@@ -1,6 +1,5 @@
 //! The sheet of a funder's profile, as it is shown and as programs read it: nothing is in the file that is not on the pages.
 
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::kernel::{Date, Status};
@@ -10,7 +9,8 @@ use crate::norm::model::AuditKind;
 pub(super) const SCHEMA: u32 = 1;
 
 /// Whom a sheet is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Diffusion {
     /// Anybody: no comment, no name of a file, no function.
     #[serde(rename = "publique")]
@@ -31,7 +31,8 @@ impl Diffusion {
 }
 
 /// The sheet: principle, practice, proof, and what follows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct EthicsSheet {
     /// Version of this format.
@@ -98,7 +99,8 @@ pub struct EthicsSheet {
 }
 
 /// How many elements came out so.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SheetCount {
     /// How.
@@ -110,7 +112,8 @@ pub struct SheetCount {
 }
 
 /// A principle.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SheetPrinciple {
     /// Its name.
@@ -122,7 +125,8 @@ pub struct SheetPrinciple {
 }
 
 /// A criterion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SheetCriterion {
     /// Its id.

@@ -1,6 +1,5 @@
 //! The records of an interview plan, as templates and programs read them.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::kernel::french;
@@ -8,7 +7,8 @@ use crate::view::questions::Labelled;
 use crate::view::records::FindingSheet;
 
 /// Whom an auditor meets, and what for; what is left, person by person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct InterviewPlan {
     /// The structure.
     pub structure: String,
@@ -35,7 +35,8 @@ pub struct InterviewPlan {
 }
 
 /// Somebody to meet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Meeting {
     /// The function; empty: the norm names nobody.
     pub id: String,
@@ -53,7 +54,8 @@ pub struct Meeting {
 }
 
 /// A criterion, as an auditor takes it to an interview.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct InterviewPoint {
     /// Criterion.
     #[serde(rename = "critere")]

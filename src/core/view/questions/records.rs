@@ -1,12 +1,12 @@
 //! The records of a list of questions, as templates and programs read them.
 
-use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::kernel::french;
 
 /// What is still to be answered, by one or by all.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct QuestionList {
     /// The structure.
     pub structure: String,
@@ -120,7 +120,8 @@ impl Question {
 }
 
 /// Somebody who is asked.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PersonAsked {
     /// Identifier.
     pub id: String,
@@ -135,7 +136,8 @@ pub struct PersonAsked {
 }
 
 /// A question.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Question {
     /// What is asked for.
     #[serde(rename = "genre")]
@@ -177,7 +179,8 @@ pub struct Question {
 }
 
 /// What a question asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum QuestionKind {
     /// Where the structure stands on a criterion.
     #[serde(rename = "niveau")]
@@ -188,7 +191,8 @@ pub enum QuestionKind {
 }
 
 /// Something that has an id and words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Labelled {
     /// Identifier.
     pub id: String,
