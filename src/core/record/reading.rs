@@ -11,7 +11,7 @@ use super::item::Format;
 use super::survey::Survey;
 use super::tally::TableSeen;
 use super::text::Folded;
-use super::{Answer, Fault, Fuse, Keyed, Reader, is_read};
+use super::{Answer, Fault, Fuse, Posed, Reader, is_read};
 use crate::kernel::persons::{self, Hits};
 use crate::kernel::{Date, Digest};
 
@@ -48,11 +48,11 @@ pub type Plan<'a> = &'a (dyn Fn(&str) -> Wanted + Sync);
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wanted {
     /// Questions to its text.
-    pub tests: Vec<Arc<Keyed<Test>>>,
+    pub tests: Vec<Arc<Posed<Test>>>,
     /// Numbers that name it as their proof, or may.
-    pub figures: Vec<Arc<Keyed<Figure>>>,
+    pub figures: Vec<Arc<Posed<Figure>>>,
     /// Questions to its tables.
-    pub tables: Vec<Keyed<TableQuestion>>,
+    pub tables: Vec<Posed<TableQuestion>>,
     /// Data of persons to look for.
     pub privacy: bool,
 }
@@ -115,17 +115,17 @@ impl Seen {
     }
 
     /// The answer to one question.
-    pub fn answer(&self, test: &Keyed<Test>) -> Option<bool> {
+    pub fn answer(&self, test: &Posed<Test>) -> Option<bool> {
         self.answers.get(test.key()).copied()
     }
 
     /// What became of a number that names it.
-    pub fn figure(&self, asked: &Keyed<Figure>) -> Option<&FigureSeen> {
+    pub fn figure(&self, asked: &Posed<Figure>) -> Option<&FigureSeen> {
         self.figures.get(asked.key())?.as_ref()
     }
 
     /// The answer to a question to its tables.
-    pub fn table(&self, asked: &Keyed<TableQuestion>) -> Option<&TableSeen> {
+    pub fn table(&self, asked: &Posed<TableQuestion>) -> Option<&TableSeen> {
         self.tables.get(asked.key())
     }
 
@@ -192,7 +192,7 @@ fn seek(wanted: &Wanted, answer: Answer) -> Seen {
         answers: folded
             .iter()
             .flat_map(|text| {
-                let answer = |test: &Arc<Keyed<Test>>| (*test.key(), test.asked().holds(text));
+                let answer = |test: &Arc<Posed<Test>>| (*test.key(), test.asked().holds(text));
                 wanted.tests.iter().map(answer)
             })
             .collect(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::binder::FiledUnder;
 use super::diags::UNDECODED;
-use super::sought::{Sought, keyed, rivals};
+use super::sought::{Sought, posed, rivals};
 use crate::assessment::inputs::{Fact, Structure};
 use crate::dossier::{Dossier, Piece, Place};
 use crate::kernel::{Date, FactKey, PieceId, TypeId};
@@ -21,7 +21,7 @@ use crate::record::table::AskedCount;
 use crate::record::tally::TableSeen;
 use crate::record::text::Folded;
 use crate::record::transcript::Transcript;
-use crate::record::{Fault, Fuse, Keyed};
+use crate::record::{Fault, Fuse, Posed};
 
 /// What is sought in the files of one dossier.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,11 +29,11 @@ pub struct Needs {
     /// By its norm and profile.
     sought: Arc<Sought>,
     /// Numbers that name a piece as their proof, by that piece.
-    figures: BTreeMap<PieceId, BTreeSet<Arc<Keyed<Figure>>>>,
+    figures: BTreeMap<PieceId, BTreeSet<Arc<Posed<Figure>>>>,
     /// Words by which the structure has a piece recognised.
-    quotes: BTreeMap<PieceId, Arc<Keyed<Test>>>,
+    quotes: BTreeMap<PieceId, Arc<Posed<Test>>>,
     /// The marks by which a text names the structure.
-    marks: Vec<(Mark, Arc<Keyed<Test>>)>,
+    marks: Vec<(Mark, Arc<Posed<Test>>)>,
     /// What is asked of each table; the days that a piece covers are its own.
     tables: Vec<TableQuestion>,
     /// All of them, for a file that may hold any.
@@ -67,7 +67,7 @@ impl Needs {
             if let Some(id) = &fact.evidence
                 && let Some(figure) = needs.figure(key, fact)
             {
-                let figure = Arc::new(Keyed::of(figure));
+                let figure = Arc::new(Posed::of(figure));
                 needs.figures.entry(id.clone()).or_default().insert(figure);
             }
         }
@@ -77,7 +77,7 @@ impl Needs {
             .filter_map(|piece| Some((&piece.id, piece.quoted.as_ref()?)));
         needs
             .quotes
-            .extend(quoted.map(|(id, words)| (id.clone(), keyed(Test::Words(words.clone())))));
+            .extend(quoted.map(|(id, words)| (id.clone(), posed(Test::Words(words.clone())))));
         needs
     }
 
@@ -101,20 +101,20 @@ impl Needs {
         &'a self,
         ids: &'a BTreeSet<&'a PieceId>,
         declared: &'a BTreeSet<&'a PieceId>,
-    ) -> impl Iterator<Item = &'a Arc<Keyed<Figure>>> {
+    ) -> impl Iterator<Item = &'a Arc<Posed<Figure>>> {
         let own = move |id: &PieceId| ids.contains(id) || !declared.contains(id);
         let figures = self.figures.iter().filter(move |(id, _)| own(id));
         figures.flat_map(|(_, figures)| figures)
     }
 
     /// The quoted words of these pieces.
-    fn quotes<'a>(&'a self, ids: &'a BTreeSet<&'a PieceId>) -> impl Iterator<Item = &'a Arc<Keyed<Test>>> {
+    fn quotes<'a>(&'a self, ids: &'a BTreeSet<&'a PieceId>) -> impl Iterator<Item = &'a Arc<Posed<Test>>> {
         let quotes = self.quotes.iter().filter(move |(id, _)| ids.contains(*id));
         quotes.map(|(_, words)| words)
     }
 
     /// All that is asked of the text of a piece of these types.
-    fn tests<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = &'a Arc<Keyed<Test>>> {
+    fn tests<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = &'a Arc<Posed<Test>>> {
         let groups = types.iter().filter_map(|id| self.sought.groups.get(id)).flatten();
         self.words(types).chain(groups)
     }
@@ -124,7 +124,7 @@ impl Needs {
         &'a self,
         types: &'a BTreeSet<TypeId>,
         covers: Option<(Date, Date)>,
-    ) -> impl Iterator<Item = Keyed<TableQuestion>> + 'a {
+    ) -> impl Iterator<Item = Posed<TableQuestion>> + 'a {
         let may_be = |asked: &&TableQuestion| asked.known.table.types.iter().any(|id| types.contains(id));
         let count = self.tables.iter().filter(may_be).count();
         let rivals = match &self.every {
@@ -135,7 +135,7 @@ impl Needs {
             )),
         };
         self.tables.iter().filter(may_be).map(move |asked| {
-            Keyed::of(TableQuestion {
+            Posed::of(TableQuestion {
                 covers,
                 rivals: rivals.clone(),
                 ..asked.clone()
@@ -144,7 +144,7 @@ impl Needs {
     }
 
     /// The words sought in a piece of these types.
-    fn words<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = &'a Arc<Keyed<Test>>> {
+    fn words<'a>(&'a self, types: &'a BTreeSet<TypeId>) -> impl Iterator<Item = &'a Arc<Posed<Test>>> {
         types.iter().filter_map(|id| self.sought.words.get(id)).flatten()
     }
 }
@@ -178,11 +178,11 @@ fn question(
 }
 
 /// The marks by which a text names the structure, each as a question.
-fn marks(structure: &Structure) -> Vec<(Mark, Arc<Keyed<Test>>)> {
+fn marks(structure: &Structure) -> Vec<(Mark, Arc<Posed<Test>>)> {
     let name = (!structure.name.is_empty()).then(|| (Mark::Name, Test::Name(structure.name.clone())));
     let siret = (!structure.siret.is_empty()).then(|| (Mark::Siret, Test::Number(structure.siret.clone())));
     let marks = name.into_iter().chain(siret);
-    marks.map(|(mark, test)| (mark, keyed(test))).collect()
+    marks.map(|(mark, test)| (mark, posed(test))).collect()
 }
 
 /// What is wanted of each file of a dossier, by its path: for whoever walks them.
@@ -281,7 +281,7 @@ pub(super) fn complete(
     let told: Vec<&str> = item.transcripts.iter().map(|told| told.text.as_str()).collect();
     let told = told.join("\n");
     let folded = (!told.is_empty()).then(|| Folded::of(&told));
-    let answer = |test: &Keyed<Test>| {
+    let answer = |test: &Posed<Test>| {
         let own = seen.iter().find_map(|seen| seen.answer(test));
         let from_told = || Some(test.asked().holds(folded.as_ref()?));
         own.filter(|found| *found).or_else(from_told).or(own)
@@ -383,8 +383,8 @@ fn told_or(own: Option<&FigureSeen>, figure: &Figure, item: &Item) -> Option<Fig
 
 /// The ranks of the groups of which nothing stands in a text; none where one of them was not sought, or there is no text.
 fn lacking(
-    groups: &[Arc<Keyed<Test>>],
-    answer: impl Fn(&Keyed<Test>) -> Option<bool>,
+    groups: &[Arc<Posed<Test>>],
+    answer: impl Fn(&Posed<Test>) -> Option<bool>,
 ) -> Option<BTreeSet<usize>> {
     let mut out = BTreeSet::new();
     for (rank, group) in groups.iter().enumerate() {

@@ -7,7 +7,7 @@ use super::binder::Binder;
 use crate::kernel::{CriterionId, FactKey, ProfileId, TypeId};
 use crate::norm::Norm;
 use crate::norm::model::{Criterion, FactType, Rule};
-use crate::record::Keyed;
+use crate::record::Posed;
 use crate::record::counting::{KnownColumns, Rivals};
 use crate::record::figure::FigureWords;
 use crate::record::reading::Test;
@@ -17,9 +17,9 @@ use crate::record::table::{AskedCount, TableDef};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sought {
     /// Words sought in each type.
-    pub(super) words: BTreeMap<TypeId, BTreeSet<Arc<Keyed<Test>>>>,
+    pub(super) words: BTreeMap<TypeId, BTreeSet<Arc<Posed<Test>>>>,
     /// By what a text passes for a piece of each type: of each group, one beginning of a word.
-    pub(super) groups: BTreeMap<TypeId, Vec<Arc<Keyed<Test>>>>,
+    pub(super) groups: BTreeMap<TypeId, Vec<Arc<Posed<Test>>>>,
     /// By what the numbers of each fact are known.
     pub(super) figures: BTreeMap<FactKey, FigureWords>,
     /// The types that any criterion or table of the norm asks.
@@ -79,20 +79,20 @@ impl Sought {
             self.words
                 .entry(id.clone())
                 .or_default()
-                .extend(asked.contains.iter().cloned().map(Test::Words).map(keyed));
+                .extend(asked.contains.iter().cloned().map(Test::Words).map(posed));
         }
     }
 
     /// Also seeks, in pieces of this type, the groups of beginnings of words by which its papers are known.
     pub(super) fn known_by(&mut self, id: TypeId, groups: &[Vec<String>]) {
-        let groups = groups.iter().cloned().map(Test::Group).map(keyed);
+        let groups = groups.iter().cloned().map(Test::Group).map(posed);
         self.groups.insert(id, groups.collect());
     }
 }
 
 /// A question to texts, asked of many.
-pub(super) fn keyed(test: Test) -> Arc<Keyed<Test>> {
-    Arc::new(Keyed::of(test))
+pub(super) fn posed(test: Test) -> Arc<Posed<Test>> {
+    Arc::new(Posed::of(test))
 }
 
 /// By what the numbers of each fact are known.

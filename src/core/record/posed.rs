@@ -1,18 +1,18 @@
-//! What is asked of a file, with the digest by which its answer is kept.
+//! A question as it is posed to files, with the digest by which its answer is kept.
 
 use serde::Serialize;
 
 use crate::kernel::Digest;
 
-/// A question, and what its answer is kept by: its digest, since its words may be a name. The digest is worked out once, however many
+/// A question, and what its answer is kept by: a digest, since its words may be a name. That is worked out once, however many
 /// files are asked.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Keyed<T> {
+pub struct Posed<T> {
     asked: T,
     key: Digest,
 }
 
-impl<T: Serialize> Keyed<T> {
+impl<T: Serialize> Posed<T> {
     /// Of this question.
     pub fn of(asked: T) -> Self {
         // INVARIANT: keys are texts and numbers are exact, JSON holds all of it
@@ -24,7 +24,7 @@ impl<T: Serialize> Keyed<T> {
     }
 }
 
-impl<T> Keyed<T> {
+impl<T> Posed<T> {
     /// The question.
     pub fn asked(&self) -> &T {
         &self.asked
