@@ -195,7 +195,7 @@ fn recent_file(folder: &Path) -> PathBuf {
 )]
 pub fn recent(folder: &Path) -> Vec<PathBuf> {
     let text = fs::read_to_string(recent_file(folder)).unwrap_or_default();
-    let all: Vec<PathBuf> = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
+    let all: Vec<PathBuf> = serde_json::from_str(&text).unwrap_or_default();
     all.into_iter().take(RECENT).collect()
 }
 

@@ -69,7 +69,7 @@ fn converse<H: DeserializeOwned>(
     let mut stdout = BufReader::new(stdout);
     let mut head = String::new();
     stdout.read_line(&mut head)?;
-    let answer = serde_json::from_slice(head.as_bytes())?;
+    let answer = serde_json::from_str(&head)?;
     let mut bytes = Vec::new();
     stdout.read_to_end(&mut bytes)?;
     Ok((answer, bytes))

@@ -9,7 +9,6 @@ mod diags;
 mod french;
 mod meant;
 mod message;
-mod shape;
 mod shown;
 pub mod snippet;
 mod told;

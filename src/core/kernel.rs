@@ -14,7 +14,6 @@ mod span;
 mod status;
 pub mod words;
 
-pub(crate) use date::DATETIME_KEY;
 pub use date::{Date, Period};
 pub use digest::Digest;
 pub use exercise::Exercise;
@@ -27,6 +26,5 @@ pub use ids::{
 };
 pub use internal::InternalError;
 pub use ratio::{Interval, Ratio};
-pub(crate) use span::LOCATED;
 pub use span::{FileId, Located, Span};
 pub use status::Status;

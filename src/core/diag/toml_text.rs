@@ -1,13 +1,13 @@
 //! From the text of a TOML file to tables with spans, every fault of syntax or shape reported in one pass.
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::diags::{
     BrokenWide, NoSchema, NotRepeated, NotTable, NotText, OtherSchema, RichText, TooLarge, UnknownKey,
 };
-use super::{Code, Diagnostic, Diagnostics, Sources, french, meant, shape};
+use super::{Code, Diagnostic, Diagnostics, Sources, french, meant};
 use crate::kernel::{FileId, Span};
 
 /// Largest TOML file read, in bytes.
@@ -288,15 +288,16 @@ impl<'a> Value<'a> {
 
     /// Decodes the value; a fault of shape is pushed with its place.
     pub fn decode<T: DeserializeOwned>(&self, sink: &mut Diagnostics) -> Option<T> {
-        let read = shape::decode(&self.value);
-        read.map_err(|error| self.told(&error, sink)).ok()
-    }
-
-    fn told(&self, error: &shape::Misshapen, sink: &mut Diagnostics) {
-        let range = error.range.clone().unwrap_or_else(|| self.value.span());
-        let said = french::serde(&error.message);
-        let told = Diagnostic::new(said.code, said.message).at(Span::new(self.file, range), "");
-        sink.push(told.hints(said.notes));
-        self.names().for_each(|name| sink.faulty(name));
+        match T::deserialize(self.value.clone().into_deserializer()) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let range = error.span().unwrap_or_else(|| self.value.span());
+                let said = french::serde(error.message());
+                let told = Diagnostic::new(said.code, said.message).at(Span::new(self.file, range), "");
+                sink.push(told.hints(said.notes));
+                self.names().for_each(|name| sink.faulty(name));
+                None
+            }
+        }
     }
 }

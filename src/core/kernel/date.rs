@@ -12,9 +12,6 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::Date);
 
-/// The key under which a day of a TOML file is handed to serde, as a table with that key alone.
-pub(crate) const DATETIME_KEY: &str = "$__toml_private_datetime";
-
 /// French names of the months.
 const MONTHS: [&str; 12] = [
     "janvier",

@@ -1,10 +1,7 @@
 //! Where a value stands in a file.
 
-use std::fmt;
-use std::marker::PhantomData;
 use std::ops::{Deref, Range};
 
-use serde::de::{self, EnumAccess, VariantAccess as _};
 use serde::{Deserialize, Serialize};
 
 /// A file among the sources of one run.
@@ -35,7 +32,8 @@ impl Span {
 
 /// A value with the bytes of the TOML text it was read from.
 ///
-/// It works inside externally tagged tables only: serde loses places in untagged, internally tagged and flattened ones.
+/// A thin wrapper of [`toml::Spanned`] that also has a JSON schema. It works inside externally tagged tables only:
+/// serde loses spans in untagged, internally tagged and flattened ones.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Located<T>(toml::Spanned<T>);
 
@@ -68,24 +66,9 @@ impl<T> Deref for Located<T> {
     }
 }
 
-/// The name by which a value is asked for with its place: the reader of TOML files knows it.
-pub(crate) const LOCATED: &str = "Located";
-
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Visitor<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> de::Visitor<'de> for Visitor<T> {
-            type Value = Located<T>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("une valeur d’un fichier TOML")
-            }
-            fn visit_enum<A: EnumAccess<'de>>(self, both: A) -> Result<Located<T>, A::Error> {
-                let (value, place) = both.variant()?;
-                let (start, end) = place.newtype_variant()?;
-                Ok(Located(toml::Spanned::new(start..end, value)))
-            }
-        }
-        deserializer.deserialize_newtype_struct(LOCATED, Visitor(PhantomData))
+        toml::Spanned::deserialize(deserializer).map(Self)
     }
 }
 

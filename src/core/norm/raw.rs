@@ -17,9 +17,9 @@ use super::utility::Reached;
 use super::values::Scalar;
 use crate::kernel::{
     AxisId, AxisLabel, AxisValueId, BandId, ChapterId, ChoiceId, CohortId, ColumnId, ConclusionId,
-    CriterionId, DATETIME_KEY, Date, ElementId, FactGroupId, FactKey, FormFieldId, GateId, IndicatorId,
-    KindCode, LevelId, Located, MilestoneId, NormId, PaperId, Period, ProfileId, RespondentId, SourceId,
-    Status, TableId, TypeId,
+    CriterionId, Date, ElementId, FactGroupId, FactKey, FormFieldId, GateId, IndicatorId, KindCode, LevelId,
+    Located, MilestoneId, NormId, PaperId, Period, ProfileId, RespondentId, SourceId, Status, TableId,
+    TypeId,
 };
 use crate::record::item::{Format, Modality};
 use crate::record::table::{ColumnType, Operation};
@@ -626,3 +626,6 @@ impl<'de> Deserialize<'de> for RawFactNode {
         deserializer.deserialize_any(Visitor)
     }
 }
+
+/// The key under which the `toml` crate hands a date to serde.
+const DATETIME_KEY: &str = "$__toml_private_datetime";
