@@ -3,6 +3,11 @@
 //! They are files, `audit-templates/schemas`, made here: shapes come from the types that the loaders decode, words from one table,
 //! `audit-templates/cles.toml`. The program gives them out; only tests know how they are made.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test reads and writes the files that it makes"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -78,9 +83,10 @@ fn all(words: &SchemaWords) -> Vec<(&'static str, String)> {
 
 fn text(name: &str, shape: Shape, dress: &Dress) -> String {
     let settings = SchemaSettings::draft07().with(|settings| settings.meta_schema = None);
-    let mut generator = SchemaGenerator::new(match dress.toml {
-        true => settings,
-        false => settings.for_serialize(),
+    let mut generator = SchemaGenerator::new(if dress.toml {
+        settings
+    } else {
+        settings.for_serialize()
     });
     let schema = shape(&mut generator);
     let definitions = generator.take_definitions(true);
