@@ -30,7 +30,7 @@ pub enum NormPart {
     Criterion(CriterionId),
     /// An element of a criterion.
     Element(CriterionId, ElementId),
-    /// A rule, by its rank in [`super::model::Rule::walk`]: of an element, or of the applicability.
+    /// A rule, by its rank in [`super::model::Rule::each`]: of an element, or of the applicability.
     Rule(CriterionId, Option<ElementId>, usize),
     /// An example of a criterion, by rank.
     Example(CriterionId, usize),
