@@ -427,6 +427,19 @@ fn a_fact_taken_back() {
             "[faits]\nequipe.mediateurs.valeur = 3\nouvert = true\nequipe.mediateurs.au = 2026-01-01\n",
             "[faits]\nouvert = true\n",
         ),
+        // all that stands below
+        (
+            "[faits]\nouvert = true\nequipe.mediateurs.valeur = 3\nequipe.mediateurs.au = 2026-01-01\nequipe.mediateurs.source = \"x\"\n",
+            "[faits]\nouvert = true\n",
+        ),
+        (
+            "[faits]\nequipe = { mediateurs.valeur = 3, mediateurs.au = 2026-01-01, signes = 4 }\n",
+            "[faits]\nequipe = { signes = 4 }\n",
+        ),
+        (
+            "[faits]\nequipe = { signes = 4, mediateurs.valeur = 3, mediateurs.au = 2026-01-01 }\n",
+            "[faits]\nequipe = { signes = 4 }\n",
+        ),
         (
             "[a]\n\n[faits.equipe.mediateurs]\nvaleur = 3\n# et\nau = 2026-01-01\n\n[x]\n",
             "[a]\n\n[x]\n",

@@ -125,16 +125,19 @@ pub(super) fn find<'b, 'l, 'n>(branch: &'b Branch<'l>, names: &'n [&'n str]) -> 
 
 /// Takes away all that writes a key. None where that cannot be told apart.
 pub(super) fn remove(layout: &Layout<'_>, written: &Spelling<'_>) -> Option<Vec<Splice>> {
-    match written {
-        Spelling::Plain(_, at) | Spelling::Array(_, _, at) => Some(take_out(layout, at.as_ref()?)),
-        Spelling::Branch(branch) if branch.pairs.is_empty() => remove_parts(layout, branch).map(|s| vec![s]),
-        Spelling::Branch(branch) if branch.parts.is_empty() => {
-            let cuts = branch.pairs.iter().flat_map(|at| take_out(layout, at));
-            Some(cuts.collect())
+    let cuts = match written {
+        Spelling::Plain(_, at) | Spelling::Array(_, _, at) => {
+            take_out(layout, std::slice::from_ref(at.as_ref()?))
         }
-        Spelling::Branch(_) => None,
-        Spelling::Blocks(blocks) => blocks.iter().map(|block| remove_parts(layout, block)).collect(),
-    }
+        Spelling::Branch(branch) if branch.pairs.is_empty() => vec![remove_parts(layout, branch)?],
+        Spelling::Branch(branch) if branch.parts.is_empty() => take_out(layout, &branch.pairs),
+        Spelling::Branch(_) => return None,
+        Spelling::Blocks(blocks) => {
+            let cuts = blocks.iter().map(|block| remove_parts(layout, block));
+            cuts.collect::<Option<_>>()?
+        }
+    };
+    Some(lines::joined(layout.text, cuts))
 }
 
 /// Takes a table with a header away, and those below it.
@@ -145,16 +148,23 @@ pub(super) fn remove_parts(layout: &Layout<'_>, branch: &Branch<'_>) -> Option<S
     lines::remove_block(layout, first, last)
 }
 
-fn take_out(layout: &Layout<'_>, at: &At<'_>) -> Vec<Splice> {
-    match at.host {
-        Host::Part(_) => vec![lines::remove(layout.text, at.pair)],
-        Host::Inline(node) => {
-            let super::layout::ValueForm::Inline(list) = &node.form else {
-                return Vec::new();
-            };
-            let rank = list.items.iter().position(|pair| pair.start() == at.pair.start());
-            rank.map(|rank| lists::remove(layout.text, node, rank))
-                .unwrap_or_default()
+/// Takes pairs away, each from where it stands.
+fn take_out(layout: &Layout<'_>, pairs: &[At<'_>]) -> Vec<Splice> {
+    let mut cuts = Vec::new();
+    let mut rest = pairs;
+    while let Some(at) = rest.first() {
+        let mut taken = 1;
+        match at.host {
+            Host::Part(_) => cuts.push(lines::remove(layout.text, at.pair)),
+            Host::Inline(node) => {
+                let same = |next: &&At<'_>| matches!(next.host, Host::Inline(own) if std::ptr::eq(own, node));
+                let starts = rest.iter().take_while(same).map(|next| next.pair.start());
+                let ranks = lists::run(layout.text, node, starts);
+                taken = ranks.len().max(1);
+                cuts.extend(lists::remove(layout.text, node, ranks));
+            }
         }
+        rest = rest.get(taken..).unwrap_or_default();
     }
+    cuts
 }

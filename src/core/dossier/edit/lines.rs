@@ -90,6 +90,21 @@ pub(super) fn cut(text: &str, from: usize, to: usize) -> Splice {
     })
 }
 
+/// Cuts of several lines as one each run: of lines that go to the end of a file, the one before them loses its line end, as with one line.
+pub(super) fn joined(text: &str, mut cuts: Vec<Splice>) -> Vec<Splice> {
+    cuts.sort_by_key(|cut| std::cmp::Reverse(cut.range.start));
+    let mut out: Vec<Splice> = Vec::new();
+    for above in cuts {
+        match out.last_mut() {
+            Some(below) if below.range.start < above.range.end => {
+                *below = cut(text, above.range.start, below.range.end);
+            }
+            _ => out.push(above),
+        }
+    }
+    out
+}
+
 /// Puts a new block of lines after a part, else at the end of the file, with a blank line on each side.
 pub(super) fn block(layout: &Layout<'_>, beside: Option<usize>, lines: &[String]) -> Splice {
     let text = layout.text;

@@ -61,23 +61,56 @@ pub(super) fn append(text: &str, node: &ValueNode, thing: &str) -> Vec<Splice> {
     }
 }
 
-/// Takes away the thing of that rank, with a comma; comments stay.
-pub(super) fn remove(text: &str, node: &ValueNode, rank: usize) -> Vec<Splice> {
+/// The ranks of things that begin at these bytes, as far as they follow one another with nothing but commas between them.
+pub(super) fn run(text: &str, node: &ValueNode, starts: impl Iterator<Item = usize>) -> Range<usize> {
+    let (items, _) = parts(node);
+    let mut run = 0..0;
+    for start in starts {
+        let Some(rank) = items.iter().position(|item| item.start == start) else {
+            break;
+        };
+        if run.is_empty() {
+            run = rank..rank + 1;
+            continue;
+        }
+        let last = items.get(run.end - 1).map_or(start, |item| item.end);
+        let between = text.get(last..start).unwrap_or_default();
+        if rank != run.end || between.chars().any(|c| !matches!(c, ',' | ' ' | '\t')) {
+            break;
+        }
+        run.end += 1;
+    }
+    run
+}
+
+/// Takes away the things of those ranks, which follow one another, with their commas; comments around them stay.
+pub(super) fn remove(text: &str, node: &ValueNode, ranks: Range<usize>) -> Vec<Splice> {
     let (items, commas) = parts(node);
-    let Some(item) = items.get(rank) else {
+    let Some(things) = items.get(ranks.clone()) else {
         return Vec::new();
     };
-    let own = commas.get(rank).copied();
-    let before = rank.checked_sub(1).and_then(|rank| commas.get(rank)).copied();
-    let end = own.map_or(item.end, |comma| comma + 1);
+    let (Some(first), Some(last)) = (things.first(), things.last()) else {
+        return Vec::new();
+    };
+    let own = commas.get(ranks.end - 1).copied();
+    let before = ranks
+        .start
+        .checked_sub(1)
+        .and_then(|rank| commas.get(rank))
+        .copied();
+    let end = own.map_or(last.end, |comma| comma + 1);
     // the comma may stand after a comment
     let joined = text
-        .get(item.end..end)
+        .get(last.end..end)
         .is_some_and(|between| between.trim_end_matches(',').trim().is_empty());
     let mut out = vec![if joined {
-        Splice::cut(widened(text, item.start..end, own.is_some() || items.len() == 1))
+        Splice::cut(widened(
+            text,
+            first.start..end,
+            own.is_some() || items.len() == things.len(),
+        ))
     } else {
-        Splice::cut(item.clone())
+        Splice::cut(first.start..last.end)
     }];
     if !joined && let Some(comma) = own {
         out.push(Splice::cut(comma..comma + 1));
@@ -166,14 +199,20 @@ mod tests {
             ("[\n  1,\n  2\n]", 1, "[\n  1\n]"),
             ("[\n  1 # un\n  , 2\n]", 0, "[\n   # un\n   2\n]"),
         ] {
-            assert_eq!(changed(before, |text, node| remove(text, node, rank)), after);
+            assert_eq!(
+                changed(before, |text, node| remove(text, node, rank..rank + 1)),
+                after
+            );
         }
         for (before, rank, after) in [
             ("{ c = 1 }", 0, "{ }"),
             ("{ c = 1, d = 2 }", 1, "{ c = 1 }"),
             ("{ c = 1, d = 2 }", 0, "{ d = 2 }"),
         ] {
-            assert_eq!(changed(before, |text, node| remove(text, node, rank)), after);
+            assert_eq!(
+                changed(before, |text, node| remove(text, node, rank..rank + 1)),
+                after
+            );
         }
     }
 }

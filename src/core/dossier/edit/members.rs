@@ -118,7 +118,9 @@ pub(super) fn remove(
     what: &str,
 ) -> Result<Vec<Splice>, EditError> {
     let cuts = match written {
-        Spelling::Array(node, items, _) if items.len() > 1 => Some(lists::remove(layout.text, node, rank)),
+        Spelling::Array(node, items, _) if items.len() > 1 => {
+            Some(lists::remove(layout.text, node, rank..rank + 1))
+        }
         Spelling::Blocks(blocks) => blocks
             .get(rank)
             .and_then(|block| fields::remove_parts(layout, block))
