@@ -31,9 +31,6 @@ const TICK: i128 = 2_000_000_000;
 /// Bytes of one dossier's file: a few thousand pieces.
 const MOST: u64 = 64 * 1024 * 1024;
 
-/// Bytes of most of them: one look reads them.
-const USUAL: usize = 16 * 1024;
-
 /// Bytes of all of them.
 const ALL: u64 = 4 * MOST;
 
@@ -228,7 +225,7 @@ fn private(folder: &Path) -> std::io::Result<NamedTempFile> {
     reason = "médiaudit's own file, checked by its digest"
 )]
 fn load(path: &Path) -> Option<BTreeMap<Digest, KnownFile>> {
-    let mut bytes = Vec::with_capacity(USUAL);
+    let mut bytes = Vec::new();
     fs::File::open(path)
         .ok()?
         .take(MOST)

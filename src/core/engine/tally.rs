@@ -338,8 +338,8 @@ impl Frame<'_> {
             };
             let wanted = rule.count as usize;
             let mut apply = |within: &mut [usize], chapter: Option<&ChapterId>| {
-                let column = |within: &[usize]| within.chunks(sorts).filter_map(|own| own.get(from)).sum();
-                let counted: usize = column(within);
+                let column = within.chunks(sorts).filter_map(|own| own.get(from));
+                let counted: usize = column.sum();
                 let added = match (counted.checked_div(wanted).unwrap_or(0), rule.repeats) {
                     (0, _) => return,
                     (times, true) => times,

@@ -335,16 +335,10 @@ pub fn row(inputs: Inputs, judged: JudgedBeside, from: &RowSource<'_>, lot: Arc<
     }
 }
 
-/// Bytes of most inputs, without their norm: they are written into room that need not grow.
-const USUAL: usize = 16 * 1024;
-
 /// All that was judged, whatever file it came in.
 fn digest(inputs: &Inputs<NormMark>) -> crate::kernel::Digest {
     // INVARIANT: keys are texts and numbers are exact, JSON holds all of it
-    let mut text = Vec::with_capacity(USUAL);
-    if serde_json::to_writer(&mut text, inputs).is_err() {
-        text.clear();
-    }
+    let text = serde_json::to_vec(inputs).unwrap_or_default();
     crate::kernel::Digest::of(&text)
 }
 
