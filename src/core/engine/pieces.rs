@@ -93,11 +93,8 @@ impl<'a> PieceBook<'a> {
         };
         let weights = criterion.weights.iter().map(|reduced| &reduced.rule);
         for rule in criterion.applies_if.iter().chain(weights) {
-            for key in rule
-                .in_force(sight.inputs().date)
-                .into_iter()
-                .flat_map(Rule::facts)
-            {
+            let held = rule.each_in_force(sight.inputs().date);
+            for key in held.flat_map(Rule::own_facts).collect::<BTreeSet<_>>() {
                 self.proof(key, place, sight);
             }
         }

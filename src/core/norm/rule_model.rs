@@ -287,6 +287,15 @@ impl Rule {
         RuleWalk::of(self).map(|(rule, _)| rule)
     }
 
+    /// This rule and the rules below it that hold at a date, from the first to the last.
+    pub fn each_in_force(&self, date: Date) -> impl Iterator<Item = &Self> {
+        let walk = RuleWalk {
+            at: Some(date),
+            ..RuleWalk::of(self)
+        };
+        walk.map(|(rule, _)| rule)
+    }
+
     /// Calls `visit` on this rule and on every rule below it, to change them.
     pub fn walk_mut(&mut self, visit: &mut impl FnMut(&mut Self)) {
         visit(self);
@@ -365,6 +374,8 @@ impl Rule {
 struct RuleWalk<'a> {
     next: Option<(&'a Rule, bool)>,
     left: Vec<(RulesBelow<'a>, bool)>,
+    /// Of a series by dates only the rule that holds then; none: all of them.
+    at: Option<Date>,
 }
 
 /// Rules side by side.
@@ -378,6 +389,7 @@ impl<'a> RuleWalk<'a> {
         Self {
             next: Some((rule, false)),
             left: Vec::new(),
+            at: None,
         }
     }
 }
@@ -405,7 +417,10 @@ impl<'a> Iterator for RuleWalk<'a> {
                 self.left.push((RulesBelow::Plain(rules.iter()), denied));
             }
             Rule::Not(rule) => self.next = Some((rule, true)),
-            Rule::Dated(series) => self.left.push((RulesBelow::Dated(series.iter()), denied)),
+            Rule::Dated(series) => match self.at {
+                Some(date) => self.next = rule.in_force(date).map(|rule| (rule, denied)),
+                None => self.left.push((RulesBelow::Dated(series.iter()), denied)),
+            },
             Rule::Practice { .. }
             | Rule::Fact { .. }
             | Rule::Rate { .. }

@@ -178,14 +178,7 @@ pub(super) fn to_open(i: &Inputs, chosen: &Chosen<'_>, done: &Verdicts) -> Vec<P
             used.extend(counting(i, c, s, done));
             let at = at(i, c, s, done);
             for rule in c.elements.iter().filter_map(|e| e.rule.as_ref()) {
-                let held = match rule {
-                    Rule::Dated(series) => {
-                        let past = series.iter().rfind(|dated| day(dated.from) <= day(i.date));
-                        past.map(|dated| &dated.rule)
-                    }
-                    own => Some(own),
-                };
-                for key in reads(held).facts {
+                for key in reads(live(i, rule)).facts {
                     if let Some(fact) = at.fact(key)
                         && at.proven(key, fact) == Support::Shown
                     {

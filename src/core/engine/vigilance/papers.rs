@@ -125,8 +125,8 @@ pub(super) fn to_open<'a>(board: &'a Board<'a>, judged: &[Case<'a>]) -> Vec<Piec
 /// The pieces that show a number which the elements of a criterion read.
 fn proofs<'a>(criterion: &'a Criterion, sight: Sight<'a>) -> impl Iterator<Item = &'a PieceId> {
     let rules = criterion.elements.iter().filter_map(|e| e.rule.as_ref());
-    let keys = rules.filter_map(move |rule| rule.in_force(sight.inputs().date));
-    let keys = keys.flat_map(Rule::each).flat_map(Rule::own_facts);
+    let held = rules.flat_map(move |rule| rule.each_in_force(sight.inputs().date));
+    let keys = held.flat_map(Rule::own_facts);
     keys.filter_map(move |key| {
         let fact = sight.fact(key)?;
         let id = fact.evidence.as_ref()?;
