@@ -71,7 +71,10 @@ pub fn holds_until(inputs: &Inputs, id: &CriterionId) -> Option<Date> {
             series.extend(dated.iter().map(|dated| dated.from));
         }
     }
-    days.extend(firsts.chain(force).chain(series).filter_map(Date::yesterday));
+    // nor is anything to be covered before the structure begins
+    let begun = inputs.structure.start;
+    let turning = firsts.chain(force).chain(series).chain(begun);
+    days.extend(turning.filter_map(Date::yesterday));
     let end = inputs.norm.cycle_length().map(|length| inputs.date.plus(length));
     // a closed exercise is another one from a day on: what it is covered by changes where a piece's period or the structure begins or ends
     let covers = inputs.evidence.iter().filter_map(|item| item.dates.covers);
