@@ -15,6 +15,7 @@ use toml::{Table, Value};
 
 use crate::edit_properties::{lost, some_day, whole, wish};
 use crate::edits::NORM;
+use crate::properties::cases;
 use crate::random::text::blocks::{self, Kind};
 use crate::random::{Tape, id};
 
@@ -465,7 +466,7 @@ fn load(file: &EditedFile, bytes: &[u8]) -> Result<(), String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(3000) })]
+    #![proptest_config(cases(3000))]
 
     #[test]
     fn an_edit_of_a_block_leaves_all_else_and_reads_back_as_asked(tape in prop::collection::vec(any::<u8>(), 0..300)) {

@@ -16,6 +16,7 @@ use mediaudit_core::record::item::DateOrigin;
 use proptest::prelude::*;
 
 use crate::edits::{NORM, day, norm_text};
+use crate::properties::cases;
 use crate::random::text::{self, CRITERIA, Chunk, FACTS, Owner, PIECES};
 use crate::random::{Tape, id};
 
@@ -273,15 +274,8 @@ pub(crate) fn whole(chunks: &[Chunk]) -> String {
     chunks.iter().map(|chunk| chunk.text.as_str()).collect()
 }
 
-fn config() -> ProptestConfig {
-    ProptestConfig {
-        failure_persistence: None,
-        ..ProptestConfig::with_cases(3000)
-    }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(cases(3000))]
 
     #[test]
     fn an_edit_leaves_all_else_and_reads_back_as_asked(tape in prop::collection::vec(any::<u8>(), 0..600)) {
@@ -316,7 +310,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(1000) })]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn edits_made_one_after_the_other_change_the_lines_that_they_show(tape in prop::collection::vec(any::<u8>(), 200..900)) {
@@ -343,7 +337,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
+    #![proptest_config(cases(40))]
 
     #[test]
     fn what_was_written_is_taken_back_to_the_byte(tape in prop::collection::vec(any::<u8>(), 200..900)) {
