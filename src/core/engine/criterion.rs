@@ -66,6 +66,7 @@ fn sample<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &ByName<'_, St
         reason,
         // nobody can show an auditor's look to oneself
         waits: to_show && sight.inputs().audit == AuditKind::SelfAssessment,
+        may_leave: scope == Some(Truth::Unknown),
     };
     let value = worth::worth(criterion, sight, ruling, &live);
     let kind = kind(criterion, sight, (ruling, to_show, only_below, lacks), &live);

@@ -17,6 +17,8 @@ pub(super) struct Ruling {
     pub(super) reason: Reason,
     /// Only an auditor's look is missing, and there is no auditor: it leaves the score.
     pub(super) waits: bool,
+    /// Nobody said whether the criterion applies: it may be set aside yet.
+    pub(super) may_leave: bool,
 }
 
 /// The value of one sample; none: it leaves the sum. `wanted` are the elements that count.
@@ -51,6 +53,7 @@ pub(super) fn worth(
         retained,
         reason,
         waits,
+        may_leave,
     } = ruling;
     if waits {
         return None;
@@ -61,7 +64,24 @@ pub(super) fn worth(
         credit.ratings.clear();
         credit.level = None;
     }
-    of_status(retained, erring, &credit, rules, &policy.scale)
+    let of = |status| of_status(status, erring, &credit, rules, &policy.scale);
+    let value = of(retained)?;
+    if !may_leave || retained == Status::NotApplicable || reason == Reason::Auditor {
+        return Some(value);
+    }
+    // nobody said whether it applies: what it is worth if it does not is within the bounds
+    let set_aside = of(Status::NotApplicable);
+    let least = match (&set_aside, rules.not_applicable) {
+        (Some(other), _) => other.min.clone(),
+        (None, Excluded::Forbidden) => return Some(value),
+        // it would leave: nothing is the least of it in every sum, and silence keeps no marks that the truth would not
+        (None, _) => policy.scale.nothing(rules.aggregation),
+    };
+    let most = set_aside.map_or_else(|| value.max.clone(), |other| other.max);
+    Some(Interval {
+        min: value.min.min(least),
+        max: value.max.max(most),
+    })
 }
 
 /// What partial credit rests on.

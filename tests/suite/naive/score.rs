@@ -8,6 +8,7 @@ use mediaudit_core::norm::model::{
 };
 
 use super::day::{Day, day};
+use super::group::nothing;
 use super::number::int;
 use super::status::human;
 use super::{At, Between, Element, F};
@@ -183,5 +184,29 @@ impl At<'_> {
         };
         let rules = rules(norm, Some(&self.own.chapter), day(self.i.date));
         worth(retained, &made, &rules, &norm.policy.scale)
+    }
+    /// A value that may still go away, since nobody said whether the criterion applies.
+    pub(super) fn perhaps_gone(
+        &self,
+        (low, high): (F, F),
+        scope: Option<Truth>,
+        (retained, reason): (Status, Reason),
+    ) -> (F, F) {
+        let norm = &self.i.norm;
+        let rules = rules(norm, Some(&self.own.chapter), day(self.i.date));
+        if scope != Some(Truth::Unknown) || retained == Status::NotApplicable || reason == Reason::Auditor {
+            return (low, high);
+        }
+        match worth(
+            Status::NotApplicable,
+            &Made::default(),
+            &rules,
+            &norm.policy.scale,
+        ) {
+            None if rules.not_applicable == Excluded::Forbidden => (low, high),
+            // it would leave: at the least, it counts as failed
+            None => (low.min(nothing(&rules, &norm.policy.scale)), high),
+            Some((gone, _)) => (low.min(gone), high.max(gone)),
+        }
     }
 }

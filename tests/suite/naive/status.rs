@@ -267,6 +267,7 @@ impl At<'_> {
             kind: self.kind((retained, reason), (waits, below_only, lacks), &live),
             value: self
                 .worth((computed, retained, reason), &live)
+                .map(|value| self.perhaps_gone(value, scope, (retained, reason)))
                 .filter(|_| !(waits && self.i.audit == AuditKind::SelfAssessment)),
             contradiction: below && !live.is_empty() && met == live.len(),
             scope_unknown: scope == Some(Truth::Unknown),
