@@ -1,4 +1,5 @@
-//! What was read of a dossier's files, kept from one run to the next in the user's cache folder: one file a dossier.
+//! What was read of a dossier's files, kept from one run to the next in the user's cache folder: one file a dossier. Rows of portfolios
+//! are kept beside, in the same manner ([`CacheFolder`]).
 //!
 //! It holds digests, figures, answers by the digests of their questions: no text, no name of a file. A file that is damaged, of another
 //! version or of another dossier is as none. It is written anew at the end of a run, whole or not at all; of two runs at one time the
@@ -47,13 +48,54 @@ pub struct CacheFolder {
 }
 
 impl CacheFolder {
-    /// The one below the user's cache folder `cache`. The first thing that is written to it lists it, so that many short runs keep it
-    /// bounded, too.
+    /// The one of readings, below the user's cache folder `cache`.
     pub fn below(cache: &Path) -> Arc<Self> {
+        Self::named(cache, "lectures")
+    }
+
+    /// The one of rows of portfolios.
+    pub fn of_rows(cache: &Path) -> Arc<Self> {
+        Self::named(cache, "lignes")
+    }
+
+    /// The first thing that is written to it lists it, so that many short runs keep it bounded, too.
+    fn named(cache: &Path, name: &str) -> Arc<Self> {
         Arc::new(Self {
-            folder: cache.join("mediaudit").join("lectures"),
+            folder: cache.join("mediaudit").join(name),
             unseen: AtomicU64::new(UNSEEN),
         })
+    }
+
+    /// Where what is known of something is kept. Behind a link it has a memory of its own: asking the disk for one name costs more than
+    /// that.
+    fn place(&self, of: &Path, ending: &str) -> PathBuf {
+        let whole = absolute(of).unwrap_or_else(|_| of.to_path_buf());
+        let name = Digest::of(whole.as_os_str().as_encoded_bytes());
+        self.folder.join(format!("{name}.{ending}"))
+    }
+
+    /// What time it is by the disk's clock, in nanoseconds from 1970; none where nothing can be written.
+    pub fn now(&self) -> Option<i128> {
+        let next = NextCache::begin(&self.folder);
+        next.file.as_ref().map(|_| next.began)
+    }
+
+    /// Was something that changed last at `last` surely not changed again within one tick of the disk's clock, before `began`?
+    pub fn is_settled(last: i128, began: i128) -> bool {
+        last.saturating_add(TICK) < began
+    }
+
+    /// The bytes that are kept of something.
+    pub fn recall(&self, of: &Path) -> Option<Vec<u8>> {
+        read(&self.place(of, "bin"))
+    }
+
+    /// Keeps bytes of something, instead of those that are kept. What cannot be kept is no fault.
+    pub fn keep(&self, of: &Path, bytes: &[u8]) {
+        let written = private(&self.folder).and_then(|next| write(next, bytes, &self.place(of, "bin")));
+        if let Ok(bytes) = written {
+            self.grew(bytes);
+        }
     }
 
     /// So many bytes more were written.
@@ -107,10 +149,7 @@ struct Kept {
 impl Cache {
     /// The memory of the dossier at `dossier`. Whatever goes wrong, it is an empty one.
     pub fn open(all: &Arc<CacheFolder>, dossier: &Path) -> Self {
-        // behind a link a dossier has a memory of its own: asking the disk for one name costs more than that
-        let whole = absolute(dossier).unwrap_or_else(|_| dossier.to_path_buf());
-        let name = Digest::of(whole.as_os_str().as_encoded_bytes());
-        let path = all.folder.join(format!("{name}.json"));
+        let path = all.place(dossier, "json");
         Self {
             all: Arc::clone(all),
             known: load(&path).unwrap_or_default(),
@@ -139,7 +178,7 @@ impl Memory for Cache {
     }
 
     fn keep(&self, stamp: &Stamp, known: &KnownFile) {
-        if stamp.last().saturating_add(TICK) < self.next().began {
+        if CacheFolder::is_settled(stamp.last(), self.next().began) {
             let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
             used.insert(stamp.digest(&reader()), known.clone());
         }
@@ -220,34 +259,46 @@ fn private(folder: &Path) -> std::io::Result<NamedTempFile> {
     NamedTempFile::new_in(folder)
 }
 
+fn load(path: &Path) -> Option<BTreeMap<Digest, KnownFile>> {
+    let kept: Kept = serde_json::from_slice(&read(path)?).ok()?;
+    (kept.reader == reader()).then_some(kept.known)
+}
+
+/// Writes a memory, and gives its bytes.
+fn save(next: NamedTempFile, kept: &Kept, path: &Path) -> std::io::Result<u64> {
+    write(next, &serde_json::to_vec(kept)?, path)
+}
+
+/// Digits of the digest that a file begins with.
+const HEAD: usize = 64;
+
+/// The bytes of a file, less the digest that they have.
 #[expect(
     clippy::disallowed_methods,
     reason = "médiaudit's own file, checked by its digest"
 )]
-fn load(path: &Path) -> Option<BTreeMap<Digest, KnownFile>> {
+fn read(path: &Path) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     fs::File::open(path)
         .ok()?
         .take(MOST)
         .read_to_end(&mut bytes)
         .ok()?;
-    let (digest, json) = bytes.split_at_checked(64)?;
-    if Digest::of(json).to_string().as_bytes() != digest {
+    let (digest, own) = bytes.split_at_checked(HEAD)?;
+    if Digest::of(own).to_string().as_bytes() != digest {
         return None;
     }
-    let kept: Kept = serde_json::from_slice(json).ok()?;
-    (kept.reader == reader()).then_some(kept.known)
+    Some(bytes.split_off(HEAD))
 }
 
-/// Writes a memory, and gives its bytes.
-fn save(mut next: NamedTempFile, kept: &Kept, path: &Path) -> std::io::Result<u64> {
-    let json = serde_json::to_string(kept)?;
-    let bytes = json.len() as u64 + 64;
+/// Writes a file with its digest, whole or not at all, and says how many bytes it takes.
+fn write(mut next: NamedTempFile, own: &[u8], path: &Path) -> std::io::Result<u64> {
+    let bytes = (own.len() + HEAD) as u64;
     if bytes >= MOST {
         return Ok(0);
     }
-    let head = Digest::of(json.as_bytes());
-    next.write_all(format!("{head}{json}").as_bytes())?;
+    next.write_all(Digest::of(own).to_string().as_bytes())?;
+    next.write_all(own)?;
     next.persist(path)?;
     Ok(bytes)
 }

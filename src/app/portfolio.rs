@@ -9,3 +9,4 @@ pub mod publish;
 pub mod write;
 
 mod diags;
+mod remembered;

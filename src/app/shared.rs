@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::cache::CacheFolder;
 use super::diags;
 use super::helper::{self, Helper};
 use super::norms::NormFiles;
@@ -19,6 +20,8 @@ pub struct Shared {
     norms: OnceNorms<NormFiles>,
     sought: SoughtBook,
     children: Option<Children>,
+    /// Rows of portfolios; none: nothing is remembered.
+    rows: Option<Arc<CacheFolder>>,
 }
 
 /// Contents are read by médiaudit itself, started again when the first file needs it.
@@ -37,6 +40,7 @@ impl Shared {
         Self {
             norms: OnceNorms::new(NormFiles),
             sought: SoughtBook::default(),
+            rows: cache.as_deref().map(CacheFolder::of_rows),
             children: program.map(|program| Children {
                 anew: cache
                     .is_some()
@@ -78,6 +82,11 @@ impl Shared {
     pub fn norm(&self, name: &str) -> Option<Arc<Norm>> {
         let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
         self.norms.norm(NormName::Named(name), &mut sources, &mut sink)
+    }
+
+    /// Where rows of portfolios are kept.
+    pub(super) fn rows(&self) -> Option<&Arc<CacheFolder>> {
+        self.rows.as_ref()
     }
 
     /// The program that children are made of.

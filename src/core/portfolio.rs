@@ -3,6 +3,7 @@
 //! `line` reads and answers one line of `entrees`.
 
 pub mod gathered;
+pub mod kept;
 pub mod line;
 pub mod published;
 pub mod record;

@@ -305,7 +305,7 @@ fn look(
 }
 
 /// By what a state of a file is known; none where the system does not tell enough.
-fn stamp(name: &str, state: State) -> Option<Stamp> {
+pub(super) fn stamp(name: &str, state: State) -> Option<Stamp> {
     let identity = state.identity?;
     Some(Stamp {
         path: name.to_owned(),

@@ -30,6 +30,7 @@ const CORE_RESTS_ON: &[&str] = &[
     "num-bigint",
     "num-rational",
     "num-traits",
+    "postcard",
     "regex",
     "rustc-hash",
     "serde",

@@ -58,7 +58,7 @@ const FORMS: [&str; 6] = [
 ];
 const PLACES: [&str; 5] = ["Nord", "Nord", "Rhône", "Creuse", "autres"];
 
-fn structure(rank: usize, lot: &Arc<Lot>, dice: &mut Dice) -> GatheredRow {
+fn structure(rank: usize, lot: &Arc<Lot>, dice: &mut Dice) -> StructureRow {
     let pick = |from: &[&str], dice: &mut Dice| {
         from[usize::try_from(dice.roll(from.len() as u64)).unwrap()].to_owned()
     };
@@ -66,7 +66,7 @@ fn structure(rank: usize, lot: &Arc<Lot>, dice: &mut Dice) -> GatheredRow {
         .criteria
         .iter()
         .map(|_| Status::ALL[usize::try_from(dice.roll(4)).unwrap()]);
-    let row = StructureRow {
+    StructureRow {
         source: format!("s{rank}").into(),
         origin: Origin::Dossier,
         again: Rejudged::Judged,
@@ -107,10 +107,6 @@ fn structure(rank: usize, lot: &Arc<Lot>, dice: &mut Dice) -> GatheredRow {
                 })
             })
             .collect(),
-    };
-    GatheredRow {
-        row: Box::new(row),
-        altered: false,
     }
 }
 
@@ -127,11 +123,8 @@ fn tables(cells: &[PublishedCell]) -> BTreeMap<&str, BTreeMap<&str, usize>> {
     out
 }
 
-fn portfolio(rows: &[GatheredRow]) -> Gathered {
-    let rows = rows.iter().map(|found| GatheredRow {
-        row: found.row.clone(),
-        altered: found.altered,
-    });
+fn portfolio(rows: &[StructureRow]) -> Gathered {
+    let rows = rows.iter().map(|row| GatheredRow::of(row.clone(), false));
     Gathered::new(rows.collect(), Vec::new())
 }
 
@@ -141,7 +134,7 @@ fn one_export_gives_no_count_below_five_by_any_subtraction() {
     for seed in 0..60 {
         let mut dice = Dice(seed);
         let many = usize::try_from(dice.roll(70)).unwrap();
-        let rows: Vec<GatheredRow> = (0..many).map(|rank| structure(rank, &lot, &mut dice)).collect();
+        let rows: Vec<StructureRow> = (0..many).map(|rank| structure(rank, &lot, &mut dice)).collect();
         let out = published(&portfolio(&rows), &[]);
         if many < LEAST {
             assert!(
@@ -184,7 +177,7 @@ fn one_export_gives_no_count_below_five_by_any_subtraction() {
 }
 
 /// Which structures are in a category of a table, as only the funder knows.
-fn members(rows: &[GatheredRow], table: &str, within: impl Fn(&str) -> bool) -> BTreeSet<String> {
+fn members(rows: &[StructureRow], table: &str, within: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let value = |row: &StructureRow| match table {
         "forme" => row.form.to_lowercase(),
         "territoire" => match row.territory.to_lowercase() {
@@ -194,8 +187,8 @@ fn members(rows: &[GatheredRow], table: &str, within: impl Fn(&str) -> bool) -> 
         _ => String::new(),
     };
     rows.iter()
-        .filter(|found| within(&value(&found.row)))
-        .map(|found| found.row.dossier.to_string())
+        .filter(|found| within(&value(found)))
+        .map(|found| found.dossier.to_string())
         .collect()
 }
 
@@ -206,23 +199,18 @@ fn two_exports_give_no_count_below_five_by_subtraction() {
     for seed in 0..400 {
         let mut dice = Dice(1000 + seed);
         let many = 20 + usize::try_from(dice.roll(60)).unwrap();
-        let before: Vec<GatheredRow> = (0..many).map(|rank| structure(rank, &lot, &mut dice)).collect();
+        let before: Vec<StructureRow> = (0..many).map(|rank| structure(rank, &lot, &mut dice)).collect();
         let first = published(&portfolio(&before), &[]);
         // some leave, some come, some are another year's
-        let mut after: Vec<GatheredRow> = Vec::new();
+        let mut after: Vec<StructureRow> = Vec::new();
         let (leaving, coming, changing) = (dice.roll(8), dice.roll(8), dice.roll(10));
         let leaving = usize::try_from(leaving).unwrap();
-        for found in before.iter().skip(leaving) {
-            after.push(GatheredRow {
-                row: found.row.clone(),
-                altered: false,
-            });
-        }
+        after.extend(before.iter().skip(leaving).cloned());
         for at in 0..usize::try_from(changing).unwrap().min(after.len()) {
-            let other = structure(at, &lot, &mut dice).row;
-            after[at].row.form = other.form;
-            after[at].row.territory = other.territory;
-            after[at].row.statuses = other.statuses;
+            let other = structure(at, &lot, &mut dice);
+            after[at].form = other.form;
+            after[at].territory = other.territory;
+            after[at].statuses = other.statuses;
         }
         let coming = usize::try_from(coming).unwrap();
         after.extend((0..coming).map(|rank| structure(1000 + rank, &lot, &mut dice)));
@@ -268,12 +256,12 @@ fn two_exports_give_no_count_below_five_by_subtraction() {
 }
 
 /// Structures of which so many have another status than the rest, on every criterion.
-fn alike(lot: &Arc<Lot>, many: usize, most: Status, other: Status, apart: usize) -> Vec<GatheredRow> {
+fn alike(lot: &Arc<Lot>, many: usize, most: Status, other: Status, apart: usize) -> Vec<StructureRow> {
     let mut dice = Dice(many as u64);
-    let mut rows: Vec<GatheredRow> = (0..many).map(|rank| structure(rank, lot, &mut dice)).collect();
+    let mut rows: Vec<StructureRow> = (0..many).map(|rank| structure(rank, lot, &mut dice)).collect();
     for (rank, found) in rows.iter_mut().enumerate() {
         let status = if rank < apart { other } else { most };
-        found.row.statuses = lot.criteria.iter().map(|_| status).collect();
+        found.statuses = lot.criteria.iter().map(|_| status).collect();
     }
     rows
 }
@@ -314,7 +302,7 @@ fn where_all_are_alike_nobody_can_tell_it_nor_in_what() {
     for seed in 0..60 {
         let mut dice = Dice(9000 + seed);
         let many = 5 + usize::try_from(dice.roll(12)).unwrap();
-        let rows: Vec<GatheredRow> = (0..many).map(|rank| structure(rank, &lot, &mut dice)).collect();
+        let rows: Vec<StructureRow> = (0..many).map(|rank| structure(rank, &lot, &mut dice)).collect();
         for (key, table) in tables(&published(&portfolio(&rows), &[]).cells) {
             let named = table.iter().filter(|(c, _)| **c != TOTAL && **c != OTHERS);
             assert!(
@@ -359,7 +347,7 @@ fn a_former_export_does_not_tell_in_what_all_are_alike_now() {
 fn a_self_assessment_and_an_audit_are_never_one_number() {
     let (own, audited) = (lot(AuditKind::SelfAssessment), lot(AuditKind::Audit));
     let mut dice = Dice(7);
-    let mut rows: Vec<GatheredRow> = (0..12).map(|rank| structure(rank, &own, &mut dice)).collect();
+    let mut rows: Vec<StructureRow> = (0..12).map(|rank| structure(rank, &own, &mut dice)).collect();
     rows.extend((12..18).map(|rank| structure(rank, &audited, &mut dice)));
     let out = published(&portfolio(&rows), &[]);
     let total = |genre: &str| {

@@ -13,7 +13,7 @@ use mediaudit_core::record::{Answer, Fuse, Memory, Reader};
 use mediaudit_evidence::contents::InProcess;
 
 use super::made::pdf;
-use super::{reading, support};
+use super::{printed, reading, support};
 
 /// What changed less than two seconds before a run is not remembered.
 const TICK: Duration = Duration::from_millis(2_100);
@@ -134,4 +134,88 @@ fn the_same_bytes_with_and_without_a_memory() {
     assert_eq!(kept(&cache).len(), 1);
     assert!(run(&judge) == without);
     assert!(run(&["preuves"]) == run(&["preuves", "--sans-cache"]));
+}
+
+/// The lines of a portfolio, with what is remembered in a cache folder, and without.
+fn portfolio(folder: &Path, cache: &Path, more: &[&str]) -> [Vec<u8>; 2] {
+    [&[] as &[&str], &["--sans-cache"]].map(|memory| {
+        let output = Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .args(["portefeuille", "--format", "jsonl"])
+            .arg(folder)
+            .args([more, memory].concat())
+            .env("XDG_CACHE_HOME", cache)
+            .output()
+            .unwrap();
+        // one of the sources is broken
+        assert_eq!(output.status.code(), Some(3), "{more:?}");
+        output.stdout
+    })
+}
+
+fn rows(cache: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(cache.join("mediaudit/lignes")).into_iter().flatten();
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+#[test]
+fn a_row_is_made_once_while_nothing_of_its_source_changes() {
+    let folder = support::place("remembered-rows");
+    let cache = support::place("remembered-rows-cache");
+    let dossier = folder.join("tilleuls");
+    fs::create_dir_all(folder.join("casse")).unwrap();
+    fs::create_dir_all(&cache).unwrap();
+    support::copy(&printed::example("regie-des-tilleuls"), &dossier);
+    fs::write(folder.join("clairval.json"), printed::json("ville-de-clairval")).unwrap();
+    fs::write(folder.join("casse/dossier.toml"), "schema = 1\nfaux = 1\n").unwrap();
+    thread::sleep(TICK);
+
+    let [first, without] = portfolio(&folder, &cache, &[]);
+    assert!(first == without);
+    assert_eq!(rows(&cache).len(), 2, "what is broken has no row");
+    // nothing is read: no reading is kept anew
+    fs::remove_dir_all(cache.join("mediaudit/lectures")).unwrap();
+    let [again, _] = portfolio(&folder, &cache, &[]);
+    assert!(again == first);
+    assert_eq!(kept(&cache), Vec::<PathBuf>::new());
+
+    // otherwise asked, it is judged otherwise
+    for more in [["--profil", "cadre-ethique"], ["--date", "2027-01-31"]] {
+        let [with, without] = portfolio(&folder, &cache, &more);
+        assert!(with == without && with != first, "{more:?}");
+    }
+    portfolio(&folder, &cache, &[]);
+    assert_eq!(rows(&cache).len(), 2);
+
+    // a memory that is damaged is as none
+    for path in rows(&cache) {
+        let mut turned = fs::read(&path).unwrap();
+        let middle = turned.len() / 2;
+        turned[middle] ^= 1;
+        fs::write(&path, turned).unwrap();
+    }
+    let [mended, _] = portfolio(&folder, &cache, &[]);
+    assert!(mended == first);
+
+    // whatever changes in it, a dossier is judged again
+    let main = dossier.join("dossier.toml");
+    let text = fs::read_to_string(&main).unwrap();
+    let changes: [&dyn Fn(); 3] = [
+        &|| fs::rename(dossier.join("preuves"), dossier.join("preuves-de-côté")).unwrap(),
+        &|| {
+            fs::write(
+                &main,
+                text.replacen("[structure]\nnom = \"", "[structure]\nnom = \"Nouvelle ", 1),
+            )
+            .unwrap();
+        },
+        &|| fs::write(dossier.join("surcouche.toml"), "faux = 1\n").unwrap(),
+    ];
+    let mut last = first;
+    for (rank, change) in changes.iter().enumerate() {
+        change();
+        let [with, without] = portfolio(&folder, &cache, &[]);
+        assert!(with == without, "change {rank}");
+        assert!(with != last, "change {rank} is seen");
+        last = with;
+    }
 }

@@ -16,6 +16,7 @@ use super::super::shared::Shared;
 use super::carried;
 use super::diags::{no_source, sources, unwritten};
 use super::held::HeldNorms;
+use super::remembered::RowMemory;
 use mediaudit_core::assessment::{Inputs, Results};
 use mediaudit_core::audit::{Fitted, JudgedBeside, Means};
 use mediaudit_core::diag::{Diagnostics, Severity, Sources};
@@ -147,6 +148,7 @@ struct Desk<'s> {
     means: Means<'s>,
     program: &'s Path,
     norms: LineNorms<'s>,
+    holder: &'s HeldNorms<'s>,
 }
 
 /// What a source holds.
@@ -166,16 +168,29 @@ enum Found {
 
 type Took = Result<Taken, String>;
 
-/// Reads, judges and folds every source.
-pub fn gather(found: &[PortfolioSource], request: &Request, shared: &Shared) -> Result<Gathered, Refusal> {
+/// Reads, judges and folds every source; one that has not changed since it was judged in the same way has the row that it had.
+pub fn gather(found: Vec<PortfolioSource>, request: &Request, shared: &Shared) -> Result<Gathered, Refusal> {
     let lots = Lots::default();
+    let memory = RowMemory::open(shared.rows(), shared.program()?, request);
     let (mut rows, mut unread) = (Vec::new(), Vec::new());
     each(
         found,
         request,
         shared,
-        |source, taken| {
-            let made = taken.and_then(|taken| unbroken(|| folded(source, taken, &lots)));
+        |source, desk| {
+            let now = memory.as_ref().zip(source.origin.as_ref().ok());
+            let now = now.and_then(|(memory, origin)| Some((memory, memory.state(&source.path, *origin)?)));
+            if let Some((memory, now)) = &now
+                && let Some(row) = memory.recall(&source.path, now, desk.holder, &lots)
+            {
+                return Ok(row);
+            }
+            let made = desk
+                .taken(source)
+                .and_then(|taken| unbroken(|| folded(source, taken, &lots)));
+            if let (Some((memory, then)), Ok(row)) = (&now, &made) {
+                memory.keep(&source.path, then, row);
+            }
             made.map_err(|why| UnreadSource {
                 source: named(source),
                 why,
@@ -191,7 +206,7 @@ pub fn gather(found: &[PortfolioSource], request: &Request, shared: &Shared) -> 
 
 /// The inputs of every source as a line of `entrees`, given away one by one, in the order of the sources. Gives what has none.
 pub fn entries(
-    found: &[PortfolioSource],
+    found: Vec<PortfolioSource>,
     request: &Request,
     shared: &Shared,
     mut give: impl FnMut(&[u8]) -> Result<(), Refusal>,
@@ -204,8 +219,8 @@ pub fn entries(
         found,
         request,
         shared,
-        |source, taken| {
-            taken
+        |source, desk| {
+            desk.taken(source)
                 .and_then(|taken| unbroken(|| Ok(line::write(taken.found.inputs()?, &holder))))
                 .map_err(|why| UnreadSource {
                     source: named(source),
@@ -221,12 +236,12 @@ pub fn entries(
     given.map(|()| unread)
 }
 
-/// Takes every source, a few at a time; `turn` is asked on any thread, `put` in the order of the sources.
+/// Takes every source, a few at a time, and lets it go; `turn` is asked on any thread, `put` in the order of the sources.
 fn each<T: Send>(
-    found: &[PortfolioSource],
+    found: Vec<PortfolioSource>,
     request: &Request,
     shared: &Shared,
-    turn: impl Fn(&PortfolioSource, Took) -> T + Sync,
+    turn: impl Fn(&PortfolioSource, &Desk<'_>) -> T + Sync,
     mut put: impl FnMut(T),
 ) -> Result<(), Refusal> {
     let means = shared.means()?;
@@ -236,12 +251,15 @@ fn each<T: Send>(
         means,
         program: shared.program()?,
         norms: LineNorms::new(&holder),
+        holder: &holder,
     };
-    for batch in found.chunks(BATCH) {
-        let made: Vec<T> = batch
-            .par_iter()
-            .map(|source| turn(source, unbroken(|| desk.take(source))))
-            .collect();
+    let mut found = found.into_iter();
+    loop {
+        let batch: Vec<PortfolioSource> = found.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            break;
+        }
+        let made: Vec<T> = batch.par_iter().map(|source| turn(source, &desk)).collect();
         made.into_iter().for_each(&mut put);
     }
     Ok(())
@@ -296,10 +314,7 @@ fn folded(source: &PortfolioSource, taken: Taken, lots: &Lots) -> Result<Gathere
                 .map_err(|fault| fault.to_string())?;
             let judged = fitted.judged(&lot.partial, Firmness::LeftOut, &mut sink);
             let judged = judged.ok_or_else(|| first(&sink, &sources))?;
-            GatheredRow {
-                row: Box::new(row(fitted.inputs, judged, &from(None), lot)),
-                altered: false,
-            }
+            GatheredRow::of(row(fitted.inputs, judged, &from(None), lot), false)
         }
         Found::File(inputs, said, altered) => {
             let unsound = |error| RowFault::Unsound(error).to_string();
@@ -307,15 +322,17 @@ fn folded(source: &PortfolioSource, taken: Taken, lots: &Lots) -> Result<Gathere
             let lot = lots.of(&inputs, mark, known).map_err(|fault| fault.to_string())?;
             // it is held against all that the file says
             let judged = JudgedBeside::of(&inputs, &lot.partial, Firmness::Sought).map_err(unsound)?;
-            GatheredRow {
-                row: Box::new(row(inputs, judged, &from(Some(&said)), lot)),
-                altered,
-            }
+            GatheredRow::of(row(inputs, judged, &from(Some(&said)), lot), altered)
         }
     })
 }
 
 impl Desk<'_> {
+    /// What a source holds; what breaks on it takes no other with it.
+    fn taken(&self, source: &PortfolioSource) -> Took {
+        unbroken(|| self.take(source))
+    }
+
     fn take(&self, source: &PortfolioSource) -> Took {
         match source.origin.as_ref().map_err(Clone::clone)? {
             Origin::Dossier => self.dossier(&source.path),

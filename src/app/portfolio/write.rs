@@ -57,7 +57,7 @@ pub fn put(
     read: &[PathBuf],
 ) -> Result<(), Refusal> {
     let sheet = || sheet(portfolio, before);
-    let newest = portfolio.rows.iter().map(|(row, _)| row.date).max();
+    let newest = portfolio.rows().map(|(row, _)| row.date).max();
     let day = newest.map_or((1900, 1, 1), Date::parts);
     let bytes = match format {
         PortfolioFormat::Lines => {

@@ -44,9 +44,9 @@ pub(super) fn run(typed: &PortfolioTyped<'_>, run: &Run) -> Ended {
         ..Request::default()
     };
     if typed.entries {
-        return entries(&found, &request, run);
+        return entries(found, &request, run);
     }
-    let portfolio = || gather::gather(&found, &request, &run.shared);
+    let portfolio = || gather::gather(found, &request, &run.shared);
     if let Some(folder) = typed.publish {
         return Ok(published(
             &publish::publish(&portfolio()?, typed.before, folder)?,
@@ -85,11 +85,7 @@ fn written(path: &Path, portfolio: &Gathered) -> String {
     format!(
         "Portefeuille écrit : {} ({}, {})",
         path.display(),
-        french::count(
-            portfolio.counted().count(),
-            "évaluation comptée",
-            "évaluations comptées"
-        ),
+        french::count(portfolio.counted(), "évaluation comptée", "évaluations comptées"),
         french::count(portfolio.unread.len(), "source illisible", "sources illisibles")
     )
 }
@@ -127,7 +123,7 @@ fn give(lines: impl Iterator<Item = Vec<u8>>) -> Result<(), Refusal> {
     clippy::disallowed_methods,
     reason = "lines go out one by one, while others are made"
 )]
-fn entries(found: &[gather::PortfolioSource], request: &Request, run: &Run) -> Ended {
+fn entries(found: Vec<gather::PortfolioSource>, request: &Request, run: &Run) -> Ended {
     let mut stdout = io::stdout().lock();
     let mut written = 0;
     let unread = gather::entries(found, request, &run.shared, |line| {

@@ -271,7 +271,8 @@ type PublishedLot<'r> = (Arc<Lot>, Vec<&'r StructureRow>);
 
 /// What may be published of a portfolio, once `former` exports are out.
 pub fn published(portfolio: &Gathered, former: &[Vec<PublishedCell>]) -> Published {
-    let mut lots: Vec<PublishedLot<'_>> = by_lot(portfolio);
+    let open = portfolio.open();
+    let mut lots: Vec<PublishedLot<'_>> = by_lot(&open);
     lots.sort_by_key(|(_, rows)| std::cmp::Reverse(rows.len()));
     let mut out = Published::default();
     for (lot, rows) in &lots {

@@ -274,8 +274,8 @@ impl PortfolioLine {
 
 /// A portfolio as lines of JSON, each with its line break, one by one: all of them together take more room than the rows.
 pub fn lines(portfolio: &Gathered) -> impl Iterator<Item = Vec<u8>> {
-    let rows = portfolio.rows.iter();
-    let rows = rows.map(|(row, counting)| PortfolioLine::of(row, *counting));
+    let rows = portfolio.rows();
+    let rows = rows.map(|(row, counting)| PortfolioLine::of(&row, counting));
     let unread = portfolio.unread.iter().map(PortfolioLine::unread);
     rows.chain(unread).map(|line| {
         // INVARIANT: keys are texts and numbers are exact, JSON holds all of it

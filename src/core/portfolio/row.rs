@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use super::line::NormMark;
 use crate::assessment::results::{Cause, CriterionResult, DoubtKind, Finality, Results, Trace, Truth};
 use crate::assessment::{Inputs, inputs::Structure};
@@ -17,7 +19,7 @@ use crate::view;
 use crate::view::utility::{StatedFigure, figures};
 
 /// What a row was made of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Origin {
     /// A dossier: its files were read.
     Dossier,
@@ -39,7 +41,7 @@ impl Origin {
 }
 
 /// What judging again an assessment that came as a file gave.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Rejudged {
     /// A dossier: it was judged now.
     Judged,
@@ -100,6 +102,11 @@ impl Lot {
         }
     }
 
+    /// By what it is known.
+    pub fn key(&self) -> LotKey {
+        (self.mark.clone(), self.profile.clone(), self.audit)
+    }
+
     /// Its profile.
     pub fn own_profile(&self) -> Option<&Profile> {
         self.norm.profile(&self.profile)
@@ -117,7 +124,7 @@ impl Lot {
 }
 
 /// By what a lot is known: norm, profile, kind of audit.
-type LotKey = (NormMark, ProfileId, AuditKind);
+pub type LotKey = (NormMark, ProfileId, AuditKind);
 
 /// Norms other than those that médiaudit holds, at most: files that each bring their own would fill the memory.
 const FOREIGN: usize = 32;
@@ -129,7 +136,11 @@ pub struct Lots(Mutex<BTreeMap<LotKey, Arc<Lot>>>);
 impl Lots {
     /// The lot of these inputs, which hold together.
     pub fn of(&self, inputs: &Inputs, mark: NormMark, known: bool) -> Result<Arc<Lot>, RowFault> {
-        let key = (mark, inputs.profile.clone(), inputs.audit);
+        self.under(&inputs.norm, known, (mark, inputs.profile.clone(), inputs.audit))
+    }
+
+    /// The lot of this key, which names that norm.
+    pub fn under(&self, norm: &Arc<Norm>, known: bool, key: LotKey) -> Result<Arc<Lot>, RowFault> {
         let mut lots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lot) = lots.get(&key) {
             return Ok(Arc::clone(lot));
@@ -142,7 +153,7 @@ impl Lots {
         if !known && foreign.len() >= FOREIGN {
             return Err(RowFault::Norms);
         }
-        let lot = Lot::new(Arc::clone(&inputs.norm), key.0.clone(), known, &key.1, key.2);
+        let lot = Lot::new(Arc::clone(norm), key.0.clone(), known, &key.1, key.2);
         let lot = Arc::new(lot);
         lots.insert(key, Arc::clone(&lot));
         Ok(lot)
@@ -150,7 +161,7 @@ impl Lots {
 }
 
 /// How fresh the evidence is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Freshness {
     /// Pieces.
     pub pieces: u32,
@@ -162,23 +173,26 @@ pub struct Freshness {
     pub stale: u32,
 }
 
-/// One assessment, as a portfolio keeps it.
+/// One assessment, as a portfolio shows it; of a lot, unless that is told beside it ([`super::kept`]).
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is an answer of its own, not a state"
 )]
-#[derive(Debug, Clone)]
-pub struct StructureRow {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StructureRow<L = Arc<Lot>> {
     /// The file or folder that it comes from, as it was named.
     pub source: Box<str>,
-    /// What that is.
+    /// Name of the structure.
+    pub name: Box<str>,
+    /// The dossier's id.
+    pub dossier: DossierId,
+    /// Audit date.
+    #[serde(with = "super::kept::date")]
+    pub date: Date,
+    /// What the source is.
     pub origin: Origin,
     /// What judging again gave.
     pub again: Rejudged,
-    /// The dossier's id.
-    pub dossier: DossierId,
-    /// Name of the structure.
-    pub name: Box<str>,
     /// Its SIRET, or nothing.
     pub siret: Box<str>,
     /// Its legal form, in its own words.
@@ -188,11 +202,11 @@ pub struct StructureRow {
     /// May it be named to others?
     pub helps: bool,
     /// Digest of all that was judged: two rows that share it are one.
+    #[serde(with = "super::kept::digest")]
     pub digest: crate::kernel::Digest,
     /// What it may be added up with.
-    pub lot: Arc<Lot>,
-    /// Audit date.
-    pub date: Date,
+    #[serde(skip)]
+    pub lot: L,
     /// Id of the conclusion that matched.
     pub conclusion: Option<ConclusionId>,
     /// Does it speak for the structure, without reserve?
@@ -225,6 +239,73 @@ pub struct StructureRow {
     pub bands: Box<[Option<u8>]>,
     /// What is stated for each of the norm's indicators.
     pub figures: Box<[Option<StatedFigure>]>,
+}
+
+impl<L> StructureRow<L> {
+    /// The same, of another lot; with the one that it had.
+    pub(super) fn of_lot<M>(self, lot: M) -> (StructureRow<M>, L) {
+        let Self {
+            source,
+            name,
+            dossier,
+            date,
+            origin,
+            again,
+            siret,
+            form,
+            territory,
+            helps,
+            digest,
+            lot: was,
+            conclusion,
+            favourable,
+            reserved,
+            suspended,
+            whole,
+            finality,
+            score,
+            score_said,
+            kinds,
+            statuses,
+            open,
+            partial,
+            doubts,
+            proof,
+            bands,
+            figures,
+        } = self;
+        let row = StructureRow {
+            source,
+            name,
+            dossier,
+            date,
+            origin,
+            again,
+            siret,
+            form,
+            territory,
+            helps,
+            digest,
+            lot,
+            conclusion,
+            favourable,
+            reserved,
+            suspended,
+            whole,
+            finality,
+            score,
+            score_said,
+            kinds,
+            statuses,
+            open,
+            partial,
+            doubts,
+            proof,
+            bands,
+            figures,
+        };
+        (row, was)
+    }
 }
 
 fn bands(inputs: &Inputs) -> Box<[Option<u8>]> {
@@ -295,16 +376,16 @@ pub fn row(inputs: Inputs, judged: JudgedBeside, from: &RowSource<'_>, lot: Arc<
     let kinds = lot.norm.kinds.iter();
     StructureRow {
         source: safe(from.source),
+        name: safe(&name),
+        dossier: inputs.dossier,
+        date: inputs.date,
         origin: from.origin,
         again,
-        dossier: inputs.dossier,
-        name: safe(&name),
         siret: safe(&siret),
         form: safe(&form),
         territory: safe(&territory),
         helps,
         digest,
-        date: inputs.date,
         favourable: favourable && results.reserves.is_empty(),
         reserved: favourable && !results.reserves.is_empty(),
         suspended: results.is_suspended(),

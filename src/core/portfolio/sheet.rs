@@ -9,7 +9,7 @@ mod utility;
 
 use serde::Serialize;
 
-use super::gathered::Gathered;
+use super::gathered::{Gathered, UnreadSource};
 use super::record::StructureRecord;
 use crate::kernel::{Status, french};
 use crate::view::table::{Column, Holds, Table, TableCell, Width};
@@ -69,12 +69,13 @@ const KINDS: &str = "Auto-évaluations et audits ne sont jamais additionnés : u
 
 /// Puts a portfolio in words; `before`: the structures of an earlier one.
 pub fn sheet(portfolio: &Gathered, before: Option<&[StructureRecord]>) -> PortfolioSheet {
-    let counted = portfolio.counted().count();
-    let aside = portfolio.rows.len() - counted;
+    let counted = portfolio.counted();
+    let aside = portfolio.len() - counted;
+    let open = &portfolio.open();
     let mut said = vec![format!(
         "{} : {}, {}, {}.",
         french::count(
-            portfolio.rows.len() + portfolio.unread.len(),
+            portfolio.len() + portfolio.unread.len(),
             "source lue",
             "sources lues"
         ),
@@ -82,22 +83,22 @@ pub fn sheet(portfolio: &Gathered, before: Option<&[StructureRecord]>) -> Portfo
         french::count(aside, "non comptée", "non comptées"),
         french::count(portfolio.unread.len(), "illisible", "illisibles"),
     )];
-    said.extend(lots::several_kinds(portfolio));
+    said.extend(lots::several_kinds(open));
     PortfolioSheet {
         title: "Portefeuille de structures".to_owned(),
         banner: BANNER.to_owned(),
         warnings: [NOMINATIVE, KINDS, FILES].map(str::to_owned).to_vec(),
         counted: said,
-        lots: lots::views(portfolio),
-        brief: structures::table(portfolio).only(&structures::BRIEF),
-        structures: structures::table(portfolio),
+        lots: lots::views(open),
+        brief: structures::table(open).only(&structures::BRIEF),
+        structures: structures::table(open),
         statuses: Status::ALL
             .map(|status| (status.key().to_owned(), status.label().to_owned()))
             .to_vec(),
-        cohorts: cohorts::table(portfolio),
-        evolution: before.map(|before| evolution::view(portfolio, before)),
-        helpers: helpers::table(portfolio),
-        unread: unread(portfolio),
+        cohorts: cohorts::table(open),
+        evolution: before.map(|before| evolution::view(open, before)),
+        helpers: helpers::table(open),
+        unread: unread(&portfolio.unread),
     }
 }
 
@@ -117,12 +118,12 @@ impl PortfolioSheet {
     }
 }
 
-fn unread(portfolio: &Gathered) -> Table {
+fn unread(sources: &[UnreadSource]) -> Table {
     let columns = vec![
         text("Source", Width::Share(1)),
         text("Pourquoi il n’y a pas de ligne", Width::Share(2)).plain(),
     ];
-    let rows = portfolio.unread.iter();
+    let rows = sources.iter();
     Table::of("non-lus", "Ce qui n’a pas pu être lu", columns)
         .rows(rows.map(|unread| vec![TableCell::text(&unread.source), TableCell::text(&unread.why)]))
 }

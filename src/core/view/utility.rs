@@ -1,5 +1,7 @@
 //! What a structure states of its social utility: numbers with their method, their limits, and what they do not prove.
 
+use serde::{Deserialize, Serialize};
+
 use super::report::View;
 use super::table::{Column, Holds, Table, TableCell, Width};
 use crate::assessment::Inputs;
@@ -8,7 +10,7 @@ use crate::norm::Norm;
 use crate::norm::model::Indicator;
 
 /// What a structure states for an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatedFigure {
     /// The number.
     pub part: u32,

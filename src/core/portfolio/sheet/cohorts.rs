@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::gathered::Gathered;
+use super::super::gathered::OpenRows;
 use super::super::row::StructureRow;
 use super::lots::{by_lot, title};
 use super::{number, text};
@@ -50,7 +50,7 @@ fn sums<'r>(rows: &[&'r StructureRow], of: impl Fn(&'r StructureRow) -> String) 
 }
 
 /// Every cohort of every lot.
-pub(super) fn table(portfolio: &Gathered) -> Table {
+pub(super) fn table(portfolio: &OpenRows) -> Table {
     let columns = vec![
         text("Lot", Width::Share(3)),
         text("Cohorte", Width::Fit),

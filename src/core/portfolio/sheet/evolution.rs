@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::gathered::Gathered;
+use super::super::gathered::OpenRows;
 use super::super::record::StructureRecord;
 use super::super::row::StructureRow;
 use super::structures::{conclusion, outcome};
@@ -62,7 +62,7 @@ fn named(ids: &[String]) -> String {
 }
 
 /// The structures of both, and how many came or went.
-pub(super) fn view(portfolio: &Gathered, before: &[StructureRecord]) -> EvolutionView {
+pub(super) fn view(portfolio: &OpenRows, before: &[StructureRecord]) -> EvolutionView {
     let mut earlier: BTreeMap<Known<'_>, &StructureRecord> = BTreeMap::new();
     for record in before {
         earlier.insert(before_key(record), record);

@@ -1,6 +1,6 @@
 //! Who could help whom: those that agreed to be named and are conforming, beside how many are not.
 
-use super::super::gathered::Gathered;
+use super::super::gathered::OpenRows;
 use super::super::row::StructureRow;
 use super::lots::{by_lot, title};
 use super::{number, text};
@@ -11,7 +11,7 @@ use crate::view::table::{Table, TableCell, Width};
 const SHOWN: usize = 5;
 
 /// Criterion by criterion, where there are both.
-pub(super) fn table(portfolio: &Gathered) -> Table {
+pub(super) fn table(portfolio: &OpenRows) -> Table {
     let columns = vec![
         text("Lot", Width::Share(2)),
         text("N°", Width::Fit),

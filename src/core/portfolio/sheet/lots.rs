@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::super::gathered::Gathered;
+use super::super::gathered::OpenRows;
 use super::super::row::{Lot, StructureRow};
 use super::structures::{conclusion, outcome};
 use super::{number, short, text, utility};
@@ -81,7 +81,7 @@ impl LotView {
 }
 
 /// Rows by lot, in one order: self-assessments first.
-pub(in super::super) fn by_lot(portfolio: &Gathered) -> Vec<(Arc<Lot>, Vec<&StructureRow>)> {
+pub(in super::super) fn by_lot(portfolio: &OpenRows) -> Vec<(Arc<Lot>, Vec<&StructureRow>)> {
     let mut lots: BTreeMap<_, (Arc<Lot>, Vec<&StructureRow>)> = BTreeMap::new();
     for row in portfolio.counted() {
         let lot = &row.lot;
@@ -102,7 +102,7 @@ pub(in super::super) fn title(lot: &Lot) -> String {
 }
 
 /// How many structures there are of each kind of audit, where there are several kinds.
-pub(super) fn several_kinds(portfolio: &Gathered) -> Option<String> {
+pub(super) fn several_kinds(portfolio: &OpenRows) -> Option<String> {
     let count = |kind: AuditKind| portfolio.counted().filter(|row| row.lot.audit == kind).count();
     let found: Vec<String> = AuditKind::ALL
         .into_iter()
@@ -117,7 +117,7 @@ pub(super) fn several_kinds(portfolio: &Gathered) -> Option<String> {
     })
 }
 
-pub(super) fn views(portfolio: &Gathered) -> Vec<LotView> {
+pub(super) fn views(portfolio: &OpenRows) -> Vec<LotView> {
     let lots = by_lot(portfolio);
     let rank = 1..;
     lots.iter()

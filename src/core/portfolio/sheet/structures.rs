@@ -1,6 +1,6 @@
 //! A row per structure.
 
-use super::super::gathered::{Gathered, RowState};
+use super::super::gathered::{OpenRows, RowState};
 use super::super::row::{Lot, Rejudged, StructureRow};
 use super::{number, text};
 use crate::assessment::results::{DoubtKind, Finality};
@@ -116,7 +116,7 @@ pub(super) const BRIEF: [&str; 9] = [
 ];
 
 /// A row per structure, in the order of names.
-pub(super) fn table(portfolio: &Gathered) -> Table {
+pub(super) fn table(portfolio: &OpenRows) -> Table {
     let columns = vec![
         text("Structure", Width::Share(3)),
         text("Forme", Width::Share(2)),
