@@ -36,7 +36,9 @@ impl Arguments {
             Command::Verifier { again, .. }
             | Command::Expliquer { again, .. }
             | Command::Questions { again, .. }
-            | Command::Portefeuille { again, .. }
+            | Command::Portefeuille {
+                again, publish: None, ..
+            }
             | Command::Preuves {
                 command: None, again, ..
             } => !again.no_cache,
