@@ -176,6 +176,28 @@ fn one_export_gives_no_count_below_five_by_any_subtraction() {
     }
 }
 
+#[test]
+fn a_reason_is_said_once_with_all_that_it_keeps_back() {
+    let lot = lot(AuditKind::SelfAssessment);
+    let mut dice = Dice(7);
+    let mut rows: Vec<StructureRow> = (0..40).map(|rank| structure(rank, &lot, &mut dice)).collect();
+    for (rank, row) in rows.iter_mut().enumerate() {
+        // of each indicator three say nothing
+        let figure = (rank > 2).then_some(StatedFigure {
+            part: 10,
+            whole: None,
+            counted: false,
+        });
+        row.figures = lot.norm.indicators.iter().map(|_| figure).collect();
+    }
+    let out = published(&portfolio(&rows), &[]);
+    assert_eq!(out.withheld.len(), 1, "{:?}", out.withheld);
+    for indicator in &lot.norm.indicators {
+        assert!(out.withheld[0].contains(&format!("« {} »", indicator.title)));
+    }
+    assert!(out.withheld[0].ends_with(", moins de 5 structures ne le disent pas"));
+}
+
 /// Which structures are in a category of a table, as only the funder knows.
 fn members(rows: &[StructureRow], table: &str, within: impl Fn(&str) -> bool) -> BTreeSet<String> {
     let value = |row: &StructureRow| match table {

@@ -322,21 +322,18 @@ fn of_lot(
     let mut years: Vec<i16> = rows.iter().map(|row| row.date.parts().0).collect();
     years.sort_unstable();
     let year = years.get(years.len() / 2).copied().unwrap_or_default();
-    let mut out = Vec::new();
+    let (mut out, mut back) = (Vec::new(), KeptBack::default());
     for table in &tables {
         let known = formers(&exports, lot, table);
         if known.iter().any(|former| table.falls_together(former)) {
-            withheld.push(format!(
-                "{named} : « {} », toutes les structures ou presque sont d’une catégorie, dans un tableau dont un export précédent montre les catégories",
-                table.label
-            ));
+            back.add(&table.label, "toutes les structures ou presque sont d’une catégorie, dans un tableau dont un export précédent montre les catégories".to_owned());
             continue;
         }
         if known.iter().any(|former| table.betrays(former)) {
-            withheld.push(format!(
-                "{named} : « {} », un export précédent en diffère d’une case par moins de {LEAST} structures",
-                table.label
-            ));
+            back.add(
+                &table.label,
+                format!("un export précédent en diffère d’une case par moins de {LEAST} structures"),
+            );
             continue;
         }
         let merged = table.merged();
@@ -388,19 +385,21 @@ fn of_lot(
             // how many say nothing of it is told by the total
             let silent = rows.len().saturating_sub(figures.len());
             if (1..LEAST).contains(&silent) {
-                withheld.push(format!(
-                    "{named} : « {} », moins de {LEAST} structures ne le disent pas",
-                    indicator.title
-                ));
+                back.add(
+                    &indicator.title,
+                    format!("moins de {LEAST} structures ne le disent pas"),
+                );
                 break;
             }
             let same = |cell: &&PublishedCell| cell.category == category;
             let close = |cell: &PublishedCell| (1..LEAST).contains(&cell.count.abs_diff(figures.len()));
             if known.iter().copied().filter(|cell| same(cell)).any(close) {
-                withheld.push(format!(
-                    "{named} : « {} », un export précédent compte presque autant de structures, à moins de {LEAST} près",
-                    indicator.title
-                ));
+                back.add(
+                    &indicator.title,
+                    format!(
+                        "un export précédent compte presque autant de structures, à moins de {LEAST} près"
+                    ),
+                );
                 break;
             }
             out.push(PublishedCell {
@@ -423,7 +422,27 @@ fn of_lot(
             });
         }
     }
+    withheld.extend(back.said(&named));
     out
+}
+
+/// What is kept back of a lot, by its reason: a reason is said once, with all that it keeps back.
+#[derive(Debug, Default)]
+struct KeptBack(Vec<(String, Vec<String>)>);
+
+impl KeptBack {
+    fn add(&mut self, label: &str, why: String) {
+        let label = format!("« {label} »");
+        match self.0.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, labels)) => labels.push(label),
+            None => self.0.push((why, vec![label])),
+        }
+    }
+
+    fn said(self, named: &str) -> impl Iterator<Item = String> {
+        let all = self.0.into_iter();
+        all.map(move |(why, labels)| format!("{named} : {}, {why}", words::list(&labels, "et")))
+    }
 }
 
 /// The wholes of an indicator that is a part of something.
