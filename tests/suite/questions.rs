@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::nouveau::mediaudit;
-use crate::support::place;
+use crate::printed::example;
+use crate::support::{copy, place};
 
 const EMPTY: &str = "schema = 1\nid = \"neuf\"\nnorme = \"nf-x60-600\"\nversion-norme = \"1.0.0\"\ngenre = \"auto-evaluation\"\ndate-audit = 2026-11-23\ncycle = \"initial\"\n\n[structure]\nnom = \"Association des Quais\"\n";
 
@@ -98,6 +99,40 @@ fn what_does_not_concern_the_structure_is_not_asked() {
     let aside = "[pratiques]\nG02.non-applicable = \"Aucune présence dans l’espace public.\"\n";
     let list = asked(&new("questions-aside", aside, &[]), &[]);
     assert!(questions(&list).iter().all(|q| q["id"] != "G02"));
+}
+
+/// A criterion is met, and nobody said whether it applies: it counts for nothing at the least, which its explanation says, and the
+/// question is asked.
+#[test]
+fn what_may_not_concern_the_structure_keeps_no_marks_and_is_asked() {
+    let folder = place("questions-scope");
+    copy(&example("ville-de-clairval"), &folder);
+    let worth = || {
+        let output = mediaudit(&["expliquer", "H05"], &folder);
+        let said = String::from_utf8(output.stdout).unwrap();
+        let words: Vec<&str> = said.split_whitespace().collect();
+        let said = words.join(" ");
+        let worth = said.split_once("note : ").unwrap().1;
+        worth.split_once(", poids").unwrap().0.to_owned()
+    };
+    assert_eq!(worth(), "1 (conforme ; rien n’est compté en partie)");
+    let main = folder.join("dossier.toml");
+    let text = fs::read_to_string(&main).unwrap();
+    let silent: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.contains("donnees-suivies"))
+        .collect();
+    fs::write(&main, silent.join("\n")).unwrap();
+    assert_eq!(
+        worth(),
+        "de 0 à 1 (conforme ; rien n’est compté en partie ; on ne sait pas s’il s’applique : au plus bas, il compte pour rien)"
+    );
+    let all = asked(&folder, &[]);
+    let ids: Vec<&str> = questions(&all)
+        .iter()
+        .map(|q| q["id"].as_str().unwrap())
+        .collect();
+    assert_eq!(ids, ["structure.donnees-suivies"]);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::assessment::{Assessment, Inputs};
 use crate::engine::flip;
 use crate::engine::pieces::PieceBook;
 use crate::kernel::{CriterionId, LevelId, Ratio, SourceId, Status, french};
-use crate::norm::model::{Criterion, PartialCredit};
+use crate::norm::model::{Criterion, Excluded, PartialCredit};
 pub use steps::Step;
 
 /// A judgement, opened.
@@ -252,8 +252,17 @@ fn worth(inputs: &Inputs, criterion: &Criterion, result: &CriterionResult) -> St
             french::count(live.len(), "élément", "éléments")
         )
     };
+    let settled = result.retained == Status::NotApplicable || result.reason == Reason::Auditor;
+    let open = match rules.not_applicable {
+        _ if settled || !result.applicability_unknown => "",
+        Excluded::Leaves | Excluded::Equal | Excluded::Prorata => {
+            " ; on ne sait pas s’il s’applique : au plus bas, il compte pour rien"
+        }
+        Excluded::Full | Excluded::Target => " ; on ne sait pas s’il s’applique",
+        Excluded::Forbidden => "",
+    };
     format!(
-        "note : {} ({why}), {weight} dans le chapitre {}",
+        "note : {} ({why}{open}), {weight} dans le chapitre {}",
         fraction(value),
         criterion.chapter
     )
