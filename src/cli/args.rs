@@ -29,8 +29,8 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// Does the command remember what was read before? Only those that show: what is written, or goes to others, rests on files that
-    /// were all read anew.
+    /// Does the command remember what was read before? Only those that show, or write for one's own use: what is issued or published
+    /// rests on files that were all read anew.
     pub(super) fn remembers(&self) -> bool {
         match &self.command {
             Command::Verifier { again, .. }

@@ -30,7 +30,7 @@ NIVEAUX = ["absente", "prevue", "partielle", "en-place", "evaluee"]
 FORMES = [("association", 55), ("commune", 15), ("régie de quartier", 12), ("GIP", 3), ("établissement public", 6), ("SCIC", 2), ("entreprise", 4), ("fondation", 3)]
 TERRITOIRES = [("Nord", 22), ("Rhône", 14), ("Bouches-du-Rhône", 16), ("Seine-Saint-Denis", 18), ("Gironde", 9), ("Haute-Garonne", 8), ("Creuse", 1), ("Doubs", 3), ("Hérault", 6), ("Loire", 3)]
 NOMS = ["Passerelle", "Trait d'union", "Le Pont", "Voisinage", "L'Écoute", "Place commune", "Les Clés", "Dialogue", "Le Seuil", "Carrefour", "Entre-deux", "La Ruche"]
-# celles qui servent le plus de critères
+# celles que chacun a d’abord
 QUATRE = ["charte-deontologique", "projet-de-service", "fiche-de-poste", "politique-qualite"]
 # ce qui se compte dans l'année, et suit la taille de l'équipe
 ACTIVITE = ("activite.", "demandes.", "orientations.", "evaluation.", "formation.presences")

@@ -35,10 +35,12 @@ pub struct RowHead<'r> {
 impl KeptRow {
     /// Folds a row.
     pub fn of(row: StructureRow) -> Self {
-        let (row, lot) = row.of_lot(());
         // INVARIANT: a row is texts, numbers, lists of them: all of it can be written
-        let bytes = postcard::to_extend(&row, Vec::new()).unwrap_or_default().into();
-        Self { lot, bytes }
+        let bytes = postcard::to_extend(&row, Vec::new()).unwrap_or_default();
+        Self {
+            bytes: bytes.into(),
+            lot: row.lot,
+        }
     }
 
     /// A row that was folded before, if that is what these bytes are.
@@ -70,7 +72,7 @@ impl KeptRow {
     pub fn row(&self) -> Option<StructureRow> {
         // INVARIANT: as above
         let row: StructureRow<()> = postcard::from_bytes(&self.bytes).ok()?;
-        Some(row.of_lot(Arc::clone(&self.lot)).0)
+        Some(row.of_lot(Arc::clone(&self.lot)))
     }
 }
 

@@ -241,9 +241,9 @@ pub struct StructureRow<L = Arc<Lot>> {
     pub figures: Box<[Option<StatedFigure>]>,
 }
 
-impl<L> StructureRow<L> {
-    /// The same, of another lot; with the one that it had.
-    pub(super) fn of_lot<M>(self, lot: M) -> (StructureRow<M>, L) {
+impl StructureRow<()> {
+    /// The same, of a lot.
+    pub(super) fn of_lot(self, lot: Arc<Lot>) -> StructureRow {
         let Self {
             source,
             name,
@@ -256,7 +256,7 @@ impl<L> StructureRow<L> {
             territory,
             helps,
             digest,
-            lot: was,
+            lot: (),
             conclusion,
             favourable,
             reserved,
@@ -274,7 +274,7 @@ impl<L> StructureRow<L> {
             bands,
             figures,
         } = self;
-        let row = StructureRow {
+        StructureRow {
             source,
             name,
             dossier,
@@ -303,8 +303,7 @@ impl<L> StructureRow<L> {
             proof,
             bands,
             figures,
-        };
-        (row, was)
+        }
     }
 }
 
