@@ -11,7 +11,7 @@ use super::worth::round;
 use crate::assessment::results::{Accumulated, GateResult, Truth};
 use crate::kernel::{ChapterId, ConclusionId, Interval, KindCode, Ratio, Status};
 use crate::norm::model::{
-    Band, ChapterWeights, ConclusionRule, Effect, EmptyTotal, Gate, GateForm, Reach, RoundingPlace,
+    ChapterWeights, ConclusionRule, Effect, EmptyTotal, Gate, GateForm, Reach, RoundingPlace,
 };
 
 /// Scores, with the members of each group.
@@ -23,6 +23,40 @@ pub(super) struct Scored {
     tops: Sorts<GroupMember>,
     /// The whole, before gates.
     pub(super) top: Group,
+}
+
+/// What is scored otherwise if one criterion is seen otherwise.
+#[derive(Debug)]
+pub(super) struct Rescored {
+    /// The chapters that change, by their place in the frame.
+    changed: Vec<(usize, Group)>,
+    /// The whole, before gates.
+    pub(super) total: Option<Interval>,
+}
+
+impl Rescored {
+    /// A chapter that changes.
+    pub(super) fn group(&self, place: usize) -> Option<&Group> {
+        let own = self.changed.iter().find(|(at, _)| *at == place);
+        own.map(|(_, group)| group)
+    }
+}
+
+/// What becomes of the score in the gates.
+#[derive(Debug)]
+pub(super) struct Passed {
+    /// Once it went through all of them.
+    pub(super) score: Option<Interval>,
+    /// Of each, whether it is passed, and the score before it.
+    pub(super) gates: Vec<(Truth, Option<Interval>)>,
+}
+
+/// Findings, once those that weigh more together were counted together.
+#[derive(Debug)]
+pub(super) struct KindCounts {
+    /// How many there are of each kind of the norm.
+    pub(super) each: Vec<usize>,
+    pub(super) accumulated: Vec<Accumulated>,
 }
 
 /// What follows from the scores.
@@ -56,39 +90,33 @@ impl Frame<'_> {
     /// Concludes from the cells; `may_conclude` is false where something forbids a conclusion.
     pub(super) fn conclude(&self, cells: &Sorts<Cell>, may_conclude: bool) -> Tallied {
         let scored = self.score(cells);
-        let chapters = |place: usize| scored.groups.get(place).and_then(|group| group.value.clone());
-        let cells = cells.seen();
-        let (score, gates) = self.through_gates(cells, scored.top.value.clone());
-        let (kinds, accumulated) = self.count_kinds(cells);
-        let facts = Measured {
-            frame: self,
-            cells,
-            chapters: &chapters,
-            score: score.as_ref(),
-            kinds: &kinds,
-            gates: &gates,
-        };
-        let band = facts.band(&self.inputs.norm.policy.bands);
-        let conclusion = self.conclusion(&facts, band).filter(|_| may_conclude);
-        let conclusion = conclusion.map(|rule| rule.id.clone());
-        let band = band.map(|band| band.label.clone());
-        let counted = self.inputs.norm.kinds.iter().zip(&kinds).filter(|(_, n)| **n > 0);
-        let kinds = counted.map(|(kind, n)| (kind.code.clone(), *n)).collect();
-        let gates = self.inputs.norm.policy.gates.iter().zip(gates);
-        let gates = gates.map(|(gate, (passed, before))| GateResult {
-            id: gate.id.clone(),
-            passed,
-            before,
-        });
-        let end = End {
-            score,
-            kinds,
-            accumulated,
-            gates: gates.collect(),
-            band,
-            conclusion,
-        };
+        let end = self.end(&Measured::new(self, cells.seen(), &scored, None), may_conclude);
         Tallied { scored, end }
+    }
+
+    fn end(&self, facts: &Measured<'_>, may_conclude: bool) -> End {
+        let norm = &self.inputs.norm;
+        let conclusion = self.conclusion(facts).filter(|_| may_conclude);
+        let counted = norm
+            .kinds
+            .iter()
+            .zip(&facts.kinds().each)
+            .filter(|(_, n)| **n > 0);
+        let gates = norm.policy.gates.iter().zip(&facts.passed().gates);
+        End {
+            score: facts.passed().score.clone(),
+            kinds: counted.map(|(kind, n)| (kind.code.clone(), *n)).collect(),
+            accumulated: facts.kinds().accumulated.clone(),
+            gates: gates
+                .map(|(gate, (passed, before))| GateResult {
+                    id: gate.id.clone(),
+                    passed: *passed,
+                    before: before.clone(),
+                })
+                .collect(),
+            band: facts.band().map(|band| band.label.clone()),
+            conclusion: conclusion.map(|rule| rule.id.clone()),
+        }
     }
 
     /// The conclusion that there would be if one criterion were seen as `instead` rather than as those at `place` of the cells.
@@ -99,45 +127,23 @@ impl Frame<'_> {
         (cell, place): (&Cell, Option<usize>),
         instead: &Cell,
     ) -> Option<&ConclusionId> {
-        let (changed, top) = self.rescore(scored, cell, instead);
-        let chapters = |place: usize| {
-            changed
-                .iter()
-                .find(|(at, _)| *at == place)
-                .map(|(_, group)| group)
-                .or_else(|| scored.groups.get(place))
-                .and_then(|group| group.value.clone())
-        };
-        let cells = cells.seen_as(place, instead);
-        let (score, gates) = self.through_gates(cells, top);
-        let facts = Measured {
-            frame: self,
-            cells,
-            chapters: &chapters,
-            score: score.as_ref(),
-            kinds: &self.count_kinds(cells).0,
-            gates: &gates,
-        };
-        let band = facts.band(&self.inputs.norm.policy.bands);
-        self.conclusion(&facts, band).map(|rule| &rule.id)
+        let seen = cells.seen_as(place, instead);
+        let facts = Measured::new(self, seen, scored, Some((cell, instead)));
+        self.conclusion(&facts).map(|rule| &rule.id)
     }
 
     /// The first conclusion whose condition holds.
-    fn conclusion(&self, facts: &Measured<'_>, band: Option<&Band>) -> Option<&ConclusionRule> {
+    fn conclusion(&self, facts: &Measured<'_>) -> Option<&ConclusionRule> {
         let given = |rule: &&&ConclusionRule| {
             let condition = rule.condition.as_ref();
             (self.answered || !rule.favourable)
-                && condition.is_none_or(|condition| facts.hold(condition, band))
+                && condition.is_none_or(|condition| facts.hold(condition, || facts.band()))
         };
         self.conclusions.iter().find(given).copied()
     }
 
-    /// The score once it went through the gates; of each gate whether it is passed, and the score before it.
-    fn through_gates(
-        &self,
-        cells: Cells<'_>,
-        total: Option<Interval>,
-    ) -> (Option<Interval>, Vec<(Truth, Option<Interval>)>) {
+    /// The score once it went through the gates.
+    pub(super) fn through_gates(&self, cells: Cells<'_>, total: Option<Interval>) -> Passed {
         let mut score = total;
         let gates = self.inputs.norm.policy.gates.iter().enumerate();
         let passed = gates.map(|(place, gate)| {
@@ -146,8 +152,8 @@ impl Frame<'_> {
             score = after;
             (passed, before)
         });
-        let passed = passed.collect();
-        (score, passed)
+        let gates = passed.collect();
+        Passed { score, gates }
     }
 
     fn member(&self, cell: &Cell) -> GroupMember {
@@ -195,13 +201,8 @@ impl Frame<'_> {
         }
     }
 
-    /// The chapters that change, and the whole, if one criterion were seen otherwise.
-    fn rescore(
-        &self,
-        scored: &Scored,
-        cell: &Cell,
-        instead: &Cell,
-    ) -> (Vec<(usize, Group)>, Option<Interval>) {
+    /// What would be scored otherwise if one criterion were seen otherwise.
+    pub(super) fn rescore(&self, scored: &Scored, cell: &Cell, instead: &Cell) -> Rescored {
         let mut changed = Vec::new();
         let (mut old, mut new) = (self.member(cell), self.member(instead));
         for place in self.path(cell.chapter) {
@@ -221,7 +222,10 @@ impl Frame<'_> {
             changed.push((place, group));
         }
         let top = self.top(scored.tops.seen_as(scored.tops.place(&old), &new));
-        (changed, top.value)
+        Rescored {
+            changed,
+            total: top.value,
+        }
     }
 
     /// What a chapter weighs, with these members.
@@ -317,7 +321,7 @@ impl Frame<'_> {
 
     /// Counts of findings, once those that weigh more together were counted together. What one rule replaces, no later rule counts,
     /// whether it looks at a chapter or at the whole; the whole replaces chapter after chapter, then what it added itself.
-    fn count_kinds(&self, cells: Cells<'_>) -> (Vec<usize>, Vec<Accumulated>) {
+    pub(super) fn count_kinds(&self, cells: Cells<'_>) -> KindCounts {
         let norm = &self.inputs.norm;
         let (sorts, rows) = (norm.kinds.len().max(1), self.chapters.len() + 1);
         // a row for each chapter; what the whole adds stands in the last one
@@ -379,6 +383,9 @@ impl Frame<'_> {
             }
         }
         let sum = |kind: usize| found.chunks(sorts).filter_map(|own| own.get(kind)).sum();
-        ((0..norm.kinds.len()).map(sum).collect(), accumulated)
+        KindCounts {
+            each: (0..norm.kinds.len()).map(sum).collect(),
+            accumulated,
+        }
     }
 }
