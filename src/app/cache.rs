@@ -230,8 +230,8 @@ fn recent_file(folder: &Path) -> PathBuf {
     reason = "médiaudit's own file, which only proposes"
 )]
 pub fn recent(folder: &Path) -> Vec<PathBuf> {
-    let text = fs::read_to_string(recent_file(folder)).unwrap_or_default();
-    let all: Vec<PathBuf> = serde_json::from_str(&text).unwrap_or_default();
+    let text = fs::read(recent_file(folder)).unwrap_or_default();
+    let all: Vec<PathBuf> = serde_json::from_slice(&text).unwrap_or_default();
     all.into_iter().take(RECENT).collect()
 }
 

@@ -67,9 +67,9 @@ fn converse<H: DeserializeOwned>(
     // the child reads to the end before it answers
     drop(stdin);
     let mut stdout = BufReader::new(stdout);
-    let mut head = String::new();
-    stdout.read_line(&mut head)?;
-    let answer = serde_json::from_str(&head)?;
+    let mut head = Vec::new();
+    stdout.read_until(b'\n', &mut head)?;
+    let answer = serde_json::from_slice(&head)?;
     let mut bytes = Vec::new();
     stdout.read_to_end(&mut bytes)?;
     Ok((answer, bytes))

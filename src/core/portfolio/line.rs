@@ -198,7 +198,7 @@ impl<'h> LineNorms<'h> {
     fn find(&self, said: &RawValue) -> Result<Arc<Norm>, LineFault> {
         let text = said.get();
         if text.len() <= MARK
-            && let Ok(mark) = serde_json::from_str::<NormMark>(text)
+            && let Ok(mark) = serde_json::from_slice::<NormMark>(text.as_bytes())
         {
             return match self.holder.held(&mark) {
                 Some(norm) if norm.digest == mark.digest => Ok(norm),
@@ -210,7 +210,7 @@ impl<'h> LineNorms<'h> {
         if let Some((_, norm)) = known().as_ref().filter(|(known, _)| **known == *text) {
             return Ok(Arc::clone(norm));
         }
-        let norm: Arc<Norm> = serde_json::from_str(text).map_err(|error| unreadable(&error))?;
+        let norm: Arc<Norm> = serde_json::from_slice(text.as_bytes()).map_err(|error| unreadable(&error))?;
         *known() = Some((text.into(), Arc::clone(&norm)));
         Ok(norm)
     }
