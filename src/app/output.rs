@@ -127,7 +127,6 @@ fn there(path: &Path) -> Result<Option<There>, OutputError> {
 }
 
 #[derive(PartialEq, Eq)]
-#[cfg_attr(not(unix), expect(dead_code, reason = "only Unix has them among its files"))]
 enum Special {
     Device,
     Pipe,
