@@ -11,7 +11,7 @@ use std::env;
 use std::process::Command;
 
 fn main() {
-    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/build.rs");
     println!("cargo:rerun-if-env-changed=RUSTC_LINKER");
     let is = |key: &str, wanted: &str| env::var(key).is_ok_and(|found| found == wanted);
     // the linker that comes with Rust is the default one there, unless another is asked for
