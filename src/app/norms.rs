@@ -1,7 +1,7 @@
 //! Finds a norm: embedded in the binary, or a folder on disk.
 
 use std::io;
-use std::path::Path;
+use std::path::{MAIN_SEPARATOR, Path};
 use std::sync::{Arc, LazyLock};
 
 use include_dir::{Dir, include_dir};
@@ -271,13 +271,15 @@ fn folder_files(folder: &Path, sink: &mut Diagnostics) -> Option<Vec<(String, Ve
             continue;
         }
         let full = folder.join(&entry.path);
+        // reports say it, too: the same on every system
+        let full = full.to_string_lossy().replace(MAIN_SEPARATOR, "/");
         match small(&door, &entry.path, most) {
-            Ok(Some(bytes)) => files.push((full.to_string_lossy().into_owned(), bytes)),
+            Ok(Some(bytes)) => files.push((full, bytes)),
             Ok(None) => {}
             Err(error) => {
                 whole = false;
                 sink.push(NormFile {
-                    told: error.told(&full.to_string_lossy()),
+                    told: error.told(&full),
                 });
             }
         }
