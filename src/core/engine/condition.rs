@@ -11,8 +11,8 @@ use crate::norm::model::{Band, Condition, Importance, Threshold, Unsettled};
 /// What conditions are held against: the cells as somebody sees them. What takes an effort is found out once, when a condition asks for
 /// it: « what if this criterion came out otherwise? » is asked hundreds of times, and few conditions read all that there is.
 pub(super) struct Measured<'a> {
-    pub(super) frame: &'a Frame<'a>,
-    pub(super) cells: Cells<'a>,
+    frame: &'a Frame<'a>,
+    cells: Cells<'a>,
     scored: &'a Scored,
     /// A cell, and what it is seen as.
     swap: Option<(&'a Cell, &'a Cell)>,
