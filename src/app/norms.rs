@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::{MAIN_SEPARATOR, Path};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 
@@ -15,7 +15,7 @@ use mediaudit_core::diag::{Diagnostic, Diagnostics, Sources, toml_text};
 use mediaudit_core::engine::example;
 use mediaudit_core::kernel::{Span, folded, words};
 use mediaudit_core::norm::places::{NormPart, Places};
-use mediaudit_core::norm::{self, Norm, lint};
+use mediaudit_core::norm::{self, Norm, SharedNorm, lint};
 use mediaudit_core::store::{self, NormName, NormStore, OverlayName, Paper};
 use mediaudit_core::view::norm_sheets::{self, CriterionSheet};
 use mediaudit_evidence::disk;
@@ -102,14 +102,19 @@ pub fn load_folder(folder: &Path, sources: &mut Sources, sink: &mut Diagnostics)
 pub struct NormFiles;
 
 impl NormStore for NormFiles {
-    fn norm(&self, wanted: NormName<'_>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Arc<Norm>> {
+    fn norm(
+        &self,
+        wanted: NormName<'_>,
+        sources: &mut Sources,
+        sink: &mut Diagnostics,
+    ) -> Option<SharedNorm> {
         match wanted {
             NormName::Named(text) => find(text, sources, sink),
             NormName::Pinned { id, version, place } => {
                 load_shipped(id, Some(version), Some(place.clone()), sources, sink)
             }
         }
-        .map(Arc::new)
+        .map(SharedNorm::from)
     }
 
     fn overlay(&self, wanted: OverlayName<'_>) -> Result<Option<Paper>, Diagnostic> {
@@ -147,7 +152,7 @@ pub enum Verified {
     /// It cannot be loaded: the faults are in the sink.
     Refused,
     /// It was loaded, and so many examples were run.
-    Checked(Arc<Norm>, usize),
+    Checked(SharedNorm, usize),
 }
 
 impl Verified {
@@ -178,14 +183,14 @@ pub fn verify(text: &str, sources: &mut Sources, sink: &mut Diagnostics) -> Veri
     let Some((norm, places)) = norm::load_placed(files, sources, sink) else {
         return Verified::Refused;
     };
-    let norm = Arc::new(norm);
+    let norm = SharedNorm::from(norm);
     lint::check(&norm, &places, sink);
     let run = examples(&norm, &places, sink);
     Verified::Checked(norm, run)
 }
 
 /// Runs the examples of a norm; gives their number.
-fn examples(norm: &Arc<Norm>, places: &Places, sink: &mut Diagnostics) -> usize {
+fn examples(norm: &SharedNorm, places: &Places, sink: &mut Diagnostics) -> usize {
     let mut run = 0;
     for criterion in &norm.criteria {
         for (rank, sample) in criterion.examples.iter().enumerate() {

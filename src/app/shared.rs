@@ -10,7 +10,7 @@ use super::norms::NormFiles;
 use super::refusal::Refusal;
 use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
-use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::SharedNorm;
 use mediaudit_core::scope::SoughtBook;
 use mediaudit_core::store::{NormName, NormStore, OnceNorms};
 
@@ -79,7 +79,7 @@ impl Shared {
     }
 
     /// A norm by its name, loaded once; none where there is no such norm, or it does not load.
-    pub fn norm(&self, name: &str) -> Option<Arc<Norm>> {
+    pub fn norm(&self, name: &str) -> Option<SharedNorm> {
         let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
         self.norms.norm(NormName::Named(name), &mut sources, &mut sink)
     }

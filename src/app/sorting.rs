@@ -4,7 +4,6 @@ mod diags;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::diff::Changed;
 use super::dossier_files::{self, DossierFolder};
@@ -15,7 +14,7 @@ use mediaudit_core::audit::{self, Means, Request};
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::dossier::edit::{Edit, EditedFile};
 use mediaudit_core::kernel::{CriterionId, Date, Digest, words};
-use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::{Norm, SharedNorm};
 use mediaudit_core::record::heap::Heap;
 use mediaudit_core::record::inventory::Skipped;
 use mediaudit_core::record::reading::Wanted;
@@ -57,7 +56,7 @@ pub struct SortedHeap {
     /// What is proposed.
     pub sorting: Sorting,
     /// The norm of the dossier.
-    pub norm: Arc<Norm>,
+    pub norm: SharedNorm,
     /// Where each file lies: an open folder, and the path from it.
     places: BTreeMap<String, (PathBuf, PathBuf)>,
 }

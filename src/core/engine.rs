@@ -33,7 +33,7 @@ use board::{Board, ByName};
 use crate::assessment::Inputs;
 use crate::assessment::results::{CriterionResult, Results};
 use crate::kernel::{ConclusionId, CriterionId, InternalError, ProfileId, Status};
-use crate::norm::model::{Criterion, Rule};
+use crate::norm::model::Criterion;
 
 /// Judges every criterion of the profile. The same inputs give the same results, whatever their order was in files.
 ///
@@ -66,8 +66,9 @@ pub fn assess_beside(
         let results = conclude(&board, &mut judged, Firmness::LeftOut);
         beside.push(results.conclusion);
         for result in results.criteria {
-            if let Some(criterion) = board.criterion(&result.id) {
-                judged.insert(criterion.id.as_str(), result);
+            let own = board.place(&result.id);
+            if let Some(own) = own.and_then(|place| judged.get_mut(place)) {
+                *own = Some(result);
             }
         }
     }
@@ -76,69 +77,61 @@ pub fn assess_beside(
 }
 
 /// Takes what the profile of the board wants of what was judged, and concludes from it.
-fn conclude(board: &Board<'_>, judged: &mut ByName<'_, CriterionResult>, firmness: Firmness) -> Results {
+fn conclude(board: &Board<'_>, judged: &mut Judged, firmness: Firmness) -> Results {
     let profile = board.inputs.norm.profile(board.profile);
     let wanted = profile.into_iter().flat_map(|profile| &profile.criteria);
-    let chosen = wanted.filter_map(|id| judged.remove(id.as_str())).collect();
+    let places = wanted.filter_map(|id| board.place(id));
+    let chosen = places.filter_map(|place| judged.get_mut(place)?.take()).collect();
     score::conclude(board, chosen, firmness)
 }
 
 /// Judges every criterion, without what follows from them.
-fn settle(inputs: &Inputs) -> ByName<'_, CriterionResult> {
+fn settle(inputs: &Inputs) -> Judged {
     settle_on(&Board::new(inputs))
 }
 
-fn settle_on<'a>(board: &Board<'a>) -> ByName<'a, CriterionResult> {
-    let mut judged = Verdicts::default();
-    let all = board.inputs.norm.criteria.len();
-    judged.results.reserve(all);
-    judged.statuses.reserve(all);
-    for criterion in &board.inputs.norm.criteria {
-        judged.settle(criterion, board);
-    }
-    judged.results
+fn settle_on(board: &Board<'_>) -> Judged {
+    settle_those(board, |_| true).0
 }
 
 /// Judges one criterion, and only those that it reads.
 fn assess_one(inputs: &Inputs, id: &CriterionId) -> Option<CriterionResult> {
     let board = Board::new(inputs);
-    let mut judged = Verdicts::default();
-    judged.settle(board.criterion(id)?, &board);
-    judged.results.remove(id.as_str())
+    let place = board.place(id)?;
+    let wanted = board.with_those_read([place]);
+    let (mut judged, _) = settle_those(&board, |place| wanted.contains(&place));
+    judged.get_mut(place)?.take()
 }
 
 /// The retained statuses of the criteria that a criterion reads.
 fn read_by<'a>(criterion: &Criterion, board: &Board<'a>) -> ByName<'a, Status> {
-    let mut judged = Verdicts::default();
-    for id in criterion.rules().flat_map(Rule::criteria) {
-        if let Some(other) = board.criterion(id) {
-            judged.settle(other, board);
-        }
-    }
-    judged.statuses
+    let wanted = board.with_those_read(board.reads(criterion).statuses.iter().copied());
+    settle_those(board, |place| wanted.contains(&place)).1
 }
 
-/// Criteria judged so far.
-#[derive(Debug, Default)]
-struct Verdicts<'a> {
-    results: ByName<'a, CriterionResult>,
-    statuses: ByName<'a, Status>,
-}
+/// What came out of criteria, by their places in the norm; none: they were not judged.
+type Judged = Vec<Option<CriterionResult>>;
 
-impl<'a> Verdicts<'a> {
-    /// Judges a criterion after those whose status it reads; the norm holds no cycle (checked at load).
-    fn settle(&mut self, criterion: &'a Criterion, board: &Board<'a>) {
-        let id = criterion.id.as_str();
-        if self.statuses.contains_key(id) {
-            return;
-        }
-        for id in criterion.rules().flat_map(Rule::criteria) {
-            if let Some(other) = board.criterion(id) {
-                self.settle(other, board);
+/// Judges some criteria, each after those whose status it reads (the norm holds no circle: checked at load); with the statuses.
+fn settle_those<'a>(board: &Board<'a>, wanted: impl Fn(usize) -> bool) -> (Judged, ByName<'a, Status>) {
+    let norm = &board.inputs.norm;
+    let mut judged: Judged = Vec::new();
+    judged.resize_with(norm.criteria.len(), || None);
+    let mut statuses = ByName::default();
+    for place in norm
+        .reads()
+        .order()
+        .iter()
+        .copied()
+        .filter(|place| wanted(*place))
+    {
+        if let (Some(criterion), Some(own)) = (norm.criteria.get(place), judged.get_mut(place)) {
+            let result = criterion::judge(criterion, board, &statuses);
+            if norm.reads().is_read(place) {
+                statuses.insert(criterion.id.as_str(), result.retained);
             }
+            *own = Some(result);
         }
-        let result = criterion::judge(criterion, board, &self.statuses);
-        self.statuses.insert(id, result.retained);
-        self.results.insert(id, result);
     }
+    (judged, statuses)
 }

@@ -18,12 +18,15 @@ mod papers;
 pub mod places;
 mod policy;
 pub(crate) mod raw;
+pub mod reads;
 pub(crate) mod references;
 mod respondent;
 mod rule_model;
 pub(crate) mod rules;
 #[cfg(test)]
 pub(crate) mod schema;
+mod shared;
+mod sound;
 mod tables;
 pub mod typed;
 mod utility;
@@ -32,3 +35,4 @@ pub(crate) mod values;
 
 pub use load::{load, load_placed};
 pub use model::Norm;
+pub use shared::SharedNorm;

@@ -14,7 +14,6 @@ pub use needs::{Needs, ReadingPlan};
 pub use sought_book::SoughtBook;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use diags::{DrawAltered, UnknownEvidence};
 
@@ -23,7 +22,7 @@ use crate::assessment::inputs::{Action, DoubtNote, Finding, Previous, SampleDraw
 use crate::diag::Diagnostics;
 use crate::dossier::{Dossier, DrawNoted};
 use crate::kernel::{Date, FileId, Located, PieceId, PieceName, ProfileId, Span};
-use crate::norm::Norm;
+use crate::norm::SharedNorm;
 use crate::record::inventory::{Inventory, Skipped};
 use crate::record::item::Item;
 
@@ -60,7 +59,7 @@ pub struct When {
 
 /// Joins. What people wrote of persons is masked in the inputs, and in what was found beside them. None where what they name is not there.
 pub fn join(
-    norm: Arc<Norm>,
+    norm: SharedNorm,
     dossier: Dossier,
     (inventory, needs): (&mut Inventory, &Needs),
     asked: Terms,

@@ -9,11 +9,10 @@ mod once;
 
 use std::fmt::Debug;
 use std::path::Path;
-use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::kernel::{Span, command};
-use crate::norm::Norm;
+use crate::norm::SharedNorm;
 pub use crate::record::Reader;
 use crate::record::inventory::{Inventory, Skipped};
 use crate::record::reading::Plan;
@@ -97,7 +96,8 @@ pub enum OverlayName<'a> {
 /// Norms, and what their owners lay over them.
 pub trait NormStore: Debug + Sync {
     /// Loads a norm. Faults go to the sink; none where there is an error.
-    fn norm(&self, wanted: NormName<'_>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Arc<Norm>>;
+    fn norm(&self, wanted: NormName<'_>, sources: &mut Sources, sink: &mut Diagnostics)
+    -> Option<SharedNorm>;
 
     /// An overlay; none where it is not there.
     fn overlay(&self, wanted: OverlayName<'_>) -> Result<Option<Paper>, Diagnostic>;

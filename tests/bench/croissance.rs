@@ -15,7 +15,6 @@
 mod mesure;
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Instant;
 
 use mediaudit_app::assess::{Request, assess};
@@ -51,7 +50,7 @@ fn main() {
 fn grown(base: &Inputs, wanted: usize) -> Inputs {
     let mut inputs = base.clone();
     let own = base.norm.criteria.clone();
-    Arc::make_mut(&mut inputs.norm).criteria.clear();
+    inputs.norm.make_mut().criteria.clear();
     inputs.practices.clear();
     for rank in 0..wanted {
         let model = &own[rank % own.len()];
@@ -66,10 +65,10 @@ fn grown(base: &Inputs, wanted: usize) -> Inputs {
         }
         let mut criterion = model.clone();
         criterion.id = id;
-        Arc::make_mut(&mut inputs.norm).criteria.push(criterion);
+        inputs.norm.make_mut().criteria.push(criterion);
     }
     let all: Vec<CriterionId> = inputs.norm.criteria.iter().map(|c| c.id.clone()).collect();
-    for profile in &mut Arc::make_mut(&mut inputs.norm).profiles {
+    for profile in &mut inputs.norm.make_mut().profiles {
         if profile.id == inputs.profile {
             profile.criteria.clone_from(&all);
         }

@@ -19,23 +19,22 @@ mod mesure;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use mediaudit_core::assessment::Inputs;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::engine;
-use mediaudit_core::norm::{self, Norm};
+use mediaudit_core::norm::{self, SharedNorm};
 use mediaudit_core::portfolio::line::{self, LineNorms, NormHolder, NormMark};
 use rustix::time::{ClockId, clock_gettime};
 
 const ROUNDS: usize = 5;
 
 /// The norms of the repository, each loaded once.
-struct Held(BTreeMap<NormMark, Arc<Norm>>);
+struct Held(BTreeMap<NormMark, SharedNorm>);
 
 impl NormHolder for Held {
-    fn held(&self, mark: &NormMark) -> Option<Arc<Norm>> {
+    fn held(&self, mark: &NormMark) -> Option<SharedNorm> {
         self.0.get(mark).cloned()
     }
 }
@@ -57,7 +56,7 @@ impl Held {
             });
             let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
             if let Some(norm) = norm::load(files.collect(), &mut sources, &mut sink) {
-                all.insert(NormMark::of(&norm), Arc::new(norm));
+                all.insert(NormMark::of(&norm), SharedNorm::from(norm));
             }
         }
         Self(all)

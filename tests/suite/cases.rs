@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use mediaudit_app::norms;
 use mediaudit_core::assessment::inputs::{
@@ -361,7 +360,7 @@ pub(crate) fn inputs(norm: &Norm, case: &Case) -> Inputs {
         chapters: BTreeMap::new(),
     });
     Inputs {
-        norm: Arc::new(norm.clone()),
+        norm: norm.clone().into(),
         profile: norm.profiles[0].id.clone(),
         dossier: DossierId::parse("cas").unwrap(),
         audit: case.genre.unwrap_or(AuditKind::Audit),

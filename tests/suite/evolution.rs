@@ -1,7 +1,7 @@
 //! The figure of what moved since the audit before: it reads alone, in every format, and an issued assessment stays readable.
 
 use std::fs;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use mediaudit_app::report::{self, Look, ReportFormat};
 use mediaudit_core::assessment::Assessment;
@@ -125,7 +125,7 @@ fn the_pdf_shows_the_same_figure() {
 #[test]
 fn the_axis_is_that_of_the_norm_where_all_chapters_share_it() {
     let mut by_points = JUDGED_BEFORE.clone();
-    let norm = Arc::make_mut(&mut by_points.inputs.norm);
+    let norm = by_points.inputs.norm.make_mut();
     norm.policy.scale.max = Ratio::whole(4);
     norm.policy.scale.unit = Some("sur 4".to_owned());
     for chapter in &mut by_points.results.chapters {

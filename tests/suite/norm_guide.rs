@@ -1,11 +1,10 @@
 //! `norms/README.md` teaches how to write a norm: its examples are what the tool loads.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use mediaudit_core::diag::{Diagnostics, Sources, snippet, toml_text};
 use mediaudit_core::kernel::Digest;
-use mediaudit_core::norm::{self, Norm, lint, overlay};
+use mediaudit_core::norm::{self, Norm, SharedNorm, lint, overlay};
 
 const GUIDE: &str = include_str!("../../norms/README.md");
 
@@ -61,7 +60,7 @@ fn load(files: BTreeMap<String, String>, lints: bool) -> (Option<Norm>, Sources,
 }
 
 fn outcomes(norm: &Norm) {
-    let norm = &Arc::new(norm.clone());
+    let norm = &SharedNorm::from(norm.clone());
     for criterion in &norm.criteria {
         for sample in &criterion.examples {
             let got = mediaudit_core::engine::example::run(norm, criterion, sample);

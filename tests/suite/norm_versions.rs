@@ -232,9 +232,9 @@ fn what_a_judgement_would_see_otherwise_is_named() {
             criteria: inputs.norm.profiles[0].criteria.iter().take(2).cloned().collect(),
             ..inputs.norm.profiles[0].clone()
         };
-        std::sync::Arc::make_mut(&mut inputs.norm).profiles.push(short);
+        inputs.norm.make_mut().profiles.push(short);
         let before = inputs.clone();
-        let name = random::change(&mut Tape(&other), std::sync::Arc::make_mut(&mut inputs.norm));
+        let name = random::change(&mut Tape(&other), inputs.norm.make_mut());
         inputs.profile = inputs.norm.profiles[0].id.clone();
         let sections = comparison::norms(&before.norm, &inputs.norm);
         if before.norm == inputs.norm {

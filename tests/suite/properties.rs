@@ -1,14 +1,13 @@
 //! What holds for every norm and every dossier, tried on thousands of random ones; the naïve evaluator is the second opinion.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use mediaudit_core::assessment::{Assessment, Inputs, Provenance, Results};
 use mediaudit_core::engine::flip::{self, Change};
 use mediaudit_core::engine::{account, assess};
-use mediaudit_core::kernel::{CriterionId, Digest, Status};
-use mediaudit_core::norm::Norm;
+use mediaudit_core::kernel::{CriterionId, Digest, Period, Status};
 use mediaudit_core::norm::model::{Bar, Rule, SampleGap, SampleStatus};
+use mediaudit_core::norm::{Norm, SharedNorm};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
@@ -46,7 +45,7 @@ fn retained(results: &Results) -> Vec<(CriterionId, Status)> {
 }
 
 /// The same norm with each threshold a requirement: a plan with a whole to choose may lean on chance where small wholes are forgiven.
-fn plain(norm: &Norm) -> Arc<Norm> {
+fn plain(norm: &Norm) -> SharedNorm {
     let mut norm = norm.clone();
     for criterion in &mut norm.criteria {
         let elements = criterion
@@ -65,7 +64,7 @@ fn plain(norm: &Norm) -> Arc<Norm> {
     for fact in norm.facts.values_mut() {
         fact.zero = None;
     }
-    Arc::new(norm)
+    SharedNorm::from(norm)
 }
 
 proptest! {
@@ -96,6 +95,46 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(cases(500))]
+
+    /// What is sought once says what walking through the rules says.
+    #[test]
+    fn what_a_norm_reads_is_what_its_rules_read(tape in tapes()) {
+        let inputs = random::inputs(&mut Tape(&tape));
+        let (norm, reads) = (&inputs.norm, inputs.norm.reads());
+        prop_assert!(!reads.in_circle());
+        let mut before = BTreeSet::new();
+        for place in reads.order() {
+            prop_assert!(reads.at(*place).unwrap().statuses.iter().all(|read| before.contains(read)));
+            before.insert(*place);
+        }
+        prop_assert!(before.into_iter().eq(0..norm.criteria.len()));
+        for (place, criterion) in norm.criteria.iter().enumerate() {
+            prop_assert_eq!(reads.place(&criterion.id), Some(place));
+            let own = reads.of(&criterion.id);
+            let elements = || criterion.elements.iter().filter_map(|element| element.rule.as_ref());
+            let ids = own.statuses.iter().map(|read| &norm.criteria[*read].id);
+            prop_assert!(ids.collect::<BTreeSet<_>>() == criterion.rules().flat_map(Rule::criteria).collect());
+            prop_assert!(own.asked.iter().collect::<BTreeSet<_>>() == elements().flat_map(Rule::facts_asked).collect());
+            for (seen, rules) in [(&own.any, criterion.rules().collect::<Vec<_>>()), (&own.elements, elements().collect())] {
+                let leaves = || rules.iter().flat_map(|rule| rule.each());
+                prop_assert!(seen.types.iter().collect::<BTreeSet<_>>() == leaves().flat_map(Rule::own_types).collect());
+                prop_assert!(seen.levels.iter().collect::<BTreeSet<_>>() == leaves().filter_map(Rule::own_practice).collect());
+                let years = [1, 2, 5, 20].map(Period::years);
+                for day in years.iter().flat_map(|years| [inputs.date.minus(*years), inputs.date, inputs.date.plus(*years)]) {
+                    let held = seen.facts.iter().filter(|(_, days)| days.hold(day)).map(|(key, _)| key);
+                    let walked = rules.iter().flat_map(|rule| rule.each_in_force(day)).flat_map(Rule::own_facts);
+                    prop_assert!(held.collect::<BTreeSet<_>>() == walked.collect());
+                }
+            }
+            for kind in norm.evidence_types.keys() {
+                prop_assert_eq!(reads.readers(kind).contains(&place), own.any.types.contains(kind));
+            }
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(cases(1000))]
 
     #[test]
@@ -112,7 +151,7 @@ proptest! {
     fn more_evidence_never_harms(tape in tapes(), more in tapes()) {
         let mut inputs = random::inputs(&mut Tape(&tape));
         // where sites that nobody assessed are ignored, a site counts from its first piece on: that is the norm's wish
-        Arc::make_mut(&mut inputs.norm).policy.samples.gap = SampleGap::Blocks;
+        inputs.norm.make_mut().policy.samples.gap = SampleGap::Blocks;
         let mut richer = inputs.clone();
         richer.evidence.push(random::piece(&mut Tape(&more), "p99", &inputs.sites, Some(inputs.date)));
         let rank = |s: Status| [Status::NotAssessed, Status::NotDemonstrated, Status::Conforming].iter().position(|x| *x == s);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use mediaudit_app::norms;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::{Date, Digest, DossierId, ProfileId, Status};
+use mediaudit_core::norm::SharedNorm;
 use mediaudit_core::norm::model::AuditKind;
 use mediaudit_core::portfolio::gathered::{Gathered, GatheredRow};
 use mediaudit_core::portfolio::line::NormMark;
@@ -28,7 +29,7 @@ impl Dice {
 
 fn lot(audit: AuditKind) -> Arc<Lot> {
     let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
-    let norm = Arc::new(norms::find("nf-x60-600", &mut sources, &mut sink).unwrap());
+    let norm = SharedNorm::from(norms::find("nf-x60-600", &mut sources, &mut sink).unwrap());
     let profile = ProfileId::parse("complet").unwrap();
     Arc::new(Lot {
         mark: NormMark::of(&norm),

@@ -12,7 +12,7 @@ use mediaudit_app::report;
 use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostic, Diagnostics, Sources};
 use mediaudit_core::kernel::Span;
-use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::SharedNorm;
 use mediaudit_core::scope::SoughtBook;
 use mediaudit_core::store::{NormName, NormStore, OnceNorms, OverlayName, Paper};
 use mediaudit_evidence::contents::InProcess;
@@ -28,7 +28,12 @@ struct Counting {
 }
 
 impl NormStore for &Counting {
-    fn norm(&self, wanted: NormName<'_>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Arc<Norm>> {
+    fn norm(
+        &self,
+        wanted: NormName<'_>,
+        sources: &mut Sources,
+        sink: &mut Diagnostics,
+    ) -> Option<SharedNorm> {
         self.loaded.fetch_add(1, Ordering::SeqCst);
         NormFiles.norm(wanted, sources, sink)
     }
@@ -97,10 +102,8 @@ fn a_thousand_dossiers_load_one_norm_and_start_no_more_children_than_cores() {
     assert!((1..=cores).contains(&helper.started()), "{}", helper.started());
     let scanned = |outcome: &Outcome| outcome.assessment.inputs.privacy.as_ref().unwrap().scanned;
     for outcome in &all {
-        assert!(Arc::ptr_eq(
-            &outcome.assessment.inputs.norm,
-            &first.assessment.inputs.norm
-        ));
+        let own = &outcome.assessment.inputs.norm;
+        assert!(own.is(&first.assessment.inputs.norm));
         // the note, through a child
         assert_eq!(scanned(outcome), scanned(&first) + 1);
     }
@@ -120,7 +123,7 @@ fn a_norm_is_one_value_in_memory_whatever_names_it() {
         version: &version,
         place: &Span::default(),
     });
-    assert!(Arc::ptr_eq(&newest, &named) && Arc::ptr_eq(&newest, &pinned));
+    assert!(newest.is(&named) && newest.is(&pinned));
     // what is sought under it is worked out once, too
     let sought = SoughtBook::default();
     let profile = &newest.profiles[0].id;

@@ -6,7 +6,6 @@
 use std::ffi::OsStr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -347,7 +346,7 @@ impl Desk<'_> {
         let Some(mut fitted) = fitted else {
             return Err(first(&sink, &sources));
         };
-        let (norm, mark, known) = self.norms.known(Arc::clone(&fitted.inputs.norm));
+        let (norm, mark, known) = self.norms.known(fitted.inputs.norm.clone());
         fitted.inputs.norm = norm;
         Ok(Taken {
             found: Found::Dossier(fitted, sources, sink),

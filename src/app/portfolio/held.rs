@@ -1,11 +1,9 @@
 //! The norms in the binary, by what a line says of them.
 
-use std::sync::Arc;
-
 use super::super::norms;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::Span;
-use mediaudit_core::norm::Norm;
+use mediaudit_core::norm::SharedNorm;
 use mediaudit_core::portfolio::line::{NormHolder, NormMark};
 use mediaudit_core::store::{NormName, NormStore};
 
@@ -15,7 +13,7 @@ pub struct HeldNorms<'s>(pub &'s dyn NormStore);
 
 impl NormHolder for HeldNorms<'_> {
     /// What a line says is never taken for a path: only what the list of embedded norms gives is asked for.
-    fn held(&self, mark: &NormMark) -> Option<Arc<Norm>> {
+    fn held(&self, mark: &NormMark) -> Option<SharedNorm> {
         let known = norms::shipped()
             .iter()
             .find(|norm| norm.id == mark.id.as_str() && norm.version == mark.version)?;

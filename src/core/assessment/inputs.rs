@@ -8,7 +8,6 @@ mod finding;
 mod sample;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +16,7 @@ use crate::kernel::{
     ActionId, AuditorId, ChapterId, CriterionId, Date, DossierId, ElementId, Exercise, FactKey, FindingId,
     Interval, KindCode, LevelId, MilestoneId, ObservationId, PieceId, ProfileId, SiteId, Status,
 };
-use crate::norm::Norm;
+use crate::norm::SharedNorm;
 use crate::norm::model::{AuditKind, FactValue};
 use crate::record::figure::{FigurePlace, FigureSeen};
 use crate::record::inventory::Skipped;
@@ -34,7 +33,7 @@ pub use sample::{SampleDrawn, SampleOut, draw_functions};
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[cfg_attr(test, schemars(rename = "Inputs"))]
-pub struct Inputs<N = Arc<Norm>> {
+pub struct Inputs<N = SharedNorm> {
     /// The norm, whole; dossiers that are judged together share it.
     #[serde(rename = "norme")]
     pub norm: N,
@@ -193,6 +192,12 @@ impl Inputs {
         let findings = self.findings.iter().map(|finding| &finding.seen);
         let notes = self.doubt_notes.iter().map(|note| &note.seen);
         findings.chain(notes).flatten()
+    }
+
+    /// Every fact that is stated, of the whole structure and of single sites.
+    pub fn every_fact(&self) -> impl Iterator<Item = &Fact> {
+        let local = self.by_site.values().flat_map(|own| own.facts.values());
+        self.facts.values().chain(local)
     }
 
     /// The findings that count: those that another one reconciles stay written, and count no more.

@@ -4,7 +4,7 @@ use crate::kernel::{
     ChapterId, ConclusionId, CriterionId, Date, DoubtId, ElementRef, FindingId, GateId, Interval, KindCode,
     LevelId, PieceId, Ratio, SiteId, Status,
 };
-use crate::norm::model::Criterion;
+use crate::norm::model::{Criterion, Element};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -414,12 +414,16 @@ pub fn wanted<'a>(
     criterion: &'a Criterion,
     elements: &'a [ElementResult],
 ) -> impl Iterator<Item = &'a ElementResult> {
-    criterion
-        .elements
-        .iter()
-        .zip(elements)
-        .filter(|(element, result)| !element.optional && result.truth != Truth::Void)
-        .map(|(_, result)| result)
+    wanted_with(criterion, elements).map(|(_, result)| result)
+}
+
+/// The same, each with what the norm says of it.
+pub fn wanted_with<'a>(
+    criterion: &'a Criterion,
+    elements: &'a [ElementResult],
+) -> impl Iterator<Item = (&'a Element, &'a ElementResult)> {
+    let each = criterion.elements.iter().zip(elements);
+    each.filter(|(element, result)| !element.optional && result.truth != Truth::Void)
 }
 
 impl DoubtKind {

@@ -4,7 +4,6 @@
 //! the seed of the draw among them, are no texts: a dossier whose identifiers hold data of persons is refused when it is loaded.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use super::inputs::{
     Action, AuditBrief, Auditor, DoubtNote, Fact, Finding, Inputs, Observation, Practice, SampleDrawn,
@@ -68,7 +67,7 @@ pub fn each(inputs: &mut Inputs, visit: Visit<'_>) {
     } = inputs;
     // a norm under an overlay is this dossier's own; one that is shared is looked at, not copied
     if norm.overlay.is_some()
-        && let Some(overlay) = &mut Arc::make_mut(norm).overlay
+        && let Some(overlay) = &mut norm.make_mut().overlay
     {
         visit(Written::Text, "surcouche.toml", &mut overlay.owner);
     }

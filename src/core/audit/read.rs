@@ -8,7 +8,7 @@ use super::{Means, Request};
 use crate::diag::{Diagnostic, Diagnostics, Sources, toml_text};
 use crate::dossier::{self, Beside, Dossier, ParsedDossier, history};
 use crate::kernel::{Digest, ProfileId, Span, words};
-use crate::norm::{Norm, overlay};
+use crate::norm::{Norm, SharedNorm, overlay};
 use crate::record::inventory::{Inventory, Skipped};
 use crate::scope::{Needs, ReadingPlan, Terms, When};
 use crate::store::{DossierStore, NormName, NormStore, OverlayName, OwnFolder, Paper, Papers};
@@ -23,7 +23,7 @@ const OVERLAY: &str = "surcouche.toml";
 #[derive(Debug)]
 pub struct DossierRead {
     /// The norm, with what is laid over it.
-    pub norm: Arc<Norm>,
+    pub norm: SharedNorm,
     /// What the dossier says.
     pub dossier: Dossier,
     /// What is asked of the judgement.
@@ -103,7 +103,7 @@ pub fn norm_of(
     request: &Request,
     sources: &mut Sources,
     sink: &mut Diagnostics,
-) -> Option<Arc<Norm>> {
+) -> Option<SharedNorm> {
     let main = main(store, &store.unread().misnamed, sink)?;
     let file = toml_text::decode(&main.path, main.bytes, sources, sink)?;
     let text = Arc::clone(&sources.read(file, sink)?.text);
@@ -124,7 +124,7 @@ fn norm_for(
     request: &Request,
     sources: &mut Sources,
     sink: &mut Diagnostics,
-) -> Option<Arc<Norm>> {
+) -> Option<SharedNorm> {
     let norm = load_norm(main, norms, request, sources, sink)?;
     lay_over(norm, store, norms, request, sources, sink)
 }
@@ -286,7 +286,7 @@ fn load_norm(
     request: &Request,
     sources: &mut Sources,
     sink: &mut Diagnostics,
-) -> Option<Arc<Norm>> {
+) -> Option<SharedNorm> {
     if let Some(wanted) = &request.norm {
         return norms.norm(NormName::Named(wanted), sources, sink);
     }
@@ -309,13 +309,13 @@ fn load_norm(
 
 /// The overlay that was asked for, else `surcouche.toml` of the dossier, else that of the norm's own folder.
 fn lay_over(
-    norm: Arc<Norm>,
+    norm: SharedNorm,
     store: &dyn DossierStore,
     norms: &dyn NormStore,
     request: &Request,
     sources: &mut Sources,
     sink: &mut Diagnostics,
-) -> Option<Arc<Norm>> {
+) -> Option<SharedNorm> {
     let found = match (&request.overlay, &request.norm) {
         (Some(path), _) => norms.overlay(OverlayName::Given(path)).and_then(|found| {
             let path = words::safe(&path.to_string_lossy());
@@ -333,7 +333,7 @@ fn lay_over(
         Ok(Some(paper)) => {
             let digest = Digest::of(&paper.bytes);
             let file = toml_text::decode(&words::safe(&paper.path), paper.bytes, sources, sink)?;
-            overlay::apply(&norm, file, digest, sources, sink).map(Arc::new)
+            overlay::apply(&norm, file, digest, sources, sink).map(SharedNorm::from)
         }
         Err(fault) => {
             sink.push(fault);

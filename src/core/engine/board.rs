@@ -1,12 +1,17 @@
 //! The inputs, laid out once so that each criterion finds what is its own without a search through the whole.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::draw;
+use super::year::{self, DaysAsked};
 use crate::assessment::Inputs;
 use crate::assessment::inputs::{Fact, Finding, Practice};
 use crate::kernel::{ChapterId, CriterionId, FactKey, PieceId, ProfileId, SiteId, TypeId};
-use crate::norm::model::{Criterion, Rule, ScoreRules};
+use crate::norm::model::{Coverage, Criterion, ScoreRules};
+use crate::norm::reads::CriterionReads;
 use crate::record::item::Item;
 
 /// Things by the text of their identifier: asked thousands of times in one judgement, and never gone through in order.
@@ -20,7 +25,6 @@ pub(super) struct Board<'a> {
     pub(super) profile: &'a ProfileId,
     /// The sites that are judged, in the dossier's order.
     pub(super) sites: Vec<&'a SiteId>,
-    criteria: ByName<'a, &'a Criterion>,
     facts: ByName<'a, &'a Fact>,
     practices: ByName<'a, &'a Practice>,
     rules: ByName<'a, ScoreRules>,
@@ -29,6 +33,10 @@ pub(super) struct Board<'a> {
     seen: FxHashSet<&'a str>,
     pieces: ByName<'a, &'a Item>,
     by_type: ByName<'a, Vec<usize>>,
+    /// What is to be covered, by what asks for it.
+    days: Vec<(Coverage, Vec<DaysAsked>)>,
+    /// Does a piece say another number than the structure?
+    pub(super) is_contradicted: bool,
     local_facts: FxHashSet<&'a str>,
     local_practices: FxHashSet<&'a str>,
 }
@@ -60,7 +68,6 @@ impl<'a> Board<'a> {
                 .map(|site| &site.id)
                 .filter(|id| judged(id))
                 .collect(),
-            criteria: norm.criteria.iter().map(|c| (c.id.as_str(), c)).collect(),
             facts: inputs
                 .facts
                 .iter()
@@ -85,6 +92,13 @@ impl<'a> Board<'a> {
                 .map(|item| (item.id.as_str(), item))
                 .collect(),
             by_type,
+            days: norm
+                .reads()
+                .coverages()
+                .iter()
+                .map(|coverage| (*coverage, year::asked(*coverage, inputs)))
+                .collect(),
+            is_contradicted: inputs.every_fact().any(|fact| fact.typed.is_some()),
             local_facts: inputs
                 .by_site
                 .values()
@@ -105,8 +119,31 @@ impl<'a> Board<'a> {
         Self { profile, ..self }
     }
 
+    /// Where a criterion stands in the norm.
+    pub(super) fn place(&self, id: &CriterionId) -> Option<usize> {
+        self.inputs.norm.reads().place(id)
+    }
+
     pub(super) fn criterion(&self, id: &CriterionId) -> Option<&'a Criterion> {
-        self.criteria.get(id.as_str()).copied()
+        self.inputs.norm.criteria.get(self.place(id)?)
+    }
+
+    /// What a criterion reads.
+    pub(super) fn reads(&self, criterion: &Criterion) -> &'a CriterionReads {
+        self.inputs.norm.reads().of(&criterion.id)
+    }
+
+    /// The places of some criteria, and of all those that they read, one after the other.
+    pub(super) fn with_those_read(&self, some: impl IntoIterator<Item = usize>) -> BTreeSet<usize> {
+        let mut left: Vec<usize> = some.into_iter().collect();
+        let mut all = BTreeSet::new();
+        while let Some(place) = left.pop() {
+            if all.insert(place) {
+                let own = self.inputs.norm.reads().at(place);
+                left.extend(own.iter().flat_map(|own| &own.statuses));
+            }
+        }
+        all
     }
 
     /// What the structure as a whole states of a fact.
@@ -128,6 +165,16 @@ impl<'a> Board<'a> {
     /// The score rules of the whole.
     pub(super) fn whole(&self) -> &ScoreRules {
         &self.whole
+    }
+
+    /// What is to be covered, one of these.
+    pub(super) fn days(&self, coverage: Coverage) -> Cow<'_, [DaysAsked]> {
+        let known = self.days.iter().find(|(own, _)| *own == coverage);
+        match known {
+            Some((_, days)) => Cow::Borrowed(days),
+            // INVARIANT: the norm keeps what its rules ask
+            None => Cow::Owned(year::asked(coverage, self.inputs)),
+        }
     }
 
     /// Findings on a criterion, of every site.
@@ -166,22 +213,16 @@ impl<'a> Board<'a> {
 
     /// Does something that the criterion reads belong to a single site?
     pub(super) fn is_local(&self, criterion: &'a Criterion) -> bool {
-        let mut leaves = criterion.rules().flat_map(Rule::each);
-        let declared = self.local_practices.contains(criterion.id.as_str())
-            || leaves.any(|leaf| {
-                let mut facts = leaf.own_facts();
-                facts.any(|key| self.local_facts.contains(key.as_str()))
-                    || leaf
-                        .own_practice()
-                        .is_some_and(|id| self.local_practices.contains(id.as_str()))
-            });
-        declared
+        let reads = &self.reads(criterion).any;
+        let levels = || std::iter::once(&criterion.id).chain(&reads.levels);
+        levels().any(|id| self.local_practices.contains(id.as_str()))
+            || reads
+                .facts
+                .iter()
+                .any(|(key, _)| self.local_facts.contains(key.as_str()))
             || self.findings(&criterion.id).iter().any(|f| f.site.is_some())
             || self
-                .pieces(
-                    criterion.rules().flat_map(Rule::each).flat_map(Rule::own_types),
-                    &criterion.id,
-                )
+                .pieces(&reads.types, &criterion.id)
                 .any(|item| item.site.is_some())
     }
 }

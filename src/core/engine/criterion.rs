@@ -44,12 +44,25 @@ fn sample<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &ByName<'_, St
         .applies_if
         .as_ref()
         .map(|rule| rules::evaluate(rule, &criterion.id, sight, others).truth);
+    let refs = &sight.board.reads(criterion).refs;
+    let findings: Vec<&Finding> = sight.findings(&criterion.id).collect();
     let elements: Vec<ElementResult> = criterion
         .elements
         .iter()
-        .map(|e| element(e, criterion, sight, others))
+        .enumerate()
+        .map(|(rank, own)| {
+            // INVARIANT: the norm keeps the name of each of its own
+            let id = refs.get(rank).cloned();
+            let id = id.unwrap_or_else(|| ElementRef::new(&criterion.id, &own.id));
+            element((own, id), criterion, &findings, sight, others)
+        })
         .collect();
-    let level = DeclaredLevel::of(criterion, sight);
+    let said = DeclaredLevel::said(criterion, sight);
+    let level = if criterion.judged.asks_level() {
+        said
+    } else {
+        DeclaredLevel::NotWanted
+    };
     let (computed, why) = status(criterion, sight, scope, &elements, level);
     let (retained, reason) = retain(criterion, sight, computed, why);
     let live: Vec<&ElementResult> = wanted(criterion, &elements).collect();
@@ -58,7 +71,6 @@ fn sample<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &ByName<'_, St
     let lacks = Lacks::of(criterion, &elements, sight);
     let to_show = told && !live.is_empty() && live.iter().all(|e| e.truth == Truth::Yes || is_human(e));
     let only_below = told && lacks == Lacks::Target;
-    let said = DeclaredLevel::said(criterion, sight);
     let contradiction = said == DeclaredLevel::Below && !live.is_empty() && met == live.len();
     let ruling = worth::Ruling {
         computed,
@@ -140,14 +152,7 @@ enum DeclaredLevel {
 }
 
 impl DeclaredLevel {
-    fn of(criterion: &Criterion, sight: Sight<'_>) -> Self {
-        if !criterion.judged.asks_level() {
-            return Self::NotWanted;
-        }
-        Self::said(criterion, sight)
-    }
-
-    /// The same, whether or not it is asked.
+    /// What is said of it, whether or not it is asked.
     fn said(criterion: &Criterion, sight: Sight<'_>) -> Self {
         let norm = &sight.inputs().norm;
         let wanted = criterion.level_in(sight.inputs().cycle.as_ref());
@@ -197,12 +202,12 @@ fn is_reached(level: &LevelId, criterion: &Criterion, inputs: &Inputs) -> bool {
 }
 
 fn element<'a>(
-    element: &'a Element,
+    (element, id): (&'a Element, ElementRef),
     criterion: &'a Criterion,
+    findings: &[&Finding],
     sight: Sight<'a>,
     others: &ByName<'_, Status>,
 ) -> ElementResult {
-    let id = ElementRef::new(&criterion.id, &element.id);
     if !element.is_in(sight.inputs().cycle.as_ref()) {
         return ElementResult {
             id,
@@ -213,9 +218,9 @@ fn element<'a>(
             rating: None,
         };
     }
-    let found: Vec<(&Finding, Truth)> = sight
-        .findings(&criterion.id)
-        .filter_map(|f| Some((f, outcome(f, &element.id, criterion, sight.inputs())?)))
+    let found: Vec<(&Finding, Truth)> = findings
+        .iter()
+        .filter_map(|f| Some((*f, outcome(f, &element.id, criterion, sight.inputs())?)))
         .collect();
     let trace = element
         .rule
@@ -270,13 +275,21 @@ fn element<'a>(
     }
 }
 
+/// Does an element rest on a number of which its piece says another?
+pub(super) fn is_contradicted(element: &Element, sight: Sight<'_>) -> bool {
+    // sought only where there is one at all
+    sight.board.is_contradicted && {
+        let leaves = element.rule.iter().flat_map(Rule::each);
+        let mut facts = leaves.flat_map(Rule::own_facts);
+        facts.any(|key| sight.fact(key).is_some_and(|fact| fact.typed.is_some()))
+    }
+}
+
 /// What an element comes to by its rule: true only when shown, or where the norm takes a declaration.
 fn settled(element: &Element, step: Upshot, sight: Sight<'_>) -> (Truth, CauseSet) {
     let said_only = step.truth == Truth::Yes && step.support != Some(Support::Shown);
     if said_only && !element.declaration_suffices {
-        let leaves = element.rule.iter().flat_map(Rule::each);
-        let contradicted = |key| sight.fact(key).is_some_and(|fact| fact.typed.is_some());
-        let cause = if leaves.flat_map(Rule::own_facts).any(contradicted) {
+        let cause = if is_contradicted(element, sight) {
             Cause::Contradicted
         } else {
             Cause::DeclaredOnly
@@ -352,20 +365,15 @@ fn status(
 
 /// Nothing said: no level, no finding, none of the facts its rules ask about, no evidence of the types they ask.
 fn silent<'a>(criterion: &'a Criterion, sight: Sight<'a>) -> bool {
-    let rules = || criterion.elements.iter().filter_map(|e| e.rule.as_ref());
-    let leaves = || rules().flat_map(Rule::each);
-    let mut practices = leaves().filter_map(Rule::own_practice).chain([&criterion.id]);
-    let levels = practices.any(|id| sight.practice(id).is_some_and(|p| p.level.is_some()));
-    let facts = || {
-        rules()
-            .flat_map(Rule::facts_asked)
-            .any(|key| sight.fact(key).is_some())
-    };
-    let pieces = || {
-        let types = leaves().flat_map(Rule::own_types);
-        sight.evidence(types, &criterion.id).next().is_some()
-    };
-    !levels && sight.findings(&criterion.id).next().is_none() && !facts() && !pieces()
+    let reads = sight.board.reads(criterion);
+    let mut levels = std::iter::once(&criterion.id).chain(&reads.elements.levels);
+    !levels.any(|id| sight.practice(id).is_some_and(|p| p.level.is_some()))
+        && sight.findings(&criterion.id).next().is_none()
+        && !reads.asked.iter().any(|key| sight.fact(key).is_some())
+        && sight
+            .evidence(&reads.elements.types, &criterion.id)
+            .next()
+            .is_none()
 }
 
 /// An auditor's finding replaces the computed status; auditors who differ leave it not assessed.

@@ -14,35 +14,31 @@ use crate::record::text::Folded;
 
 /// Judges a `preuve` leaf for one criterion.
 pub(super) fn judge<'a>(rule: &'a EvidenceRule, criterion: &CriterionId, sight: Sight<'a>) -> Trace {
-    let days = rule.covers.map(|coverage| year::asked(coverage, sight));
-    if days.as_ref().is_some_and(Vec::is_empty) {
+    let days = rule.covers.map(|coverage| sight.board.days(coverage));
+    if days.as_ref().is_some_and(|days| days.is_empty()) {
         return Trace {
             support: Some(year::start_support(sight)),
             causes: CauseSet::from([Cause::NoObject]),
             ..logic::void()
         };
     }
-    let sure = days.as_ref().map(|days| year::shown(days, sight));
     let mut looked: BTreeMap<PieceId, Option<Cause>> = BTreeMap::new();
-    let mut good: Vec<(&Item, Support)> = Vec::new();
+    let (mut shown, mut said): (Vec<&Item>, Vec<&Item>) = (Vec::new(), Vec::new());
     for item in sight.evidence(&rule.types, criterion) {
-        match pieces::weigh(item, rule, sight) {
+        let cause = match pieces::weigh(item, rule, sight) {
             Ok(counted) => {
-                looked.insert(item.id.clone(), None);
-                good.push((item, counted.support));
+                said.push(item);
+                shown.extend(counted.shows().then_some(item));
+                None
             }
-            Err(why) => {
-                looked.insert(item.id.clone(), Some(why.cause()));
-            }
-        }
+            Err(why) => Some(why.cause()),
+        };
+        looked.insert(item.id.clone(), cause);
     }
-    let shown: Vec<&Item> = good
-        .iter()
-        .filter(|(_, support)| *support == Support::Shown)
-        .map(|(item, _)| *item)
-        .collect();
-    let said: Vec<&Item> = good.iter().map(|(item, _)| *item).collect();
-    let mut trace = if Together::of(rule, sure.as_deref()).is_met(&shown) {
+    // no piece covers no day, whichever are asked
+    let sure = days.as_ref().filter(|_| !shown.is_empty());
+    let sure = sure.map(|days| year::shown(days, sight));
+    let mut trace = if Together::of(rule, sure.as_deref().or(days.as_deref())).is_met(&shown) {
         logic::yes(Support::Shown)
     } else if Together::of(rule, days.as_deref()).is_met(&said) {
         logic::yes(Support::Declared)
@@ -81,9 +77,8 @@ pub(super) fn is_shown_once_looked_at(rule: &EvidenceRule, trace: &Trace, sight:
             filed || vouched || sight.board.is_seen(&item.id) || own(item)
         })
         .collect();
-    let days = rule
-        .covers
-        .map(|coverage| year::shown(&year::asked(coverage, sight), sight));
+    let days = rule.covers.map(|coverage| sight.board.days(coverage));
+    let days = days.map(|days| year::shown(&days, sight));
     Together::of(rule, days.as_deref()).is_met(&shown)
 }
 
@@ -105,7 +100,7 @@ pub(super) fn rests_when_older(
         .filter_map(|(id, _)| sight.piece(id))
         .filter_map(|item| Some((item, pieces::weigh(item, &rule, sight).ok()?.support)))
         .collect();
-    let days = rule.covers.map(|coverage| year::asked(coverage, sight));
+    let days = rule.covers.map(|coverage| sight.board.days(coverage));
     let sure = days.as_ref().map(|days| year::shown(days, sight));
     let shown: Vec<&Item> = good
         .iter()

@@ -1,7 +1,6 @@
 //! Runs the examples that stand beside the criteria: each judges its criterion alone, at its own date.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::board::Board;
 use super::criterion;
@@ -9,13 +8,13 @@ use crate::assessment::Inputs;
 use crate::assessment::inputs::{ElementFinding, Fact, Finding, Practice, Settles, Structure};
 use crate::assessment::results::CriterionResult;
 use crate::kernel::{AuditorId, Digest, DossierId, FindingId, PieceId, ProfileId, TypeId};
-use crate::norm::Norm;
+use crate::norm::SharedNorm;
 use crate::norm::model::{AuditKind, Criterion, Example, ExampleEvidence, Rule};
 use crate::record::item::{DateOrigin, Dates, FileFacts, Format, Held, Item, Modality, Reading, Witness};
 use crate::record::text::Folded;
 
 /// Judges the criterion of an example.
-pub fn run(norm: &Arc<Norm>, criterion: &Criterion, example: &Example) -> CriterionResult {
+pub fn run(norm: &SharedNorm, criterion: &Criterion, example: &Example) -> CriterionResult {
     let evidence: Vec<Item> = example
         .evidence
         .iter()
@@ -75,7 +74,7 @@ pub fn run(norm: &Arc<Norm>, criterion: &Criterion, example: &Example) -> Criter
             on: None,
         });
     let inputs = Inputs {
-        norm: Arc::clone(norm),
+        norm: norm.clone(),
         profile: ProfileId::trial(),
         dossier: DossierId::trial(),
         audit: AuditKind::SelfAssessment,

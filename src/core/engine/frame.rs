@@ -61,7 +61,12 @@ pub(super) struct Node<'a> {
 pub(super) type Cells<'a> = SortsSeen<'a, Cell>;
 
 impl<'a> Frame<'a> {
-    pub(super) fn new(board: &'a Board<'a>, criteria: &[CriterionResult], answered: bool) -> Self {
+    /// For some criteria of the norm.
+    pub(super) fn new(
+        board: &'a Board<'a>,
+        criteria: impl Iterator<Item = &'a Criterion>,
+        answered: bool,
+    ) -> Self {
         let (inputs, norm) = (board.inputs, &board.inputs.norm);
         let parents: ByName<'_, Option<&ChapterId>> = norm
             .chapters
@@ -69,8 +74,8 @@ impl<'a> Frame<'a> {
             .map(|c| (c.id.as_str(), c.parent.as_ref()))
             .collect();
         let mut live: FxHashSet<&str> = FxHashSet::default();
-        for result in criteria {
-            let mut at = board.criterion(&result.id).map(|c| &c.chapter);
+        for criterion in criteria {
+            let mut at = Some(&criterion.chapter);
             while let Some(id) = at.filter(|id| live.insert(id.as_str())) {
                 at = parents.get(id.as_str()).copied().flatten();
             }

@@ -104,6 +104,11 @@ fn share_reached(statuses: impl Iterator<Item = Status>, rules: &SampleRules) ->
 }
 
 fn value(judged: &[Judgement], rules: &SampleRules, scale: &Scale) -> Option<Interval> {
+    if let [only] = judged
+        && rules.value != SampleValue::AnyFail
+    {
+        return only.sample.value.clone();
+    }
     let ignored = |sample: &Sample| rules.gap == SampleGap::Ignored && sample.retained == Status::NotAssessed;
     // where nothing else applies, what is not assessed is all there is
     let all_ignored = judged

@@ -1,6 +1,6 @@
 //! How firm a conclusion is: would it change if one criterion came out otherwise, all others held?
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::board::Board;
 use super::frame::{Cell, Frame};
@@ -90,49 +90,40 @@ fn alternatives(
     );
     let none = KindRow::default();
     let row = policy.kinds.get(&criterion.importance).unwrap_or(&none);
-    let by_table: BTreeSet<Option<KindCode>> = match status {
+    let unproven = row.not_demonstrated.as_ref();
+    let mut kinds: Vec<Option<&KindCode>> = match status {
         Status::Nonconforming => {
-            let mut kinds = BTreeSet::from([row.grave.clone(), row.nonconforming.clone()]);
+            let mut kinds = vec![row.grave.as_ref(), row.nonconforming.as_ref()];
             if policy.has_targets() {
-                kinds.extend([
-                    row.below.clone(),
-                    row.not_demonstrated.clone(),
-                    row.no_evidence.clone(),
-                ]);
+                kinds.extend([row.below.as_ref(), unproven, row.no_evidence.as_ref()]);
             }
             kinds
         }
         Status::NotDemonstrated => {
-            let absent = row.no_evidence.clone().or_else(|| row.not_demonstrated.clone());
-            let mut kinds = BTreeSet::from([absent, row.not_demonstrated.clone()]);
+            let mut kinds = vec![row.no_evidence.as_ref().or(unproven), unproven];
             if policy.has_targets() {
-                kinds.insert(row.below.clone());
+                kinds.push(row.below.as_ref());
             }
             kinds
         }
-        Status::Conforming | Status::NotAssessed | Status::NotApplicable => BTreeSet::from([None]),
+        Status::Conforming | Status::NotAssessed | Status::NotApplicable => vec![None],
     };
     let before = super::gather::previous_kind(inputs, &criterion.id);
-    let kinds: BTreeSet<Option<KindCode>> = by_table
-        .into_iter()
-        .map(|kind| {
-            let kind = match (&criterion.single_kind, kind) {
-                (Some(only), Some(_)) => Some(only.clone()),
-                (_, kind) => kind,
-            };
-            let again = policy
-                .unlifted
-                .iter()
-                .find(|rule| kind.as_ref() == Some(&rule.from) && before == Some(&rule.from));
-            again.map_or(kind, |rule| Some(rule.to.clone()))
-        })
-        .collect();
+    for kind in kinds.iter_mut().filter_map(Option::as_mut) {
+        *kind = criterion.single_kind.as_ref().unwrap_or(kind);
+        let mut again = policy.unlifted.iter();
+        if let Some(rule) = again.find(|rule| **kind == rule.from && before == Some(&rule.from)) {
+            *kind = &rule.to;
+        }
+    }
+    kinds.sort_unstable();
+    kinds.dedup();
     kinds
         .into_iter()
         .map(|kind| Cell {
             status,
             value: value.clone(),
-            kind: kind.and_then(|code| inputs.norm.kind_place(&code)),
+            kind: kind.and_then(|code| inputs.norm.kind_place(code)),
             unlifted: frame.is_unlifted(&criterion.id, status),
             set_aside: false,
             waits: false,

@@ -155,7 +155,7 @@ fn passes(test: &FactTest, value: &FactValue) -> bool {
 /// What a count of none means, where its fact says so: it has no object (and leaves, resting on what the count rests on), or nothing
 /// was done.
 fn none_of(key: &FactKey, fact: &Fact, sight: Sight<'_>) -> Option<Trace> {
-    let meaning = sight.inputs().norm.facts.get(key)?.zero?;
+    let meaning = sight.inputs().norm.reads().fact(key)?.zero?;
     Some(match meaning {
         ZeroMeans::NothingDone => logic::no(),
         ZeroMeans::NoObject => Trace {

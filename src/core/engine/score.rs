@@ -20,15 +20,17 @@ pub(super) fn conclude(board: &Board<'_>, criteria: Vec<CriterionResult>, firmne
         .filter_map(|result| Some((board.criterion(&result.id)?, result)))
         .collect();
     let unanswered = vigilance::unanswered(board, &pairs);
-    let (doubts, reserves) = vigilance::look(board, &pairs);
-    let to_open = vigilance::to_open(board, &pairs);
-    let frame = Frame::new(board, &criteria, unanswered.is_empty());
-    let judged: Vec<(&Criterion, &CriterionResult, Cell)> = criteria
+    let counting = vigilance::counting(&pairs);
+    let (doubts, reserves) = vigilance::look(board, &pairs, &counting);
+    let to_open = vigilance::to_open(board, &pairs, &counting);
+    let frame = Frame::new(
+        board,
+        pairs.iter().map(|(criterion, _)| *criterion),
+        unanswered.is_empty(),
+    );
+    let judged: Vec<(&Criterion, &CriterionResult, Cell)> = pairs
         .iter()
-        .filter_map(|result| {
-            let criterion = board.criterion(&result.id)?;
-            Some((criterion, result, frame.cell(board, criterion, result)))
-        })
+        .map(|(criterion, result)| (*criterion, *result, frame.cell(board, criterion, result)))
         .collect();
     let cells = Sorts::of(judged.iter().map(|(_, _, cell)| cell.clone()));
     let mut no_conclusion = obstacles(board, &judged);

@@ -6,14 +6,15 @@ mod papers;
 use lifted::DoubtFound;
 
 use super::board::Board;
+use super::criterion::is_contradicted;
 use super::rules;
 use super::sight::Sight;
 use crate::assessment::Inputs;
 use crate::assessment::results::{
     Cause, CriterionResult, Doubt, DoubtKind, DoubtLift, ElementResult, Finality, Reason, Reserve, Sample,
-    Support, Truth, wanted,
+    Support, Truth, wanted_with,
 };
-use crate::kernel::{CriterionId, ElementRef, PieceId, Ratio, Status};
+use crate::kernel::{CriterionId, PieceId, Ratio, Status};
 use crate::norm::model::{AuditKind, Criterion, Element, Importance, Rule};
 
 /// Criteria with what came out of them.
@@ -58,27 +59,19 @@ fn is_unanswered(criterion: &Criterion, sample: &Sample, board: &Board<'_>) -> b
     let level = criterion.judged.asks_level()
         && criterion.level_in(board.inputs.cycle.as_ref()).is_some()
         && sight.practice(&criterion.id).is_none_or(|p| p.level.is_none());
-    let fact = |e: &ElementResult| {
-        let open = e.finding.is_none() && e.truth == Truth::Unknown;
-        open && (e.causes.contains(&Cause::NotStated) || is_contradicted(criterion, e, sight))
+    let fact = |(element, found): (&Element, &ElementResult)| {
+        let open = found.finding.is_none() && found.truth == Truth::Unknown;
+        open && (found.causes.contains(&Cause::NotStated) || is_contradicted(element, sight))
     };
-    level || wanted(criterion, &sample.elements).any(fact)
-}
-
-/// Does an element rest on a number of which its piece says another?
-fn is_contradicted(criterion: &Criterion, found: &ElementResult, sight: Sight<'_>) -> bool {
-    let own = |element: &&Element| ElementRef::new(&criterion.id, &element.id) == found.id;
-    let rule = criterion
-        .elements
-        .iter()
-        .find(own)
-        .and_then(|element| element.rule.as_ref());
-    let mut facts = rule.into_iter().flat_map(Rule::each).flat_map(Rule::own_facts);
-    facts.any(|key| sight.fact(key).is_some_and(|fact| fact.typed.is_some()))
+    level || wanted_with(criterion, &sample.elements).any(fact)
 }
 
 /// Doubts, and what a favourable conclusion is given under reserve of; none where the norm knows of no vigilance.
-pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<Reserve>) {
+pub(super) fn look(
+    board: &Board<'_>,
+    judged: &[Case<'_>],
+    counting: &[Vec<&PieceId>],
+) -> (Vec<Doubt>, Vec<Reserve>) {
     let Some(vigilance) = &board.inputs.norm.policy.vigilance else {
         return (Vec::new(), Vec::new());
     };
@@ -91,7 +84,7 @@ pub(super) fn look(board: &Board<'_>, judged: &[Case<'_>]) -> (Vec<Doubt>, Vec<R
             ..DoubtFound::of(DoubtKind::SetAside)
         });
     }
-    doubts.extend(papers::doubts(board.inputs, judged, vigilance));
+    doubts.extend(papers::doubts(board, judged, counting, vigilance));
     let doubts = lifted::settle(doubts, board.inputs);
     let mut reserves = Vec::new();
     let explained = doubts
@@ -139,10 +132,9 @@ fn met_only_with(without: &Inputs, judged: &[Case<'_>]) -> Option<Ratio> {
     for (criterion, result) in judged.iter().filter(|(_, r)| r.retained == Status::Conforming) {
         let weight = Ratio::whole(i64::from(result.weight));
         met = met + weight.clone();
-        if then
-            .get(criterion.id.as_str())
-            .is_none_or(|found| found.retained != Status::Conforming)
-        {
+        let found = without.norm.reads().place(&criterion.id);
+        let found = found.and_then(|place| then.get(place)?.as_ref());
+        if found.is_none_or(|found| found.retained != Status::Conforming) {
             resting = resting + weight;
         }
     }
@@ -171,10 +163,22 @@ pub(super) fn finality(
     Some((state, unseen))
 }
 
+/// By criterion, the pieces that count for its elements, some perhaps twice.
+pub(super) fn counting<'a>(judged: &[Case<'a>]) -> Vec<Vec<&'a PieceId>> {
+    judged
+        .iter()
+        .map(|(_, result)| papers::counting_for(result))
+        .collect()
+}
+
 /// The pieces that a person should open; none where the norm knows of no vigilance.
-pub(super) fn to_open<'a>(board: &'a Board<'a>, judged: &[Case<'a>]) -> Vec<PieceId> {
+pub(super) fn to_open<'a>(
+    board: &'a Board<'a>,
+    judged: &[Case<'a>],
+    counting: &[Vec<&'a PieceId>],
+) -> Vec<PieceId> {
     let vigilance = board.inputs.norm.policy.vigilance.as_ref();
-    vigilance.map_or_else(Vec::new, |_| papers::to_open(board, judged))
+    vigilance.map_or_else(Vec::new, |_| papers::to_open(board, judged, counting))
 }
 
 /// The share, where it is beyond the bound.
@@ -210,27 +214,24 @@ impl Weights {
             waiting: Ratio::zero(),
         };
         for (criterion, result) in judged {
-            let samples: Vec<Aside> = result
-                .samples
-                .iter()
-                .map(|sample| aside(criterion, sample, board))
-                .collect();
-            let n = Ratio::count(samples.len());
+            let n = Ratio::count(result.samples.len());
             let weight = Ratio::whole(i64::from(result.weight));
             let one = Ratio::of(&weight, &n).unwrap_or_else(Ratio::zero);
-            let mut own = Ratio::zero();
-            for sample in &samples {
-                if let Aside::Share(share) = sample {
-                    all.base = all.base.clone() + one.clone();
-                    own = own + one.clone() * share.clone();
+            // in samples: how many there are, and what is set aside of them
+            let (mut counted, mut own) = (0, Ratio::zero());
+            for sample in &result.samples {
+                if let Aside::Share(share) = aside(criterion, sample, board) {
+                    counted += 1;
+                    own = if share.is_zero() { own } else { own + share };
                 }
             }
-            if !own.is_zero() {
+            all.base = all.base + one.clone() * Ratio::count(counted);
+            if !own.is_zero() && !one.is_zero() {
                 all.set_aside.push(criterion.id.clone());
+                all.aside = all.aside + one * own;
             }
-            all.aside = all.aside.clone() + own;
             if result.to_show && board.inputs.audit == AuditKind::SelfAssessment {
-                all.waiting = all.waiting.clone() + weight;
+                all.waiting = all.waiting + weight;
             }
         }
         all
@@ -263,27 +264,23 @@ fn aside(criterion: &Criterion, sample: &Sample, board: &Board<'_>) -> Aside {
         Reason::SetAside => part(true),
         _ if sample.retained == Status::NotApplicable && sample.reason == Reason::Auditor => Aside::Out,
         _ => {
-            let elements: Vec<&ElementResult> = criterion
-                .elements
-                .iter()
-                .zip(&sample.elements)
-                .filter(|(element, _)| !element.optional)
-                .map(|(_, found)| found)
-                .collect();
-            let none = |e: &&&ElementResult| e.finding.is_none() && e.causes.contains(&Cause::NoObject);
-            let said = |e: &&&ElementResult| {
-                none(e)
-                    && e.truth == Truth::Void
-                    && e.trace.as_ref().and_then(|trace| trace.support) != Some(Support::Shown)
-            };
-            let live = |e: &&&ElementResult| e.truth != Truth::Void || said(e);
-            if sample.reason == Reason::NoObject && !elements.iter().any(|e| said(&e)) {
-                return Aside::Out;
+            let (mut said, mut live) = (0, 0);
+            let elements = criterion.elements.iter().zip(&sample.elements);
+            for (_, found) in elements.filter(|(element, _)| !element.optional) {
+                let own_word = found.truth == Truth::Void
+                    && found.finding.is_none()
+                    && found.causes.contains(&Cause::NoObject)
+                    && found.trace.as_ref().and_then(|trace| trace.support) != Some(Support::Shown);
+                said += usize::from(own_word);
+                live += usize::from(own_word || found.truth != Truth::Void);
             }
-            let (said, live) = (
-                elements.iter().filter(said).count(),
-                elements.iter().filter(live).count(),
-            );
+            if said == 0 {
+                return if sample.reason == Reason::NoObject {
+                    Aside::Out
+                } else {
+                    part(false)
+                };
+            }
             Aside::Share(Ratio::of(&Ratio::count(said), &Ratio::count(live)).unwrap_or_else(Ratio::zero))
         }
     }

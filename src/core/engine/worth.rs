@@ -44,7 +44,11 @@ pub(super) fn worth(
     let mut credit = Credit {
         met: wanted.iter().filter(|e| e.truth == Truth::Yes).count(),
         wanted: wanted.iter().filter(counts).count(),
-        ratings: wanted.iter().map(rating).collect(),
+        ratings: if wanted.iter().any(|e| e.rating.is_some()) {
+            wanted.iter().map(rating).collect()
+        } else {
+            Vec::new()
+        },
         level,
         levels: &sight.inputs().norm.levels,
     };
@@ -89,6 +93,7 @@ pub(super) fn worth(
 pub(super) struct Credit<'a> {
     pub(super) met: usize,
     pub(super) wanted: usize,
+    /// Of each element, where one of them has any.
     pub(super) ratings: Vec<Option<Ratio>>,
     pub(super) level: Option<&'a Ratio>,
     /// The levels that there are.

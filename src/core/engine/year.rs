@@ -1,6 +1,7 @@
 //! The days that yearly evidence must cover: what the norm asks, less what was before the structure began.
 
 use super::sight::Sight;
+use crate::assessment::Inputs;
 use crate::assessment::results::Support;
 use crate::kernel::Date;
 use crate::norm::model::Coverage;
@@ -16,8 +17,7 @@ pub(super) struct DaysAsked {
 }
 
 /// What must be covered, one of these; none: nothing of it was since the structure began.
-pub(super) fn asked(coverage: Coverage, sight: Sight<'_>) -> Vec<DaysAsked> {
-    let inputs = sight.inputs();
+pub(super) fn asked(coverage: Coverage, inputs: &Inputs) -> Vec<DaysAsked> {
     let start = inputs.structure.start;
     let whole = coverage.windows(inputs.date, inputs.structure.exercise);
     let left = whole

@@ -379,7 +379,7 @@ impl Element {
 
 impl Criterion {
     /// Every rule of the criterion: its elements', its applicability's, its weights'.
-    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+    pub fn rules(&self) -> impl Iterator<Item = &Rule> + Clone {
         self.elements
             .iter()
             .filter_map(|element| element.rule.as_ref())

@@ -357,3 +357,20 @@ impl From<OutOfBounds<'_>> for Diagnostic {
         .at(fault.place, "")
     }
 }
+
+/// What a norm that was altered after it was loaded names in vain.
+pub(super) mod unsound {
+    use crate::kernel::{ChapterId, InternalError, KindCode};
+
+    pub(in crate::norm) fn chapter(id: &ChapterId) -> InternalError {
+        InternalError::absent("le chapitre", id)
+    }
+
+    pub(in crate::norm) fn kind(code: &KindCode) -> InternalError {
+        InternalError::absent("le constat", code)
+    }
+
+    pub(in crate::norm) fn circle() -> InternalError {
+        InternalError::new("des critères s’y lisent en cercle")
+    }
+}

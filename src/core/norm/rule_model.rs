@@ -353,6 +353,14 @@ impl Rule {
         asked.into_iter().flatten()
     }
 
+    /// What it asks pieces to cover itself, those below apart.
+    pub fn own_coverage(&self) -> Option<Coverage> {
+        match self {
+            Self::Evidence(asked) => asked.covers,
+            _ => None,
+        }
+    }
+
     /// The other criterion whose declared level it reads itself.
     pub fn own_practice(&self) -> Option<&CriterionId> {
         match self {

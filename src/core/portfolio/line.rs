@@ -4,7 +4,7 @@
 //! that stands whole in its line is read once while it stays the same, byte for byte.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use crate::assessment::{Inputs, Results};
 use crate::engine;
 use crate::kernel::{Digest, InternalError, NormId};
-use crate::norm::Norm;
+use crate::norm::{Norm, SharedNorm};
 
 /// Longest line that is read, in bytes: the shipped norm, whole, takes a twentieth of it.
 pub const MOST: usize = 16 * 1024 * 1024;
@@ -56,7 +56,7 @@ impl fmt::Display for NormMark {
 /// Where norms that are only named are found.
 pub trait NormHolder: Sync {
     /// The norm of this name, whatever its digest.
-    fn held(&self, mark: &NormMark) -> Option<Arc<Norm>>;
+    fn held(&self, mark: &NormMark) -> Option<SharedNorm>;
 }
 
 /// Why a line of `entrees` has no result.
@@ -177,7 +177,7 @@ pub struct Recovered {
 pub struct LineNorms<'h> {
     holder: &'h dyn NormHolder,
     /// The last one that stood whole in its line.
-    whole: Mutex<Option<(Box<str>, Arc<Norm>)>>,
+    whole: Mutex<Option<(Box<str>, SharedNorm)>>,
 }
 
 impl fmt::Debug for LineNorms<'_> {
@@ -195,7 +195,7 @@ impl<'h> LineNorms<'h> {
         }
     }
 
-    fn find(&self, said: &RawValue) -> Result<Arc<Norm>, LineFault> {
+    fn find(&self, said: &RawValue) -> Result<SharedNorm, LineFault> {
         let text = said.get();
         if text.len() <= MARK
             && let Ok(mark) = serde_json::from_slice::<NormMark>(text.as_bytes())
@@ -208,10 +208,10 @@ impl<'h> LineNorms<'h> {
         }
         let known = || self.whole.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, norm)) = known().as_ref().filter(|(known, _)| **known == *text) {
-            return Ok(Arc::clone(norm));
+            return Ok(norm.clone());
         }
-        let norm: Arc<Norm> = serde_json::from_slice(text.as_bytes()).map_err(|error| unreadable(&error))?;
-        *known() = Some((text.into(), Arc::clone(&norm)));
+        let norm: SharedNorm = serde_json::from_slice(text.as_bytes()).map_err(|error| unreadable(&error))?;
+        *known() = Some((text.into(), norm.clone()));
         Ok(norm)
     }
 
@@ -240,10 +240,10 @@ impl<'h> LineNorms<'h> {
 
     /// The norm itself where médiaudit holds it and it is the same, whatever its name; else what it holds names it: a norm that calls
     /// itself by the name of another is not taken for it.
-    pub fn known(&self, norm: Arc<Norm>) -> (Arc<Norm>, NormMark, bool) {
+    pub fn known(&self, norm: SharedNorm) -> (SharedNorm, NormMark, bool) {
         let mark = NormMark::of(&norm);
         match self.holder.held(&mark) {
-            Some(held) if Arc::ptr_eq(&held, &norm) || *held == *norm => (held, mark, true),
+            Some(held) if held == norm => (held, mark, true),
             _ => {
                 // INVARIANT: keys are texts and numbers are exact, JSON holds all of it
                 let text = serde_json::to_vec(&norm).unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::kernel::{
     ConclusionId, CriterionId, Date, DossierId, ElementRef, InternalError, Interval, Period, PieceId,
     ProfileId, Status, persons, words,
 };
-use crate::norm::Norm;
+use crate::norm::SharedNorm;
 use crate::norm::model::{AuditKind, Cohort, Element, Profile};
 use crate::view;
 use crate::view::utility::{StatedFigure, figures};
@@ -55,7 +55,7 @@ pub enum Rejudged {
 #[derive(Debug)]
 pub struct Lot {
     /// The norm.
-    pub norm: Arc<Norm>,
+    pub norm: SharedNorm,
     /// What names it; its digest is of what was judged under, whatever it calls itself.
     pub mark: NormMark,
     /// Is it a norm that this médiaudit holds?
@@ -73,7 +73,7 @@ pub struct Lot {
 }
 
 impl Lot {
-    fn new(norm: Arc<Norm>, mark: NormMark, known: bool, profile: &ProfileId, audit: AuditKind) -> Self {
+    fn new(norm: SharedNorm, mark: NormMark, known: bool, profile: &ProfileId, audit: AuditKind) -> Self {
         let own = norm.profile(profile);
         let criteria: Vec<CriterionId> = own.map(|own| own.criteria.clone()).unwrap_or_default();
         let elements = criteria
@@ -140,7 +140,7 @@ impl Lots {
     }
 
     /// The lot of this key, which names that norm.
-    pub fn under(&self, norm: &Arc<Norm>, known: bool, key: LotKey) -> Result<Arc<Lot>, RowFault> {
+    pub fn under(&self, norm: &SharedNorm, known: bool, key: LotKey) -> Result<Arc<Lot>, RowFault> {
         let mut lots = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(lot) = lots.get(&key) {
             return Ok(Arc::clone(lot));
@@ -153,7 +153,7 @@ impl Lots {
         if !known && foreign.len() >= FOREIGN {
             return Err(RowFault::Norms);
         }
-        let lot = Lot::new(Arc::clone(norm), key.0.clone(), known, &key.1, key.2);
+        let lot = Lot::new(norm.clone(), key.0.clone(), known, &key.1, key.2);
         let lot = Arc::new(lot);
         lots.insert(key, Arc::clone(&lot));
         Ok(lot)

@@ -4,13 +4,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::sought::Sought;
 use crate::kernel::ProfileId;
-use crate::norm::Norm;
+use crate::norm::SharedNorm;
 
 /// So many at one time: norms that overlays make one by one do not pile up.
 const MOST: usize = 16;
 
 /// What is sought under a norm and a profile. The norm is kept with it: it is told from others by where it lies.
-type Known = (Arc<Norm>, ProfileId, Arc<Sought>);
+type Known = (SharedNorm, ProfileId, Arc<Sought>);
 
 /// Keeps what is sought under each norm and profile of a run.
 #[derive(Debug, Default)]
@@ -18,9 +18,9 @@ pub struct SoughtBook(Mutex<Vec<Known>>);
 
 impl SoughtBook {
     /// What is sought under this norm and profile.
-    pub fn sought(&self, norm: &Arc<Norm>, profile: &ProfileId) -> Arc<Sought> {
+    pub fn sought(&self, norm: &SharedNorm, profile: &ProfileId) -> Arc<Sought> {
         let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = |(held, of, _): &&Known| Arc::ptr_eq(held, norm) && of == profile;
+        let same = |(held, of, _): &&Known| held.is(norm) && of == profile;
         if let Some((_, _, sought)) = known().iter().find(same) {
             return Arc::clone(sought);
         }
@@ -29,7 +29,7 @@ impl SoughtBook {
         if known.len() >= MOST {
             known.remove(0);
         }
-        known.push((Arc::clone(norm), profile.clone(), Arc::clone(&sought)));
+        known.push((norm.clone(), profile.clone(), Arc::clone(&sought)));
         sought
     }
 }

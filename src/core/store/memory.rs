@@ -1,12 +1,11 @@
 //! Stores that hold all in memory: for tests, and for programs whose dossiers come from elsewhere than a disk.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::{DossierStore, NormName, NormStore, OverlayName, OwnFolder, Paper, Papers, unknown_norm};
 use crate::diag::{Diagnostic, Diagnostics, Sources};
 use crate::kernel::words;
-use crate::norm::{self, Norm};
+use crate::norm::{self, SharedNorm};
 use crate::record::inventory::{Found, Inventory};
 use crate::record::reading::Plan;
 use crate::record::{Answer, Fuse, Reader, item};
@@ -101,7 +100,12 @@ impl MemoryNorms {
 }
 
 impl NormStore for MemoryNorms {
-    fn norm(&self, wanted: NormName<'_>, sources: &mut Sources, sink: &mut Diagnostics) -> Option<Arc<Norm>> {
+    fn norm(
+        &self,
+        wanted: NormName<'_>,
+        sources: &mut Sources,
+        sink: &mut Diagnostics,
+    ) -> Option<SharedNorm> {
         let (id, place) = match wanted {
             NormName::Named(id) => (id, None),
             NormName::Pinned {
@@ -115,7 +119,7 @@ impl NormStore for MemoryNorms {
             sink.push(unknown_norm(&words::safe(id), id, place, known));
             return None;
         };
-        norm::load(files.clone(), sources, sink).map(Arc::new)
+        norm::load(files.clone(), sources, sink).map(SharedNorm::from)
     }
 
     fn overlay(&self, _: OverlayName<'_>) -> Result<Option<Paper>, Diagnostic> {

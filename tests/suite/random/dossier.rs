@@ -16,7 +16,7 @@ use mediaudit_core::record::survey::{Likeness, Print, Sheet, Signature, Survey};
 use mediaudit_core::record::text::Folded;
 use mediaudit_core::record::transcript::Transcript;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use super::norm::norm;
 use super::{Tape, day, fact, id, modality, today, types};
@@ -314,7 +314,7 @@ pub(crate) fn inputs(t: &mut Tape<'_>) -> Inputs {
         },
         unread: Vec::new(),
         privacy: None,
-        norm: Arc::new(norm),
+        norm: norm.into(),
     }
 }
 

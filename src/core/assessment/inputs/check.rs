@@ -1,22 +1,18 @@
 //! Do the inputs hold together? Those that were read from a dossier always do; those of a JSON file may have been altered, and what
 //! names nothing would count for nothing, unseen.
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use rustc_hash::FxHashSet;
 
 use super::{ElementFinding, Fact, Finding, Inputs, Practice, Settles};
-use crate::kernel::{CriterionId, FactKey, InternalError, KindCode, SiteId};
-use crate::norm::Norm;
-use crate::norm::model::{FactType, FactValue, KindRow, Rule};
+use crate::kernel::{CriterionId, FactKey, InternalError, SiteId};
+use crate::norm::model::{FactType, FactValue};
 
 type Checked = Result<(), InternalError>;
 
 fn broken<T>(what: &str, id: &impl Display) -> Result<T, InternalError> {
-    Err(InternalError::new(format!(
-        "{what} « {id} » n’est pas dans ces entrées"
-    )))
+    Err(InternalError::absent(what, id))
 }
 
 fn held(known: bool, what: &str, id: &impl Display) -> Checked {
@@ -26,18 +22,16 @@ fn held(known: bool, what: &str, id: &impl Display) -> Checked {
 impl Inputs {
     /// Everything that the inputs name is there, and is of its kind.
     pub fn check(&self) -> Checked {
-        // asked for each practice: not sought from the first on
-        let known: FxHashSet<&CriterionId> = self.norm.criteria.iter().map(|c| &c.id).collect();
-        self.check_norm(&known)?;
+        self.check_norm()?;
         match &self.cycle {
             Some(id) => held(self.norm.milestone(id).is_some(), "l’étape", id)?,
             None if self.norm.cycle.is_empty() => {}
             None => return Err(InternalError::new("l’étape du cycle n’est pas dans ces entrées")),
         }
-        self.check_stated(&known, &self.facts, &self.practices)?;
+        self.check_stated(&self.facts, &self.practices)?;
         for (site, own) in &self.by_site {
             self.check_site(Some(site))?;
-            self.check_stated(&known, &own.facts, &own.practices)?;
+            self.check_stated(&own.facts, &own.practices)?;
         }
         let mut pieces = FxHashSet::default();
         for item in &self.evidence {
@@ -54,32 +48,13 @@ impl Inputs {
             .try_for_each(|finding| self.check_finding(finding))
     }
 
-    fn check_norm(&self, known: &FxHashSet<&CriterionId>) -> Checked {
-        let norm = &self.norm;
-        let Some(profile) = norm.profile(&self.profile) else {
+    fn check_norm(&self) -> Checked {
+        self.norm.check()?;
+        let Some(profile) = self.norm.profile(&self.profile) else {
             return broken("le profil", &self.profile);
         };
-        for id in &profile.criteria {
-            held(known.contains(id), "le critère", id)?;
-        }
-        let mut above = FxHashSet::default();
-        for chapter in &norm.chapters {
-            if let Some(parent) = &chapter.parent {
-                held(above.contains(parent), "le chapitre", parent)?;
-            }
-            above.insert(&chapter.id);
-        }
-        norm.criteria.iter().try_for_each(|criterion| {
-            held(
-                above.contains(&criterion.chapter),
-                "le chapitre",
-                &criterion.chapter,
-            )
-        })?;
-        for code in kinds_named(norm) {
-            held(norm.kind(code).is_some(), "le constat", code)?;
-        }
-        uncircled(norm, known)
+        let mut wanted = profile.criteria.iter();
+        wanted.try_for_each(|id| held(self.norm.reads().place(id).is_some(), "le critère", id))
     }
 
     fn check_site(&self, site: Option<&SiteId>) -> Checked {
@@ -90,22 +65,21 @@ impl Inputs {
 
     fn check_stated<'a>(
         &self,
-        known: &FxHashSet<&CriterionId>,
         facts: impl IntoIterator<Item = (&'a FactKey, &'a Fact)>,
         practices: impl IntoIterator<Item = (&'a CriterionId, &'a Practice)>,
     ) -> Checked {
         for (key, fact) in facts {
-            let Some(def) = self.norm.facts.get(key) else {
+            let Some(asked) = self.norm.reads().fact(key) else {
                 return broken("le fait", key);
             };
-            if !suits(def.kind, &fact.value) {
+            if !suits(asked.kind, &fact.value) {
                 return Err(InternalError::new(format!(
                     "le fait « {key} » n’est pas du type qu’en dit la norme"
                 )));
             }
         }
         for (id, practice) in practices {
-            held(known.contains(id), "le critère", id)?;
+            held(self.norm.reads().place(id).is_some(), "le critère", id)?;
             if let Some(level) = &practice.level {
                 held(self.norm.level(level).is_some(), "le niveau", level)?;
             }
@@ -133,60 +107,6 @@ impl Inputs {
             }),
         })
     }
-}
-
-/// The kinds of finding that criteria and the policy give or count.
-fn kinds_named(norm: &Norm) -> impl Iterator<Item = &KindCode> {
-    let policy = &norm.policy;
-    let rows = policy.kinds.values().flat_map(|row| {
-        let KindRow {
-            grave,
-            nonconforming,
-            not_demonstrated,
-            no_evidence,
-            below,
-        } = row;
-        [grave, nonconforming, not_demonstrated, no_evidence, below]
-            .into_iter()
-            .flatten()
-    });
-    let raised = policy.escalations.iter().flat_map(|rule| [&rule.from, &rule.to]);
-    let unlifted = policy.unlifted.iter().flat_map(|rule| [&rule.from, &rule.to]);
-    let only = norm.criteria.iter().filter_map(|c| c.single_kind.as_ref());
-    rows.chain(raised).chain(unlifted).chain(only)
-}
-
-/// Criteria that read one another in a circle would never be settled.
-fn uncircled(norm: &Norm, known: &FxHashSet<&CriterionId>) -> Checked {
-    // what reads no other one is in no circle
-    let mut reads: BTreeMap<&CriterionId, FxHashSet<&CriterionId>> = BTreeMap::new();
-    for criterion in &norm.criteria {
-        let read = criterion.rules().flat_map(Rule::criteria);
-        for other in read.filter(|id| known.contains(id)) {
-            reads.entry(&criterion.id).or_default().insert(other);
-        }
-    }
-    let readers: FxHashSet<&CriterionId> = reads.keys().copied().collect();
-    for read in reads.values_mut() {
-        read.retain(|id| readers.contains(id));
-    }
-    while !reads.is_empty() {
-        let free: Vec<&CriterionId> = reads
-            .iter()
-            .filter(|(_, read)| read.is_empty())
-            .map(|(id, _)| *id)
-            .collect();
-        if free.is_empty() {
-            return Err(InternalError::new("des critères s’y lisent en cercle"));
-        }
-        for id in free {
-            reads.remove(id);
-            for read in reads.values_mut() {
-                read.remove(id);
-            }
-        }
-    }
-    Ok(())
 }
 
 fn suits(kind: FactType, value: &FactValue) -> bool {

@@ -1,7 +1,5 @@
 //! Does a piece establish a number that names it: is it of a type that can, does the number stand in it, and how long is it fresh?
 
-use std::collections::BTreeSet;
-
 use super::weigh::{PieceWorth, WhyNot, longest, unusable, weigh_as_named};
 use crate::engine::sight::Sight;
 use crate::kernel::{Date, FactKey, Period, TypeId};
@@ -35,12 +33,10 @@ pub(in crate::engine) fn weigh_proof(
             .map(|kind| kind.label.clone());
         return Err(WhyNot::Unsuited(labels.collect()));
     }
+    let (types, plain) = (&sight.inputs().norm.evidence_types, EvidenceRule::any());
     let each = item.types.iter().filter(able).map(|id| {
-        let rule = EvidenceRule {
-            types: BTreeSet::from([id.clone()]),
-            ..EvidenceRule::any()
-        };
-        weigh_as_named(item, &rule, sight)
+        let asked = types.get_key_value(id);
+        weigh_as_named(item, asked.as_slice(), &plain, sight)
     });
     // of one piece all count in the same way: as shown, or as said
     let mut support = None;
@@ -73,7 +69,7 @@ fn counted<'a>(item: &Item, key: &FactKey, sight: Sight<'a>) -> Option<&'a Table
 /// is not missing.
 fn no_figure(item: &Item, key: &FactKey, sight: Sight<'_>) -> Option<WhyNot> {
     let fact = sight.fact(key)?;
-    let kind = sight.inputs().norm.facts.get(key).map(|def| def.kind);
+    let kind = sight.inputs().norm.reads().fact(key).map(|asked| asked.kind);
     let percent = kind == Some(FactType::Percentage);
     if let Some(said) = &fact.typed {
         return Some(WhyNot::Contradicted {

@@ -176,62 +176,48 @@ pub(in crate::engine) fn weigh(
         return Err(why);
     }
     let types = &sight.inputs().norm.evidence_types;
-    let general = |id: &&TypeId| types.get(*id).is_some_and(|kind| kind.general);
     let own = rule.types.intersection(&item.types);
-    let (general, bound): (Vec<&TypeId>, Vec<&TypeId>) = own.partition(general);
-    if !item.criteria.is_empty() || !rule.contains.is_empty() || general.is_empty() {
-        return weigh_as_named(item, rule, sight);
+    let mut asked: Vec<TypeAsked<'_>> = own.filter_map(|id| types.get_key_value(id)).collect();
+    if item.criteria.is_empty() && rule.contains.is_empty() {
+        let general = asked.iter().find(|(_, kind)| kind.general).copied();
+        asked.retain(|(_, kind)| !kind.general);
+        if let Some((_, kind)) = general.filter(|_| asked.is_empty()) {
+            return Err(WhyNot::Unbound(kind.label.clone()));
+        }
     }
-    if bound.is_empty() {
-        let label = general.into_iter().find_map(|id| types.get(id));
-        return Err(WhyNot::Unbound(
-            label.map_or_else(String::new, |kind| kind.label.clone()),
-        ));
-    }
-    let rule = EvidenceRule {
-        types: bound.into_iter().cloned().collect(),
-        ..rule.clone()
-    };
-    weigh_as_named(item, &rule, sight)
+    weigh_as_named(item, &asked, rule, sight)
 }
 
-/// What a piece is worth that was named for what is asked.
-pub(in crate::engine) fn weigh_as_named(
+/// A type that is asked, by its id.
+pub(super) type TypeAsked<'a> = (&'a TypeId, &'a EvidenceType);
+
+/// What a piece is worth that was named for what is asked: as the best of those of its types.
+pub(super) fn weigh_as_named(
     item: &Item,
+    asked: &[TypeAsked<'_>],
     rule: &EvidenceRule,
     sight: Sight<'_>,
 ) -> Result<PieceWorth, WhyNot> {
     let inputs = sight.inputs();
-    let asked: Vec<(&TypeId, &EvidenceType)> = rule
-        .types
-        .intersection(&item.types)
-        .filter_map(|id| inputs.norm.evidence_types.get_key_value(id))
-        .collect();
-    let kinds: Vec<&EvidenceType> = asked.iter().map(|(_, kind)| *kind).collect();
-    let fitting = fitting(item, &kinds, rule)?;
+    let fitting = fitting(item, asked, rule)?;
+    let seen = sight.board.is_seen(&item.id);
     // what an auditor has seen needs no machine to read it
     if let Reading::Unread { reason } = &item.reading
         && item.transcripts.is_empty()
-        && !sight.board.is_seen(&item.id)
+        && !seen
     {
         return Err(WhyNot::Unread(reason.clone()));
     }
-    let seen = sight.board.is_seen(&item.id);
-    let (known, unknown): (Vec<_>, Vec<_>) = asked
-        .iter()
-        .filter(|(_, kind)| fitting.iter().any(|fits| std::ptr::eq(*fits, *kind)))
-        .map(|(id, kind)| {
-            (
-                *kind,
-                not_recognised(item, id, kind, seen || is_table(item, id, sight)),
-            )
-        })
-        .partition(|(_, why)| why.is_none());
+    let (mut known, mut why) = (Vec::with_capacity(fitting.len()), None);
+    for (id, kind) in fitting {
+        match not_recognised(item, id, kind, seen || is_table(item, id, sight)) {
+            None => known.push(kind),
+            Some(other) => why = why.into_iter().chain([other]).min(),
+        }
+    }
     if known.is_empty() {
-        let why = unknown.into_iter().filter_map(|(_, why)| why).min();
         return Err(why.unwrap_or(WhyNot::Unasked));
     }
-    let fitting = known.into_iter().map(|(kind, _)| kind);
     if let Some(wanted) = rule.min_pages
         && item.pages.is_none_or(|pages| pages < wanted)
     {
@@ -255,7 +241,9 @@ pub(in crate::engine) fn weigh_as_named(
         });
     }
     // the type that lets the piece live longest, among those that it is of
-    let outcomes = fitting.map(|kind| in_time(item, kind.validity, rule, inputs.date));
+    let outcomes = known
+        .into_iter()
+        .map(|kind| in_time(item, kind.validity, rule, inputs.date));
     let until = longest(outcomes)?;
     let support = match item.held {
         Held::File(_) if !seen && is_on_trust(item, inputs.audit) => Support::Declared,
@@ -325,15 +313,17 @@ fn is_signed(item: &Item, seen: bool) -> bool {
 pub(super) fn longest(
     outcomes: impl Iterator<Item = Result<Option<Date>, WhyNot>>,
 ) -> Result<Option<Date>, WhyNot> {
-    let (good, bad): (Vec<_>, Vec<_>) = outcomes.partition(Result::is_ok);
-    let ends: Vec<Option<Date>> = good.into_iter().filter_map(Result::ok).collect();
-    if ends.is_empty() {
-        let why = bad.into_iter().filter_map(Result::err).min();
-        return Err(why.unwrap_or(WhyNot::Unasked));
+    let (mut latest, mut why): (Option<Option<Date>>, Option<WhyNot>) = (None, None);
+    for outcome in outcomes {
+        match outcome {
+            // one way without an end is enough for the piece to have none
+            Ok(end) => {
+                latest = Some(latest.map_or(end, |other| other.zip(end).map(|(one, two)| one.max(two))));
+            }
+            Err(other) => why = why.into_iter().chain([other]).min(),
+        }
     }
-    // one way without an end is enough for the piece to have none
-    let ends: Option<Vec<Date>> = ends.into_iter().collect();
-    Ok(ends.and_then(|ends| ends.into_iter().max()))
+    latest.ok_or_else(|| why.unwrap_or(WhyNot::Unasked))
 }
 
 /// What keeps a piece from counting for anything, whoever looks at it.
@@ -356,43 +346,37 @@ pub(super) fn unusable(item: &Item) -> Option<WhyNot> {
 /// The types, among those asked, that admit the modality and the format of a piece.
 fn fitting<'a>(
     item: &Item,
-    asked: &[&'a EvidenceType],
+    asked: &[TypeAsked<'a>],
     rule: &EvidenceRule,
-) -> Result<Vec<&'a EvidenceType>, WhyNot> {
+) -> Result<Vec<TypeAsked<'a>>, WhyNot> {
     fn or<'l, T>(own: &'l Vec<T>, default: &'l Vec<T>) -> &'l Vec<T> {
         if own.is_empty() { default } else { own }
     }
-    let shown: Vec<&EvidenceType> = asked
-        .iter()
-        .copied()
-        .filter(|kind| or(&rule.modalities, &kind.modalities).contains(&item.modality))
-        .collect();
-    if shown.is_empty() {
-        let each = asked.iter().map(|kind| or(&rule.modalities, &kind.modalities));
+    let modalities = |(_, kind): &TypeAsked<'a>| or(&rule.modalities, &kind.modalities);
+    let shows = |asked: &&TypeAsked<'a>| modalities(asked).contains(&item.modality);
+    let mut fits: Vec<TypeAsked<'a>> = asked.iter().filter(shows).copied().collect();
+    if fits.is_empty() {
         return Err(WhyNot::Modality {
             found: item.modality,
-            admitted: once(each),
+            admitted: once(asked.iter().map(modalities)),
         });
     }
     let Held::File(file) = &item.held else {
-        return Ok(shown);
+        return Ok(fits);
     };
-    let fits: Vec<&EvidenceType> = shown
-        .iter()
-        .copied()
-        .filter(|kind| {
-            let admitted = or(&rule.formats, &kind.formats);
-            admitted.is_empty() || admitted.contains(&file.format)
-        })
-        .collect();
-    if fits.is_empty() {
-        let each = shown.iter().map(|kind| or(&rule.formats, &kind.formats));
+    let formats = |(_, kind): &TypeAsked<'a>| or(&rule.formats, &kind.formats);
+    let admits = |asked: &TypeAsked<'a>| {
+        let admitted = formats(asked);
+        admitted.is_empty() || admitted.contains(&file.format)
+    };
+    if !fits.iter().any(admits) {
         return Err(WhyNot::Format {
             extension: extension(&file.path),
             found: file.format,
-            admitted: once(each),
+            admitted: once(fits.iter().map(formats)),
         });
     }
+    fits.retain(admits);
     Ok(fits)
 }
 

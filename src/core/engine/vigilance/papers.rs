@@ -8,12 +8,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::lifted::DoubtFound;
 use super::{Case, beyond};
 use crate::assessment::Inputs;
-use crate::assessment::results::{DoubtKind, Support, Trace};
+use crate::assessment::results::{CriterionResult, DoubtKind, Support, Trace};
 use crate::engine::board::Board;
 use crate::engine::rules;
 use crate::engine::sight::Sight;
 use crate::kernel::{Date, Digest, PieceId, Ratio, TypeId};
-use crate::norm::model::{Criterion, Rule, Vigilance};
+use crate::norm::model::Vigilance;
+use crate::norm::reads::CriterionReads;
 use crate::record::item::{Held, Item};
 use crate::record::survey::{Likeness, Print};
 
@@ -26,8 +27,13 @@ const DRAWN: usize = 5;
 /// The files that count for something, images apart, with the types that they count for.
 type Counting<'a> = BTreeMap<&'a PieceId, (&'a Item, BTreeSet<&'a TypeId>)>;
 
-pub(super) fn doubts(inputs: &Inputs, judged: &[Case<'_>], vigilance: &Vigilance) -> Vec<DoubtFound> {
-    let counting = counting(inputs, judged);
+pub(super) fn doubts(
+    board: &Board<'_>,
+    judged: &[Case<'_>],
+    counting: &[Vec<&PieceId>],
+    vigilance: &Vigilance,
+) -> Vec<DoubtFound> {
+    let counting = with_types(board, judged, counting);
     let kinds = [
         same_text(&counting, vigilance.same_text),
         one_for_all(&counting, vigilance.one_piece),
@@ -37,32 +43,33 @@ pub(super) fn doubts(inputs: &Inputs, judged: &[Case<'_>], vigilance: &Vigilance
     kinds.into_iter().flatten().collect()
 }
 
-fn counting<'a>(inputs: &'a Inputs, judged: &[Case<'a>]) -> Counting<'a> {
-    let mut used: FxHashSet<&PieceId> = FxHashSet::default();
-    let mut types: FxHashSet<&TypeId> = FxHashSet::default();
-    for (criterion, result) in judged {
-        types.extend(criterion.rules().flat_map(Rule::each).flat_map(Rule::own_types));
-        for sample in &result.samples {
-            for trace in sample
-                .elements
-                .iter()
-                .filter_map(|element| element.trace.as_ref())
-            {
-                note(trace, &mut used);
-            }
-        }
+/// The pieces that count for the elements of one criterion, some perhaps twice.
+pub(super) fn counting_for(result: &CriterionResult) -> Vec<&PieceId> {
+    let mut used = Vec::new();
+    let elements = result.samples.iter().flat_map(|sample| &sample.elements);
+    for trace in elements.filter_map(|element| element.trace.as_ref()) {
+        note(trace, &mut used);
     }
-    let by_site = inputs.by_site.values().flat_map(|site| site.facts.values());
-    let facts = inputs.facts.values().chain(by_site);
-    used.extend(facts.filter_map(|fact| fact.evidence.as_ref()));
+    used
+}
+
+fn with_types<'a>(board: &Board<'a>, judged: &[Case<'_>], counting: &[Vec<&PieceId>]) -> Counting<'a> {
+    let (inputs, reads) = (board.inputs, board.inputs.norm.reads());
+    let mut used: FxHashSet<&PieceId> = counting.iter().flatten().copied().collect();
+    let places: FxHashSet<usize> = judged
+        .iter()
+        .filter_map(|(_, result)| board.place(&result.id))
+        .collect();
+    used.extend(inputs.every_fact().filter_map(|fact| fact.evidence.as_ref()));
     let text = |item: &&Item| {
         matches!(item.held, Held::File(_))
             && !item.is_image()
             && print(item).is_some()
             && used.contains(&item.id)
     };
+    let asked = |id: &TypeId| reads.readers(id).iter().any(|place| places.contains(place));
     let known = |item: &'a Item| {
-        let own = item.types.iter().filter(|id| types.contains(id));
+        let own = item.types.iter().filter(|id| asked(id));
         own.filter(|id| item.lacking.get(*id).is_none_or(BTreeSet::is_empty))
             .collect()
     };
@@ -71,25 +78,24 @@ fn counting<'a>(inputs: &'a Inputs, judged: &[Case<'a>]) -> Counting<'a> {
 }
 
 /// The pieces that a person should open: those on which most weight rests, by what they are or by a number that they show, and as many by lot, which nobody can choose.
-pub(super) fn to_open<'a>(board: &'a Board<'a>, judged: &[Case<'a>]) -> Vec<PieceId> {
+pub(super) fn to_open<'a>(
+    board: &'a Board<'a>,
+    judged: &[Case<'a>],
+    counting: &[Vec<&'a PieceId>],
+) -> Vec<PieceId> {
     let inputs = board.inputs;
     let mut weights: FxHashMap<&PieceId, u64> = FxHashMap::default();
-    for (criterion, result) in judged {
-        let mut used: BTreeSet<&PieceId> = BTreeSet::new();
+    for ((criterion, result), own) in judged.iter().zip(counting) {
+        let mut used = own.clone();
         for sample in &result.samples {
             let sight = Sight {
                 board,
                 site: sample.site.as_ref(),
             };
-            used.extend(proofs(criterion, sight));
-            for trace in sample
-                .elements
-                .iter()
-                .filter_map(|element| element.trace.as_ref())
-            {
-                note(trace, &mut used);
-            }
+            used.extend(proofs(board.reads(criterion), sight));
         }
+        used.sort_unstable();
+        used.dedup();
         for id in used {
             *weights.entry(id).or_default() += u64::from(result.weight);
         }
@@ -123,21 +129,23 @@ pub(super) fn to_open<'a>(board: &'a Board<'a>, judged: &[Case<'a>]) -> Vec<Piec
 }
 
 /// The pieces that show a number which the elements of a criterion read.
-fn proofs<'a>(criterion: &'a Criterion, sight: Sight<'a>) -> impl Iterator<Item = &'a PieceId> {
-    let rules = criterion.elements.iter().filter_map(|e| e.rule.as_ref());
-    let held = rules.flat_map(move |rule| rule.each_in_force(sight.inputs().date));
-    let keys = held.flat_map(Rule::own_facts);
-    keys.filter_map(move |key| {
+fn proofs<'a>(reads: &'a CriterionReads, sight: Sight<'a>) -> impl Iterator<Item = &'a PieceId> {
+    let facts = reads.elements.facts.iter();
+    let held = facts.filter(move |(_, days)| days.hold(sight.inputs().date));
+    held.filter_map(move |(key, _)| {
         let fact = sight.fact(key)?;
         let id = fact.evidence.as_ref()?;
         (rules::support(key, fact, sight) == Support::Shown).then_some(id)
     })
 }
 
-fn note<'a>(trace: &'a Trace, used: &mut impl Extend<&'a PieceId>) {
-    let counting = trace.evidence.iter().filter(|(_, why)| why.is_none());
-    used.extend(counting.map(|(id, _)| id));
-    trace.steps.iter().for_each(|step| note(step, used));
+fn note<'a>(trace: &'a Trace, used: &mut Vec<&'a PieceId>) {
+    for (id, why) in &trace.evidence {
+        used.extend(why.is_none().then_some(id));
+    }
+    for step in &trace.steps {
+        note(step, used);
+    }
 }
 
 fn print(item: &Item) -> Option<&Print> {
