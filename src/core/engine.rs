@@ -118,13 +118,8 @@ fn settle_those<'a>(board: &Board<'a>, wanted: impl Fn(usize) -> bool) -> (Judge
     let mut judged: Judged = Vec::new();
     judged.resize_with(norm.criteria.len(), || None);
     let mut statuses = ByName::default();
-    for place in norm
-        .reads()
-        .order()
-        .iter()
-        .copied()
-        .filter(|place| wanted(*place))
-    {
+    let order = norm.reads().order().iter().copied();
+    for place in order.filter(|place| wanted(*place)) {
         if let (Some(criterion), Some(own)) = (norm.criteria.get(place), judged.get_mut(place)) {
             let result = criterion::judge(criterion, board, &statuses);
             if norm.reads().is_read(place) {

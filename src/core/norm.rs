@@ -2,7 +2,8 @@
 //!
 //! `raw` is the image of the TOML with spans, `load` decodes it item by item, `validate` (with `criteria`, `rules`, `policy`) turns it
 //! into the [`model`] that the engine may trust (`criterion_model`, `rule_model`, `policy` and `cycle` are parts of it); `overlay` lays the changes of a licensed owner over it; `lint` tells what a sound norm
-//! holds in vain.
+//! holds in vain. What is judged under is a [`SharedNorm`]: it does not change, and keeps what its criteria read (`reads`) and whether it
+//! holds together (`sound`).
 
 mod bar;
 mod blocks;
