@@ -11,7 +11,7 @@ use crate::assessment::Inputs;
 use crate::assessment::inputs::{Fact, Finding, Practice};
 use crate::kernel::{ChapterId, CriterionId, FactKey, PieceId, ProfileId, SiteId, TypeId};
 use crate::norm::model::{Coverage, Criterion, ScoreRules};
-use crate::norm::reads::CriterionReads;
+use crate::norm::reads::{CriterionReads, RuleReads};
 use crate::record::item::Item;
 
 /// Things by the text of their identifier: asked thousands of times in one judgement, and never gone through in order.
@@ -212,8 +212,7 @@ impl<'a> Board<'a> {
     }
 
     /// Does something that the criterion reads belong to a single site?
-    pub(super) fn is_local(&self, criterion: &'a Criterion) -> bool {
-        let reads = &self.reads(criterion).any;
+    pub(super) fn is_local(&self, criterion: &Criterion, reads: &'a RuleReads) -> bool {
         let levels = || std::iter::once(&criterion.id).chain(&reads.levels);
         levels().any(|id| self.local_practices.contains(id.as_str()))
             || reads

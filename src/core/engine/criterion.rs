@@ -15,6 +15,7 @@ use crate::assessment::results::{
 use crate::assessment::{CauseSet, Inputs};
 use crate::kernel::{AuditorId, ElementId, ElementRef, KindCode, LevelId, Ratio, Status};
 use crate::norm::model::{AuditKind, Criterion, Element, Judged, Kind, Rule};
+use crate::norm::reads::CriterionReads;
 
 /// Judges one criterion, sample by sample; `others` holds the retained statuses of those it reads.
 pub(super) fn judge<'a>(
@@ -22,9 +23,10 @@ pub(super) fn judge<'a>(
     board: &'a Board<'a>,
     others: &ByName<'_, Status>,
 ) -> CriterionResult {
-    let judged: Vec<Judgement> = sight::samples(criterion, board)
+    let reads = board.reads(criterion);
+    let judged: Vec<Judgement> = sight::samples(criterion, reads, board)
         .into_iter()
-        .map(|sight| sample(criterion, sight, others))
+        .map(|sight| sample(criterion, reads, sight, others))
         .collect();
     let weight = weight(criterion, Sight { board, site: None }, others);
     gather::gather(criterion, board, weight, judged)
@@ -39,12 +41,16 @@ fn weight<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &ByName<'_, St
         .map_or(criterion.weight, |reduced| reduced.weight)
 }
 
-fn sample<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &ByName<'_, Status>) -> Judgement {
+fn sample<'a>(
+    criterion: &'a Criterion,
+    reads: &'a CriterionReads,
+    sight: Sight<'a>,
+    others: &ByName<'_, Status>,
+) -> Judgement {
     let scope = criterion
         .applies_if
         .as_ref()
         .map(|rule| rules::evaluate(rule, &criterion.id, sight, others).truth);
-    let refs = &sight.board.reads(criterion).refs;
     let findings: Vec<&Finding> = sight.findings(&criterion.id).collect();
     let elements: Vec<ElementResult> = criterion
         .elements
@@ -52,7 +58,7 @@ fn sample<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &ByName<'_, St
         .enumerate()
         .map(|(rank, own)| {
             // INVARIANT: the norm keeps the name of each of its own
-            let id = refs.get(rank).cloned();
+            let id = reads.refs.get(rank).cloned();
             let id = id.unwrap_or_else(|| ElementRef::new(&criterion.id, &own.id));
             element((own, id), criterion, &findings, sight, others)
         })
@@ -63,7 +69,7 @@ fn sample<'a>(criterion: &'a Criterion, sight: Sight<'a>, others: &ByName<'_, St
     } else {
         DeclaredLevel::NotWanted
     };
-    let (computed, why) = status(criterion, sight, scope, &elements, level);
+    let (computed, why) = status((criterion, reads), sight, scope, &elements, level);
     let (retained, reason) = retain(criterion, sight, computed, why);
     let live: Vec<&ElementResult> = wanted(criterion, &elements).collect();
     let met = live.iter().filter(|e| e.truth == Truth::Yes).count();
@@ -300,9 +306,9 @@ fn settled(element: &Element, step: Upshot, sight: Sight<'_>) -> (Truth, CauseSe
     }
 }
 
-fn status(
-    criterion: &Criterion,
-    sight: Sight<'_>,
+fn status<'a>(
+    (criterion, reads): (&'a Criterion, &'a CriterionReads),
+    sight: Sight<'a>,
     scope: Option<Truth>,
     elements: &[ElementResult],
     level: DeclaredLevel,
@@ -354,7 +360,7 @@ fn status(
     if inputs.audit == AuditKind::SelfAssessment && all_human {
         return (Status::NotDemonstrated, Reason::Unproven);
     }
-    if silent(criterion, sight) {
+    if silent(criterion, reads, sight) {
         return (Status::NotAssessed, Reason::Silent);
     }
     if all_met && level != DeclaredLevel::Undeclared {
@@ -364,8 +370,7 @@ fn status(
 }
 
 /// Nothing said: no level, no finding, none of the facts its rules ask about, no evidence of the types they ask.
-fn silent<'a>(criterion: &'a Criterion, sight: Sight<'a>) -> bool {
-    let reads = sight.board.reads(criterion);
+fn silent<'a>(criterion: &Criterion, reads: &'a CriterionReads, sight: Sight<'a>) -> bool {
     let mut levels = std::iter::once(&criterion.id).chain(&reads.elements.levels);
     !levels.any(|id| sight.practice(id).is_some_and(|p| p.level.is_some()))
         && sight.findings(&criterion.id).next().is_none()

@@ -5,6 +5,7 @@ use crate::assessment::Inputs;
 use crate::assessment::inputs::{Fact, Finding, Practice, SiteInputs};
 use crate::kernel::{CriterionId, FactKey, PieceId, SiteId, TypeId};
 use crate::norm::model::Criterion;
+use crate::norm::reads::CriterionReads;
 use crate::record::item::Item;
 
 /// The inputs as seen from one site, or from the structure as a whole.
@@ -70,8 +71,12 @@ impl<'a> Sight<'a> {
 }
 
 /// The samples of a criterion: every site as soon as something that it reads belongs to one, else the structure as a whole.
-pub(super) fn samples<'a>(criterion: &'a Criterion, board: &'a Board<'a>) -> Vec<Sight<'a>> {
-    if board.sites.is_empty() || !board.is_local(criterion) {
+pub(super) fn samples<'a>(
+    criterion: &'a Criterion,
+    reads: &'a CriterionReads,
+    board: &'a Board<'a>,
+) -> Vec<Sight<'a>> {
+    if board.sites.is_empty() || !board.is_local(criterion, &reads.any) {
         return vec![Sight { board, site: None }];
     }
     board

@@ -1,7 +1,6 @@
 //! Text as it is kept, and how words are sought in it.
 
-use std::collections::BTreeMap;
-
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -114,7 +113,7 @@ impl Folded {
 
     /// How many words, one said again and again counted `REPEATED` times: a sentence copied to fill a page says no more than once.
     pub fn varied_words(&self) -> u32 {
-        let mut times: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut times: FxHashMap<&str, u32> = FxHashMap::default();
         self.each_word().fold(0, |n, word| {
             let said = times.entry(word).or_default();
             *said = said.saturating_add(1);
