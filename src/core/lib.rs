@@ -11,18 +11,22 @@
 //! Data goes up, imports go down. The crates of the house, lowest first, are kept apart by the compiler:
 //!
 //! ```text
-//! core ← { evidence, ink } ← app ← cli
+//! base ← model ← engine ← core ← { evidence, ink } ← app ← { cli, desk }
 //! ```
 //!
 //! | Crate | What it does |
 //! |---|---|
-//! | `mediaudit-core` | this one: no file, no clock, no ink |
+//! | `mediaudit-base` | what the whole house says with: ids, dates, fractions, diagnostics, pieces as records |
+//! | `mediaudit-model` | what an audit reads and gives, as data: norm, inputs, results |
+//! | `mediaudit-engine` | the judgement, compiled for speed |
+//! | `mediaudit-core` | this one: no file, no clock, no ink; it gives the rooms of the three above again |
 //! | `mediaudit-evidence` | what is on disk: the walk, kinds of files, their contents |
 //! | `mediaudit-ink` | words in ink: PDF, HTML, text, schemas |
 //! | `mediaudit-app` | use cases, which open files for the others and give typed values |
 //! | `mediaudit-cli` | the command line: parses, calls, prints |
+//! | `mediaudit-desk` | the local web page |
 //!
-//! Inside this crate, each room may import only those of the floors below its own; a test (`tests/suite/architecture.rs`) reads the
+//! Inside a crate, each room may import only those of the floors below its own; a test (`tests/suite/architecture.rs`) reads the
 //! sources and keeps that true.
 //!
 //! | Floor | Rooms | What they do |
@@ -35,6 +39,7 @@
 //! | 4 | [`store`] | where an audit finds what it reads, by traits |
 //! | 5 | [`dossier`] | what the structure declares, checked against its norm; edits of its files, as bytes |
 //! | 6 | [`scope`], [`engine`] | the join of the three inputs; the judgement |
+//! | 6 | [`sorting`] | papers dropped anywhere, and where each would go |
 //! | 7 | [`audit`] | one audit, step by step: read, fit, judge |
 //! | 8 | [`view`] | the result in words |
 //! | 9 | [`portfolio`] | many results: lines, rows, what they add up to, what may be published |
@@ -77,23 +82,19 @@
 #![doc = include_str!("example/dossier.toml")]
 //! ```
 
-pub mod kernel;
+pub use mediaudit_base::{diag, kernel, record};
+pub use mediaudit_model::{assessment, norm};
 
-pub mod diag;
+#[doc(inline)]
+pub use mediaudit_engine as engine;
 
-pub mod record;
-
-pub mod norm;
-
-pub mod assessment;
+pub use mediaudit_base::diags;
 
 pub mod store;
 
 pub mod dossier;
 
 pub mod scope;
-
-pub mod engine;
 
 pub mod audit;
 

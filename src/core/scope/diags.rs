@@ -1,21 +1,9 @@
 //! What the join of norm, dossier and evidence tells the author of the dossier.
 
-use std::fmt;
-
 use crate::diags;
 use crate::kernel::{Date, PieceId, Span, TypeId, french, words};
-use crate::record::transcript::Misplaced;
-
-impl fmt::Display for Misplaced {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::HasText => "cette page a son propre texte : c’est lui qui est lu",
-            Self::NoPage => "la pièce n’a pas cette page",
-            Self::WhichPage => "la pièce a plusieurs pages : dites laquelle",
-        })
-    }
-}
 use crate::norm::Norm;
+use crate::record::transcript::Misplaced;
 
 diags! {
     /// Copies of one file, with dates that contradict one another.
@@ -34,7 +22,7 @@ diags! {
         .hint("un tirage ne se choisit ni ne se corrige : retirez ce bloc, et refaites « mediaudit constats tirer »");
 
     /// A transcription that is not read.
-    UselessTranscript { why: Misplaced, place: Span }
+    UselessTranscript { why: &'static str, place: Span }
     => UselessTranscript, "{why}".at(place, "").hint("une transcription dit ce que montre une image : retirez-la, ou corrigez « page »");
 
     /// A digest of nothing in the dossier.
@@ -45,6 +33,15 @@ diags! {
     /// A digest of what holds no such data.
     NothingToSilence<'a> { kind: &'a str, place: Span }
     => UselessSilence, "il n’y a pas d’alerte « {kind} » pour cette empreinte".at(place, "").hint(COPY_AGAIN);
+}
+
+/// Why a transcription is not read.
+pub(super) fn misplaced(why: Misplaced) -> &'static str {
+    match why {
+        Misplaced::HasText => "cette page a son propre texte : c’est lui qui est lu",
+        Misplaced::NoPage => "la pièce n’a pas cette page",
+        Misplaced::WhichPage => "la pièce a plusieurs pages : dites laquelle",
+    }
 }
 
 const COPY_AGAIN: &str = "retirez ce bloc, ou recopiez l’empreinte que donne « mediaudit preuves DOSSIER »";

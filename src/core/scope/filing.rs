@@ -109,7 +109,7 @@ fn transcripts(copies: &[&Found], declared: &[&Piece], sink: &mut Diagnostics) -
         match told.fits(survey) {
             Ok(()) => out.push(told.clone()),
             Err(why) => sink.push(UselessTranscript {
-                why,
+                why: diags::misplaced(why),
                 place: place.clone(),
             }),
         }
