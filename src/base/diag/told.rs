@@ -4,7 +4,7 @@
 /// and its hints. The struct turns into a [`Diagnostic`](crate::diag::Diagnostic); the code that finds the fault only pushes it.
 ///
 /// ```
-/// use mediaudit_core::{diag::Diagnostic, diags, kernel::Span};
+/// use mediaudit_base::{diag::Diagnostic, diags, kernel::Span};
 ///
 /// diags! {
 ///     /// A fact that the norm does not declare.
