@@ -1,4 +1,4 @@
-//! « Rapport »: seen as a page, taken as a PDF. It rests on files that were all read anew; a PDF is made in a child.
+//! « Rapport »: seen as a page, taken as a PDF or as a workbook. It rests on files that were all read anew; a PDF is made in a child.
 
 use std::sync::Arc;
 
@@ -28,6 +28,7 @@ pub(super) fn routes() -> Router<House> {
         .route("/rapport", get(page))
         .route("/rapport/html", get(html))
         .route("/rapport/pdf", get(pdf))
+        .route("/rapport/classeur", get(workbook))
         .merge(history::routes())
 }
 
@@ -145,6 +146,40 @@ fn judged(desk: &mut Desk, asked: &Asked) -> Result<Arc<Outcome>, DeskAnswer> {
 }
 
 async fn html(State(house): State<House>, Query(asked): Query<Asked>) -> Response {
+    let look = asked.etendue.look(ReportFormat::Html);
+    let file = |name, bytes| PageFile {
+        name,
+        media: "text/html; charset=utf-8",
+        attached: false,
+        policy: Some(REPORT_POLICY),
+        framed: false,
+        bytes,
+    };
+    made_here(house, asked, look, "html", file).await
+}
+
+/// A workbook holds all of the report: no extent is chosen in it.
+async fn workbook(State(house): State<House>, Query(asked): Query<Asked>) -> Response {
+    let look = Look::full(ReportFormat::Workbook);
+    let file = |name, bytes| PageFile {
+        name,
+        media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        attached: true,
+        policy: None,
+        framed: false,
+        bytes,
+    };
+    made_here(house, asked, look, "xlsx", file).await
+}
+
+/// What takes little enough to be made in this process.
+async fn made_here(
+    house: House,
+    asked: Asked,
+    look: Look,
+    extension: &'static str,
+    file: impl FnOnce(String, Vec<u8>) -> PageFile + Send + 'static,
+) -> Response {
     house
         .ask(move |desk| {
             let outcome = match judged(desk, &asked) {
@@ -152,16 +187,8 @@ async fn html(State(house): State<House>, Query(asked): Query<Asked>) -> Respons
                 Err(answer) => return answer,
             };
             let (sources, mut sink) = (Sources::default(), Diagnostics::default());
-            let look = asked.etendue.look(ReportFormat::Html);
             match issue::make(&outcome, look, None, &desk.shared, &sources, &mut sink) {
-                Ok(bytes) => DeskAnswer::File(PageFile {
-                    name: name(&outcome, look, "html"),
-                    media: "text/html; charset=utf-8",
-                    attached: false,
-                    policy: Some(REPORT_POLICY),
-                    framed: false,
-                    bytes,
-                }),
+                Ok(bytes) => DeskAnswer::File(file(name(&outcome, look, extension), bytes)),
                 Err(refusal) => desk.refuse(&refusal, "/rapport"),
             }
         })

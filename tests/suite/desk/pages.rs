@@ -305,17 +305,33 @@ fn the_report_is_seen_and_taken() {
         pdf.header("content-disposition")
             .starts_with("attachment; filename=\"rapport-")
     );
+    let book = desk.get("/rapport/classeur");
+    assert!(
+        book.header("content-disposition")
+            .starts_with("attachment; filename=\"rapport-")
+    );
+    assert!(book.header("content-type").contains("spreadsheetml"));
     // the same as the command line writes
-    let written = desk.folder.with_extension("pdf");
-    let status = std::process::Command::new(env!("CARGO_BIN_EXE_mediaudit"))
-        .args(["rapport", "--etendue", "essentiel", "-o"])
-        .arg(&written)
-        .arg(&desk.folder)
-        .output()
-        .unwrap()
-        .status;
-    assert!(status.success());
-    assert!(fs::read(written).unwrap() == pdf.body, "two doors, two reports");
+    for (extension, options, taken) in [
+        ("pdf", &["--etendue", "essentiel"][..], &pdf),
+        ("xlsx", &[], &book),
+    ] {
+        let written = desk.folder.with_extension(extension);
+        let status = std::process::Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+            .arg("rapport")
+            .args(options)
+            .arg("-o")
+            .arg(&written)
+            .arg(&desk.folder)
+            .output()
+            .unwrap()
+            .status;
+        assert!(status.success());
+        assert!(
+            fs::read(written).unwrap() == taken.body,
+            "two doors, two reports: {extension}"
+        );
+    }
     let unknown = desk.get("/rapport/pdf?profil=nulle-part");
     assert_eq!(unknown.status, 422);
     assert!(unknown.text().contains("nulle-part"), "{}", unknown.text());
