@@ -24,16 +24,19 @@ pub struct DatingRequest {
     pub days: Vec<(String, Date)>,
 }
 
+/// The piece that a person names, by its id or by its path.
+pub(super) fn piece_named<'a>(name: &str, evidence: &'a [Item]) -> Result<&'a Item, Refusal> {
+    let is = |item: &&Item| item.id.as_str().eq_ignore_ascii_case(name) || item.whereabouts() == name;
+    evidence.iter().find(is).ok_or_else(|| {
+        let known = evidence.iter().map(|item| item.id.as_str());
+        unknown_piece(name, words::nearest(name, known))
+    })
+}
+
 /// The pieces asked about, each with the day that would be written: the one that the person says, else the one that its name says.
 pub fn propose(assessment: &Assessment, asked: &DatingRequest) -> Result<Vec<Dating>, Refusal> {
     let evidence = &assessment.inputs.evidence;
-    let find = |name: &String| -> Result<&Item, Refusal> {
-        let is = |item: &&Item| item.id.as_str().eq_ignore_ascii_case(name) || item.whereabouts() == name;
-        evidence.iter().find(is).ok_or_else(|| {
-            let known = evidence.iter().map(|item| item.id.as_str());
-            unknown_piece(name, words::nearest(name, known))
-        })
-    };
+    let find = |name: &String| piece_named(name, evidence);
     let said: Vec<(&PieceId, Date)> = asked
         .days
         .iter()

@@ -337,9 +337,12 @@ pub(super) fn no_reason() -> Refusal {
 }
 
 /// A doubt that the dossier does not have, or no longer.
-pub(super) fn no_such_doubt() -> Refusal {
-    Refusal::said("ce doute n’est plus : ce sur quoi il reposait a changé")
-        .hint("rien n’est à lever ; relisez les doutes qui restent")
+pub(super) fn no_such_doubt(id: &str) -> Refusal {
+    Refusal::said(format!(
+        "le dossier n’a pas, ou n’a plus, de doute « {} »",
+        words::safe(id)
+    ))
+    .hint("un doute s’en va quand change ce sur quoi il repose : relisez ceux qui restent")
 }
 
 /// An alert that the dossier does not have, or no longer.

@@ -1,6 +1,7 @@
 //! What a person says that a machine cannot know: why a doubt need not stand, why data of persons may stay, what a column is called.
 
 use super::assess::Outcome;
+use super::dating::piece_named;
 use super::diags::{no_column, no_reason, no_such_alert, no_such_column, no_such_doubt};
 use super::diff::Changed;
 use super::edit;
@@ -8,7 +9,7 @@ use super::findings::{self, DossierAt};
 use super::refusal::Refusal;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::dossier::edit::{DoubtWish, Edit, Wish};
-use mediaudit_core::kernel::{AuditorId, Date, DoubtId, PieceId};
+use mediaudit_core::kernel::{Date, DoubtId, PieceId};
 use mediaudit_core::record::item::Item;
 use mediaudit_core::view::counting::columns_asked;
 
@@ -17,7 +18,7 @@ use mediaudit_core::view::counting::columns_asked;
 pub struct DoubtSaid {
     /// The reason.
     pub reason: String,
-    /// Pieces that an auditor has seen, by their ids.
+    /// Pieces that an auditor has seen, by their ids or paths.
     pub seen: Vec<String>,
     /// Who says so (a function).
     pub by: Option<String>,
@@ -31,9 +32,12 @@ impl DoubtSaid {
         if reason.is_empty() {
             return Err(no_reason());
         }
-        let evidence = outcome.assessment.inputs.evidence.iter();
+        let evidence = &outcome.assessment.inputs.evidence;
+        let named = self.seen.iter().map(|name| piece_named(name, evidence));
+        let named: Vec<&Item> = named.collect::<Result<_, Refusal>>()?;
         let seen: Vec<String> = evidence
-            .filter(|item| self.seen.iter().any(|id| id == item.id.as_str()))
+            .iter()
+            .filter(|item| named.iter().any(|own| own.id == item.id))
             .map(Item::lasting_name)
             .collect();
         Ok(DoubtWish {
@@ -46,10 +50,12 @@ impl DoubtSaid {
 }
 
 /// The doubt of that id, where it is one of the dossier.
-fn doubt(outcome: &Outcome, id: &str) -> Result<DoubtId, Refusal> {
+pub fn doubt(outcome: &Outcome, id: &str) -> Result<DoubtId, Refusal> {
     let mut all = outcome.assessment.results.doubts.iter();
     let found = all.find(|doubt| doubt.id.as_str() == id);
-    found.map(|doubt| doubt.id.clone()).ok_or_else(no_such_doubt)
+    found
+        .map(|doubt| doubt.id.clone())
+        .ok_or_else(|| no_such_doubt(id))
 }
 
 /// The structure explains a doubt. `outcome` is of the dossier as it is now.
@@ -72,9 +78,9 @@ pub fn explain(
     write(&[edit], outcome, at, sources, sink)
 }
 
-/// An auditor lifts a doubt, in the file that is theirs.
+/// An auditor lifts a doubt, in the file that is theirs: it is named by its own name.
 pub fn lift(
-    (auditor, id): (&AuditorId, &str),
+    (auditor, id): (&str, &str),
     said: &DoubtSaid,
     outcome: &Outcome,
     at: &DossierAt<'_>,
@@ -82,7 +88,7 @@ pub fn lift(
     sink: &mut Diagnostics,
 ) -> Result<Changed, Refusal> {
     let files = findings::written(at.folder, sink)?;
-    let own = findings::file_of(&files, Some(auditor.as_str()))?;
+    let own = findings::file_of(&files, Some(auditor))?;
     let edit = Edit::Doubt {
         auditor: Some(own.auditor.clone()),
         id: doubt(outcome, id)?,

@@ -36,6 +36,11 @@ impl Arguments {
             Command::Verifier { again, .. }
             | Command::Expliquer { again, .. }
             | Command::Questions { again, .. }
+            | Command::Doutes {
+                again,
+                said: SaidOfDoubt { reason: None, .. },
+                ..
+            }
             | Command::Portefeuille {
                 again, publish: None, ..
             }
@@ -197,6 +202,21 @@ pub(super) enum Command {
     /// Travail de l’auditeur : préparer, écrire et vérifier ses constats, tirer au sort ce qu’il regarde
     #[command(subcommand)]
     Constats(Box<constats::Findings>),
+    /// Montre les doutes sur le résultat, et qui les a levés ; écrit pourquoi l’un d’eux ne tient pas
+    #[command(
+        after_help = "Exemples :\n  mediaudit doutes mon-dossier\n  mediaudit doutes mon-dossier DOUTE --raison \"La liste est au dos de la règle.\"\n  mediaudit doutes mon-dossier DOUTE --auditeur auditrice --raison \"Original vu.\" --vu regle-1\n\nSans --auditeur, c’est la structure qui explique : le rapport montre sa raison telle quelle, et la dit non vérifiée. Avec --auditeur, c’est écrit dans le fichier de constats de cet auditeur, et le doute est levé. Si ce sur quoi il repose change, le doute revient.\nSans --raison, rien n’est écrit. « mediaudit annuler » reprend ce qui l’a été."
+    )]
+    Doutes {
+        #[command(flatten)]
+        target: Target,
+        /// Doute, par son identifiant ; sans lui, tous sont montrés
+        #[arg(value_name = "DOUTE")]
+        doubt: Option<String>,
+        #[command(flatten)]
+        said: SaidOfDoubt,
+        #[command(flatten)]
+        again: Again,
+    },
     /// Annule la dernière modification que médiaudit a faite dans un dossier, à l’octet près
     #[command(
         after_help = "Exemples :\n  mediaudit annuler mon-dossier\n  mediaudit annuler mon-dossier --oublier\n\nChaque modification garde la version d’avant dans .mediaudit/versions du dossier ; relancez la commande pour remonter plus loin. Un fichier que vous avez modifié depuis à la main n’est jamais touché.\nCodes de sortie : 0 fait ; 2 rien à annuler, ou annulation refusée. Avec --oublier, 0 aussi quand il n’y a rien à oublier."
@@ -473,6 +493,26 @@ pub(super) struct Under {
     /// Profil de la norme, comme cadre-ethique
     #[arg(long = "profil", value_name = "PROFIL")]
     pub(super) profile: Option<String>,
+}
+
+/// Why a doubt need not stand.
+#[derive(Debug, Args)]
+pub(super) struct SaidOfDoubt {
+    /// Pourquoi il ne tient pas : des faits, que le rapport montre et qu’un auditeur peut vérifier
+    #[arg(long = "raison", value_name = "TEXTE", requires = "doubt")]
+    pub(super) reason: Option<String>,
+    /// Auditeur qui le lève, par le nom de son fichier de constats
+    #[arg(long = "auditeur", value_name = "NOM", requires = "reason")]
+    pub(super) auditor: Option<String>,
+    /// Preuve que cet auditeur a vue, par son identifiant ou son chemin ; à répéter
+    #[arg(long = "vu", value_name = "PREUVE", requires = "auditor")]
+    pub(super) seen: Vec<String>,
+    /// Fonction de qui le dit, jamais son nom
+    #[arg(long = "par", value_name = "FONCTION", requires = "reason")]
+    pub(super) by: Option<String>,
+    /// Jour où c’est dit, AAAA-MM-JJ ; sans cette option, aujourd’hui
+    #[arg(long = "le", value_name = "DATE", value_parser = day, requires = "reason")]
+    pub(super) on: Option<Date>,
 }
 
 /// A dossier to judge.

@@ -6,6 +6,7 @@ mod comparer_fiches;
 mod completions;
 mod constats;
 mod dater;
+mod doutes;
 mod expliquer;
 mod flux;
 mod licences;
@@ -156,6 +157,12 @@ pub(super) fn run(arguments: &Arguments, run: &mut Run) -> Ended {
             again: _,
         } => Ok(Reply::nothing(Exit::Failed)),
         Command::Constats(command) => constats::run(command, run),
+        Command::Doutes {
+            target,
+            doubt,
+            said,
+            again: _,
+        } => doutes::run(target, doubt.as_deref(), said, run),
         Command::Annuler { folder, forget } => annuler::run(folder, *forget),
         Command::ComparerFiches {
             files,

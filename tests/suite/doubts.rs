@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use serde_json::Value;
 
@@ -115,4 +116,118 @@ fn an_audit_is_over_once_an_auditor_settled_every_doubt_and_opened_the_pieces() 
     assert_eq!(found["conclusion"], "bien");
     assert!(found.get("reserves").is_none(), "{found}");
     assert!(report(&folder, "texte").contains("Audit définitif"));
+}
+
+/// What `doutes` answers.
+fn ask(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_mediaudit"))
+        .arg("doutes")
+        .arg(folder)
+        .args(arguments)
+        .arg("--norme")
+        .arg(folder.parent().unwrap().join("norme"))
+        .output()
+        .unwrap()
+}
+
+fn words(output: &[u8]) -> String {
+    let text = String::from_utf8_lossy(output);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_structure_reads_its_doubts_and_explains_one_from_a_terminal() {
+    let folder = doubted("doubt-said", "auto-evaluation");
+    let path = folder.join("dossier.toml");
+    let before = fs::read_to_string(&path).unwrap();
+    let told = words(&ask(&folder, &[]).stdout);
+    let id = results(&folder)["doutes"][0]["id"].as_str().unwrap().to_owned();
+    assert!(told.starts_with("1 doute à lever."), "{told}");
+    assert!(told.contains(&format!("{id} : à lever")), "{told}");
+    assert!(
+        told.contains("Repose sur : preuves/regle/2026-01-05-tout.txt (tout)"),
+        "{told}"
+    );
+    assert!(
+        told.contains(&format!("{id} --raison \"…\"")) && told.contains("--auditeur NOM"),
+        "{told}"
+    );
+    // a reason that says nothing, and a doubt that is none
+    for (arguments, wanted) in [
+        (vec![id.as_str(), "--raison", " "], "dites pourquoi"),
+        (vec!["une-piece-0123456789ab"], "n’a pas, ou n’a plus, de doute"),
+        (
+            vec!["une-piece-0123456789ab", "--raison", "Rien."],
+            "n’a pas, ou n’a plus, de doute",
+        ),
+    ] {
+        let refused = ask(&folder, &arguments);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}");
+        assert!(words(&refused.stderr).contains(wanted), "{arguments:?}");
+    }
+    assert_eq!(fs::read_to_string(&path).unwrap(), before);
+    let said = "La liste est au dos de la règle.";
+    let done = ask(
+        &folder,
+        &[&id, "--raison", said, "--par", "direction", "--le", "2026-11-20"],
+    );
+    assert_eq!(done.status.code(), Some(0), "{}", words(&done.stderr));
+    assert!(words(&done.stdout).contains(&format!("+ raison = \"{said}\"")));
+    let written = fs::read_to_string(&path).unwrap();
+    let note = format!(
+        "[[doute-leve]]\ndoute = \"{id}\"\nraison = \"{said}\"\npar = \"direction\"\nle = 2026-11-20\n"
+    );
+    assert!(written.contains(&note), "{written}");
+    assert_eq!(results(&folder)["doutes"][0]["leve"], "explique");
+    let told = words(&ask(&folder, &[&id]).stdout);
+    assert!(told.starts_with("1 doute, aucun à lever."), "{told}");
+    assert!(
+        told.contains("expliqué par la structure, non vérifié")
+            && told.contains(&format!("Raison de la structure (direction) : {said}")),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_auditor_lifts_a_doubt_from_a_terminal_in_the_file_of_findings() {
+    let folder = doubted("doubt-lifted", "audit-blanc");
+    fs::create_dir_all(folder.join("constats")).unwrap();
+    let path = folder.join("constats/auditrice.toml");
+    let before = "schema = 1\n[auditeur]\nfonction = \"auditrice externe\"\n";
+    fs::write(&path, before).unwrap();
+    let told = words(&ask(&folder, &[]).stdout);
+    let id = told.split(' ').find(|word| word.starts_with("une-piece-"));
+    let id = id.unwrap().to_owned();
+    assert!(
+        !told.contains("La structure l’explique"),
+        "in an audit, the structure's word settles nothing: {told}"
+    );
+    let lift = |auditor: &str, seen: &str| {
+        let said = ["--auditeur", auditor, "--raison", "Original vu.", "--vu", seen];
+        ask(&folder, &[&[id.as_str()][..], &said].concat())
+    };
+    for (auditor, seen, wanted) in [
+        ("personne", "tout", "personne"),
+        ("auditrice", "tous", "vouliez-vous dire « tout »"),
+    ] {
+        let refused = lift(auditor, seen);
+        assert_eq!(refused.status.code(), Some(2));
+        let why = words(&refused.stderr);
+        assert!(why.contains(wanted), "{why}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), before);
+    }
+    let done = lift("auditrice", "preuves/regle/2026-01-05-tout.txt");
+    assert_eq!(done.status.code(), Some(0), "{}", words(&done.stderr));
+    assert!(
+        fs::read_to_string(&path)
+            .unwrap()
+            .contains("raison = \"Original vu.\"\nvu = [\"tout\"]")
+    );
+    let told = words(&ask(&folder, &[]).stdout);
+    assert!(
+        told.contains(&format!("{id} : levé par un auditeur"))
+            && told.contains("Raison de l’auditeur (auditrice) : Original vu. Vu : tout.")
+            && !told.contains("mediaudit doutes"),
+        "nothing is left to be said: {told}"
+    );
 }

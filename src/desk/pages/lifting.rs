@@ -227,7 +227,7 @@ async fn lift(State(house): State<House>, Path(id): Path<String>, fields: Fields
                 "Enregistré : vous levez ce doute, avec votre raison.",
             );
             reasoned(desk, &fields, what, &typed, &|at, shown, sources, sink| {
-                lifting::lift((&auditor, &id), &said, &shown.outcome, at, sources, sink)
+                lifting::lift((auditor.as_str(), &id), &said, &shown.outcome, at, sources, sink)
             })
         })
         .await
