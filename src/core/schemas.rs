@@ -1,7 +1,8 @@
 //! JSON schemas of the files that people write and of what is given to programs, in French, so that editors help whoever writes.
 //!
 //! They are files, `audit-templates/schemas`, made here: shapes come from the types that the loaders decode, words from one table,
-//! `audit-templates/cles.toml`. The program gives them out; only tests know how they are made.
+//! `audit-templates/cles.toml`. The program gives them out; only tests make them. The crates below derive the shapes of their types
+//! whoever asks, since a test of this one cannot have it done for itself alone.
 
 #![expect(
     clippy::disallowed_methods,
