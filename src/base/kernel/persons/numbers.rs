@@ -1,10 +1,10 @@
 //! What has digits or a key: numéros de sécurité sociale, IBAN, phones, births; and e-mail addresses.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
-
-use std::ops::Range;
 
 use super::{AlertKind, Finds};
 
@@ -78,84 +78,168 @@ const IBAN: &[(&str, usize)] = &[
 
 const DAY: &str = r"(?:[0-9]{1,2}\s?[/.-]\s?[0-9]{1,2}\s?[/.-]\s?(?:[0-9]{4}|[0-9]{2})|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}(?:er)?\s+(?:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre)\s+[0-9]{4})";
 
-struct Patterns {
-    social: Regex,
-    iban: Regex,
-    phone: Regex,
-    mail: Regex,
-    birth: Regex,
-    column: Regex,
-    day: Regex,
+/// A pattern, made ready when a text first holds what none of its matches goes without: most texts of a dossier hold none, and making
+/// all of them ready takes longer than reading most files.
+struct Pattern(LazyLock<Result<Regex, regex::Error>>);
+
+impl Pattern {
+    const fn of(make: fn() -> Result<Regex, regex::Error>) -> Self {
+        Self(LazyLock::new(make))
+    }
+
+    /// None where it makes no sense: the tests make each of them ready.
+    fn ready(&self) -> Option<&Regex> {
+        self.0.as_ref().ok()
+    }
 }
 
 // word boundaries are those of ASCII: the others make the search many times slower
-static PATTERNS: LazyLock<Result<Patterns, regex::Error>> = LazyLock::new(|| {
-    Ok(Patterns {
-        social: Regex::new(
-            r"(?-u:\b)([1-478])[ .-]?([0-9]{2})[ .-]?([0-9]{2})[ .-]?([0-9]{2}|2[ABab])[ .-]?([0-9]{3})[ .-]?([0-9]{3})[ .-]?([0-9]{2})(?-u:\b)",
-        )?,
-        iban: Regex::new(r"(?-u:\b)([A-Z]{2})[0-9]{2}(?: ?[A-Z0-9]){11,32}")?,
-        phone: Regex::new(
-            r"(?:^|[^0-9A-Za-z+])((?:(?:\+|00)33[ .-]?(?:\(0\)[ .-]?)?|0)[1-79](?:[ .-]?[0-9]{2}){4})",
-        )?,
-        mail: Regex::new(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")?,
-        birth: Regex::new(&format!(
-            r"(?i)(?-u:\b)(?:(?:née?s?|né\(e\)s?|ne\(e\)s?|nee?)\s+le\s*:?\s+|naissance\s*:?\s*(?:le\s+)?)({DAY})"
-        ))?,
-        column: Regex::new(r"(?i)(?-u:\b)naissance(?-u:\b)|^né\(?e?\)? le$|^ddn$")?,
-        day: Regex::new(&format!(r"(?i)^{DAY}(?-u:\b)|^[1-4][0-9]{{4}}(?:\.0+)?$"))?,
-    })
+
+static SOCIAL: Pattern = Pattern::of(|| {
+    Regex::new(
+        r"(?-u:\b)([1-478])[ .-]?([0-9]{2})[ .-]?([0-9]{2})[ .-]?([0-9]{2}|2[ABab])[ .-]?([0-9]{3})[ .-]?([0-9]{3})[ .-]?([0-9]{2})(?-u:\b)",
+    )
 });
 
-pub(super) fn find(text: &str, finds: &mut Finds) {
-    let Ok(patterns) = &*PATTERNS else {
-        return;
-    };
-    // an account holds digits that look like a phone: what is found is blanked before the next search, and keeps its place
-    let rest = take(&patterns.iban, text, AlertKind::Iban, finds, |found, _| {
-        Some(0..iban(found)?)
-    });
-    let rest = take(
-        &patterns.social,
-        &rest,
-        AlertKind::SocialSecurity,
-        finds,
-        |found, captures| social_security(captures).then_some(0..found.len()),
-    );
-    let rest = take(&patterns.mail, &rest, AlertKind::Mail, finds, |found, _| {
-        let local = found.split('@').next().unwrap_or_default().to_lowercase();
-        (!FUNCTIONS.contains(&local.as_str())).then_some(0..found.len())
-    });
-    for captures in patterns.birth.captures_iter(&rest) {
-        if let Some(day) = captures.get(1) {
-            finds.add(AlertKind::Birth, day.range());
+static ACCOUNT: Pattern = Pattern::of(|| Regex::new(r"(?-u:\b)([A-Z]{2})[0-9]{2}(?: ?[A-Z0-9]){11,32}"));
+
+static PHONE: Pattern = Pattern::of(|| {
+    Regex::new(r"(?:^|[^0-9A-Za-z+])((?:(?:\+|00)33[ .-]?(?:\(0\)[ .-]?)?|0)[1-79](?:[ .-]?[0-9]{2}){4})")
+});
+
+static MAIL: Pattern = Pattern::of(|| Regex::new(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}"));
+
+static BIRTH: Pattern = Pattern::of(|| {
+    Regex::new(&format!(
+        r"(?i)(?-u:\b)(?:(?:née?s?|né\(e\)s?|ne\(e\)s?|nee?)\s+le\s*:?\s+|naissance\s*:?\s*(?:le\s+)?)({DAY})"
+    ))
+});
+
+static HEAD: Pattern = Pattern::of(|| Regex::new(r"(?i)(?-u:\b)naissance(?-u:\b)|^né\(?e?\)? le$|^ddn$"));
+
+static DATED: Pattern =
+    Pattern::of(|| Regex::new(&format!(r"(?i)^{DAY}(?-u:\b)|^[1-4][0-9]{{4}}(?:\.0+)?$")));
+
+/// What tells soon that a text holds no number of a kind.
+struct Holds {
+    digits: usize,
+    capitals: usize,
+    at: bool,
+}
+
+impl Holds {
+    fn of(text: &str) -> Self {
+        let mut all = Self {
+            digits: 0,
+            capitals: 0,
+            at: false,
+        };
+        for byte in text.bytes() {
+            match byte {
+                b'0'..=b'9' => all.digits += 1,
+                b'A'..=b'Z' => all.capitals += 1,
+                b'@' => all.at = true,
+                _ => {}
+            }
         }
+        all
     }
-    column(patterns, &rest, finds);
-    take(
-        &patterns.phone,
-        &rest,
-        AlertKind::Phone,
-        finds,
-        |found, captures| {
+
+    fn account(&self) -> bool {
+        // country and key; the shortest of all has fifteen signs
+        self.capitals >= 2 && self.digits >= 2 && self.capitals + self.digits >= 15
+    }
+
+    fn social(&self) -> bool {
+        // « 2A » stands for two of the fifteen
+        self.digits >= 14
+    }
+
+    fn phone(&self) -> bool {
+        self.digits >= 10
+    }
+
+    fn day(&self) -> bool {
+        self.digits >= 4
+    }
+}
+
+pub(super) fn find(text: &str, finds: &mut Finds) {
+    let holds = Holds::of(text);
+    // an account holds digits that look like a phone: what is found is blanked before the next search, and keeps its place
+    let mut rest = Cow::Borrowed(text);
+    if holds.account()
+        && let Some(pattern) = ACCOUNT.ready()
+    {
+        rest = take(pattern, rest, AlertKind::Iban, finds, |found, _| {
+            Some(0..iban(found)?)
+        });
+    }
+    if holds.social()
+        && let Some(pattern) = SOCIAL.ready()
+    {
+        rest = take(
+            pattern,
+            rest,
+            AlertKind::SocialSecurity,
+            finds,
+            |found, captures| social_security(captures).then_some(0..found.len()),
+        );
+    }
+    if holds.at
+        && let Some(pattern) = MAIL.ready()
+    {
+        rest = take(pattern, rest, AlertKind::Mail, finds, |found, _| {
+            let local = found.split('@').next().unwrap_or_default().to_lowercase();
+            (!FUNCTIONS.contains(&local.as_str())).then_some(0..found.len())
+        });
+    }
+    if holds.day() {
+        births(&rest, finds);
+        column(&rest, finds);
+    }
+    if holds.phone()
+        && let Some(pattern) = PHONE.ready()
+    {
+        take(pattern, rest, AlertKind::Phone, finds, |found, captures| {
             // the character before is only looked at
             let number = captures.get(1)?.len();
             Some(found.len() - number..found.len())
-        },
-    );
+        });
+    }
+}
+
+/// Days beside « né(e) le » or « naissance ».
+fn births(text: &str, finds: &mut Finds) {
+    let born = |word: &str| {
+        let le = word
+            .get(..2)
+            .is_some_and(|start| start.eq_ignore_ascii_case("le"));
+        le && matches!(word.as_bytes().get(2), None | Some(b':'))
+    };
+    let bytes = text.as_bytes();
+    let said =
+        bytes.windows(3).any(|part| part.eq_ignore_ascii_case(b"nai")) || text.split_whitespace().any(born);
+    if let Some(pattern) = BIRTH.ready().filter(|_| said) {
+        for captures in pattern.captures_iter(text) {
+            if let Some(day) = captures.get(1) {
+                finds.add(AlertKind::Birth, day.range());
+            }
+        }
+    }
 }
 
 /// Notes the matches that hold (`holds` says which bytes of a match belong to it), and gives the text with blanks in their place. A
 /// match that a digit follows is a part of a longer number.
-fn take(
+fn take<'t>(
     pattern: &Regex,
-    text: &str,
+    text: Cow<'t, str>,
     kind: AlertKind,
     finds: &mut Finds,
     holds: impl Fn(&str, &Captures<'_>) -> Option<Range<usize>>,
-) -> String {
-    let (mut rest, mut from) = (String::with_capacity(text.len()), 0);
-    for captures in pattern.captures_iter(text) {
+) -> Cow<'t, str> {
+    let (mut rest, mut from) = (String::new(), 0);
+    for captures in pattern.captures_iter(&text) {
         let Some(found) = captures.get(0) else { continue };
         let Some(own) = holds(found.as_str(), &captures) else {
             continue;
@@ -170,8 +254,11 @@ fn take(
         from = range.end;
         finds.add(kind, range);
     }
+    if from == 0 {
+        return text;
+    }
     rest.push_str(text.get(from..).unwrap_or_default());
-    rest
+    Cow::Owned(rest)
 }
 
 /// The length of the account at the start of this text, if its key is right (ISO 13616: modulo 97 of the text turned round is 1).
@@ -217,7 +304,7 @@ fn social_security(captures: &Captures<'_>) -> bool {
 }
 
 /// Days in a column of a table whose head speaks of birth (in a sheet, a day is a number of days since 1900).
-fn column(patterns: &Patterns, text: &str, finds: &mut Finds) {
+fn column(text: &str, finds: &mut Finds) {
     let mut at: Option<usize> = None;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -230,14 +317,12 @@ fn column(patterns: &Patterns, text: &str, finds: &mut Finds) {
             }
         }
         start += line.len();
-        if let Some(head) = cells
-            .iter()
-            .position(|(_, cell)| patterns.column.is_match(cell.trim()))
-        {
+        let is_head = |cell: &str| HEAD.ready().is_some_and(|head| head.is_match(cell.trim()));
+        if let Some(head) = cells.iter().position(|(_, cell)| is_head(cell)) {
             at = Some(head);
         } else if let Some((from, cell)) = at.and_then(|at| cells.get(at)) {
             let bare = cell.trim().trim_matches('"');
-            if patterns.day.is_match(bare) {
+            if DATED.ready().is_some_and(|day| day.is_match(bare)) {
                 let from = from + cell.find(bare).unwrap_or_default();
                 finds.add(AlertKind::Birth, from..from + bare.len());
             }
@@ -264,6 +349,32 @@ mod tests {
             .parse()
             .unwrap();
         format!("{number} {:02}", 97 - plain % 97)
+    }
+
+    #[test]
+    fn each_pattern_makes_sense() {
+        let all = [&SOCIAL, &ACCOUNT, &PHONE, &MAIL, &BIRTH, &HEAD, &DATED];
+        for (rank, pattern) in all.into_iter().enumerate() {
+            assert!(pattern.ready().is_some(), "{rank}");
+        }
+    }
+
+    /// The shortest of each kind: a text that is told to hold none holds none.
+    #[test]
+    fn the_shortest_are_sought() {
+        for (text, kind) in [
+            ("NO9386011117947", AlertKind::Iban),
+            ("0123456789", AlertKind::Phone),
+            ("a@b.fr", AlertKind::Mail),
+            ("né le 1/1/87", AlertKind::Birth),
+            ("NÉE LE: 1-1-87", AlertKind::Birth),
+            ("NAISSANCE 1.1.87", AlertKind::Birth),
+            ("ddn;\n1/1/87;", AlertKind::Birth),
+        ] {
+            assert_eq!(found(text), [(kind, 1)], "{text}");
+        }
+        let corsican = social("1 69 05 2A 115 005");
+        assert_eq!(found(&corsican), [(AlertKind::SocialSecurity, 1)], "{corsican}");
     }
 
     #[test]
