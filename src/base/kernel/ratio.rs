@@ -287,11 +287,26 @@ impl Ratio {
     /// For display, with a comma: as a decimal of so many digits or of as many more as it takes, or as a fraction where no decimal
     /// is exact.
     pub fn exactly(&self, decimals: u32) -> String {
-        let most = u32::try_from(MAX_DIGITS).unwrap_or(u32::MAX);
-        match (decimals..=most).find(|digits| self.round_down(*digits) == *self) {
-            Some(digits) => french::written(&self.rounded(digits)),
-            None => self.to_string(),
+        match self.decimals().map(|needed| needed.max(decimals)) {
+            Some(digits) if digits as usize <= MAX_DIGITS => french::written(&self.rounded(digits)),
+            _ => self.to_string(),
         }
+    }
+
+    /// How many decimals say it exactly; none where no number of them does.
+    fn decimals(&self) -> Option<u32> {
+        let value = self.big();
+        let (mut left, mut most) = (value.denom().clone(), 0);
+        for prime in [2, 5] {
+            let prime = BigInt::from(prime);
+            let mut times = 0;
+            while (&left % &prime).is_zero() {
+                left /= &prime;
+                times += 1;
+            }
+            most = times.max(most);
+        }
+        left.is_one().then_some(most)
     }
 
     /// For ink only: the nearest binary float.
