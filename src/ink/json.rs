@@ -6,16 +6,17 @@ use mediaudit_core::kernel::words;
 /// All that is not inside a text of a JSON is ASCII, so that only texts change.
 pub fn escape(json: &str, marks: &[char]) -> String {
     let mut out = String::with_capacity(json.len());
-    for c in json.chars() {
-        if marks.contains(&c) || (c != '\n' && words::is_hidden(c)) {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            out.push(c);
+    let mut written = 0;
+    let not_seen = |c: char| marks.contains(&c) || (c != '\n' && words::is_hidden(c));
+    for (at, c) in json.char_indices().filter(|(_, c)| not_seen(*c)) {
+        out.push_str(json.get(written..at).unwrap_or_default());
+        let mut units = [0; 2];
+        for unit in c.encode_utf16(&mut units) {
+            out.push_str(&format!("\\u{unit:04x}"));
         }
+        written = at + c.len_utf8();
     }
+    out.push_str(json.get(written..).unwrap_or_default());
     out
 }
 
