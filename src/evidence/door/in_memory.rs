@@ -3,20 +3,26 @@
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-use super::{Door, Entry, EntryKind, Opened, Reach, State, Unlisted, Unopened, parts};
+use mediaudit_core::kernel::Digest;
+
+use super::{Door, Entry, EntryKind, Identity, Opened, Reach, State, Unlisted, Unopened, parts};
 
 /// Files by their path from the folder.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryFolder {
-    files: BTreeMap<PathBuf, Vec<u8>>,
+    files: BTreeMap<PathBuf, InMemory>,
 }
 
 impl MemoryFolder {
     /// The same, with this file.
     #[must_use]
     pub fn file(mut self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) -> Self {
-        self.files.insert(path.into(), bytes.into());
+        let bytes = bytes.into();
+        let digest = Digest::of(&bytes);
+        let all = Cursor::new(bytes);
+        self.files.insert(path.into(), InMemory { all, digest });
         self
     }
 }
@@ -53,29 +59,44 @@ impl Door for MemoryFolder {
 
     fn open(&self, path: &Path) -> Result<Box<dyn Opened>, Unopened> {
         parts(path)?;
-        let bytes = self
+        let file = self
             .files
             .get(path)
             .ok_or_else(|| io::Error::from(ErrorKind::NotFound))?;
-        Ok(Box::new(InMemory(Cursor::new(bytes.clone()))))
+        Ok(Box::new(file.clone()))
     }
 }
 
-#[derive(Debug)]
-struct InMemory(Cursor<Vec<u8>>);
+#[derive(Debug, Clone)]
+struct InMemory {
+    all: Cursor<Vec<u8>>,
+    digest: Digest,
+}
 
 impl Read for InMemory {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.0.read(buffer)
+        self.all.read(buffer)
     }
 }
 
 impl Opened for InMemory {
+    /// It never changes: its bytes tell it from others, so that what was read of the same bytes may be remembered.
     fn state(&self) -> io::Result<State> {
         Ok(State {
-            size: self.0.get_ref().len() as u64,
-            changed: None,
-            identity: None,
+            size: self.all.get_ref().len() as u64,
+            changed: Some(SystemTime::UNIX_EPOCH),
+            identity: Some(Identity {
+                touched: 0,
+                number: number(&self.digest),
+            }),
         })
     }
+}
+
+/// Sixteen of the bytes of a digest, as a number.
+fn number(digest: &Digest) -> Option<(u64, u64)> {
+    let [one, other, ..] = digest.bytes().as_chunks().0 else {
+        return None;
+    };
+    Some((u64::from_be_bytes(*one), u64::from_be_bytes(*other)))
 }

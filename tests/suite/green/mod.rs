@@ -17,13 +17,15 @@ use std::sync::{LazyLock, Mutex};
 
 use mediaudit_app::assess::{Request, judge};
 use mediaudit_app::norms::NormFiles;
+use mediaudit_core::assessment::Assessment;
 use mediaudit_core::audit::Means;
 use mediaudit_core::diag::{Diagnostics, Sources};
 use mediaudit_core::kernel::TypeId;
 use mediaudit_core::norm::Norm;
 use mediaudit_core::norm::model::{Criterion, EvidenceType};
 use mediaudit_core::record::item::{Format, Modality};
-use mediaudit_core::record::{Answer, Fuse, Reader};
+use mediaudit_core::record::memory::{KnownFile, Stamp};
+use mediaudit_core::record::{Answer, Fuse, Memory, Reader};
 use mediaudit_core::scope::SoughtBook;
 use mediaudit_core::store::OnceNorms;
 use mediaudit_evidence::contents::InProcess;
@@ -45,7 +47,7 @@ static NORMS: LazyLock<OnceNorms<NormFiles>> = LazyLock::new(|| OnceNorms::new(N
 /// What was read, by format and digest.
 type Known = BTreeMap<(Format, Vec<u8>), Answer>;
 
-/// Reads each content once, however many dossiers hold it.
+/// Reads each content once, however many dossiers hold it, and seeks the same in it once.
 struct Once;
 
 impl Reader for Once {
@@ -59,7 +61,25 @@ impl Reader for Once {
         READ.lock().unwrap().insert(key, answer.clone());
         Ok(answer)
     }
+
+    fn memory(&self, _dossier: &Path) -> Option<Box<dyn Memory>> {
+        Some(Box::new(Self))
+    }
 }
+
+/// Remembers what was sought in each file, as a desk does.
+impl Memory for Once {
+    fn recall(&self, stamp: &Stamp) -> Option<KnownFile> {
+        SEEN.lock().unwrap().get(&stamp.digest("")).cloned()
+    }
+
+    fn keep(&self, stamp: &Stamp, known: &KnownFile) {
+        SEEN.lock().unwrap().insert(stamp.digest(""), known.clone());
+    }
+}
+
+static SEEN: LazyLock<Mutex<BTreeMap<mediaudit_core::kernel::Digest, KnownFile>>> =
+    LazyLock::new(Mutex::default);
 
 /// One piece of a dossier.
 #[derive(Clone)]
@@ -242,6 +262,10 @@ impl Made {
     }
 
     fn judge(&self, name: &str) -> Verdict {
+        Verdict(serde_json::to_value(self.assessment(name).results).unwrap())
+    }
+
+    fn assessment(&self, name: &str) -> Assessment {
         let mut text = format!(
             "schema = 1\nid = \"essai\"\nnorme = \"nf-x60-600\"\nversion-norme = \"1.0.0\"\ngenre = \"auto-evaluation\"\ndate-audit = 2026-11-23\ncycle = \"initial\"\n[structure]\nnom = \"{}\"\nforme = \"{}\"\n[faits]\n",
             self.structure.name, self.structure.form
@@ -303,7 +327,7 @@ impl Made {
         let (mut sources, mut sink) = (Sources::default(), Diagnostics::default());
         let outcome = judge(&folder, Path::new("d"), &request, means, &mut sources, &mut sink);
         assert!(outcome.is_some(), "{name}: {sink:?}");
-        Verdict(serde_json::to_value(&outcome.unwrap().assessment).unwrap())
+        outcome.unwrap().assessment
     }
 }
 
@@ -321,7 +345,7 @@ struct Verdict(Value);
 
 impl Verdict {
     fn conclusion(&self) -> Option<&str> {
-        self.0["resultats"]["conclusion"].as_str()
+        self.0["conclusion"].as_str()
     }
 
     /// Is it a conclusion that the norm marks so, without a reserve?
@@ -333,14 +357,14 @@ impl Verdict {
     }
 
     fn reserves(&self) -> BTreeSet<String> {
-        let reserves = self.0["resultats"]["reserves"].as_array().into_iter().flatten();
+        let reserves = self.0["reserves"].as_array().into_iter().flatten();
         reserves
             .flat_map(|reserve| reserve.as_object().unwrap().keys().cloned())
             .collect()
     }
 
     fn doubts(&self) -> Vec<&str> {
-        let doubts = self.0["resultats"]["doutes"].as_array();
+        let doubts = self.0["doutes"].as_array();
         doubts
             .into_iter()
             .flatten()
@@ -349,19 +373,19 @@ impl Verdict {
     }
 
     fn doubt_ids(&self) -> Vec<&str> {
-        let doubts = self.0["resultats"]["doutes"].as_array().into_iter().flatten();
+        let doubts = self.0["doutes"].as_array().into_iter().flatten();
         doubts.map(|doubt| doubt["id"].as_str().unwrap()).collect()
     }
 
     /// The pieces that a person is told to open.
     fn to_open(&self) -> Vec<&str> {
-        let pieces = self.0["resultats"]["a-ouvrir"].as_array().into_iter().flatten();
+        let pieces = self.0["a-ouvrir"].as_array().into_iter().flatten();
         pieces.map(|id| id.as_str().unwrap()).collect()
     }
 
     /// What is told of each criterion that is not as it should be: its kind of finding, or why it is not shown.
     fn faults(&self) -> BTreeMap<String, String> {
-        let criteria = self.0["resultats"]["criteres"].as_array().unwrap().iter();
+        let criteria = self.0["criteres"].as_array().unwrap().iter();
         criteria
             .filter(|criterion| criterion["a-montrer"] != true)
             .filter_map(|criterion| {
@@ -376,7 +400,7 @@ impl Verdict {
 
     /// Every word that says why: doubts, reserves, causes.
     fn words(&self) -> BTreeSet<String> {
-        let results = &self.0["resultats"];
+        let results = &self.0;
         let mut out: BTreeSet<String> = self.doubts().into_iter().map(str::to_owned).collect();
         out.extend(self.reserves());
         if results["sans-reponse"]
@@ -397,7 +421,7 @@ impl Verdict {
 
     /// Of what fails, in a few words.
     fn told(&self) -> String {
-        let results = &self.0["resultats"];
+        let results = &self.0;
         let mut out = format!(
             "conclusion {:?}, doubts {:?}, reserves {}, unanswered {}, kinds {}, statuses {}\n",
             self.conclusion(),

@@ -3,8 +3,8 @@
 
 use std::sync::LazyLock;
 
+use mediaudit_core::assessment::Inputs;
 use mediaudit_core::assessment::results::{Cause, CriterionResult, Results};
-use mediaudit_core::assessment::{Assessment, Inputs};
 use mediaudit_core::engine::assess;
 use mediaudit_core::kernel::{ConclusionId, CriterionId, FactKey, KindCode, Ratio, Status};
 use mediaudit_core::norm::model::FactValue;
@@ -17,9 +17,7 @@ use crate::random::{Tape, id};
 /// Structures whose papers and words are as they should be.
 static FLAWLESS: LazyLock<Vec<Inputs>> = LazyLock::new(|| {
     let all = ["mediatrice-seule", "association-de-sept", "pimms-qui-recoit"];
-    let judged = all.map(|name| Made::honest(name).judge(name).0);
-    let read = |value| serde_json::from_value::<Assessment>(value).unwrap().inputs;
-    judged.into_iter().map(read).collect()
+    all.map(|name| Made::honest(name).assessment(name).inputs).into()
 });
 
 fn tapes() -> impl Strategy<Value = Vec<u8>> {

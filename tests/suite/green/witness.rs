@@ -18,7 +18,7 @@ fn looked_at(name: &str, change: impl Fn(String) -> String, more: &str) -> Strin
         }
     }
     let found = made.judge(name);
-    let criteria = found.0["resultats"]["criteres"].as_array().unwrap();
+    let criteria = found.0["criteres"].as_array().unwrap();
     let criterion = criteria
         .iter()
         .find(|criterion| criterion["id"] == "D02")
