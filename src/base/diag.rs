@@ -9,6 +9,7 @@ mod diags;
 mod french;
 mod meant;
 mod message;
+mod shape;
 mod shown;
 pub mod snippet;
 mod told;

@@ -26,5 +26,6 @@ pub use ids::{
 };
 pub use internal::InternalError;
 pub use ratio::{Interval, Ratio};
+pub(crate) use span::PLACED;
 pub use span::{FileId, Located, Span};
 pub use status::Status;

@@ -323,9 +323,7 @@ pub(super) fn serde(message: &str) -> Translated {
         }
         return said.note(format!("valeurs admises : {}", known.join(", ")));
     }
-    if message.starts_with("wanted exactly 1 element")
-        || message.starts_with("expected table with exactly 1 entry")
-    {
+    if message == "wanted exactly 1 element" {
         return Translated::new(Code::RuleShape, "une règle porte exactement une clé")
             .note("écrivez une seule règle entre accolades, ou réunissez-les : { tous = [{ … }, { … }] }");
     }
@@ -557,9 +555,12 @@ mod tests {
     }
 
     fn decoded<T: DeserializeOwned>(text: &str) -> Translated {
-        match ::toml::from_str::<T>(text) {
+        let table = ::toml::de::DeTable::parse(text).unwrap();
+        let place = table.span();
+        let value = ::toml::Spanned::new(place, ::toml::de::DeValue::Table(table.into_inner()));
+        match T::deserialize(super::super::shape::Handed::Value(&value)) {
             Ok(_) => panic!("{text} is sound"),
-            Err(error) => serde(error.message()),
+            Err(misfit) => serde(&misfit.message),
         }
     }
 

@@ -1,12 +1,13 @@
 //! From the text of a TOML file to tables with spans, every fault of syntax or shape reported in one pass.
 
-use serde::de::{DeserializeOwned, IntoDeserializer};
+use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::diags::{
     BrokenWide, NoSchema, NotRepeated, NotTable, NotText, OtherSchema, RichText, TooLarge, UnknownKey,
 };
+use super::shape::{Handed, Misfit};
 use super::{Code, Diagnostic, Diagnostics, Sources, french, meant};
 use crate::kernel::{FileId, Span};
 
@@ -288,11 +289,11 @@ impl<'a> Value<'a> {
 
     /// Decodes the value; a fault of shape is pushed with its place.
     pub fn decode<T: DeserializeOwned>(&self, sink: &mut Diagnostics) -> Option<T> {
-        match T::deserialize(self.value.clone().into_deserializer()) {
+        match T::deserialize(Handed::Value(&self.value)) {
             Ok(value) => Some(value),
-            Err(error) => {
-                let range = error.span().unwrap_or_else(|| self.value.span());
-                let said = french::serde(error.message());
+            Err(Misfit { message, range }) => {
+                let range = range.unwrap_or_else(|| self.value.span());
+                let said = french::serde(&message);
                 let told = Diagnostic::new(said.code, said.message).at(Span::new(self.file, range), "");
                 sink.push(told.hints(said.notes));
                 self.names().for_each(|name| sink.faulty(name));

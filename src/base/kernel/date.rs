@@ -92,6 +92,27 @@ impl Date {
         (!next.is_some_and(|c| c.is_ascii_digit())).then_some(date)
     }
 
+    /// The only key of what stands for a date without quotes while a TOML file is read: that of the `toml` crate, which may read one, too.
+    pub(crate) const KEY: &str = "$__toml_private_datetime";
+
+    /// The date of a visited map; none where it is no date, with the key that was taken from it.
+    ///
+    /// # Errors
+    /// A time, a zone, a day that no calendar knows.
+    pub fn of_map<'de, A: serde::de::MapAccess<'de>>(
+        map: &mut A,
+    ) -> Result<Result<Self, Option<String>>, A::Error> {
+        match map.next_key::<String>()? {
+            Some(key) if key == Self::KEY => {
+                let written: String = map.next_value()?;
+                let day = Self::parse(&written);
+                day.map(Ok)
+                    .ok_or_else(|| serde::de::Error::custom(Self::NOT_A_DAY))
+            }
+            other => Ok(Err(other)),
+        }
+    }
+
     /// The day of this TOML value, which must carry neither time nor zone.
     pub fn from_toml(value: &toml::value::Datetime) -> Option<Self> {
         let (Some(date), None, None) = (value.date, value.time, value.offset) else {
@@ -211,10 +232,9 @@ impl<'de> Deserialize<'de> for Date {
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Date, E> {
                 Date::parse(text).ok_or_else(|| E::custom("date attendue sous la forme AAAA-MM-JJ\nune date s’écrit sans guillemets : 2026-01-15"))
             }
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Date, A::Error> {
-                let value =
-                    toml::value::Datetime::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-                Date::from_toml(&value).ok_or_else(|| serde::de::Error::custom(Date::NOT_A_DAY))
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Date, A::Error> {
+                Date::of_map(&mut map)?
+                    .map_err(|_| serde::de::Error::invalid_type(serde::de::Unexpected::Map, &self))
             }
         }
         deserializer.deserialize_any(Visitor)

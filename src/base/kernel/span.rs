@@ -1,8 +1,11 @@
 //! Where a value stands in a file.
 
+use std::fmt;
+use std::marker::PhantomData;
 use std::ops::{Deref, Range};
 
-use serde::{Deserialize, Serialize};
+use serde::de::{self, SeqAccess};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A file among the sources of one run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -30,17 +33,24 @@ impl Span {
     }
 }
 
+/// The name under which a value asks for its place, too: it is then handed as a list of where it begins, where it ends, and itself.
+pub(crate) const PLACED: &str = "$placed";
+
 /// A value with the bytes of the TOML text it was read from.
 ///
-/// A thin wrapper of [`toml::Spanned`] that also has a JSON schema. It works inside externally tagged tables only:
-/// serde loses spans in untagged, internally tagged and flattened ones.
+/// Read by `diag::toml_text` alone. It works inside externally tagged tables only: serde loses places in untagged, internally tagged and
+/// flattened ones.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Located<T>(toml::Spanned<T>);
+pub struct Located<T> {
+    start: usize,
+    end: usize,
+    value: T,
+}
 
 impl<T> Located<T> {
     /// The bytes.
     pub fn range(&self) -> Range<usize> {
-        self.0.span()
+        self.start..self.end
     }
 
     /// The place in `file`.
@@ -50,12 +60,12 @@ impl<T> Located<T> {
 
     /// The value.
     pub fn get(&self) -> &T {
-        self.0.get_ref()
+        &self.value
     }
 
     /// The value, owned.
     pub fn into_inner(self) -> T {
-        self.0.into_inner()
+        self.value
     }
 }
 
@@ -67,8 +77,27 @@ impl<T> Deref for Located<T> {
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        toml::Spanned::deserialize(deserializer).map(Self)
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> de::Visitor<'de> for Visitor<T> {
+            type Value = Located<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("une valeur d’un fichier")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut parts: A) -> Result<Located<T>, A::Error> {
+                let missing = || de::Error::invalid_length(0, &"place and value");
+                Ok(Located {
+                    start: parts.next_element()?.ok_or_else(missing)?,
+                    end: parts.next_element()?.ok_or_else(missing)?,
+                    value: parts.next_element()?.ok_or_else(missing)?,
+                })
+            }
+        }
+
+        deserializer.deserialize_newtype_struct(PLACED, Visitor(PhantomData))
     }
 }
 

@@ -606,16 +606,14 @@ impl<'de> Deserialize<'de> for RawFactNode {
                 Ok(RawFactNode::Leaf(Scalar::Text(value.to_owned())))
             }
             fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<RawFactNode, A::Error> {
+                let mut next = match Date::of_map(&mut map)? {
+                    Ok(date) => return Ok(RawFactNode::Leaf(Scalar::Date(date))),
+                    Err(key) => key,
+                };
                 let mut branch = BTreeMap::new();
-                while let Some(key) = map.next_key::<String>()? {
-                    // toml hands a date as a map with one marked key
-                    if key == DATETIME_KEY {
-                        let text: String = map.next_value()?;
-                        let date =
-                            Date::parse(&text).ok_or_else(|| serde::de::Error::custom(Date::NOT_A_DAY))?;
-                        return Ok(RawFactNode::Leaf(Scalar::Date(date)));
-                    }
+                while let Some(key) = next {
                     branch.insert(key, map.next_value()?);
+                    next = map.next_key()?;
                 }
                 Ok(RawFactNode::Branch(RawFactTree(branch)))
             }
@@ -623,6 +621,3 @@ impl<'de> Deserialize<'de> for RawFactNode {
         deserializer.deserialize_any(Visitor)
     }
 }
-
-/// The key under which the `toml` crate hands a date to serde.
-const DATETIME_KEY: &str = "$__toml_private_datetime";

@@ -39,12 +39,10 @@ impl<'de> Deserialize<'de> for Scalar {
             fn visit_str<E>(self, value: &str) -> Result<Scalar, E> {
                 Ok(Scalar::Text(value.to_owned()))
             }
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Scalar, A::Error> {
-                let date =
-                    toml::value::Datetime::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
-                Date::from_toml(&date)
-                    .map(Scalar::Date)
-                    .ok_or_else(|| serde::de::Error::custom(Date::NOT_A_DAY))
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Scalar, A::Error> {
+                let date = Date::of_map(&mut map)?;
+                date.map(Scalar::Date)
+                    .map_err(|_| serde::de::Error::invalid_type(serde::de::Unexpected::Map, &self))
             }
         }
         deserializer.deserialize_any(Visitor)

@@ -1,0 +1,355 @@
+//! From a value of a TOML file to a type of ours.
+//!
+//! The library's own way from values to types hands each visitor its maps, lists, texts and places by types of their own, and compiles
+//! all that reads our types once for each of them. Here there is one of each, so that half of the code is enough; and a value stays
+//! where it is, to be read as often as need be.
+
+use std::fmt::Display;
+use std::ops::Range;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, Expected, MapAccess, SeqAccess, Unexpected,
+    VariantAccess, Visitor,
+};
+use serde::forward_to_deserialize_any;
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+use crate::kernel::{Date, PLACED};
+
+/// A value, with its place.
+type Placed<'a> = Spanned<DeValue<'a>>;
+
+/// Why a value is not of the type wanted.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub(super) struct Misfit {
+    /// In the words of serde.
+    pub(super) message: String,
+    /// The bytes that it is about, as near as is known.
+    pub(super) range: Option<Range<usize>>,
+}
+
+impl Misfit {
+    /// The same; these are the bytes that it is about where none are known yet.
+    fn within(mut self, range: Range<usize>) -> Self {
+        self.range.get_or_insert(range);
+        self
+    }
+}
+
+impl Error for Misfit {
+    fn custom<T: Display>(message: T) -> Self {
+        Self {
+            message: message.to_string(),
+            range: None,
+        }
+    }
+}
+
+/// What is read: a value, or what comes with one.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Handed<'a> {
+    /// A value of the file.
+    Value(&'a Placed<'a>),
+    /// A key, with its place; or what a date is written as.
+    Text(&'a str, Option<(usize, usize)>),
+    /// Where a value begins or ends.
+    Place(usize),
+}
+
+impl<'a> Handed<'a> {
+    fn key(key: &'a Spanned<DeString<'a>>) -> Self {
+        Self::Text(key.get_ref(), Some((key.span().start, key.span().end)))
+    }
+
+    /// Where it begins and ends, where it stands in the file.
+    fn bounds(self) -> Option<(usize, usize)> {
+        match self {
+            Self::Value(value) => Some((value.span().start, value.span().end)),
+            Self::Text(_, place) => place,
+            Self::Place(_) => None,
+        }
+    }
+
+    /// Tells where it is what is wrong with it, unless it is told already.
+    fn place(self, misfit: Misfit) -> Misfit {
+        match self.bounds() {
+            Some((start, end)) => misfit.within(start..end),
+            None => misfit,
+        }
+    }
+
+    fn visit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        let value = match self {
+            Self::Value(value) => value.get_ref(),
+            Self::Text(text, _) => return visitor.visit_str(text),
+            Self::Place(place) => return visitor.visit_u64(place as u64),
+        };
+        match value {
+            DeValue::String(text) => visitor.visit_str(text),
+            DeValue::Integer(_) | DeValue::Float(_) => match number(value, &visitor)? {
+                Number::Signed(number) => visitor.visit_i64(number),
+                Number::Large(number) => visitor.visit_u64(number),
+                Number::Broken(number) => visitor.visit_f64(number),
+            },
+            DeValue::Boolean(value) => visitor.visit_bool(*value),
+            DeValue::Datetime(day) => visitor.visit_map(Entries::Day(day.to_string(), false)),
+            DeValue::Array(items) => visitor.visit_seq(Items::List(items.iter())),
+            DeValue::Table(table) => visitor.visit_map(Entries::Table(table.iter(), None)),
+        }
+    }
+}
+
+/// A number, as serde knows them.
+enum Number {
+    Signed(i64),
+    Large(u64),
+    Broken(f64),
+}
+
+/// Reads a number; `wanted` is what is told of one that nothing of ours holds.
+fn number(value: &DeValue<'_>, wanted: &dyn Expected) -> Result<Number, Misfit> {
+    match value {
+        DeValue::Integer(number) => {
+            let (digits, radix) = (number.as_str(), number.radix());
+            if let Ok(number) = i64::from_str_radix(digits, radix) {
+                Ok(Number::Signed(number))
+            } else if let Ok(number) = u64::from_str_radix(digits, radix) {
+                Ok(Number::Large(number))
+            } else if i128::from_str_radix(digits, radix).is_ok() {
+                let found = format!("integer `{digits}`");
+                Err(Misfit::invalid_type(Unexpected::Other(&found), wanted))
+            } else {
+                Err(Misfit::custom("integer number overflowed"))
+            }
+        }
+        DeValue::Float(number) => {
+            let (text, value) = (number.as_str(), number.as_str().parse::<f64>());
+            // « inf » is meant; 1e999 is not
+            let held = value
+                .ok()
+                .filter(|value| !value.is_infinite() || text.contains("inf"));
+            let held = held.map(Number::Broken);
+            held.ok_or_else(|| Misfit::custom("floating-point number overflowed"))
+        }
+        _ => Err(Misfit::custom("no number")),
+    }
+}
+
+impl<'de> Deserializer<'de> for Handed<'_> {
+    type Error = Misfit;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        self.visit(visitor).map_err(|misfit| self.place(misfit))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        visitor.visit_some(self).map_err(|misfit| self.place(misfit))
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
+        match self.bounds() {
+            Some(bounds) if name == PLACED => visitor.visit_seq(Items::Placed(self, bounds, 0)),
+            _ => visitor
+                .visit_newtype_struct(self)
+                .map_err(|misfit| self.place(misfit)),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
+        let one = Choice::of(self)?;
+        visitor.visit_enum(one).map_err(|misfit| self.place(misfit))
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct identifier ignored_any
+    }
+}
+
+/// The items of a list, or a value after its place.
+enum Items<'a> {
+    List(std::slice::Iter<'a, Placed<'a>>),
+    /// How many of these were handed: where it begins, where it ends, itself.
+    Placed(Handed<'a>, (usize, usize), u8),
+}
+
+impl<'a> Items<'a> {
+    fn next(&mut self) -> Option<Handed<'a>> {
+        match self {
+            Self::List(items) => items.next().map(Handed::Value),
+            Self::Placed(value, (start, end), handed) => {
+                *handed += 1;
+                match handed {
+                    1 => Some(Handed::Place(*start)),
+                    2 => Some(Handed::Place(*end)),
+                    3 => Some(*value),
+                    _ => None,
+                }
+            }
+        }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Items<'_> {
+    type Error = Misfit;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Misfit> {
+        self.next().map(|next| seed.deserialize(next)).transpose()
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        match self {
+            Self::List(items) => Some(items.len()),
+            Self::Placed(..) => None,
+        }
+    }
+}
+
+/// The entries of a table that are left, and the value of the key that was handed last; or a date.
+enum Entries<'a> {
+    Table(
+        <&'a DeTable<'a> as IntoIterator>::IntoIter,
+        Option<&'a Placed<'a>>,
+    ),
+    /// As it is written, and whether its key was handed.
+    Day(String, bool),
+}
+
+impl<'a> Entries<'a> {
+    fn key(&mut self) -> Option<Handed<'a>> {
+        match self {
+            Self::Table(left, value) => {
+                let (key, own) = left.next()?;
+                *value = Some(own);
+                Some(Handed::key(key))
+            }
+            Self::Day(_, handed) => {
+                let known = std::mem::replace(handed, true);
+                (!known).then_some(Handed::Text(Date::KEY, None))
+            }
+        }
+    }
+
+    fn value(&self) -> Option<Handed<'_>> {
+        match self {
+            Self::Table(_, value) => value.map(Handed::Value),
+            Self::Day(day, _) => Some(Handed::Text(day, None)),
+        }
+    }
+}
+
+impl<'de> MapAccess<'de> for Entries<'_> {
+    type Error = Misfit;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Misfit> {
+        let Some(key) = self.key() else {
+            return Ok(None);
+        };
+        let found = seed.deserialize(key).map(Some);
+        found.map_err(|misfit| key.place(misfit))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Misfit> {
+        // INVARIANT: serde asks for the value of a key that it was handed
+        let value = self.value().ok_or_else(|| Misfit::custom("no value"))?;
+        seed.deserialize(value).map_err(|misfit| value.place(misfit))
+    }
+}
+
+/// One of several, named by a text or by the only key of a table.
+struct Choice<'a> {
+    key: Handed<'a>,
+    value: Option<&'a Placed<'a>>,
+}
+
+impl<'a> Choice<'a> {
+    fn of(one: Handed<'a>) -> Result<Self, Misfit> {
+        let named = Self {
+            key: one,
+            value: None,
+        };
+        let Handed::Value(value) = one else {
+            return Ok(named);
+        };
+        match value.get_ref() {
+            DeValue::String(_) => Ok(named),
+            DeValue::Table(table) => {
+                let mut entries = table.iter();
+                match (entries.next(), entries.next()) {
+                    (Some((key, own)), None) => Ok(Self {
+                        key: Handed::key(key),
+                        value: Some(own),
+                    }),
+                    _ => Err(Misfit::custom("wanted exactly 1 element").within(value.span())),
+                }
+            }
+            _ => Err(Misfit::custom("wanted string or table").within(value.span())),
+        }
+    }
+
+    /// What is wanted of it instead of what it holds.
+    fn wants(&self, wanted: &'static str) -> Misfit {
+        let found = match self.value.map(Spanned::get_ref) {
+            None => Unexpected::UnitVariant,
+            Some(DeValue::Table(_)) => Unexpected::Map,
+            Some(DeValue::Array(_)) => Unexpected::Seq,
+            Some(_) => Unexpected::Other("value"),
+        };
+        let misfit = Misfit::invalid_type(found, &wanted);
+        self.value.map_or(self.key, Handed::Value).place(misfit)
+    }
+
+    fn held(&self, wanted: &'static str) -> Result<Handed<'a>, Misfit> {
+        self.value.map(Handed::Value).ok_or_else(|| self.wants(wanted))
+    }
+}
+
+impl<'de> EnumAccess<'de> for Choice<'_> {
+    type Error = Misfit;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Misfit> {
+        let found = seed.deserialize(self.key);
+        Ok((found.map_err(|misfit| self.key.place(misfit))?, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Choice<'_> {
+    type Error = Misfit;
+
+    fn unit_variant(self) -> Result<(), Misfit> {
+        match self.value.map(Spanned::get_ref) {
+            None => Ok(()),
+            Some(DeValue::Table(table)) if table.is_empty() => Ok(()),
+            Some(DeValue::Array(items)) if items.is_empty() => Ok(()),
+            Some(_) => Err(self.wants("unit variant")),
+        }
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Misfit> {
+        seed.deserialize(self.held("newtype variant")?)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Misfit> {
+        self.held("tuple variant")?.deserialize_any(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
+        self.held("struct variant")?.deserialize_any(visitor)
+    }
+}
