@@ -419,6 +419,7 @@ fn found_in_french(found: &str) -> String {
         (f, Some(v), _) if f.starts_with("boolean") => format!("booléen {v}"),
         ("map", ..) => "table".to_owned(),
         ("sequence", ..) => "liste".to_owned(),
+        ("date", ..) => "date".to_owned(),
         _ => "valeur d’un autre type".to_owned(),
     }
 }
@@ -577,7 +578,7 @@ mod tests {
         half: Option<f64>,
         deep: Option<Box<Needy>>,
         signed: Option<i64>,
-        day: Option<::toml::value::Datetime>,
+        day: Option<crate::kernel::Date>,
         map: Option<std::collections::BTreeMap<String, u8>>,
     }
 
@@ -632,7 +633,8 @@ mod tests {
             ("day = 1", "date AAAA-MM-JJ attendue, nombre 1 trouvé"),
             ("map = 1", "table attendue, nombre 1 trouvé"),
             ("word = []", "règle attendue entre accolades"),
-            ("one = 2026-01-01", "nombre entier positif attendu, table trouvée"),
+            ("one = 2026-01-01", "nombre entier positif attendu, date trouvée"),
+            ("deep = [1]", "table attendue, liste trouvée"),
         ] {
             let found = decoded::<Sample>(text);
             assert_eq!(found.message, said, "{text}");

@@ -80,23 +80,65 @@ impl<'a> Handed<'a> {
         }
     }
 
-    fn visit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        let value = match self {
-            Self::Value(value) => value.get_ref(),
-            Self::Text(text, _) => return visitor.visit_str(text),
-            Self::Place(place) => return visitor.visit_u64(place as u64),
-        };
-        match value {
-            DeValue::String(text) => visitor.visit_str(text),
-            DeValue::Integer(_) | DeValue::Float(_) => match number(value, &visitor)? {
-                Number::Signed(number) => visitor.visit_i64(number),
-                Number::Large(number) => visitor.visit_u64(number),
-                Number::Broken(number) => visitor.visit_f64(number),
+    /// What is found where something else is wanted.
+    fn found(&self) -> Unexpected<'_> {
+        match self {
+            Self::Value(value) => match value.get_ref() {
+                DeValue::String(text) => Unexpected::Str(text),
+                DeValue::Integer(number) => match number.as_str().parse() {
+                    Ok(number) => Unexpected::Signed(number),
+                    Err(_) => Unexpected::Other("integer"),
+                },
+                DeValue::Float(number) => match number.as_str().parse() {
+                    Ok(number) => Unexpected::Float(number),
+                    Err(_) => Unexpected::Other("float"),
+                },
+                DeValue::Boolean(value) => Unexpected::Bool(*value),
+                DeValue::Datetime(_) => Unexpected::Other("date"),
+                DeValue::Array(_) => Unexpected::Seq,
+                DeValue::Table(_) => Unexpected::Map,
             },
-            DeValue::Boolean(value) => visitor.visit_bool(*value),
-            DeValue::Datetime(day) => visitor.visit_map(Entries::Day(day.to_string(), false)),
-            DeValue::Array(items) => visitor.visit_seq(Items::List(items.iter())),
-            DeValue::Table(table) => visitor.visit_map(Entries::Table(table.iter(), None)),
+            Self::Text(text, _) => Unexpected::Str(text),
+            Self::Place(_) => Unexpected::Other("place"),
+        }
+    }
+
+    /// It is not what is wanted.
+    fn misfits(self, wanted: &dyn Expected) -> Misfit {
+        self.place(Misfit::invalid_type(self.found(), wanted))
+    }
+
+    fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Value(value) => value.get_ref().as_str(),
+            Self::Text(text, _) => Some(text),
+            Self::Place(_) => None,
+        }
+    }
+
+    /// A number; `wanted` is what is told of what is none.
+    fn number(self, wanted: &dyn Expected) -> Result<Number, Misfit> {
+        match self {
+            Self::Place(place) => Ok(Number::Large(place as u64)),
+            Self::Value(value) => match number(value.get_ref(), wanted) {
+                Some(number) => number.map_err(|misfit| self.place(misfit)),
+                None => Err(self.misfits(wanted)),
+            },
+            Self::Text(..) => Err(self.misfits(wanted)),
+        }
+    }
+
+    fn items(self) -> Option<Items<'a>> {
+        match self {
+            Self::Value(value) => Some(Items::List(value.get_ref().as_array()?.iter())),
+            Self::Text(..) | Self::Place(_) => None,
+        }
+    }
+
+    fn entries(self) -> Option<Entries<'a>> {
+        match self {
+            Self::Value(value) => Some(Entries::Table(value.get_ref().as_table()?.iter(), None)),
+            Self::Text(..) | Self::Place(_) => None,
         }
     }
 }
@@ -108,12 +150,12 @@ enum Number {
     Broken(f64),
 }
 
-/// Reads a number; `wanted` is what is told of one that nothing of ours holds.
-fn number(value: &DeValue<'_>, wanted: &dyn Expected) -> Result<Number, Misfit> {
+/// Reads a number; `wanted` is what is told of one that nothing of ours holds. None where it is none.
+fn number(value: &DeValue<'_>, wanted: &dyn Expected) -> Option<Result<Number, Misfit>> {
     match value {
         DeValue::Integer(number) => {
             let (digits, radix) = (number.as_str(), number.radix());
-            if let Ok(number) = i64::from_str_radix(digits, radix) {
+            Some(if let Ok(number) = i64::from_str_radix(digits, radix) {
                 Ok(Number::Signed(number))
             } else if let Ok(number) = u64::from_str_radix(digits, radix) {
                 Ok(Number::Large(number))
@@ -122,7 +164,7 @@ fn number(value: &DeValue<'_>, wanted: &dyn Expected) -> Result<Number, Misfit> 
                 Err(Misfit::invalid_type(Unexpected::Other(&found), wanted))
             } else {
                 Err(Misfit::custom("integer number overflowed"))
-            }
+            })
         }
         DeValue::Float(number) => {
             let (text, value) = (number.as_str(), number.as_str().parse::<f64>());
@@ -131,17 +173,93 @@ fn number(value: &DeValue<'_>, wanted: &dyn Expected) -> Result<Number, Misfit> 
                 .ok()
                 .filter(|value| !value.is_infinite() || text.contains("inf"));
             let held = held.map(Number::Broken);
-            held.ok_or_else(|| Misfit::custom("floating-point number overflowed"))
+            Some(held.ok_or_else(|| Misfit::custom("floating-point number overflowed")))
         }
-        _ => Err(Misfit::custom("no number")),
+        _ => None,
     }
 }
 
+/// What is asked for in several ways is handed in one.
+macro_rules! alike {
+    ($way:ident: $($asked:ident)+) => {
+        $(fn $asked<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+            self.$way(visitor)
+        })+
+    };
+}
+
+/// Each visitor is handed what it asks for: nothing else is compiled for it.
 impl<'de> Deserializer<'de> for Handed<'_> {
     type Error = Misfit;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        self.visit(visitor).map_err(|misfit| self.place(misfit))
+        let handed = match self {
+            Self::Value(value) => match value.get_ref() {
+                DeValue::String(text) => visitor.visit_str(text),
+                DeValue::Integer(_) | DeValue::Float(_) => return self.deserialize_i64(visitor),
+                DeValue::Boolean(value) => visitor.visit_bool(*value),
+                DeValue::Datetime(day) => visitor.visit_map(Entries::Day(day.to_string(), false)),
+                DeValue::Array(items) => visitor.visit_seq(Items::List(items.iter())),
+                DeValue::Table(table) => visitor.visit_map(Entries::Table(table.iter(), None)),
+            },
+            Self::Text(text, _) => visitor.visit_str(text),
+            Self::Place(place) => visitor.visit_u64(place as u64),
+        };
+        handed.map_err(|misfit| self.place(misfit))
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        let handed = match self {
+            Self::Value(value) => value.get_ref().as_bool(),
+            Self::Text(..) | Self::Place(_) => None,
+        };
+        match handed {
+            Some(value) => visitor.visit_bool(value).map_err(|misfit| self.place(misfit)),
+            None => Err(self.misfits(&visitor)),
+        }
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        let handed = match self.number(&visitor)? {
+            Number::Signed(number) => visitor.visit_i64(number),
+            Number::Large(number) => visitor.visit_u64(number),
+            Number::Broken(number) => visitor.visit_f64(number),
+        };
+        handed.map_err(|misfit| self.place(misfit))
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        match self.text() {
+            Some(text) => visitor.visit_str(text).map_err(|misfit| self.place(misfit)),
+            None => Err(self.misfits(&visitor)),
+        }
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        match self.items() {
+            Some(items) => visitor.visit_seq(items).map_err(|misfit| self.place(misfit)),
+            None => Err(self.misfits(&visitor)),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
+        match self.entries() {
+            Some(entries) => visitor.visit_map(entries).map_err(|misfit| self.place(misfit)),
+            None => Err(self.misfits(&visitor)),
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Misfit> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misfit> {
+        self.deserialize_map(visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
@@ -171,10 +289,13 @@ impl<'de> Deserializer<'de> for Handed<'_> {
         visitor.visit_enum(one).map_err(|misfit| self.place(misfit))
     }
 
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct identifier ignored_any
+    alike! { deserialize_i64:
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64
     }
+    alike! { deserialize_str: deserialize_string deserialize_char deserialize_identifier }
+
+    forward_to_deserialize_any! { bytes byte_buf unit unit_struct tuple_struct ignored_any }
 }
 
 /// The items of a list, or a value after its place.
@@ -300,14 +421,12 @@ impl<'a> Choice<'a> {
 
     /// What is wanted of it instead of what it holds.
     fn wants(&self, wanted: &'static str) -> Misfit {
-        let found = match self.value.map(Spanned::get_ref) {
-            None => Unexpected::UnitVariant,
-            Some(DeValue::Table(_)) => Unexpected::Map,
-            Some(DeValue::Array(_)) => Unexpected::Seq,
-            Some(_) => Unexpected::Other("value"),
-        };
-        let misfit = Misfit::invalid_type(found, &wanted);
-        self.value.map_or(self.key, Handed::Value).place(misfit)
+        match self.value.map(Handed::Value) {
+            Some(value) => value.misfits(&wanted),
+            None => self
+                .key
+                .place(Misfit::invalid_type(Unexpected::UnitVariant, &wanted)),
+        }
     }
 
     fn held(&self, wanted: &'static str) -> Result<Handed<'a>, Misfit> {
