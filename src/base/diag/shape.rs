@@ -472,3 +472,73 @@ impl<'de> VariantAccess<'de> for Choice<'_> {
         self.held("struct variant")?.deserialize_any(visitor)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::kernel::Located;
+
+    fn value(text: &str) -> Placed<'_> {
+        let table = DeTable::parse(text).unwrap();
+        let place = table.span();
+        Spanned::new(place, DeValue::Table(table.into_inner()))
+    }
+
+    /// Every value of the files that we ship, and some more, are what the library itself reads.
+    #[test]
+    fn values_are_those_of_the_library() {
+        let mut texts = vec![
+            include_str!("../../../norms/nf-x60-600/1.0.0/norme.toml"),
+            include_str!("../../../norms/nf-x60-600/1.0.0/faits.toml"),
+            include_str!("../../../norms/nf-x60-600/1.0.0/types-preuve.toml"),
+            include_str!("../../../norms/nf-x60-600/1.0.0/criteres-c-processus.toml"),
+        ];
+        texts.push("a = 0x1F\nb = -1_000\nc = 1e3\nd = inf\ne = 2026-01-15T10:00:00Z\nf = 10:00:00\n[g.\"h i\"]\nj = [[1], [], [{ k = 'l' }]]\n");
+        for text in texts {
+            let ours = ::toml::Value::deserialize(Handed::Value(&value(text))).unwrap();
+            assert_eq!(ours, ::toml::from_str::<::toml::Value>(text).unwrap());
+        }
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+    struct Sample {
+        words: Vec<Located<String>>,
+        #[serde(default)]
+        table: std::collections::BTreeMap<Located<String>, Located<u8>>,
+    }
+
+    #[test]
+    fn places_are_those_of_the_text() {
+        let text = "words = [\"one\", 'two']\ntable = { \"a b\" = 12 }\n";
+        let read = Sample::deserialize(Handed::Value(&value(text))).unwrap();
+        let said: Vec<(&str, &str)> = read
+            .words
+            .iter()
+            .map(|word| (word.get().as_str(), text.get(word.range()).unwrap()))
+            .collect();
+        assert_eq!(said, [("one", "\"one\""), ("two", "'two'")]);
+        let entries = read.table.iter();
+        let places: Vec<(&str, &str)> = entries
+            .map(|(key, value)| (text.get(key.range()).unwrap(), text.get(value.range()).unwrap()))
+            .collect();
+        assert_eq!(places, [("\"a b\"", "12")]);
+    }
+
+    #[test]
+    fn a_fault_is_told_where_it_is() {
+        for (text, place) in [
+            ("words = [\"one\", 2]", "2"),
+            ("words = 1", "1"),
+            ("wrods = []", "wrods"),
+            ("words = []\ntable = { a = 300 }", "300"),
+            ("words = []\ntable = [1]", "[1]"),
+        ] {
+            let misfit = Sample::deserialize(Handed::Value(&value(text))).unwrap_err();
+            let told = misfit.range.unwrap();
+            assert_eq!(text.get(told), Some(place), "{text}: {}", misfit.message);
+        }
+    }
+}
