@@ -296,7 +296,9 @@ fn a_name_means_one_thing_in_the_whole_house() {
     // the two halves of the door are chosen by the system: one of them is compiled
     const HALVES: &[&str] = &["Handle"];
     let mut places: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (path, text) in sources(&root().join("src")) {
+    // the names of a library that is stood for are its own
+    let own = |(path, _): &(String, String)| !path.starts_with("hayagriva/");
+    for (path, text) in sources(&root().join("src")).into_iter().filter(own) {
         for name in text.lines().filter_map(declared) {
             places.entry(name.to_owned()).or_default().insert(path.clone());
         }

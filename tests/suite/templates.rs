@@ -459,6 +459,10 @@ fn a_template_opens_nothing_and_typst_speaks_french() {
         ("#let f(x) = f(x); #f(1)", "s’imbriquent trop"),
         ("#link(<ici>)[a]", "<ici>"),
         ("$a", "n’est pas fermé"),
+        (
+            "#bibliography(bytes(\"a: 1\"))",
+            "un rapport n’a pas de bibliographie",
+        ),
     ] {
         let outcome = printed(&[("rapport.typ", markup)], ReportFormat::Pdf, &made);
         let said = outcome.unwrap_err().to_string();
