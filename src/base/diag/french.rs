@@ -615,6 +615,16 @@ mod tests {
             ("one = []", "nombre entier positif attendu, liste trouvée"),
             ("text = 1", "texte entre guillemets attendu, nombre 1 trouvé"),
             ("flag = 1", "true ou false attendu, nombre 1 trouvé"),
+            ("flag = 0x1F", "true ou false attendu, nombre 31 trouvé"),
+            (
+                "text = 99999999999999999999",
+                "texte entre guillemets attendu, nombre 99999999999999999999 trouvé",
+            ),
+            ("text = 0.5", "texte entre guillemets attendu, nombre 0.5 trouvé"),
+            (
+                "text = 2026-01-15",
+                "texte entre guillemets attendu, date trouvée",
+            ),
             ("list = 1", "liste entre crochets attendue, nombre 1 trouvé"),
             ("half = \"x\"", "nombre attendu, texte « x » trouvé"),
             ("deep = 1", "table attendue, nombre 1 trouvé"),

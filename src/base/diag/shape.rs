@@ -1,8 +1,8 @@
 //! From a value of a TOML file to a type of ours.
 //!
 //! The library's own way from values to types hands each visitor its maps, lists, texts and places by types of their own, and compiles
-//! all that reads our types once for each of them. Here there is one of each, so that half of the code is enough; and a value stays
-//! where it is, to be read as often as need be.
+//! all that reads our types once for each of them. Here there is one of each, and a visitor is handed only what it asks for; a value
+//! stays where it is, to be read as often as need be.
 
 use std::fmt::Display;
 use std::ops::Range;
@@ -80,19 +80,21 @@ impl<'a> Handed<'a> {
         }
     }
 
-    /// What is found where something else is wanted.
-    fn found(&self) -> Unexpected<'_> {
-        match self {
+    /// It is not what is wanted.
+    fn misfits(self, wanted: &dyn Expected) -> Misfit {
+        let large;
+        let found = match self {
             Self::Value(value) => match value.get_ref() {
                 DeValue::String(text) => Unexpected::Str(text),
-                DeValue::Integer(number) => match number.as_str().parse() {
+                DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
                     Ok(number) => Unexpected::Signed(number),
-                    Err(_) => Unexpected::Other("integer"),
+                    Err(_) => {
+                        large = format!("integer `{number}`");
+                        Unexpected::Other(&large)
+                    }
                 },
-                DeValue::Float(number) => match number.as_str().parse() {
-                    Ok(number) => Unexpected::Float(number),
-                    Err(_) => Unexpected::Other("float"),
-                },
+                // INVARIANT: what the grammar takes for a number with a point is one
+                DeValue::Float(number) => Unexpected::Float(number.as_str().parse().unwrap_or(f64::NAN)),
                 DeValue::Boolean(value) => Unexpected::Bool(*value),
                 DeValue::Datetime(_) => Unexpected::Other("date"),
                 DeValue::Array(_) => Unexpected::Seq,
@@ -100,12 +102,8 @@ impl<'a> Handed<'a> {
             },
             Self::Text(text, _) => Unexpected::Str(text),
             Self::Place(_) => Unexpected::Other("place"),
-        }
-    }
-
-    /// It is not what is wanted.
-    fn misfits(self, wanted: &dyn Expected) -> Misfit {
-        self.place(Misfit::invalid_type(self.found(), wanted))
+        };
+        self.place(Misfit::invalid_type(found, wanted))
     }
 
     fn text(self) -> Option<&'a str> {
